@@ -1,0 +1,112 @@
+"""What holds for every test: its own user data folder, and no network but this machine's own; and small voices."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from pandemonium import paths
+from pandemonium.voice.architecture import Architecture
+from pandemonium.voice.card import Card
+from pandemonium.voice.file import Voice, load_voice, quantize_voice, save_voice
+from pandemonium.voice.tokenizer import SubwordTokenizer
+
+
+@pytest.fixture(autouse=True)
+def pandemonium_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Moves all user data into a folder of this test alone."""
+    home = tmp_path / "pandemonium-home"
+    monkeypatch.setenv("PANDEMONIUM_HOME", str(home))
+    return home
+
+
+def _is_this_machine(host: object) -> bool:
+    if isinstance(host, bytes):
+        host = host.decode("ascii", "replace")
+    if host in (None, "", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(str(host)).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Refuses every connection that would leave this machine, and fails the test that tried, even if it went on."""
+    tried: list[str] = []
+
+    def refuse(what: str) -> None:
+        tried.append(what)
+        raise OSError(f"tests may not reach the network: {what}")
+
+    def guarded(name: str, address_at: int) -> Callable[..., Any]:
+        original = getattr(socket.socket, name)
+
+        def guard(self: socket.socket, *arguments: Any) -> Any:
+            address = arguments[address_at]
+            inside = self.family == getattr(socket, "AF_UNIX", None) or (
+                isinstance(address, tuple) and _is_this_machine(address[0])
+            )
+            if not inside:
+                refuse(f"{name} {address!r}")
+            return original(self, *arguments)
+
+        return guard
+
+    original_lookup = socket.getaddrinfo
+
+    def lookup(host: Any, *arguments: Any, **options: Any) -> Any:
+        if not _is_this_machine(host):
+            refuse(f"getaddrinfo {host!r}")
+        return original_lookup(host, *arguments, **options)
+
+    for name, address_at in (("connect", 0), ("connect_ex", 0), ("sendto", -1)):
+        monkeypatch.setattr(socket.socket, name, guarded(name, address_at))
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    yield
+    if tried:
+        pytest.fail(f"the test tried to reach the network: {'; '.join(tried)}")
+
+
+@pytest.fixture(scope="session")
+def prose() -> str:
+    """A little over three thousand characters of a tale that no voice was trained on, canonical."""
+    return (Path(__file__).parent / "prose.txt").read_text("utf-8").strip()
+
+
+@pytest.fixture(scope="session")
+def tokenizer(prose: str) -> SubwordTokenizer:
+    """Sub-words learned from `prose` alone: 400 ids."""
+    return SubwordTokenizer.train([prose] * 2, size=400)
+
+
+@pytest.fixture(scope="session")
+def tiny_voice(tokenizer: SubwordTokenizer) -> Voice:
+    """A voice of two small layers with random weights: knows nothing, but is whole."""
+    architecture = Architecture(vocabulary=tokenizer.size, embedding=24, hidden=48, layers=2)
+    random = np.random.default_rng(7)
+    weights = {
+        name: random.normal(0, 0.4, shape).astype(np.float32) for name, shape in architecture.shapes().items()
+    }
+    return quantize_voice("tiny", architecture, tokenizer, weights, Card(title="Tiny", licence="MIT"))
+
+
+@pytest.fixture(scope="session")
+def tiny_voice_path(tiny_voice: Voice, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of `tiny_voice`; not to be changed."""
+    path = tmp_path_factory.mktemp("voices") / "tiny.voice"
+    save_voice(tiny_voice, path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def bundled_voice() -> Voice:
+    """The voice that comes with the program."""
+    return load_voice(paths.models() / "lovecraft.voice")

@@ -1,0 +1,170 @@
+"""Holds the table of docs/architecture.md: who may enter which room, and what each module owes its reader."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+APP = Path(__file__).resolve().parent.parent / "app"
+PACKAGE = APP / "pandemonium"
+LONGEST = 400
+
+# pandemonium's own foundation: every room stands on it, and its parts on each other.
+FOUNDATION = frozenset({"errors", "paths", "settings", "atomic"})
+EVERY_ROOM = frozenset({"text", "documents", "voice", "writing", "training", "benchmark", "desktop", "cli", "pandemonium"})
+QT = frozenset({"PySide6", "shiboken6", "qasync"})
+FORMATS = frozenset({"charset_normalizer", "docx", "lxml", "markdown_it", "odfdo", "pypdf", "striprtf"})
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a room may enter beside itself and the foundation, and which packages of others it may use."""
+
+    rooms: frozenset[str] = frozenset()
+    packages: frozenset[str] = frozenset()
+
+
+FOUNDATION_ROOM = Room(packages=frozenset({"platformdirs", "tomli_w"}))
+TABLE = {
+    "pandemonium": Room(),
+    "errors": FOUNDATION_ROOM,
+    "paths": FOUNDATION_ROOM,
+    "settings": FOUNDATION_ROOM,
+    "atomic": FOUNDATION_ROOM,
+    "text": Room(packages=frozenset({"py3langid"})),
+    "documents": Room(frozenset({"text"}), FORMATS),
+    "voice": Room(frozenset({"text"}), frozenset({"numpy", "tokenizers", "safetensors"})),
+    "writing": Room(frozenset({"voice", "text"}), frozenset({"numpy", "onnx", "onnxruntime", "psutil"})),
+    "training": Room(
+        frozenset({"voice", "text", "documents", "writing"}), frozenset({"numpy", "psutil", "safetensors", "tokenizers", "torch"})
+    ),
+    "benchmark": Room(frozenset({"voice", "text", "documents", "writing", "training"}), frozenset({"numpy", "psutil", "torch"})),
+    "desktop": Room(EVERY_ROOM - {"cli", "benchmark"}, QT | {"numpy", "psutil", "pyqtgraph"}),
+    "cli": Room(EVERY_ROOM, QT | {"numpy", "psutil"}),
+    "__main__": Room(frozenset({"cli"})),
+}
+# One module is allowed what its room is not.
+EXCEPTIONS = {"pandemonium.writing.gpu_runtime": frozenset({"torch"})}
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import: the module that asks, the dotted name asked for, its line, and when it happens."""
+
+    module: str
+    target: str
+    line: int
+    on_import: bool
+
+    def __str__(self) -> str:
+        return f"{self.module}, line {self.line}: {self.target}"
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(APP).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+@cache
+def parsed(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_text("utf-8"))
+
+
+def room_of(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else parts[0]
+
+
+def is_type_checking(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) in ("TYPE_CHECKING", "typing.TYPE_CHECKING")
+
+
+@cache
+def imports_of(module: str) -> tuple[Import, ...]:
+    """Every import of a module, wherever it stands; `on_import` tells those that run as the module is imported."""
+    found: list[Import] = []
+
+    def visit(node: ast.AST, on_import: bool) -> None:
+        if isinstance(node, ast.Import):
+            found.extend(Import(module, alias.name, node.lineno, on_import) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}, line {node.lineno}: a relative import"
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                found.append(Import(module, whole if whole in MODULES else str(node.module), node.lineno, on_import))
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+            named = [each.value for each in node.args if isinstance(each, ast.Constant)]
+            found.extend(Import(module, str(name), node.lineno, on_import) for name in named)
+        later = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)) or is_type_checking(node)
+        for child in ast.iter_child_nodes(node):
+            visit(child, on_import and not later)
+
+    visit(parsed(module), True)
+    return tuple(found)
+
+
+def loaded_by(module: str) -> set[str]:
+    """Every module, ours or another's, that importing `module` imports as far as our own code says."""
+    seen: set[str] = set()
+    waiting = [module]
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        if name in MODULES:
+            waiting += [each.target for each in imports_of(name) if each.on_import]
+        if "." in name:
+            waiting.append(name.rpartition(".")[0])
+    return seen
+
+
+def allowed(each: Import) -> bool:
+    top = each.target.split(".")[0]
+    room = TABLE[room_of(each.module)]
+    if top == "pandemonium":
+        target = room_of(each.target)
+        return target in room.rooms | FOUNDATION | {room_of(each.module), "pandemonium"}
+    packages = room.packages | EXCEPTIONS.get(each.module, frozenset())
+    return top in sys.stdlib_module_names or top in packages
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_enters_only_the_rooms_it_may(module: str) -> None:
+    assert room_of(module) in TABLE, f"the table knows no room '{room_of(module)}'"
+    assert [str(each) for each in imports_of(module) if not allowed(each)] == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_says_what_it_is_for_and_stays_short(module: str) -> None:
+    docstring = ast.get_docstring(parsed(module))
+    assert docstring, f"{module} has no docstring"
+    assert docstring.split("\n\n")[0].rstrip().endswith((".", "!", "?")), f"{module} opens with no whole sentence"
+    assert len(MODULES[module].read_text("utf-8").splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if room_of(name) == "desktop"])
+def test_the_window_loads_no_torch(module: str) -> None:
+    assert "torch" not in {name.split(".")[0] for name in loaded_by(module)}
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if room_of(name) not in ("desktop", "cli")])
+def test_nothing_below_the_window_loads_qt(module: str) -> None:
+    assert not QT & {name.split(".")[0] for name in loaded_by(module)}
+
+
+def test_the_entry_loads_no_room_before_it_is_asked() -> None:
+    rooms = {room_of(name) for name in loaded_by("pandemonium.__main__") if name in MODULES}
+    assert rooms <= FOUNDATION | {"pandemonium", "cli", "__main__"}
+
+
+def test_no_module_hides_outside_the_rooms() -> None:
+    assert {room_of(name) for name in MODULES} <= TABLE.keys()
