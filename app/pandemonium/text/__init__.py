@@ -1,0 +1,1 @@
+"""Plain text: cleaning, typography, sentences, counting; knows nothing of files or voices."""

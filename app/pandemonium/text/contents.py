@@ -1,0 +1,114 @@
+"""Cuts tables of contents and lists of illustrations."""
+
+from __future__ import annotations
+
+import re
+
+_SURE = frozenset(
+    "contents/table of contents/the contents/contents and illustrations/list of illustrations"
+    "/inhoud/inhoudsopgave/inhalt"
+    "/inhaltsverzeichnis/table des matières/содержание/оглавление/目录/目錄/目次".split("/")
+)
+_HEADINGS = _SURE | frozenset(
+    "content/chapters/list of chapters/illustrations/list of plates/plates/list of figures/list of maps/maps/index"
+    "/index of chapters/index of stories/index of tales/table/sommaire/índice/indice/innehåll/indhold/spis treści/obsah"
+    "/inhaltsübersicht/tartalom/sisällys".split("/")
+)
+_MARKS = " \t_*=#.:\u3000"
+_PAGE_AT_END = re.compile(
+    r"(?:[ \t]{2,}|\t|\.{2,}|(?:[ ]\.){2,}|\u2026)[ .\t]*(?:_?page_?[ ]*)?(?:\d{1,4}|[ivxlc]{1,7})[.,]?[ \t]*$", re.I
+)
+_LEADERS = re.compile(r"(?:\.{4,}|(?:[ ]\.){4,}|\u2026{2,})[ .\t]*(?:\d{1,4}|[ivxlc]{1,7})[.,]?[ \t]*$", re.I)
+_NUMBERED = re.compile(
+    r"^[ \t]*(?:chapter|chap\.|book|part|letter|canto|act|hoofdstuk|kapitel|chapitre"
+    r"|cap\u00edtulo)?[ ]*(?:[ivxlcdm]{1,7}|\d{1,3})[.:)\u2014 -]",
+    re.I,
+)
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+_PROSE_LENGTH = 100
+_ENTRIES_LIMIT = 600
+
+
+def cut_contents(text: str) -> str:
+    """Gives `text` without its tables of contents: a heading and its entries, or lines with dot leaders.
+
+    The entries end where prose begins, where the first of them comes back as a chapter's heading, or at a wide
+    gap behind which no more of their kind follow.
+    """
+    lines = text.split("\n")
+    kept: list[str] = []
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if line and len(line) < 80 and (title := _title(line)) in _HEADINGS:
+            end = _entries_end(lines, index + 1)
+            if end > index + 1 or title in _SURE:
+                index = end
+                continue
+        kept.append(line)
+        index += 1
+    return _without_leaders(kept)
+
+
+def _entries_end(lines: list[str], start: int) -> int:
+    """The line behind the last entry of the list that begins at `start`, or `start` if there is none."""
+    entries: list[str] = []
+    numbered_pages = 0
+    blank = 0
+    last = start
+    for index in range(start, min(len(lines), start + _ENTRIES_LIMIT)):
+        line = lines[index]
+        if not line.strip():
+            blank += 1
+            continue
+        name = _name(line)
+        paged = bool(_PAGE_AT_END.search(line))
+        # Behind a wide gap something new begins, unless a list of pages goes on there in parts.
+        more = bool(numbered_pages) and _goes_on(lines, index)
+        if (
+            _is_prose(lines, index)
+            or (name and name in entries and not paged and blank and not more)
+            or _title(line) in _HEADINGS
+        ):
+            break
+        if len(entries) >= 2 and blank >= 3 and not paged and not more and not _NUMBERED.match(line):
+            break
+        if name:
+            entries.append(name)
+        numbered_pages += paged
+        blank, last = 0, index + 1
+    return last if len(entries) >= 2 else start
+
+
+def _is_prose(lines: list[str], index: int) -> bool:
+    line = lines[index].strip()
+    if len(line) > _PROSE_LENGTH and not _PAGE_AT_END.search(lines[index]):
+        return True
+    following = lines[index + 1].strip() if index + 1 < len(lines) else ""
+    return (
+        len(line) > 55
+        and len(following) > 45
+        and not any(map(_PAGE_AT_END.search, (line, following)))
+        and not _NUMBERED.match(line)
+    )
+
+
+def _goes_on(lines: list[str], index: int) -> bool:
+    following = [line for line in lines[index : index + 30] if line.strip()][:8]
+    return sum(1 for line in following if _PAGE_AT_END.search(line)) >= 2
+
+
+def _title(line: str) -> str:
+    return " ".join(line.strip(_MARKS).casefold().split())
+
+
+def _name(line: str) -> str:
+    return _NOT_LETTERS.sub(" ", _PAGE_AT_END.sub("", line)).strip().casefold()
+
+
+def _without_leaders(lines: list[str]) -> str:
+    """Leaves out lines that lead to a page by a row of dots, where there are several."""
+    leading = [(". ." in line or "..." in line or "\u2026" in line) and bool(_LEADERS.search(line)) for line in lines]
+    if sum(leading) < 3:
+        return "\n".join(lines)
+    return "\n".join(line for line, leads in zip(lines, leading, strict=True) if not leads)

@@ -1,0 +1,30 @@
+"""Where sentences end and how many words there are."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = re.compile(r"[^\W_]+(?:['\u2019\-][^\W_]+)*")
+_SENTENCE_END = re.compile(r"""(?:[.!?\u2026\u3002\uff01\uff1f]|\.\.\.)["'\u201d\u2019)\]\u300d\u300f]*$""")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"'\u201c\u2018\u2014])(?:[A-Z]|Mrs?|Ms|Dr|Prof|Rev|St|Hon|Capt|Col|Gen|Lieut?|Sergt?|Jr|Sr|Messrs|Esq|No|"
+    r"vs|viz|etc|cf|i\.e|e\.g|[ap]\.m|Co|Vol|Ch)\.$"
+)
+
+
+def count_words(text: str) -> int:
+    """How many words `text` has; a word holds letters or digits, inner hyphens and apostrophes."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def ends_sentence(text: str) -> bool:
+    """Tells whether `text` could end here as a whole sentence: closed, and not behind an abbreviation."""
+    tail = text[-40:].rstrip(" ")
+    return bool(_SENTENCE_END.search(tail)) and not _ABBREVIATION.search(tail)
+
+
+def has_open_quote(text: str) -> bool:
+    """Tells whether the last paragraph of `text` has a double quote that is not closed."""
+    paragraph = text.rsplit("\n", 1)[-1]
+    straight = paragraph.count('"')
+    return straight % 2 == 1 or paragraph.count("\u201c") > paragraph.count("\u201d")

@@ -1,0 +1,65 @@
+"""A voice's card: what it was trained on, when, by what, and how well it does."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a person may want to know about a voice before she trusts it.
+
+    Attributes:
+        title: the voice's name as its maker gave it.
+        description: one or two sentences.
+        trained_on: what texts, in words.
+        characters: how many characters of them.
+        held_out: what texts were kept out of training, in words.
+        bits_per_character: of the int8 voice on the held-out texts.
+        trained_at: ISO 8601, UTC.
+        program: version of the program that made it.
+        device: the machine it was trained on.
+        hours: of training, its base voice's not counted.
+        tokens: sub-words learned from, repeats counted.
+        base: the title of the voice that it went on from; empty for none.
+        base_sha256: that file's hash; empty for none.
+        licence: of the voice.
+        limits: what it does badly.
+        recipe: settings of the training, by name.
+    """
+
+    title: str
+    description: str = ""
+    trained_on: str = ""
+    characters: int = 0
+    held_out: str = ""
+    bits_per_character: float = 0.0
+    trained_at: str = ""
+    program: str = ""
+    device: str = ""
+    hours: float = 0.0
+    tokens: int = 0
+    base: str = ""
+    base_sha256: str = ""
+    licence: str = ""
+    limits: str = ""
+    recipe: dict[str, Any] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields, for the voice file and for `--json`."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Card:
+        """Reads a card; fields that a later version may have added are passed over, wrong types fall back.
+
+        Raises:
+            KeyError: there is no title.
+        """
+        known: dict[str, Any] = {"title": str(values["title"])}
+        for each in fields(cls):
+            kind = {"str": str, "int": int, "float": (int, float), "dict[str, Any]": dict}[str(each.type)]
+            if each.name in values and isinstance(values[each.name], kind):  # type: ignore[arg-type]
+                known[each.name] = values[each.name]
+        return cls(**known)

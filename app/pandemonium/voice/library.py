@@ -1,0 +1,186 @@
+"""The voice library: the voices that come with the program and the writer's own, by name."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from pandemonium.errors import VoiceError
+from pandemonium.voice.card import Card
+from pandemonium.voice.file import SUFFIX, load_voice, read_card
+
+DEFAULT = "lovecraft"
+_SIGN = r"[^\x00-\x1f\x7f/\\:*?\"<>|\ud800-\udfff]"
+_NAME = re.compile(rf"(?!\.){_SIGN}{{1,80}}")
+_LONGEST = 200  # bytes; file systems allow 255, and a voice that is being copied has a longer name
+
+
+@dataclass(frozen=True)
+class VoiceEntry:
+    """A voice in the library.
+
+    Attributes:
+        name: how it is asked for.
+        path: its file.
+        bundled: it came with the program and cannot be changed.
+    """
+
+    name: str
+    path: Path
+    bundled: bool
+
+    def card(self) -> Card:
+        """The voice's card.
+
+        Raises:
+            VoiceError: the file is damaged.
+        """
+        return read_card(self.path)
+
+
+class VoiceLibrary:
+    """Two folders of voice files, one of them the writer's."""
+
+    def __init__(self, bundled: Path, own: Path) -> None:
+        self._bundled = bundled
+        self._own = own
+
+    def entries(self) -> list[VoiceEntry]:
+        """Every voice, bundled ones first, each folder by name; an own voice hides a bundled one of its name."""
+        own = [VoiceEntry(path.stem, path, False) for path in _voices(self._own)]
+        hidden = {entry.name for entry in own}
+        bundled = [VoiceEntry(path.stem, path, True) for path in _voices(self._bundled) if path.stem not in hidden]
+        return [*bundled, *own]
+
+    def find(self, name_or_file: str) -> Path:
+        """The file of a voice, by its name in the library or by its path.
+
+        Raises:
+            VoiceError: there is none.
+        """
+        by_name = {entry.name.casefold(): entry.path for entry in self.entries()}
+        if (path := by_name.get(name_or_file.casefold())) is not None:
+            return path
+        try:
+            if (path := Path(name_or_file).expanduser()).is_file():
+                return path
+        except (OSError, RuntimeError):  # too long a name, or a home that nobody has
+            pass
+        names = ", ".join(entry.name for entry in self.entries()) or "none"
+        raise VoiceError(f"There is no voice '{name_or_file}'.", f"Voices here: {names}; or give the path of a .voice file.")
+
+    def import_file(self, source: Path, name: str = "") -> VoiceEntry:
+        """Takes a copy of a voice file into the writer's folder, after verifying all of it.
+
+        Raises:
+            VoiceError: the file is no sound voice, or the name is taken or impossible.
+        """
+        load_voice(source)
+        return self._copy(source, name or source.stem)
+
+    def export(self, name: str, target: Path) -> None:
+        """Copies a voice to a file of the writer's choice.
+
+        Raises:
+            VoiceError: there is no such voice, or the file cannot be written.
+        """
+        _copy_whole(self.find(name), target)
+
+    def duplicate(self, name: str, new_name: str) -> VoiceEntry:
+        """Copies a voice, bundled or own, under a new name into the writer's folder.
+
+        Raises:
+            VoiceError: see `import_file`.
+        """
+        return self._copy(self.find(name), new_name)
+
+    def rename(self, name: str, new_name: str) -> VoiceEntry:
+        """Gives an own voice another name.
+
+        Raises:
+            VoiceError: it is bundled or missing, or the name is taken or impossible.
+        """
+        entry = self._own_entry(name)
+        target = self._free(new_name, but=entry)
+        _move(entry.path, target)
+        return VoiceEntry(new_name, target, False)
+
+    def remove(self, name: str) -> Path:
+        """Sets an own voice aside in the folder's bin, from where `restore` brings it back.
+
+        Returns:
+            where it lies now.
+
+        Raises:
+            VoiceError: it is bundled or missing.
+        """
+        path = self._own_entry(name).path
+        target = self._own / "removed" / path.name
+        if target.exists():  # removed earlier under this name: that one stays, too
+            older = (target.with_stem(f"{target.stem} ({number})") for number in itertools.count(2))
+            _move(target, next(each for each in older if not each.exists()))
+        _move(path, target)
+        return target
+
+    def restore(self, name: str) -> VoiceEntry:
+        """Brings back the voice last removed under `name`.
+
+        Raises:
+            VoiceError: none was, or the name is taken by now.
+        """
+        source = self._own / "removed" / f"{name}{SUFFIX}"
+        if not source.is_file():
+            raise VoiceError(f"No voice '{name}' was removed.", "See the list of voices.")
+        target = self._free(name)
+        _move(source, target)
+        return VoiceEntry(name, target, False)
+
+    def _own_entry(self, name: str) -> VoiceEntry:
+        for entry in self.entries():
+            if entry.name.casefold() == name.casefold():
+                if entry.bundled:
+                    raise VoiceError(f"The voice '{name}' comes with the program.", "Duplicate it, then change the copy.")
+                return entry
+        raise VoiceError(f"There is no voice '{name}'.", "See the list of voices.")
+
+    def _free(self, name: str, but: VoiceEntry | None = None) -> Path:
+        if not _NAME.fullmatch(name) or name != name.strip() or len(name.encode()) > _LONGEST:
+            raise VoiceError(f"A voice cannot be called '{name}'.", "Use letters, digits, spaces and hyphens.")
+        if any(entry.name.casefold() == name.casefold() and entry != but for entry in self.entries()):
+            raise VoiceError(f"There is a voice '{name}' already.", "Choose another name.")
+        return self._own / f"{name}{SUFFIX}"
+
+    def _copy(self, source: Path, name: str) -> VoiceEntry:
+        target = self._free(name)
+        _copy_whole(source, target)
+        return VoiceEntry(name, target, False)
+
+
+def _voices(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted((p for p in folder.glob(f"*{SUFFIX}") if not p.name.startswith(".")), key=lambda p: p.name.casefold())
+
+
+def _move(source: Path, target: Path) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source.replace(target)
+    except OSError as error:
+        raise VoiceError(f"The voice could not be moved to {target}: {error.strerror}.", "See whose folder it is.") from error
+
+
+def _copy_whole(source: Path, target: Path) -> None:
+    temporary = target.with_name(f".{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, temporary)
+        temporary.replace(target)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise VoiceError(
+            f"The voice could not be copied to {target}: {error.strerror}.", "Make room or choose another folder."
+        ) from error

@@ -1,0 +1,136 @@
+"""Turns prose into sub-words and back: a cased byte-level BPE, to which no text is unknown.
+
+The pieces are learned by `tokenizers`. The document separator is the one id behind the learned pieces:
+no text, whatever it holds, can be encoded to it.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
+
+from pandemonium.errors import VoiceError
+from pandemonium.text.cleaning import PARAGRAPH, replace_surrogates
+
+VOCABULARY_SIZE = 8192
+_AGAIN = "Ask for the voice file again."
+_PROBE = 'A "Cellar" \u2014 not\n\n1928\u2026 \u00e9 \u4e2d \U0001f70f\x00'
+
+# A word with the space before it, one digit, a run of one kind of sign, a paragraph break, a newline.
+_PIECES = r" ?[\p{L}\p{M}]+|'(?:s|t|re|ve|m|ll|d)(?![\p{L}])|\p{N}| ?[^\s\p{L}\p{M}\p{N}]+|\n\n|\n| +(?! )|\s"
+
+
+class SubwordTokenizer:
+    """Text to piece numbers and back.
+
+    Attributes:
+        size: how many ids there are, the separator included.
+        separator: the id that stands between two documents and before the first.
+    """
+
+    def __init__(self, definition: str) -> None:
+        """Args:
+            definition: the JSON of `tokenizers`.
+
+        Raises:
+            VoiceError: the definition is not one that this program can read.
+        """
+        self.definition = definition
+        try:
+            self._tokenizer = Tokenizer.from_str(definition)
+            self._tokenizer.no_truncation()
+            self._tokenizer.no_padding()
+            self.separator = self._tokenizer.get_vocab_size()
+            self.size = self.separator + 1
+            whole = self.decode(self.encode(_PROBE)) == _PROBE
+        except Exception as error:  # tokenizers raises bare Exception for every fault
+            raise VoiceError("The voice's tokenizer cannot be read.", _AGAIN) from error
+        if not whole:
+            raise VoiceError("The voice's tokenizer does not give back what it was given.", _AGAIN)
+
+    @classmethod
+    def train(cls, texts: Iterable[str], size: int = VOCABULARY_SIZE) -> SubwordTokenizer:
+        """Learns `size` ids (256 bytes, merges, the separator) from canonical prose."""
+        tokenizer = Tokenizer(models.BPE(byte_fallback=False))
+        tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+            [
+                pre_tokenizers.Split(Regex(_PIECES), behavior="isolated"),
+                pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+            ]
+        )
+        tokenizer.decoder = decoders.ByteLevel()
+        trainer = trainers.BpeTrainer(
+            vocab_size=size - 1,
+            min_frequency=2,
+            show_progress=False,
+            initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        )
+        tokenizer.train_from_iterator(texts, trainer)
+        return cls(tokenizer.to_str())
+
+    def encode(self, text: str) -> list[int]:
+        """Gives the ids of `text`; a lone surrogate is read as U+FFFD."""
+        ids: list[int] = self._tokenizer.encode(replace_surrogates(text), add_special_tokens=False).ids
+        return ids
+
+    def encode_batch(self, texts: Sequence[str]) -> list[list[int]]:
+        """Gives the ids of each text, on all processors."""
+        encodings = self._tokenizer.encode_batch([replace_surrogates(t) for t in texts], add_special_tokens=False)
+        return [encoding.ids for encoding in encodings]
+
+    def decode(self, ids: Iterable[int]) -> str:
+        """Gives the text of `ids`; bytes that are no UTF-8 become U+FFFD, separators vanish."""
+        return b"".join(self.pieces[i] for i in ids).decode("utf-8", "replace")
+
+    @cached_property
+    def pieces(self) -> list[bytes]:
+        """The bytes of each id; the separator's are empty."""
+        of_character = _byte_of_character()
+        by_id = {i: piece for piece, i in self._tokenizer.get_vocab().items()}
+        table = [bytes(of_character[c] for c in by_id[i]) for i in range(self.separator)]
+        return [*table, b""]
+
+    @cached_property
+    def lengths(self) -> NDArray[np.int32]:
+        """The bytes in each piece, [size]."""
+        return np.array([len(piece) for piece in self.pieces], dtype=np.int32)
+
+    @cached_property
+    def paragraph(self) -> int | None:
+        """The id of a paragraph break, if it is one piece."""
+        ids = self.encode(PARAGRAPH)
+        return ids[0] if len(ids) == 1 else None
+
+    def starting_with(self, prefix: bytes) -> NDArray[np.int64]:
+        """Gives the ids whose bytes begin with `prefix`."""
+        return np.array([i for i, piece in enumerate(self.pieces) if piece.startswith(prefix)], dtype=np.int64)
+
+
+class PieceDecoder:
+    """Decodes ids one after the other and never gives half a character."""
+
+    def __init__(self, tokenizer: SubwordTokenizer) -> None:
+        self._pieces = tokenizer.pieces
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def add(self, token: int) -> str:
+        """Gives the characters that `token` completes, often all of its own, sometimes none."""
+        return self._decoder.decode(self._pieces[token])
+
+    def finish(self) -> str:
+        """Gives U+FFFD if an unfinished character is left, else nothing."""
+        return self._decoder.decode(b"", final=True)
+
+
+def _byte_of_character() -> dict[str, int]:
+    """The printable character that `tokenizers` writes for each byte, inverted (after GPT-2's byte encoder)."""
+    plain = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
+    others = [byte for byte in range(256) if byte not in plain]
+    table = {chr(byte): byte for byte in plain}
+    table.update({chr(256 + i): byte for i, byte in enumerate(others)})
+    return table
