@@ -1,0 +1,96 @@
+"""`pandemonium continue`: prints a continuation as it is written."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+from pandemonium.settings import WritingSettings
+
+NAME = "continue"
+HELP = "goes on with a text, in a voice"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares the arguments; one for each writing setting."""
+    parser.add_argument("file", nargs="?", default="-", help="a document; - or nothing reads standard input")
+    parser.add_argument("--voice", default="lovecraft", help="a name out of the library, or a .voice file")
+    parser.add_argument("--device", choices=("auto", "cpu", "gpu"), default="auto")
+    parser.add_argument("--json", action="store_true", help="one object instead of the text alone")
+    for each in fields(WritingSettings):
+        option = f"--{each.name.replace('_', '-')}"
+        if each.name == "banned":
+            parser.add_argument("--ban", dest="banned", action="append", default=[], metavar="PHRASE",
+                                help="a phrase that never appears; may be given more than once")  # fmt: skip
+            continue
+        help_text = f"{each.metadata['meaning']} (default {each.default})"
+        if "switch" in each.metadata:
+            parser.add_argument(option, action=argparse.BooleanOptionalAction, default=each.default, help=help_text)
+            continue
+        within = _within(each.metadata, type(each.default))
+        parser.add_argument(option, type=within, default=each.default, help=help_text)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Writes the continuation to standard output."""
+    from pandemonium.cli.texts import library, read_input
+    from pandemonium.voice.file import load_voice
+    from pandemonium.writing.continuer import Continuer
+    from pandemonium.writing.request import ContinueRequest
+    from pandemonium.writing.runtime import open_runtime
+
+    values = {each.name: getattr(arguments, each.name) for each in fields(WritingSettings)}
+    settings = WritingSettings(**{**values, "banned": tuple(arguments.banned)})
+    text = read_input(arguments.file)
+    voice = load_voice(library().find(arguments.voice))
+    continuer = Continuer(voice, open_runtime(voice, arguments.device))
+    writing = continuer.write(ContinueRequest(1, 0, text, settings=settings))
+    streamed = not arguments.json and settings.alternatives == 1
+    try:
+        while True:
+            piece = next(writing)
+            if streamed:
+                sys.stdout.write(piece.text)
+                sys.stdout.flush()
+    except StopIteration as end:
+        continuation = end.value
+    if arguments.json:
+        print(
+            json.dumps(
+                {
+                    "text": continuation.text,
+                    "voice": continuation.voice,
+                    "seed": continuation.seeds[0],
+                    "settings": {**values, "seed": continuation.seeds[0]},
+                    "characters": len(continuation.text),
+                    "seconds": round(continuation.seconds, 4),
+                    "characters_per_second": round(continuation.characters_per_second, 1),
+                    "alternatives": [
+                        {"text": t, "seed": s} for t, s in zip(continuation.texts, continuation.seeds, strict=True)
+                    ],
+                },
+                ensure_ascii=False,
+            )
+        )
+    elif streamed:
+        print()
+    else:
+        print("\n\n---\n\n".join(continuation.texts))
+    return 0
+
+
+def _within(declared: Any, kind: type) -> Callable[[str], float | int]:
+    """A converter for argparse that holds a declared range."""
+
+    def convert(text: str) -> float | int:
+        value: float | int = kind(text)
+        if not declared["low"] <= value <= declared["high"]:
+            raise argparse.ArgumentTypeError(f"must lie between {declared['low']} and {declared['high']}")
+        return value
+
+    convert.__name__ = "number"
+    return convert

@@ -1,0 +1,56 @@
+"""Where the sub-commands' texts and voices come from: files, standard input, the library."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from pandemonium import paths
+from pandemonium.documents.decoding import decode
+from pandemonium.documents.reading.reader import read_text
+from pandemonium.errors import DocumentError
+from pandemonium.voice.library import VoiceLibrary
+
+
+def library() -> VoiceLibrary:
+    """The voice library of this installation and user."""
+    return VoiceLibrary(bundled=paths.models(), own=paths.user_voices())
+
+
+def read_input(name: str) -> str:
+    """The text of a file, or of standard input for "-"; the line end that closes it is not part of it.
+
+    Raises:
+        DocumentError: it cannot be read.
+    """
+    text = _standard_input() if name == "-" else _file(Path(name))
+    text = text.replace("\r\n", "\n")
+    return text[:-1] if text.endswith("\n") else text
+
+
+def read_exactly(path: Path) -> str:
+    """A plain text file, every character as it stands: what evaluation counts.
+
+    Raises:
+        DocumentError: it cannot be read.
+    """
+    try:
+        return decode(path.read_bytes()).text
+    except OSError as error:
+        raise DocumentError(f"{path} cannot be read: {error.strerror}.", "Check the name.") from error
+
+
+def _file(path: Path) -> str:
+    try:
+        return read_text(path).text
+    except DocumentError as error:
+        raise DocumentError(f"{path}: {error.message}", error.hint or "Choose another file.") from error
+
+
+def _standard_input() -> str:
+    data = sys.stdin.buffer.read()
+    try:
+        return decode(data).text
+    except DocumentError:
+        # Whatever is piped in is continued: bytes that are no text are read as well as they can be.
+        return data.decode("utf-8", "replace")

@@ -1,0 +1,77 @@
+"""Keeps a voice from copying: no run of eight words of its training text is written (MemFree, Ippolito et al. 2022).
+
+A run counts when its last word begins in what the voice wrote. The filter of runs of five says beforehand when
+the word to come could complete one, so that hardly any word is looked at twice or taken for copied by mistake.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pandemonium.text.ngrams import find_words, fold, gram_hash, word_hash
+from pandemonium.voice.profile import LONG_RUN, SHORT_RUN, StyleProfile
+
+_REACH = 80
+_GROWING = re.compile(r"['\u2019]?\Z")
+
+
+@dataclass(frozen=True)
+class OpenWord:
+    """A last word that stands behind seven which stand so in the training text.
+
+    Attributes:
+        start: where it begins.
+        copies: it completes a run of eight: it must not stay.
+        grows: it may become another word with the next piece.
+    """
+
+    start: int
+    copies: bool
+    grows: bool
+
+
+class CopyGuard:
+    """Looks at the end of a text with the filters of one training text."""
+
+    def __init__(self, profile: StyleProfile) -> None:
+        self._short, self._long = profile.grams5, profile.grams8
+        self._hash = lru_cache(maxsize=4096)(_hash)
+
+    def look(self, text: str, written: int) -> OpenWord | None:
+        """Looks at the last word of `text`, whole or not.
+
+        Args:
+            text: up to where it is written; the words before the voice's own among it.
+            written: where the voice's own begins.
+
+        Returns:
+            None where the last word is the writer's, or could not complete a run.
+        """
+        words = _last_words(text)
+        if len(words) < LONG_RUN or words[-1][0] < written:
+            return None
+        for end in range(-1, SHORT_RUN - LONG_RUN - 1, -1):
+            if gram_hash([self._hash(word) for _, word in words[end - SHORT_RUN : end]]) not in self._short:
+                return None
+        hashes = [self._hash(word) for _, word in words]
+        copies = gram_hash(hashes[-SHORT_RUN:]) in self._short and gram_hash(hashes) in self._long
+        start, word = words[-1]
+        return OpenWord(start, copies, _GROWING.match(text, start + len(word)) is not None)
+
+
+def _hash(word: str) -> int:
+    return word_hash(fold(word))
+
+
+def _last_words(text: str) -> list[tuple[int, str]]:
+    """The last eight words of `text`, each with its place; fewer if there are no more."""
+    reach = _REACH
+    while True:
+        cut = max(0, len(text) - reach)
+        words = [(cut + match.start(), match[0]) for match in find_words(text[cut:])]
+        # The first may be half a word.
+        if cut == 0 or len(words) > LONG_RUN:
+            return words[-LONG_RUN:]
+        reach *= 4

@@ -1,0 +1,247 @@
+"""One continuation under way: chooses its pieces, holds back what is not certain, and knows when to end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pandemonium.settings import WritingSettings
+from pandemonium.text.cleaning import PARAGRAPH
+from pandemonium.text.sentences import has_open_quote
+from pandemonium.text.typography import TypographyWriter
+from pandemonium.writing import sampling
+from pandemonium.writing.bans import PhraseBans
+from pandemonium.writing.context import Context
+from pandemonium.writing.copy_guard import CopyGuard
+from pandemonium.writing.memory import DraftMemory
+from pandemonium.writing.pieces import PieceTable
+from pandemonium.writing.runtime import Floats
+from pandemonium.writing.stopping import SentenceStop
+
+_PRESSURE = 6.0
+_MOST_REWINDS = 200
+_MOST_PIECES = 4  # for each word; prose needs 1.4, but not every script puts spaces between its words
+_OPEN_ENDS = " \n,;:\u2014-"
+_MOST_BANNED = 100  # at one place, for copying: whoever has so many ways to copy may do it
+_HISTORY = 1024
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the lane stood before a piece: enough to come back."""
+
+    token: int
+    state: Floats
+    hidden: Floats
+    unfinished: bytes
+    prefix: bytes
+    length: int
+    memory: int
+
+
+class Lane:
+    """One alternative.
+
+    Attributes:
+        state: the network's behind the last piece, [2 * layers, 1, hidden].
+        hidden: its output there, [hidden].
+        done: nothing more will be written.
+        tokens: how many pieces were chosen, those taken back included.
+    """
+
+    def __init__(
+        self, context: Context, before: str, hidden: Floats, state: Floats, memory: DraftMemory, *, seed: int,
+        settings: WritingSettings, pieces: PieceTable, bans: PhraseBans, paragraph: str, guard: CopyGuard | None = None,
+    ) -> None:  # fmt: skip
+        self.seed = seed
+        self.hidden, self.state = hidden, state
+        self.done = False
+        self.tokens = 0
+        self._settings, self._pieces, self._bans, self._memory = settings, pieces, bans, memory
+        self._guard = guard
+        self._history = list(context.tokens[-_HISTORY:])
+        self._prefix, self._starts_line = context.prefix, context.starts_line
+        self._writer = TypographyWriter(context.typography, before)
+        self._paragraph = paragraph
+        self._before = context.tail
+        self._stop = SentenceStop(settings.words, self._before)
+        self._text = ""  # canonical, everything chosen
+        self._shown = 0  # how much of it was given out
+        self._unfinished = b""
+        self._trail: list[_Place] = []
+        self._banned_here: dict[int, set[int]] = {}
+        self._rewinds = 0
+        self._taken_back = 0
+        self._held: int | None = None  # from where on a word may yet complete a copied run
+
+    def choose(self, logits: Floats) -> int | None:
+        """Chooses the next piece from the network's logits [vocabulary], or ends the lane."""
+        token = self._next(logits)
+        if token is None:
+            self.done = True
+            return None
+        self.tokens += 1
+        self._trail.append(self._place(token))
+        self._take(token)
+        return token
+
+    def _next(self, logits: Floats) -> int | None:
+        """The next piece, or None where the lane ends."""
+        if self.done or self.tokens - self._taken_back > 64 + _MOST_PIECES * self._stop.limit:
+            return None
+        if self._stop.must_end and self._stop.at_sentence_end:
+            return self._pieces.quote if has_open_quote(self._stop_text()) else None
+        token = self._draw(logits)
+        if token is None:
+            return None
+        opens_word = bool(self._pieces.spaced[token])
+        if self._stop.may_end and opens_word:
+            return None
+        if self._stop.must_end and (opens_word or not self._continues_word(token)):
+            if self._text.endswith("."):  # of an abbreviation
+                return None
+            self._cut(max(self._shown, len(self._text.rstrip(_OPEN_ENDS))))
+            self._unfinished = b""
+            return self._pieces.full_stop
+        return token
+
+    def advance(self, hidden: Floats, state: Floats) -> None:
+        """Takes over what the network says behind the piece just chosen, and takes the piece back if it must."""
+        place = self._trail[-1]
+        if self._settings.memory > 0:
+            self._memory.add(place.hidden[None], np.array([place.token]))
+        self.hidden, self.state = hidden, state
+        self._history.append(place.token)
+        if self._bans:
+            self._rewind_from_ban()
+        if self._guard:
+            self._rewind_from_copy(self._guard)
+
+    def pop_text(self) -> str:
+        """Gives what can be shown since the last call, in the document's typography."""
+        certain = len(self._text.rstrip())
+        if self._stop.pressure > 0:
+            certain = min(certain, len(self._text.rstrip(_OPEN_ENDS)))
+        if self._bans and (open_length := self._bans.open_length(self._stop_text())):
+            # Whole pieces wait: going back takes whole pieces back.
+            open_at = len(self._text) - open_length
+            certain = min(certain, max((p.length for p in self._trail if p.length <= open_at), default=self._shown))
+        if self._held is not None:
+            certain = min(certain, len(self._text[: self._held].rstrip()))
+        return self._show(certain)
+
+    def finish(self) -> str:
+        """Gives the last characters."""
+        return self._show(len(self._text.rstrip())) + self._writer.finish()
+
+    def _show(self, certain: int) -> str:
+        """Gives what lies between the text shown so far and `certain`."""
+        certain = max(self._shown, certain)
+        fresh, self._shown = self._text[self._shown : certain], certain
+        # Nobody goes back behind what was shown.
+        self._trail = [place for place in self._trail if place.length >= certain]
+        return self._writer.add(fresh.replace(PARAGRAPH, self._paragraph))
+
+    def _draw(self, logits: Floats) -> int | None:
+        s, tokenizer = self._settings, self._pieces.tokenizer
+        logits = self._memory.mix(logits, self.hidden, s.memory)
+        logits = sampling.ban(logits, [tokenizer.separator, *self._banned_here.get(len(self._text), ())])
+        if not self._text and not self._unfinished:
+            if self._prefix:
+                logits = sampling.allow_only(logits, tokenizer.starting_with(self._prefix))
+            elif self._starts_line:
+                logits = np.where(self._pieces.spaced, sampling.NEVER, logits)
+        if self._stop.pressure > 0:
+            logits = logits.copy()
+            logits[self._pieces.closing] += np.float32(_PRESSURE * self._stop.pressure)
+        logits = sampling.punish_repeats(
+            logits, self._history, multiplier=s.dry_multiplier, base=s.dry_base, allowed=s.dry_allowed,
+            breakers=self._pieces.breakers,
+        )  # fmt: skip
+        if not np.isfinite(logits).any():
+            return None
+        logits = sampling.truncate(logits, s)
+        return sampling.draw(logits, s.temperature, sampling.uniform(self.seed, self.tokens))
+
+    def _take(self, token: int) -> None:
+        piece = self._pieces.tokenizer.pieces[token]
+        if self._prefix and not self._text and not self._unfinished:
+            # These bytes stand in the document already.
+            piece, self._prefix = piece[len(self._prefix) :], b""
+        data = self._unfinished + piece
+        cut = _complete(data)
+        text = data[:cut].decode("utf-8", "replace")
+        self._unfinished = data[cut:]
+        self._text += text
+        self._stop.add(text)
+
+    def _continues_word(self, token: int) -> bool:
+        piece = self._pieces.tokenizer.pieces[token].decode("utf-8", "ignore")
+        return piece.lstrip("'")[:1].isalnum() or token in self._pieces.closing
+
+    def _stop_text(self) -> str:
+        return self._before + self._text
+
+    def _rewind_from_ban(self) -> None:
+        written = len(self._before)
+        start = self._bans.found(self._stop_text(), written + self._shown)
+        if start is None:
+            return
+        start = max(0, start - written)
+        self._rewinds += 1
+        if self._rewinds <= _MOST_REWINDS and self._trail[0].length <= start:
+            self._rewind(start)
+        else:
+            self._cut(max(self._shown, start))
+            self.done = True
+
+    def _rewind_from_copy(self, guard: CopyGuard) -> None:
+        self._held = None
+        word = guard.look(self._stop_text(), len(self._before))
+        if word is None:
+            return
+        start = word.start - len(self._before)
+        place = next((place.length for place in reversed(self._trail) if place.length <= start), None)
+        if word.copies and place is not None and len(self._banned_here.get(place, ())) < _MOST_BANNED:
+            self._rewind(start)
+        elif word.grows:
+            self._held = place
+
+    def _rewind(self, start: int) -> None:
+        """Takes back every piece down to the one that wrote the character at `start`, and bans that one there."""
+        while self._trail:
+            place = self._trail.pop()
+            self._history.pop()
+            self._taken_back += 1
+            if place.length <= start:
+                self.state, self.hidden, self._unfinished = place.state, place.hidden, place.unfinished
+                self._prefix = place.prefix
+                self._memory.truncate(place.memory)
+                self._banned_here = {at: them for at, them in self._banned_here.items() if at <= place.length}
+                self._banned_here.setdefault(place.length, set()).add(place.token)
+                self._cut(place.length)
+                break
+
+    def _place(self, token: int) -> _Place:
+        return _Place(
+            token, self.state, self.hidden, self._unfinished, self._prefix, len(self._text), self._memory.count
+        )
+
+    def _cut(self, length: int) -> None:
+        """Takes back what was chosen behind the first `length` characters."""
+        self._text = self._text[:length]
+        self._stop = SentenceStop(self._settings.words, self._before)
+        self._stop.add(self._text)
+
+
+def _complete(data: bytes) -> int:
+    """How many of `data`'s bytes are whole characters: all but an unfinished one at the end."""
+    for back in range(1, min(4, len(data)) + 1):
+        byte = data[-back]
+        if byte < 0x80:
+            return len(data)
+        if byte >= 0xC0:
+            width = 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
+            return len(data) if back >= width else len(data) - back
+    return len(data)

@@ -1,0 +1,74 @@
+"""Memory of the draft: words already in the document become likely again where they fit.
+
+A neural cache (Grave, Joulin and Usunier 2016): the network's output at each place read is kept with the
+piece that followed; where the network is now in a like state, those pieces gain weight.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pandemonium.writing.runtime import Floats, Ids
+
+SIZE = 2048
+FLATNESS = 0.3
+
+
+class DraftMemory:
+    """The last `size` places of one text, oldest forgotten first."""
+
+    def __init__(self, hidden: int, size: int = SIZE) -> None:
+        self._keys = np.zeros((size, hidden), dtype=np.float32)
+        self._followers = np.zeros(size, dtype=np.int64)
+        self._size = size
+        self._count = 0
+
+    def __len__(self) -> int:
+        return min(self._count, self._size)
+
+    @property
+    def count(self) -> int:
+        """How many places were ever added."""
+        return self._count
+
+    def copy(self) -> DraftMemory:
+        """A memory that can go its own way."""
+        twin = DraftMemory(self._keys.shape[1], self._size)
+        twin._keys[:], twin._followers[:], twin._count = self._keys, self._followers, self._count
+        return twin
+
+    def add(self, hidden: Floats, followers: Ids) -> None:
+        """Remembers that at `hidden` [n, hidden] came `followers` [n]."""
+        hidden, followers = hidden[-self._size :], followers[-self._size :]
+        places = (self._count + np.arange(len(followers))) % self._size
+        self._keys[places] = hidden
+        self._followers[places] = followers
+        self._count += len(followers)
+
+    def truncate(self, count: int) -> None:
+        """Forgets what came behind the first `count` places; what these overwrote does not come back."""
+        self._count = count
+
+    def mix(self, logits: Floats, hidden: Floats, share: float) -> Floats:
+        """Gives log-probabilities in which the memory has up to `share`.
+
+        Args:
+            logits: [vocabulary], the model's.
+            hidden: [hidden], the network's output now.
+            share: between 0 and 1; a memory that is still filling gets less.
+        """
+        used = len(self)
+        if used == 0 or share <= 0:
+            return logits
+        share *= min(1.0, used / 256)
+        likeness = self._keys[:used] @ hidden
+        weights = np.exp(FLATNESS * (likeness - likeness.max()), dtype=np.float32)
+        recalled: NDArray[np.float32] = np.bincount(
+            self._followers[:used], weights / weights.sum(), minlength=len(logits)
+        ).astype(np.float32)
+        shifted = logits - logits.max()
+        own = shifted - np.log(np.exp(shifted).sum())
+        with np.errstate(divide="ignore"):
+            mixed: Floats = np.logaddexp(own + np.float32(np.log1p(-share)), np.log(np.float32(share) * recalled))
+        return mixed

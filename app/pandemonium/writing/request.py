@@ -1,0 +1,77 @@
+"""What is asked of a voice and what comes back: plain values that cross from one thread to another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pandemonium.settings import WritingSettings
+
+
+@dataclass(frozen=True)
+class ContinueRequest:
+    """One Continue.
+
+    Attributes:
+        number: grows with every request of the window; late pieces of another number are dropped.
+        revision: the document's, when it was asked.
+        before: the text up to the cursor, in the document's own typography. Paragraphs are separated as
+            the document separates them: by a newline or a blank line.
+        after: the text behind the cursor, as far as it matters (a few hundred characters).
+        settings: how to write.
+        paragraph: what the document puts between two paragraphs: one newline or two.
+    """
+
+    number: int
+    revision: int
+    before: str
+    after: str = ""
+    settings: WritingSettings = field(default_factory=WritingSettings)
+    paragraph: str = "\n\n"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of text that has just been written, ready to stand in the document.
+
+    Attributes:
+        number: the request's.
+        alternative: which of the continuations it belongs to, from 0.
+        text: characters to append, never half a one; the document's own typography.
+    """
+
+    number: int
+    alternative: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Continuation:
+    """A finished (or stopped) continuation: all that was written for one request.
+
+    Attributes:
+        number: the request's.
+        texts: each alternative's whole text.
+        seeds: the seed that each alternative can be written again with.
+        voice: the voice's name.
+        seconds: from the request's being taken up to its end.
+        tokens: sub-words written, all alternatives together.
+        stopped: it was asked to stop before its end.
+    """
+
+    number: int
+    texts: tuple[str, ...]
+    seeds: tuple[int, ...]
+    voice: str
+    seconds: float
+    tokens: int
+    stopped: bool = False
+
+    @property
+    def text(self) -> str:
+        """The first alternative."""
+        return self.texts[0]
+
+    @property
+    def characters_per_second(self) -> float:
+        """Characters written in all alternatives together, a second."""
+        return sum(map(len, self.texts)) / self.seconds if self.seconds > 0 else 0.0

@@ -1,0 +1,171 @@
+"""Choosing the next piece: pure functions from logits to logits, and a counter-based generator.
+
+Order: bans and DRY, truncation (top-k, top-p, min-p, typical), temperature, then one draw. Truncation
+looks at the model's own distribution, so a high temperature varies among the plausible pieces only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pandemonium.settings import WritingSettings
+
+Logits = NDArray[np.float32]
+NEVER = np.float32(-np.inf)
+
+
+def softmax(logits: Logits) -> NDArray[np.float64]:
+    """Probabilities of `logits` [n], in float64."""
+    shifted = np.exp(logits.astype(np.float64) - logits.max())
+    result: NDArray[np.float64] = shifted / shifted.sum()
+    return result
+
+
+def ban(logits: Logits, tokens: Collection[int]) -> Logits:
+    """Makes `tokens` impossible."""
+    banned = logits.copy()
+    banned[list(tokens)] = NEVER
+    return banned
+
+
+def allow_only(logits: Logits, tokens: NDArray[np.int64]) -> Logits:
+    """Makes everything but `tokens` impossible."""
+    allowed = np.full_like(logits, NEVER)
+    allowed[tokens] = logits[tokens]
+    return allowed
+
+
+def keep_top_k(logits: Logits, k: int) -> Logits:
+    """Keeps the `k` likeliest pieces (Fan et al. 2018); 0 keeps all. Ties with the last are kept."""
+    if k <= 0 or k >= len(logits):
+        return logits
+    least = np.partition(logits, -k)[-k]
+    return np.where(logits >= least, logits, NEVER)
+
+
+def keep_top_p(logits: Logits, p: float) -> Logits:
+    """Keeps the likeliest pieces up to the first whose sum reaches `p` (nucleus, Holtzman et al. 2020)."""
+    if p >= 1:
+        return logits
+    probabilities = softmax(logits)
+    order = _likeliest_first(probabilities, p)
+    kept = int(np.searchsorted(np.cumsum(probabilities[order]), p)) + 1
+    return allow_only(logits, order[:kept])
+
+
+def keep_min_p(logits: Logits, share: float) -> Logits:
+    """Keeps pieces at least `share` times as likely as the likeliest (min-p, Nguyen et al. 2024)."""
+    if share <= 0:
+        return logits
+    return np.where(logits >= logits.max() + np.float32(np.log(share)), logits, NEVER)
+
+
+def keep_typical(logits: Logits, mass: float) -> Logits:
+    """Keeps the pieces whose information is nearest the entropy, up to `mass` (Meister et al. 2023)."""
+    if mass >= 1:
+        return logits
+    probabilities = softmax(logits)
+    possible = np.flatnonzero(probabilities)
+    information = -np.log(probabilities[possible])
+    entropy = float((probabilities[possible] * information).sum())
+    order = possible[np.argsort(np.abs(information - entropy), kind="stable")]
+    kept = int(np.searchsorted(np.cumsum(probabilities[order]), mass)) + 1
+    return allow_only(logits, order[:kept])
+
+
+def punish_repeats(
+    logits: Logits, history: Sequence[int], *, multiplier: float, base: float, allowed: int, breakers: Collection[int]
+) -> Logits:
+    """Makes a piece that would lengthen a repeated run less likely (DRY, pew 2024).
+
+    For every earlier place that ends as `history` ends, over a run of `n >= allowed` pieces, the piece that
+    followed there loses `multiplier * base ** (n - allowed)`. A run never reaches across a breaker.
+
+    Args:
+        logits: [vocabulary].
+        history: the ids up to here, the last one newest.
+        multiplier: 0 turns it off.
+        base: growth of the punishment with each further piece of the run.
+        allowed: the shortest run that is punished.
+        breakers: ids that no run crosses (newlines, quotes).
+    """
+    if multiplier <= 0 or len(history) <= allowed:
+        return logits
+    recent = np.asarray(history, dtype=np.int64)
+    last = int(recent[-1])
+    if last in breakers:
+        return logits
+    longest: dict[int, int] = {}
+    for end in np.flatnonzero(recent[:-1] == last):
+        follower = int(recent[end + 1])
+        if follower in breakers:
+            continue
+        run = _run_length(recent, int(end), breakers)
+        if run >= allowed:
+            longest[follower] = max(run, longest.get(follower, 0))
+    if not longest:
+        return logits
+    punished = logits.copy()
+    for token, run in longest.items():
+        punished[token] -= np.float32(multiplier * base ** min(run - allowed, 50))
+    return punished
+
+
+def truncate(logits: Logits, settings: WritingSettings) -> Logits:
+    """Applies the settings' top-k, top-p, min-p and typical, in this order."""
+    logits = keep_top_k(logits, settings.top_k)
+    logits = keep_top_p(logits, settings.top_p)
+    logits = keep_min_p(logits, settings.min_p)
+    return keep_typical(logits, settings.typical)
+
+
+def draw(logits: Logits, temperature: float, uniform: float) -> int:
+    """Draws an id at `temperature` with `uniform` in [0, 1) as the only chance.
+
+    The likeliest pieces lie first, so that one `uniform` gives the same piece on machines whose sums differ
+    in the last bit, except at a border.
+    """
+    possible = np.flatnonzero(np.isfinite(logits))
+    if len(possible) == 1:
+        return int(possible[0])
+    values = logits[possible].astype(np.float64) / max(temperature, 1e-4)
+    weights = np.exp(values - values.max())
+    order = np.argsort(-weights, kind="stable")
+    sums = np.cumsum(weights[order])
+    place = int(np.searchsorted(sums, uniform * sums[-1], side="right"))
+    return int(possible[order[min(place, len(order) - 1)]])
+
+
+def uniform(seed: int, counter: int) -> float:
+    """The `counter`-th number in [0, 1) of `seed`: SplitMix64 (Steele et al. 2014) at that place.
+
+    Counter-based: no state to carry, the same in every language with 64-bit integers.
+    """
+    mask = (1 << 64) - 1
+    z = (seed * 0xD1342543DE82EF95 + (counter + 1) * 0x9E3779B97F4A7C15) & mask
+    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & mask
+    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & mask
+    return float((z ^ (z >> 31)) >> 11) * 2.0**-53
+
+
+def _likeliest_first(probabilities: NDArray[np.float64], p: float) -> NDArray[np.int64]:
+    """Ids by falling probability, at least as many as sum to `p`; sorts only the head that matters."""
+    size = 256
+    while size < len(probabilities):
+        head = np.argpartition(-probabilities, size)[:size]
+        if probabilities[head].sum() >= p:
+            return head[np.argsort(-probabilities[head], kind="stable")]
+        size *= 4
+    return np.argsort(-probabilities, kind="stable")
+
+
+def _run_length(recent: NDArray[np.int64], end: int, breakers: Collection[int]) -> int:
+    """How many pieces up to `end` equal those up to the end of `recent`."""
+    run = 0
+    tail = len(recent) - 1
+    while run <= end and run < 50 and recent[end - run] == recent[tail - run] and recent[tail - run] not in breakers:
+        run += 1
+    return run

@@ -1,0 +1,101 @@
+"""How well a voice foresees a text: bits per character, the same scale for every voice."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from pandemonium.settings import WritingSettings
+from pandemonium.text.cleaning import clean, normalize
+from pandemonium.voice.tokenizer import SubwordTokenizer
+from pandemonium.writing.memory import DraftMemory
+from pandemonium.writing.runtime import Floats, Runtime
+
+CHUNK = 256
+
+
+@dataclass(frozen=True)
+class Score:
+    """What a text cost.
+
+    Attributes:
+        bits: information of the whole text under the voice.
+        characters: code points of the original after CRLF to LF and NFC.
+        tokens: sub-words that were scored.
+        likeliest: sub-words that the voice had held for the likeliest.
+    """
+
+    bits: float
+    characters: int
+    tokens: int
+    likeliest: int
+
+    @property
+    def bits_per_character(self) -> float:
+        """Bits a character; 0 for an empty text."""
+        return self.bits / self.characters if self.characters else 0.0
+
+    def __add__(self, other: Score) -> Score:
+        return Score(
+            self.bits + other.bits,
+            self.characters + other.characters,
+            self.tokens + other.tokens,
+            self.likeliest + other.likeliest,
+        )
+
+
+NOTHING = Score(0.0, 0, 0, 0)
+
+
+def score(
+    text: str,
+    runtime: Runtime,
+    tokenizer: SubwordTokenizer,
+    *,
+    memory_share: float = WritingSettings.memory,
+    on_progress: Callable[[float], None] = lambda share: None,
+) -> Score:
+    """Scores `text`, read cold from the separator on; the weights do not adapt.
+
+    Args:
+        text: as it stands in its file. Cleaning changes white space, quotes and dashes only.
+        runtime: the voice's network.
+        tokenizer: the voice's.
+        memory_share: of the draft's memory; 0 leaves it out.
+        on_progress: hears the share that is done.
+    """
+    characters = len(normalize(text))
+    tokens = np.array([tokenizer.separator, *tokenizer.encode(clean(text))], dtype=np.int64)
+    state = runtime.zero_state()
+    memory = DraftMemory(runtime.architecture.hidden)
+    nats, hits = 0.0, 0
+    for start in range(0, len(tokens) - 1, CHUNK):
+        inputs, targets = tokens[start : start + CHUNK], tokens[start + 1 : start + CHUNK + 1]
+        outputs, state = runtime.read(inputs[: len(targets), None], state)
+        hidden = np.ascontiguousarray(outputs[:, 0])
+        logits = runtime.logits(hidden)
+        hits += int((logits.argmax(axis=1) == targets).sum())
+        if memory_share > 0:
+            logits = _recall(logits, hidden, targets, memory, memory_share)
+        nats -= float(log_probabilities(logits)[np.arange(len(targets)), targets].sum(dtype=np.float64))
+        on_progress(min(1.0, (start + CHUNK) / len(tokens)))
+    return Score(nats / math.log(2), characters, len(tokens) - 1, hits)
+
+
+def log_probabilities(logits: Floats) -> Floats:
+    """Log-softmax of each row."""
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    result: Floats = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return result
+
+
+def _recall(logits: Floats, hidden: Floats, targets: np.ndarray, memory: DraftMemory, share: float) -> Floats:
+    """Mixes the memory into each row in turn; a row's own piece is remembered only behind it."""
+    mixed = np.empty_like(logits)
+    for row in range(len(targets)):
+        mixed[row] = memory.mix(logits[row], hidden[row], share)
+        memory.add(hidden[row : row + 1], targets[row : row + 1])
+    return mixed

@@ -1,0 +1,136 @@
+"""The one long-lived thread that owns the loaded voice: takes requests, gives pieces, stops at once."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from pandemonium.errors import PandemoniumError, VoiceError
+from pandemonium.voice.card import Card
+from pandemonium.voice.file import load_voice
+from pandemonium.writing.continuer import Continuer
+from pandemonium.writing.request import Continuation, ContinueRequest, Piece
+from pandemonium.writing.runtime import open_runtime
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class LoadedVoice:
+    """A voice that is ready to write.
+
+    Attributes:
+        name: of the voice.
+        path: of its file.
+        device: "cpu" or "gpu".
+        card: what it is.
+    """
+
+    name: str
+    path: Path
+    device: str
+    card: Card
+
+
+class WritingListener(Protocol):
+    """Hears from the worker. Every method is called on the worker's thread and must return soon."""
+
+    def voice_loaded(self, voice: LoadedVoice) -> None:
+        """A voice is ready."""
+
+    def voice_failed(self, error: PandemoniumError) -> None:
+        """A voice could not be loaded; the one before, if any, is still there."""
+
+    def piece_written(self, piece: Piece) -> None:
+        """A piece of the running request."""
+
+    def finished(self, continuation: Continuation) -> None:
+        """A request is over: written to its end, or stopped."""
+
+    def failed(self, number: int, error: PandemoniumError) -> None:
+        """A request could not be answered."""
+
+
+class WritingWorker:
+    """Loads voices and answers requests, one after the other, on a thread of its own.
+
+    Every method returns at once; what comes of it is heard by the listener.
+    """
+
+    def __init__(self, listener: WritingListener, threads: int = 0) -> None:
+        self._listener = listener
+        self._threads = threads
+        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._stopped_before = 0  # requests taken up to this number of submissions are stopped
+        self._submitted = 0
+        self._continuer: Continuer | None = None
+        self._thread = threading.Thread(target=self._run, name="writing", daemon=True)
+        self._thread.start()
+
+    def load(self, path: Path, device: str = "auto") -> None:
+        """Asks for the voice at `path` on `device` ("auto", "cpu", "gpu")."""
+        self._jobs.put(lambda: self._load(path, device))
+
+    def continue_(self, request: ContinueRequest) -> None:
+        """Asks for a continuation."""
+        self._submitted += 1
+        ticket = self._submitted
+        self._jobs.put(lambda: self._continue(request, ticket))
+
+    def stop(self) -> None:
+        """Ends every continuation asked for so far: the running one within one sub-word."""
+        self._stopped_before = self._submitted
+
+    def close(self) -> None:
+        """Stops, and waits for the thread to end."""
+        self.stop()
+        self._jobs.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            try:
+                job()
+            except Exception:  # the thread must live on; the listener itself has failed
+                _log.exception("a listener of the writing thread failed")
+
+    def _load(self, path: Path, device: str) -> None:
+        try:
+            voice = load_voice(path)
+            runtime = open_runtime(voice, device, self._threads)
+        except PandemoniumError as error:
+            self._listener.voice_failed(error)
+            return
+        except Exception as error:  # a runtime's own fault, whatever its kind
+            _log.exception("loading %s failed", path)
+            self._listener.voice_failed(_unexpected(error))
+            return
+        self._continuer = Continuer(voice, runtime)
+        self._listener.voice_loaded(LoadedVoice(voice.name, path, runtime.device, voice.card))
+
+    def _continue(self, request: ContinueRequest, ticket: int) -> None:
+        if self._continuer is None:
+            error = VoiceError("No voice is loaded.", "Choose a voice, then press Continue again.")
+            self._listener.failed(request.number, error)
+            return
+        writing = self._continuer.write(request, lambda: ticket <= self._stopped_before)
+        try:
+            while True:
+                self._listener.piece_written(next(writing))
+        except StopIteration as end:
+            self._listener.finished(end.value)
+        except PandemoniumError as error:
+            self._listener.failed(request.number, error)
+        except Exception as error:  # the runtime's, whatever its kind
+            _log.exception("continuing failed")
+            self._listener.failed(request.number, _unexpected(error))
+
+
+def _unexpected(error: Exception) -> PandemoniumError:
+    detail = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+    return PandemoniumError(f"The voice gave up ({detail}).", "Your text is untouched; try again, or choose the CPU.")
