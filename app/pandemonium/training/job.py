@@ -1,0 +1,204 @@
+"""The job folder: all that a training's two processes, the one that learns and the one that watches, share.
+
+`job.json` says what to do, `progress.jsonl` grows by a line per event, a `stop` or `pause` file asks,
+`state.checkpoint` is what resuming needs, `result.json` comes last. Either side may die at any moment.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from pandemonium.atomic import write_atomically
+from pandemonium.errors import TrainingError
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be trained.
+
+    Attributes:
+        name: of the new voice.
+        sources: folders and files to read.
+        base: the base voice's file; empty for a voice from scratch.
+        minutes: to spend on learning; 0 goes on until it stops improving.
+        include: paths that are read although they would be left out.
+        exclude: paths that are left out although they would be read.
+        language: ISO 639-1 of what is kept; empty takes the one with most words.
+        seed: of every draw.
+        threads: of the processor; 0 takes one for each physical core.
+        pause_on_battery: learning waits while the machine runs on its battery.
+        replace: a voice of this name may be replaced (training on).
+        changes: settings of the plan that were set by hand, by name.
+    """
+
+    name: str
+    sources: list[str]
+    base: str
+    minutes: float = 20.0
+    include: list[str] = field(default_factory=list)
+    exclude: list[str] = field(default_factory=list)
+    language: str = ""
+    seed: int = 1
+    threads: int = 0
+    pause_on_battery: bool = False
+    replace: bool = False
+    changes: dict[str, Any] = field(default_factory=dict)
+
+
+class JobFolder:
+    """One training's folder.
+
+    Attributes:
+        path: where it lies.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @classmethod
+    def create(cls, parent: Path, job: Job) -> JobFolder:
+        """Makes a new folder for `job` under `parent`.
+
+        Raises:
+            TrainingError: the folder cannot be made.
+        """
+        stamp = time.strftime("%Y%m%d-%H%M%S")
+        safe = "".join(c if c.isalnum() or c in " -_" else "_" for c in job.name).strip() or "voice"
+        for number in range(1, 1000):
+            path = parent / (f"{safe} {stamp}" if number == 1 else f"{safe} {stamp} {number}")
+            try:
+                path.mkdir(parents=True)
+                break
+            except FileExistsError:
+                continue
+            except OSError as error:
+                raise TrainingError(
+                    f"The training's folder {path} cannot be made: {error.strerror}.", "Make room, then try again."
+                ) from error
+        folder = cls(path)
+        folder._write("job.json", asdict(job))
+        return folder
+
+    def job(self) -> Job:
+        """Reads `job.json`.
+
+        Raises:
+            TrainingError: it is missing or broken.
+        """
+        try:
+            values = json.loads((self.path / "job.json").read_text("utf-8"))
+            known = {each.name for each in fields(Job)}
+            return Job(**{name: value for name, value in values.items() if name in known})
+        except (OSError, ValueError, TypeError) as error:
+            raise TrainingError(f"There is no training in {self.path}.", "Start a new one.") from error
+
+    @property
+    def checkpoint(self) -> Path:
+        """What resuming needs."""
+        return self.path / "state.checkpoint"
+
+    @property
+    def best(self) -> Path:
+        """The best voice so far."""
+        return self.path / "best.voice"
+
+    def report(self, event: str, **values: Any) -> dict[str, Any]:
+        """Appends an event to `progress.jsonl` and gives it back.
+
+        Raises:
+            TrainingError: the disk is full.
+        """
+        entry = {"event": event, "time": round(time.time(), 3), **values}
+        try:
+            with (self.path / "progress.jsonl").open("a", encoding="utf-8") as file:
+                file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+        except OSError as error:
+            raise TrainingError(
+                f"The training's progress could not be written: {error.strerror}.", "Make room on the disk, then resume."
+            ) from error
+        return entry
+
+    def events(self, skip: int = 0) -> list[dict[str, Any]]:
+        """Every whole event so far but the first `skip`; a line that is still being written is left for later."""
+        try:
+            lines = (self.path / "progress.jsonl").read_text("utf-8", errors="replace").split("\n")[skip:-1]
+        except FileNotFoundError:
+            return []
+        found = []
+        for line in lines:
+            try:
+                found.append(json.loads(line))
+            except ValueError:
+                found.append({"event": "unreadable"})
+        return found
+
+    def ask(self, what: str) -> None:
+        """Asks the learning process to "stop" or "pause"."""
+        (self.path / what).touch()
+
+    def take_back(self, what: str) -> None:
+        """Takes an `ask` back."""
+        (self.path / what).unlink(missing_ok=True)
+
+    def is_asked(self, what: str) -> bool:
+        """Tells whether "stop" or "pause" stands."""
+        return (self.path / what).exists()
+
+    def finish(self, result: dict[str, Any]) -> None:
+        """Writes `result.json`: the training is over, and its checkpoint is no longer needed."""
+        self._write("result.json", result)
+        self.checkpoint.unlink(missing_ok=True)
+
+    def result(self) -> dict[str, Any] | None:
+        """Reads `result.json`, None while there is none."""
+        try:
+            values: dict[str, Any] = json.loads((self.path / "result.json").read_text("utf-8"))
+            return values
+        except (OSError, ValueError):
+            return None
+
+    def claim(self) -> None:
+        """Marks the folder as being worked on by this process.
+
+        Raises:
+            TrainingError: another live process works on it.
+        """
+        if (other := self.worker()) is not None and other != os.getpid():
+            raise TrainingError("This training is already running.", "Wait for it, or stop it first.")
+        self._write("worker.json", {"process": os.getpid()})
+
+    def worker(self) -> int | None:
+        """The live process that works on the folder, or None."""
+        import psutil
+
+        try:
+            process = int(json.loads((self.path / "worker.json").read_text("utf-8"))["process"])
+            running = psutil.Process(process)
+            # A number may have been given to another program since the file was written.
+            if running.create_time() <= (self.path / "worker.json").stat().st_mtime + 1 and running.status() != "zombie":
+                return process
+        except (OSError, ValueError, KeyError, TypeError, psutil.Error):
+            pass
+        return None
+
+    def _write(self, name: str, values: dict[str, Any]) -> None:
+        try:
+            write_atomically(self.path / name, (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode())
+        except OSError as error:
+            raise TrainingError(
+                f"The training's folder could not be written: {error.strerror}.", "Make room on the disk, then resume."
+            ) from error
+
+
+def unfinished(parent: Path) -> list[JobFolder]:
+    """The trainings under `parent` that can be resumed or are running, newest first."""
+    if not parent.is_dir():
+        return []
+    folders = [JobFolder(path) for path in parent.iterdir() if (path / "job.json").is_file()]
+    open_ = [folder for folder in folders if folder.result() is None]
+    return sorted(open_, key=lambda folder: (folder.path / "job.json").stat().st_mtime, reverse=True)

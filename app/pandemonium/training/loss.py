@@ -1,0 +1,59 @@
+"""Cross-entropy over a tied output layer, computed in slices so that the logits never lie in memory whole.
+
+At 8,192 pieces the logits of one batch are many times larger than everything else; making loss and
+gradients slice by slice keeps them in the processor's cache (the idea of Apple's "Cut Your Losses", 2024).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor
+
+CPU_SLICE, GPU_SLICE = 512, 16_384
+
+
+class _TiedCrossEntropy(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx: Any, features: Tensor, weight: Tensor, bias: Tensor, targets: Tensor, dtype: torch.dtype) -> Tensor:
+        matrix, shift = weight.to(dtype), bias.to(dtype)
+        rows = features.to(dtype)
+        count, size = targets.numel(), GPU_SLICE if weight.is_cuda else CPU_SLICE
+        grad_rows = torch.empty_like(rows)
+        grad_matrix = torch.zeros_like(weight)
+        grad_shift = torch.zeros_like(bias)
+        total = torch.zeros((), device=weight.device)
+        for start in range(0, count, size):
+            part, target = rows[start : start + size], targets[start : start + size, None]
+            probabilities = torch.addmm(shift, part, matrix.t()).float()
+            log_norm = torch.logsumexp(probabilities, 1, keepdim=True)
+            total += (log_norm - probabilities.gather(1, target)).sum()
+            probabilities.sub_(log_norm).exp_()
+            probabilities.scatter_add_(1, target, torch.full_like(log_norm, -1.0))
+            grad_shift += probabilities.sum(0)
+            slope = probabilities.to(dtype)
+            torch.mm(slope, matrix, out=grad_rows[start : start + size])
+            grad_matrix += torch.mm(slope.t(), part)
+        ctx.save_for_backward(grad_rows.to(features.dtype).div_(count), grad_matrix.div_(count), grad_shift.div_(count))
+        return total / count
+
+    @staticmethod
+    def backward(ctx: Any, *upstream: Tensor) -> tuple[Tensor | None, ...]:
+        grad_rows, grad_matrix, grad_shift = ctx.saved_tensors
+        (scale,) = upstream
+        return grad_rows * scale, grad_matrix * scale, grad_shift * scale, None, None
+
+
+def tied_cross_entropy(features: Tensor, weight: Tensor, bias: Tensor, targets: Tensor, dtype: torch.dtype) -> Tensor:
+    """Gives the mean loss in nats of `targets` [n] under softmax(features @ weight.T + bias).
+
+    Args:
+        features: [n, embedding].
+        weight: [vocabulary, embedding], the embedding itself.
+        bias: [vocabulary].
+        targets: [n], ids.
+        dtype: what the matrix products are computed in; sums stay in float32.
+    """
+    loss: Tensor = _TiedCrossEntropy.apply(features, weight, bias, targets, dtype)  # type: ignore[no-untyped-call]
+    return loss

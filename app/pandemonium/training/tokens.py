@@ -1,0 +1,196 @@
+"""Texts as packed sub-words: the token file that trainings read, and the lanes of a batch that walk through it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pandemonium.errors import TrainingError
+from pandemonium.training.packing import bits_for, pack_bits, unpack_bits
+from pandemonium.voice.tokenizer import SubwordTokenizer
+
+Tokens = NDArray[np.uint16]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Documents of one kind, end to end.
+
+    Attributes:
+        tokens: every document's ids, each document followed by the separator.
+        starts: where each document begins in `tokens`, [documents].
+    """
+
+    tokens: Tokens
+    starts: NDArray[np.int64]
+
+    def document(self, index: int) -> Tokens:
+        """The ids of one document, the separator behind it included."""
+        end = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.tokens)
+        return self.tokens[self.starts[index] : end]
+
+
+def pack(texts: Iterable[str], tokenizer: SubwordTokenizer) -> Shelf:
+    """Encodes texts end to end, the separator behind each."""
+    parts: list[Tokens] = [np.zeros(0, dtype=np.uint16)]
+    starts: list[int] = []
+    position = 0
+    for text in texts:
+        ids = np.array([*tokenizer.encode(text), tokenizer.separator], dtype=np.uint16)
+        starts.append(position)
+        parts.append(ids)
+        position += len(ids)
+    return Shelf(np.concatenate(parts), np.array(starts, dtype=np.int64))
+
+
+def write_token_file(path: Path, shelves: dict[str, Shelf], header: dict[str, object], vocabulary: int) -> None:
+    """Writes shelves, packed, and a JSON header as one .npz; replaced as a whole."""
+    bits = bits_for(vocabulary)
+    arrays: dict[str, NDArray[np.generic]] = {"header": np.frombuffer(json.dumps(header).encode(), dtype=np.uint8)}
+    for name, shelf in shelves.items():
+        arrays[f"{name}.packed"] = pack_bits(shelf.tokens, bits)
+        arrays[f"{name}.size"] = np.array([len(shelf.tokens), bits])
+        arrays[f"{name}.starts"] = shelf.starts
+    temporary = path.with_suffix(".part.npz")
+    np.savez(temporary, **arrays)  # type: ignore[arg-type]
+    temporary.replace(path)
+
+
+def read_token_file(path: Path) -> tuple[dict[str, Shelf], dict[str, Any]]:
+    """Reads what `write_token_file` wrote.
+
+    Raises:
+        TrainingError: the file is not one of ours.
+    """
+    try:
+        with np.load(path) as arrays:
+            header = json.loads(arrays["header"].tobytes())
+            names = sorted(name.removesuffix(".starts") for name in arrays.files if name.endswith(".starts"))
+            shelves = {name: _read_shelf(arrays, name) for name in names}
+    except (OSError, ValueError, KeyError) as error:
+        raise TrainingError(f"The token file {path} cannot be read.", "Delete it; it is made again.") from error
+    return shelves, header
+
+
+def _read_shelf(arrays: Any, name: str) -> Shelf:
+    count, bits = (int(value) for value in arrays[f"{name}.size"])
+    return Shelf(unpack_bits(arrays[f"{name}.packed"], bits, count), arrays[f"{name}.starts"])
+
+
+def choose_documents(shelf: Shelf, tokens: int, seed: int) -> Shelf:
+    """Gives whole documents of `shelf`, drawn at random, of about `tokens` altogether."""
+    order = np.random.default_rng(seed).permutation(len(shelf.starts))
+    parts: list[Tokens] = []
+    total = 0
+    for index in order:
+        document = shelf.document(int(index))
+        if total + len(document) > tokens * 1.02:
+            continue
+        parts.append(document)
+        total += len(document)
+    starts = np.cumsum([0, *(len(part) for part in parts[:-1])])
+    return Shelf(np.concatenate(parts), starts.astype(np.int64))
+
+
+@dataclass
+class _Excerpt:
+    shelf: str
+    document: int
+    start: int
+    tokens: Tokens
+    position: int = 0
+
+
+class Lanes:
+    """The rows of a batch, each walking through excerpts of documents window by window.
+
+    An excerpt is at most `windows` windows long and begins cold: at the separator when it is a document's
+    beginning, in mid-text otherwise, so that the model learns to start anywhere. Every shelf's excerpts
+    are gone through in a shuffled order before any comes again; which shelf is next is drawn by weight.
+    """
+
+    def __init__(self, shelves: dict[str, Shelf], *, separator: int, batch: int, length: int, windows: int,
+                 seed: int) -> None:
+        """Args:
+            shelves: the documents by kind.
+            separator: the id that stands before a document.
+            batch: lanes.
+            length: tokens a window.
+            windows: windows an excerpt at most.
+            seed: of the order.
+        """
+        self._shelves = shelves
+        self._separator = separator
+        self.length = length
+        self._windows = windows
+        self._random = np.random.default_rng(seed)
+        self._queues: dict[str, list[tuple[int, int]]] = {name: [] for name in shelves}
+        self._lanes: list[_Excerpt | None] = [None] * batch
+        self.weights: dict[str, float] = {name: 1.0 for name in shelves}
+
+    def next(self) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Gives a window [length + 1, batch] (inputs and, one later, targets) and which lanes begin cold, [batch]."""
+        window = np.empty((self.length + 1, len(self._lanes)), dtype=np.int64)
+        fresh = np.zeros(len(self._lanes), dtype=np.bool_)
+        for lane, excerpt in enumerate(self._lanes):
+            if excerpt is None or excerpt.position + self.length + 1 > len(excerpt.tokens):
+                excerpt = self._lanes[lane] = self._draw()
+                fresh[lane] = True
+            window[:, lane] = excerpt.tokens[excerpt.position : excerpt.position + self.length + 1]
+            excerpt.position += self.length
+        return window, fresh
+
+    def _draw(self) -> _Excerpt:
+        names = list(self.weights)
+        weights = np.array([self.weights[name] for name in names])
+        name = names[int(self._random.choice(len(names), p=weights / weights.sum()))]
+        if not self._queues[name]:
+            self._queues[name] = self._excerpts(self._shelves[name])
+        return self._excerpt(name, *self._queues[name].pop())
+
+    def _excerpt(self, name: str, document: int, start: int) -> _Excerpt:
+        tokens = self._shelves[name].document(document)
+        if start == 0:
+            tokens = np.concatenate([np.array([self._separator], dtype=tokens.dtype), tokens])
+        cut = tokens[start : start + self._windows * self.length + 1]
+        whole = (len(cut) - 1) // self.length * self.length + 1
+        # What is shorter than a window goes on with its separator and its own beginning.
+        cut = cut[:whole] if whole > self.length else np.resize(tokens, self.length + 1)
+        return _Excerpt(name, document, start, cut)
+
+    def _excerpts(self, shelf: Shelf) -> list[tuple[int, int]]:
+        size = self._windows * self.length
+        found: list[tuple[int, int]] = []
+        for document in range(len(shelf.starts)):
+            total = len(shelf.document(document))
+            # A random offset moves the cuts from pass to pass.
+            offset = int(self._random.integers(0, min(size, max(1, total // 2))))
+            cuts = [0, *range(offset, max(1, total - self.length), size)]
+            found += [(document, cut) for cut in dict.fromkeys(cuts)]
+        self._random.shuffle(found)
+        return found
+
+    def state(self) -> dict[str, Any]:
+        """What `restore` needs to go on exactly here."""
+        return {
+            "random": self._random.bit_generator.state,
+            "queues": self._queues,
+            "lanes": [None if e is None else (e.shelf, e.document, e.start, e.position) for e in self._lanes],
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Goes on where `state` was taken."""
+        self._random.bit_generator.state = state["random"]
+        self._queues = {name: [(d, start) for d, start in queue] for name, queue in state["queues"].items()}
+        self._lanes = []
+        for lane in state["lanes"]:
+            excerpt = None if lane is None else self._excerpt(*lane[:3])
+            if excerpt is not None:
+                excerpt.position = lane[3]
+            self._lanes.append(excerpt)
