@@ -10,7 +10,7 @@ _SURE = frozenset(
     "/inhaltsverzeichnis/table des matières/содержание/оглавление/目录/目錄/目次".split("/")
 )
 _HEADINGS = _SURE | frozenset(
-    "content/chapters/list of chapters/illustrations/list of plates/plates/list of figures/list of maps/maps/index"
+    "chapters/list of chapters/illustrations/list of plates/plates/list of figures/list of maps/maps/index"
     "/index of chapters/index of stories/index of tales/table/sommaire/índice/indice/innehåll/indhold/spis treści/obsah"
     "/inhaltsübersicht/tartalom/sisällys".split("/")
 )
@@ -41,7 +41,7 @@ def cut_contents(text: str) -> str:
     while index < len(lines):
         line = lines[index]
         if line and len(line) < 80 and (title := _title(line)) in _HEADINGS:
-            end = _entries_end(lines, index + 1)
+            end = _entries_end(lines, index + 1, sure=title in _SURE)
             if end > index + 1 or title in _SURE:
                 index = end
                 continue
@@ -50,10 +50,13 @@ def cut_contents(text: str) -> str:
     return _without_leaders(kept)
 
 
-def _entries_end(lines: list[str], start: int) -> int:
-    """The line behind the last entry of the list that begins at `start`, or `start` if there is none."""
+def _entries_end(lines: list[str], start: int, *, sure: bool) -> int:
+    """The line behind the last entry of the list that begins at `start`, or `start` if there is none.
+
+    Under a heading that is not `sure` to open a list, half of the entries must have a page or a number.
+    """
     entries: list[str] = []
-    numbered_pages = 0
+    numbered_pages = numbered = 0
     blank = 0
     last = start
     for index in range(start, min(len(lines), start + _ENTRIES_LIMIT)):
@@ -76,8 +79,9 @@ def _entries_end(lines: list[str], start: int) -> int:
         if name:
             entries.append(name)
         numbered_pages += paged
+        numbered += paged or bool(_NUMBERED.match(line))
         blank, last = 0, index + 1
-    return last if len(entries) >= 2 else start
+    return last if len(entries) >= 2 and (sure or numbered * 2 >= len(entries)) else start
 
 
 def _is_prose(lines: list[str], index: int) -> bool:

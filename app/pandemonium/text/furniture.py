@@ -14,6 +14,10 @@ _DECORATED_NUMBER = re.compile(
 _BARE_NUMBER = re.compile(r"^[ \t]*(\d{1,4})[ \t]*$")
 _HEAD = re.compile(r"^[ \t]*(?:(\d{1,4})[ \t]+(\S.{2,60}?)|(\S.{2,60}?)[ \t]+(\d{1,4}))[ \t]*$")
 _INLINE_NUMBER = re.compile(r"[\[{](?:pg\.?|page|p\.)[ ]?\d{1,4}[\]}]", re.IGNORECASE)
+_DIVISION = re.compile(
+    r"^(?:chapter|part|book|volume|vol\.|letter|canto|act|scene|day|no\.|section|verse|psalm|kapitel|teil|chapitre|partie|"
+    r"cap[i\u00ed]tulo|capitolo|hoofdstuk|deel|rozdzia\u0142|\u0433\u043b\u0430\u0432\u0430)\b"
+)
 _ENDS = re.compile(r"""[.!?:\u2026][\u201d\u2019"')\]*_]*$""")
 _PAGE_CHARACTERS = 4_500
 _STEPS = range(1, 4)
@@ -60,8 +64,9 @@ def _counts_pages(numbers: list[tuple[int, int]]) -> bool:
 
 
 def _heads_with_numbers(lines: list[str]) -> set[int]:
-    """Lines of a title and a page number that come again and again with growing numbers."""
-    found: dict[str, list[tuple[int, int]]] = {}
+    """Lines of a title and a page number that come again and again with growing numbers, a page or so apart."""
+    found: dict[str, list[tuple[int, int, int]]] = {}
+    position = 0
     for index, line in enumerate(lines):
         if (
             len(line) < 80
@@ -69,17 +74,18 @@ def _heads_with_numbers(lines: list[str]) -> set[int]:
             and (match := _HEAD.match(line))
         ):
             title = (match.group(2) or match.group(3)).strip().casefold()
-            found.setdefault(title, []).append((index, int(match.group(1) or match.group(4))))
+            found.setdefault(title, []).append((index, int(match.group(1) or match.group(4)), position))
+        position += len(line) + 1
     gone: set[int] = set()
-    for places in found.values():
-        numbers = [number for _, number in places]
-        if (
-            len(places) >= _REPEATS
-            and numbers == sorted(set(numbers))
-            and places[-1][0] - places[0][0] > 20 * len(places)
-        ):
-            gone |= {index for index, _ in places}
+    for title, places in found.items():
+        if len(places) >= _REPEATS and not _DIVISION.match(title) and _are_pages_apart([each[1:] for each in places]):
+            gone |= {index for index, *_ in places}
     return gone
+
+
+def _are_pages_apart(numbers: list[tuple[int, int]]) -> bool:
+    steps = [(other - one, there - here) for (one, here), (other, there) in pairwise(numbers)]
+    return all(step > 0 and 300 * step <= distance <= _PAGE_CHARACTERS * step for step, distance in steps)
 
 
 def _heads_beside(lines: list[str], edges: set[int]) -> set[int]:

@@ -1,0 +1,1 @@
+"""The writer's files: reading and writing each format, safe saving, one history, and who wrote what."""

@@ -1,0 +1,213 @@
+"""Turns the bytes of a text file into text, whatever encoding they were written in."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from pandemonium.errors import DocumentError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# What writers' old files are in; a shorter list makes small files safer to judge.
+_LEGACY = [
+    "cp1252",
+    "mac_roman",
+    "cp1250",
+    "iso8859_2",
+    "cp1251",
+    "koi8_r",
+    "cp866",
+    "iso8859_5",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "cp932",
+    "euc_jp",
+    "iso2022_jp",
+    "gb18030",
+    "big5",
+    "cp949",
+]
+_CENTRAL = ("cp1250", "iso8859_2")
+_WITHIN_WORD = re.compile(
+    r"(?<=[^\W\d_])[^\w\s’'‘“”–—.,;:!?()«»-]|[^\w\s’'‘“”„‚–—(«»\"…-](?=[^\W\d_])|\w»\w|[\x80-\x9f]"
+)
+_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x08\x1a\x1b")) + b"\x7f"
+_HIGH = bytes(range(128, 256))
+_TEXT_BYTES = bytes(set(range(256)) - set(_CONTROL))
+_COMMON = frozenset(" \r\n,.;:!?'\"-—–“”‘’«»()、。，！？「」：；")
+_ESCAPED = re.compile("[\udc80-\udcff]+")
+_ISO_2022 = re.compile(rb"\x1b[$(][@-JB]")
+# The accented letters of each language that Windows' Western encoding serves, and the marks all of them use.
+_ALPHABETS = tuple(
+    frozenset(letters)
+    for letters in (
+        "àâæçéèêëîïôœùûüÿñ",
+        "äöüßéàèê",
+        "áéíóúàèëïöüâêîôûäç",
+        "áéíñóúüºªç",
+        "àèéìòùîóú",
+        "áâãàçéêíóôõúüºª",
+        "æøåéèêóôòüö",
+        "åäöéüàæø",
+        "áðéíóúýþæö",
+        "ñáéíóúëöïäü",
+        "éèçëïöêûôâîàñæœü",
+        "àèéíïòóúüç",
+    )
+)
+_WESTERN_MARKS = frozenset("\u20ac‚„…‘’“”–—«»‹›•£§©®°½¼¾¿¡´¨·\u2122\u00a0\u00ad†‡×")
+_MISPLACED = re.compile("[a-zà-ÿ](?:[À-ÞŸŽŠŒ]|[‚„…“”«»€£§©®°½¿¡†‡](?=[a-zà-ÿ]))")
+_THREE_LETTERS = re.compile("[À-ÿŒœ]{3}")
+_SAMPLE = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """Text and the name of the codec that it was written in; line ends are as they were."""
+
+    text: str
+    encoding: str
+
+
+def looks_binary(data: bytes) -> bool:
+    """Tells whether `data` is no text: more than one byte in a hundred is a control character that no text has."""
+    if not data or _marked(data) or _wide(data):
+        return False
+    return len(data) - len(data.translate(None, _CONTROL)) > max(2, len(data) // 100)
+
+
+def detect_encoding(data: bytes) -> str:
+    """Names the Python codec of `data`, a whole text file or the first part of one.
+
+    Byte order marks come first, then UTF-16 without one, UTF-8 (a stray byte or a cut-off end is forgiven),
+    and at last the old encodings of one language, judged by what they would spell.
+
+    Raises:
+        DocumentError: this is no text.
+    """
+    if mark := _marked(data):
+        return mark
+    if wide := _wide(data):
+        return wide
+    if looks_binary(data):
+        raise DocumentError("This is not a text: it holds bytes that only a program can read.")
+    if _ISO_2022.search(data):
+        return "iso2022_jp"
+    if _is_utf8(data):
+        return "utf-8"
+    return _legacy(data)
+
+
+def decode(data: bytes, encoding: str | None = None) -> Decoded:
+    """Decodes a whole text file.
+
+    Bytes that are wrong in a UTF-8 file are taken for Windows' Western ones; elsewhere they become U+FFFD.
+
+    Args:
+        data: the file.
+        encoding: a codec that is known already; None detects it.
+
+    Raises:
+        DocumentError: this is no text.
+    """
+    name = encoding or detect_encoding(data)
+    try:
+        if name in ("utf-8", "utf-8-sig"):
+            text = _ESCAPED.sub(_as_western, data.decode(name, "surrogateescape"))
+        else:
+            text = data.decode(name, "replace")
+    except LookupError as error:
+        raise DocumentError(f"The encoding '{name}' is not known.") from error
+    return Decoded(text, name)
+
+
+def _marked(data: bytes) -> str | None:
+    return next((name for mark, name in _MARKS if data.startswith(mark)), None)
+
+
+def _wide(data: bytes) -> str | None:
+    """Names UTF-16 written without a mark: every other byte of Western text is zero there."""
+    sample = data[:4096]
+    if len(sample) < 8 or not sample.translate(None, _TEXT_BYTES):
+        return None
+    half = len(sample) // 2
+    even, odd = sample[::2].count(0) / half, sample[1::2].count(0) / half
+    if odd > 0.4 and even < 0.05:
+        return "utf-16-le"
+    if even > 0.4 and odd < 0.05:
+        return "utf-16-be"
+    return next((name for name in ("utf-16-le", "utf-16-be") if _spells(sample, name)), None)
+
+
+def _spells(sample: bytes, encoding: str) -> bool:
+    """Tells whether `sample` is nearly all letters and spaces in `encoding`."""
+    try:
+        text = sample[: len(sample) & ~3].decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    fitting = sum(1 for character in text if character.isalpha() or character in _COMMON)
+    return fitting >= 0.97 * len(text) and not _COMMON.isdisjoint(text)
+
+
+def _is_utf8(data: bytes) -> bool:
+    text = data.decode("utf-8", "surrogateescape")
+    wrong = len(_ESCAPED.findall(text))
+    if not wrong:
+        return True
+    right = sum(1 for run in _HIGH_RUN.findall(data[: 4 * _SAMPLE]) if len(run) > 1)
+    return right > 20 * wrong
+
+
+def _as_western(match: re.Match[str]) -> str:
+    return match.group().encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+
+
+def _legacy(data: bytes) -> str:
+    # Imported when needed: most files are UTF-8.
+    from charset_normalizer import from_bytes
+
+    sample = _telling(data)
+    for western in ("cp1252", "mac_roman", "cp850"):
+        if _is_western(sample, western):
+            return western
+    # The sample's end may lie within a character.
+    cuts = (sample[: len(sample) - cut] for cut in range(4))
+    best = next((found for each in cuts if (found := from_bytes(each, cp_isolation=_LEGACY).best())), None)
+    if best is None:
+        return "cp1252"
+    if best.encoding in _CENTRAL:
+        return min(_CENTRAL, key=lambda name: len(_WITHIN_WORD.findall(sample.decode(name, "replace"))))
+    return str(best.encoding)
+
+
+def _telling(data: bytes) -> bytes:
+    """The first lines that tell encodings apart: those with high bytes."""
+    sample = b"\n".join(line for line in data[: 16 * _SAMPLE].split(b"\n") if not line.isascii())
+    if len(sample) <= _SAMPLE:
+        return sample
+    space = max(sample.rfind(b" ", 0, _SAMPLE), sample.rfind(b"\n", 0, _SAMPLE))
+    return sample[: space if space > 0 else _SAMPLE]
+
+
+def _is_western(sample: bytes, encoding: str) -> bool:
+    """Tells whether one Western alphabet spells (nearly) every high byte of `sample`, each in a fitting place."""
+    text = sample.decode(encoding, "replace")
+    high = Counter(character for character in text.lower() if character >= "\x80")
+    letters = {character: count for character, count in high.items() if character.isalpha()}
+    wrong = sum(count for mark, count in high.items() if mark not in letters and mark not in _WESTERN_MARKS)
+    if len(sample) - len(sample.translate(None, _HIGH)) > len(sample) * 0.35:
+        return False
+    wrong += len(_MISPLACED.findall(text)) + len(_THREE_LETTERS.findall(text))
+    foreign = min(sum(count for letter, count in letters.items() if letter not in each) for each in _ALPHABETS)
+    return (wrong + foreign) * 33 <= high.total()

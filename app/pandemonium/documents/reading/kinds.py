@@ -1,0 +1,179 @@
+"""Tells what a file is: by its first bytes, and where these say nothing, by its name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pandemonium.documents.decoding import looks_binary
+
+HEAD_BYTES = 8192
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a file is.
+
+    Attributes:
+        format: "txt", "md", "docx", "odt", "fodt", "rtf", "epub", "html", "pdf" or "zip"; "" if it cannot be read.
+        reason: why it cannot be read, as a sentence; "" if it can.
+        hint: what to do about it, as a sentence; may be empty.
+    """
+
+    format: str
+    reason: str = ""
+    hint: str = ""
+
+
+_PICTURE = "This is a picture."
+_SOUND = "This is music or sound."
+_FILM = "This is a film."
+_FONT = "This is a font."
+_PROGRAM = "This is a program."
+_ARCHIVE = "This is a packed archive."
+_DATA = "This is data for programs, not prose."
+_CODE = "This is code, not prose."
+_TABLE = "This is a table, not prose."
+_STYLE = "This describes how something looks; it is no prose."
+_SHEET = "This is a spreadsheet."
+_SLIDES = "These are slides for a talk."
+_UNPACK = "Unpack it to have its texts read."
+_SAVE_AS = "Save it as docx or odt to have it read."
+_AS_EPUB = "Convert it to epub to have it read."
+
+_OLD_OFFICE = "This was saved by an old Office program."
+_WORD_PERFECT = "This was saved by WordPerfect."
+_PAGES = "This was saved by Apple's Pages."
+_KINDLE = "This is a book in Kindle's format."
+
+_MAGIC: dict[str, tuple[bytes, ...]] = {
+    _PICTURE: (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"8BPS", b"AT&TFORM", b"\0\0\1\0"),
+    _SOUND: (b"MThd", b"ID3", b"OggS", b"fLaC", b"\xff\xfb", b"\xff\xf3"),
+    _FILM: (b"\x1aE\xdf\xa3",),
+    _FONT: (b"\0\1\0\0\0", b"OTTO", b"wOFF", b"wOF2"),
+    _PROGRAM: (b"\x7fELF", b"MZ", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\0asm"),
+    _ARCHIVE: (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"(\xb5/\xfd"),
+    _OLD_OFFICE: (b"\xd0\xcf\x11\xe0",),
+    _WORD_PERFECT: (b"\xffWPC",),
+    _DATA: (b"bplist00", b"SQLite format 3"),
+    "This is a page for a printer (PostScript).": (b"%!PS",),
+}
+_SHORT_MAGIC = frozenset((b"BM", b"MZ"))
+_RIFF = {b"WEBP": _PICTURE, b"WAVE": _SOUND, b"AVI ": _FILM}
+
+_SUFFIXES = {
+    _PICTURE: "png jpg jpeg gif bmp tif tiff webp svg svgz ico psd heic heif avif xcf eps djvu",
+    _SOUND: "mp3 wav ogg flac m4a aac opus mid midi ly mscz musicxml abc",
+    _FILM: "mp4 mkv avi mov webm m4v mpg mpeg",
+    _FONT: "ttf otf woff woff2",
+    _CODE: """py pyc pyw ipynb js mjs cjs ts tsx jsx c h cc cpp hpp cs java kt go rs rb php pl pm lua r jl swift m mm
+        scala hs ml clj ex exs erl sh bash zsh fish ps1 bat cmd vb vbs sql asm s f90 pas d nim zig el lisp scm make mk
+        cmake gradle""",
+    _STYLE: "css scss sass less xsl xslt",
+    _DATA: """json jsonl xml rdf yaml yml toml ini cfg conf plist opf ncx log lock pem key crt dat bin db sqlite pickle
+        npy npz pt safetensors voice onnx torrent ics vcf eml mbox msg url webloc lnk desktop bib po pot mo srt vtt sub
+        ass dic aff""",
+    _TABLE: "csv tsv tab ods xls xlsx xlsm numbers",
+    _SLIDES: "ppt pptx odp",
+    _ARCHIVE: "zip gz tgz bz2 xz 7z rar tar zst iso dmg cab jar apk deb rpm",
+    _PROGRAM: "exe dll so dylib msi app class o a wasm",
+    _KINDLE: "mobi azw azw3 kfx prc",
+    _OLD_OFFICE: "doc dot wps wpd",
+    _PAGES: "pages",
+    "This is a text in LaTeX's code.": "tex sty cls ltx",
+}
+_REASONS = {suffix: reason for reason, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
+_HINTS = {_ARCHIVE: _UNPACK, _KINDLE: _AS_EPUB, _OLD_OFFICE: _SAVE_AS, _WORD_PERFECT: _SAVE_AS, _PAGES: _SAVE_AS}
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.I)
+_XML = re.compile(rb"\s*<\?xml\b|\s*<!DOCTYPE (?!html)|\s*<(?:rdf|rss|feed|svg|package|ncx)\b", re.I)
+_MARKDOWN = frozenset(("md", "markdown", "mkd", "mdown"))
+_WEB = frozenset(("html", "htm", "xhtml", "xht"))
+
+
+def kind_of(head: bytes, name: str) -> Kind:
+    """Tells what a file is.
+
+    Args:
+        head: its first HEAD_BYTES bytes (or all of it).
+        name: its file name.
+    """
+    suffix = name.rpartition(".")[2].lower() if "." in name.lstrip(".") else ""
+    if head.lstrip(b"\xef\xbb\xbf\0 \r\n\t")[:5] == b"%PDF-":
+        return Kind("pdf")
+    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+        return Kind("zip")
+    if head.lstrip().startswith(b"{\\rtf"):
+        return Kind("rtf")
+    if binary := _by_magic(head):
+        return binary
+    if not looks_binary(head):
+        return _text_kind(head, suffix)
+    reason = _REASONS.get(suffix, "")
+    return (
+        _refused(reason) if reason and reason != _CODE else Kind("", "This is not a text: only a program can read it.")
+    )
+
+
+def zip_kind(names: frozenset[str], declared: bytes, name: str) -> Kind:
+    """Tells what kind of document a zip file is.
+
+    Args:
+        names: the names of its parts.
+        declared: its part "mimetype", or nothing.
+        name: the file's own name.
+    """
+    if b"epub" in declared or "META-INF/container.xml" in names:
+        return Kind("epub")
+    if b"opendocument.text" in declared:
+        return Kind("odt")
+    if b"opendocument" in declared:
+        return Kind("", _SHEET if b"spreadsheet" in declared else "This OpenDocument file is no text document.")
+    if "xl/workbook.xml" in names:
+        return Kind("", _SHEET)
+    if "ppt/presentation.xml" in names:
+        return Kind("", _SLIDES)
+    suffix = name.rpartition(".")[2].lower()
+    if "word/document.xml" in names or ("_rels/.rels" in names and suffix in ("docx", "docm", "dotx")):
+        return Kind("docx")
+    if "content.xml" in names and suffix in ("odt", "ott"):
+        return Kind("odt")
+    if suffix == "pages":
+        return _refused(_PAGES)
+    return _refused(_ARCHIVE)
+
+
+def _by_magic(head: bytes) -> Kind | None:
+    if head[4:8] == b"ftyp":
+        brand = head[8:12].lower()
+        return Kind("", _PICTURE if brand in (b"heic", b"avif", b"mif1") else _SOUND if brand == b"m4a " else _FILM)
+    if head.startswith(b"RIFF"):
+        return Kind("", _RIFF.get(head[8:12], _SOUND))
+    for reason, magics in _MAGIC.items():
+        for magic in magics:
+            # Two letters may open a text as well.
+            if head.startswith(magic) and (magic not in _SHORT_MAGIC or looks_binary(head)):
+                return _refused(reason)
+    return None
+
+
+def _text_kind(head: bytes, suffix: str) -> Kind:
+    start = head.replace(b"\0", b"")[:2048]
+    if suffix == "fodt" or b"<office:document" in start:
+        return Kind("fodt")
+    if _HTML.search(start) and (suffix in _WEB or start.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<")):
+        return Kind("html")
+    if suffix in _WEB:
+        return Kind("html")
+    if _XML.match(start):
+        return Kind("", _DATA)
+    if suffix in _MARKDOWN:
+        return Kind("md")
+    if reason := _REASONS.get(suffix):
+        return _refused(reason)
+    if start.startswith(b"#!"):
+        return Kind("", _CODE)
+    return Kind("txt")
+
+
+def _refused(reason: str) -> Kind:
+    return Kind("", reason, _HINTS.get(reason, ""))

@@ -1,0 +1,98 @@
+"""Reads any document as plain text with paragraphs: by what the file holds, whatever it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pandemonium.documents.reading.archive import Archive
+from pandemonium.documents.reading.docx import read_docx
+from pandemonium.documents.reading.epub import read_epub
+from pandemonium.documents.reading.html import read_html
+from pandemonium.documents.reading.kinds import HEAD_BYTES, Kind, kind_of, zip_kind
+from pandemonium.documents.reading.markdown import read_markdown
+from pandemonium.documents.reading.odt import read_flat_odt, read_odt
+from pandemonium.documents.reading.pdf import read_pdf
+from pandemonium.documents.reading.plain import PART_BYTES, read_plain, read_plain_parts
+from pandemonium.documents.reading.result import Reading
+from pandemonium.documents.reading.rtf import read_rtf
+from pandemonium.errors import DocumentError
+
+_BY_DATA: dict[str, Callable[[bytes], Reading]] = {
+    "txt": read_plain,
+    "md": read_markdown,
+    "html": read_html,
+    "rtf": read_rtf,
+    "fodt": read_flat_odt,
+}
+_BY_PATH: dict[str, Callable[[Path], Reading]] = {
+    "docx": read_docx,
+    "odt": read_odt,
+    "epub": read_epub,
+    "pdf": read_pdf,
+}
+_MARKUP_LIMIT = 64 * 1024 * 1024
+
+
+def read_text(path: Path) -> Reading:
+    """Reads a whole document.
+
+    Raises:
+        DocumentError: it cannot be read; the message says why in one sentence about "this file".
+    """
+    parts = list(read_parts(path))
+    if len(parts) == 1:
+        return parts[0]
+    return Reading("".join(part.text for part in parts), parts[0].format, parts[0].unwrapped, parts[0].encoding)
+
+
+def read_parts(path: Path) -> Iterator[Reading]:
+    """Reads a document as one or several parts: a plain text too large for memory comes piece by piece.
+
+    Raises:
+        DocumentError: it cannot be read; the message says why in one sentence about "this file".
+    """
+    try:
+        yield from _read(path)
+    except DocumentError:
+        raise
+    except OSError as error:
+        raise DocumentError(f"This file cannot be opened: {_plainly(error)}.") from error
+    except MemoryError as error:
+        raise DocumentError("This file is too large for this computer's memory.") from error
+    except Exception as error:
+        raise DocumentError(
+            "This file is damaged and cannot be read.", "Save it again in the program that made it."
+        ) from error
+
+
+def _read(path: Path) -> Iterator[Reading]:
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    kind = kind_of(head, path.name)
+    if kind.format == "zip":
+        kind = _zip_kind(path)
+    if not kind.format:
+        raise DocumentError(kind.reason, kind.hint)
+    if reader := _BY_PATH.get(kind.format):
+        yield reader(path)
+    elif kind.format == "txt" and path.stat().st_size > PART_BYTES:
+        yield from read_plain_parts(path)
+    elif path.stat().st_size > _MARKUP_LIMIT:
+        raise DocumentError("This file is too large to be one text.", "Split it.")
+    else:
+        yield _BY_DATA[kind.format](path.read_bytes())
+
+
+def _zip_kind(path: Path) -> Kind:
+    with Archive(path) as archive:
+        declared = archive.read("mimetype")[:200] if "mimetype" in archive else b""
+        return zip_kind(archive.names, declared, path.name)
+
+
+def _plainly(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "you are not allowed to read it"
+    if isinstance(error, FileNotFoundError):
+        return "it is gone"
+    return error.strerror or type(error).__name__

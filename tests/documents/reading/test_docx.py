@@ -1,0 +1,81 @@
+"""Word's documents are read as they stand after all changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pytest
+
+from pandemonium.documents.reading.docx import read_docx
+from pandemonium.errors import DocumentError
+
+SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def body(inner: str) -> str:
+    return f'<w:document xmlns:w="{SPACE}"><w:body>{inner}</w:body></w:document>'
+
+
+def run(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def test_what_word_itself_would_write(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("The Lamp", 0)
+    paragraph = document.add_paragraph("The lamp burned low, and ")
+    paragraph.add_run("nobody").italic = True
+    paragraph.add_run(" spoke.")
+    document.add_paragraph("One line").add_run().add_break()
+    document.sections[0].header.paragraphs[0].text = "RUNNING HEAD"
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "A letter", "in a table"
+    document.save(str(tmp_path / "a.docx"))
+    text = read_docx(tmp_path / "a.docx").text
+    assert text == "The Lamp\n\nThe lamp burned low, and nobody spoke.\n\nOne line\n\nA letter\n\nin a table"
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        (f"<w:p>{run('kept ')}<w:del>{run('gone ')}</w:del><w:ins>{run('new')}</w:ins></w:p>", "kept new"),
+        (f"<w:p>{run('seen')}{run('unseen', '<w:vanish/>')}</w:p>", "seen"),
+        ("<w:p>" + run("seen", "<w:vanish w:val='0'/>") + "</w:p>", "seen"),
+        (f"<w:p><w:pPr><w:pStyle w:val='TOC1'/></w:pPr>{run('Chapter 1')}</w:p><w:p>{run('Prose')}</w:p>", "Prose"),
+        (f"<w:p><w:fldSimple w:instr=' PAGE '>{run('12')}</w:fldSimple>{run('Prose')}</w:p>", "Prose"),
+        (
+            "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>TOC \\o</w:instrText></w:r>"
+            "<w:r><w:fldChar w:fldCharType='separate'/></w:r>" + run("Chapter 1") + "</w:p><w:p>" + run("Chapter 2")
+            + "<w:r><w:fldChar w:fldCharType='end'/></w:r>" + run("Prose") + "</w:p>",
+            "Prose",
+        ),
+        (
+            "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>HYPERLINK</w:instrText></w:r>"
+            "<w:r><w:fldChar w:fldCharType='separate'/></w:r>" + run("a link")
+            + "<w:r><w:fldChar w:fldCharType='end'/></w:r></w:p>",
+            "a link",
+        ),
+        (f"<w:p>{run('one')}<w:r><w:br/></w:r>{run('two')}<w:r><w:br w:type='page'/></w:r></w:p>", "one\ntwo"),
+        (f"<w:p>{run('well')}<w:r><w:noBreakHyphen/></w:r>{run('known')}</w:p>", "well-known"),
+    ],
+)  # fmt: skip
+def test_changes_fields_and_breaks(zipped, inner: str, text: str) -> None:
+    assert read_docx(zipped("a.docx", {"word/document.xml": body(inner)})).text == text
+
+
+def test_a_text_box_comes_once(zipped) -> None:
+    box = f"<w:txbxContent><w:p>{run('boxed')}</w:p></w:txbxContent>"
+    inner = f"<w:p>{run('Prose')}<w:r><x><Choice>{box}</Choice><Fallback>{box}</Fallback></x></w:r></w:p>"
+    assert read_docx(zipped("a.docx", {"word/document.xml": body(inner)})).text.count("boxed") == 1
+
+
+def test_the_main_part_may_lie_elsewhere(zipped) -> None:
+    relations = '<Relationships><Relationship Type="x/officeDocument" Target="/word/other.xml"/></Relationships>'
+    parts = {"_rels/.rels": relations, "word/other.xml": body(f"<w:p>{run('Found')}</w:p>")}
+    assert read_docx(zipped("a.docx", parts)).text == "Found"
+
+
+def test_a_file_without_text_is_a_sentence(zipped) -> None:
+    with pytest.raises(DocumentError, match="damaged"):
+        read_docx(zipped("a.docx", {"word/document.xml": "<w/>"}))

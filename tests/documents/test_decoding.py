@@ -1,0 +1,104 @@
+"""Any encoding that a writer's old files are in comes back as the text that was written."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pandemonium.documents.decoding import decode, detect_encoding, looks_binary
+from pandemonium.errors import DocumentError
+
+ENGLISH = "It was a dark night — the kind you’d rather forget. “Who’s there?” she asked. The café was closed."
+FRENCH = "Il était une fois, dans une forêt éloignée, un garçon. « Où vas-tu ? » demanda le vieillard. Ça m’est égal."
+GERMAN = "Es war einmal ein König, der hatte drei Söhne. Die Häuser waren groß; über den Dächern flogen Vögel."
+DUTCH = "De broêr van zijn neef was »dáár« en zóó iets deed ik onlangs; evolutiën, elkâar."
+POLISH = "Dawno temu, za siedmioma górami, żył sobie król, który miał trzy córki. Źródło biło pod ścianą."
+CZECH = "Byl jednou jeden král a ten měl tři dcery. Příliš žluťoučký kůň úpěl ďábelské ódy."
+RUSSIAN = "Все счастливые семьи похожи друг на друга, каждая несчастливая семья несчастлива по-своему."
+GREEK = "Μια φορά κι έναν καιρό ήταν ένας βασιλιάς που είχε τρεις κόρες και ζούσε μακριά από τη θάλασσα."
+JAPANESE = "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。何でも薄暗いじめじめした所で泣いていた。"
+SIMPLIFIED = "话说天下大势，分久必合，合久必分。周末七国分争，并入于秦。及秦灭之后，楚、汉分争，又并入于汉。"
+TRADITIONAL = "話說天下大勢，分久必合，合久必分。周末七國分爭，併入於秦。及秦滅之後，楚、漢分爭，又併入於漢。"
+KOREAN = "모든 행복한 가정은 서로 닮았고, 불행한 가정은 저마다 나름으로 불행하다. 모든 것이 뒤죽박죽이었다."
+
+
+@pytest.mark.parametrize("times", [1, 40], ids=["short", "long"])
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (ENGLISH, "cp1252"),
+        (ENGLISH, "mac_roman"),
+        (FRENCH, "cp1252"),
+        (FRENCH, "mac_roman"),
+        (FRENCH.replace("’", "'"), "cp850"),
+        (GERMAN, "latin-1"),
+        (GERMAN, "cp850"),
+        (DUTCH, "latin-1"),
+        (POLISH, "cp1250"),
+        (POLISH, "iso8859-2"),
+        (CZECH, "cp1250"),
+        (CZECH, "iso8859-2"),
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN, "koi8-r"),
+        (RUSSIAN, "cp866"),
+        (GREEK, "cp1253"),
+        (JAPANESE, "shift_jis"),
+        (JAPANESE, "euc_jp"),
+        (JAPANESE, "iso2022_jp"),
+        (SIMPLIFIED, "gb18030"),
+        (TRADITIONAL, "big5"),
+        (KOREAN, "euc-kr"),
+    ],
+)
+def test_old_encodings(text: str, encoding: str, times: int) -> None:
+    data = (text * times).encode(encoding)
+    assert decode(data).text == data.decode(encoding)
+
+
+@pytest.mark.parametrize("text", [ENGLISH, FRENCH, RUSSIAN, JAPANESE, SIMPLIFIED, KOREAN])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_unicode(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)).text == text
+
+
+def test_one_accent_is_enough() -> None:
+    assert decode("The café".encode("latin-1")).text == "The café"
+
+
+def test_a_stray_byte_does_not_spoil_utf8() -> None:
+    data = ("Žluťoučký kůň — “čas”. " * 30).encode() + b"caf\xe9 " + "úpěl.".encode()
+    assert decode(data).text.endswith("café úpěl.")
+
+
+def test_a_cut_off_end_is_still_utf8() -> None:
+    assert detect_encoding(("král " * 30).encode()[:-1] + "á".encode()[:1]) == "utf-8"
+
+
+def test_line_ends_and_null_bytes_stay() -> None:
+    assert decode(b"one\r\ntwo\rthree\0\n").text == "one\r\ntwo\rthree\0\n"
+
+
+def test_binary_is_refused() -> None:
+    data = bytes(range(256)) * 10
+    assert looks_binary(data)
+    with pytest.raises(DocumentError, match="not a text"):
+        decode(data)
+
+
+def test_an_unknown_codec_is_a_sentence() -> None:
+    with pytest.raises(DocumentError, match="not known"):
+        decode(b"text", "no-such-codec")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
+def test_any_utf8_comes_back(text: str) -> None:
+    assert decode(("\ufeff" + text).encode()).text == text
+
+
+@given(st.binary())
+def test_any_bytes_decode_or_are_refused(data: bytes) -> None:
+    with suppress(DocumentError):
+        decode(data)

@@ -1,0 +1,56 @@
+"""Sentences and words: where a text may end, and how long it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from pandemonium.text.sentences import count_words, ends_sentence, has_open_quote
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", 0),
+        (" \n\u2014 ... !", 0),
+        ("The house", 2),
+        ("It's a well-known tale, isn\u2019t it?", 6),
+        ("in 1889, at 3:30", 5),
+        ("gone\u2014for ever", 3),
+        ("na\u00efve caf\u00e9", 2),
+        ("under_score", 2),
+    ],
+)
+def test_counts_words(text: str, words: int) -> None:
+    assert count_words(text) == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It ended.", "Did it?", 'He said "No!"', "\u201cNo.\u201d", "(It was late.)", "It was\u2026", "and then...", "\u4ed6\u6765\u4e86\u3002", "It ended. "],
+)
+def test_a_sentence_ends(text: str) -> None:
+    assert ends_sentence(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "It ended", "It ended,", "old Mr.", "with Dr.", "at 4 p.m.", "by H.", "by H. P.", "i.e.", "He said:", "It went on\u2014", '"Mrs.'],
+)
+def test_no_sentence_ends(text: str) -> None:
+    assert not ends_sentence(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ("", False),
+        ('He said, "I', True),
+        ('He said, "I."', False),
+        ("\u201cI", True),
+        ("\u201cI.\u201d", False),
+        ('"I\n\nThe end', False),
+        ("It's", False),
+    ],
+)
+def test_knows_an_open_quotation(text: str, is_open: bool) -> None:
+    assert has_open_quote(text) is is_open
