@@ -87,10 +87,11 @@ def _quality(file: Examined) -> tuple[int, int, float, int]:
 
 def _reason(file: Examined, best: Examined, match: Match | None, same_as_leader: set[Path]) -> str:
     name = _name_beside(best.path, file.path)
-    if file.path in same_as_leader and best.path in same_as_leader:
+    later = best.modified - file.modified > _LATER
+    if file.path in same_as_leader and best.path in same_as_leader and not (later and file.format == best.format):
         return f"This is the same text as {name}."
     if file.words >= _VERSION * best.words:
-        how = "newer" if best.modified - file.modified > _LATER else "longer" if best.words > file.words else "better"
+        how = "newer" if later else "longer" if best.words > file.words else "better"
         return f"This is another version of {name}, which is {how}."
     return f"{'All' if match is None or match.contained >= _ALL else 'Most'} of this stands in {name}."
 

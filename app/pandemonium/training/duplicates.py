@@ -22,6 +22,7 @@ _RUN = 4
 _FULL = 1 << 64
 _LEAST_KEPT = 512
 _KEPT_SHARE = 16
+_MOST_KEPT = 1_000_000
 _TOTAL_KEPT = 2_000_000
 _LEAST_COMPARED = 6
 _TOKEN = re.compile(r"[^\W_]+")
@@ -66,31 +67,35 @@ class Match:
 
 
 class Sketcher:
-    """Makes a sketch of a text that comes in parts."""
+    """Makes a sketch of a text that comes in parts; a longer text takes no more memory."""
 
     def __init__(self) -> None:
-        self._kept: list[Hashes] = []
+        self._kept: Hashes = np.empty(0, dtype=np.uint64)
+        self._bound = _FULL
         self._codes: dict[str, int] = {}
 
     def add(self, text: str) -> None:
         """Takes one more part. Case, accents and punctuation do not matter."""
         plain = text if text.isascii() else _UNSPACED.sub(r" \1 ", _without_accents(text))
-        codes = self._codes
         words = _TOKEN.findall(plain.lower())
+        if len(self._codes) > _MOST_KEPT:
+            self._codes.clear()
+        codes = self._codes
         for word in set(words) - codes.keys():
-            codes[word] = int.from_bytes(
-                hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "little"
-            )
+            codes[word] = _code(word)
         numbers = np.fromiter((codes[word] for word in words), dtype=np.uint64, count=len(words))
-        self._kept.append(_run_hashes(numbers))
+        self._kept = np.unique(np.concatenate([self._kept, _below(np.sort(_run_hashes(numbers)), self._bound)]))
+        if len(self._kept) > _MOST_KEPT:
+            self._bound = int(self._kept[_MOST_KEPT // 2])
+            self._kept = self._kept[: _MOST_KEPT // 2].copy()
 
     def sketch(self) -> Sketch:
         """The sketch of all parts together."""
-        hashes = np.unique(np.concatenate(self._kept)) if self._kept else np.empty(0, dtype=np.uint64)
-        keep = max(_LEAST_KEPT, len(hashes) // _KEPT_SHARE)
-        if len(hashes) <= keep:
-            return Sketch(hashes, _FULL, len(hashes))
-        return Sketch(hashes[:keep].copy(), int(hashes[keep]), len(hashes))
+        runs = len(self._kept) * _FULL // self._bound
+        keep = max(_LEAST_KEPT, runs // _KEPT_SHARE)
+        if len(self._kept) <= keep:
+            return Sketch(self._kept, self._bound, runs)
+        return Sketch(self._kept[:keep].copy(), int(self._kept[keep]), runs)
 
 
 def find_copies(sketches: Sequence[Sketch], order: Sequence[int], least: float = 0.5) -> dict[int, Match]:
@@ -170,6 +175,10 @@ def _run_hashes(words: Hashes) -> Hashes:
 
 def _below(hashes: Hashes, bound: int) -> Hashes:
     return hashes if bound >= _FULL else hashes[: int(np.searchsorted(hashes, np.uint64(bound)))]
+
+
+def _code(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "little")
 
 
 def _without_accents(text: str) -> str:

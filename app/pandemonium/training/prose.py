@@ -13,7 +13,7 @@ from pandemonium.text.cleaning import clean
 
 LEAST_WORDS = 20
 
-_WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*|\d+")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 # Scripts without spaces: Chinese, Japanese, Thai, Lao, Khmer, Burmese. A word has about two of their letters.
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -22,10 +22,11 @@ _PLAIN = re.compile(
     r"^\W*[^\W\d_]+(?:['\u2019.\u2014,-]+[^\W\d_]+)*['\u2019]?[.,;:!?\u2026\"\u2014)\]\u201d\u2019*-]*$"
 )
 _CODE_LINE = re.compile(
-    r"[;{}]\s*$|^\s*(?:def |class |import |from \w+ import|#include|function\b|var |let |const |return\b|if ?\("
-    r"|for ?\(|while ?\(|"
-    r"public |private |static |<\w+[^>]*>|</\w+>|\w+\s*[:=]\s*[\[{(\"'\d]|\\\w+\{|@\w+|//|/\*|\$\w+)"
+    r"\);\s*$|[{}]\s*$|=[^=\n]+;\s*$|^\s*(?:def \w+\(|class \w+[:({]|import \w|from \w+ import|#include|function\b"
+    r"|(?:let|const|var) \w+ ?=|return\b|if ?\(|for ?\(|while ?\(|(?:public|private|static) \w+|<\w+[^>]*>|</\w+>"
+    r"|\w+\s*=\s*[\[{(\"'\d]|\"\w+\"\s*:|\\\w+\{|@\w+|//|/\*|\$\w+)"
 )
+_SENTENCE_END = re.compile(r"[.!?\u2026\u3002\uff01\uff1f][\"'\u201d\u2019)]*$")
 _ABOUT_FOLDER = re.compile(
     r"^(?:readme|licen[sc]e|copying|contributing|contributors|authors|changelog|changes|install|notice|patents|code_of_conduct|"
     r"security|makefile|dockerfile|gemfile|requirements|robots|humans|manifest)(?:[._-][\w.-]*)?$",
@@ -80,7 +81,7 @@ def why_no_prose(text: str) -> str:
 
 def _is_table(lines: list[str]) -> bool:
     """Tells whether (nearly) every line has the same number of separators, and hardly a sentence."""
-    if len(lines) < 5:
+    if len(lines) < 5 or sum(1 for line in lines if _SENTENCE_END.search(line)) * 2 > len(lines):
         return False
     for separator in (",", ";", "|"):
         counts = sorted(line.count(separator) for line in lines)
