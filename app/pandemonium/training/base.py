@@ -8,11 +8,13 @@
 writes the voice. More `train`ing later, and another `finish`, make a better one. `prepare` makes the token
 file alone (`--pack` a small one to carry to a GPU machine), `weights` writes half-precision weights in pieces
 to carry back, `voice` turns these or the checkpoint into a voice, `trial` measures a change of the recipe.
+Under `torchrun` several processes or machines share each batch: `torchrun --nproc-per-node 2 -m ...`.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -92,7 +94,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(chosen: argparse.Namespace) -> None:
     recipe = Recipe.read(chosen.recipe, chosen.changes)
     gpu = torch.cuda.is_available() if chosen.device == "auto" else chosen.device == "gpu"
-    device = torch.device("cuda" if gpu else "cpu")
+    device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0"))) if gpu else torch.device("cpu")
     chosen.work.mkdir(parents=True, exist_ok=True)
     prepare(chosen.corpus, chosen.work, recipe)
     if chosen.part == "prepare":
@@ -110,8 +112,9 @@ def _run(chosen: argparse.Namespace) -> None:
         write_weights(chosen.weights or chosen.work / "weights", training.trainer.average, training.facts())
     elif chosen.weights:
         training.take_weights(chosen.weights)
-    if chosen.output:
+    if chosen.output and training.trainer.parallel.writes:
         training.write_voice(chosen.output)
+    training.trainer.parallel.close()
 
 
 if __name__ == "__main__":

@@ -89,7 +89,9 @@ class BaseTraining:
         say(f"going on with {self.part} at {self.trainer.tokens:,} sub-words")
 
     def save(self) -> None:
-        """Writes the checkpoint."""
+        """Writes the checkpoint; of several processes the first does."""
+        if not self.trainer.parallel.writes:
+            return
         save_checkpoint(
             self.checkpoint,
             {
@@ -115,7 +117,8 @@ class BaseTraining:
         saved = clock = time.monotonic()
         evaluated = -math.inf
         losses: list[float] = []
-        while not stop and self.tokens < self.schedule.tokens and time.monotonic() < end:
+        parallel = self.trainer.parallel
+        while self.tokens < self.schedule.tokens and not parallel.agree(stop or time.monotonic() > end):
             before = self.trainer.tokens
             stage, factor = self.schedule.at(self.tokens)
             losses.append(self._step(stage, factor * min(1.0, (before + 1) / warm_up)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -24,10 +25,12 @@ def save_checkpoint(path: Path, saved: dict[str, Any]) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
+    except (OSError, RuntimeError) as error:  # torch makes another error of a disk that is full
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        reason = error.strerror if isinstance(error, OSError) else "the disk may be full"
         raise TrainingError(
-            f"The training's state could not be saved: {error.strerror}.",
+            f"The training's state could not be saved: {reason}.",
             "Make room on the disk, then resume; what was saved before is kept.",
         ) from error
 
@@ -36,8 +39,10 @@ def load_checkpoint(path: Path) -> dict[str, Any]:
     """Reads a checkpoint, tensors on the CPU; holds no code.
 
     Raises:
-        TrainingError: the file is damaged or no checkpoint.
+        TrainingError: the file is missing, damaged or no checkpoint.
     """
+    if not path.is_file():
+        raise TrainingError(f"There is no checkpoint {path}.", "Train first.")
     try:
         saved: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # torch raises many kinds for a damaged file

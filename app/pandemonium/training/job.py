@@ -24,11 +24,12 @@ class Job:
     Attributes:
         name: of the new voice.
         sources: folders and files to read.
-        base: the base voice's file; empty for a voice from scratch.
+        base: the base voice's file; from scratch, the voice that the new one is compared with.
         minutes: to spend on learning; 0 goes on until it stops improving.
         include: paths that are read although they would be left out.
         exclude: paths that are left out although they would be read.
         language: ISO 639-1 of what is kept; empty takes the one with most words.
+        from_scratch: the base voice's tokenizer and weights are not used; None lets the texts' language decide.
         seed: of every draw.
         threads: of the processor; 0 takes one for each physical core.
         pause_on_battery: learning waits while the machine runs on its battery.
@@ -43,6 +44,7 @@ class Job:
     include: list[str] = field(default_factory=list)
     exclude: list[str] = field(default_factory=list)
     language: str = ""
+    from_scratch: bool | None = None
     seed: int = 1
     threads: int = 0
     pause_on_battery: bool = False

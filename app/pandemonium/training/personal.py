@@ -18,9 +18,9 @@ from pandemonium.training.material import Material
 from pandemonium.training.model import LanguageModel
 from pandemonium.training.planning import LONGEST_MINUTES, Plan
 from pandemonium.training.replay import sample_replay
+from pandemonium.training.start import Start
 from pandemonium.training.tokens import Lanes, Shelf
 from pandemonium.training.trainer import Trainer, average_model, evaluate
-from pandemonium.voice.file import Voice
 from pandemonium.writing.cpu_runtime import CpuRuntime
 
 Event = Callable[[dict[str, Any]], None]
@@ -41,13 +41,14 @@ class PersonalTraining:
     """
 
     def __init__(
-        self, folder: JobFolder, base: Voice, material: Material, plan: Plan, *, seed: int, on_event: Event
+        self, folder: JobFolder, start: Start, material: Material, plan: Plan, *, seed: int, on_event: Event
     ) -> None:
-        self._folder, self._base, self._material, self._plan, self._on_event = folder, base, material, plan, on_event
+        self._folder, self._start, self._material, self._plan, self._on_event = folder, start, material, plan, on_event
         self._seed = seed
         torch.manual_seed(seed)
-        model = LanguageModel(base.architecture, plan.dropout)
-        model.load_tensors({name: torch.from_numpy(w) for name, w in base.dequantize().items()})
+        model = LanguageModel(start.architecture, plan.dropout)
+        if start.weights is not None:
+            model.load_tensors({name: torch.from_numpy(w) for name, w in start.weights.items()})
         self.trainer = Trainer(model, plan.rates, batch=plan.batch, device=torch.device("cpu"))
         self._replay: Shelf | None = None
         self.seconds = 0.0
@@ -119,7 +120,7 @@ class PersonalTraining:
     def _lanes(self) -> Lanes:
         assert self._replay is not None
         lanes = Lanes(
-            {"own": self._material.train, "replay": self._replay}, separator=self._base.tokenizer.separator,
+            {"own": self._material.train, "replay": self._replay}, separator=self._start.tokenizer.separator,
             batch=self._plan.batch, length=self._plan.length, windows=self._plan.windows, seed=self._seed,
         )  # fmt: skip
         lanes.weights = {"own": 1 - self._plan.replay, "replay": self._plan.replay}
@@ -128,15 +129,17 @@ class PersonalTraining:
         return lanes
 
     def _make_replay(self) -> Shelf:
+        if self._plan.replay <= 0:
+            return Shelf(np.zeros(0, dtype=np.uint16), np.zeros(0, dtype=np.int64))
         self._on_event(self._folder.report("progress", phase="replay", seconds=0.0))
         return sample_replay(
-            CpuRuntime(self._base), self._base.tokenizer.separator, REPLAY_TOKENS, self._seed,
+            CpuRuntime(self._start.base), self._start.tokenizer.separator, REPLAY_TOKENS, self._seed,
             lambda: self._folder.is_asked("stop"),
         )  # fmt: skip
 
     def _evaluate(self) -> None:
         model = average_model(self.trainer)
-        nats, _ = evaluate(model, self._material.development_pieces, self._base.tokenizer.separator)
+        nats, _ = evaluate(model, self._material.development_pieces, self._start.tokenizer.separator)
         bits = nats / math.log(2) / self._material.development_characters
         self._history.append((self.seconds, bits))
         if bits < self.best_bits:

@@ -63,8 +63,10 @@ class Plan:
         return max(0.01, (1 + math.cos(math.pi * rest)) / 2)
 
 
-def plan(minutes: float, characters: int, changes: dict[str, Any]) -> Plan:
+def plan(minutes: float, characters: int, changes: dict[str, Any], *, from_scratch: bool = False) -> Plan:
     """Plans for `minutes` and a training text of so many characters; less text is given more dropout.
+
+    From scratch the rate is higher, all layers learn alike and there is nothing to replay.
 
     Args:
         minutes: 0 for "until it stops improving".
@@ -78,6 +80,8 @@ def plan(minutes: float, characters: int, changes: dict[str, Any]) -> Plan:
         raise TrainingError(f"A training may take up to {LONGEST_MINUTES:.0f} minutes.", "Choose fewer.")
     size = math.log10(max(characters, 1) / 1e6)  # 0 for a megabyte
     base = Plan(minutes=minutes, dropout=min(0.45, max(0.1, 0.25 - 0.15 * size)))
+    if from_scratch:
+        base = replace(base, rate=4e-3, layer_factor=1.0, replay=0.0, dropout=min(0.4, base.dropout + 0.05))
     known = {each.name: type(getattr(base, each.name)) for each in fields(Plan)}
     for name, value in changes.items():
         if name not in known or isinstance(value, bool) or not isinstance(value, (int, float)):

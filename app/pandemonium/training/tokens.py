@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +75,7 @@ def read_token_file(path: Path) -> tuple[dict[str, Shelf], dict[str, Any]]:
             header = json.loads(arrays["header"].tobytes())
             names = sorted(name.removesuffix(".starts") for name in arrays.files if name.endswith(".starts"))
             shelves = {name: _read_shelf(arrays, name) for name in names}
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise TrainingError(f"The token file {path} cannot be read.", "Delete it; it is made again.") from error
     return shelves, header
 
@@ -94,8 +96,8 @@ def choose_documents(shelf: Shelf, tokens: int, seed: int) -> Shelf:
             continue
         parts.append(document)
         total += len(document)
-    starts = np.cumsum([0, *(len(part) for part in parts[:-1])])
-    return Shelf(np.concatenate(parts), starts.astype(np.int64))
+    starts = np.cumsum([0, *map(len, parts)])[:-1]
+    return Shelf(np.concatenate([np.zeros(0, dtype=np.uint16), *parts]), starts.astype(np.int64))
 
 
 @dataclass

@@ -16,6 +16,7 @@ from pandemonium.errors import TrainingError
 from pandemonium.training.loss import tied_cross_entropy
 from pandemonium.training.model import LanguageModel, State
 from pandemonium.training.optimizer import build_optimizers
+from pandemonium.training.parallel import Parallel
 
 CLIP = 1.0
 _BAD_STEPS_BEFORE_BACKING_OFF = 3
@@ -69,6 +70,7 @@ class Trainer:
     def __init__(self, model: LanguageModel, rates: Rates, *, batch: int, device: torch.device) -> None:
         self.model = model.to(device)
         self.device = device
+        self.parallel = Parallel(device)
         self.dtype = torch.bfloat16 if bfloat16_pays(device) else torch.float32
         self.rates = rates
         self.optimizers = build_optimizers(
@@ -78,7 +80,7 @@ class Trainer:
         self.average = {name: t.detach().float().clone() for name, t in self.model.tensors().items()}
         self.tokens = 0
         self.back_off = 1.0
-        self._state: State = self.model.zero_state(batch)
+        self._state: State = self.model.zero_state(self.parallel.lanes(batch))
         self._recent: deque[float] = deque(maxlen=50)
         self._bad = 0
 
@@ -93,6 +95,8 @@ class Trainer:
         Raises:
             TrainingError: the loss will not come back to finite numbers.
         """
+        tokens = window[1:].size
+        window, fresh = self.parallel.share(window, fresh)
         ids = torch.from_numpy(window).to(self.device)
         kept = torch.from_numpy(~fresh).to(self.device).view(1, -1, 1)
         state = [(h * kept, c * kept) for h, c in self._state]
@@ -103,8 +107,8 @@ class Trainer:
         )
         loss.backward()  # type: ignore[no-untyped-call]
         trained = [p for p in self.model.parameters() if p.requires_grad]
+        value = float(self.parallel.average(trained, loss.detach()))
         norm = float(torch.nn.utils.clip_grad_norm_(trained, CLIP))
-        value = float(loss.detach())
         report = StepReport(value, norm, skipped=not self._is_sound(value, norm))
         if report.skipped:
             self._skip()
@@ -112,12 +116,12 @@ class Trainer:
             self._bad = 0
             self._recent.append(value)
             self._state = after
-            self.tokens += ids[1:].numel()
+            self.tokens += tokens
             for optimizer in self.optimizers:
                 for group in optimizer.param_groups:
                     group["lr"] = group["base_rate"] * factor * self.back_off
                 optimizer.step()
-            self._update_average(ids[1:].numel())
+            self._update_average(tokens)
         for optimizer in self.optimizers:
             optimizer.zero_grad()
         return report

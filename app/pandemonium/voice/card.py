@@ -25,6 +25,7 @@ class Card:
         base: the title of the voice that it went on from; empty for none.
         base_sha256: that file's hash; empty for none.
         licence: of the voice.
+        language: ISO 639-1 of what it writes.
         limits: what it does badly.
         recipe: settings of the training, by name.
     """
@@ -43,6 +44,7 @@ class Card:
     base: str = ""
     base_sha256: str = ""
     licence: str = ""
+    language: str = ""
     limits: str = ""
     recipe: dict[str, Any] = field(default_factory=dict)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from pandemonium.voice.tokenizer import SubwordTokenizer
 FORMAT = "pandemonium-voice-1"
 SUFFIX = ".voice"
 _LARGEST_FILE = 512 << 20
+_REMEMBERED, _MOST_REMEMBERED = "remembered", 1 << 16
 _AGAIN = "Ask for the file again, or choose another voice."
 
 
@@ -46,6 +47,7 @@ class Voice:
         vectors: float32 vectors (biases) by the same names.
         card: what it is.
         profile: of its training text; older voices have none.
+        remembered: sub-words of texts that it has not learned from but recalls, empty for most voices.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Voice:
     vectors: Mapping[str, NDArray[np.float32]]
     card: Card
     profile: StyleProfile | None = None
+    remembered: NDArray[np.uint16] = field(default_factory=lambda: np.zeros(0, dtype=np.uint16))
 
     def dequantize(self) -> dict[str, NDArray[np.float32]]:
         """Every weight as float32: enough to go on training, or to write on a GPU."""
@@ -96,6 +99,8 @@ def save_voice(voice: Voice, path: Path) -> None:
     if voice.profile is not None:
         metadata["profile"] = voice.profile.to_json()
         tensors.update(voice.profile.tensors())
+    if len(voice.remembered):
+        tensors[_REMEMBERED] = np.ascontiguousarray(voice.remembered)
     metadata["sha256"] = _digest(metadata, tensors)
     data = save(tensors, metadata)
     try:
@@ -128,7 +133,8 @@ def load_voice(path: Path) -> Voice:
             values = _tensor(path, tensors, f"{name}.values", shape, np.int8)
             matrices[name] = QuantizedMatrix(values, _tensor(path, tensors, f"{name}.scales", shape[:1], np.float32))
     profile = StyleProfile.read(metadata["profile"], tensors) if "profile" in metadata else None
-    return Voice(path.stem, architecture, tokenizer, matrices, vectors, _card(path, metadata), profile)
+    remembered = _remembered(path, tensors, architecture)
+    return Voice(path.stem, architecture, tokenizer, matrices, vectors, _card(path, metadata), profile, remembered)
 
 
 def read_card(path: Path) -> Card:
@@ -180,6 +186,17 @@ def _card(path: Path, metadata: dict[str, str]) -> Card:
         return Card.from_dict(json.loads(metadata["card"]))
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise VoiceError(f"The card of {path.name} cannot be read.", _AGAIN) from error
+
+
+def _remembered(path: Path, tensors: dict[str, NDArray[Any]], architecture: Architecture) -> NDArray[np.uint16]:
+    if _REMEMBERED not in tensors:
+        return np.zeros(0, dtype=np.uint16)
+    tokens = tensors[_REMEMBERED]
+    if tokens.ndim != 1 or tokens.dtype != np.uint16 or not 0 < len(tokens) <= _MOST_REMEMBERED:
+        raise VoiceError(f"What {path.name} remembers has an impossible size.", _AGAIN)
+    if int(tokens.max()) >= architecture.vocabulary:
+        raise VoiceError(f"What {path.name} remembers does not fit its tokenizer.", _AGAIN)
+    return tokens
 
 
 def _tensor(path: Path, tensors: dict[str, NDArray[Any]], name: str, shape: tuple[int, ...], kind: type) -> NDArray[Any]:

@@ -106,9 +106,10 @@ class SubwordTokenizer:
         ids = self.encode(PARAGRAPH)
         return ids[0] if len(ids) == 1 else None
 
-    def starting_with(self, prefix: bytes) -> NDArray[np.int64]:
-        """Gives the ids whose bytes begin with `prefix`."""
-        return np.array([i for i, piece in enumerate(self.pieces) if piece.startswith(prefix)], dtype=np.int64)
+    def spelling(self, prefix: bytes) -> NDArray[np.int64]:
+        """Gives the ids that `prefix` can be spelled with: their bytes begin with it, or it begins with theirs."""
+        matching = (i for i, piece in enumerate(self.pieces) if piece and prefix.startswith(piece[: len(prefix)]))
+        return np.fromiter(matching, dtype=np.int64)
 
 
 class PieceDecoder:

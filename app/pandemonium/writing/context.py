@@ -12,6 +12,7 @@ from pandemonium.voice.tokenizer import SubwordTokenizer
 MOST_CHARACTERS = 12_000
 STEP = 4_000
 _TAIL = 2_000
+_WORD = 8  # pieces
 _LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
 
 
@@ -21,7 +22,7 @@ class Context:
 
     Attributes:
         tokens: ids to read, the separator first.
-        prefix: bytes that the first piece written must begin with, and that stand in the document already.
+        prefix: bytes that the first pieces written must spell, and that stand in the document already.
         typography: the document's.
         starts_line: nothing stands on the line of the cursor: the text must not begin with white space.
         tail: the last characters before the cursor, canonical.
@@ -37,8 +38,9 @@ class Context:
 def prepare(before: str, tokenizer: SubwordTokenizer, paragraph: str = PARAGRAPH) -> Context:
     """Prepares the text `before` the cursor.
 
-    The last piece is taken back when it may be unfinished: what is written then begins with its bytes, so
-    that "the cel" can become "the cellar" (token healing). A space that already stands is treated likewise.
+    The last word's pieces are taken back, for it may be unfinished: what is written then begins with their
+    bytes, so that "the cel" can become "the cellar" (token healing). A space that already stands is treated
+    likewise.
 
     Args:
         before: the document up to the cursor.
@@ -60,13 +62,22 @@ def prepare(before: str, tokenizer: SubwordTokenizer, paragraph: str = PARAGRAPH
     if not starts_line and trailing:
         # Canonical dashes have no spaces: the one behind a dash is the dash's own.
         prefix = b"" if canonical.endswith("\u2014") else b" "
-    elif not starts_line and ids:
-        last = tokenizer.pieces[ids[-1]]
-        if last.strip()[-1:].isalpha():
-            prefix = last
-            ids.pop()
+    elif not starts_line:
+        word = _last_word([tokenizer.pieces[i] for i in ids[-_WORD:]])
+        prefix = b"".join(word)
+        ids = ids[: len(ids) - len(word)]
     tail = canonical[-_TAIL:] + (" " if prefix == b" " else "")
     return Context([tokenizer.separator, *ids], prefix, typography, starts_line, tail)
+
+
+def _last_word(pieces: list[bytes]) -> list[bytes]:
+    """The pieces of the word that ends `pieces`; none if no letter ends it."""
+    for start in range(len(pieces) - 1, -1, -1):
+        if not pieces[start][-1:].isalpha():
+            return pieces[start + 1 :]
+        if pieces[start].startswith(b" "):
+            return pieces[start:]
+    return pieces
 
 
 def _cut(before: str) -> str:

@@ -15,6 +15,7 @@ from pandemonium.writing.bans import PhraseBans
 from pandemonium.writing.context import prepare
 from pandemonium.writing.copy_guard import CopyGuard
 from pandemonium.writing.lane import Lane
+from pandemonium.writing.memory import remember
 from pandemonium.writing.pieces import PieceTable
 from pandemonium.writing.reading import Reader
 from pandemonium.writing.request import Continuation, ContinueRequest, Piece
@@ -30,7 +31,7 @@ class Continuer:
     def __init__(self, voice: Voice, runtime: Runtime) -> None:
         self.voice = voice
         self._runtime = runtime
-        self._reader = Reader(runtime)
+        self._reader = Reader(runtime, remember(runtime, voice.remembered.astype(np.int64)) if len(voice.remembered) else None)
         self._pieces = PieceTable(voice.tokenizer)
         self._guard = CopyGuard(voice.profile) if voice.profile else None
 

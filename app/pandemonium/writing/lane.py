@@ -91,13 +91,13 @@ class Lane:
         if self.done or self.tokens - self._taken_back > 64 + _MOST_PIECES * self._stop.limit:
             return None
         if self._stop.must_end and self._stop.at_sentence_end:
-            return self._pieces.quote if has_open_quote(self._stop_text()) else None
+            return self._closing_quote()
         token = self._draw(logits)
         if token is None:
             return None
         opens_word = bool(self._pieces.spaced[token])
         if self._stop.may_end and opens_word:
-            return None
+            return self._closing_quote()
         if self._stop.must_end and (opens_word or not self._continues_word(token)):
             if self._text.endswith("."):  # of an abbreviation
                 return None
@@ -149,7 +149,7 @@ class Lane:
         logits = sampling.ban(logits, [tokenizer.separator, *self._banned_here.get(len(self._text), ())])
         if not self._text and not self._unfinished:
             if self._prefix:
-                logits = sampling.allow_only(logits, tokenizer.starting_with(self._prefix))
+                logits = sampling.allow_only(logits, tokenizer.spelling(self._prefix))
             elif self._starts_line:
                 logits = np.where(self._pieces.spaced, sampling.NEVER, logits)
         if self._stop.pressure > 0:
@@ -168,7 +168,7 @@ class Lane:
         piece = self._pieces.tokenizer.pieces[token]
         if self._prefix and not self._text and not self._unfinished:
             # These bytes stand in the document already.
-            piece, self._prefix = piece[len(self._prefix) :], b""
+            piece, self._prefix = piece[len(self._prefix) :], self._prefix[len(piece) :]
         data = self._unfinished + piece
         cut = _complete(data)
         text = data[:cut].decode("utf-8", "replace")
@@ -179,6 +179,10 @@ class Lane:
     def _continues_word(self, token: int) -> bool:
         piece = self._pieces.tokenizer.pieces[token].decode("utf-8", "ignore")
         return piece.lstrip("'")[:1].isalnum() or token in self._pieces.closing
+
+    def _closing_quote(self) -> int | None:
+        """The quotation mark that the end still needs, or None."""
+        return self._pieces.quote if has_open_quote(self._stop_text()) else None
 
     def _stop_text(self) -> str:
         return self._before + self._text

@@ -9,16 +9,23 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pandemonium.writing.runtime import Floats, Ids
+from pandemonium.writing.runtime import Floats, Ids, Runtime
 
 SIZE = 2048
 FLATNESS = 0.3
+_STRETCH = 512
 
 
 class DraftMemory:
     """The last `size` places of one text, oldest forgotten first."""
 
-    def __init__(self, hidden: int, size: int = SIZE) -> None:
+    def __init__(self, hidden: int, size: int = SIZE, behind: DraftMemory | None = None) -> None:
+        """Args:
+            hidden: width of the network's output.
+            size: how many places.
+            behind: what is recalled first and never forgotten: a voice's own texts.
+        """
+        self._behind = behind
         self._keys = np.zeros((size, hidden), dtype=np.float32)
         self._followers = np.zeros(size, dtype=np.int64)
         self._size = size
@@ -34,7 +41,7 @@ class DraftMemory:
 
     def copy(self) -> DraftMemory:
         """A memory that can go its own way."""
-        twin = DraftMemory(self._keys.shape[1], self._size)
+        twin = DraftMemory(self._keys.shape[1], self._size, self._behind)
         twin._keys[:], twin._followers[:], twin._count = self._keys, self._followers, self._count
         return twin
 
@@ -58,6 +65,8 @@ class DraftMemory:
             hidden: [hidden], the network's output now.
             share: between 0 and 1; a memory that is still filling gets less.
         """
+        if self._behind is not None:
+            logits = self._behind.mix(logits, hidden, share)
         used = len(self)
         if used == 0 or share <= 0:
             return logits
@@ -72,3 +81,21 @@ class DraftMemory:
         with np.errstate(divide="ignore"):
             mixed: Floats = np.logaddexp(own + np.float32(np.log1p(-share)), np.log(np.float32(share) * recalled))
         return mixed
+
+
+def remember(runtime: Runtime, tokens: Ids) -> DraftMemory:
+    """Reads texts that a voice carries along, in stretches side by side, into a memory that holds all of them.
+
+    Args:
+        runtime: the voice's.
+        tokens: [n], whole texts with separators between them.
+    """
+    memory = DraftMemory(runtime.architecture.hidden, max(1, len(tokens)))
+    whole = len(tokens) // _STRETCH * _STRETCH
+    for part in (tokens[:whole].reshape(-1, _STRETCH), tokens[whole:].reshape(1, -1)):
+        if part.shape[0] == 0 or part.shape[1] < 2:
+            continue
+        outputs, _ = runtime.read(np.ascontiguousarray(part.T), runtime.zero_state(len(part)))
+        for lane in range(len(part)):
+            memory.add(np.ascontiguousarray(outputs[:-1, lane]), part[lane, 1:])
+    return memory

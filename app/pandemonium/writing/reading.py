@@ -19,8 +19,9 @@ class Reader:
     before.
     """
 
-    def __init__(self, runtime: Runtime) -> None:
+    def __init__(self, runtime: Runtime, remembered: DraftMemory | None = None) -> None:
         self._runtime = runtime
+        self._remembered = remembered
         self.forget()
 
     def forget(self) -> None:
@@ -66,7 +67,7 @@ class Reader:
 
     def memory(self) -> DraftMemory:
         """A memory of everything read: each place's output with the piece that followed it."""
-        memory = DraftMemory(self._runtime.architecture.hidden)
+        memory = DraftMemory(self._runtime.architecture.hidden, behind=self._remembered)
         if len(self._tokens) > 1:
             memory.add(self._outputs[:-1], np.asarray(self._tokens[1:], dtype=np.int64))
         return memory

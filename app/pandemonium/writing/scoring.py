@@ -56,6 +56,7 @@ def score(
     tokenizer: SubwordTokenizer,
     *,
     memory_share: float = WritingSettings.memory,
+    remembered: DraftMemory | None = None,
     on_progress: Callable[[float], None] = lambda share: None,
 ) -> Score:
     """Scores `text`, read cold from the separator on; the weights do not adapt.
@@ -65,12 +66,13 @@ def score(
         runtime: the voice's network.
         tokenizer: the voice's.
         memory_share: of the draft's memory; 0 leaves it out.
+        remembered: the voice's own texts, if it carries any.
         on_progress: hears the share that is done.
     """
     characters = len(normalize(text))
     tokens = np.array([tokenizer.separator, *tokenizer.encode(clean(text))], dtype=np.int64)
     state = runtime.zero_state()
-    memory = DraftMemory(runtime.architecture.hidden)
+    memory = DraftMemory(runtime.architecture.hidden, behind=remembered)
     nats, hits = 0.0, 0
     for start in range(0, len(tokens) - 1, CHUNK):
         inputs, targets = tokens[start : start + CHUNK], tokens[start + 1 : start + CHUNK + 1]

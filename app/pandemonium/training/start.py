@@ -1,0 +1,78 @@
+"""What a training starts from: a base voice, or nothing but the texts themselves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pandemonium.atomic import write_atomically
+from pandemonium.errors import TrainingError
+from pandemonium.text.language import UNKNOWN, language_name
+from pandemonium.voice.architecture import Architecture
+from pandemonium.voice.file import Voice
+from pandemonium.voice.tokenizer import SubwordTokenizer
+
+TOKENIZER = "tokenizer.json"
+# Characters of text from which a network of this shape (embedding, hidden, layers) is worth its weights.
+_SHAPES = ((0, (128, 256, 1)), (600_000, (192, 384, 2)), (3_000_000, (256, 512, 2)), (10_000_000, (384, 768, 2)))
+
+
+@dataclass(frozen=True)
+class Start:
+    """Network and tokenizer of the new voice.
+
+    Attributes:
+        architecture: the network's shape.
+        tokenizer: its sub-words.
+        weights: the base voice's, or None where the network starts from chance.
+        base: the voice that the new one is compared with, and, with weights, goes on from.
+    """
+
+    architecture: Architecture
+    tokenizer: SubwordTokenizer
+    weights: Mapping[str, NDArray[np.float32]] | None
+    base: Voice
+
+    @classmethod
+    def from_voice(cls, base: Voice) -> Start:
+        """Goes on from `base`."""
+        return cls(base.architecture, base.tokenizer, base.dequantize(), base)
+
+    @classmethod
+    def from_scratch(cls, base: Voice, texts: list[str], folder: Path) -> Start:
+        """Learns a tokenizer from `texts`, keeps it in the job folder, and picks a shape by their size."""
+        characters = sum(map(len, texts))
+        tokenizer = SubwordTokenizer.train(texts, int(np.clip(characters // 100, 1024, 8192)))
+        write_atomically(folder / TOKENIZER, json.dumps([characters, tokenizer.definition]).encode())
+        return cls.resumed(base, folder)
+
+    @classmethod
+    def resumed(cls, base: Voice, folder: Path) -> Start:
+        """Takes up what `from_scratch` kept in the job folder.
+
+        Raises:
+            TrainingError: it is damaged.
+        """
+        try:
+            characters, definition = json.loads((folder / TOKENIZER).read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise TrainingError("The training's tokenizer cannot be read.", "Start the training anew.") from error
+        tokenizer = SubwordTokenizer(definition)
+        embedding, hidden, layers = next(shape for least, shape in reversed(_SHAPES) if characters >= least)
+        return cls(Architecture(tokenizer.size, embedding, hidden, layers), tokenizer, None, base)
+
+
+def why_from_scratch(base: Voice, language: str) -> str:
+    """Why a folder in `language` (ISO 639-1) wants a voice of its own, as a sentence; empty where `base` will do."""
+    known = base.card.language or "en"
+    if language in (known, UNKNOWN, ""):
+        return ""
+    return (
+        f"Your texts are in {language_name(language)}, and the voice '{base.name}' writes {language_name(known)}: "
+        "the new voice learns from your texts alone."
+    )

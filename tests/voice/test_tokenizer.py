@@ -1,0 +1,122 @@
+"""Sub-words: every text comes back, no text is the separator, and no half character is ever shown."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pandemonium.errors import VoiceError
+from pandemonium.text.cleaning import normalize
+from pandemonium.voice.file import Voice
+from pandemonium.voice.tokenizer import PieceDecoder, SubwordTokenizer
+
+of_session = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+DIFFICULT = [
+    "",
+    " ",
+    "\n",
+    "\n\n\n",
+    "   leading",
+    "\U0001f419\U0001f468\u200d\U0001f469\u200d\U0001f467",
+    "\u4ed6\u5728\u5730\u7a96\u91cc\u542c\u5230\u4e86\u58f0\u97f3\u3002",
+    "na\u00efve \u0645\u0631\u062d\u0628\u0627 \u0928\u092e\u0938\u094d\u0924\u0947",
+    "tab\tnul\x00bell\x07",
+    "<|document|></s><unk>[SEP]\u2581\u0120\u010a",
+]
+
+
+@of_session
+@given(st.text())
+def test_every_text_comes_back(tokenizer: SubwordTokenizer, text: str) -> None:
+    text = normalize(text)
+    ids = tokenizer.encode(text)
+    assert tokenizer.decode(ids) == text
+    assert tokenizer.separator not in ids
+    assert all(0 <= each < tokenizer.separator for each in ids)
+
+
+@pytest.mark.parametrize("text", DIFFICULT)
+def test_difficult_texts_come_back(bundled_voice: Voice, text: str) -> None:
+    tokenizer = bundled_voice.tokenizer
+    ids = tokenizer.encode(text)
+    assert tokenizer.decode(ids) == text
+    assert tokenizer.separator not in ids
+
+
+def test_the_bundled_voice_reads_prose_in_few_pieces(bundled_voice: Voice, prose: str) -> None:
+    tokenizer = bundled_voice.tokenizer
+    assert tokenizer.size == 8192
+    assert len(tokenizer.encode(prose)) < len(prose) / 3.5
+    assert tokenizer.paragraph is not None
+    assert tokenizer.pieces[tokenizer.paragraph] == b"\n\n"
+
+
+@of_session
+@given(st.text(max_size=20))
+def test_a_lone_surrogate_is_read_as_the_replacement_character(tokenizer: SubwordTokenizer, text: str) -> None:
+    text = normalize(text)
+    broken = f"{text}\ud800 and \udfff"
+    assert tokenizer.decode(tokenizer.encode(broken)) == f"{text}\ufffd and \ufffd"
+
+
+@of_session
+@given(st.text(max_size=30))
+def test_decoding_piece_by_piece_gives_whole_characters(tokenizer: SubwordTokenizer, text: str) -> None:
+    text = normalize(text)
+    decoder = PieceDecoder(tokenizer)
+    shown = ""
+    for each in tokenizer.encode(text):
+        shown += decoder.add(each)
+        assert text.startswith(shown)
+    assert decoder.finish() == ""
+    assert shown == text
+
+
+@of_session
+@given(st.lists(st.integers(0, 399), max_size=60))
+def test_any_ids_piece_by_piece_are_the_same_as_at_once(tokenizer: SubwordTokenizer, ids: list[int]) -> None:
+    decoder = PieceDecoder(tokenizer)
+    ids = [each % tokenizer.size for each in ids]
+    assert "".join(map(decoder.add, ids)) + decoder.finish() == tokenizer.decode(ids)
+
+
+def test_batches_are_the_same_as_single_texts(tokenizer: SubwordTokenizer) -> None:
+    assert tokenizer.encode_batch([*DIFFICULT, "\udc00"]) == [tokenizer.encode(text) for text in [*DIFFICULT, "\udc00"]]
+
+
+def test_its_definition_makes_the_same_tokenizer(tokenizer: SubwordTokenizer, prose: str) -> None:
+    twin = SubwordTokenizer(tokenizer.definition)
+    assert twin.encode(prose) == tokenizer.encode(prose)
+    assert twin.pieces == tokenizer.pieces
+    assert twin.size == tokenizer.size == len(tokenizer.pieces) == len(tokenizer.lengths)
+
+
+def test_pieces_that_spell_a_prefix(tokenizer: SubwordTokenizer) -> None:
+    found = {tokenizer.pieces[i] for i in tokenizer.spelling(b" th")}
+    assert {b" ", b" t", b" the"} <= found
+    assert all(piece.startswith(b" th") or b" th".startswith(piece) for piece in found)
+    assert b"" not in found
+
+
+def _changed(definition: str, **changes: object) -> str:
+    return json.dumps({**json.loads(definition), **changes})
+
+
+def test_refuses_what_is_no_tokenizer(tokenizer: SubwordTokenizer) -> None:
+    deep = "[" * 100_000
+    lossy = _changed(tokenizer.definition, normalizer={"type": "Lowercase"})
+    words = {"type": "WordLevel", "vocab": {"a": 0, "b": 1}, "unk_token": "a"}
+    holes = json.loads(tokenizer.definition)
+    holes["model"]["vocab"] = {piece: 2 * i for piece, i in holes["model"]["vocab"].items()}
+    for definition in ("", "{}", "null", deep, lossy, _changed(tokenizer.definition, model=words), json.dumps(holes)):
+        with pytest.raises(VoiceError) as refused:
+            SubwordTokenizer(definition)
+        assert refused.value.hint
+
+
+def test_a_definition_cannot_cut_texts_short(tokenizer: SubwordTokenizer, prose: str) -> None:
+    cut = {"direction": "Right", "max_length": 50, "strategy": "LongestFirst", "stride": 0}
+    assert SubwordTokenizer(_changed(tokenizer.definition, truncation=cut)).encode(prose) == tokenizer.encode(prose)

@@ -1,0 +1,223 @@
+"""Continuing: ends at a sentence, can be written again, shows nothing it takes back, and answers every text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pandemonium.settings import WritingSettings
+from pandemonium.text.sentences import count_words, ends_sentence, has_open_quote
+from pandemonium.voice.file import Voice
+from pandemonium.writing.continuer import Continuer
+from pandemonium.writing.cpu_runtime import CpuRuntime
+from pandemonium.writing.request import Continuation, ContinueRequest, Piece
+
+OPENING = "I was standing upon the threshold when I heard, from the cellar, a sound"
+
+
+@pytest.fixture(scope="module")
+def lovecraft(bundled_voice: Voice) -> Continuer:
+    return Continuer(bundled_voice, CpuRuntime(bundled_voice, threads=1))
+
+
+@pytest.fixture(scope="module")
+def tiny(tiny_voice: Voice) -> Continuer:
+    return Continuer(tiny_voice, CpuRuntime(tiny_voice, threads=1))
+
+
+def write(
+    continuer: Continuer,
+    before: str,
+    *,
+    after: str = "",
+    paragraph: str = "\n\n",
+    stop: Callable[[], bool] = lambda: False,
+    **values: Any,
+) -> tuple[list[Piece], Continuation]:
+    """Writes to the end; whatever was shown must be the continuation, piece by piece."""
+    request = ContinueRequest(7, 3, before, after, WritingSettings(**values), paragraph)
+    pieces: list[Piece] = []
+    writing = continuer.write(request, stop)
+    while True:
+        try:
+            pieces.append(next(writing))
+        except StopIteration as end:
+            continuation: Continuation = end.value
+            break
+    for index, text in enumerate(continuation.texts):
+        assert "".join(piece.text for piece in pieces if piece.alternative == index) == text
+    assert all(piece.number == 7 and piece.text for piece in pieces)
+    return pieces, continuation
+
+
+@pytest.mark.parametrize("seed", range(1, 9))
+@pytest.mark.parametrize("words", [6, 40])
+def test_ends_at_a_sentence_after_the_asked_words(lovecraft: Continuer, words: int, seed: int) -> None:
+    _, continuation = write(lovecraft, OPENING, words=words, seed=seed)
+    assert words <= count_words(continuation.text) <= words + max(1, words // 2)
+    assert ends_sentence(continuation.text)
+    assert not continuation.stopped
+    assert (continuation.seeds, continuation.voice, continuation.number) == ((seed,), "lovecraft", 7)
+
+
+@pytest.mark.parametrize("seed", range(1, 5))
+def test_closes_a_quotation_that_stands_open(lovecraft: Continuer, seed: int) -> None:
+    for before in ('He looked up. "I have seen', "He looked up. \u201cI have seen"):
+        _, continuation = write(lovecraft, before, words=10, seed=seed)
+        assert not has_open_quote(before.replace("\u201c", '"') + continuation.text.replace("\u201c", '"').replace("\u201d", '"'))
+        assert count_words(continuation.text) <= 15
+
+
+def test_a_seed_writes_the_same_again_and_another_writes_another(lovecraft: Continuer) -> None:
+    first, second, third = (write(lovecraft, OPENING, words=25, seed=seed)[1].text for seed in (1, 1, 2))
+    assert first == second != third
+
+
+def test_without_a_seed_each_is_new_and_its_seed_writes_it_again(lovecraft: Continuer) -> None:
+    _, first = write(lovecraft, OPENING, words=12)
+    _, second = write(lovecraft, OPENING, words=12)
+    assert first.text != second.text
+    assert write(lovecraft, OPENING, words=12, seed=first.seeds[0])[1].text == first.text
+
+
+def test_alternatives_differ_and_each_ends(lovecraft: Continuer) -> None:
+    pieces, continuation = write(lovecraft, OPENING, words=12, seed=5, alternatives=4)
+    assert len(set(continuation.texts)) == 4
+    assert continuation.seeds == (5, 6, 7, 8)
+    assert {piece.alternative for piece in pieces} == {0, 1, 2, 3}
+    for text in continuation.texts:
+        assert 12 <= count_words(text) <= 18
+        assert ends_sentence(text)
+    assert write(lovecraft, OPENING, words=12, seed=5, alternatives=4)[1].texts == continuation.texts
+
+
+def test_the_largest_seed_has_neighbours(tiny: Continuer) -> None:
+    _, continuation = write(tiny, "A", words=1, seed=2**63 - 1, alternatives=2)
+    assert continuation.seeds == (2**63 - 1, 1)
+
+
+def test_a_stop_ends_within_one_piece(lovecraft: Continuer) -> None:
+    asked = 0
+
+    def stop() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > 12
+
+    _, continuation = write(lovecraft, OPENING, words=200, seed=1, stop=stop)
+    assert continuation.stopped
+    assert continuation.tokens <= 12
+    assert write(lovecraft, OPENING, words=200, seed=1, stop=lambda: True)[1].tokens == 0
+
+
+@pytest.mark.parametrize("phrases", [("the",), ("The",), ("e",), ("of the", "a", "\u201cI", ".")])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_banned_phrase_never_appears(lovecraft: Continuer, phrases: tuple[str, ...], seed: int) -> None:
+    pieces, continuation = write(lovecraft, OPENING, words=30, seed=seed, banned=phrases)
+    shown = OPENING
+    for piece in pieces:
+        shown += piece.text
+        for phrase in phrases:
+            plain = phrase.replace("\u201c", '"').casefold()
+            assert plain not in shown[len(OPENING) - len(plain) + 1 :].casefold()
+    assert len(continuation.text) > 5
+
+
+def test_a_ban_reaches_over_the_cursor_and_into_a_word(lovecraft: Continuer) -> None:
+    for seed in range(1, 5):
+        _, continuation = write(lovecraft, "He went down the stairs and into the cel", words=3, seed=seed, banned=("cell",))
+        assert not continuation.text.startswith("l")
+        _, continuation = write(lovecraft, "It was one of", words=3, seed=seed, banned=("of the", "of his", "often"))
+        assert not continuation.text.startswith((" the", " his", "ten"))
+
+
+def test_what_cannot_be_written_without_its_ban_ends(tiny: Continuer) -> None:
+    every_letter = tuple("abcdefghijklmnopqrstuvwxyz,.;:!?'\"-0123456789")
+    _, continuation = write(tiny, "The house", words=10, seed=1, banned=every_letter)
+    assert not set(continuation.text.casefold()) & set(every_letter)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@given(st.lists(st.text(st.sampled_from("aehst THE'.,"), min_size=1, max_size=4).filter(str.strip), min_size=1, max_size=4), st.integers(1, 10**6))
+def test_no_ban_is_ever_broken(tiny: Continuer, phrases: list[str], seed: int) -> None:
+    _, continuation = write(tiny, "The house", words=8, seed=seed, banned=tuple(phrases))
+    for phrase in phrases:
+        assert phrase.strip().casefold() not in continuation.text.casefold().replace("\n", " ")
+
+
+def book(prose: str) -> str:
+    return ("\n\n".join([prose] * 70))[:200_000]
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["", " ", "   ", "\n", "\n\n\n\n", "\x00", "The\x00 house", "\U0001f419", "\u4ed6\u5728\u5730\u7a96\u91cc\u542c\u5230\u4e86\u58f0\u97f3\u3002",
+     "\ud800", "The house \udfff", "\u201c", '"', "\u2014", "...", "\u0301", "x" * 5000, "\t", "\u200b", "<|document|>", "The house. "],
+)  # fmt: skip
+def test_answers_every_text(lovecraft: Continuer, tiny: Continuer, before: str) -> None:
+    for continuer in (lovecraft, tiny):
+        _, continuation = write(continuer, before, words=5, seed=1)
+        assert continuation.text.strip()
+        continuation.text.encode()
+        assert "\x00" not in continuation.text or continuer is tiny
+
+
+def test_answers_a_pasted_book_and_a_cursor_in_the_first_position(lovecraft: Continuer, prose: str) -> None:
+    _, continuation = write(lovecraft, book(prose), words=5, seed=1)
+    assert count_words(continuation.text) >= 5
+    _, continuation = write(lovecraft, "", after=book(prose), words=5, seed=1)
+    assert continuation.text[0].isalnum() or continuation.text[0] in "\"'("
+    assert continuation.text.endswith(" ")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@given(st.text(max_size=40), st.text(max_size=10), st.integers(1, 12), st.integers(1, 3), st.sampled_from(["\n", "\n\n"]))
+def test_a_voice_that_knows_nothing_ends_as_well(
+    tiny: Continuer, before: str, after: str, words: int, alternatives: int, paragraph: str
+) -> None:
+    _, continuation = write(
+        tiny, before, after=after, paragraph=paragraph, words=words, alternatives=alternatives, seed=3, temperature=2.0, top_p=1.0
+    )
+    assert len(continuation.texts) == alternatives
+    for text in continuation.texts:
+        assert count_words(text) <= words + max(1, words // 2)
+
+
+def test_writes_in_the_documents_typography(lovecraft: Continuer) -> None:
+    before = "\u201cI\u2019ve seen it,\u201d he said \u2013 \u201cand you\u2019ll see it, too\u2026\u201d\n\n"
+    texts = "".join(write(lovecraft, before, words=40, seed=seed)[1].text for seed in range(1, 6))
+    assert "\u201c" in texts
+    assert "\u2019" in texts
+    assert not set(texts) & {'"', "'", "\u2014"}
+    assert "..." not in texts
+
+
+def test_paragraphs_are_the_documents(lovecraft: Continuer) -> None:
+    texts = [write(lovecraft, '"Who is there?"\n', paragraph="\n", words=60, seed=seed)[1].text for seed in range(1, 5)]
+    assert any("\n" in text for text in texts)
+    assert not any("\n\n" in text for text in texts)
+
+
+def test_begins_where_the_cursor_stands(lovecraft: Continuer) -> None:
+    for seed in range(1, 6):
+        assert write(lovecraft, "It was late.", words=2, seed=seed)[1].text[0].isspace()
+        assert not write(lovecraft, "It was late. ", words=2, seed=seed)[1].text[0].isspace()
+        assert not write(lovecraft, "It was late.\n\n", words=2, seed=seed)[1].text[0].isspace()
+
+
+def test_does_not_run_into_the_word_behind_the_cursor(lovecraft: Continuer) -> None:
+    assert write(lovecraft, OPENING, after="And then", words=5, seed=1)[1].text.endswith(" ")
+    assert not write(lovecraft, OPENING, after=" And then", words=5, seed=1)[1].text.endswith(" ")
+    assert not write(lovecraft, OPENING, after="", words=5, seed=1)[1].text.endswith(" ")
+
+
+def test_dry_keeps_a_voice_from_going_round(lovecraft: Continuer) -> None:
+    before = "The bell rang, and the bell rang again; and the bell rang, and the bell rang again; and"
+    loose = write(lovecraft, before, words=40, seed=1, temperature=0.1, dry_multiplier=0.0, memory=0.0)[1].text
+    kept = write(lovecraft, before, words=40, seed=1, temperature=0.1, dry_multiplier=2.0, memory=0.0)[1].text
+    assert kept.count("the bell rang") <= loose.count("the bell rang")
+    assert "the bell rang, and the bell rang again; and the bell rang" not in kept

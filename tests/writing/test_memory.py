@@ -1,0 +1,87 @@
+"""Memory of the draft: recalls what followed, forgets the oldest, and is always a distribution."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pandemonium.writing.memory import DraftMemory
+from pandemonium.writing.sampling import softmax
+
+random = np.random.default_rng(5)
+
+
+def rows(count: int, width: int = 8) -> np.ndarray:
+    return random.normal(size=(count, width)).astype(np.float32)
+
+
+def test_an_empty_memory_changes_nothing() -> None:
+    logits = rows(1, 20)[0]
+    assert DraftMemory(8).mix(logits, rows(1)[0], 0.5) is logits
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.9])
+def test_gives_the_share_that_it_was_given(share: float) -> None:
+    memory, logits = DraftMemory(8), rows(1, 20)[0] * 3
+    memory.add(rows(300), np.full(300, 4))
+    mixed = softmax(memory.mix(logits, rows(1)[0], share))
+    expected = softmax(logits) * (1 - share)
+    expected[4] += share
+    np.testing.assert_allclose(mixed, expected, rtol=1e-4)
+
+
+def test_recalls_what_followed_where_the_state_was_like_this() -> None:
+    memory, keys = DraftMemory(8), rows(300)
+    keys *= 10 / np.linalg.norm(keys, axis=1, keepdims=True)
+    memory.add(keys, np.arange(300) % 20)
+    logits = np.zeros(20, dtype=np.float32)
+    for place in (3, 77, 299):
+        assert int(memory.mix(logits, keys[place], 0.5).argmax()) == place % 20
+
+
+def test_a_piece_that_the_voice_thinks_impossible_stays_finite_beside_it() -> None:
+    memory = DraftMemory(8)
+    memory.add(rows(300), np.zeros(300, dtype=np.int64))
+    logits = np.array([0.0, -200.0, -500.0], dtype=np.float32)
+    mixed = memory.mix(logits, rows(1)[0], 0.1)
+    assert np.isfinite(mixed).all()
+    assert mixed[1] > mixed[2]
+
+
+def test_forgets_the_oldest_first() -> None:
+    memory = DraftMemory(8, size=10)
+    keys = rows(25)
+    memory.add(keys[:4], np.arange(4))
+    memory.add(keys[4:], np.arange(4, 25))
+    assert len(memory) == 10
+    recalled = memory.mix(np.zeros(25, dtype=np.float32), keys[0], 0.9)
+    assert (recalled[:15] < recalled[15:].min()).all()
+
+
+def test_adding_together_or_one_by_one_is_the_same() -> None:
+    together, single = DraftMemory(8, size=10), DraftMemory(8, size=10)
+    keys, followers, logits = rows(17), random.integers(0, 20, 17), rows(1, 20)[0]
+    together.add(keys[:9], followers[:9])
+    together.add(keys[9:], followers[9:])
+    for i in range(17):
+        single.add(keys[i : i + 1], followers[i : i + 1])
+    np.testing.assert_array_equal(together.mix(logits, keys[0], 0.5), single.mix(logits, keys[0], 0.5))
+
+
+def test_a_copy_goes_its_own_way() -> None:
+    memory, logits, keys = DraftMemory(8), rows(1, 20)[0], rows(5)
+    memory.add(keys, np.arange(5))
+    before = memory.mix(logits, keys[0], 0.5)
+    twin = memory.copy()
+    twin.add(keys, np.arange(5, 10))
+    np.testing.assert_array_equal(memory.mix(logits, keys[0], 0.5), before)
+    assert len(twin) == 10
+
+
+def test_what_was_taken_back_is_forgotten() -> None:
+    memory, logits, keys = DraftMemory(8), rows(1, 20)[0], rows(9)
+    memory.add(keys[:5], np.arange(5))
+    before, count = memory.mix(logits, keys[0], 0.5), memory.count
+    memory.add(keys[5:], np.arange(5, 9))
+    memory.truncate(count)
+    np.testing.assert_array_equal(memory.mix(logits, keys[0], 0.5), before)

@@ -1,0 +1,124 @@
+"""The reading state: whatever was edited, it is that of a fresh read, and only what is new is read."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pandemonium.voice.file import Voice
+from pandemonium.writing.cpu_runtime import CpuRuntime
+from pandemonium.writing.reading import CHECKPOINT, Reader
+from pandemonium.writing.runtime import Floats, Ids
+
+edits = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 90), st.lists(st.integers(0, 399), max_size=90)), min_size=1, max_size=6)
+
+
+@pytest.fixture(scope="module")
+def runtime(tiny_voice: Voice) -> CpuRuntime:
+    return CpuRuntime(tiny_voice, threads=1)
+
+
+class Counting:
+    """A runtime that counts the tokens it reads."""
+
+    def __init__(self, runtime: CpuRuntime) -> None:
+        self._runtime = runtime
+        self.device, self.architecture = runtime.device, runtime.architecture
+        self.zero_state, self.logits = runtime.zero_state, runtime.logits
+        self.tokens = 0
+
+    def read(self, tokens: Ids, state: Floats) -> tuple[Floats, Floats]:
+        self.tokens += len(tokens)
+        return self._runtime.read(tokens, state)
+
+
+def assert_like_a_fresh_read(runtime: CpuRuntime, tokens: list[int], found: tuple[Floats, Floats, int]) -> None:
+    hidden, state, _ = Reader(runtime).read(tokens)
+    # A call's inputs share one scale of quantization, and other cuts make other calls.
+    np.testing.assert_allclose(found[0], hidden, atol=0.05)
+    assert np.abs(found[1] - state).mean() < 0.02
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@given(st.lists(st.integers(0, 399), max_size=300), edits)
+def test_edits_anywhere_give_the_state_of_a_fresh_read(
+    runtime: CpuRuntime, text: list[int], edits: list[tuple[float, int, list[int]]]
+) -> None:
+    reader = Reader(runtime)
+    tokens = [399, *text]
+    reader.read(tokens)
+    for place, removed, inserted in edits:
+        at = 1 + int(place * (len(tokens) - 1))
+        before, tokens = tokens, [*tokens[:at], *inserted, *tokens[at + removed :]]
+        found = reader.read(tokens)
+        assert_like_a_fresh_read(runtime, tokens, found)
+        same = next((i for i, (a, b) in enumerate(zip(before, tokens, strict=False)) if a != b), min(len(before), len(tokens)))
+        assert 1 <= found[2] <= len(tokens) - same + CHECKPOINT
+
+
+def test_only_what_is_new_is_read(runtime: CpuRuntime) -> None:
+    counting = Counting(runtime)
+    reader = Reader(counting)
+    tokens = [399, *np.random.default_rng(2).integers(0, 399, 1000).tolist()]
+    for change, most in (
+        (tokens, len(tokens)),
+        (tokens, 1),
+        ([*tokens, 5], 2),
+        ([*tokens, 5, 6, 7], 4),
+        (tokens, CHECKPOINT),
+        ([*tokens[:500], 3, *tokens[501:]], 501 + CHECKPOINT),
+        (tokens[:128], CHECKPOINT),
+        ([399], 1),
+    ):
+        counting.tokens = 0
+        _, _, read = reader.read(change)
+        assert read == counting.tokens <= most
+
+
+def test_typing_on_reads_a_few_tokens_each_time(runtime: CpuRuntime) -> None:
+    reader = Reader(runtime)
+    tokens = [399, *range(200)]
+    reader.read(tokens)
+    for token in range(100):
+        tokens.append(token)
+        assert reader.read(tokens)[2] <= 2
+
+
+def test_reading_the_same_again_is_the_same_bit_for_bit(runtime: CpuRuntime) -> None:
+    reader = Reader(runtime)
+    tokens = [399, *range(150)]
+    first = reader.read(tokens)
+    second = reader.read(tokens)
+    np.testing.assert_array_equal(first[0], second[0])
+    np.testing.assert_array_equal(first[1], second[1])
+
+
+def test_a_stop_leaves_a_state_to_go_on_from(runtime: CpuRuntime) -> None:
+    reader = Reader(runtime)
+    tokens = [399, *np.random.default_rng(3).integers(0, 399, 500).tolist()]
+    _, _, read = reader.read(tokens, stop=lambda: True)
+    assert read == CHECKPOINT
+    found = reader.read(tokens)
+    assert found[2] == len(tokens) - CHECKPOINT
+    assert_like_a_fresh_read(runtime, tokens, found)
+
+
+def test_the_memory_holds_every_place_with_what_followed(runtime: CpuRuntime) -> None:
+    reader = Reader(runtime)
+    reader.read([399])
+    assert len(reader.memory()) == 0
+    reader.read([399, 5, 6, 7])
+    assert len(reader.memory()) == 3
+    recalled = reader.memory().mix(np.zeros(400, dtype=np.float32), np.zeros(48, dtype=np.float32), 0.9)
+    assert set(np.flatnonzero(recalled > recalled.min() + 1e-6)) == {5, 6, 7}
+
+
+def test_checkpoints_do_not_pile_up(runtime: CpuRuntime) -> None:
+    reader = Reader(runtime)
+    tokens = [399]
+    for token in range(640):
+        tokens.append(token % 399)
+        reader.read(tokens)
+    assert len(reader._checkpoints) <= 640 // CHECKPOINT + 10

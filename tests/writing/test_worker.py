@@ -1,0 +1,189 @@
+"""The worker: calls back in order, stops at once, closes in mid-sentence, and lives through every failure."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pandemonium import paths
+from pandemonium.errors import PandemoniumError
+from pandemonium.settings import WritingSettings
+from pandemonium.writing.request import Continuation, ContinueRequest, Piece
+from pandemonium.writing.worker import LoadedVoice, WritingWorker
+
+PATIENCE = 60.0
+
+
+class Heard:
+    """A listener that writes down what it hears, in order, and on which thread."""
+
+    def __init__(self) -> None:
+        self.events: list[tuple[str, Any]] = []
+        self.threads: set[str] = set()
+        self.on_piece: Callable[[Piece], None] = lambda piece: None
+        self._changed = threading.Condition()
+
+    def _add(self, name: str, value: Any) -> None:
+        with self._changed:
+            self.threads.add(threading.current_thread().name)
+            self.events.append((name, value))
+            self._changed.notify_all()
+
+    def voice_loaded(self, voice: LoadedVoice) -> None:
+        self._add("loaded", voice)
+
+    def voice_failed(self, error: PandemoniumError) -> None:
+        self._add("voice failed", error)
+
+    def piece_written(self, piece: Piece) -> None:
+        self._add("piece", piece)
+        self.on_piece(piece)
+
+    def finished(self, continuation: Continuation) -> None:
+        self._add("finished", continuation)
+
+    def failed(self, number: int, error: PandemoniumError) -> None:
+        self._add("failed", (number, error))
+
+    def wait_for(self, name: str, count: int = 1) -> Any:
+        """Waits until `name` was heard `count` times and gives what came the last time."""
+        with self._changed:
+            found = self._changed.wait_for(lambda: len(self.all(name)) >= count, PATIENCE)
+        assert found, f"{name} was not heard: {[each for each, _ in self.events]}"
+        return self.all(name)[count - 1]
+
+    def all(self, name: str) -> list[Any]:
+        return [value for each, value in self.events if each == name]
+
+
+@pytest.fixture
+def heard() -> Heard:
+    return Heard()
+
+
+@pytest.fixture
+def worker(heard: Heard) -> Iterator[WritingWorker]:
+    worker = WritingWorker(heard, threads=1)
+    yield worker
+    worker.close()
+
+
+def request(number: int, words: int = 5, **values: Any) -> ContinueRequest:
+    return ContinueRequest(number, 0, "The house stood", settings=WritingSettings(words=words, seed=1, **values))
+
+
+def test_loads_then_writes_then_finishes(worker: WritingWorker, heard: Heard, tiny_voice_path: Path) -> None:
+    worker.load(tiny_voice_path)
+    worker.continue_(request(1))
+    worker.continue_(request(2))
+    heard.wait_for("finished", 2)
+    loaded = heard.all("loaded")[0]
+    assert (loaded.name, loaded.path, loaded.device, loaded.card.title) == ("tiny", tiny_voice_path, "cpu", "Tiny")
+    names = [name if name != "piece" else f"piece {value.number}" for name, value in heard.events]
+    assert list(dict.fromkeys(names)) == ["loaded", "piece 1", "finished", "piece 2"]
+    assert names[-1] == "finished"
+    for continuation in heard.all("finished"):
+        shown = "".join(piece.text for piece in heard.all("piece") if piece.number == continuation.number)
+        assert shown == continuation.text
+        assert not continuation.stopped
+    assert heard.threads == {"writing"}
+
+
+def test_without_a_voice_it_says_so(worker: WritingWorker, heard: Heard) -> None:
+    worker.continue_(request(4))
+    number, error = heard.wait_for("failed")
+    assert number == 4
+    assert "No voice" in error.message
+
+
+def test_a_voice_that_fails_leaves_the_old_one(
+    worker: WritingWorker, heard: Heard, tiny_voice_path: Path, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.voice"
+    broken.write_bytes(b"broken")
+    worker.load(tiny_voice_path)
+    worker.load(broken)
+    worker.load(tiny_voice_path, device="abacus")
+    worker.continue_(request(1))
+    assert heard.wait_for("finished").voice == "tiny"
+    assert len(heard.all("voice failed")) == 2
+    assert len(heard.all("loaded")) == 1
+
+
+def test_stops_the_running_one_and_those_that_wait(worker: WritingWorker, heard: Heard) -> None:
+    worker.load(paths.models() / "lovecraft.voice")
+    heard.wait_for("loaded")
+    first = threading.Event()
+    heard.on_piece = lambda piece: first.set()
+    worker.continue_(request(1, words=2000))
+    worker.continue_(request(2, words=2000))
+    assert first.wait(PATIENCE)
+    worker.stop()
+    heard.wait_for("finished", 2)
+    stopped, waiting = heard.all("finished")
+    assert stopped.stopped
+    assert stopped.tokens < 1000
+    assert (waiting.stopped, waiting.tokens, waiting.text) == (True, 0, "")
+    worker.continue_(request(3, words=5))
+    assert not heard.wait_for("finished", 3).stopped
+
+
+def test_a_stop_from_within_the_listener_ends_before_the_next_piece(worker: WritingWorker, heard: Heard) -> None:
+    heard.on_piece = lambda piece: worker.stop()
+    worker.load(paths.models() / "lovecraft.voice")
+    worker.continue_(request(1, words=500))
+    assert heard.wait_for("finished").stopped
+    # The piece that was heard, and what was held back behind it.
+    assert len(heard.all("piece")) <= 2
+
+
+def test_a_stop_with_nothing_to_stop_stops_nothing_later(
+    worker: WritingWorker, heard: Heard, tiny_voice_path: Path
+) -> None:
+    worker.stop()
+    worker.load(tiny_voice_path)
+    worker.continue_(request(1))
+    assert not heard.wait_for("finished").stopped
+
+
+def test_closes_in_mid_sentence(heard: Heard) -> None:
+    worker = WritingWorker(heard, threads=1)
+    worker.load(paths.models() / "lovecraft.voice")
+    worker.continue_(request(1, words=2000, alternatives=4))
+    heard.wait_for("piece")
+    worker.close()
+    assert heard.all("finished")[0].stopped
+    assert "writing" not in {thread.name for thread in threading.enumerate()}
+    worker.close()
+
+
+def test_closes_before_it_was_used(heard: Heard) -> None:
+    WritingWorker(heard).close()
+    assert heard.events == []
+
+
+def test_lives_through_a_listener_that_fails(worker: WritingWorker, heard: Heard, tiny_voice_path: Path) -> None:
+    def fail(piece: Piece) -> None:
+        if piece.number == 1:
+            raise ZeroDivisionError
+
+    heard.on_piece = fail
+    worker.load(tiny_voice_path)
+    worker.continue_(request(1))
+    worker.continue_(request(2))
+    assert heard.wait_for("finished").number == 2
+
+
+def test_loading_another_voice_takes_its_place(
+    worker: WritingWorker, heard: Heard, tiny_voice_path: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.voice"
+    other.write_bytes(tiny_voice_path.read_bytes())
+    worker.load(tiny_voice_path)
+    worker.load(other)
+    worker.continue_(request(1))
+    assert heard.wait_for("finished").voice == "other"
