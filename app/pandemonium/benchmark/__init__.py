@@ -1,0 +1,1 @@
+"""What this machine does with a voice, measured beside an alternative in the same run."""

@@ -1,0 +1,57 @@
+"""Training: sub-words a second of our loop, beside a plain `nn.LSTM` loop of the same shape."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from pandemonium.benchmark.clock import median_seconds
+from pandemonium.voice.file import load_voice
+from pandemonium.writing.cpu_runtime import physical_cores
+
+BATCH, LENGTH = 32, 64
+
+
+def measure_training(path: Path) -> dict[str, float]:
+    """Measures with the shape of the voice at `path`; gives nothing where torch is not installed."""
+    try:
+        import torch
+    except ImportError:
+        return {}
+    from pandemonium.training.model import LanguageModel
+    from pandemonium.training.trainer import Rates, Trainer
+
+    torch.set_num_threads(physical_cores())
+    torch.set_flush_denormal(True)
+    architecture = load_voice(path).architecture
+    random = np.random.default_rng(0)
+    window = random.integers(0, architecture.vocabulary, (LENGTH + 1, BATCH))
+    fresh = np.zeros(BATCH, dtype=np.bool_)
+    trainer = Trainer(LanguageModel(architecture, 0.2), Rates(), batch=BATCH, device=torch.device("cpu"))
+    ours = median_seconds(lambda: trainer.step(window, fresh, 1.0), seconds=4.0, least=3)
+
+    class Plain(torch.nn.Module):
+        """What a tutorial writes: one nn.LSTM with its own dropout, tied weights, cross_entropy, Adam."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.embedding = torch.nn.Embedding(architecture.vocabulary, architecture.embedding)
+            self.lstm = torch.nn.LSTM(architecture.embedding, architecture.hidden, architecture.layers, dropout=0.2)
+            self.projection = torch.nn.Linear(architecture.hidden, architecture.embedding)
+
+        def forward(self, ids: torch.Tensor) -> torch.Tensor:
+            return self.projection(self.lstm(self.embedding(ids))[0]) @ self.embedding.weight.T
+
+    plain = Plain()
+    optimizer = torch.optim.Adam(plain.parameters(), 1e-3)
+    ids = torch.from_numpy(window)
+
+    def plain_step() -> None:
+        optimizer.zero_grad()
+        logits = plain(ids[:-1])
+        torch.nn.functional.cross_entropy(logits.flatten(0, 1), ids[1:].flatten()).backward()
+        optimizer.step()
+
+    theirs = median_seconds(plain_step, seconds=4.0, least=3)
+    return {"tokens_per_second": BATCH * LENGTH / ours, "plain_lstm_tokens_per_second": BATCH * LENGTH / theirs}
