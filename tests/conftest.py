@@ -76,6 +76,14 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def one_thread() -> None:
+    """Keeps torch to one thread: beside other work, small products on several take ten times as long."""
+    import torch
+
+    torch.set_num_threads(1)
+
+
+@pytest.fixture(scope="session")
 def prose() -> str:
     """A little over three thousand characters of a tale that no voice was trained on, canonical."""
     return (Path(__file__).parent / "prose.txt").read_text("utf-8").strip()
@@ -92,9 +100,7 @@ def tiny_voice(tokenizer: SubwordTokenizer) -> Voice:
     """A voice of two small layers with random weights: knows nothing, but is whole."""
     architecture = Architecture(vocabulary=tokenizer.size, embedding=24, hidden=48, layers=2)
     random = np.random.default_rng(7)
-    weights = {
-        name: random.normal(0, 0.4, shape).astype(np.float32) for name, shape in architecture.shapes().items()
-    }
+    weights = {name: random.normal(0, 0.4, shape).astype(np.float32) for name, shape in architecture.shapes().items()}
     return quantize_voice("tiny", architecture, tokenizer, weights, Card(title="Tiny", licence="MIT"))
 
 

@@ -1,0 +1,62 @@
+"""The menus and their keys, each entry made once and named for the screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+Keys = QKeySequence.StandardKey | str | None
+
+
+@dataclass
+class Actions:
+    """Every action of the window by its object name."""
+
+    window: QMainWindow
+    by_name: dict[str, QAction] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self.by_name[name]
+
+    def menu(self, title: str) -> QMenu:
+        """Adds a menu to the bar."""
+        menu = self.window.menuBar().addMenu(title)
+        menu.setAccessibleName(title.replace("&", ""))
+        return menu
+
+    def add(self, menu: QMenu, name: str, text: str, keys: Keys | list[str], act: Callable[[], object]) -> QAction:
+        """Adds an entry to a menu; its keys work wherever the cursor is."""
+        action = QAction(text, self.window)
+        action.setObjectName(name)
+        if isinstance(keys, QKeySequence.StandardKey):
+            action.setShortcuts(QKeySequence.keyBindings(keys))
+        elif isinstance(keys, list):
+            action.setShortcuts([QKeySequence(each) for each in keys])
+        elif keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _checked=False: act())
+        menu.addAction(action)
+        self.window.addAction(action)
+        self.by_name[name] = action
+        return action
+
+    def add_switch(self, menu: QMenu, name: str, text: str, keys: Keys, act: Callable[[bool], object]) -> QAction:
+        """Adds an entry that is on or off."""
+        action = self.add(menu, name, text, keys, lambda: act(action.isChecked()))
+        action.setCheckable(True)
+        return action
+
+    def add_choice(
+        self, menu: QMenu, name: str, choices: dict[str, str], chosen: str, act: Callable[[str], object]
+    ) -> QActionGroup:
+        """Adds entries of which one is taken; `choices` are texts by key."""
+        group = QActionGroup(self.window)
+        for key, text in choices.items():
+            action = self.add(menu, f"{name}-{key}", text, None, lambda key=key: act(key))  # type: ignore[misc]
+            action.setCheckable(True)
+            action.setChecked(key == chosen)
+            group.addAction(action)
+        return group

@@ -1,0 +1,247 @@
+"""Puts the window together: makes each part once, hands it what it needs, and joins the parts' signals."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+
+from pandemonium import paths
+from pandemonium.desktop.banner import Banner
+from pandemonium.desktop.continuing import WritingBridge
+from pandemonium.desktop.dialogs import Dialogs
+from pandemonium.desktop.editor import DocumentEditor
+from pandemonium.desktop.files import DocumentFiles
+from pandemonium.desktop.fonts import load_fonts
+from pandemonium.desktop.foot import Foot
+from pandemonium.desktop.generation import Generation
+from pandemonium.desktop.icons import Icons
+from pandemonium.desktop.marks import MarkPainter
+from pandemonium.desktop.menus import make_menus, page_menu
+from pandemonium.desktop.panel import GenerationPanel
+from pandemonium.desktop.store import SettingsStore
+from pandemonium.desktop.stylesheet import style_sheet
+from pandemonium.desktop.tasks import Tasks
+from pandemonium.desktop.theme import Theme, qt_palette
+from pandemonium.desktop.voices import VoiceChoice, describe
+from pandemonium.desktop.window import MainWindow
+from pandemonium.errors import PandemoniumError
+from pandemonium.settings import SettingsFile
+from pandemonium.voice.library import VoiceLibrary
+from pandemonium.writing.devices import available_devices
+from pandemonium.writing.worker import LoadedVoice
+
+
+class Desk:
+    """Every part of one window. The window keeps it alive."""
+
+    def __init__(self, application: QApplication, loop: asyncio.AbstractEventLoop, file: Path | None) -> None:
+        resources = paths.resources()
+        load_fonts(resources / "fonts")
+        self.application = application
+        self.store = SettingsStore(SettingsFile(paths.user_config() / "settings.toml"))
+        self.icons_folder = resources / "icons"
+        self.icons = Icons(self.icons_folder)
+        settings = self.store.values
+        self.theme = Theme(settings.editor.theme)
+        self.banner = Banner()
+        self.tasks = Tasks(loop, self.banner.show_error)
+        self.editor = DocumentEditor(settings.editor)
+        self.marks = MarkPainter(self.editor.document(), self.editor.record, self.theme.colours)
+        self.marks.show_marks(settings.editor.marks)
+        self.panel = GenerationPanel()
+        self.foot = Foot(self.editor)
+        self.window = MainWindow(self.editor, self.panel, self.banner, self.foot)
+        self.voices = VoiceChoice(self._library(), self.store)
+        self.bridge = WritingBridge(loop, self.voices.take, self.voices.failed.emit)
+        self.generation = Generation(
+            self.editor, self.marks, self.bridge, lambda: self.store.values.writing, loop, self.tasks.start, self.window
+        )
+        self.files = DocumentFiles(self.editor, Dialogs(self.window, loop), self.store, self.generation.stop)
+        self._make_menus()
+        self._connect()
+        self._take_colours()
+        self._show_first(file)
+
+    def _library(self) -> VoiceLibrary | None:
+        try:
+            return VoiceLibrary(bundled=paths.models(), own=paths.user_voices())
+        except PandemoniumError as error:
+            self.banner.show_error(error)
+            return None
+
+    def _make_menus(self) -> None:
+        editor, generation, files = self.editor, self.generation, self.files
+        acts: dict[str, Callable[[], object]] = {
+            "new": self._task(files.new),
+            "open": self._task(files.open),
+            "save": self._task(files.save),
+            "save_as": self._task(files.save_as),
+            "quit": self.window.close,
+            "undo": editor.undo,
+            "redo": editor.redo,
+            "cut": editor.cut,
+            "copy": editor.copy,
+            "paste": editor.paste,
+            "select_all": editor.selectAll,
+            "continue": generation.continue_,
+            "stop": self._stop_or_dismiss,
+            "retry": generation.retry,
+            "next_attempt": lambda: generation.choose_next(1),
+            "previous_attempt": lambda: generation.choose_next(-1),
+            "zoom_in": lambda: self._zoom(1),
+            "zoom_out": lambda: self._zoom(-1),
+            "zoom_reset": lambda: self.store.update("editor", zoom=100),
+        }
+        switches = {
+            "panel": lambda on: self.store.update("panel", shown=on),
+            "marks": lambda on: self.store.update("editor", marks=on),
+        }
+        choices = {
+            "theme": lambda key: self.store.update("editor", theme=key),
+            "paragraphs": lambda key: self.store.update("editor", paragraphs=key),
+        }
+        settings = self.store.values
+        self.actions = make_menus(self.window, acts, switches, choices, settings.editor, settings.panel)
+
+    def _connect(self) -> None:
+        panel, generation, store, files = self.panel, self.generation, self.store, self.files
+        panel.continue_button.clicked.connect(generation.continue_)
+        panel.stop_button.clicked.connect(generation.stop)
+        panel.retry_button.clicked.connect(generation.retry)
+        panel.attempt_chosen.connect(generation.choose)
+        panel.writing_changed.connect(lambda values: store.set_table("writing", values))
+        panel.voice_chosen.connect(self.voices.choose_voice)
+        panel.device_chosen.connect(self.voices.choose_device)
+        panel.arrival_chosen.connect(lambda key: store.update("panel", arrival=key))
+        panel.more_toggled.connect(lambda on: store.update("panel", more=on))
+        panel.pin_asked.connect(self._pin_seed)
+        self.voices.loaded.connect(self._show_voice)
+        self.voices.failed.connect(self.banner.show_error)
+        generation.state_changed.connect(self._show_state)
+        generation.attempts_changed.connect(self._show_attempts)
+        generation.pace_changed.connect(self.foot.show_pace)
+        generation.failed.connect(self.banner.show_error)
+        self.editor.stops_instead_of_undoing = generation.stop_if_nothing_came
+        self.editor.zoom_asked.connect(self._zoom)
+        self.editor.menu_asked.connect(lambda at: page_menu(self.actions, self.window).popup(at))
+        self.editor.record.state_changed.connect(self._show_history)
+        files.changed.connect(self._show_file)
+        files.noted.connect(self.banner.show_sentence)
+        store.changed.connect(self._take_settings)
+        store.failed.connect(self.banner.show_error)
+        self.theme.changed.connect(self._take_colours)
+        self.window.file_dropped.connect(lambda path: self.tasks.start(files.open_path(path)))
+        self.window.close_by(lambda: not files.is_modified, files.may_go, self.tasks.start)
+        self.window.closed.connect(self._close)
+
+    def _show_first(self, file: Path | None) -> None:
+        values = self.store.values
+        self.panel.show_devices(available_devices(), values.panel.device)
+        self.panel.show_voices(self.voices.entries(), self.voices.chosen)
+        self.panel.show_settings(values.writing, values.panel)
+        self.panel.setVisible(values.panel.shown)
+        self.generation.arrival.set_pace(values.panel.arrival)
+        self.window.setWindowIcon(self.icons.application())
+        self.window.resize(values.window.width, values.window.height)
+        self._show_state()
+        self._show_history()
+        self._show_file()
+        if self.store.notes:
+            self.banner.show_sentence(" ".join(self.store.notes))
+        if file is not None:
+            try:
+                self.files.load(file)
+            except PandemoniumError as error:
+                self.banner.show_error(error)
+        self.voices.load(self.bridge)
+        self.editor.setFocus()
+
+    def _task(self, make: Callable[[], Coroutine[Any, Any, object]]) -> Callable[[], object]:
+        async def run() -> None:
+            await make()
+
+        return lambda: self.tasks.start(run())
+
+    def _stop_or_dismiss(self) -> None:
+        if self.generation.writing:
+            self.generation.stop()
+        else:
+            self.banner.hide()
+
+    def _zoom(self, steps: int) -> None:
+        self.store.update("editor", zoom=max(50, min(300, self.store.values.editor.zoom + 10 * steps)))
+
+    def _pin_seed(self) -> None:
+        current = self.generation.current
+        if 0 <= current < len(self.generation.attempts) and (seed := self.generation.attempts[current].seed):
+            self.store.update("writing", seed=seed)
+
+    def _take_settings(self, table: str) -> None:
+        values = self.store.values
+        if table == "editor":
+            if values.editor.theme != self.theme.name:
+                self.theme.choose(values.editor.theme)
+            self.editor.take_settings(values.editor)
+            self.marks.show_marks(values.editor.marks)
+        elif table == "panel":
+            self.panel.setVisible(values.panel.shown)
+            self.generation.arrival.set_pace(values.panel.arrival)
+            self.panel.show_settings(values.writing, values.panel)
+        elif table == "writing":
+            self.panel.show_settings(values.writing, values.panel)
+
+    def _take_colours(self) -> None:
+        colours = self.theme.colours
+        self.application.setPalette(qt_palette(colours))
+        arrow = self.icons_folder / f"arrow-{colours.name}.svg"
+        self.window.setStyleSheet(style_sheet(colours, str(arrow)))
+        self.editor.take_colours(colours.faint)
+        self.marks.take_colours(colours)
+        self.panel.take_colours(colours, self.icons)
+        self.banner.take_colours(colours, self.icons)
+
+    def _show_voice(self, voice: LoadedVoice) -> None:
+        self.generation.voice = voice.name
+        self.panel.show_card(describe(voice))
+        self._show_state()
+
+    def _show_state(self) -> None:
+        generation = self.generation
+        self.panel.show_state(writing=generation.writing, can_retry=generation.can_retry)
+        self.actions["continueAction"].setEnabled(not generation.writing)
+        self.actions["retryAction"].setEnabled(generation.can_retry)
+        name = self.voices.current.name if self.voices.current else ""
+        self.foot.show_voice(name[:1].upper() + name[1:], writing=generation.writing)
+
+    def _show_attempts(self) -> None:
+        generation = self.generation
+        texts = [generation.attempt_text(index) for index in range(len(generation.attempts))]
+        self.panel.show_attempts(texts, generation.current)
+        for name in ("nextAttemptAction", "previousAttemptAction"):
+            self.actions[name].setEnabled(len(texts) > 1 and not generation.writing)
+
+    def _show_history(self) -> None:
+        history = self.editor.record.history
+        self.actions["undoAction"].setEnabled(history.can_undo)
+        self.actions["redoAction"].setEnabled(history.can_redo)
+        self.window.setWindowModified(history.is_modified)
+
+    def _show_file(self) -> None:
+        self.generation.format = self.files.manuscript.format
+        self.window.setWindowTitle(f"{self.files.name}[*] \u2013 Pandemonium")
+        self.foot.show_saved(self.files.saved_at, has_file=self.files.manuscript.path is not None)
+
+    def _close(self) -> None:
+        self.generation.stop()
+        self.tasks.cancel()
+        self.bridge.close()
+        if not self.window.isMaximized():
+            size = self.window.size()
+            table = self.store.values.window
+            self.store.set_table("window", replace(table, width=size.width(), height=size.height()))
+        self.store.save()

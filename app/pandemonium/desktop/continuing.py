@@ -1,0 +1,157 @@
+"""The bridge to the writing thread: a continuation as an async iterator on the window's loop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+from pandemonium.errors import PandemoniumError
+from pandemonium.writing.request import Continuation, ContinueRequest, Piece
+from pandemonium.writing.worker import LoadedVoice, WritingWorker
+
+
+class PieceStream(AsyncIterator[Piece]):
+    """The pieces of one request, in order.
+
+    Attributes:
+        result: the whole continuation, once the iteration has ended without an error.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.result: Continuation | None = None
+        self._loop = loop
+        self._pieces: deque[Piece] = deque()
+        self._error: PandemoniumError | None = None
+        self._ended = False
+        self._waiter: asyncio.Future[None] | None = None
+
+    def __aiter__(self) -> PieceStream:
+        return self
+
+    async def __anext__(self) -> Piece:
+        """The next piece.
+
+        Raises:
+            PandemoniumError: the request could not be answered.
+        """
+        while not self._pieces:
+            if self._error is not None:
+                raise self._error
+            if self._ended:
+                raise StopAsyncIteration
+            self._waiter = self._loop.create_future()
+            await self._waiter
+        return self._pieces.popleft()
+
+    def add(self, piece: Piece) -> None:
+        """Takes in a piece."""
+        self._pieces.append(piece)
+        self._wake()
+
+    def end(self, result: Continuation | None, error: PandemoniumError | None = None) -> None:
+        """Ends the stream behind the pieces that are still in it."""
+        self.result, self._error, self._ended = result, error, True
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+
+class WritingBridge:
+    """Owns the writing thread, and brings home what it says.
+
+    The listener's methods are called on the writing thread; they put an event on a pile and wake the loop once
+    for the whole pile. Events of a request that nobody waits for any more are dropped.
+    """
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        on_voice: Callable[[LoadedVoice], None],
+        on_voice_failed: Callable[[PandemoniumError], None],
+        threads: int = 0,
+    ) -> None:
+        self._loop = loop
+        self._on_voice, self._on_voice_failed = on_voice, on_voice_failed
+        self._pile: deque[Callable[[], None]] = deque()
+        self._lock = threading.Lock()
+        self._woken = False
+        self._closed = False
+        self._number = 0
+        self._stream: PieceStream | None = None
+        self._worker = WritingWorker(self, threads)
+
+    def load(self, path: Path, device: str) -> None:
+        """Asks for a voice; `on_voice` or `on_voice_failed` is called when it is there, or is not."""
+        self._worker.load(path, device)
+
+    def next_number(self) -> int:
+        """The number that the next request must have."""
+        return self._number + 1
+
+    def continue_(self, request: ContinueRequest) -> PieceStream:
+        """Asks for a continuation; whatever was being written before is stopped and its late pieces are dropped."""
+        self.stop()
+        self._number = request.number
+        self._stream = PieceStream(self._loop)
+        self._worker.continue_(request)
+        return self._stream
+
+    def stop(self) -> None:
+        """Ends the running continuation within one sub-word; its stream ends now."""
+        self._worker.stop()
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            stream.end(None)
+
+    def close(self) -> None:
+        """Stops, and waits for the writing thread to end."""
+        self._closed = True
+        self.stop()
+        self._worker.close()
+
+    def voice_loaded(self, voice: LoadedVoice) -> None:
+        """A voice is ready."""
+        self._post(lambda: self._on_voice(voice))
+
+    def voice_failed(self, error: PandemoniumError) -> None:
+        """A voice could not be loaded."""
+        self._post(lambda: self._on_voice_failed(error))
+
+    def piece_written(self, piece: Piece) -> None:
+        """A piece of the running request."""
+        self._post(lambda: self._give(piece.number, lambda stream: stream.add(piece)))
+
+    def finished(self, continuation: Continuation) -> None:
+        """A request is over."""
+        self._post(lambda: self._give(continuation.number, lambda stream: stream.end(continuation)))
+
+    def failed(self, number: int, error: PandemoniumError) -> None:
+        """A request could not be answered."""
+        self._post(lambda: self._give(number, lambda stream: stream.end(None, error)))
+
+    def _give(self, number: int, act: Callable[[PieceStream], None]) -> None:
+        if self._stream is not None and number == self._number:
+            act(self._stream)
+
+    def _post(self, event: Callable[[], None]) -> None:
+        with self._lock:
+            self._pile.append(event)
+            if self._woken or self._closed:
+                return
+            self._woken = True
+        with contextlib.suppress(RuntimeError):  # the loop was closed behind us
+            self._loop.call_soon_threadsafe(self._deliver)
+
+    def _deliver(self) -> None:
+        with self._lock:
+            self._woken = False
+            events, self._pile = self._pile, deque()
+        for event in events:
+            if not self._closed:
+                event()

@@ -1,0 +1,164 @@
+"""Small controls that the panel is made of: a slider with words, a row of choices, a fold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+
+def label(text: str, role: str) -> QLabel:
+    """A label that the style sheet knows by its role: "caption", "value" or "hint"."""
+    made = QLabel(text)
+    made.setProperty("role", role)
+    if role == "hint":
+        made.setWordWrap(True)
+        font = made.font()
+        font.setPointSizeF(font.pointSizeF() * 0.9)
+        made.setFont(font)
+    return made
+
+
+class SliderRow(QWidget):
+    """A slider with its name and value above it and a word at either end below."""
+
+    def __init__(
+        self,
+        object_name: str,
+        name: str,
+        ends: tuple[str, str],
+        limits: tuple[int, int, int],
+        say: Callable[[int], str],
+    ) -> None:
+        """Args:
+        object_name: of the QSlider.
+        name: what it sets, for the label and the screen reader.
+        ends: the words under its ends.
+        limits: lowest and highest value, and the step.
+        say: the value in words.
+        """
+        super().__init__()
+        self._say = say
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setObjectName(object_name)
+        self.slider.setAccessibleName(name)
+        self.slider.setRange(limits[0], limits[1])
+        self.slider.setSingleStep(limits[2])
+        self.slider.setPageStep(limits[2] * 4)
+        self._value = label("", "value")
+        caption = label(name, "caption")
+        caption.setBuddy(self.slider)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setVerticalSpacing(1)
+        layout.addWidget(caption, 0, 0)
+        layout.addWidget(self._value, 0, 1, Qt.AlignmentFlag.AlignRight)
+        layout.addWidget(self.slider, 1, 0, 1, 2)
+        layout.addWidget(label(ends[0], "hint"), 2, 0)
+        right = label(ends[1], "hint")
+        right.setAlignment(Qt.AlignmentFlag.AlignRight)
+        layout.addWidget(right, 2, 1)
+        self.slider.valueChanged.connect(self._show)
+        self._show(self.slider.value())
+
+    def show_value(self, value: int) -> None:
+        """Moves the slider without telling anyone."""
+        self.slider.blockSignals(True)
+        self.slider.setValue(value)
+        self.slider.blockSignals(False)
+        self._show(self.slider.value())
+
+    def _show(self, value: int) -> None:
+        self._value.setText(self._say(value))
+        self.slider.setAccessibleDescription(self._say(value))
+
+
+class ChoiceRow(QWidget):
+    """A few choices side by side, one of them taken (or none).
+
+    Signals:
+        chosen(str): the writer took the choice of that key.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, object_name: str, name: str, choices: Sequence[tuple[str, str, str]]) -> None:
+        """Args:
+        object_name: of the row.
+        name: what is chosen, for the screen reader.
+        choices: key, word and explanation of each.
+        """
+        super().__init__()
+        self.setObjectName(object_name)
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(1, 0, 0, 0)
+        layout.setSpacing(0)
+        for index, (key, word, explanation) in enumerate(choices):
+            button = QPushButton(word)
+            button.setCheckable(True)
+            button.setProperty("role", "segment")
+            button.setProperty("place", {0: "first", len(choices) - 1: "last"}.get(index, "middle"))
+            button.setAccessibleName(f"{name}: {word}")
+            button.setAccessibleDescription(explanation)
+            button.setToolTip(explanation)
+            button.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
+            self._group.addButton(button)
+            self._buttons[key] = button
+            layout.addWidget(button, 1)
+
+    def show_choice(self, key: str) -> None:
+        """Shows which choice is taken; an unknown key shows none."""
+        self._group.setExclusive(False)
+        for each, button in self._buttons.items():
+            button.setChecked(each == key)
+        self._group.setExclusive(True)
+
+
+class Fold(QWidget):
+    """A heading that opens and closes what lies under it.
+
+    Signals:
+        toggled(bool): the writer opened or closed it.
+    """
+
+    toggled = Signal(bool)
+
+    def __init__(self, name: str, body: QWidget) -> None:
+        super().__init__()
+        self._body = body
+        self._head = QToolButton()
+        self._head.setObjectName("foldHead")
+        self._head.setText(name)
+        self._head.setAccessibleName(name)
+        self._head.setCheckable(True)
+        self._head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._head.setArrowType(Qt.ArrowType.RightArrow)
+        self._head.toggled.connect(self._show)
+        self._head.clicked.connect(self.toggled.emit)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._head, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(body)
+        body.setVisible(False)
+
+    def open(self, opened: bool) -> None:
+        """Opens or closes it without telling anyone."""
+        self._head.setChecked(opened)
+
+    def _show(self, opened: bool) -> None:
+        self._body.setVisible(opened)
+        self._head.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)

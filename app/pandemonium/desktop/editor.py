@@ -1,0 +1,283 @@
+"""The page: a centred column of prose that takes typing, undo for both writers, and zoom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFontInfo,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextFrameFormat,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QTextEdit, QWidget
+
+from pandemonium.desktop.clipboard import passage_from, put_passage
+from pandemonium.desktop.fonts import page_font
+from pandemonium.desktop.record import DocumentRecord
+from pandemonium.desktop.units import to_units, whole
+from pandemonium.documents.plain import paragraph_break
+from pandemonium.settings import EditorSettings
+
+_SIDE = 28.0  # least margin beside the column, in pixels
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz and the sea"
+_MOUSE = {
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonRelease,
+    QEvent.Type.MouseMove,
+    QEvent.Type.MouseButtonDblClick,
+}
+
+
+class DocumentEditor(QTextEdit):
+    """The document pane.
+
+    Signals:
+        zoom_asked(int): the wheel asks for so many steps more (or fewer).
+        menu_asked(QPoint): a context menu at that place on the screen.
+    """
+
+    zoom_asked = Signal(int)
+    menu_asked = Signal(QPoint)
+
+    def __init__(self, settings: EditorSettings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("documentEditor")
+        self.setAcceptRichText(False)
+        self.setFrameShape(QTextEdit.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setCursorWidth(2)
+        self.setAccessibleName(self.tr("Document"))
+        self.setAccessibleDescription(self.placeholderText())
+        self.record = DocumentRecord(self.document(), self)
+        self._settings = settings
+        self.stops_instead_of_undoing: Callable[[], bool] = lambda: False
+        self._blank_lines = False
+        self._faint = QColor("#777777")
+        self._frame_document()
+        self.take_settings(settings)
+
+    def take_settings(self, settings: EditorSettings) -> None:
+        """Sets the page in another font, size, width or spacing."""
+        self._settings = settings
+        font = page_font(settings.font, settings.font_size * settings.zoom / 100)
+        self.document().setDefaultFont(font)
+        self.setFont(font)
+        self._lay_out_column()
+        self.set_paragraphs(blank_lines=self._blank_lines)
+
+    def take_colours(self, faint: str) -> None:
+        """Takes the colour of the line on an empty page; the others come with the style sheet."""
+        self._faint = QColor(faint)
+        self.viewport().update()
+
+    def placeholderText(self) -> str:
+        """The line on an empty page. Qt would paint its own above the page's head, so this class paints it."""
+        return self.tr("Write a sentence, then press Ctrl+Return.")
+
+    def load(self, text: str, *, blank_lines: bool = False) -> None:
+        """Shows another document, whose paragraphs may be parted by blank lines; its history begins here."""
+        self._blank_lines = blank_lines
+        self.record.load(text, self._block_format())
+        cursor = self.textCursor()
+        cursor.setPosition(0)
+        self.setTextCursor(cursor)
+        self.verticalScrollBar().setValue(0)
+
+    def set_paragraphs(self, *, blank_lines: bool) -> None:
+        """Says how the document parts its paragraphs, so that they are not parted twice on the page."""
+        wanted = blank_lines != self._blank_lines
+        self._blank_lines = blank_lines
+        block = self.document().firstBlock()
+        if wanted or block.blockFormat() != self._block_format():
+            cursor = self.textCursor()
+            cursor.select(cursor.SelectionType.Document)
+            cursor.setBlockFormat(self._block_format())
+
+    def setPlainText(self, text: str) -> None:
+        """Shows `text` as a document of its own."""
+        text = _one_kind_of_line_end(text)
+        self.load(text, blank_lines=paragraph_break(text) == "\n\n")
+
+    def clear(self) -> None:
+        """Shows an empty document."""
+        self.load("")
+
+    def undo(self) -> None:
+        """Takes back the last step, typed or continued."""
+        QGuiApplication.inputMethod().commit()
+        if self.stops_instead_of_undoing():
+            return
+        self._show_position(self.record.undo())
+
+    def redo(self) -> None:
+        """Brings back what was undone last."""
+        self._show_position(self.record.redo())
+
+    def select_nothing(self) -> None:
+        """Lets go of the selection, where there is one."""
+        cursor = self.textCursor()
+        cursor.clearSelection()
+        self.setTextCursor(cursor)
+
+    def caret_is_visible(self) -> bool:
+        """Tells whether the line of the cursor can be seen."""
+        return bool(self.viewport().rect().intersects(self.cursorRect()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Types; undo, redo and the window's own keys go where they belong even if no shortcut caught them."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.redo()
+        elif not self._trigger_action(event):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                plain = Qt.KeyboardModifier.NoModifier
+                super().keyPressEvent(QKeyEvent(event.type(), Qt.Key.Key_Return, plain, "\r"))
+            else:
+                super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Places the cursor; what is typed then is a step of its own."""
+        self.record.history.seal()
+        super().mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolls, or zooms with Ctrl held."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            steps = event.angleDelta().y()
+            if steps:
+                self.zoom_asked.emit(1 if steps > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps the column in the middle."""
+        super().resizeEvent(event)
+        self._lay_out_column()
+
+    def event(self, event: QEvent) -> bool:
+        """Lets the margins beside the column take the mouse as the column itself would."""
+        if isinstance(event, QWheelEvent):
+            self.wheelEvent(event)
+            return True
+        if isinstance(event, QMouseEvent) and event.type() in _MOUSE:
+            at = QPointF(self.viewport().mapFromGlobal(event.globalPosition()))
+            moved = QMouseEvent(
+                event.type(), at, event.globalPosition(), event.button(), event.buttons(), event.modifiers()
+            )
+            handlers = {
+                QEvent.Type.MouseButtonPress: self.mousePressEvent,
+                QEvent.Type.MouseButtonRelease: self.mouseReleaseEvent,
+                QEvent.Type.MouseMove: self.mouseMoveEvent,
+                QEvent.Type.MouseButtonDblClick: self.mouseDoubleClickEvent,
+            }
+            handlers[event.type()](moved)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the page; on an empty one, the line that says how to begin."""
+        super().paintEvent(event)
+        if self.document().isEmpty() and not self.textCursor().block().layout().preeditAreaText():
+            painter = QPainter(self.viewport())
+            painter.setPen(self._faint)
+            painter.setFont(self.document().defaultFont())
+            rect = QRectF(self.cursorRect())
+            rect.setRight(self.viewport().width())
+            rect.setLeft(rect.left() + 2)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, self.placeholderText())
+            painter.end()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Asks the window for its menu: Qt's own would speak to Qt's own undo."""
+        self.menu_asked.emit(event.globalPos())
+        event.accept()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What goes to the clipboard: the text, and beside it who wrote what."""
+        cursor = self.textCursor()
+        data = QMimeData()
+        put_passage(data, self.record.text.part(cursor.selectionStart(), cursor.selectionEnd()))
+        return data
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Takes text alone; files are the window's."""
+        return source.hasText() and not source.hasUrls()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Pastes text as one step; text of this program's keeps its authors."""
+        passage = passage_from(source)
+        text = whole(passage.text) if passage else whole(to_units(_one_kind_of_line_end(source.text())))
+        self.record.writes_as("paste", passage)
+        try:
+            self.textCursor().insertText(text)
+        finally:
+            self.record.writes_as("typing")
+        self.ensureCursorVisible()
+
+    def _trigger_action(self, event: QKeyEvent) -> bool:
+        pressed = QKeySequence(event.keyCombination())
+        for action in self.window().actions():
+            if action.isEnabled() and pressed in action.shortcuts():
+                action.trigger()
+                return True
+        return False
+
+    def _show_position(self, position: int | None) -> None:
+        if position is not None:
+            cursor = self.textCursor()
+            cursor.setPosition(min(position, self.document().characterCount() - 1))
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+
+    def _frame_document(self) -> None:
+        """Sets the page's head and foot: room above the first line, and below the last."""
+        self.document().setDocumentMargin(0)
+        frame = QTextFrameFormat()
+        frame.setTopMargin(52)
+        frame.setBottomMargin(160)
+        self.document().rootFrame().setFrameFormat(frame)
+
+    def _lay_out_column(self) -> None:
+        metrics = QFontMetricsF(self.document().defaultFont())
+        character = metrics.horizontalAdvance(_ALPHABET) / len(_ALPHABET)
+        bar = self.verticalScrollBar().sizeHint().width()
+        column = min(self._settings.measure * character, self.width() - 2 * _SIDE - bar)
+        side = max(_SIDE, (self.width() - column) / 2)
+        left, right = int(side), int(max(_SIDE, side - bar))
+        margins = self.viewportMargins()
+        if (margins.left(), margins.right()) != (left, right):
+            self.setViewportMargins(left, 0, right, 0)
+        width = self.viewport().width()
+        if self.document().pageSize().width() != width:
+            self.document().setPageSize(QSizeF(width, -1))
+
+    def _block_format(self) -> QTextBlockFormat:
+        font = self.document().defaultFont()
+        metrics, em = QFontMetricsF(font), QFontInfo(font).pixelSize()
+        block = QTextBlockFormat()
+        proportional = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+        block.setLineHeight(max(80.0, 100 * self._settings.line_spacing * em / metrics.height()), proportional)
+        if self._settings.paragraphs == "indented":
+            block.setTextIndent(1.4 * em)
+        elif not self._blank_lines:
+            block.setBottomMargin(0.75 * em)
+        return block
+
+
+def _one_kind_of_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n").replace("\u2028", "\n")

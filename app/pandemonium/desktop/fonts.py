@@ -1,0 +1,28 @@
+"""Loads the page's typefaces from resources/fonts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+FALLBACKS = ["Source Serif 4", "Georgia", "Noto Serif", "DejaVu Serif", "serif"]
+
+
+def load_fonts(folder: Path) -> list[str]:
+    """Makes every typeface in `folder` known to Qt; gives the families."""
+    families: list[str] = []
+    for path in sorted([*folder.rglob("*.ttf"), *folder.rglob("*.otf")]):
+        number = QFontDatabase.addApplicationFont(str(path))
+        families += [each for each in QFontDatabase.applicationFontFamilies(number) if each not in families]
+    return families
+
+
+def page_font(family: str, size: float) -> QFont:
+    """The page's font, `size` in points."""
+    font = QFont()
+    font.setFamilies([family, *FALLBACKS])
+    font.setPointSizeF(size)
+    font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
+    font.setKerning(True)
+    return font

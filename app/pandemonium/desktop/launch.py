@@ -1,0 +1,55 @@
+"""Starts Qt and its event loop around a window."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import warnings
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QMainWindow  # before qasync, which takes the Qt that is there
+from qasync import QEventLoop
+
+from pandemonium.desktop.compose import Desk
+
+
+def build(file: Path | None) -> QMainWindow:
+    """Builds a window in the running QApplication, on its qasync loop (made here if there is none)."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        raise RuntimeError("the caller makes the QApplication")
+    application.setApplicationName("Pandemonium")
+    application.setDesktopFileName("pandemonium")
+    application.setStyle("Fusion")
+    desk = Desk(application, _loop(application), file)
+    desk.window.desk = desk  # type: ignore[attr-defined]  # lives as long as its window
+    return desk.window
+
+
+def run_until_closed(file: Path | None) -> int:
+    """Shows a window and runs until it is closed; gives the exit code."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    loop = QEventLoop(application)
+    asyncio.set_event_loop(loop)
+    window = build(file)
+    gone: asyncio.Future[None] = loop.create_future()
+    window.closed.connect(lambda: None if gone.done() else gone.set_result(None))  # type: ignore[attr-defined]
+    window.show()
+    with loop:
+        loop.run_until_complete(gone)
+    return 0
+
+
+def _loop(application: QApplication) -> asyncio.AbstractEventLoop:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # asking when there is none
+        try:
+            loop: asyncio.AbstractEventLoop | None = asyncio.get_event_loop_policy().get_event_loop()
+        except RuntimeError:
+            loop = None
+    if loop is not None and isinstance(loop, QEventLoop) and not loop.is_closed():
+        return loop
+    made: asyncio.AbstractEventLoop = QEventLoop(application)
+    asyncio.set_event_loop(made)
+    return made

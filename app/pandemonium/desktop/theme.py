@@ -1,0 +1,138 @@
+"""Paper and ink: the colours of the window, light, dark and sepia, and the style sheet that is made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+
+
+@dataclass(frozen=True)
+class Colours:
+    """One theme; every value is "#rrggbb".
+
+    Attributes:
+        paper, ink: of the page.
+        board: the panel's and the foot's ground.
+        accent: verdigris, on paper and on board.
+        on_accent: text on the accent.
+        quiet: less important text.
+        faint: the line on an empty page, a previewed attempt.
+        line: hair lines and borders.
+        field: ground of boxes and lists.
+        selection: behind selected text.
+        underline: under what a voice wrote.
+        warning: a sentence about something that went wrong.
+    """
+
+    name: str
+    paper: str
+    ink: str
+    board: str
+    accent: str
+    on_accent: str
+    quiet: str
+    faint: str
+    line: str
+    field: str
+    selection: str
+    underline: str
+    warning: str
+
+
+LIGHT = Colours(
+    "light", "#fbf8f1", "#23201c", "#f3eee3", "#2f6f62", "#fbf8f1", "#625b50", "#716a5e", "#dcd4c4", "#fdfbf6",
+    "#cfe1da", "#7fb3a6", "#8c3b2a",
+)  # fmt: skip
+DARK = Colours(
+    "dark", "#15181a", "#d9d3c5", "#1c2022", "#74b9a8", "#10201c", "#a09a8d", "#989286", "#2f3437", "#22272a",
+    "#2b4a43", "#477a6e", "#e09a86",
+)  # fmt: skip
+SEPIA = Colours(
+    "sepia", "#f1e5cc", "#3a2d1c", "#e9dbbd", "#275f54", "#f6ecd8", "#63533b", "#69593f", "#d3c19c", "#f5ebd6",
+    "#c9d6bd", "#74a091", "#84341f",
+)  # fmt: skip
+_BY_NAME = {each.name: each for each in (LIGHT, DARK, SEPIA)}
+
+
+class Theme(QObject):
+    """The colours in force; follows the system where the writer wants that.
+
+    Signals:
+        changed(): the colours are others now.
+    """
+
+    changed = Signal()
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
+
+    @property
+    def colours(self) -> Colours:
+        """The colours to paint with."""
+        if self._name in _BY_NAME:
+            return _BY_NAME[self._name]
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return DARK if dark else LIGHT
+
+    @property
+    def name(self) -> str:
+        """What the writer chose: "system", "light", "dark" or "sepia"."""
+        return self._name
+
+    def choose(self, name: str) -> None:
+        """Takes another theme."""
+        self._name = name
+        self.changed.emit()
+
+    def _follow(self) -> None:
+        if self._name not in _BY_NAME:
+            self.changed.emit()
+
+
+def qt_palette(colours: Colours) -> QPalette:
+    """The palette for widgets."""
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: colours.board,
+        QPalette.ColorRole.WindowText: colours.ink,
+        QPalette.ColorRole.Base: colours.field,
+        QPalette.ColorRole.AlternateBase: colours.board,
+        QPalette.ColorRole.Text: colours.ink,
+        QPalette.ColorRole.Button: colours.board,
+        QPalette.ColorRole.ButtonText: colours.ink,
+        QPalette.ColorRole.ToolTipBase: colours.field,
+        QPalette.ColorRole.ToolTipText: colours.ink,
+        QPalette.ColorRole.PlaceholderText: colours.faint,
+        QPalette.ColorRole.Highlight: colours.selection,
+        QPalette.ColorRole.HighlightedText: colours.ink,
+        QPalette.ColorRole.Link: colours.accent,
+        QPalette.ColorRole.Accent: colours.accent,
+        QPalette.ColorRole.Light: colours.field,
+        QPalette.ColorRole.Midlight: colours.field,
+        QPalette.ColorRole.Mid: colours.line,
+        QPalette.ColorRole.Dark: colours.line,
+        QPalette.ColorRole.Shadow: colours.line,
+    }
+    for role, value in roles.items():
+        palette.setColor(role, QColor(value))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.faint))
+    return palette
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, 1 to 21 (WCAG 2.1, relative luminance)."""
+    bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    value = QColor(colour)
+    parts = []
+    for part in (value.redF(), value.greenF(), value.blueF()):
+        parts.append(part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]

@@ -1,0 +1,51 @@
+"""Carries text between files and the editor, which counts UTF-16 units and cannot hold every character.
+
+Positions in a QTextDocument are UTF-16 units. The document's model therefore holds *units*: a string in which a
+character beyond U+FFFF is written as its two surrogates. Characters that the editor would drop or turn into
+something else (lone surrogates, a return, a paragraph separator, two non-characters of its own) travel as private
+ones of the last plane and come back as they were.
+"""
+
+from __future__ import annotations
+
+from array import array
+
+_PRIVATE = 0x100000
+_FOREIGN = {code: chr(_PRIVATE + code) for code in (*range(0xD800, 0xE000), 0x0D, 0x2029, 0xFDD0, 0xFDD1)}
+_NATIVE = {_PRIVATE + code: chr(code) for code in _FOREIGN}
+_LAST_PLANE = chr(_PRIVATE)
+
+
+def to_units(text: str) -> str:
+    """Gives a file's text as units that the editor can hold."""
+    if text.isascii() and "\r" not in text:
+        return text
+    text = text.translate(_FOREIGN)
+    if max(text) <= "\uffff":
+        return text
+    return "".join(map(chr, array("H", text.encode("utf-16", "surrogatepass")[2:])))
+
+
+def from_units(units: str) -> str:
+    """Gives units as a file's text."""
+    text = whole(units)
+    return text if text.isascii() or max(text) < _LAST_PLANE else text.translate(_NATIVE)
+
+
+def whole(units: str) -> str:
+    """Gives units with each pair of surrogates as the one character that it stands for, as Qt takes its strings."""
+    if units.isascii() or max(units) < "\ud800":
+        return units
+    return units.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+
+
+def split(text: str) -> str:
+    """Gives a string of Qt's as units."""
+    if text.isascii() or max(text) <= "\uffff":
+        return text
+    return "".join(map(chr, array("H", text.encode("utf-16", "surrogatepass")[2:])))
+
+
+def is_low(unit: str) -> bool:
+    """Tells whether `unit` is the second half of a pair."""
+    return "\udc00" <= unit <= "\udfff"
