@@ -16,7 +16,9 @@ LONGEST = 400
 
 # pandemonium's own foundation: every room stands on it, and its parts on each other.
 FOUNDATION = frozenset({"errors", "paths", "settings", "atomic"})
-EVERY_ROOM = frozenset({"text", "documents", "voice", "writing", "training", "benchmark", "desktop", "cli", "pandemonium"})
+EVERY_ROOM = frozenset(
+    {"text", "documents", "voice", "writing", "training", "benchmark", "desktop", "cli", "pandemonium"}
+)
 QT = frozenset({"PySide6", "shiboken6", "qasync"})
 FORMATS = frozenset({"charset_normalizer", "docx", "lxml", "markdown_it", "odfdo", "pypdf", "striprtf"})
 
@@ -41,9 +43,12 @@ TABLE = {
     "voice": Room(frozenset({"text"}), frozenset({"numpy", "tokenizers", "safetensors"})),
     "writing": Room(frozenset({"voice", "text"}), frozenset({"numpy", "onnx", "onnxruntime", "psutil"})),
     "training": Room(
-        frozenset({"voice", "text", "documents", "writing"}), frozenset({"numpy", "psutil", "safetensors", "tokenizers", "torch"})
+        frozenset({"voice", "text", "documents", "writing"}),
+        frozenset({"numpy", "psutil", "safetensors", "tokenizers", "torch"}),
     ),
-    "benchmark": Room(frozenset({"voice", "text", "documents", "writing", "training"}), frozenset({"numpy", "psutil", "torch"})),
+    "benchmark": Room(
+        frozenset({"voice", "text", "documents", "writing", "training"}), frozenset({"numpy", "psutil", "torch"})
+    ),
     "desktop": Room(EVERY_ROOM - {"cli", "benchmark"}, QT | {"numpy", "psutil", "pyqtgraph"}),
     "cli": Room(EVERY_ROOM, QT | {"numpy", "psutil"}),
     "__main__": Room(frozenset({"cli"})),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pandemonium.desktop.panel import TEMPERATURE
-from pandemonium.desktop.presets import PRESETS
+from pandemonium.settings.presets import PRESETS
 from pandemonium.settings import WritingSettings
 
 

@@ -11,10 +11,16 @@ from hypothesis import strategies as st
 from pandemonium.text.cleaning import clean, normalize, replace_surrogates
 
 # What a writer's file may hold, dense in what the cleaner looks at.
-SIGNS = "ab A.1,-\u2010\u2013\u2014'\"\u201c\u201d\u2018\u2019`!?<> \n\t\r\x0b\x0c\x00\x85\u2028\u2029\u00a0\u00ad\u200b\u0301\u00e9\u2026"
+SIGNS = (
+    "ab A.1,-\u2010\u2013\u2014'\"\u201c\u201d\u2018\u2019`!?<> \n\t\r\x0b\x0c\x00\x85"
+    "\u2028\u2029\u00a0\u00ad\u200b\u0301\u00e9\u2026"
+)
 dense = st.text(st.sampled_from(SIGNS), max_size=60)
 lines = st.lists(
-    st.tuples(st.integers(0, 4), st.lists(st.sampled_from(["the", "House", "upon", "--", "it.", '"what', "\u2014"]), max_size=30)),
+    st.tuples(
+        st.integers(0, 4),
+        st.lists(st.sampled_from(["the", "House", "upon", "--", "it.", '"what', "\u2014"]), max_size=30),
+    ),
     max_size=30,
 ).map(lambda rows: "\n".join(" " * indent + " ".join(words) for indent, words in rows))
 anything = st.one_of(st.text(max_size=80), dense, lines)
@@ -45,11 +51,18 @@ def test_clean_prose_is_nfc_utf8_without_control_characters(text: str) -> None:
 
 @given(anything)
 def test_only_white_space_quotes_dashes_and_invisible_marks_change(text: str) -> None:
-    quotes = "\"'`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2032\u2033\u2039\u203a\u02bc\u301d\u301e\u301f\uff02\uff07"
+    quotes = (
+        "\"'`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb"
+        "\u2032\u2033\u2039\u203a\u02bc\u301d\u301e\u301f\uff02\uff07"
+    )
     dashes = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2e3a\u2e3b\ufe58\ufe63\uff0d"
 
     def rest(text: str) -> str:
-        kept = (c for c in text if c not in quotes + dashes and not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf"))
+        kept = (
+            c
+            for c in text
+            if c not in quotes + dashes and not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf")
+        )
         return unicodedata.normalize("NFC", "".join(kept))
 
     assert rest(clean(text)) == rest(normalize(text))

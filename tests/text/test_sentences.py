@@ -26,7 +26,17 @@ def test_counts_words(text: str, words: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["It ended.", "Did it?", 'He said "No!"', "\u201cNo.\u201d", "(It was late.)", "It was\u2026", "and then...", "\u4ed6\u6765\u4e86\u3002", "It ended. "],
+    [
+        "It ended.",
+        "Did it?",
+        'He said "No!"',
+        "\u201cNo.\u201d",
+        "(It was late.)",
+        "It was\u2026",
+        "and then...",
+        "\u4ed6\u6765\u4e86\u3002",
+        "It ended. ",
+    ],
 )
 def test_a_sentence_ends(text: str) -> None:
     assert ends_sentence(text)
@@ -34,7 +44,20 @@ def test_a_sentence_ends(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "It ended", "It ended,", "old Mr.", "with Dr.", "at 4 p.m.", "by H.", "by H. P.", "i.e.", "He said:", "It went on\u2014", '"Mrs.'],
+    [
+        "",
+        "It ended",
+        "It ended,",
+        "old Mr.",
+        "with Dr.",
+        "at 4 p.m.",
+        "by H.",
+        "by H. P.",
+        "i.e.",
+        "He said:",
+        "It went on\u2014",
+        '"Mrs.',
+    ],
 )
 def test_no_sentence_ends(text: str) -> None:
     assert not ends_sentence(text)

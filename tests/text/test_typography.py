@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,23 +11,31 @@ from hypothesis import strategies as st
 from pandemonium.text.cleaning import clean
 from pandemonium.text.typography import Typography, TypographyWriter
 
-CURLY = """\u201cI saw it,\u201d he whispered\u2014\u201cin the cellar\u2026 \u2019Tis there still.\u201d The captain\u2019s hand shook.
-
-\u201c\u2018Never,\u2019 she said\u2014and yet\u2014\u201d He broke off. \u201cThey\u2019re all gone\u2014every one\u2014\u201d
-
-Don\u2019t ask about the \u201990s. It was two o\u2019clock (\u2018so-called\u2019), and the dead men\u2019s \u2018bones\u2019 lay there\u2026"""
+CURLY = (
+    "\u201cI saw it,\u201d he whispered\u2014\u201cin the cellar\u2026 \u2019Tis there still.\u201d "
+    "The captain\u2019s hand shook.\n\n"
+    "\u201c\u2018Never,\u2019 she said\u2014and yet\u2014\u201d He broke off. "
+    "\u201cThey\u2019re all gone\u2014every one\u2014\u201d\n\n"
+    "Don\u2019t ask about the \u201990s. It was two o\u2019clock (\u2018so-called\u2019), "
+    "and the dead men\u2019s \u2018bones\u2019 lay there\u2026"
+)
 
 STYLES = {
     "curly": CURLY,
     "straight": clean(CURLY).replace("\u2026", "..."),
     "curly, spaced en dash": CURLY.replace("\u2014\u201d", " \u2013\u201d").replace("\u2014", " \u2013 "),
     "straight, two hyphens": clean(CURLY).replace("\u2014", "--").replace("\u2026", "..."),
-    "curly, spaced hyphens, dots": CURLY.replace("\u2014\u201d", " --\u201d").replace("\u2014", " -- ").replace("\u2026", "..."),
+    "curly, spaced hyphens, dots": CURLY.replace("\u2014\u201d", " --\u201d")
+    .replace("\u2014", " -- ")
+    .replace("\u2026", "..."),
     "straight, ellipsis": clean(CURLY),
 }
 
 styles = st.builds(
-    Typography, st.booleans(), st.sampled_from(["\u2014", " \u2014 ", " \u2013 ", "--", " -- "]), st.sampled_from(["...", "\u2026"])
+    Typography,
+    st.booleans(),
+    st.sampled_from(["\u2014", " \u2014 ", " \u2013 ", "--", " -- "]),
+    st.sampled_from(["...", "\u2026"]),
 )
 canonical = st.text(st.sampled_from("aen 9t'\"\u2014.\n("), max_size=40)
 
@@ -40,10 +50,15 @@ def test_a_documents_own_prose_comes_back(document: str) -> None:
     assert written(Typography.of(document), clean(document.replace("\u2026", "..."))) == document
 
 
-@given(styles, canonical, st.lists(st.integers(0, 40), max_size=12), st.sampled_from(["", "He said, ", "\u201cI ", '"I', "word"]))
+@given(
+    styles,
+    canonical,
+    st.lists(st.integers(0, 40), max_size=12),
+    st.sampled_from(["", "He said, ", "\u201cI ", '"I', "word"]),
+)
 def test_pieces_give_what_the_whole_gives(typography: Typography, text: str, cuts: list[int], before: str) -> None:
     edges = [0, *sorted(cuts), len(text)]
-    pieces = [text[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    pieces = [text[a:b] for a, b in itertools.pairwise(edges)]
     assert written(typography, *pieces, before=before) == written(typography, text, before=before)
 
 

@@ -18,7 +18,7 @@ from pandemonium.voice.architecture import Architecture
 def repeatable(one_thread: None) -> Iterator[None]:
     """Starts every test from the same random numbers."""
     torch.manual_seed(0)
-    yield
+    return
 
 
 @pytest.fixture

@@ -156,7 +156,9 @@ def test_what_is_missing_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFix
     assert "cannot be used" in capsys.readouterr().err
 
 
-def test_another_vocabulary_than_the_token_files_is_a_sentence(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+def test_another_vocabulary_than_the_token_files_is_a_sentence(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(place.arguments("train", "--set", "network.vocabulary=500")) == 1
     assert "another --work folder" in capsys.readouterr().err
 

@@ -49,7 +49,10 @@ def test_the_token_file_holds_each_shelf_and_the_held_out_tales_apart(token_file
         assert "unseen" not in text
     assert "Zq0x2" in tokenizer.decode(shelves["dev"].tokens.tolist())
     assert "Zq0x3" in tokenizer.decode(shelves["test"].tokens.tolist())
-    originals = {part: len((corpus / "lovecraft" / f"{name}.txt").read_text("utf-8")) for part, name in (("dev", "work-2"), ("test", "work-3"))}
+    originals = {
+        part: len((corpus / "lovecraft" / f"{name}.txt").read_text("utf-8"))
+        for part, name in (("dev", "work-2"), ("test", "work-3"))
+    }
     assert header["characters"] == originals
 
 

@@ -19,7 +19,13 @@ APP = Path(__file__).resolve().parents[2] / "app"
 
 
 def test_comes_back(tmp_path: Path) -> None:
-    saved = {"weights": {"a": torch.randn(3, 4)}, "tokens": 2**40, "queue": [(1, 2)], "random": {"state": 2**100}, "none": None}
+    saved = {
+        "weights": {"a": torch.randn(3, 4)},
+        "tokens": 2**40,
+        "queue": [(1, 2)],
+        "random": {"state": 2**100},
+        "none": None,
+    }
     save_checkpoint(tmp_path / "main.checkpoint", saved)
     found = load_checkpoint(tmp_path / "main.checkpoint")
     torch.testing.assert_close(found.pop("weights"), saved.pop("weights"))
@@ -90,7 +96,9 @@ def test_a_kill_at_any_moment_leaves_a_whole_checkpoint(tmp_path: Path) -> None:
         "from pathlib import Path\n"
         "from pandemonium.training.checkpoint import save_checkpoint\n"
         "number = 0\n"
-        f"while True:\n    save_checkpoint(Path({str(path)!r}), {{'number': number, 'weights': torch.full((200_000,), number)}})\n"
+        "while True:\n"
+        "    saved = {'number': number, 'weights': torch.full((200_000,), number)}\n"
+        f"    save_checkpoint(Path({str(path)!r}), saved)\n"
         "    number += 1"
     )
     last = 0

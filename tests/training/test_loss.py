@@ -6,7 +6,8 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from pandemonium.training.loss import CPU_SLICE as SLICE, tied_cross_entropy
+from pandemonium.training.loss import CPU_SLICE as SLICE
+from pandemonium.training.loss import tied_cross_entropy
 
 
 @pytest.mark.parametrize("count", [1, 7, SLICE, SLICE + 1, 3 * SLICE - 5])

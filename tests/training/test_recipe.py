@@ -28,7 +28,17 @@ def test_changes_reach_into_tables_and_lists() -> None:
 
 
 @pytest.mark.parametrize(
-    "change", ["network.hiden=48", "network.hidden", "network.hidden=", "network.hidden=-1", "finish.99.dropout=0.3", "nothing", "a.b=1", "=1"]
+    "change",
+    [
+        "network.hiden=48",
+        "network.hidden",
+        "network.hidden=",
+        "network.hidden=-1",
+        "finish.99.dropout=0.3",
+        "nothing",
+        "a.b=1",
+        "=1",
+    ],
 )
 def test_a_wrong_change_is_a_sentence(change: str) -> None:
     with pytest.raises(TrainingError, match="cannot be used"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
@@ -77,8 +78,12 @@ def test_chooses_whole_documents() -> None:
 
 
 @settings(max_examples=60)
-@given(st.lists(st.integers(0, 120), min_size=1, max_size=6), st.integers(1, 12), st.integers(1, 5), st.integers(0, 1000))
-def test_every_window_is_contiguous_text_of_one_document(sizes: list[int], length: int, windows: int, seed: int) -> None:
+@given(
+    st.lists(st.integers(0, 120), min_size=1, max_size=6), st.integers(1, 12), st.integers(1, 5), st.integers(0, 1000)
+)
+def test_every_window_is_contiguous_text_of_one_document(
+    sizes: list[int], length: int, windows: int, seed: int
+) -> None:
     shelf = make_shelf(sizes)
     lanes = make_lanes({"one": shelf}, seed=seed, length=length, windows=windows)
     last = np.full(3, -1)
@@ -92,7 +97,7 @@ def test_every_window_is_contiguous_text_of_one_document(sizes: list[int], lengt
             ids = column[column != SEPARATOR]
             owners = {next(i for i in range(len(sizes)) if each < sum(sizes[: i + 1])) for each in ids}
             assert len(owners) <= 1
-            for before, after in zip(column, column[1:], strict=False):
+            for before, after in itertools.pairwise(column):
                 document = shelf.document(next(iter(owners), 0))
                 assert SEPARATOR in (before, after) or after == before + 1
                 assert before != SEPARATOR or after in (SEPARATOR, document[0])

@@ -132,7 +132,10 @@ def test_goes_on_exactly_as_if_it_had_not_stopped(network: Architecture, shelf: 
     file.seek(0)
     saved = torch.load(file, weights_only=True)
     torch.manual_seed(99)
-    again, other_lanes = Trainer(LanguageModel(network, 0.2), rates, batch=4, device=torch.device("cpu")), make_lanes(shelf)
+    again, other_lanes = (
+        Trainer(LanguageModel(network, 0.2), rates, batch=4, device=torch.device("cpu")),
+        make_lanes(shelf),
+    )
     other_lanes.restore(saved["lanes"])
     again.load_state_dict(saved["trainer"])
     assert learn(again, other_lanes, 25) == undisturbed

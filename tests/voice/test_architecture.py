@@ -24,7 +24,16 @@ def test_the_first_layer_reads_the_embedding_and_the_others_each_other() -> None
 
 
 @pytest.mark.parametrize(
-    "change", [{"hidden": 0}, {"hidden": -4}, {"layers": 17}, {"vocabulary": 1}, {"embedding": 9000}, {"hidden": 4.0}, {"layers": "2"}]
+    "change",
+    [
+        {"hidden": 0},
+        {"hidden": -4},
+        {"layers": 17},
+        {"vocabulary": 1},
+        {"embedding": 9000},
+        {"hidden": 4.0},
+        {"layers": "2"},
+    ],
 )
 def test_refuses_what_cannot_be(change: dict[str, Any]) -> None:
     with pytest.raises(VoiceError):

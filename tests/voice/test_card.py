@@ -10,7 +10,9 @@ from pandemonium.voice.card import Card
 
 
 def test_comes_back_through_json() -> None:
-    card = Card(title="Na\u00efve \U0001f419", characters=3, bits_per_character=1.75, recipe={"rate": 0.1, "parts": [1, 2]})
+    card = Card(
+        title="Na\u00efve \U0001f419", characters=3, bits_per_character=1.75, recipe={"rate": 0.1, "parts": [1, 2]}
+    )
     assert Card.from_dict(json.loads(json.dumps(card.to_dict()))) == card
 
 

@@ -178,7 +178,7 @@ def test_a_pickle_is_refused_and_never_run(tmp_path: Path) -> None:
         struct.pack("<Q", 2) + b"{}",
         struct.pack("<Q", 4) + b"null",
         b"PK\x03\x04 not a voice",
-        "The house at the end of Pickman Lane".encode() * 100,
+        b"The house at the end of Pickman Lane" * 100,
     ],
     ids=range(9),
 )
@@ -204,6 +204,14 @@ def test_something_else_is_refused(tmp_path: Path, data: bytes) -> None:
 )
 def test_a_hostile_header_is_refused(copy: Path, entry: dict[str, object]) -> None:
     header, _ = parts(copy)
+    write(copy, {"__metadata__": header["__metadata__"], "output.bias": entry}, b"\0" * 4)
+    refusal(copy)
+
+
+def test_a_type_that_only_some_programs_know_is_refused(copy: Path) -> None:
+    pytest.importorskip("ml_dtypes")  # teaches numpy bfloat16, as onnx does
+    header, _ = parts(copy)
+    entry = {"dtype": "BF16", "shape": [2], "data_offsets": [0, 4]}
     write(copy, {"__metadata__": header["__metadata__"], "output.bias": entry}, b"\0" * 4)
     refusal(copy)
 

@@ -76,7 +76,25 @@ def test_a_broken_file_is_not_imported(library: VoiceLibrary, tiny_voice_path: P
 
 
 @pytest.mark.parametrize(
-    "name", ["", " ", " a", "a ", ".a", "a/b", "a\\b", "../a", "a\nb", "a:b", 'a"b', "x" * 81, "\u4e2d" * 80, "\ud800", "mine", "Lovecraft"]
+    "name",
+    [
+        "",
+        " ",
+        " a",
+        "a ",
+        ".a",
+        "a/b",
+        "a\\b",
+        "../a",
+        "a\nb",
+        "a:b",
+        'a"b',
+        "x" * 81,
+        "\u4e2d" * 80,
+        "\ud800",
+        "mine",
+        "Lovecraft",
+    ],
 )
 def test_refuses_impossible_and_taken_names(library: VoiceLibrary, name: str) -> None:
     with pytest.raises(VoiceError):
@@ -95,8 +113,11 @@ def test_exports_and_replaces_the_target_as_a_whole(library: VoiceLibrary, tmp_p
 
 
 def test_an_export_that_cannot_be_is_a_sentence(library: VoiceLibrary, tmp_path: Path) -> None:
-    with pytest.raises(VoiceError, match="could not be copied"):
+    with pytest.raises(VoiceError, match="is a folder"):
         library.export("Mine", tmp_path / "own")
+    (tmp_path / "file").touch()
+    with pytest.raises(VoiceError, match="could not be copied"):
+        library.export("Mine", tmp_path / "file" / "mine.voice")
     with pytest.raises(VoiceError, match="There is no voice"):
         library.export("Poe", tmp_path / "poe.voice")
     assert not list(tmp_path.glob(".*.part"))

@@ -24,7 +24,10 @@ def test_no_worse_than_plain_rounding(matrix: np.ndarray) -> None:
     assert (np.square(quantized.dequantize() - matrix, dtype=np.float64).sum(axis=1) <= loss * 1.001 + 1e-9).all()
 
 
-@given(hnp.arrays(np.int8, (5, 7), elements=st.integers(-127, 127)), hnp.arrays(np.float32, 5, elements=st.floats(2**-9, 4, width=32)))
+@given(
+    hnp.arrays(np.int8, (5, 7), elements=st.integers(-127, 127)),
+    hnp.arrays(np.float32, 5, elements=st.floats(2**-9, 4, width=32)),
+)
 def test_what_was_quantized_once_hardly_changes_again(values: np.ndarray, scales: np.ndarray) -> None:
     values[:, 0] = LARGEST
     matrix = QuantizedMatrix(values, scales).dequantize()

@@ -57,7 +57,9 @@ def test_any_text_can_be_prepared(tokenizer: SubwordTokenizer, before: str, para
     assert context.tail.endswith(" ") == (context.prefix == b" ")
 
 
-def test_a_long_document_is_cut_at_a_line_and_the_cut_stays_while_typing(tokenizer: SubwordTokenizer, prose: str) -> None:
+def test_a_long_document_is_cut_at_a_line_and_the_cut_stays_while_typing(
+    tokenizer: SubwordTokenizer, prose: str
+) -> None:
     book = "\n\n".join([prose] * 70)
     assert len(book) > 200_000
     context = prepare(book, tokenizer)
@@ -69,11 +71,16 @@ def test_a_long_document_is_cut_at_a_line_and_the_cut_stays_while_typing(tokeniz
     assert longer.tokens[: len(context.tokens)] == context.tokens
 
 
-@pytest.mark.parametrize("text", ["x" * 200_000, "x " * 100_000, "\n" * 200_000, "\u4ed6" * 200_000, "\U0001f419" * 100_000])
+@pytest.mark.parametrize(
+    "text", ["x" * 200_000, "x " * 100_000, "\n" * 200_000, "\u4ed6" * 200_000, "\U0001f419" * 100_000]
+)
 def test_a_long_document_without_lines_is_cut_as_well(tokenizer: SubwordTokenizer, text: str) -> None:
     assert len(tokenizer.decode(prepare(text, tokenizer).tokens)) <= MOST_CHARACTERS
 
 
 def test_the_tail_is_canonical(tokenizer: SubwordTokenizer) -> None:
-    assert prepare("\u201cIt\u2019s here,\u201d he said \u2013 \u201cin the ", tokenizer).tail == '"It\'s here," he said\u2014"in the '
+    assert (
+        prepare("\u201cIt\u2019s here,\u201d he said \u2013 \u201cin the ", tokenizer).tail
+        == '"It\'s here," he said\u2014"in the '
+    )
     assert prepare("\u201cIt\u2019s here,\u201d\n", tokenizer).tail.endswith('here,"\n\n')

@@ -68,7 +68,9 @@ def test_ends_at_a_sentence_after_the_asked_words(lovecraft: Continuer, words: i
 def test_closes_a_quotation_that_stands_open(lovecraft: Continuer, seed: int) -> None:
     for before in ('He looked up. "I have seen', "He looked up. \u201cI have seen"):
         _, continuation = write(lovecraft, before, words=10, seed=seed)
-        assert not has_open_quote(before.replace("\u201c", '"') + continuation.text.replace("\u201c", '"').replace("\u201d", '"'))
+        assert not has_open_quote(
+            before.replace("\u201c", '"') + continuation.text.replace("\u201c", '"').replace("\u201d", '"')
+        )
         assert count_words(continuation.text) <= 15
 
 
@@ -129,7 +131,9 @@ def test_a_banned_phrase_never_appears(lovecraft: Continuer, phrases: tuple[str,
 
 def test_a_ban_reaches_over_the_cursor_and_into_a_word(lovecraft: Continuer) -> None:
     for seed in range(1, 5):
-        _, continuation = write(lovecraft, "He went down the stairs and into the cel", words=3, seed=seed, banned=("cell",))
+        _, continuation = write(
+            lovecraft, "He went down the stairs and into the cel", words=3, seed=seed, banned=("cell",)
+        )
         assert not continuation.text.startswith("l")
         _, continuation = write(lovecraft, "It was one of", words=3, seed=seed, banned=("of the", "of his", "often"))
         assert not continuation.text.startswith((" the", " his", "ten"))
@@ -142,7 +146,12 @@ def test_what_cannot_be_written_without_its_ban_ends(tiny: Continuer) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
-@given(st.lists(st.text(st.sampled_from("aehst THE'.,"), min_size=1, max_size=4).filter(str.strip), min_size=1, max_size=4), st.integers(1, 10**6))
+@given(
+    st.lists(
+        st.text(st.sampled_from("aehst THE'.,"), min_size=1, max_size=4).filter(str.strip), min_size=1, max_size=4
+    ),
+    st.integers(1, 10**6),
+)
 def test_no_ban_is_ever_broken(tiny: Continuer, phrases: list[str], seed: int) -> None:
     _, continuation = write(tiny, "The house", words=8, seed=seed, banned=tuple(phrases))
     for phrase in phrases:
@@ -155,8 +164,9 @@ def book(prose: str) -> str:
 
 @pytest.mark.parametrize(
     "before",
-    ["", " ", "   ", "\n", "\n\n\n\n", "\x00", "The\x00 house", "\U0001f419", "\u4ed6\u5728\u5730\u7a96\u91cc\u542c\u5230\u4e86\u58f0\u97f3\u3002",
-     "\ud800", "The house \udfff", "\u201c", '"', "\u2014", "...", "\u0301", "x" * 5000, "\t", "\u200b", "<|document|>", "The house. "],
+    ["", " ", "   ", "\n", "\n\n\n\n", "\x00", "The\x00 house", "\U0001f419",
+     "\u4ed6\u5728\u5730\u7a96\u91cc\u542c\u5230\u4e86\u58f0\u97f3\u3002", "\ud800", "The house \udfff",
+      "\u201c", '"', "\u2014", "...", "\u0301", "x" * 5000, "\t", "\u200b", "<|document|>", "The house. "],
 )  # fmt: skip
 def test_answers_every_text(lovecraft: Continuer, tiny: Continuer, before: str) -> None:
     for continuer in (lovecraft, tiny):
@@ -175,12 +185,22 @@ def test_answers_a_pasted_book_and_a_cursor_in_the_first_position(lovecraft: Con
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
-@given(st.text(max_size=40), st.text(max_size=10), st.integers(1, 12), st.integers(1, 3), st.sampled_from(["\n", "\n\n"]))
+@given(
+    st.text(max_size=40), st.text(max_size=10), st.integers(1, 12), st.integers(1, 3), st.sampled_from(["\n", "\n\n"])
+)
 def test_a_voice_that_knows_nothing_ends_as_well(
     tiny: Continuer, before: str, after: str, words: int, alternatives: int, paragraph: str
 ) -> None:
     _, continuation = write(
-        tiny, before, after=after, paragraph=paragraph, words=words, alternatives=alternatives, seed=3, temperature=2.0, top_p=1.0
+        tiny,
+        before,
+        after=after,
+        paragraph=paragraph,
+        words=words,
+        alternatives=alternatives,
+        seed=3,
+        temperature=2.0,
+        top_p=1.0,
     )
     assert len(continuation.texts) == alternatives
     for text in continuation.texts:
@@ -221,3 +241,13 @@ def test_dry_keeps_a_voice_from_going_round(lovecraft: Continuer) -> None:
     kept = write(lovecraft, before, words=40, seed=1, temperature=0.1, dry_multiplier=2.0, memory=0.0)[1].text
     assert kept.count("the bell rang") <= loose.count("the bell rang")
     assert "the bell rang, and the bell rang again; and the bell rang" not in kept
+
+
+def test_a_word_that_is_whole_is_not_made_another(bundled_voice: Voice) -> None:
+    continuer = Continuer(bundled_voice, CpuRuntime(bundled_voice))
+    starts = []
+    for seed in range(1, 21):
+        settings = WritingSettings(words=3, seed=seed)
+        request = ContinueRequest(1, 0, "I saw the steeple; and under it", settings=settings)
+        starts.append("".join(piece.text for piece in continuer.write(request))[:1])
+    assert sum(start.isalpha() for start in starts) <= 4

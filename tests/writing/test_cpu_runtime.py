@@ -53,9 +53,7 @@ def test_agrees_with_the_float_model(
     assert bits(found, ids) == pytest.approx(bits(expected, ids), rel=0.01)
 
 
-def test_reading_at_once_is_reading_step_by_step(
-    runtime: CpuRuntime, ids: Ids, at_once: tuple[Floats, Floats]
-) -> None:
+def test_reading_at_once_is_reading_step_by_step(runtime: CpuRuntime, ids: Ids, at_once: tuple[Floats, Floats]) -> None:
     # Not bit for bit: a call's inputs share one scale of quantization.
     state, outputs = runtime.zero_state(), []
     for token in ids:

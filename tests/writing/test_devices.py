@@ -11,7 +11,7 @@ import pytest
 from pandemonium.errors import DeviceError
 from pandemonium.voice.file import Voice
 from pandemonium.writing.devices import available_devices
-from pandemonium.writing.runtime import open_runtime
+from pandemonium.writing.opening import open_runtime
 
 APP = Path(__file__).resolve().parents[2] / "app"
 

@@ -12,7 +12,9 @@ from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.reading import CHECKPOINT, Reader
 from pandemonium.writing.runtime import Floats, Ids
 
-edits = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 90), st.lists(st.integers(0, 399), max_size=90)), min_size=1, max_size=6)
+edits = st.lists(
+    st.tuples(st.floats(0, 1), st.integers(0, 90), st.lists(st.integers(0, 399), max_size=90)), min_size=1, max_size=6
+)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +56,9 @@ def test_edits_anywhere_give_the_state_of_a_fresh_read(
         before, tokens = tokens, [*tokens[:at], *inserted, *tokens[at + removed :]]
         found = reader.read(tokens)
         assert_like_a_fresh_read(runtime, tokens, found)
-        same = next((i for i, (a, b) in enumerate(zip(before, tokens, strict=False)) if a != b), min(len(before), len(tokens)))
+        same = next(
+            (i for i, (a, b) in enumerate(zip(before, tokens, strict=False)) if a != b), min(len(before), len(tokens))
+        )
         assert 1 <= found[2] <= len(tokens) - same + CHECKPOINT
 
 

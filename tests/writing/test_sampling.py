@@ -88,7 +88,13 @@ def test_settings_that_are_off_change_nothing(logits: Logits) -> None:
 
 @given(
     vectors,
-    st.builds(WritingSettings, top_p=st.floats(0.05, 1), top_k=st.integers(0, 50), min_p=st.floats(0, 1), typical=st.floats(0.05, 1)),
+    st.builds(
+        WritingSettings,
+        top_p=st.floats(0.05, 1),
+        top_k=st.integers(0, 50),
+        min_p=st.floats(0, 1),
+        typical=st.floats(0.05, 1),
+    ),
 )
 def test_truncation_never_leaves_nothing(logits: Logits, settings: WritingSettings) -> None:
     assert kept(sampling.truncate(logits, settings))
@@ -103,7 +109,9 @@ def test_bans_and_permissions(logits: Logits, data: st.DataObject) -> None:
     np.testing.assert_array_equal(logits, before)
 
 
-def punished(history: list[int], *, size: int = 12, allowed: int = 2, breakers: tuple[int, ...] = ()) -> dict[int, float]:
+def punished(
+    history: list[int], *, size: int = 12, allowed: int = 2, breakers: tuple[int, ...] = ()
+) -> dict[int, float]:
     logits = np.zeros(size, dtype=np.float32)
     after = sampling.punish_repeats(logits, history, multiplier=0.8, base=2.0, allowed=allowed, breakers=breakers)
     assert not logits.any()
@@ -178,7 +186,13 @@ def test_uniform_numbers_lie_between_0_and_1(seed: int, counter: int) -> None:
 
 def test_uniform_numbers_are_splitmix64s() -> None:
     # The first outputs of the published generator from the state 1234567.
-    published = [6457827717110365317, 3203168211198807973, 9817491932198370423, 4593380528125082431, 16408922859458223821]
+    published = [
+        6457827717110365317,
+        3203168211198807973,
+        9817491932198370423,
+        4593380528125082431,
+        16408922859458223821,
+    ]
     seed = 1234567 * pow(0xD1342543DE82EF95, -1, 2**64) % 2**64
     assert [sampling.uniform(seed, i) for i in range(5)] == [(value >> 11) / 2**53 for value in published]
 

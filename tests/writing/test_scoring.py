@@ -18,7 +18,9 @@ def runtime(tiny_voice: Voice) -> CpuRuntime:
 
 
 def test_line_ends_make_no_difference(runtime: CpuRuntime, tiny_voice: Voice, prose: str) -> None:
-    assert score(prose.replace("\n", "\r\n"), runtime, tiny_voice.tokenizer) == score(prose, runtime, tiny_voice.tokenizer)
+    assert score(prose.replace("\n", "\r\n"), runtime, tiny_voice.tokenizer) == score(
+        prose, runtime, tiny_voice.tokenizer
+    )
 
 
 def test_counts_the_code_points_of_the_file(runtime: CpuRuntime, tiny_voice: Voice) -> None:

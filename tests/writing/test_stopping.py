@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +16,7 @@ from pandemonium.writing.stopping import SentenceStop
 def test_counts_the_same_however_it_arrives(text: str, cuts: list[int]) -> None:
     stop = SentenceStop(10)
     edges = [0, *sorted(cuts), len(text)]
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in itertools.pairwise(edges):
         stop.add(text[a:b])
     assert stop.count == count_words(text)
 

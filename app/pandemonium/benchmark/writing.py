@@ -149,4 +149,7 @@ def _reading(runtime: CpuRuntime) -> dict[str, float]:
             hidden, now = runtime.read(token[None], now)
             runtime.logits(hidden[0])
 
-    return {"tokens_per_second": _READ_TOKENS / whole, "step_by_step_tokens_per_second": 256 / median_seconds(stepwise, least=3)}
+    return {
+        "tokens_per_second": _READ_TOKENS / whole,
+        "step_by_step_tokens_per_second": 256 / median_seconds(stepwise, least=3),
+    }

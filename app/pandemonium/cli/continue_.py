@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     from pandemonium.voice.file import load_voice
     from pandemonium.writing.continuer import Continuer
     from pandemonium.writing.request import ContinueRequest
-    from pandemonium.writing.runtime import open_runtime
+    from pandemonium.writing.opening import open_runtime
 
     values = {each.name: getattr(arguments, each.name) for each in fields(WritingSettings)}
     settings = WritingSettings(**{**values, "banned": tuple(arguments.banned)})

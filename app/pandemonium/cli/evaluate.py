@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     from pandemonium.text.style import style_figures
     from pandemonium.text.words import WORDS, WordList
     from pandemonium.voice.file import load_voice
-    from pandemonium.writing.runtime import open_runtime
+    from pandemonium.writing.opening import open_runtime
     from pandemonium.writing.scoring import NOTHING, score
 
     texts = [read_exactly(path) for path in arguments.files]

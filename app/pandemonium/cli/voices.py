@@ -40,7 +40,11 @@ def run(arguments: argparse.Namespace) -> int:
         case "show":
             _show(voices.find(arguments.name), as_json=arguments.json)
         case "import":
-            _say(arguments, f"Imported as {(entry := voices.import_file(Path(arguments.file), arguments.name)).name}.", entry.name)
+            _say(
+                arguments,
+                f"Imported as {(entry := voices.import_file(Path(arguments.file), arguments.name)).name}.",
+                entry.name,
+            )
         case "export":
             voices.export(arguments.name, Path(arguments.file))
             _say(arguments, f"Exported to {arguments.file}.", arguments.name)
@@ -77,7 +81,9 @@ def _list(*, as_json: bool) -> None:
             bits = card.bits_per_character
         except VoiceError as error:
             about, bits = str(error), 0.0
-        rows.append({"name": entry.name, "bundled": entry.bundled, "path": str(entry.path), "about": about, "bits": bits})
+        rows.append(
+            {"name": entry.name, "bundled": entry.bundled, "path": str(entry.path), "about": about, "bits": bits}
+        )
     if as_json:
         print(json.dumps({"voices": rows}, ensure_ascii=False))
         return

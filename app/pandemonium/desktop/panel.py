@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from pandemonium.desktop.controls import ChoiceRow, Fold, SliderRow, label
 from pandemonium.desktop.fine_settings import FineSettings
 from pandemonium.desktop.icons import Icons
-from pandemonium.desktop.presets import PRESETS
+from pandemonium.desktop.presets import NAMED_PRESETS
 from pandemonium.desktop.theme import Colours
 from pandemonium.settings import PanelSettings, WritingSettings
 from pandemonium.voice.library import VoiceEntry
@@ -70,7 +70,7 @@ class GenerationPanel(QFrame):
             lambda value: self.tr("{n} words").format(n=value),
         )  # fmt: skip
         self.preset_row = ChoiceRow(
-            "presetBox", self.tr("Preset"), [(each.key, _said(each.name), _said(each.line)) for each in PRESETS]
+            "presetBox", self.tr("Preset"), [(each.preset.key, _said(each.name), _said(each.line)) for each in NAMED_PRESETS]
         )
         self._preset_line = label("", "hint")
         self.arrival_row = ChoiceRow(
@@ -242,7 +242,7 @@ class GenerationPanel(QFrame):
         self.attempts.currentRowChanged.connect(self.attempt_chosen)
 
     def _take_preset(self, key: str) -> None:
-        self._take(next(each for each in PRESETS if each.key == key).apply(self._writing))
+        self._take(next(each.preset for each in NAMED_PRESETS if each.preset.key == key).apply(self._writing))
 
     def _take(self, settings: WritingSettings) -> None:
         self._show_writing(settings)
@@ -253,9 +253,9 @@ class GenerationPanel(QFrame):
         self.temperature.show_value(round(settings.temperature * 100))
         self.length.show_value(settings.words)
         self.fine.show_settings(settings)
-        preset = next((each for each in PRESETS if each.fits(settings)), None)
-        self.preset_row.show_choice(preset.key if preset else "")
-        self._preset_line.setText(_said(preset.line) if preset else self.tr("Your own setting."))
+        named = next((each for each in NAMED_PRESETS if each.preset.fits(settings)), None)
+        self.preset_row.show_choice(named.preset.key if named else "")
+        self._preset_line.setText(_said(named.line) if named else self.tr("Your own setting."))
 
     def _box(self, object_name: str, name: str) -> QComboBox:
         box = QComboBox()

@@ -50,7 +50,9 @@ class TypographyWriter:
     """
 
     def __init__(self, typography: Typography, before: str = "") -> None:
-        """Args:
+        """Begins behind `before`.
+
+        Args:
             typography: the document's.
             before: the document's text up to here; its last characters decide how the first quote looks.
         """
@@ -124,4 +126,5 @@ class TypographyWriter:
 
 def _is_elision(rest: str) -> bool:
     lower = rest.lower()
-    return rest[:1].isdigit() or any(lower.startswith(word) and not lower[len(word) : len(word) + 1].isalpha() for word in _ELISIONS)
+    found = (word for word in _ELISIONS if lower.startswith(word))
+    return rest[:1].isdigit() or any(not lower[len(word) : len(word) + 1].isalpha() for word in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _SPLIT = re.compile(r"\n[ ]*\n\s*")
 _OPENS_PARAGRAPH = re.compile(r"""^(?:["'(\[*_]*[A-Z0-9]|["'\u2014])""")
@@ -57,7 +58,7 @@ def _unwrap_block(block: str, width: int, blank_lines_part: bool) -> str:
     if len(lines) > 1 and max(len(line.strip()) for line in lines) < width * 0.72:
         return "\n".join(line.strip() for line in lines)
     paragraphs: list[str] = [lines[0].strip()]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if _starts_paragraph(before, line, width, blank_lines_part):
             paragraphs.append(line.strip())
         else:

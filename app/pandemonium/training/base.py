@@ -102,7 +102,9 @@ def _run(chosen: argparse.Namespace) -> None:
             pack(chosen.work, chosen.pack)
         return
     if chosen.part == "trial":
-        BaseTraining(chosen.work, recipe, "main", device, resume=False).trial(int(chosen.tokens), " ".join(chosen.changes))
+        BaseTraining(chosen.work, recipe, "main", device, resume=False).trial(
+            int(chosen.tokens), " ".join(chosen.changes)
+        )
         return
     part = {"train": "main", "finish": "finish"}.get(chosen.part, chosen.source)
     training = BaseTraining(chosen.work, recipe, part, device, resume=not (chosen.part == "voice" and chosen.weights))

@@ -8,7 +8,6 @@ import signal
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -44,7 +43,8 @@ class BaseTraining:
         shelves, self.header = read_token_file(work / TOKENS)
         if self.header["vocabulary"] != recipe.network.vocabulary:
             raise TrainingError(
-                f"The token file in {work} has {self.header['vocabulary']} pieces, the recipe {recipe.network.vocabulary}.",
+                f"The token file in {work} has {self.header['vocabulary']} pieces, "
+                f"the recipe {recipe.network.vocabulary}.",
                 "Use another --work folder.",
             )
         self._closed = {name: shelves.pop(name) for name in ("dev", "test")}
@@ -54,7 +54,12 @@ class BaseTraining:
         torch.manual_seed(1)
         self.schedule = recipe.parts[part]
         self.lanes = Lanes(
-            shelves, separator=self.tokenizer.separator, batch=t["batch"], length=t["length"], windows=t["windows"], seed=1
+            shelves,
+            separator=self.tokenizer.separator,
+            batch=t["batch"],
+            length=t["length"],
+            windows=t["windows"],
+            seed=1,
         )
         rates = Rates(t["rate"], t["matrix_rate"], t["weight_decay"], t["average"])
         self.trainer = Trainer(LanguageModel(recipe.network), rates, batch=t["batch"], device=device)
@@ -182,7 +187,9 @@ class BaseTraining:
 
     def _device_name(self) -> str:
         device = self.trainer.device
-        name = torch.cuda.get_device_name(device) if device.type == "cuda" else f"CPU, {torch.get_num_threads()} threads"
+        name = (
+            torch.cuda.get_device_name(device) if device.type == "cuda" else f"CPU, {torch.get_num_threads()} threads"
+        )
         return self._trained_on or name
 
     def write_voice(self, path: Path) -> None:

@@ -16,7 +16,9 @@ CPU_SLICE, GPU_SLICE = 512, 16_384
 
 class _TiedCrossEntropy(torch.autograd.Function):
     @staticmethod
-    def forward(ctx: Any, features: Tensor, weight: Tensor, bias: Tensor, targets: Tensor, dtype: torch.dtype) -> Tensor:
+    def forward(
+        ctx: Any, features: Tensor, weight: Tensor, bias: Tensor, targets: Tensor, dtype: torch.dtype
+    ) -> Tensor:
         matrix, shift = weight.to(dtype), bias.to(dtype)
         rows = features.to(dtype)
         count, size = targets.numel(), GPU_SLICE if weight.is_cuda else CPU_SLICE

@@ -10,6 +10,11 @@ from pandemonium.voice.architecture import Architecture
 State = list[tuple[Tensor, Tensor]]
 
 
+def layer_weights(layer: nn.Module) -> tuple[nn.Parameter, nn.Parameter, nn.Parameter]:
+    """What learns of an `nn.LSTM`: input [4 * hidden, n], recurrent [4 * hidden, hidden] and bias [4 * hidden]."""
+    return layer.get_parameter("weight_ih_l0"), layer.get_parameter("weight_hh_l0"), layer.get_parameter("bias_ih_l0")
+
+
 class LanguageModel(nn.Module):
     """Embedding, LSTM layers with locked dropout between them, projection; the output layer is the embedding.
 
@@ -33,14 +38,15 @@ class LanguageModel(nn.Module):
         nn.init.normal_(self.embedding.weight, std=0.05)
         hidden = self.architecture.hidden
         for layer in self.lstm:
-            assert isinstance(layer, nn.LSTM)
-            nn.init.xavier_uniform_(layer.weight_ih_l0)
+            inputs, recurrent, bias = layer_weights(layer)
+            nn.init.xavier_uniform_(inputs)
             for gate in range(4):
-                nn.init.orthogonal_(layer.weight_hh_l0.data[gate * hidden : (gate + 1) * hidden])
-            nn.init.zeros_(layer.bias_ih_l0)
-            nn.init.zeros_(layer.bias_hh_l0)
-            layer.bias_hh_l0.requires_grad_(False)  # one bias is enough; the second would double its rate
-            layer.bias_ih_l0.data[hidden : 2 * hidden] = 1.0
+                nn.init.orthogonal_(recurrent.data[gate * hidden : (gate + 1) * hidden])
+            nn.init.zeros_(bias)
+            second = layer.get_parameter("bias_hh_l0")
+            nn.init.zeros_(second)
+            second.requires_grad_(False)  # one bias is enough; the second would double its rate
+            bias.data[hidden : 2 * hidden] = 1.0
         nn.init.xavier_uniform_(self.projection.weight)
         nn.init.zeros_(self.projection.bias)
 
@@ -79,10 +85,7 @@ class LanguageModel(nn.Module):
         """The weights by the names of `Architecture.shapes`."""
         named: dict[str, Tensor] = {"embedding": self.embedding.weight}
         for i, layer in enumerate(self.lstm):
-            assert isinstance(layer, nn.LSTM)
-            named[f"lstm.{i}.input"] = layer.weight_ih_l0
-            named[f"lstm.{i}.recurrent"] = layer.weight_hh_l0
-            named[f"lstm.{i}.bias"] = layer.bias_ih_l0
+            named[f"lstm.{i}.input"], named[f"lstm.{i}.recurrent"], named[f"lstm.{i}.bias"] = layer_weights(layer)
         named["projection"] = self.projection.weight
         named["projection.bias"] = self.projection.bias
         named["output.bias"] = self.output_bias

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import torch
 from torch import Tensor
 
-from pandemonium.training.model import LanguageModel
+from pandemonium.training.model import LanguageModel, layer_weights
 
 # Coefficients of the quintic Newton-Schulz iteration (Jordan et al. 2024, "Muon").
 _A, _B, _C = 3.4445, -4.7750, 2.0315
@@ -16,7 +16,7 @@ _ITERATIONS = 5
 
 def orthogonalize(matrix: Tensor, dtype: torch.dtype) -> Tensor:
     """Gives the nearest (semi-)orthogonal matrix to `matrix` [..., rows, columns], about, by Newton-Schulz."""
-    x = matrix.to(dtype)
+    x: Tensor = matrix.to(dtype)
     tall = x.size(-2) > x.size(-1)
     if tall:
         x = x.mT
@@ -24,7 +24,8 @@ def orthogonalize(matrix: Tensor, dtype: torch.dtype) -> Tensor:
     for _ in range(_ITERATIONS):
         gram = x @ x.mT
         x = _A * x + (_B * gram + _C * gram @ gram) @ x
-    return x.mT if tall else x
+    result: Tensor = x.mT if tall else x
+    return result
 
 
 class Muon(torch.optim.Optimizer):
@@ -33,8 +34,14 @@ class Muon(torch.optim.Optimizer):
     A gate's block is a matrix of its own, so an LSTM's stacked [4 * hidden, n] is taken as [4, hidden, n].
     """
 
-    def __init__(self, params: Iterable[Tensor], lr: float, momentum: float = 0.95, weight_decay: float = 0.0,
-                 dtype: torch.dtype = torch.bfloat16) -> None:
+    def __init__(
+        self,
+        params: Iterable[Tensor],
+        lr: float,
+        momentum: float = 0.95,
+        weight_decay: float = 0.0,
+        dtype: torch.dtype = torch.bfloat16,
+    ) -> None:
         super().__init__(params, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
         self._dtype = dtype
 
@@ -59,7 +66,13 @@ class Muon(torch.optim.Optimizer):
 
 
 def build_optimizers(
-    model: LanguageModel, *, rate: float, matrix_rate: float, weight_decay: float, dtype: torch.dtype, layer_factor: float = 1.0
+    model: LanguageModel,
+    *,
+    rate: float,
+    matrix_rate: float,
+    weight_decay: float,
+    dtype: torch.dtype,
+    layer_factor: float = 1.0,
 ) -> list[torch.optim.Optimizer]:
     """Gives AdamW over everything, or with `matrix_rate` above 0 Muon over the LSTM's matrices and AdamW beside it.
 
@@ -80,12 +93,13 @@ def build_optimizers(
     add([model.projection.bias, model.output_bias], 0.0, 1.0)
     for index, layer in enumerate(model.lstm):
         slower = layer_factor ** (layers - 1 - index)
-        matrices = [layer.weight_ih_l0, layer.weight_hh_l0]
+        inputs, recurrent, bias = layer_weights(layer)
+        matrices: list[Tensor] = [inputs, recurrent]
         if matrix_rate > 0:
             optimizers.append(Muon(matrices, lr=matrix_rate / slower, weight_decay=weight_decay, dtype=dtype))
         else:
             add(matrices, weight_decay, slower)
-        add([layer.bias_ih_l0], 0.0, slower)
+        add([bias], 0.0, slower)
     optimizers.append(torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.99), fused=True))
     for optimizer in optimizers:
         for group in optimizer.param_groups:

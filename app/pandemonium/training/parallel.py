@@ -48,9 +48,7 @@ class Parallel:
             raise TrainingError(f"{batch} lanes cannot be shared by {self.world} processes.", "Choose another batch.")
         return batch // self.world
 
-    def share(
-        self, window: NDArray[np.int64], fresh: NDArray[np.bool_]
-    ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    def share(self, window: NDArray[np.int64], fresh: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """This process's columns of a window [length + 1, batch] and of what begins cold [batch]."""
         mine = slice(self.rank, None, self.world)
         return np.ascontiguousarray(window[:, mine]), fresh[mine]

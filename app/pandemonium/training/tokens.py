@@ -117,9 +117,12 @@ class Lanes:
     are gone through in a shuffled order before any comes again; which shelf is next is drawn by weight.
     """
 
-    def __init__(self, shelves: dict[str, Shelf], *, separator: int, batch: int, length: int, windows: int,
-                 seed: int) -> None:
-        """Args:
+    def __init__(
+        self, shelves: dict[str, Shelf], *, separator: int, batch: int, length: int, windows: int, seed: int
+    ) -> None:
+        """Begins with no lane anywhere.
+
+        Args:
             shelves: the documents by kind.
             separator: the id that stands before a document.
             batch: lanes.
@@ -134,7 +137,7 @@ class Lanes:
         self._random = np.random.default_rng(seed)
         self._queues: dict[str, list[tuple[int, int]]] = {name: [] for name in shelves}
         self._lanes: list[_Excerpt | None] = [None] * batch
-        self.weights: dict[str, float] = {name: 1.0 for name in shelves}
+        self.weights: dict[str, float] = dict.fromkeys(shelves, 1.0)
 
     def next(self) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Gives a window [length + 1, batch] (inputs and, one later, targets) and which lanes begin cold, [batch]."""

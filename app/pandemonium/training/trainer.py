@@ -26,7 +26,7 @@ _DIVERGED = 1.0  # nats above the running mean
 def bfloat16_pays(device: torch.device) -> bool:
     """Tells whether `device` multiplies bf16 matrices in hardware (tensor cores, AMX, AVX-512 BF16)."""
     if device.type == "cuda":
-        return torch.cuda.is_bf16_supported()
+        return bool(torch.cuda.is_bf16_supported())
     if device.type != "cpu":
         return False
     return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported() and torch.cpu._is_amx_tile_supported())
@@ -74,9 +74,13 @@ class Trainer:
         self.dtype = torch.bfloat16 if bfloat16_pays(device) else torch.float32
         self.rates = rates
         self.optimizers = build_optimizers(
-            self.model, rate=rates.rate, matrix_rate=rates.matrix_rate, weight_decay=rates.weight_decay, dtype=self.dtype,
+            self.model,
+            rate=rates.rate,
+            matrix_rate=rates.matrix_rate,
+            weight_decay=rates.weight_decay,
+            dtype=self.dtype,
             layer_factor=rates.layer_factor,
-        )  # fmt: skip
+        )
         self.average = {name: t.detach().float().clone() for name, t in self.model.tensors().items()}
         self.tokens = 0
         self.back_off = 1.0
@@ -137,7 +141,9 @@ class Trainer:
         if self._bad % _BAD_STEPS_BEFORE_BACKING_OFF:
             return
         if self._bad >= 10 * _BAD_STEPS_BEFORE_BACKING_OFF:
-            raise TrainingError("The training diverged and did not recover.", "Resume from the last checkpoint with a smaller rate.")
+            raise TrainingError(
+                "The training diverged and did not recover.", "Resume from the last checkpoint with a smaller rate."
+            )
         self.back_off /= 2
         self._recent.clear()
         self.model.load_tensors(self.average)
@@ -201,7 +207,9 @@ def evaluate(model: LanguageModel, documents: list[NDArray[np.uint16]], separato
     for start in range(0, length, chunk):
         part = torch.from_numpy(ids[start : start + chunk + 1]).to(device)
         features, state = model(part[:-1], state)
-        scored = torch.arange(start, start + len(part) - 1, device=device)[:, None] < torch.from_numpy(counts).to(device)
+        scored = torch.arange(start, start + len(part) - 1, device=device)[:, None] < torch.from_numpy(counts).to(
+            device
+        )
         logits = model.logits(features[scored])
         nats += float(torch.nn.functional.cross_entropy(logits, part[1:][scored], reduction="sum"))
     model.train(was_training)
@@ -213,5 +221,3 @@ def average_model(trainer: Trainer) -> LanguageModel:
     model = LanguageModel(trainer.model.architecture).to(trainer.device)
     model.load_tensors(trainer.average)
     return model.eval()
-
-

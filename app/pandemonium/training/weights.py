@@ -12,6 +12,7 @@ from torch import Tensor
 from pandemonium.errors import TrainingError
 
 PIECE_BYTES = 15 << 20
+_PIECES = "pieces"
 
 
 def write_weights(folder: Path, tensors: dict[str, Tensor], facts: dict[str, str]) -> list[Path]:
@@ -34,7 +35,10 @@ def write_weights(folder: Path, tensors: dict[str, Tensor], facts: dict[str, str
             pieces[-1][f"{name}@{start}"] = half[start : start + rows].clone()
             room -= rows * row_bytes
             start += rows
+    for stale in folder.glob("weights-*.safetensors"):
+        stale.unlink()
     paths = [folder / f"weights-{number}.safetensors" for number in range(len(pieces))]
+    facts = {**facts, _PIECES: str(len(pieces))}
     for path, piece in zip(paths, pieces, strict=True):
         save_file(piece, path, facts)
     return paths
@@ -48,15 +52,18 @@ def read_weights(folder: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
     """
     parts: dict[str, dict[int, Tensor]] = {}
     facts: dict[str, str] = {}
+    found = sorted(folder.glob("weights-*.safetensors"))
     try:
-        for path in sorted(folder.glob("weights-*.safetensors")):
+        for path in found:
             with safe_open(path, framework="pt") as file:
                 facts.update(file.metadata() or {})
-                for key in file.keys():  # noqa: SIM118 - the file is no mapping
+                for key in file.keys():
                     name, _, start = key.rpartition("@")
                     parts.setdefault(name, {})[int(start)] = file.get_tensor(key).float()
     except (OSError, SafetensorError, ValueError) as error:
         raise TrainingError(f"The weights in {folder} cannot be read.", "Bring them over again.") from error
     if not parts:
         raise TrainingError(f"There are no weights in {folder}.", "Name the folder that `weights` wrote.")
+    if int(facts.pop(_PIECES, len(found))) != len(found):
+        raise TrainingError(f"Some of the weights in {folder} are missing.", "Bring them over again.")
     return {name: torch.cat([pieces[start] for start in sorted(pieces)]) for name, pieces in parts.items()}, facts

@@ -178,7 +178,9 @@ def _architecture(path: Path, metadata: dict[str, str]) -> Architecture:
         values = json.loads(metadata["architecture"])
         return Architecture(**values)
     except (ValueError, TypeError, RecursionError) as error:
-        raise VoiceError(f"The voice file {path.name} has an architecture that this program does not know.", _AGAIN) from error
+        raise VoiceError(
+            f"The voice file {path.name} has an architecture that this program does not know.", _AGAIN
+        ) from error
 
 
 def _card(path: Path, metadata: dict[str, str]) -> Card:
@@ -199,7 +201,9 @@ def _remembered(path: Path, tensors: dict[str, NDArray[Any]], architecture: Arch
     return tokens
 
 
-def _tensor(path: Path, tensors: dict[str, NDArray[Any]], name: str, shape: tuple[int, ...], kind: type) -> NDArray[Any]:
+def _tensor(
+    path: Path, tensors: dict[str, NDArray[Any]], name: str, shape: tuple[int, ...], kind: type
+) -> NDArray[Any]:
     tensor = tensors.get(name)
     if tensor is None or tensor.shape != shape or tensor.dtype != kind:
         raise VoiceError(f"The voice file {path.name} is incomplete: '{name}' is missing or has a wrong size.", _AGAIN)
@@ -216,5 +220,5 @@ def _digest(metadata: Mapping[str, str], tensors: Mapping[str, NDArray[Any]]) ->
     for name in sorted(tensors):
         tensor = np.ascontiguousarray(tensors[name])
         digest.update(f"{name} {tensor.dtype} {tensor.shape}\0".encode())
-        digest.update(tensor.data)
+        digest.update(tensor.tobytes())  # bfloat16 has no buffer
     return digest.hexdigest()

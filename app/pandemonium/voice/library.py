@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import re
 import shutil
@@ -70,7 +71,9 @@ class VoiceLibrary:
         except (OSError, RuntimeError):  # too long a name, or a home that nobody has
             pass
         names = ", ".join(entry.name for entry in self.entries()) or "none"
-        raise VoiceError(f"There is no voice '{name_or_file}'.", f"Voices here: {names}; or give the path of a .voice file.")
+        raise VoiceError(
+            f"There is no voice '{name_or_file}'.", f"Voices here: {names}; or give the path of a .voice file."
+        )
 
     def import_file(self, source: Path, name: str = "") -> VoiceEntry:
         """Takes a copy of a voice file into the writer's folder, after verifying all of it.
@@ -142,7 +145,9 @@ class VoiceLibrary:
         for entry in self.entries():
             if entry.name.casefold() == name.casefold():
                 if entry.bundled:
-                    raise VoiceError(f"The voice '{name}' comes with the program.", "Duplicate it, then change the copy.")
+                    raise VoiceError(
+                        f"The voice '{name}' comes with the program.", "Duplicate it, then change the copy."
+                    )
                 return entry
         raise VoiceError(f"There is no voice '{name}'.", "See the list of voices.")
 
@@ -170,17 +175,22 @@ def _move(source: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         source.replace(target)
     except OSError as error:
-        raise VoiceError(f"The voice could not be moved to {target}: {error.strerror}.", "See whose folder it is.") from error
+        raise VoiceError(
+            f"The voice could not be moved to {target}: {error.strerror}.", "See whose folder it is."
+        ) from error
 
 
 def _copy_whole(source: Path, target: Path) -> None:
+    if target.is_dir():
+        raise VoiceError(f"{target} is a folder.", "Name a file in it.")
     temporary = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, temporary)
         temporary.replace(target)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise VoiceError(
             f"The voice could not be copied to {target}: {error.strerror}.", "Make room or choose another folder."
         ) from error

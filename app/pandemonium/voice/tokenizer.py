@@ -34,7 +34,9 @@ class SubwordTokenizer:
     """
 
     def __init__(self, definition: str) -> None:
-        """Args:
+        """Reads a tokenizer.
+
+        Args:
             definition: the JSON of `tokenizers`.
 
         Raises:
@@ -105,6 +107,14 @@ class SubwordTokenizer:
         """The id of a paragraph break, if it is one piece."""
         ids = self.encode(PARAGRAPH)
         return ids[0] if len(ids) == 1 else None
+
+    @cached_property
+    def _ids(self) -> dict[bytes, int]:
+        return {piece: i for i, piece in enumerate(self.pieces) if piece}
+
+    def id_of(self, piece: bytes) -> int | None:
+        """The id of the piece that has exactly these bytes, or None."""
+        return self._ids.get(piece)
 
     def spelling(self, prefix: bytes) -> NDArray[np.int64]:
         """Gives the ids that `prefix` can be spelled with: their bytes begin with it, or it begins with theirs."""

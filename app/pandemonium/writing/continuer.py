@@ -31,7 +31,9 @@ class Continuer:
     def __init__(self, voice: Voice, runtime: Runtime) -> None:
         self.voice = voice
         self._runtime = runtime
-        self._reader = Reader(runtime, remember(runtime, voice.remembered.astype(np.int64)) if len(voice.remembered) else None)
+        self._reader = Reader(
+            runtime, remember(runtime, voice.remembered.astype(np.int64)) if len(voice.remembered) else None
+        )
         self._pieces = PieceTable(voice.tokenizer)
         self._guard = CopyGuard(voice.profile) if voice.profile else None
 

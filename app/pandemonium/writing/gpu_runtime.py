@@ -22,7 +22,9 @@ class GpuRuntime:
     device: Device = "gpu"
 
     def __init__(self, voice: Voice, torch_device: str = "cuda") -> None:
-        """Args:
+        """Widens the voice's weights onto the device.
+
+        Args:
             voice: what to run.
             torch_device: "cuda", or "cpu" to run the same code without a GPU.
 
@@ -36,7 +38,9 @@ class GpuRuntime:
         self._dtype = torch.float16 if torch_device == "cuda" else torch.float32
         self._steps: dict[int, _Step] = {}
         try:
-            weights = {n: torch.from_numpy(w).to(self._torch_device, self._dtype) for n, w in voice.dequantize().items()}
+            weights = {
+                n: torch.from_numpy(w).to(self._torch_device, self._dtype) for n, w in voice.dequantize().items()
+            }
             self._weights = weights
             self._layers = [self._layer(i) for i in range(self.architecture.layers)]
         except torch.OutOfMemoryError as error:
@@ -73,10 +77,10 @@ class GpuRuntime:
         a = self.architecture
         layer = torch.nn.LSTM(a.layer_input(index), a.hidden, device=self._torch_device, dtype=self._dtype)
         with torch.no_grad():
-            layer.weight_ih_l0.copy_(self._weights[f"lstm.{index}.input"])
-            layer.weight_hh_l0.copy_(self._weights[f"lstm.{index}.recurrent"])
-            layer.bias_ih_l0.copy_(self._weights[f"lstm.{index}.bias"])
-            layer.bias_hh_l0.zero_()
+            layer.get_parameter("weight_ih_l0").copy_(self._weights[f"lstm.{index}.input"])
+            layer.get_parameter("weight_hh_l0").copy_(self._weights[f"lstm.{index}.recurrent"])
+            layer.get_parameter("bias_ih_l0").copy_(self._weights[f"lstm.{index}.bias"])
+            layer.get_parameter("bias_hh_l0").zero_()
         layer.flatten_parameters()
         return layer.eval()
 
@@ -84,7 +88,9 @@ class GpuRuntime:
         flow = self._weights["embedding"][ids]  # [time, batch, embedding]
         after: list[Tensor] = []
         for i, layer in enumerate(self._layers):
-            flow, (h, c) = layer(flow, (state[2 * i : 2 * i + 1].contiguous(), state[2 * i + 1 : 2 * i + 2].contiguous()))
+            flow, (h, c) = layer(
+                flow, (state[2 * i : 2 * i + 1].contiguous(), state[2 * i + 1 : 2 * i + 2].contiguous())
+            )
             after += [h, c]
         return flow, torch.cat(after)
 
@@ -117,7 +123,7 @@ class _Step:
         return self._output.clone(), self._state.clone()
 
     def _capture(self) -> None:
-        stream = torch.cuda.Stream()
+        stream = torch.cuda.Stream()  # type: ignore[no-untyped-call]
         stream.wait_stream(torch.cuda.current_stream())
         with torch.cuda.stream(stream):
             for _ in range(3):

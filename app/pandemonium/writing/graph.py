@@ -6,6 +6,8 @@ ONNX Runtime's `DynamicQuantizeLSTM` and `DynamicQuantizeMatMul`. Embedding rows
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import onnx
 from numpy.typing import NDArray
@@ -93,7 +95,7 @@ class _Parts:
     def weight(self, name: str, values: NDArray[np.generic]) -> None:
         self.constant(name, values)
 
-    def node(self, kind: str, inputs: list[str], outputs: list[str], domain: str = "", **attributes: int) -> None:
+    def node(self, kind: str, inputs: list[str], outputs: list[str], domain: str = "", **attributes: Any) -> None:
         self._nodes.append(helper.make_node(kind, inputs, outputs, domain=domain, **attributes))
 
     def product(self, name: str, matrix: QuantizedMatrix, source: str, target: str) -> None:

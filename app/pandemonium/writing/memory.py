@@ -20,7 +20,9 @@ class DraftMemory:
     """The last `size` places of one text, oldest forgotten first."""
 
     def __init__(self, hidden: int, size: int = SIZE, behind: DraftMemory | None = None) -> None:
-        """Args:
+        """Begins empty.
+
+        Args:
             hidden: width of the network's output.
             size: how many places.
             behind: what is recalled first and never forgotten: a voice's own texts.

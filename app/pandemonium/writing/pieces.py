@@ -29,7 +29,9 @@ class PieceTable:
         self.spaced: NDArray[np.bool_] = np.array([piece[:1].isspace() for piece in pieces])
         texts = [piece.decode("utf-8", "ignore") for piece in pieces]
         marks = [i for i, text in enumerate(texts) if text and not any(c.isalnum() or c.isspace() for c in text)]
-        self.closing: NDArray[np.int64] = np.array([i for i in marks if ends_sentence(f"word{texts[i]}")], dtype=np.int64)
+        self.closing: NDArray[np.int64] = np.array(
+            [i for i in marks if ends_sentence(f"word{texts[i]}")], dtype=np.int64
+        )
         self.breakers = frozenset(i for i, piece in enumerate(pieces) if b"\n" in piece or piece.strip() in _QUOTES)
         self.full_stop = tokenizer.encode(".")[0]
         self.quote = tokenizer.encode('"')[0]

@@ -51,7 +51,7 @@ class Continuation:
     Attributes:
         number: the request's.
         texts: each alternative's whole text.
-        seeds: the seed that each alternative can be written again with.
+        seeds: each alternative's; the first, asked again for as many alternatives, writes all of them again.
         voice: the voice's name.
         seconds: from the request's being taken up to its end.
         tokens: sub-words written, all alternatives together.

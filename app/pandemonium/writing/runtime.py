@@ -1,4 +1,4 @@
-"""What every runtime of a voice can do, and how one is opened for a device."""
+"""What every runtime of a voice can do."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from pandemonium.errors import DeviceError
 from pandemonium.voice.architecture import Architecture
-from pandemonium.voice.file import Voice
 
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int64]
@@ -41,27 +39,3 @@ class Runtime(Protocol):
     def logits(self, hidden: Floats) -> Floats:
         """The output layer on rows of `read`'s output: [rows, hidden] to [rows, vocabulary]."""
         ...
-
-
-def open_runtime(voice: Voice, device: str = "auto", threads: int = 0) -> Runtime:
-    """Opens `voice` on "cpu", "gpu" or "auto" (the CPU: at one word at a time it is the faster of the two).
-
-    Args:
-        voice: what to run.
-        device: as above.
-        threads: of the CPU; 0 takes one for each physical core.
-
-    Raises:
-        DeviceError: there is no such device here.
-    """
-    if device == "gpu":
-        try:
-            from pandemonium.writing.gpu_runtime import GpuRuntime
-        except ImportError as error:
-            raise DeviceError("Writing on the GPU needs PyTorch, which is not installed.", "Choose the CPU.") from error
-        return GpuRuntime(voice)
-    if device not in ("auto", "cpu"):
-        raise DeviceError(f"There is no device '{device}'.", "Choose auto, cpu or gpu.")
-    from pandemonium.writing.cpu_runtime import CpuRuntime
-
-    return CpuRuntime(voice, threads)

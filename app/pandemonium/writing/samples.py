@@ -1,6 +1,7 @@
-"""Continues the openings in `resources/openings.toml` at every preset and prints them unedited, as a page to read.
+"""Continues the openings in `resources/openings.toml` and prints what comes, unedited: to be read, or to be counted.
 
-    python -m pandemonium.writing.samples --voice models/lovecraft.voice > docs/samples.md
+python -m pandemonium.writing.samples > docs/samples.md
+python -m pandemonium.writing.samples --plain --preset balanced --rounds 5 --words 120 > sample.txt
 """
 
 from __future__ import annotations
@@ -8,45 +9,76 @@ from __future__ import annotations
 import argparse
 import sys
 import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from pandemonium import paths
 from pandemonium.errors import PandemoniumError
-from pandemonium.settings import PRESETS, WritingSettings
+from pandemonium.settings import WritingSettings
+from pandemonium.settings.presets import PRESETS, Preset
+from pandemonium.text.cleaning import PARAGRAPH
 from pandemonium.voice.file import load_voice
 from pandemonium.voice.library import DEFAULT, VoiceLibrary
 from pandemonium.writing.continuer import Continuer
+from pandemonium.writing.opening import open_runtime
 from pandemonium.writing.request import ContinueRequest
-from pandemonium.writing.runtime import open_runtime
+
+_SEEDS_APART = 1000
 
 
-def write_page(voice_file: Path, openings: Path, words: int, seed: int) -> str:
-    """Gives the page as Markdown.
+@dataclass(frozen=True)
+class Sample:
+    """One continuation.
+
+    Attributes:
+        opening: what was continued.
+        source: where the opening is from.
+        preset: how.
+        text: what was written.
+    """
+
+    opening: str
+    source: str
+    preset: Preset
+    text: str
+
+
+def write_samples(
+    continuer: Continuer, openings: Path, presets: list[Preset], *, words: int, seed: int, rounds: int = 1
+) -> Iterator[Sample]:
+    """Continues every opening once a round at each preset, each with a seed of its own.
 
     Args:
-        voice_file: the voice.
+        continuer: the voice at work.
         openings: a TOML file of [[opening]] tables with `source` and `text`.
+        presets: the settings; everything else is at its default.
         words: of each continuation.
-        seed: of the first; each opening and preset has its own.
+        seed: of the first.
+        rounds: how often.
     """
-    voice = load_voice(voice_file)
-    continuer = Continuer(voice, open_runtime(voice))
-    parts = [
-        "# Unedited samples\n",
-        f"Printed by `python -m pandemonium.writing.samples --seed {seed} --words {words}`: every opening once at each "
-        "preset, nothing chosen, nothing mended. The opening is in italics.\n",
-    ]
-    for number, opening in enumerate(tomllib.loads(openings.read_text("utf-8"))["opening"]):
-        parts.append(f"## {number + 1} ({opening['source']})\n")
-        parts.append(f"*{opening['text']}*\n")
-        for offset, preset in enumerate(PRESETS):
-            settings = WritingSettings(
-                temperature=preset.temperature, top_p=preset.top_p, words=words, seed=seed + 10 * number + offset
-            )
-            writing = continuer.write(ContinueRequest(number, 0, opening["text"], settings=settings))
-            text = "".join(piece.text for piece in writing)
-            parts.append(f"**{preset.name}.** ...{text}\n")
-    return "\n".join(parts)
+    table = tomllib.loads(openings.read_text("utf-8"))["opening"]
+    for round_ in range(rounds):
+        for number, opening in enumerate(table):
+            for offset, preset in enumerate(presets):
+                own_seed = seed + round_ * _SEEDS_APART + 10 * number + offset
+                settings = preset.apply(WritingSettings(words=words, seed=own_seed))
+                writing = continuer.write(ContinueRequest(number, 0, opening["text"], settings=settings))
+                yield Sample(opening["text"], opening["source"], preset, "".join(piece.text for piece in writing))
+
+
+def page(samples: Iterator[Sample], command: str) -> Iterator[str]:
+    """The samples as Markdown, part by part."""
+    yield (
+        f"# Unedited samples\n\nPrinted by `{command}`: every opening once at each preset, nothing chosen, nothing "
+        "mended. The opening is in italics.\n"
+    )
+    last, number = "", 0
+    for sample in samples:
+        if sample.opening != last:
+            last, number = sample.opening, number + 1
+            yield f"\n## {number} ({sample.source})\n\n*{sample.opening}*\n"
+        yield f"\n**{sample.preset.key.capitalize()}.** ...{sample.text}\n"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -56,10 +88,28 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--openings", type=Path, default=paths.resources() / "openings.toml")
     parser.add_argument("--words", type=int, default=80)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--preset", choices=[preset.key for preset in PRESETS], help="this one alone")
+    parser.add_argument("--plain", action="store_true", help="the continuations alone, to be counted")
     chosen = parser.parse_args(arguments)
+    presets = [preset for preset in PRESETS if chosen.preset in (None, preset.key)]
     try:
         library = VoiceLibrary(bundled=paths.models(), own=paths.user_voices())
-        print(write_page(library.find(chosen.voice), chosen.openings, chosen.words, chosen.seed))
+        voice = load_voice(library.find(chosen.voice))
+        samples = write_samples(
+            Continuer(voice, open_runtime(voice)),
+            chosen.openings,
+            presets,
+            words=chosen.words,
+            seed=chosen.seed,
+            rounds=chosen.rounds,
+        )
+        if chosen.plain:
+            print(PARAGRAPH.join(sample.text.strip() for sample in samples))
+        else:
+            command = f"python -m pandemonium.writing.samples --words {chosen.words} --seed {chosen.seed}"
+            for part in page(samples, command):
+                print(part, end="", flush=True)
     except PandemoniumError as error:
         print(error, file=sys.stderr)
         return 1

@@ -18,7 +18,9 @@ class SentenceStop:
     """
 
     def __init__(self, words: int, before: str = "") -> None:
-        """Args:
+        """Begins behind `before`.
+
+        Args:
             words: how many were asked for.
             before: canonical text before the continuation, of which the open paragraph matters.
         """

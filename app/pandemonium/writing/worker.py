@@ -14,8 +14,8 @@ from pandemonium.errors import PandemoniumError, VoiceError
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import load_voice
 from pandemonium.writing.continuer import Continuer
+from pandemonium.writing.opening import open_runtime
 from pandemonium.writing.request import Continuation, ContinueRequest, Piece
-from pandemonium.writing.runtime import open_runtime
 
 _log = logging.getLogger(__name__)
 
@@ -96,7 +96,7 @@ class WritingWorker:
         while (job := self._jobs.get()) is not None:
             try:
                 job()
-            except Exception:  # the thread must live on; the listener itself has failed
+            except Exception:  # noqa: BLE001 - the thread must live on; the listener itself has failed
                 _log.exception("a listener of the writing thread failed")
 
     def _load(self, path: Path, device: str) -> None:
@@ -106,7 +106,7 @@ class WritingWorker:
         except PandemoniumError as error:
             self._listener.voice_failed(error)
             return
-        except Exception as error:  # a runtime's own fault, whatever its kind
+        except Exception as error:  # noqa: BLE001 - a runtime's own fault, whatever its kind
             _log.exception("loading %s failed", path)
             self._listener.voice_failed(_unexpected(error))
             return
@@ -126,7 +126,7 @@ class WritingWorker:
             self._listener.finished(end.value)
         except PandemoniumError as error:
             self._listener.failed(request.number, error)
-        except Exception as error:  # the runtime's, whatever its kind
+        except Exception as error:  # noqa: BLE001 - the runtime's, whatever its kind
             _log.exception("continuing failed")
             self._listener.failed(request.number, _unexpected(error))
 

@@ -1,0 +1,135 @@
+"""`pandemonium selftest`: tries every part of this installation once and says which works."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from pandemonium import paths
+from pandemonium.errors import PandemoniumError
+
+NAME = "selftest"
+HELP = "tries every part of this installation once"
+
+_OPENING = "I was standing upon the threshold when I heard, from the cellar, a sound"
+_PAGE = (
+    "The Cellar\n\n\u201cIt\u2019s here,\u201d he said \u2014 \u201cna\u00efve as I am.\u201d\n\nThen the bell rang.\n"
+)
+_FONTS = (b"\x00\x01\x00\x00", b"OTTO", b"ttcf", b"wOFF", b"wOF2")
+
+Check = Callable[[Path], str]
+
+
+class _BrokenPartError(PandemoniumError):
+    """A part that is there and does not do what it should."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """There are none."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prints a line for each check; 1 if one failed."""
+    failed: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="pandemonium-selftest-") as name:
+        for title, check in _checks():
+            folder = Path(name) / str(len(list(Path(name).iterdir())))
+            folder.mkdir()
+            try:
+                print(f"ok      {title}: {check(folder)}", flush=True)
+            except Exception as error:  # noqa: BLE001 - whatever a part dies of, the other parts are tried
+                failed.append(title)
+                reason = str(error) if isinstance(error, PandemoniumError) else f"{type(error).__name__}: {error}"
+                print(f"FAILED  {title}: {reason}", flush=True)
+    if failed:
+        print(f"This installation is not sound: {', '.join(failed)}. Install Pandemonium again.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _checks() -> Iterator[tuple[str, Check]]:
+    yield "resources", _resources
+    yield "user folder", _user_folder
+    yield "voices", _voices
+    yield "continuing", _continuing
+    yield from _documents()
+    yield "training", _training
+
+
+def _resources(folder: Path) -> str:
+    files = [path for path in paths.resources().rglob("*") if path.is_file()]
+    fonts = [path for path in files if path.suffix.lower() in (".ttf", ".otf", ".ttc", ".woff", ".woff2")]
+    for path in fonts:
+        if not path.read_bytes()[:4].startswith(_FONTS):
+            raise _BrokenPartError(f"{path.name} is no font.")
+    return f"{len(files)} files, {len(fonts)} of them fonts, in {paths.resources()}"
+
+
+def _user_folder(folder: Path) -> str:
+    probe = paths.user_data() / ".selftest"
+    probe.write_text("selftest", "utf-8")
+    probe.unlink()
+    return str(paths.user_data())
+
+
+def _voices(folder: Path) -> str:
+    from pandemonium.voice.file import load_voice
+    from pandemonium.voice.library import DEFAULT, VoiceLibrary
+
+    entries = [entry for entry in VoiceLibrary(paths.models(), folder).entries() if entry.bundled]
+    names = [load_voice(entry.path).name for entry in entries]
+    if DEFAULT not in names:
+        raise _BrokenPartError(f"The voice '{DEFAULT}' is missing.")
+    return ", ".join(names)
+
+
+def _continuing(folder: Path) -> str:
+    from pandemonium.settings import WritingSettings
+    from pandemonium.voice.file import load_voice
+    from pandemonium.voice.library import DEFAULT, VoiceLibrary
+    from pandemonium.writing.continuer import Continuer
+    from pandemonium.writing.request import ContinueRequest
+    from pandemonium.writing.opening import open_runtime
+
+    voice = load_voice(VoiceLibrary(paths.models(), folder).find(DEFAULT))
+    continuer = Continuer(voice, open_runtime(voice, "cpu"))
+    request = ContinueRequest(1, 0, _OPENING, settings=WritingSettings(words=8, seed=1))
+    first, second = ("".join(piece.text for piece in continuer.write(request)) for _ in range(2))
+    if not first.strip() or first != second:
+        raise _BrokenPartError("The same seed did not write the same prose twice.")
+    return f"\u2026{first}"
+
+
+def _documents() -> Iterator[tuple[str, Check]]:
+    from pandemonium.documents.formats import SUFFIXES
+
+    for suffix in SUFFIXES:
+        yield f"documents, {suffix}", partial(_document, suffix)
+
+
+def _document(suffix: str, folder: Path) -> str:
+    from pandemonium.documents.formats import format_of, read_document, write_document
+    from pandemonium.documents.plain import Manuscript
+
+    path = folder / f"page{suffix}"
+    write_document(Manuscript(_PAGE, format_of(path)), path)
+    if read_document(path).text.strip() != _PAGE.strip():
+        raise _BrokenPartError("What was read is not what had been saved.")
+    return f"{path.stat().st_size} bytes, saved and read"
+
+
+def _training(folder: Path) -> str:
+    if importlib.util.find_spec("torch") is None:
+        return "not part of this installation (PyTorch is not there)"
+    from pandemonium.training.smallest import train_smallest_voice
+    from pandemonium.voice.file import load_voice
+
+    path = folder / "smallest.voice"
+    losses = train_smallest_voice(_PAGE, path)
+    weights = load_voice(path).architecture.weights
+    return f"{len(losses)} steps; a voice of {weights:,} weights, saved and read"

@@ -1,0 +1,187 @@
+"""`pandemonium continue`: the continuation alone, the same for a seed, and every fault a sentence."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from pandemonium.cli.main import main
+from pandemonium.text.sentences import count_words, ends_sentence
+
+OPENING = "I was standing upon the threshold when I heard, from the cellar, a sound"
+
+
+class StandardInput:
+    """Lets a test say what stands on standard input."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._monkeypatch = monkeypatch
+
+    def holds(self, data: bytes) -> None:
+        self._monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), encoding="ascii"))
+
+
+@pytest.fixture
+def stdin(monkeypatch: pytest.MonkeyPatch) -> StandardInput:
+    return StandardInput(monkeypatch)
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> str:
+    path = tmp_path / "draft.txt"
+    path.write_text(OPENING + "\n", "utf-8")
+    return str(path)
+
+
+def written(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(["continue", *arguments]) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    return said.out
+
+
+def test_a_seed_prints_the_same_prose_twice_and_another_other(
+    capsys: pytest.CaptureFixture[str], stdin: StandardInput
+) -> None:
+    texts = []
+    for seed in ("1", "1", "2"):
+        stdin.holds(f"{OPENING}\n".encode())
+        texts.append(written(capsys, "--words", "80", "--seed", seed))
+    assert texts[0] == texts[1] != texts[2]
+    for text in texts:
+        assert text.endswith("\n")
+        assert not text.startswith(OPENING)
+        assert 80 <= count_words(text) <= 120
+        assert ends_sentence(text.strip())
+
+
+def test_a_file_and_standard_input_are_the_same(
+    capsys: pytest.CaptureFixture[str], stdin: StandardInput, draft: str
+) -> None:
+    stdin.holds(OPENING.encode())
+    assert written(capsys, "-", "--words", "10", "--seed", "3") == written(
+        capsys, draft, "--words", "10", "--seed", "3"
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b" ",
+        b"\n",
+        b"\x00",
+        "\U0001f419".encode(),
+        b"\xff\xfe\xfa",
+        "\u4ed6\u5728".encode(),
+        b"caf\xe9 at night",
+        b"\xed\xa0\x80",
+    ],
+)
+def test_whatever_is_piped_in_is_continued(
+    capsys: pytest.CaptureFixture[str], stdin: StandardInput, data: bytes
+) -> None:
+    stdin.holds(data)
+    assert written(capsys, "--words", "5", "--seed", "1").strip()
+
+
+def test_json_has_the_keys_that_scripts_read(capsys: pytest.CaptureFixture[str], draft: str) -> None:
+    text = written(capsys, draft, "--json", "--words", "8", "--seed", "4", "--alternatives", "2", "--ban", "the old")
+    assert len(text.splitlines()) == 1
+    result = json.loads(text)
+    assert {
+        "text",
+        "voice",
+        "seed",
+        "settings",
+        "characters",
+        "seconds",
+        "characters_per_second",
+        "alternatives",
+    } <= result.keys()
+    assert (result["voice"], result["seed"], result["characters"]) == ("lovecraft", 4, len(result["text"]))
+    assert result["settings"]["words"] == 8
+    assert result["settings"]["banned"] == ["the old"]
+    assert [each["seed"] for each in result["alternatives"]] == [4, 5]
+    assert result["alternatives"][0]["text"] == result["text"]
+    assert result["seconds"] > 0
+    assert result["characters_per_second"] > 0
+
+
+def test_json_and_plain_say_the_same(capsys: pytest.CaptureFixture[str], draft: str) -> None:
+    plain = written(capsys, draft, "--words", "8", "--seed", "4")
+    assert json.loads(written(capsys, draft, "--words", "8", "--seed", "4", "--json"))["text"] + "\n" == plain
+
+
+def test_alternatives_are_parted(capsys: pytest.CaptureFixture[str], draft: str) -> None:
+    assert written(capsys, draft, "--words", "5", "--seed", "4", "--alternatives", "3").count("\n\n---\n\n") == 2
+
+
+def test_a_voice_can_be_a_file(capsys: pytest.CaptureFixture[str], draft: str, tiny_voice_path: Path) -> None:
+    result = json.loads(written(capsys, draft, "--voice", str(tiny_voice_path), "--words", "3", "--json"))
+    assert result["voice"] == "tiny"
+    assert result["seed"] > 0
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [["--words", "0"], ["--words", "many"], ["--temperature", "nan"], ["--temperature", "9"], ["--top-p", "-1"],
+     ["--seed", "-1"], ["--alternatives", "99"], ["--device", "abacus"], ["--nonsense"], ["a", "b"]],
+)  # fmt: skip
+def test_wrong_usage_is_2(capsys: pytest.CaptureFixture[str], wrong: list[str]) -> None:
+    with pytest.raises(SystemExit) as ending:
+        main(["continue", *wrong])
+    assert ending.value.code == 2
+    assert "usage: pandemonium continue" in capsys.readouterr().err
+
+
+def test_help_shows_every_setting(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ending:
+        main(["continue", "--help"])
+    assert ending.value.code == 0
+    said = capsys.readouterr().out
+    for option in (
+        "--voice",
+        "--words",
+        "--temperature",
+        "--top-p",
+        "--min-p",
+        "--typical",
+        "--dry-multiplier",
+        "--seed",
+        "--ban",
+        "--json",
+    ):
+        assert option in said
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["/nowhere/draft.txt"], ["--voice", "nobody"], ["--voice", "/nowhere/poe.voice"]],
+    ids=["file", "name", "voice file"],
+)
+def test_what_is_missing_is_one_sentence_and_1(
+    capsys: pytest.CaptureFixture[str], stdin: StandardInput, arguments: list[str]
+) -> None:
+    stdin.holds(OPENING.encode())
+    assert main(["continue", *arguments]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert len(said.err.splitlines()) == 1
+    assert said.err.rstrip().endswith(".") or "voice file" in said.err
+    assert "Something went wrong" not in said.err
+
+
+def test_a_broken_voice_and_a_folder_are_sentences(
+    capsys: pytest.CaptureFixture[str], draft: str, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.voice"
+    broken.write_bytes(b"broken")
+    for arguments in ([draft, "--voice", str(broken)], [str(tmp_path)]):
+        assert main(["continue", *arguments]) == 1
+        said = capsys.readouterr().err
+        assert len(said.splitlines()) == 1
+        assert "Something went wrong" not in said
