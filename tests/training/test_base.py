@@ -110,7 +110,7 @@ def test_from_a_corpus_to_a_voice(
     loaded = load_voice(voice)
     assert loaded.architecture.hidden == 32
     assert loaded.card.tokens == 7680
-    assert f"test {loaded.card.bits_per_character:.4f}" in said
+    assert f"test: {loaded.card.bits_per_character:.4f} bits per character, weights in int8" in said
     # An untrained voice would need the logarithm of its vocabulary for each piece.
     assert loaded.card.bits_per_character < 5.0
 

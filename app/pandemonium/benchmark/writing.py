@@ -1,4 +1,4 @@
-"""Writing and reading: one step against the memory floor and against plain torch, the first piece, whole continuations."""
+"""Writing and reading: one step beside the memory floor and plain torch, the first piece, whole continuations."""
 
 from __future__ import annotations
 

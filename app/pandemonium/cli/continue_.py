@@ -38,6 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Writes the continuation to standard output."""
     from pandemonium.cli.texts import library, read_input
+    from pandemonium.text.cleaning import PARAGRAPH
+    from pandemonium.text.wrapping import lines_are_paragraphs
     from pandemonium.voice.file import load_voice
     from pandemonium.writing.continuer import Continuer
     from pandemonium.writing.request import ContinueRequest
@@ -46,9 +48,10 @@ def run(arguments: argparse.Namespace) -> int:
     values = {each.name: getattr(arguments, each.name) for each in fields(WritingSettings)}
     settings = WritingSettings(**{**values, "banned": tuple(arguments.banned)})
     text = read_input(arguments.file)
+    paragraph = "\n" if lines_are_paragraphs(text) else PARAGRAPH
     voice = load_voice(library().find(arguments.voice))
     continuer = Continuer(voice, open_runtime(voice, arguments.device))
-    writing = continuer.write(ContinueRequest(1, 0, text, settings=settings))
+    writing = continuer.write(ContinueRequest(1, 0, text, settings=settings, paragraph=paragraph))
     streamed = not arguments.json and settings.alternatives == 1
     try:
         while True:

@@ -7,6 +7,7 @@ import math
 import signal
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -198,10 +199,16 @@ class BaseTraining:
         voice = quantize_voice(path.stem, self.recipe.network, self.tokenizer, weights, Card(title="Lovecraft"))
         quantized = LanguageModel(self.recipe.network)
         quantized.load_tensors({name: torch.from_numpy(w) for name, w in voice.dequantize().items()})
-        card = self._card(self.bits_per_character("test", quantized.eval()))
-        profile = self._profile()
-        save_voice(quantize_voice(path.stem, self.recipe.network, self.tokenizer, weights, card, profile), path)
-        say(f"wrote {path}: test {card.bits_per_character:.4f} bits per character (weights in int8)")
+        figures = {
+            (part, kind): self.bits_per_character(part, model)
+            for part in ("dev", "test")
+            for kind, model in (("float", None), ("int8", quantized.eval()))
+        }
+        for (part, kind), bits in figures.items():
+            say(f"{part}: {bits:.4f} bits per character, weights in {kind}")
+        card = self._card(figures["test", "int8"])
+        save_voice(replace(voice, card=card, profile=self._profile()), path)
+        say(f"wrote {path}")
 
     def _profile(self) -> StyleProfile:
         """The profile of the author's own training texts, read back out of the token file."""
