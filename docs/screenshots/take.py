@@ -1,15 +1,18 @@
 """Takes the pictures of this folder: `xvfb-run -s "-screen 0 1400x1000x24" .venv/bin/python docs/screenshots/take.py`.
 
-The prose in them is the bundled voice's own, unedited; SEEDS only chooses which.
+The prose in them is the bundled voice's own, unedited; SEEDS only chooses which. With `--training FOLDER` it takes
+those of the wizard instead: it trains on that folder for `--minutes` (20), really, and takes a picture of each page.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 SEEDS = (8, 16)
@@ -24,6 +27,10 @@ BETWEEN = "\nThe lamp had burned low, and I turned it up with"
 
 def main() -> None:
     """Takes each picture in a window of its own."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--training", type=Path, metavar="FOLDER")
+    parser.add_argument("--minutes", type=float, default=20.0)
+    arguments = parser.parse_args()
     os.environ["PANDEMONIUM_HOME"] = tempfile.mkdtemp()
     from PySide6.QtWidgets import QApplication
     import qasync  # isort: skip
@@ -32,8 +39,66 @@ def main() -> None:
     loop = qasync.QEventLoop(application)
     asyncio.set_event_loop(loop)
     with loop:
+        if arguments.training:
+            loop.run_until_complete(take_training(arguments.training, arguments.minutes))
+            return
         for theme, name in (("light", "window.png"), ("dark", "window-dark.png")):
             loop.run_until_complete(take(theme, HERE / name))
+
+
+async def until(what: Any) -> None:
+    """Waits for it."""
+    while not what():
+        await asyncio.sleep(0.02)
+
+
+def photograph(window: Any, path: Path) -> None:
+    """Saves what the screen shows of a window, in as small a file as can be."""
+    window.screen().grabWindow(window.winId()).save(str(path), "PNG", 0)
+
+
+async def take_training(folder: Path, minutes: float) -> None:
+    """Drops a folder, goes through the wizard's pages, and ends in the library."""
+    from PySide6.QtWidgets import QPushButton
+
+    from pandemonium.desktop import create_window
+
+    window = create_window(None)
+    desk = window.desk  # type: ignore[attr-defined]
+    desk.store.update("editor", theme="light")
+    window.resize(1180, 780)
+    window.show()
+    await until(lambda: desk.voices.current)
+    desk.drops.show([folder])
+    await asyncio.sleep(0.5)
+    photograph(window, HERE / "training-drop.png")
+    desk.drops.show([])
+    desk.drops.take([folder])
+    wizard = desk.training.wizard
+    wizard.resize(920, 670)
+    next_button = wizard.findChild(QPushButton, "wizardNext")
+    await until(lambda: wizard.flow.selection)
+    await asyncio.sleep(1.0)
+    photograph(wizard, HERE / "training-found.png")
+    next_button.click()
+    await until(lambda: wizard.has_estimate)
+    await asyncio.sleep(0.5)
+    photograph(wizard, HERE / "training-plan.png")
+    wizard.plan.minutes_chosen.emit(minutes)
+    next_button.click()
+    progress = desk.training.watch.progress
+    await until(lambda: progress.is_over or (progress.sample and progress.seconds > 52 * minutes))
+    await asyncio.sleep(0.5)
+    photograph(wizard, HERE / "training-learning.png")
+    await until(lambda: progress.is_over)
+    await asyncio.sleep(1.0)
+    photograph(wizard, HERE / "training-result.png")
+    wizard.outcome.keep_asked.emit()
+    desk.shelf.open()
+    desk.shelf.library.select(folder.name)
+    await asyncio.sleep(1.0)
+    photograph(desk.shelf.library, HERE / "training-library.png")
+    window.close()
 
 
 async def take(theme: str, path: Path) -> None:
@@ -51,10 +116,6 @@ async def take(theme: str, path: Path) -> None:
     window.resize(1180, 780)
     window.show()
 
-    async def until(what: object) -> None:
-        while not what():  # type: ignore[operator]
-            await asyncio.sleep(0.02)
-
     await until(lambda: desk.voices.current)
     desk.editor.setPlainText(OPENING)
     desk.editor.moveCursor(QTextCursor.MoveOperation.End)
@@ -70,7 +131,7 @@ async def take(theme: str, path: Path) -> None:
     length = len(desk.editor.record.text)
     await until(lambda: len(desk.editor.record.text) > length + 150 or not desk.generation.writing)
     await asyncio.sleep(0.3)
-    window.screen().grabWindow(window.winId()).save(str(path))
+    photograph(window, path)
     desk.generation.stop()
     desk.editor.record.mark_saved()
     window.close()

@@ -45,6 +45,7 @@ def loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
     made = qasync.QEventLoop(qapp)
     asyncio.set_event_loop(made)
     yield made
+    made.run_until_complete(asyncio.sleep(0))  # what was cancelled hears of it
     made.close()
     asyncio.set_event_loop(None)
 

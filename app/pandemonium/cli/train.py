@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import os
+import signal
 import sys
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pandemonium.errors import PandemoniumError
+    from pandemonium.training.job import JobFolder
 
 NAME = "train"
 HELP = "trains a voice on a folder of texts"
 
 _WIDTH = 30
+_PHASES = {
+    "reading": "Reading your texts",
+    "replay": "The base voice writes what it must not forget",
+    "paused": "Paused",
+    "judging": "Comparing both voices",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,8 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", help="of the new voice")
     parser.add_argument("--base", default="lovecraft", metavar="VOICE", help="the voice to go on from")
     parser.add_argument("--minutes", type=float, default=20.0, help="to spend on learning; 0 until it stops improving")
-    parser.add_argument("--from-scratch", action="store_true", default=None,
-                        help="learns from the texts alone; the base voice is only compared with")  # fmt: skip
+    parser.add_argument(
+        "--from-scratch",
+        action="store_true",
+        default=None,
+        help="learns from the texts alone; the base voice is only compared with",
+    )
     parser.add_argument("--resume", action="store_true", help="goes on with the last training (of --name)")
     parser.add_argument("--include", action="append", default=[], metavar="PATH", help="keep this all the same")
     parser.add_argument("--exclude", action="append", default=[], metavar="PATH", help="leave this out")
@@ -29,54 +48,106 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=0, help="0 takes one for each physical core")
     parser.add_argument("--replace", action="store_true", help="a voice of this name may be replaced")
-    parser.add_argument("--set", dest="changes", action="append", default=[], metavar="NAME=NUMBER",
-                        help="changes the plan, e.g. dropout=0.3")  # fmt: skip
+    parser.add_argument("--pause-on-battery", action="store_true", help="waits while the machine is not plugged in")
+    parser.add_argument(
+        "--set",
+        dest="changes",
+        action="append",
+        default=[],
+        metavar="NAME=NUMBER",
+        help="changes the plan, e.g. dropout=0.3",
+    )
+    parser.add_argument("--measure", action="store_true", help="only says how fast this machine learns")
     parser.add_argument("--job", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--json", action="store_true", help="a line of JSON for each event on standard output")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Trains; gives 0 when there is a voice, whether it was learned to the end or stopped before."""
+    """Trains; gives 0 when there is a voice, whether it was learned to the end or stopped before.
+
+    Raises:
+        KeyboardInterrupt: it was interrupted; what was learned is kept, and a sentence says how to go on.
+    """
     try:
         from pandemonium.training.running import run_job
     except ImportError as error:
         from pandemonium.errors import TrainingError
 
         raise TrainingError("Training needs PyTorch, which is not installed.", "Install the training parts.") from error
+    if arguments.measure:
+        return _measure(arguments)
     from pandemonium import paths
     from pandemonium.errors import PandemoniumError
-    from pandemonium.training.job import JobFolder
+    from pandemonium.training.machine import lower_priority
 
-    folder = JobFolder(arguments.job) if arguments.job else _folder(arguments)
-    show = _print_line if arguments.json else _Bar()
+    watch = _Watch(_Lines(forgiving=arguments.job is not None) if arguments.json else _Bar())
     try:
-        result = run_job(folder, paths.user_voices(), show)
+        folder = _folder(arguments)
+        lower_priority()
+        with watch.heeding_signals():
+            result = run_job(folder, paths.user_voices(), watch, is_interrupted=lambda: watch.is_interrupted)
     except PandemoniumError as error:
-        show(folder.report("failed", message=error.message, hint=error.hint))
+        watch.fail(error)
+        raise
+    except KeyboardInterrupt:
+        print("\nInterrupted; what was learned is kept. Go on with: pandemonium train --resume", file=sys.stderr)
         raise
     if not arguments.json:
         print(_summary(result))
     return 0
 
 
-def _folder(arguments: argparse.Namespace) -> Any:
+def _measure(arguments: argparse.Namespace) -> int:
+    """Says how fast this machine learns."""
+    from pandemonium.cli.texts import library
+    from pandemonium.training.measuring import measure_machine
+
+    speed = measure_machine(library().find(arguments.base), arguments.threads)
+    print(json.dumps({"tokens_per_second": speed}) if arguments.json else f"{speed:,.0f} sub-words a second")
+    return 0
+
+
+def _folder(arguments: argparse.Namespace) -> JobFolder:
     from pandemonium import paths
+    from pandemonium.training.job import JobFolder
+
+    if arguments.job is not None:
+        return JobFolder(arguments.job)
+    parent = paths.user_data() / "trainings"
+    return _resumed(parent, arguments.name) if arguments.resume else _new(parent, arguments)
+
+
+def _resumed(parent: Path, name: str | None) -> JobFolder:
+    """The last training that sleeps; one that has learned already goes before one that has not."""
+    from pandemonium.errors import TrainingError
+    from pandemonium.training.job import unfinished
+
+    found = [folder for folder in unfinished(parent) if not name or folder.job().name == name]
+    if not found:
+        raise TrainingError("There is no training to go on with.", "Start one: pandemonium train FOLDER --name NAME.")
+    folder = min(found, key=lambda each: (each.worker() is not None, not each.checkpoint.exists()))
+    folder.take_back("pause")
+    return folder
+
+
+def _new(parent: Path, arguments: argparse.Namespace) -> JobFolder:
     from pandemonium.cli.texts import library
     from pandemonium.errors import TrainingError
-    from pandemonium.training.job import Job, JobFolder, unfinished
+    from pandemonium.training.job import Job, JobFolder, check_name
+    from pandemonium.training.planning import plan
 
-    parent = paths.user_data() / "trainings"
-    if arguments.resume:
-        for folder in unfinished(parent):
-            if not arguments.name or folder.job().name == arguments.name:
-                return folder
-        raise TrainingError("There is no training to go on with.", "Start one: pandemonium train FOLDER --name NAME.")
     if not arguments.folders or not arguments.name:
         raise TrainingError("A training needs a folder and a name.", "pandemonium train FOLDER --name NAME")
+    check_name(arguments.name)
+    taken = [entry for entry in library().entries() if entry.name.casefold() == arguments.name.casefold()]
+    if taken and (taken[0].bundled or not arguments.replace):
+        raise TrainingError(f"There is a voice '{taken[0].name}' already.", "Choose another name.")
     sources = [str(Path(source).absolute()) for source in arguments.folders]
     missing = [source for source in sources if not Path(source).exists()]
     if missing:
         raise TrainingError(f"There is no folder {missing[0]}.", "Check its name.")
+    changes = _changes(arguments.changes)
+    plan(arguments.minutes, 1, changes, from_scratch=bool(arguments.from_scratch))
     job = Job(
         name=arguments.name,
         sources=sources,
@@ -88,8 +159,9 @@ def _folder(arguments: argparse.Namespace) -> Any:
         from_scratch=arguments.from_scratch,
         seed=arguments.seed,
         threads=arguments.threads,
+        pause_on_battery=arguments.pause_on_battery,
         replace=arguments.replace,
-        changes=_changes(arguments.changes),
+        changes=changes,
     )
     return JobFolder.create(parent, job)
 
@@ -107,8 +179,68 @@ def _changes(texts: list[str]) -> dict[str, float]:
     return changes
 
 
-def _print_line(event: dict[str, Any]) -> None:
-    print(json.dumps(event, ensure_ascii=False), flush=True)
+class _Watch:
+    """Hands each event on, and knows when an interruption can wait until what was learned is saved.
+
+    Attributes:
+        is_interrupted: the loop is to save and to end.
+    """
+
+    def __init__(self, show: Callable[[dict[str, Any]], None]) -> None:
+        self._show = show
+        self._learning = self._failed = False
+        self.is_interrupted = False
+
+    def __call__(self, event: dict[str, Any]) -> None:
+        kind, phase = event["event"], event.get("phase")
+        self._failed = kind == "failed"
+        # From the first evaluation to the verdict the loop looks at `is_interrupted` before each step.
+        self._learning = kind in ("evaluation", "sample") or phase in ("learning", "paused")
+        self._show(event)
+        if self.is_interrupted and not self._learning and phase != "interrupted":
+            raise KeyboardInterrupt
+
+    def fail(self, error: PandemoniumError) -> None:
+        """Shows a failure that no event has told of yet."""
+        if not self._failed:
+            self._show({"event": "failed", "message": error.message, "hint": error.hint})
+
+    @contextlib.contextmanager
+    def heeding_signals(self) -> Iterator[None]:
+        """While it lasts, Ctrl-C and a polite request to end let the running step finish; the second does not wait."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {each: signal.signal(each, self._interrupt) for each in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for each, handler in before.items():
+                signal.signal(each, handler)
+
+    def _interrupt(self, number: int, frame: object) -> None:
+        if self.is_interrupted or not self._learning:
+            raise KeyboardInterrupt
+        self.is_interrupted = True
+
+
+class _Lines:
+    """A line of JSON for each event on standard output.
+
+    Args:
+        forgiving: whoever reads may go away, and the training goes on; the job folder has it all.
+    """
+
+    def __init__(self, *, forgiving: bool) -> None:
+        self._forgiving = forgiving
+
+    def __call__(self, event: dict[str, Any]) -> None:
+        try:
+            print(json.dumps(event, ensure_ascii=False), flush=True)
+        except OSError:
+            if not self._forgiving:
+                raise
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _Bar:
@@ -133,9 +265,10 @@ class _Bar:
                     f"[{bar:<{_WIDTH}}] {f'{left / 60:.1f} min left' if left is not None else ''}  "
                     f"held-out {self._best:.3f} bits a character  {event['tokens_per_second']:,.0f} sub-words/s"
                 )
+            case "sample":
+                self._line(f"{event['opening']} \u2026 {' '.join(event['text'].split())}\n", end="\n")
             case "progress":
-                self._line({"reading": "Reading your texts", "replay": "The base voice writes what it must not forget",
-                            "judging": "Comparing both voices", "paused": "Paused"}.get(event["phase"], ""))  # fmt: skip
+                self._line(f"{_PHASES.get(event['phase'], '')} {event.get('why', '')}".strip())
             case "done" | "stopped" | "failed":
                 print(file=sys.stderr)
 
@@ -147,6 +280,7 @@ def _summary(result: dict[str, Any]) -> str:
     return (
         f"{result['sentence']}\n"
         f"Held-out text: {result['before']:.3f} bits a character before, {result['after']:.3f} after. "
-        f"Copied: {100 * result['copied_8']:.1f} % of runs of eight words, the longest of {result['longest_run']} words.\n"
+        f"Copied: {100 * result['copied_8']:.1f} % of runs of eight words, the longest of {result['longest_run']} "
+        "words.\n"
         f"The voice '{result['voice']}' is in the library."
     )

@@ -1,9 +1,11 @@
-"""A sentence above the page: what went wrong, or what the writer should know. It never asks for an answer."""
+"""A sentence above the page: what went wrong, what the writer should know, or what she might do. It never insists."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
 
 from pandemonium.desktop.icons import Icons
 from pandemonium.desktop.theme import Colours
@@ -32,6 +34,8 @@ class Banner(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 9, 12, 9)
         layout.addWidget(self._text, 1)
+        self._offers = QHBoxLayout()
+        layout.addLayout(self._offers)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
@@ -48,11 +52,27 @@ class Banner(QFrame):
         """Says something that is no error."""
         self._say(sentence, "plain")
 
+    def offer(self, sentence: str, acts: Mapping[str, Callable[[], object]]) -> None:
+        """Says something with a button for each thing that can be done about it; each dismisses the sentence."""
+        self._say(sentence, "plain")
+        for words, act in acts.items():
+            button = QPushButton(words)
+            button.setProperty("role", "offer")
+            button.setAccessibleName(words)
+            button.clicked.connect(self.hide)
+            button.clicked.connect(lambda _=False, act=act: act())
+            self._offers.addWidget(button)
+            button.show()
+
     def take_colours(self, colours: Colours, icons: Icons) -> None:
         """Tints the icon."""
         self._close.setIcon(icons.icon("x", colours.quiet, 16))
 
     def _say(self, sentence: str, tone: str) -> None:
+        while (item := self._offers.takeAt(0)) is not None:
+            if (button := item.widget()) is not None:
+                button.hide()
+                button.deleteLater()
         self._text.setText(sentence)
         self._text.setAccessibleName(sentence)
         self._text.setProperty("tone", tone)

@@ -20,6 +20,8 @@ from pandemonium.desktop.fonts import load_fonts
 from pandemonium.desktop.foot import Foot
 from pandemonium.desktop.generation import Generation
 from pandemonium.desktop.icons import Icons
+from pandemonium.desktop.library.document_voices import DocumentVoices
+from pandemonium.desktop.library.shelf import LibraryShelf
 from pandemonium.desktop.marks import MarkPainter
 from pandemonium.desktop.menus import make_menus, page_menu
 from pandemonium.desktop.panel import GenerationPanel
@@ -27,6 +29,8 @@ from pandemonium.desktop.store import SettingsStore
 from pandemonium.desktop.stylesheet import style_sheet
 from pandemonium.desktop.tasks import Tasks
 from pandemonium.desktop.theme import Theme, qt_palette
+from pandemonium.desktop.training.drops import Drops
+from pandemonium.desktop.training.room import Around, TrainingRoom
 from pandemonium.desktop.voices import VoiceChoice, describe
 from pandemonium.desktop.window import MainWindow
 from pandemonium.errors import PandemoniumError
@@ -56,12 +60,23 @@ class Desk:
         self.panel = GenerationPanel()
         self.foot = Foot(self.editor)
         self.window = MainWindow(self.editor, self.panel, self.banner, self.foot)
-        self.voices = VoiceChoice(self._library(), self.store)
+        self.voices = VoiceChoice(
+            self._library(), self.store, DocumentVoices(paths.user_data() / "document-voices.json")
+        )
         self.bridge = WritingBridge(loop, self.voices.take, self.voices.failed.emit)
         self.generation = Generation(
             self.editor, self.marks, self.bridge, lambda: self.store.values.writing, loop, self.tasks.start, self.window
         )
-        self.files = DocumentFiles(self.editor, Dialogs(self.window, loop), self.store, self.generation.stop)
+        dialogs = Dialogs(self.window, loop)
+        self.files = DocumentFiles(self.editor, dialogs, self.store, self.generation.stop)
+        self.training = TrainingRoom(
+            Around(
+                self.window, dialogs, self.banner, self.voices, self.theme, loop, self.tasks.start,
+                paths.user_data() / "trainings",
+            )
+        )  # fmt: skip
+        self.shelf = LibraryShelf(self.window, self.voices, dialogs, self.tasks.start, self.theme, self.icons)
+        self.drops = Drops(self.window, settings.editor.font, self.training, self.shelf)
         self._make_menus()
         self._connect()
         self._take_colours()
@@ -93,6 +108,8 @@ class Desk:
             "retry": generation.retry,
             "next_attempt": lambda: generation.choose_next(1),
             "previous_attempt": lambda: generation.choose_next(-1),
+            "train": self.training.open,
+            "voices": self.shelf.open,
             "zoom_in": lambda: self._zoom(1),
             "zoom_out": lambda: self._zoom(-1),
             "zoom_reset": lambda: self.store.update("editor", zoom=100),
@@ -107,6 +124,7 @@ class Desk:
         }
         settings = self.store.values
         self.actions = make_menus(self.window, acts, switches, choices, settings.editor, settings.panel)
+        self.panel.voice_menu_button.addActions([self.actions["trainAction"], self.actions["voicesAction"]])
 
     def _connect(self) -> None:
         panel, generation, store, files = self.panel, self.generation, self.store, self.files
@@ -122,6 +140,10 @@ class Desk:
         panel.pin_asked.connect(self._pin_seed)
         self.voices.loaded.connect(self._show_voice)
         self.voices.failed.connect(self.banner.show_error)
+        self.voices.listed.connect(lambda: panel.show_voices(self.voices.entries(), self.voices.chosen))
+        self.training.state_changed.connect(self.foot.show_training)
+        self.shelf.train_asked.connect(self.training.open)
+        self.drops.document_dropped.connect(lambda path: self.tasks.start(files.open_path(path)))
         generation.state_changed.connect(self._show_state)
         generation.attempts_changed.connect(self._show_attempts)
         generation.pace_changed.connect(self.foot.show_pace)
@@ -135,8 +157,9 @@ class Desk:
         store.changed.connect(self._take_settings)
         store.failed.connect(self.banner.show_error)
         self.theme.changed.connect(self._take_colours)
-        self.window.file_dropped.connect(lambda path: self.tasks.start(files.open_path(path)))
-        self.window.close_by(lambda: not files.is_modified, files.may_go, self.tasks.start)
+        self.window.close_by(
+            lambda: not files.is_modified and not self.training.is_learning, self._may_go, self.tasks.start
+        )
         self.window.closed.connect(self._close)
 
     def _show_first(self, file: Path | None) -> None:
@@ -160,12 +183,16 @@ class Desk:
                 self.banner.show_error(error)
         self.voices.load(self.bridge)
         self.editor.setFocus()
+        self.training.look_for_unfinished()
 
     def _task(self, make: Callable[[], Coroutine[Any, Any, object]]) -> Callable[[], object]:
         async def run() -> None:
             await make()
 
         return lambda: self.tasks.start(run())
+
+    async def _may_go(self) -> bool:
+        return await self.files.may_go() and await self.training.may_go()
 
     def _stop_or_dismiss(self) -> None:
         if self.generation.writing:
@@ -204,6 +231,9 @@ class Desk:
         self.marks.take_colours(colours)
         self.panel.take_colours(colours, self.icons)
         self.banner.take_colours(colours, self.icons)
+        self.training.take_colours()
+        self.shelf.take_colours()
+        self.drops.veil.take_colours(colours)
 
     def _show_voice(self, voice: LoadedVoice) -> None:
         self.generation.voice = voice.name
@@ -233,11 +263,15 @@ class Desk:
 
     def _show_file(self) -> None:
         self.generation.format = self.files.manuscript.format
+        self.voices.take_document(self.files.manuscript.path)
+        if self.files.saved_at is not None:
+            self.voices.saved()
         self.window.setWindowTitle(f"{self.files.name}[*] \u2013 Pandemonium")
         self.foot.show_saved(self.files.saved_at, has_file=self.files.manuscript.path is not None)
 
     def _close(self) -> None:
         self.generation.stop()
+        self.training.close()
         self.tasks.cancel()
         self.bridge.close()
         if not self.window.isMaximized():

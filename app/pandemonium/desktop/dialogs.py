@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
 Answer = Literal["save", "discard", "cancel"]
 
@@ -53,6 +54,75 @@ class Dialogs:
         dialog.setObjectName("saveDialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(Path(name).suffix.lstrip(".") or "txt")
+        dialog.selectFile(name)
+        return await self._chosen(dialog)
+
+    async def ask(
+        self, name: str, text: str, more: str, answers: Mapping[str, str], parent: QWidget | None = None
+    ) -> str:
+        """Asks a question; gives the key of the answer. The first is proposed, the last is what Esc says.
+
+        Args:
+            name: of the box.
+            text, more: the question, and what it means.
+            answers: what the buttons say, by key.
+            parent: the window that asks; the main one where None.
+        """
+        box = QMessageBox(parent or self._parent)
+        box.setObjectName(name)
+        box.setWindowModality(Qt.WindowModality.WindowModal)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setText(text)
+        box.setInformativeText(more)
+        role = QMessageBox.ButtonRole.AcceptRole
+        buttons = {key: box.addButton(words, role) for key, words in answers.items()}
+        keys = list(buttons)
+        box.setDefaultButton(buttons[keys[0]])
+        box.setEscapeButton(buttons[keys[-1]])
+        await self._done(box)
+        clicked = box.clickedButton()
+        return next((key for key in keys if buttons[key] is clicked), keys[-1])
+
+    async def ask_name(self, title: str, proposed: str, parent: QWidget) -> str:
+        """Asks for a name; empty if the writer would rather not."""
+        dialog = QInputDialog(parent)
+        dialog.setObjectName("nameDialog")
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.setWindowTitle(title)
+        dialog.setLabelText(title)
+        dialog.setTextValue(proposed)
+        dialog.setOkButtonText(_tr("Done"))
+        dialog.setCancelButtonText(_tr("Leave it"))
+        accepted = await self._done(dialog)
+        return dialog.textValue().strip() if accepted else ""
+
+    async def choose_folder(self, title: str, parent: QWidget) -> Path | None:
+        """Asks for a folder; None if the writer would rather not."""
+        dialog = QFileDialog(parent, title, str(Path.home()))
+        dialog.setObjectName("folderDialog")
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        return await self._chosen(dialog)
+
+    async def choose_files(self, title: str, parent: QWidget, kinds: str = "") -> list[Path]:
+        """Asks for files; none if the writer would rather not."""
+        dialog = QFileDialog(parent, title, str(Path.home()))
+        dialog.setObjectName("filesDialog")
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        if kinds:
+            dialog.setNameFilters([kinds, _tr("All files (*)")])
+        accepted = await self._done(dialog)
+        return [Path(each) for each in dialog.selectedFiles()] if accepted else []
+
+    async def choose_target(self, title: str, parent: QWidget, name: str) -> Path | None:
+        """Asks where a file called `name` is to be written; None if the writer would rather not."""
+        dialog = QFileDialog(parent, title, str(Path.home()))
+        dialog.setObjectName("targetDialog")
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(Path(name).suffix.lstrip("."))
         dialog.selectFile(name)
         return await self._chosen(dialog)
 

@@ -33,6 +33,7 @@ class Foot(QFrame):
         layout.addWidget(self._line, 1)
         self._counts = WordCounts()
         self._near = 0
+        self._training = ""
         self._saved_at: datetime | None = None
         self._has_file = False
         self._voice = ""
@@ -64,6 +65,12 @@ class Foot(QFrame):
             self._pace = 0.0
         self._voice, self._writing = name, writing
         self._show()
+
+    def show_training(self, sentence: str) -> None:
+        """Says how far a training is; nothing when none runs."""
+        if sentence != self._training:
+            self._training = sentence
+            self._show()
 
     def show_pace(self, characters_per_second: float) -> None:
         """Says how fast it writes."""
@@ -99,6 +106,7 @@ class Foot(QFrame):
             parts.append(self.tr("{voice}, {n} characters a second").format(voice=self._voice, n=round(self._pace)))
         elif self._voice:
             parts.append(self._voice)
+        parts.append(self._training)
         text = "   \u00b7   ".join(filter(None, parts))
         if text != self._line.text():
             self._line.setText(text)

@@ -38,6 +38,7 @@ def run_until_closed(file: Path | None) -> int:
     window.show()
     with loop:
         loop.run_until_complete(gone)
+        loop.run_until_complete(asyncio.sleep(0))  # what was cancelled hears of it
     return 0
 
 

@@ -63,6 +63,9 @@ def make_menus(
     write.addSeparator()
     actions.add(write, "nextAttemptAction", _tr("Next attempt"), "Alt+Down", acts["next_attempt"])
     actions.add(write, "previousAttemptAction", _tr("Previous attempt"), "Alt+Up", acts["previous_attempt"])
+    write.addSeparator()
+    actions.add(write, "trainAction", _tr("Train a voice…"), None, acts["train"])
+    actions.add(write, "voicesAction", _tr("Voices…"), None, acts["voices"])
 
     view = actions.menu(_tr("&View"))
     actions.add_switch(view, "panelAction", _tr("Panel"), "F9", switches["panel"]).setChecked(panel.shown)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QStackedLayout,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -60,6 +61,12 @@ class GenerationPanel(QFrame):
         self.setFixedWidth(WIDTH)
         self._writing = WritingSettings()
         self.voice_box = self._box("voiceBox", self.tr("Voice"))
+        self.voice_menu_button = QToolButton()
+        self.voice_menu_button.setObjectName("voiceMenuButton")
+        self.voice_menu_button.setText("…")
+        self.voice_menu_button.setAccessibleName(self.tr("Train a voice, or see the library"))
+        self.voice_menu_button.setToolTip(self.voice_menu_button.accessibleName())
+        self.voice_menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.device_box = self._box("deviceBox", self.tr("Runs on"))
         self.temperature = SliderRow(
             "temperatureSlider", self.tr("Temperature"), (self.tr("careful"), self.tr("wild")), TEMPERATURE,
@@ -70,7 +77,9 @@ class GenerationPanel(QFrame):
             lambda value: self.tr("{n} words").format(n=value),
         )  # fmt: skip
         self.preset_row = ChoiceRow(
-            "presetBox", self.tr("Preset"), [(each.preset.key, _said(each.name), _said(each.line)) for each in NAMED_PRESETS]
+            "presetBox",
+            self.tr("Preset"),
+            [(each.preset.key, _said(each.name), _said(each.line)) for each in NAMED_PRESETS],
         )
         self._preset_line = label("", "hint")
         self.arrival_row = ChoiceRow(
@@ -182,13 +191,16 @@ class GenerationPanel(QFrame):
         layout = QVBoxLayout(body)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(6)
-        for caption, box in ((self.tr("Voice"), self.voice_box), (self.tr("Runs on"), self.device_box)):
+        voice = (self.voice_box, self.voice_menu_button)
+        for caption, boxes in ((self.tr("Voice"), voice), (self.tr("Runs on"), (self.device_box,))):
             row = QHBoxLayout()
             words = label(caption, "caption")
-            words.setBuddy(box)
+            words.setBuddy(boxes[0])
             words.setFixedWidth(62)
             row.addWidget(words)
-            row.addWidget(box, 1)
+            row.addWidget(boxes[0], 1)
+            for beside in boxes[1:]:
+                row.addWidget(beside)
             layout.addLayout(row)
         layout.addSpacing(10)
         layout.addWidget(self.preset_row)

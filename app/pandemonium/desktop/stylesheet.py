@@ -37,10 +37,10 @@ QLabel[role="caption"] { color: $quiet; }
 QLabel[role="value"] { color: $ink; }
 QLabel[role="hint"] { color: $quiet; }
 
-QComboBox, #seedField { background: $field; border: 1px solid $line; border-radius: 5px;
+QComboBox, QLineEdit { background: $field; border: 1px solid $line; border-radius: 5px;
     padding: 5px 8px; min-height: 18px; selection-background-color: $selection; selection-color: $ink; }
-QComboBox:hover, #seedField:hover { border-color: $faint; }
-QComboBox:focus, #seedField:focus { border-color: $accent; }
+QComboBox:hover, QLineEdit:hover { border-color: $faint; }
+QComboBox:focus, QLineEdit:focus { border-color: $accent; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url($arrow); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $field; border: 1px solid $line; outline: none; padding: 4px;
@@ -83,6 +83,39 @@ QListWidget::item:hover { color: $ink; }
 QListWidget::item:selected { border-left: 2px solid $accent; color: $ink; background: $field; }
 QListWidget:focus { border: none; }
 QCheckBox { spacing: 8px; }
+
+#trainingWizard, #voiceLibrary, #openings { background: $paper; }
+QLabel[role="title"] { font-family: "Literata", "Georgia", serif; font-size: 21pt; color: $ink; }
+QLabel[role="lead"] { font-family: "Literata", "Georgia", serif; font-size: 12.5pt; color: $ink; }
+QLabel[role="step"] { color: $faint; padding-bottom: 4px; border-bottom: 2px solid transparent; }
+QLabel[role="step"][now="true"] { color: $accent; border-bottom: 2px solid $accent; }
+QLabel[tone="notice"] { color: $ink; background: $field; border-left: 2px solid $accent; padding: 10px 14px; }
+QPushButton[role="primary"] { background: $accent; border-color: $accent; color: $on_accent; padding: 8px 22px;
+    font-weight: 600; }
+QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus { border-color: $ink; background: $accent; }
+QPushButton[role="primary"]:disabled { background: $line; border-color: $line; color: $quiet; }
+QPushButton[role="offer"] { color: $accent; border-color: $accent; padding: 3px 12px; }
+QTextBrowser[role="prose"], QLabel[role="prose"] { background: $field; border: 1px solid $line; border-radius: 4px;
+    padding: 8px 12px; font-family: "Literata", "Georgia", serif;
+    selection-background-color: $selection; selection-color: $ink; }
+#voiceCard[role="prose"] { padding: 14px 20px; }
+#sampleText[role="prose"] { padding: 12px 18px; font-size: 12pt; }
+QTreeView { background: $field; border: 1px solid $line; border-radius: 4px; outline: none;
+    selection-background-color: $selection; selection-color: $ink; }
+QTreeView::item { padding: 4px 3px; }
+QTreeView::item:selected { background: $selection; color: $ink; }
+QTreeView::indicator { width: 11px; height: 11px; border: 1px solid $faint; border-radius: 3px; background: $paper; }
+QTreeView::indicator:checked { background: $accent; border-color: $accent; }
+QTreeView:focus { border-color: $accent; }
+QHeaderView { background: $field; border: none; }
+QHeaderView::section { background: $field; color: $quiet; border: none; border-bottom: 1px solid $line; padding: 5px; }
+QProgressBar { background: $line; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }
+QProgressBar::chunk { background: $accent; border-radius: 2px; }
+QSplitter::handle { background: transparent; }
+QScrollArea#openingsScroll { background: transparent; border: none; }
+#sourcesList { background: $field; border: 1px solid $line; border-radius: 4px; padding: 6px; }
+QToolButton#voiceMenuButton { padding: 3px 6px; }
+QToolButton::menu-indicator { image: none; width: 0; }
 
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: $line; border-radius: 3px; min-height: 36px; margin: 2px; }

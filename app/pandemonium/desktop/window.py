@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 
@@ -15,11 +15,13 @@ class MainWindow(QMainWindow):
     """Holds the parts that it is given.
 
     Signals:
-        file_dropped(Path): a document was dropped on the window.
+        dragged_over(list[Path]): files or folders hang over the window; none when they have left.
+        dropped(list[Path]): they were dropped on it.
         closed(): it is gone, and nothing of it runs any more.
     """
 
-    file_dropped = Signal(object)
+    dragged_over = Signal(object)
+    dropped = Signal(object)
     closed = Signal()
 
     def __init__(self, page: QWidget, panel: QWidget, banner: QWidget, foot: QWidget) -> None:
@@ -37,13 +39,13 @@ class MainWindow(QMainWindow):
         left.addWidget(banner)
         left.addWidget(page, 1)
         left.addWidget(foot)
-        body = QWidget()
-        row = QHBoxLayout(body)
+        self.body = QWidget()
+        row = QHBoxLayout(self.body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addLayout(left, 1)
         row.addWidget(panel)
-        self.setCentralWidget(body)
+        self.setCentralWidget(self.body)
         self.setMinimumSize(560, 420)
 
     def close_by(
@@ -83,18 +85,24 @@ class MainWindow(QMainWindow):
             self._start(self._ask())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Takes one file."""
-        if self._dropped(event) is not None:
+        """Takes files and folders."""
+        if paths := dropped_paths(event):
             event.acceptProposedAction()
+            self.dragged_over.emit(paths)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They went elsewhere."""
+        self.dragged_over.emit([])
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Opens it."""
-        path = self._dropped(event)
-        if path is not None:
+        """Tells what was dropped."""
+        self.dragged_over.emit([])
+        if paths := dropped_paths(event):
             event.acceptProposedAction()
-            self.file_dropped.emit(path)
+            self.dropped.emit(paths)
 
-    @staticmethod
-    def _dropped(event: QDropEvent) -> Path | None:
-        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        return files[0] if len(files) == 1 and files[0].is_file() else None
+
+def dropped_paths(event: QDropEvent) -> Sequence[Path]:
+    """The files and folders of this computer that an event carries."""
+    found = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return [path for path in found if path.exists()]

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import time
@@ -14,7 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from pandemonium.atomic import write_atomically
-from pandemonium.errors import TrainingError
+from pandemonium.errors import PandemoniumError, TrainingError
+
+_LASTING = ("job.json", "progress.jsonl", "result.json", "log.txt")
+_RESERVED = frozenset('/\\:*?"<>|')
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,7 @@ class JobFolder:
             TrainingError: it is missing or broken.
         """
         try:
-            values = json.loads((self.path / "job.json").read_text("utf-8"))
+            values = dict(json.loads((self.path / "job.json").read_text("utf-8")))
             known = {each.name for each in fields(Job)}
             return Job(**{name: value for name, value in values.items() if name in known})
         except (OSError, ValueError, TypeError) as error:
@@ -106,8 +111,13 @@ class JobFolder:
 
     @property
     def best(self) -> Path:
-        """The best voice so far."""
+        """The finished voice, before it goes into the library."""
         return self.path / "best.voice"
+
+    @property
+    def base(self) -> Path:
+        """The base voice as it was when the training began."""
+        return self.path / "base.voice"
 
     def report(self, event: str, **values: Any) -> dict[str, Any]:
         """Appends an event to `progress.jsonl` and gives it back.
@@ -115,15 +125,26 @@ class JobFolder:
         Raises:
             TrainingError: the disk is full.
         """
-        entry = {"event": event, "time": round(time.time(), 3), **values}
+        entry = _entry(event, values)
+        line = (json.dumps(entry) + "\n").encode()
         try:
-            with (self.path / "progress.jsonl").open("a", encoding="utf-8") as file:
-                file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            with (self.path / "progress.jsonl").open("a+b") as file:
+                # A line that a dying process left unfinished does not swallow this one.
+                file.seek(max(0, file.tell() - 1))
+                file.write(b"\n" + line if file.read(1) not in (b"", b"\n") else line)
         except OSError as error:
             raise TrainingError(
-                f"The training's progress could not be written: {error.strerror}.", "Make room on the disk, then resume."
+                f"The training's progress could not be written: {error.strerror}.",
+                "Make room on the disk, then resume.",
             ) from error
         return entry
+
+    def report_failure(self, error: PandemoniumError) -> dict[str, Any]:
+        """Appends "failed" and gives it back, also where the disk is too full to hold it."""
+        try:
+            return self.report("failed", message=error.message, hint=error.hint)
+        except TrainingError:
+            return _entry("failed", {"message": error.message, "hint": error.hint})
 
     def events(self, skip: int = 0) -> list[dict[str, Any]]:
         """Every whole event so far but the first `skip`; a line that is still being written is left for later."""
@@ -134,8 +155,8 @@ class JobFolder:
         found = []
         for line in lines:
             try:
-                found.append(json.loads(line))
-            except ValueError:
+                found.append(dict(json.loads(line)))
+            except (ValueError, TypeError):
                 found.append({"event": "unreadable"})
         return found
 
@@ -152,27 +173,44 @@ class JobFolder:
         return (self.path / what).exists()
 
     def finish(self, result: dict[str, Any]) -> None:
-        """Writes `result.json`: the training is over, and its checkpoint is no longer needed."""
+        """Writes `result.json`: the training is over, and what only resuming needs goes."""
         self._write("result.json", result)
-        self.checkpoint.unlink(missing_ok=True)
+        for path in self.path.iterdir():
+            if path.name not in _LASTING:
+                with contextlib.suppress(OSError):
+                    path.unlink()
 
     def result(self) -> dict[str, Any] | None:
         """Reads `result.json`, None while there is none."""
         try:
-            values: dict[str, Any] = json.loads((self.path / "result.json").read_text("utf-8"))
-            return values
-        except (OSError, ValueError):
+            return dict(json.loads((self.path / "result.json").read_text("utf-8")))
+        except (OSError, ValueError, TypeError):
             return None
 
     def claim(self) -> None:
         """Marks the folder as being worked on by this process.
 
         Raises:
-            TrainingError: another live process works on it.
+            TrainingError: another live process works on it, or it cannot be written.
         """
-        if (other := self.worker()) is not None and other != os.getpid():
-            raise TrainingError("This training is already running.", "Wait for it, or stop it first.")
-        self._write("worker.json", {"process": os.getpid()})
+        path = self.path / "worker.json"
+        try:
+            if self.worker() in (None, os.getpid()):
+                path.unlink(missing_ok=True)
+                with path.open("x", encoding="utf-8") as file:
+                    json.dump({"process": os.getpid()}, file)
+                return
+        except FileExistsError:  # someone was faster
+            pass
+        except OSError as error:
+            raise _unwritable(error) from error
+        raise TrainingError("This training is already running.", "Wait for it, or stop it first.")
+
+    def release(self) -> None:
+        """Takes this process's mark off again."""
+        if self.worker() == os.getpid():
+            with contextlib.suppress(OSError):
+                (self.path / "worker.json").unlink(missing_ok=True)
 
     def worker(self) -> int | None:
         """The live process that works on the folder, or None."""
@@ -182,7 +220,8 @@ class JobFolder:
             process = int(json.loads((self.path / "worker.json").read_text("utf-8"))["process"])
             running = psutil.Process(process)
             # A number may have been given to another program since the file was written.
-            if running.create_time() <= (self.path / "worker.json").stat().st_mtime + 1 and running.status() != "zombie":
+            written = (self.path / "worker.json").stat().st_mtime
+            if running.create_time() <= written + 1 and running.status() != psutil.STATUS_ZOMBIE:
                 return process
         except (OSError, ValueError, KeyError, TypeError, psutil.Error):
             pass
@@ -190,17 +229,41 @@ class JobFolder:
 
     def _write(self, name: str, values: dict[str, Any]) -> None:
         try:
-            write_atomically(self.path / name, (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode())
+            write_atomically(self.path / name, (json.dumps(values, indent=1) + "\n").encode())
         except OSError as error:
-            raise TrainingError(
-                f"The training's folder could not be written: {error.strerror}.", "Make room on the disk, then resume."
-            ) from error
+            raise _unwritable(error) from error
+
+
+def check_name(name: str) -> None:
+    """Makes sure that a voice's file can have this name.
+
+    Raises:
+        TrainingError: it cannot.
+    """
+    sound = name == name.strip() and 0 < len(name) <= _LONGEST_NAME and not name.startswith(".")
+    if not sound or not name.isprintable() or not _RESERVED.isdisjoint(name):
+        raise TrainingError(f"A voice cannot be called '{name}'.", "Use letters, digits, spaces and hyphens.")
 
 
 def unfinished(parent: Path) -> list[JobFolder]:
     """The trainings under `parent` that can be resumed or are running, newest first."""
     if not parent.is_dir():
         return []
-    folders = [JobFolder(path) for path in parent.iterdir() if (path / "job.json").is_file()]
-    open_ = [folder for folder in folders if folder.result() is None]
-    return sorted(open_, key=lambda folder: (folder.path / "job.json").stat().st_mtime, reverse=True)
+    found: list[tuple[float, JobFolder]] = []
+    for path in parent.iterdir():
+        folder = JobFolder(path)
+        with contextlib.suppress(TrainingError, OSError):  # what holds no job, or is being deleted, is passed over
+            folder.job()
+            if folder.result() is None:
+                found.append(((path / "job.json").stat().st_mtime, folder))
+    return [folder for _, folder in sorted(found, key=lambda each: -each[0])]
+
+
+def _entry(event: str, values: dict[str, Any]) -> dict[str, Any]:
+    return {"event": event, "time": round(time.time(), 3), **values}
+
+
+def _unwritable(error: OSError) -> TrainingError:
+    return TrainingError(
+        f"The training's folder could not be written: {error.strerror}.", "Make room on the disk, then resume."
+    )

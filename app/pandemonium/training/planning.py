@@ -12,12 +12,17 @@ import torch
 
 from pandemonium.errors import TrainingError
 from pandemonium.training.model import LanguageModel
+from pandemonium.training.presets import LEAST_CHARACTERS as LEAST_CHARACTERS
+from pandemonium.training.presets import LONGEST_MINUTES as LONGEST_MINUTES
 from pandemonium.training.trainer import Rates, Trainer
 from pandemonium.voice.architecture import Architecture
 
-LEAST_CHARACTERS = 100_000
-LONGEST_MINUTES = 600.0
-PRESETS = {"taste": 5.0, "good": 20.0, "thorough": 60.0}
+OPEN_WARM_UP = 60.0  # seconds, where no time is planned
+_LIMITS: dict[str, tuple[float, float]] = {
+    "minutes": (0, LONGEST_MINUTES), "batch": (1, 1024), "length": (4, 1024), "windows": (1, 10_000),
+    "rate": (1e-6, 0.1), "layer_factor": (1, 10), "dropout": (0, 0.9), "replay": (0, 0.9), "weight_decay": (0, 1),
+    "average": (1, 1e9), "warm_up": (0, 0.5),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,8 +60,18 @@ class Plan:
         """The trainer's part of it."""
         return Rates(self.rate, 0.0, self.weight_decay, self.average, self.layer_factor)
 
-    def factor(self, progress: float) -> float:
-        """The rate's factor when `progress` (0 to 1) of the time is over: a short rise, a long cosine to nothing."""
+    def progress(self, seconds: float) -> float:
+        """The share of the time that is over after so many seconds of learning."""
+        return seconds / (60 * (self.minutes or LONGEST_MINUTES))
+
+    def factor(self, seconds: float, eased: int = 0) -> float:
+        """The rate's factor after so many seconds: a short rise, a long cosine to nothing.
+
+        Where no time is planned, the rate stays at its height and is divided by three whenever it was `eased`.
+        """
+        if not self.minutes:
+            return max(0.02, min(1.0, seconds / OPEN_WARM_UP)) / 3.0**eased
+        progress = self.progress(seconds)
         if progress < self.warm_up:
             return max(0.02, progress / self.warm_up)
         rest = (min(progress, 1.0) - self.warm_up) / (1 - self.warm_up)
@@ -74,24 +89,37 @@ def plan(minutes: float, characters: int, changes: dict[str, Any], *, from_scrat
         changes: fields of the plan that were set by hand.
 
     Raises:
-        TrainingError: a change names no field, or its value is of a wrong kind.
+        TrainingError: the minutes or a change are outside of what they may be, or a change names no field.
     """
-    if not 0 <= minutes <= LONGEST_MINUTES:
-        raise TrainingError(f"A training may take up to {LONGEST_MINUTES:.0f} minutes.", "Choose fewer.")
     size = math.log10(max(characters, 1) / 1e6)  # 0 for a megabyte
-    base = Plan(minutes=minutes, dropout=min(0.45, max(0.1, 0.25 - 0.15 * size)))
+    base = Plan(dropout=min(0.45, max(0.1, 0.25 - 0.15 * size)))
     if from_scratch:
         base = replace(base, rate=4e-3, layer_factor=1.0, replay=0.0, dropout=min(0.4, base.dropout + 0.05))
-    known = {each.name: type(getattr(base, each.name)) for each in fields(Plan)}
+    changes = {"minutes": minutes, **changes}
     for name, value in changes.items():
-        if name not in known or isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise TrainingError(f"The plan has no setting '{name}' that could be {value!r}.", "See the guide.")
-    return replace(base, **{name: known[name](value) for name, value in changes.items()})
+        _check(name, value)
+    if from_scratch and changes.get("replay"):
+        raise TrainingError("A voice from scratch has nothing to replay.", "Leave 'replay' out.")
+    kinds = {each.name: type(getattr(base, each.name)) for each in fields(Plan)}
+    return replace(base, **{name: kinds[name](value) for name, value in changes.items()})
+
+
+def _check(name: str, value: object) -> None:
+    if name not in _LIMITS or isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise TrainingError(
+            f"The plan has no setting '{name}' that could be {value!r}.", f"Its settings: {', '.join(_LIMITS)}."
+        )
+    low, high = _LIMITS[name]
+    if not low <= value <= high:
+        if name == "minutes":
+            raise TrainingError(f"A training may take up to {LONGEST_MINUTES:.0f} minutes.", "Choose fewer.")
+        raise TrainingError(f"The plan's '{name}' cannot be {value:g}.", f"It lies between {low:g} and {high:g}.")
 
 
 def measure_speed(architecture: Architecture, plan: Plan, seconds: float = 5.0) -> float:
     """Trains a network of this shape on noise for a few seconds; gives sub-words a second on this machine."""
-    trainer = Trainer(LanguageModel(architecture, plan.dropout), plan.rates, batch=plan.batch, device=torch.device("cpu"))
+    model = LanguageModel(architecture, plan.dropout)
+    trainer = Trainer(model, plan.rates, batch=plan.batch, device=torch.device("cpu"))
     random = np.random.default_rng(0)
     fresh = np.zeros(plan.batch, dtype=np.bool_)
 

@@ -35,7 +35,6 @@ def measure_memory(base: Voice, runtime: Runtime, texts: list[str]) -> tuple[flo
     tokens = np.array([base.tokenizer.separator, *base.tokenizer.encode(whole[:cut])][-MOST_TOKENS:], dtype=np.int64)
     share = WritingSettings().memory
     before = score(whole[cut:], runtime, base.tokenizer, memory_share=share)
-    after = score(
-        whole[cut:], runtime, base.tokenizer, memory_share=share, remembered=remember(runtime, tokens)
-    )
+    remembered = remember(runtime, tokens)
+    after = score(whole[cut:], runtime, base.tokenizer, memory_share=share, remembered=remembered)
     return before.bits_per_character, after.bits_per_character

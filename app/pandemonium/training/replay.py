@@ -17,7 +17,7 @@ LANES = 64
 
 
 def sample_replay(
-    runtime: Runtime, separator: int, tokens: int, seed: int, stop: Callable[[], bool] = lambda: False
+    runtime: Runtime, separator: int, tokens: int, seed: int, stop: Callable[[float], bool] = lambda share: False
 ) -> Shelf:
     """Writes about `tokens` sub-words in 64 texts at temperature 1, each from a cold start.
 
@@ -26,14 +26,15 @@ def sample_replay(
         separator: what each text begins and ends with.
         tokens: how many altogether.
         seed: of the draws.
-        stop: looked at between two steps.
+        stop: hears between two steps what share is done; True ends the writing there.
     """
     random = np.random.default_rng(seed)
     state = runtime.zero_state(LANES)
     current = np.full((1, LANES), separator, dtype=np.int64)
     written: list[np.ndarray] = []
-    for _ in range(max(1, tokens // LANES)):
-        if stop():
+    steps = max(1, tokens // LANES)
+    for step in range(steps):
+        if stop(step / steps):
             break
         hidden, state = runtime.read(current, state)
         logits = runtime.logits(hidden[0])

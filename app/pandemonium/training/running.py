@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
+import contextlib
+import filecmp
+import itertools
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -12,29 +14,35 @@ from typing import Any
 import torch
 
 from pandemonium import __version__, paths
-from pandemonium.errors import TrainingError
+from pandemonium.atomic import write_atomically
+from pandemonium.errors import DocumentError, PandemoniumError, TrainingError
 from pandemonium.text.cleaning import PARAGRAPH
-from pandemonium.text.language import LanguageIdentifier
+from pandemonium.text.language import UNKNOWN, LanguageIdentifier
 from pandemonium.text.words import WORDS, WordList
 from pandemonium.training.folder import examine, read_prose
-from pandemonium.training.job import Job, JobFolder
+from pandemonium.training.job import Job, JobFolder, check_name
+from pandemonium.training.machine import check_disk, check_memory, on_battery
 from pandemonium.training.material import FILE, Material
-from pandemonium.training.personal import Event, PersonalTraining
+from pandemonium.training.openings import Reader
+from pandemonium.training.personal import Event, PersonalTraining, Question
 from pandemonium.training.planning import LEAST_CHARACTERS, Plan, measure_speed, plan
 from pandemonium.training.remembering import measure_memory, with_memory
 from pandemonium.training.selection import Overrules, Survey
+from pandemonium.training.splitting import split
 from pandemonium.training.start import TOKENIZER, Start, why_from_scratch
-from pandemonium.training.verdict import Reader, Verdict, judge
+from pandemonium.training.verdict import Verdict, judge
 from pandemonium.voice.card import Card
-from pandemonium.voice.file import Voice, file_sha256, load_voice, quantize_voice, save_voice
+from pandemonium.voice.file import SUFFIX, Voice, file_sha256, load_voice, quantize_voice, save_voice
 from pandemonium.voice.profile import StyleProfile
 from pandemonium.writing.cpu_runtime import CpuRuntime, physical_cores
 
-LEAST_DISK = 1 << 30
+_MEASURING = 3.0  # seconds
 
 
 def read_documents(job: Job) -> tuple[list[tuple[str, str]], str]:
     """Reads a job's sources: (path, canonical prose) of every file that is kept, and the folder's language.
+
+    A file that can no longer be read when its turn comes is passed over.
 
     Raises:
         DocumentError: a source is not there.
@@ -44,174 +52,235 @@ def read_documents(job: Job) -> tuple[list[tuple[str, str]], str]:
     selection = Survey(examined).select(Overrules(include, exclude, job.language or None))
     found: list[tuple[str, str]] = []
     for decision in selection.kept:
-        found.append((str(decision.file.path), PARAGRAPH.join(read_prose(decision.file.path))))
+        with contextlib.suppress(DocumentError):
+            if text := PARAGRAPH.join(read_prose(decision.file.path)):
+                found.append((str(decision.file.path), text))
     return found, selection.language
 
 
-def run_job(folder: JobFolder, voices: Path, on_event: Event) -> dict[str, Any]:
+def run_job(
+    folder: JobFolder, voices: Path, on_event: Event, *, is_interrupted: Question = lambda: False,
+    on_battery: Question = on_battery,
+) -> dict[str, Any]:  # fmt: skip
     """Trains what `folder` asks for, or goes on where it stopped.
 
     Args:
-        folder: of the job; claimed for this process.
+        folder: of the job.
         voices: the library's folder that the new voice goes into.
         on_event: hears each event as it is written to the folder.
+        is_interrupted: looked at between two steps; what was learned is saved and KeyboardInterrupt raised.
+        on_battery: tells whether the machine runs on its battery; heeded if the job says so.
 
     Returns:
         the result, as written to `result.json`.
 
     Raises:
-        TrainingError: there is too little text or room, or the disk is full; what was learned is kept.
-        VoiceError: the base voice cannot be read.
+        TrainingError: the folder is no job or at work, there is too little text or room, or the disk is full; what
+            was learned is kept.
+        VoiceError: the base voice cannot be read, or the new one not be written.
+        DocumentError: a source is not there.
+        KeyboardInterrupt: it was interrupted.
     """
-    folder.claim()
     job = folder.job()
-    _lower_priority()
-    torch.set_flush_denormal(True)
-    torch.set_num_threads(job.threads or physical_cores())
-    _check_room(folder.path)
-    target = voices / f"{job.name}.voice"
-    if target.exists() and not job.replace:
-        raise TrainingError(f"There is a voice '{job.name}' already.", "Choose another name.")
-    base = load_voice(Path(job.base))
-    start, material, why = _prepare(folder, job, base, on_event)
-    if material is None:
-        return _remember(folder, job, base, target, on_event)
-    chosen = plan(job.minutes, material.train_characters, job.changes, from_scratch=start.weights is None)
-    speed = measure_speed(start.architecture, chosen, 3.0)
-    on_event(
-        folder.report(
-            "plan", name=job.name, base=base.name, minutes=chosen.minutes, characters=material.train_characters,
-            held_out_characters=material.development_characters + sum(len(t) for _, t in material.test),
-            tokens=len(material.train.tokens), tokens_per_second=round(speed, 1),
-            passes=round(speed * 60 * chosen.minutes * (1 - chosen.replay) / max(1, len(material.train.tokens)), 2),
-            plan=asdict(chosen), from_scratch=start.weights is None, why=why, weights=start.architecture.weights,
+    if folder.result() is not None:
+        raise TrainingError("This training is over.", "Start another one.")
+    folder.claim()
+    try:
+        torch.set_flush_denormal(True)
+        torch.set_num_threads(job.threads or physical_cores())
+        return _Run(folder, job, voices, on_event).carry_out(
+            is_interrupted, on_battery if job.pause_on_battery else lambda: False
+        )
+    except PandemoniumError as error:
+        on_event(folder.report_failure(error))
+        raise
+    except (MemoryError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and "memory" not in str(error):
+            raise
+        failure = TrainingError("The memory ran out.", "Close other programs, then resume: what was saved is kept.")
+        on_event(folder.report_failure(failure))
+        raise failure from error
+    finally:
+        folder.release()
+
+
+class _Run:
+    """One job being carried out."""
+
+    def __init__(self, folder: JobFolder, job: Job, voices: Path, on_event: Event) -> None:
+        self._folder, self._job, self._voices, self._on_event = folder, job, voices, on_event
+
+    def carry_out(self, is_interrupted: Question, on_battery: Question) -> dict[str, Any]:
+        folder, job = self._folder, self._job
+        check_disk(folder.path)
+        check_name(job.name)
+        if self._is_taken(target := self._target(job.name)):
+            raise TrainingError(f"There is a voice '{target.stem}' already.", "Choose another name.")
+        base = self._base()
+        why = ""
+        if (folder.path / FILE).exists():
+            material = Material.load(folder.path)
+            scratch = (folder.path / TOKENIZER).exists()
+            start = Start.resumed(base, folder.path) if scratch else Start.from_voice(base)
+        else:
+            self._tell("progress", phase="reading", seconds=0.0)
+            documents, language = read_documents(job)
+            scratch, why = self._decide(base, documents, language)
+            if sum(len(text) for _, text in documents) < LEAST_CHARACTERS:
+                return self._remember(base, [text for _, text in documents])
+            start, material = self._prepare(base, documents, language, scratch)
+        chosen = plan(job.minutes, material.train_characters, job.changes, from_scratch=scratch)
+        check_memory(start.architecture, chosen)
+        self._announce(start, material, chosen, why)
+        training = PersonalTraining(
+            folder, start, material, chosen, seed=job.seed, on_event=self._on_event, is_interrupted=is_interrupted,
+            on_battery=on_battery,
         )  # fmt: skip
-    )
-    training = PersonalTraining(folder, start, material, chosen, seed=job.seed, on_event=on_event)
-    reason = training.run()
-    return _conclude(folder, job, start, material, training, chosen, reason, target, on_event)
+        return self._conclude(start, material, training, chosen, training.run())
 
+    def _tell(self, event: str, **values: Any) -> None:
+        self._on_event(self._folder.report(event, **values))
 
-def _prepare(folder: JobFolder, job: Job, base: Voice, on_event: Event) -> tuple[Start, Material | None, str]:
-    """What to start from and what to learn from (None: too little, remember it), and why from scratch if so."""
-    if (folder.path / FILE).exists():
-        material = Material.load(folder.path)
-        if (folder.path / TOKENIZER).exists():
-            return Start.resumed(base, folder.path), material, ""
-        return Start.from_voice(base), material, ""
-    on_event(folder.report("progress", phase="reading", seconds=0.0))
-    documents, language = read_documents(job)
-    texts = [text for _, text in documents]
-    if not texts:
-        raise TrainingError("There is no text to learn from here.", "See 'pandemonium inspect' for what was left out.")
-    why = why_from_scratch(base, language)
-    scratch = bool(why) if job.from_scratch is None else job.from_scratch
-    if sum(map(len, texts)) < LEAST_CHARACTERS:
-        if scratch:
+    def _target(self, name: str) -> Path:
+        return self._voices / f"{name}{SUFFIX}"
+
+    def _is_taken(self, target: Path) -> bool:
+        """Another voice has this name; the one that this job wrote before it was killed has not."""
+        if self._job.replace or not target.exists():
+            return False
+        return not (self._folder.best.exists() and filecmp.cmp(self._folder.best, target, shallow=False))
+
+    def _base(self) -> Voice:
+        """The base voice, of which the folder keeps a copy: it may be renamed or replaced while the training sleeps."""
+        copy, source = self._folder.base, Path(self._job.base)
+        if not copy.exists():
+            load_voice(source)
+            try:
+                write_atomically(copy, source.read_bytes())
+            except OSError as error:
+                raise TrainingError(
+                    f"The base voice could not be copied: {error.strerror}.", "Make room on the disk, then resume."
+                ) from error
+        return replace(load_voice(copy), name=source.stem)
+
+    def _decide(self, base: Voice, documents: list[tuple[str, str]], language: str) -> tuple[bool, str]:
+        """Whether to learn from the texts alone, and why if the program decided it."""
+        characters = sum(len(text) for _, text in documents)
+        if not characters:
+            raise TrainingError("There is no text to learn from here.", "'pandemonium inspect' says why.")
+        why = why_from_scratch(base, language) if self._job.from_scratch is None else ""
+        scratch = bool(why) or bool(self._job.from_scratch)
+        if scratch and characters < LEAST_CHARACTERS:
             raise TrainingError(
-                f"There are only {sum(map(len, texts)):,} characters here; a voice from scratch needs {LEAST_CHARACTERS:,}.",
+                f"{why} There are only {characters:,} characters here; a voice from scratch needs "
+                f"{LEAST_CHARACTERS:,}.".lstrip(),
                 "Add more of your texts.",
             )
-        return Start.from_voice(base), None, ""
-    start = Start.from_scratch(base, texts, folder.path) if scratch else Start.from_voice(base)
-    return start, Material.prepare(documents, start.tokenizer, job.seed, folder.path), why if scratch else ""
+        return scratch, why
 
+    def _prepare(
+        self, base: Voice, documents: list[tuple[str, str]], language: str, scratch: bool
+    ) -> tuple[Start, Material]:
+        parts = split(documents, self._job.seed)
+        path = self._folder.path
+        (path / TOKENIZER).unlink(missing_ok=True)
+        start = Start.from_scratch(base, [text for _, text in parts.train], path) if scratch else Start.from_voice(base)
+        return start, Material.prepare(parts, start.tokenizer, path, language)
 
-def _remember(folder: JobFolder, job: Job, base: Voice, target: Path, on_event: Event) -> dict[str, Any]:
-    """The voice for a folder that is too small to learn from."""
-    documents, _ = read_documents(job)
-    texts = [text for _, text in documents]
-    characters = sum(map(len, texts))
-    before, after = measure_memory(base, CpuRuntime(base), texts)
-    card = replace(
-        base.card,
-        title=job.name,
-        description=f"The voice '{base.name}', which remembers {len(texts)} texts; its weights are unchanged.",
-        bits_per_character=round(after, 4),
-        characters=characters,
-        base=base.card.title,
-        base_sha256=file_sha256(Path(job.base)),
-    )
-    save_voice(with_memory(base, job.name, texts, card), target)
-    sentence = (
-        f"{characters:,} characters are too few to learn from (a voice needs {LEAST_CHARACTERS:,}), so no weight was "
-        "changed: the voice remembers your texts and calls their words and names back. Add texts to train it."
-    )
-    result = {
-        "voice": job.name, "path": str(target), "ended": "remembered", "seconds": 0.0, "tokens": 0,
-        "before": round(before, 4), "after": round(after, 4), "gain": round(1 - after / before, 4) if before else 0.0,
-        "copied_5": 0.0, "copied_8": 0.0, "longest_run": 0, "longest": "", "longest_from": "",
-        "learned": "remembered", "sentence": sentence, "openings": [],
-    }  # fmt: skip
-    folder.finish(result)
-    on_event(folder.report("done", **result))
-    return result
+    def _announce(self, start: Start, material: Material, chosen: Plan, why: str) -> None:
+        seconds = min(_MEASURING, 3 * chosen.minutes) if chosen.minutes else _MEASURING
+        speed = measure_speed(start.architecture, chosen, seconds)
+        tokens = len(material.train.tokens)
+        self._tell(
+            "plan", name=self._job.name, base=start.base.name, minutes=chosen.minutes,
+            characters=material.train_characters,
+            held_out_characters=material.development_characters + sum(len(text) for _, text in material.test),
+            tokens=tokens, tokens_per_second=round(speed, 1),
+            passes=round(speed * 60 * chosen.minutes * (1 - chosen.replay) / max(1, tokens), 2), plan=asdict(chosen),
+            from_scratch=start.weights is None, why=why, weights=start.architecture.weights,
+        )  # fmt: skip
 
+    def _remember(self, base: Voice, texts: list[str]) -> dict[str, Any]:
+        """The voice for a folder that is too small to learn from."""
+        characters = sum(map(len, texts))
+        before, after = measure_memory(base, CpuRuntime(base, torch.get_num_threads()), texts)
+        card = replace(
+            base.card,
+            title=self._job.name,
+            description=f"The voice '{base.name}', which remembers {counted(texts)}; its weights are unchanged.",
+            bits_per_character=round(after, 4),
+            characters=characters,
+            base=base.card.title,
+            base_sha256=file_sha256(self._folder.base),
+        )
+        sentence = (
+            f"{characters:,} characters are too few to learn from (a voice needs {LEAST_CHARACTERS:,}), so no weight "
+            "was changed: the voice remembers your texts and calls their words and names back. Add texts to train it."
+        )
+        gain = round(1 - after / before, 4) if before else 0.0
+        verdict = Verdict(round(before, 4), round(after, 4), gain, 0.0, 0.0, 0, "", "", "remembered", sentence, [])
+        return self._finish(with_memory(base, self._job.name, texts, card), verdict, "remembered", 0.0, 0)
 
-def _conclude(
-    folder: JobFolder, job: Job, start: Start, material: Material, training: PersonalTraining, chosen: Plan, reason: str,
-    target: Path, on_event: Event,
-) -> dict[str, Any]:  # fmt: skip
-    on_event(folder.report("progress", phase="judging", seconds=round(training.seconds, 1)))
-    decode = start.tokenizer.decode
-    train = [(name, decode(map(int, material.train.document(i)))) for i, name in enumerate(material.train_names)]
-    profile = StyleProfile.of([text for _, text in train], WordList.read(paths.resources() / WORDS))
-    weights = training.best_weights()
-    voice = quantize_voice(job.name, start.architecture, start.tokenizer, weights, Card(title=job.name), profile)
-    base = start.base
-    verdict = judge(Reader(base, CpuRuntime(base)), Reader(voice, CpuRuntime(voice)), material.test, profile, train)
-    card = _card(job, start, material, training, chosen, verdict)
-    save_voice(replace(voice, card=card), target)
-    result = {
-        "voice": job.name,
-        "path": str(target),
-        "ended": reason,
-        "seconds": round(training.seconds, 1),
-        "tokens": training.trainer.tokens,
-        **verdict.to_dict(),
-    }
-    folder.finish(result)
-    on_event(folder.report("stopped" if reason == "stopped" else "done", **result))
-    return result
+    def _conclude(
+        self, start: Start, material: Material, training: PersonalTraining, chosen: Plan, reason: str
+    ) -> dict[str, Any]:
+        self._tell("progress", phase="judging", seconds=round(training.seconds, 1))
+        decode = start.tokenizer.decode
+        train = [(name, decode(map(int, material.train.document(i)))) for i, name in enumerate(material.train_names)]
+        profile = StyleProfile.of([text for _, text in train], WordList.read(paths.resources() / WORDS))
+        name, weights, base = self._job.name, training.best_weights(), start.base
+        voice = quantize_voice(name, start.architecture, start.tokenizer, weights, Card(title=name), profile)
+        threads = torch.get_num_threads()
+        before, after = (Reader(each, CpuRuntime(each, threads)) for each in (base, voice))
+        verdict = judge(before, after, material.test, profile, train)
+        voice = replace(voice, card=self._card(start, material, training, chosen, verdict))
+        return self._finish(voice, verdict, reason, training.seconds, training.trainer.tokens)
 
+    def _finish(self, voice: Voice, verdict: Verdict, reason: str, seconds: float, tokens: int) -> dict[str, Any]:
+        """Puts the voice into the library, under a name of its own if its name was taken meanwhile."""
+        names = (voice.name if number == 1 else f"{voice.name} {number}" for number in itertools.count(1))
+        target = next(path for name in names if not self._is_taken(path := self._target(name)))
+        save_voice(voice, self._folder.best)
+        try:
+            write_atomically(target, self._folder.best.read_bytes())
+        except OSError as error:
+            raise TrainingError(
+                f"The voice could not be put into the library: {error.strerror}.", "Make room on the disk, then resume."
+            ) from error
+        result = {
+            "voice": target.stem, "path": str(target), "ended": reason, "seconds": round(seconds, 1), "tokens": tokens,
+            **verdict.to_dict(),
+        }  # fmt: skip
+        self._folder.finish(result)
+        self._tell("stopped" if reason == "stopped" else "done", **result)
+        return result
 
-def _card(job: Job, start: Start, material: Material, training: PersonalTraining, chosen: Plan, verdict: Verdict) -> Card:
-    base, alone = start.base, start.weights is None
-    return Card(
-        title=job.name,
-        description=f"Learned from {len(material.train_names)} texts"
-        + (" alone, from scratch." if alone else f", starting from the voice '{base.name}'."),
-        trained_on="; ".join(Path(name).name for name in material.train_names)[:2000],
-        characters=material.train_characters,
-        held_out="; ".join(Path(name).name for name, _ in material.test)[:1000],
-        bits_per_character=verdict.after,
-        trained_at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        program=__version__,
-        device=f"CPU, {torch.get_num_threads()} threads",
-        hours=round(training.seconds / 3600, 3),
-        tokens=training.trainer.tokens,
-        base="" if alone else base.card.title,
-        base_sha256="" if alone else file_sha256(Path(job.base)),
-        licence="Yours, as far as the texts are" + ("." if alone else f"; the base voice's: {base.card.licence}"),
-        language=job.language or ("" if alone else base.card.language),
-        limits=base.card.limits,
-        recipe=asdict(chosen),
-    )
-
-
-def _check_room(path: Path) -> None:
-    free = shutil.disk_usage(path).free
-    if free < LEAST_DISK:
-        raise TrainingError(
-            f"There is only {free / 1e6:,.0f} MB left on the disk; a training needs {LEAST_DISK / 1e6:,.0f} MB.",
-            "Make room, then resume.",
+    def _card(
+        self, start: Start, material: Material, training: PersonalTraining, chosen: Plan, verdict: Verdict
+    ) -> Card:
+        base, alone = start.base, start.weights is None
+        return Card(
+            title=self._job.name,
+            description=f"Learned from {counted(material.train_names)}"
+            + (" alone, from scratch." if alone else f", starting from the voice '{base.name}'."),
+            trained_on="; ".join(Path(name).name for name in material.train_names)[:2000],
+            characters=material.train_characters,
+            held_out="; ".join(Path(name).name for name, _ in material.test)[:1000],
+            bits_per_character=verdict.after,
+            trained_at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            program=__version__,
+            device=f"CPU, {torch.get_num_threads()} threads",
+            hours=round(training.seconds / 3600, 3),
+            tokens=training.trainer.tokens,
+            base="" if alone else base.card.title,
+            base_sha256="" if alone else file_sha256(self._folder.base),
+            licence="Yours, as far as the texts are" + ("." if alone else f"; the base voice's: {base.card.licence}"),
+            language=material.language.replace(UNKNOWN, "") or ("" if alone else base.card.language),
+            limits="" if alone else base.card.limits,
+            recipe=asdict(chosen),
         )
 
 
-def _lower_priority() -> None:
-    if hasattr(os, "nice"):
-        os.nice(10)
-        return
-    import psutil
-
-    psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+def counted(texts: Sequence[str]) -> str:
+    """How many texts, in words for a card."""
+    return "one text" if len(texts) == 1 else f"{len(texts)} texts"

@@ -11,6 +11,10 @@ from pandemonium.text.cleaning import PARAGRAPH
 SHARE = 0.08
 LEAST_CHARACTERS = 12_000
 MOST_CHARACTERS = 160_000
+LEAST_STRETCH = 1_000
+_WHOLE_DOCUMENTS = 10
+
+Documents = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -23,76 +27,88 @@ class Split:
         test: held out, for the verdict alone.
     """
 
-    train: list[tuple[str, str]]
-    development: list[tuple[str, str]]
-    test: list[tuple[str, str]]
+    train: Documents
+    development: Documents
+    test: Documents
 
 
-def split(documents: list[tuple[str, str]], seed: int) -> Split:
+def split(documents: Documents, seed: int) -> Split:
     """Splits (name, canonical prose) pairs.
 
-    About 8 % of the characters are held out, between 12,000 and 160,000, half of them for development and half
-    for the test. With many documents whole ones are taken, as long as none is more than a third of what is
-    wanted too large; otherwise the last stretch of each large document goes, cut between paragraphs: what is
-    held out never lies in the middle of what is learned.
+    About 8 % of the characters are held out, between 12,000 and 160,000 but never more than a third, half of them
+    for development and half for the test. With many documents whole ones are taken; otherwise the last stretch of
+    the longest ones goes, cut between paragraphs where there are any: what is held out never lies in the middle
+    of what is learned. All three parts hold something as soon as there are a few characters.
     """
-    total = sum(len(text) for _, text in documents)
+    total = _size(documents)
     wanted = int(min(max(SHARE * total, LEAST_CHARACTERS), MOST_CHARACTERS, total / 3))
-    random = np.random.default_rng(seed)
-    held: list[tuple[str, str]] = []
-    train = list(documents)
-    small = [d for d in documents if len(d[1]) <= wanted * 0.45]
-    if len(documents) >= 10 and sum(len(text) for _, text in small) >= wanted * 1.5:
-        for index in random.permutation(len(small)):
-            if sum(len(text) for _, text in held) >= wanted:
-                break
-            held.append(small[int(index)])
-        chosen = {id(document) for document in held}
-        train = [d for d in documents if id(d) not in chosen]
-    else:
-        train, held = _cut_ends(documents, wanted, total)
-    development: list[tuple[str, str]] = []
-    test: list[tuple[str, str]] = []
-    for document in sorted(held, key=lambda d: -len(d[1])):
-        smaller = development if _size(development) <= _size(test) else test
-        smaller.append(document)
+    small = [index for index, (_, text) in enumerate(documents) if 0 < len(text) <= wanted * 0.45]
+    many = len(documents) >= _WHOLE_DOCUMENTS and sum(len(documents[i][1]) for i in small) >= wanted * 1.5
+    train, held = _take_whole(documents, small, wanted, seed) if many else _cut_ends(documents, wanted)
+    development: Documents = []
+    test: Documents = []
+    for document in sorted(held, key=lambda each: -len(each[1])):
+        (development if _size(development) <= _size(test) else test).append(document)
     if not test or _size(development) > 3 * _size(test) or _size(test) > 3 * _size(development):
-        development, test = _halve(development + test)
+        development, test = _halve(held)
     return Split(train, development, test)
 
 
-def _size(documents: list[tuple[str, str]]) -> int:
+def cut_near(text: str, at: int, reach: int) -> int:
+    """Where to cut `text`, within `reach` of `at`: between paragraphs, else lines, else words, else right there."""
+    for mark in (PARAGRAPH, "\n", " "):
+        before, after = text.rfind(mark, max(1, at - reach), at + 1), text.find(mark, at, at + reach)
+        if places := [place for place in (before, after) if 0 < place < len(text) - len(mark)]:
+            return min(places, key=lambda place: abs(place - at))
+    return at
+
+
+def _size(documents: Documents) -> int:
     return sum(len(text) for _, text in documents)
 
 
-def _cut_ends(
-    documents: list[tuple[str, str]], wanted: int, total: int
-) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Takes the last part of every document large enough to spare it."""
-    train: list[tuple[str, str]] = []
-    held: list[tuple[str, str]] = []
-    for name, text in documents:
-        share = int(wanted * len(text) / max(1, total))
-        cut = text.find(PARAGRAPH, len(text) - share) if share >= 1_000 else -1
-        if cut < 0 and share >= 1_000:
-            cut = text.find(" ", len(text) - share)
-        if cut > 0:
-            train.append((name, text[:cut]))
-            held.append((name, text[cut:].strip()))
-        else:
+def _take_whole(documents: Documents, small: list[int], wanted: int, seed: int) -> tuple[Documents, Documents]:
+    """Draws whole documents out of the small ones until there is enough."""
+    chosen: set[int] = set()
+    size = 0
+    for index in np.random.default_rng(seed).permutation(small):
+        if size >= wanted:
+            break
+        chosen.add(int(index))
+        size += len(documents[int(index)][1])
+    return (
+        [each for index, each in enumerate(documents) if index not in chosen],
+        [each for index, each in enumerate(documents) if index in chosen],
+    )
+
+
+def _cut_ends(documents: Documents, wanted: int) -> tuple[Documents, Documents]:
+    """Takes the last part of the longest documents, as many as can each give a stretch that is worth reading."""
+    order = sorted((i for i, (_, text) in enumerate(documents) if text), key=lambda i: -len(documents[i][1]))
+    for count in range(max(1, min(len(order), wanted // LEAST_STRETCH)), 0, -1):
+        chosen = set(order[:count])
+        whole = sum(len(documents[index][1]) for index in chosen)
+        if count == 1 or wanted * len(documents[order[count - 1]][1]) >= LEAST_STRETCH * whole:
+            break
+    train: Documents = []
+    held: Documents = []
+    for index, (name, text) in enumerate(documents):
+        share = min(wanted * len(text) // max(1, whole), len(text) // 2) if index in chosen else 0
+        if share < 1:
             train.append((name, text))
+            continue
+        cut = cut_near(text, len(text) - share, share // 2)
+        train.append((name, text[:cut].rstrip()))
+        held.append((name, text[cut:].strip()))
     return train, held
 
 
-def _halve(documents: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    first: list[tuple[str, str]] = []
-    second: list[tuple[str, str]] = []
+def _halve(documents: Documents) -> tuple[Documents, Documents]:
+    """Cuts every document in its middle."""
+    first: Documents = []
+    second: Documents = []
     for name, text in documents:
-        middle = text.find(PARAGRAPH, len(text) // 2)
-        middle = middle if middle > 0 else text.find(" ", len(text) // 2)
-        if middle > 0:
-            first.append((name, text[:middle]))
-            second.append((name, text[middle:].strip()))
-        else:
-            first.append((name, text))
-    return first, second
+        middle = cut_near(text, len(text) // 2, len(text) // 4)
+        first.append((name, text[:middle].rstrip()))
+        second.append((name, text[middle:].strip()))
+    return [each for each in first if each[1]], [each for each in second if each[1]]

@@ -45,10 +45,19 @@ class Start:
 
     @classmethod
     def from_scratch(cls, base: Voice, texts: list[str], folder: Path) -> Start:
-        """Learns a tokenizer from `texts`, keeps it in the job folder, and picks a shape by their size."""
+        """Learns a tokenizer from `texts`, keeps it in the job folder, and picks a shape by their size.
+
+        Raises:
+            TrainingError: the disk is full.
+        """
         characters = sum(map(len, texts))
         tokenizer = SubwordTokenizer.train(texts, int(np.clip(characters // 100, 1024, 8192)))
-        write_atomically(folder / TOKENIZER, json.dumps([characters, tokenizer.definition]).encode())
+        try:
+            write_atomically(folder / TOKENIZER, json.dumps([characters, tokenizer.definition]).encode())
+        except OSError as error:
+            raise TrainingError(
+                f"The training's tokenizer could not be saved: {error.strerror}.", "Make room on the disk, then resume."
+            ) from error
         return cls.resumed(base, folder)
 
     @classmethod
@@ -60,7 +69,7 @@ class Start:
         """
         try:
             characters, definition = json.loads((folder / TOKENIZER).read_text("utf-8"))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, TypeError) as error:
             raise TrainingError("The training's tokenizer cannot be read.", "Start the training anew.") from error
         tokenizer = SubwordTokenizer(definition)
         embedding, hidden, layers = next(shape for least, shape in reversed(_SHAPES) if characters >= least)

@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from pandemonium.settings import WritingSettings
 from pandemonium.text.cleaning import PARAGRAPH
 from pandemonium.text.ngrams import Copied, folded_words
-from pandemonium.voice.file import Voice
-from pandemonium.voice.profile import StyleProfile
-from pandemonium.writing.continuer import Continuer
-from pandemonium.writing.request import ContinueRequest
-from pandemonium.writing.runtime import Runtime
+from pandemonium.training.openings import Reader, find_openings
+from pandemonium.voice.profile import SHORT_RUN, StyleProfile
 from pandemonium.writing.scoring import NOTHING, score
 
 OPENINGS = 3
-_OPENING_WORDS = 40
 _SAMPLE_WORDS = 80
 _COPY_SAMPLES = 12
 MUCH, SOME = 0.06, 0.02
 _COPIED_SHARE, _COPIED_RUN = 0.08, 16
-
-
-@dataclass(frozen=True)
-class Reader:
-    """A voice with its runtime."""
-
-    voice: Voice
-    runtime: Runtime
 
 
 @dataclass(frozen=True)
@@ -92,59 +80,53 @@ def judge(
         sum((score(t, r.runtime, r.voice.tokenizer, memory_share=0.0) for _, t in test), NOTHING).bits_per_character
         for r in (base, own)
     )
-    openings = _openings([text for _, text in test])
+    openings = find_openings([text for _, text in test], _COPY_SAMPLES) or ["It was"]
     settings = WritingSettings(words=_SAMPLE_WORDS, seed=1)
-    pairs = [Opening(o, _continue(base, o, settings), _continue(own, o, settings)) for o in openings[:OPENINGS]]
+    pairs = [Opening(o, base.go_on(o, settings), own.go_on(o, settings)) for o in openings[:OPENINGS]]
     # The guard against copying is off here: what is measured is what the weights would do.
     samples = [
-        _continue(own, openings[i % len(openings)], WritingSettings(words=100, seed=100 + i, copy_guard=False))
+        own.go_on(openings[i % len(openings)], WritingSettings(words=100, seed=100 + i, copy_guard=False))
         for i in range(_COPY_SAMPLES)
     ]
     copied = profile.copied(PARAGRAPH.join(samples))
+    run, source = _trace(copied.longest, train)
+    copied = replace(copied, longest_run=len(run.split()), longest=run)
     gain = 1 - after / before if before else 0.0
     learned, sentence = _in_words(gain, copied)
     return Verdict(
         round(before, 4), round(after, 4), round(gain, 4), round(copied.grams_5, 4), round(copied.grams_8, 4),
-        copied.longest_run, copied.longest, _find_source(copied.longest, train), learned, sentence, pairs,
+        copied.longest_run, copied.longest, source, learned, sentence, pairs,
     )  # fmt: skip
-
-
-def _continue(reader: Reader, text: str, settings: WritingSettings) -> str:
-    writing = Continuer(reader.voice, reader.runtime).write(ContinueRequest(1, 0, text, settings=settings))
-    while True:
-        try:
-            next(writing)
-        except StopIteration as end:
-            return str(end.value.text)
-
-
-def _openings(texts: Sequence[str]) -> list[str]:
-    """The first words of paragraphs out of held-out texts, spread over them."""
-    paragraphs = [p for text in texts for p in text.split(PARAGRAPH) if len(p.split()) >= _OPENING_WORDS]
-    if not paragraphs:
-        paragraphs = [text for text in texts if text.strip()] or ["It was"]
-    step = max(1, len(paragraphs) // _COPY_SAMPLES)
-    return [" ".join(p.split()[:_OPENING_WORDS]) for p in paragraphs[::step]][:_COPY_SAMPLES]
 
 
 def _in_words(gain: float, copied: Copied) -> tuple[str, str]:
     percent = f"{100 * gain:.0f} %"
     if copied.grams_8 > _COPIED_SHARE or copied.longest_run >= _COPIED_RUN:
+        foresees = f"foresees your held-out pages {percent} better, but it has" if gain >= SOME else "has"
         return "memorised", (
-            f"It foresees your held-out pages {percent} better, but it has mostly memorised: it repeats runs of up to "
-            f"{copied.longest_run} words. Train for fewer minutes, or give it more texts."
+            f"It {foresees} mostly memorised: it repeats runs of up to {copied.longest_run} words. "
+            "Train for fewer minutes, or give it more texts."
         )
     if gain >= MUCH:
-        return "much", f"It learned much: your held-out pages surprise it {percent} less than they do the base voice. Keep it."
+        return "much", (
+            f"It learned much: your held-out pages surprise it {percent} less than they do the base voice. Keep it."
+        )
     if gain >= SOME:
         return "little", f"It learned a little: your held-out pages surprise it {percent} less. Train on, or add texts."
     return "nothing", "It learned next to nothing. Train for longer, or add more of your texts."
 
 
-def _find_source(run: str, train: Sequence[tuple[str, str]]) -> str:
-    if not run:
-        return ""
-    for name, text in train:
-        if run in " ".join(folded_words(text)):
-            return name
-    return ""
+def _trace(run: str, train: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """The longest part of a run, five words at least, that stands in a document, and which; two empty strings for none.
+
+    The profile may take strangers for its own, once in a while; the texts themselves do not.
+    """
+    words = run.split()
+    folded = [(name, f" {' '.join(folded_words(text))} ") for name, text in train] if words else []
+    for length in range(len(words), SHORT_RUN - 1, -1):
+        for start in range(len(words) - length + 1):
+            part = " ".join(words[start : start + length])
+            for name, text in folded:
+                if f" {part} " in text:
+                    return part, name
+    return "", ""

@@ -1,0 +1,1 @@
+"""The voice library in the window, and which voice belongs to which document."""

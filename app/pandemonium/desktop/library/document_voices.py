@@ -1,0 +1,76 @@
+"""Which voice each document was last written with, so that it speaks with it again when it is opened."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+from pandemonium.atomic import write_atomically
+from pandemonium.errors import PandemoniumError
+
+_MOST = 2000  # documents that are remembered, those longest ago forgotten first
+
+
+class DocumentVoices:
+    """A small JSON file: a hash of each document's path, and the name of its voice.
+
+    The paths themselves are not written down.
+
+    Args:
+        file: it may not be there yet; a broken one counts as empty.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def voice_of(self, document: Path) -> str:
+        """The name of a document's voice; empty where none is remembered."""
+        return self._read().get(_key(document), "")
+
+    def remember(self, document: Path, voice: str) -> None:
+        """Takes down a document's voice.
+
+        Raises:
+            PandemoniumError: the file cannot be written.
+        """
+        voices = self._read()
+        key = _key(document)
+        if voices.get(key) == voice:
+            return
+        voices.pop(key, None)
+        voices[key] = voice
+        self._write(dict(list(voices.items())[-_MOST:]))
+
+    def rename(self, old: str, new: str) -> None:
+        """A voice has another name now.
+
+        Raises:
+            PandemoniumError: the file cannot be written.
+        """
+        voices = self._read()
+        if old in voices.values():
+            self._write({key: new if voice == old else voice for key, voice in voices.items()})
+
+    def _read(self) -> dict[str, str]:
+        try:
+            values = json.loads(self._file.read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        if not isinstance(values, dict):
+            return {}
+        return {key: voice for key, voice in values.items() if isinstance(voice, str)}
+
+    def _write(self, voices: dict[str, str]) -> None:
+        try:
+            write_atomically(self._file, (json.dumps(voices, ensure_ascii=False, indent=1) + "\n").encode())
+        except OSError as error:
+            raise PandemoniumError(
+                f"The document's voice could not be remembered: {error.strerror}.", "Make room on the disk."
+            ) from error
+
+
+def _key(document: Path) -> str:
+    path = os.path.normcase(os.path.realpath(document))
+    return hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -1,0 +1,44 @@
+"""Work beside the window: a thread of its own for each piece, whose answer is awaited."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+Answer = TypeVar("Answer")
+
+
+def in_thread(loop: asyncio.AbstractEventLoop, work: Callable[[], Answer]) -> asyncio.Future[Answer]:
+    """Runs `work` on a thread and gives its answer, or what it raised, to whoever awaits it.
+
+    The thread does not keep the program from ending: `work` must change nothing that could be left half done.
+    """
+    future: asyncio.Future[Answer] = loop.create_future()
+
+    def give(answer: Answer) -> None:
+        if not future.done():
+            future.set_result(answer)
+
+    def fail(error: Exception) -> None:
+        if not future.done():
+            future.set_exception(error)
+
+    def run() -> None:
+        try:
+            answer = work()
+        except Exception as error:  # noqa: BLE001 - raised again where it is awaited
+            call_in(loop, lambda error=error: fail(error))  # type: ignore[misc]
+        else:
+            call_in(loop, lambda: give(answer))
+
+    threading.Thread(target=run, name="beside the window", daemon=True).start()
+    return future
+
+
+def call_in(loop: asyncio.AbstractEventLoop, act: Callable[[], None]) -> None:
+    """Calls `act` on the loop, from any thread; a loop that was closed meanwhile hears nothing."""
+    with contextlib.suppress(RuntimeError):
+        loop.call_soon_threadsafe(act)

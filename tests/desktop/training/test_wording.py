@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pandemonium.desktop.training.flow import Base, Flow, Obstacle
+from pandemonium.desktop.training.glance import Glance
+from pandemonium.desktop.training.progress import Progress
+from pandemonium.desktop.training.wording import (
+    said_copying,
+    said_gain,
+    said_glance,
+    said_obstacle,
+    said_passes,
+    said_phase,
+    said_speed,
+    said_time,
+    said_way,
+)
+from pandemonium.training.folder import Examined
+from pandemonium.training.selection import Survey
+
+
+def flow(language: str = "en", characters: int = 420_000) -> Flow:
+    made = Flow(lambda: [])
+    made.begin([Path("/texts")])
+    made.base = Base("lovecraft", Path("/lovecraft.voice"))
+    made.take_survey(
+        Survey([Examined(Path("/texts/a.txt"), words=characters // 6, characters=characters, language=language)])
+    )
+    return made
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (10, "less than a minute"),
+        (60, "about a minute"),
+        (700, "about 12 minutes"),
+        (3600, "about an hour"),
+        (7200, "about 2 hours"),
+    ],
+)
+def test_times(seconds: float, said: str) -> None:
+    assert said_time(seconds) == said
+
+
+def test_what_dropping_would_do() -> None:
+    texts = Glance("texts", (), "Novels", 31)
+    assert said_glance(texts, busy=False) == "Train a voice on 'Novels' (31 texts)?"
+    assert "already" in said_glance(texts, busy=True)
+    assert said_glance(Glance("texts", (), "Novels", 900, True), busy=False).count("more than 900 texts") == 1
+    assert "'Mine'" in said_glance(Glance("voice", (), "Mine", 1), busy=False)
+    assert said_glance(Glance("document", (), "a", 1), busy=False) == ""
+
+
+@pytest.mark.parametrize("obstacle", [each for each in Obstacle if each is not Obstacle.STILL_LEARNING])
+def test_every_obstacle_is_a_sentence(obstacle: Obstacle) -> None:
+    assert said_obstacle(obstacle, flow()).endswith(".")
+
+
+def test_unusual_ways_are_explained() -> None:
+    assert said_way(flow()) == ""
+    assert "in its memory" in said_way(flow(characters=50_000))
+    assert "Chinese" in said_way(flow("zh"))
+    assert "too few" in said_way(flow("zh", 50_000))
+
+
+def test_what_the_minutes_are_worth() -> None:
+    plan = flow()
+    assert "8 times" in said_passes(plan, 1000)
+    assert "%" in said_passes(plan, 50)
+    assert "fewer minutes" in said_passes(plan, 9000)
+    plan.minutes = 0.0
+    assert "stops by itself" in said_passes(plan, 1000)
+
+
+@pytest.mark.parametrize(
+    "phase", ["starting", "reading", "replay", "learning", "paused", "judging", "failed", "lost", "done"]
+)
+def test_every_phase_is_said(phase: str) -> None:
+    assert said_phase(Progress(phase=phase), pausing=False, stopping=False)
+
+
+def test_asking_is_answered_at_once() -> None:
+    learning = Progress(phase="learning", seconds_left=60.0)
+    assert said_phase(learning, pausing=False, stopping=False) == "About a minute left"
+    assert "pause" in said_phase(learning, pausing=True, stopping=False)
+    assert "keeps the best" in said_phase(learning, pausing=False, stopping=True)
+    waiting = Progress(phase="paused", waits_for="The machine runs on its battery.")
+    assert said_phase(waiting, pausing=False, stopping=False) == "The machine runs on its battery."
+
+
+def test_speed() -> None:
+    said = said_speed(Progress(speed=1234.5, seconds=300, passes=3.2))
+    assert (
+        said
+        == "1,234 sub-words a second   ·   about 5 minutes of learning so far   ·   your texts about 3 times in all"
+    )
+
+
+def test_the_result_in_numbers() -> None:
+    result = {
+        "before": 2.0,
+        "after": 1.8,
+        "copied_8": 0.012,
+        "longest_run": 9,
+        "longest": "a b",
+        "longest_from": "/t/x.txt",
+    }
+    assert said_gain(result) == "Your held-out pages: 2.00 bits a character before, 1.80 after (−10.0 %)."
+    assert said_copying(result).endswith("9 words: “a b” (from x.txt).")
+    assert said_copying({"copied_8": 0.0}).endswith("stand in your texts.")
