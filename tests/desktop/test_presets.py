@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pandemonium.desktop.panel import TEMPERATURE
-from pandemonium.settings.presets import PRESETS
 from pandemonium.settings import WritingSettings
+from pandemonium.settings.presets import PRESETS
 
 
 def test_each_preset_fits_itself_alone() -> None:

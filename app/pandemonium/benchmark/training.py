@@ -41,7 +41,8 @@ def measure_training(path: Path) -> dict[str, float]:
             self.projection = torch.nn.Linear(architecture.hidden, architecture.embedding)
 
         def forward(self, ids: torch.Tensor) -> torch.Tensor:
-            return self.projection(self.lstm(self.embedding(ids))[0]) @ self.embedding.weight.T
+            features: torch.Tensor = self.projection(self.lstm(self.embedding(ids))[0])
+            return features @ self.embedding.weight.T
 
     plain = Plain()
     optimizer = torch.optim.Adam(plain.parameters(), 1e-3)

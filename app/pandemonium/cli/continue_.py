@@ -42,8 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
     from pandemonium.text.wrapping import lines_are_paragraphs
     from pandemonium.voice.file import load_voice
     from pandemonium.writing.continuer import Continuer
-    from pandemonium.writing.request import ContinueRequest
     from pandemonium.writing.opening import open_runtime
+    from pandemonium.writing.request import ContinueRequest
 
     values = {each.name: getattr(arguments, each.name) for each in fields(WritingSettings)}
     settings = WritingSettings(**{**values, "banned": tuple(arguments.banned)})

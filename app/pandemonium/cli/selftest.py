@@ -93,8 +93,8 @@ def _continuing(folder: Path) -> str:
     from pandemonium.voice.file import load_voice
     from pandemonium.voice.library import DEFAULT, VoiceLibrary
     from pandemonium.writing.continuer import Continuer
-    from pandemonium.writing.request import ContinueRequest
     from pandemonium.writing.opening import open_runtime
+    from pandemonium.writing.request import ContinueRequest
 
     voice = load_voice(VoiceLibrary(paths.models(), folder).find(DEFAULT))
     continuer = Continuer(voice, open_runtime(voice, "cpu"))

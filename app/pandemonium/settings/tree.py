@@ -15,7 +15,7 @@ class WritingSettings:
     words: int = number(60, 1, 2000, "how many words before the sentence is closed")
     top_p: float = number(0.9, 0.05, 1.0, "keeps the likeliest pieces up to this sum (nucleus)")
     top_k: int = number(0, 0, 100_000, "keeps at most so many pieces; 0 keeps all")
-    min_p: float = number(0.0, 0.0, 1.0, "drops pieces below this share of the likeliest")
+    min_p: float = number(0.02, 0.0, 1.0, "drops pieces below this share of the likeliest")
     typical: float = number(1.0, 0.05, 1.0, "keeps pieces of typical information up to this sum; 1 is off")
     dry_multiplier: float = number(0.8, 0.0, 10.0, "how hard a repeated run is punished; 0 is off")
     dry_base: float = number(1.75, 1.0, 4.0, "how fast the punishment grows with the run")
