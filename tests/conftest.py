@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +18,26 @@ from pandemonium.voice.architecture import Architecture
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import Voice, load_voice, quantize_voice, save_voice
 from pandemonium.voice.tokenizer import SubwordTokenizer
+
+
+_status = pytest.StashKey[int]()
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    session.config.stash[_status] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Ends the process where Qt was in it, with pytest's own status, before the interpreter takes itself apart.
+
+    After some hundred windows in one process PySide6 6.11 crashes in its very last clean-up, when every result is
+    known and written; the program itself, with its one window, ends by itself and is tested to do so in a child.
+    """
+    if "PySide6" in sys.modules and _status in config.stash:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(config.stash[_status])
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,13 @@
-"""Replaces a file as a whole or not at all."""
+"""Replaces a file as a whole or not at all, and lets one process at a time at what several share."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import stat
+import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -36,6 +38,26 @@ def write_atomically(path: Path, data: bytes) -> None:
             os.unlink(name)
         raise
     _sync_folder(target.parent)
+
+
+@contextlib.contextmanager
+def one_at_a_time(lock: Path) -> Iterator[None]:
+    """Lets one process after the other through, whatever becomes of them: the system lifts a dead one's lock.
+
+    Raises:
+        OSError: the lock's file cannot be made.
+    """
+    with lock.open("a+b") as file:
+        if sys.platform == "win32":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _stat(path: Path) -> os.stat_result | None:

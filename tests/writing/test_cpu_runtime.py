@@ -60,7 +60,7 @@ def test_reading_at_once_is_reading_step_by_step(runtime: CpuRuntime, ids: Ids, 
         output, state = runtime.read(token[None], state)
         outputs.append(output[0, 0])
     stepped, whole = np.stack(outputs), at_once[0][:, 0]
-    assert np.abs(stepped - whole).mean() < 0.01 * np.abs(whole).mean()
+    assert np.abs(stepped - whole).mean() < 0.02 * np.abs(whole).mean()
     stepped_logits, whole_logits = runtime.logits(stepped), runtime.logits(np.ascontiguousarray(whole))
     assert (stepped_logits.argmax(axis=1) == whole_logits.argmax(axis=1)).mean() >= 0.97
     assert bits(stepped_logits, ids) == pytest.approx(bits(whole_logits, ids), rel=0.002)

@@ -3,17 +3,21 @@
 Positions in a QTextDocument are UTF-16 units. The document's model therefore holds *units*: a string in which a
 character beyond U+FFFF is written as its two surrogates. Characters that the editor would drop or turn into
 something else (lone surrogates, a return, a paragraph separator, two non-characters of its own) travel as private
-ones of the last plane and come back as they were.
+ones of the last plane and come back as they were; one of these that stands in a file itself gets a mark before it.
 """
 
 from __future__ import annotations
 
+import re
 from array import array
 
 _PRIVATE = 0x100000
 _FOREIGN = {code: chr(_PRIVATE + code) for code in (*range(0xD800, 0xE000), 0x0D, 0x2029, 0xFDD0, 0xFDD1)}
 _NATIVE = {_PRIVATE + code: chr(code) for code in _FOREIGN}
 _LAST_PLANE = chr(_PRIVATE)
+_MARK = "\U0010fffd"
+_FOREIGN |= {code: _MARK + chr(code) for code in (*_NATIVE, ord(_MARK))}
+_TRAVELLER = re.compile(f"{_MARK}(.)|([{''.join(map(chr, _NATIVE))}])", re.DOTALL)
 
 
 def to_units(text: str) -> str:
@@ -29,7 +33,9 @@ def to_units(text: str) -> str:
 def from_units(units: str) -> str:
     """Gives units as a file's text."""
     text = whole(units)
-    return text if text.isascii() or max(text) < _LAST_PLANE else text.translate(_NATIVE)
+    if text.isascii() or max(text) < _LAST_PLANE:
+        return text
+    return _TRAVELLER.sub(lambda match: match[1] or _NATIVE[ord(match[2])], text)
 
 
 def whole(units: str) -> str:

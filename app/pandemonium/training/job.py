@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from pandemonium.atomic import write_atomically
+from pandemonium.atomic import one_at_a_time, write_atomically
 from pandemonium.errors import PandemoniumError, TrainingError
 
 _LASTING = ("job.json", "progress.jsonl", "result.json", "log.txt")
@@ -195,13 +195,10 @@ class JobFolder:
         """
         path = self.path / "worker.json"
         try:
-            if self.worker() in (None, os.getpid()):
-                path.unlink(missing_ok=True)
-                with path.open("x", encoding="utf-8") as file:
-                    json.dump({"process": os.getpid()}, file)
-                return
-        except FileExistsError:  # someone was faster
-            pass
+            with one_at_a_time(self.path / "claim.lock"):
+                if self.worker() in (None, os.getpid()):
+                    path.write_text(json.dumps({"process": os.getpid()}), "utf-8")
+                    return
         except OSError as error:
             raise _unwritable(error) from error
         raise TrainingError("This training is already running.", "Wait for it, or stop it first.")

@@ -181,8 +181,11 @@ class Lane:
         self._stop.add(text)
 
     def _continues_word(self, token: int) -> bool:
+        if token in self._pieces.closing:
+            return True
         piece = self._pieces.tokenizer.pieces[token].decode("utf-8", "ignore")
-        return piece.lstrip("'")[:1].isalnum() or token in self._pieces.closing
+        in_word = self._stop_text()[-1:].isalnum()
+        return in_word and piece.lstrip("'")[:1].isalnum()
 
     def _closing_quote(self) -> int | None:
         """The quotation mark that the end still needs, or None."""
