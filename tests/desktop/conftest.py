@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,7 +13,6 @@ from typing import Any
 import numpy as np
 import pytest
 import qasync
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
@@ -123,16 +121,3 @@ def place_cursor() -> Callable[[Desk, int], None]:
         desk.editor.setTextCursor(cursor)
 
     return place
-
-
-@pytest.fixture(scope="session", autouse=True)
-def tidy_end(qapp: QApplication) -> Iterator[None]:
-    """Takes down every window while Qt is still whole: left to the interpreter's end, some die after the application."""
-    yield
-    for widget in QApplication.topLevelWidgets():
-        widget.close()
-        widget.deleteLater()
-    for _ in range(3):
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        QApplication.processEvents()
-        gc.collect()
