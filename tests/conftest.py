@@ -19,7 +19,6 @@ from pandemonium.voice.card import Card
 from pandemonium.voice.file import Voice, load_voice, quantize_voice, save_voice
 from pandemonium.voice.tokenizer import SubwordTokenizer
 
-
 _status = pytest.StashKey[int]()
 
 
