@@ -120,7 +120,7 @@ async def take(theme: str, path: Path) -> None:
     desk.editor.setPlainText(OPENING)
     desk.editor.moveCursor(QTextCursor.MoveOperation.End)
     desk.editor.setFocus()
-    desk.store.update("writing", seed=SEEDS[0], words=36, temperature=0.6, top_p=0.8)
+    desk.store.update("writing", seed=SEEDS[0], words=36)
     desk.generation.continue_()
     await until(lambda: not desk.generation.writing)
     QTest.keyClick(desk.editor, Qt.Key.Key_Return)
