@@ -17,7 +17,7 @@ from pandemonium.errors import TrainingError
 from pandemonium.training.parallel import Parallel
 
 CHILD = """
-import json, sys
+import json, os
 import numpy as np, torch
 from pandemonium.training.model import LanguageModel
 from pandemonium.training.tokens import Lanes, Shelf
@@ -33,8 +33,9 @@ trainer = Trainer(LanguageModel(network), Rates(5e-3, 0.02, 0.05, 500), batch=4,
 losses = [trainer.step(*lanes.next(), 1.0).loss for _ in range(12)]
 stops = [trainer.parallel.agree(trainer.parallel.rank == 1), trainer.parallel.agree(False)]
 weight = trainer.average["projection"].double().sum().item()
-print(json.dumps([losses, trainer.tokens, weight, stops, trainer.parallel.writes]))
-trainer.parallel.close()
+print(json.dumps([losses, trainer.tokens, weight, stops, trainer.parallel.writes]), flush=True)
+trainer.parallel.agree(False)  # nobody leaves before all have spoken
+os._exit(0)  # gloo's own threads now and then abort a process that ends while they are being taken down
 """
 
 

@@ -76,6 +76,7 @@ class Parallel:
         return bool(wish.item())
 
     def close(self) -> None:
-        """Leaves the group."""
+        """Leaves the group, together with all others."""
         if self.world > 1 and distributed.is_initialized():
+            distributed.barrier()
             distributed.destroy_process_group()
