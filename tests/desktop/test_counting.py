@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pandemonium.desktop.counting import WordCounts
-from pandemonium.documents.authorship import AuthoredText, Passage
+from pandemonium.documents.authored_text import AuthoredText
+from pandemonium.documents.passage import Passage
 from pandemonium.text.sentences import count_words
 
 TEXTS = st.text("ab \n", max_size=30)

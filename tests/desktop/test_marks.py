@@ -12,7 +12,7 @@ from pandemonium.desktop.editor import DocumentEditor
 from pandemonium.desktop.marks import ARRIVED, Fresh, MarkPainter
 from pandemonium.desktop.record import VOICE
 from pandemonium.desktop.theme import DARK, LIGHT
-from pandemonium.documents.authorship import Passage
+from pandemonium.documents.passage import Passage
 from pandemonium.settings import EditorSettings
 
 Painted = list[tuple[int, int, str]]

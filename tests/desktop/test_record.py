@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pandemonium.desktop.editor import DocumentEditor
 from pandemonium.desktop.record import VOICE
 from pandemonium.desktop.units import whole
-from pandemonium.documents.authorship import Passage
+from pandemonium.documents.passage import Passage
 from pandemonium.settings import EditorSettings
 
 KEYS = st.sampled_from(

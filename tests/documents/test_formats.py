@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pandemonium.documents.formats import read_document, write_document
-from pandemonium.documents.plain import Manuscript
+from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.passage import Passage
 from pandemonium.errors import DocumentError
 
 
@@ -17,12 +18,12 @@ def test_reads_and_writes(tmp_path: Path) -> None:
     path.write_bytes(b"# One\r\n\r\nTwo.\r\n")
     manuscript = read_document(path)
     assert (manuscript.text, manuscript.format, manuscript.path) == ("# One\n\nTwo.\n", "md", path)
-    write_document(replace(manuscript, text="# One\n\nTwo, three.\n"), path)
+    write_document(replace(manuscript, content=Passage("# One\n\nTwo, three.\n")), path)
     assert path.read_bytes() == b"# One\r\n\r\nTwo, three.\r\n"
 
 
 def test_another_name_is_another_format(tmp_path: Path) -> None:
-    written = write_document(Manuscript("Text."), tmp_path / "b.markdown")
+    written = write_document(Manuscript(Passage("Text.")), tmp_path / "b.markdown")
     assert (written.format, written.path) == ("md", tmp_path / "b.markdown")
 
 

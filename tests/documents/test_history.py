@@ -6,8 +6,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from pandemonium.documents.authorship import AuthoredText, Passage
+from pandemonium.documents.authored_text import AuthoredText
 from pandemonium.documents.history import Edit, History, Step
+from pandemonium.documents.passage import Passage
 
 WORDS = st.text("abc \n", min_size=1, max_size=5)
 PLACE = st.floats(0, 1)

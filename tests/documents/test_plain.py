@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pandemonium.documents.passage import Passage
 from pandemonium.documents.plain import decode_plain, encode_plain, paragraph_break
 from pandemonium.errors import DocumentError
 
@@ -66,15 +67,15 @@ def test_a_null_byte_is_kept() -> None:
 def test_mixed_line_ends_are_told() -> None:
     manuscript = decode_plain(b"a\r\nb\r\nc\nd")
     assert manuscript.text == "a\nb\nc\nd"
-    assert manuscript.newline == "\r\n"
+    assert manuscript.plain.newline == "\r\n"
     assert "several ways" in manuscript.notice
 
 
 def test_what_the_old_encoding_cannot_say_is_saved_as_utf8() -> None:
-    manuscript = replace(decode_plain(PROSE.encode("cp1252")), text="猫")
+    manuscript = replace(decode_plain(PROSE.encode("cp1252")), content=Passage("猫"))
     data, written = encode_plain(manuscript)
     assert data == "猫".encode()
-    assert written.encoding == "utf-8"
+    assert written.plain.encoding == "utf-8"
     assert "UTF-8" in written.notice
 
 

@@ -114,10 +114,11 @@ def _documents() -> Iterator[tuple[str, Check]]:
 
 def _document(suffix: str, folder: Path) -> str:
     from pandemonium.documents.formats import format_of, read_document, write_document
-    from pandemonium.documents.plain import Manuscript
+    from pandemonium.documents.manuscript import Manuscript
+    from pandemonium.documents.passage import Passage
 
     path = folder / f"page{suffix}"
-    write_document(Manuscript(_PAGE, format_of(path)), path)
+    write_document(Manuscript(Passage(_PAGE), format_of(path)), path)
     if read_document(path).text.strip() != _PAGE.strip():
         raise _BrokenPartError("What was read is not what had been saved.")
     return f"{path.stat().st_size} bytes, saved and read"

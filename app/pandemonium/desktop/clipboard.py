@@ -7,7 +7,7 @@ import json
 from PySide6.QtCore import QByteArray, QMimeData
 
 from pandemonium.desktop.units import from_units, to_units
-from pandemonium.documents.authorship import Mark, Passage
+from pandemonium.documents.passage import Mark, Passage
 
 PASSAGE_TYPE = "application/x-pandemonium-passage"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 
-from pandemonium.documents.authorship import Passage, Touched
+from pandemonium.documents.authored_text import Touched
+from pandemonium.documents.passage import Passage
 from pandemonium.text.sentences import count_words
 
 

@@ -13,7 +13,9 @@ from pandemonium.desktop.dialogs import Dialogs
 from pandemonium.desktop.editor import DocumentEditor
 from pandemonium.desktop.store import SettingsStore
 from pandemonium.documents.formats import read_document, write_document
-from pandemonium.documents.plain import Manuscript, paragraph_break
+from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.passage import Passage
+from pandemonium.documents.plain import paragraph_break
 
 
 class DocumentFiles(QObject):
@@ -102,8 +104,8 @@ class DocumentFiles(QObject):
 
     def _write(self, path: Path) -> None:
         revision = self._editor.record.revision
-        written = write_document(replace(self.manuscript, text=self._editor.record.whole_text()), path)
-        self.manuscript = replace(written, text="", notice="")
+        written = write_document(replace(self.manuscript, content=Passage(self._editor.record.whole_text())), path)
+        self.manuscript = replace(written, content=Passage(), notice="")
         if revision == self._editor.record.revision:
             self._editor.record.mark_saved()
         self.saved_at = datetime.now()
@@ -114,7 +116,7 @@ class DocumentFiles(QObject):
     def _show(self, manuscript: Manuscript) -> None:
         blank_lines = paragraph_break(manuscript.text, manuscript.format) == "\n\n" and bool(manuscript.text)
         self._editor.load(manuscript.text, blank_lines=blank_lines)
-        self.manuscript = replace(manuscript, text="", notice="")
+        self.manuscript = replace(manuscript, content=Passage(), notice="")
         self.saved_at = None
         self.changed.emit()
         if manuscript.notice:

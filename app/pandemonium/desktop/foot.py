@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 from pandemonium.desktop.counting import WordCounts
 from pandemonium.desktop.editor import DocumentEditor
 from pandemonium.desktop.units import from_units
-from pandemonium.documents.authorship import Touched
+from pandemonium.documents.authored_text import Touched
 from pandemonium.text.sentences import count_words
 
 _DELAY = 120  # milliseconds from an edit to the count

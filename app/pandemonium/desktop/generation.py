@@ -17,8 +17,8 @@ from pandemonium.desktop.editor import DocumentEditor
 from pandemonium.desktop.marks import ARRIVED, PREVIEWED, Fresh, MarkPainter
 from pandemonium.desktop.record import VOICE, WRITER
 from pandemonium.desktop.units import from_units, to_units
-from pandemonium.documents.authorship import Passage
 from pandemonium.documents.history import Edit, Step
+from pandemonium.documents.passage import Passage
 from pandemonium.documents.plain import paragraph_break
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings

@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 
 from pandemonium.desktop.units import from_units, is_low, split, to_units, whole
-from pandemonium.documents.authorship import AuthoredText, Passage
+from pandemonium.documents.authored_text import AuthoredText
 from pandemonium.documents.history import Edit, History, Step
+from pandemonium.documents.passage import Passage
 
 WRITER, VOICE, UNDO = "writer", "voice", "undo"
 _QT_BREAK = "\u2029"

@@ -6,7 +6,8 @@ import errno
 from dataclasses import replace
 from pathlib import Path
 
-from pandemonium.documents.plain import Manuscript, decode_plain, encode_plain
+from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.plain import decode_plain, encode_plain
 from pandemonium.documents.saving import save_atomically
 from pandemonium.errors import DocumentError
 

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from pandemonium.documents.authorship import BREAK, Passage
+from pandemonium.documents.passage import BREAK, Passage
 
 PAUSE = 5.0  # seconds without a key after which typing becomes a step of its own
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pandemonium.documents.decoding import detect_encoding, looks_binary
+from pandemonium.documents.manuscript import Manuscript, PlainForm
+from pandemonium.documents.passage import Passage
 from pandemonium.errors import DocumentError
 
 _MARKS = {
@@ -16,31 +18,6 @@ _MARKS = {
     "utf-32-le": codecs.BOM_UTF32_LE,
     "utf-32-be": codecs.BOM_UTF32_BE,
 }
-
-
-@dataclass(frozen=True)
-class Manuscript:
-    """A document as it was read, with what is needed to write it back the same way.
-
-    Attributes:
-        text: its text; lines end with "\\n".
-        format: "txt" or "md".
-        path: its file; None if it was never saved.
-        encoding: the Python codec of the file.
-        errors: how that codec treats what it cannot say.
-        mark: the byte order mark at its head, often none.
-        newline: how lines end in the file.
-        notice: a sentence for the writer about something that will not be written back as it was; often empty.
-    """
-
-    text: str = ""
-    format: str = "txt"
-    path: Path | None = None
-    encoding: str = "utf-8"
-    errors: str = "surrogatepass"
-    mark: bytes = b""
-    newline: str = "\n"
-    notice: str = ""
 
 
 def decode_plain(data: bytes, format: str = "txt", path: Path | None = None) -> Manuscript:
@@ -58,7 +35,8 @@ def decode_plain(data: bytes, format: str = "txt", path: Path | None = None) -> 
         notice = "Some bytes of this file were no text and are shown as \ufffd; saving it makes that last."
     if newline != "\n" or mixed:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Manuscript(text, format, path, encoding, errors, mark, newline, notice)
+    plain = PlainForm(encoding, errors, mark, newline)
+    return Manuscript(Passage(text), format, path, plain=plain, notice=notice)
 
 
 def encode_plain(manuscript: Manuscript) -> tuple[bytes, Manuscript]:
@@ -66,12 +44,13 @@ def encode_plain(manuscript: Manuscript) -> tuple[bytes, Manuscript]:
 
     Where the file's old encoding has no sign for a character, UTF-8 is taken and the notice says so.
     """
-    text = manuscript.text.replace("\n", manuscript.newline) if manuscript.newline != "\n" else manuscript.text
+    plain = manuscript.plain
+    text = manuscript.text.replace("\n", plain.newline) if plain.newline != "\n" else manuscript.text
     try:
-        return manuscript.mark + text.encode(manuscript.encoding, manuscript.errors), replace(manuscript, notice="")
+        return plain.mark + text.encode(plain.encoding, plain.errors), replace(manuscript, notice="")
     except UnicodeEncodeError:
         notice = "It was saved as UTF-8, since its old encoding has no sign for some of its characters."
-        written = replace(manuscript, encoding="utf-8", errors="surrogatepass", mark=b"", notice=notice)
+        written = replace(manuscript, plain=PlainForm(newline=plain.newline), notice=notice)
         return text.encode("utf-8", "surrogatepass"), written
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pandemonium.documents.authorship import AuthoredText, Mark, Passage, join
+from pandemonium.documents.authored_text import AuthoredText
+from pandemonium.documents.passage import Mark, Passage, join
 
 VOICES = st.sampled_from(["", "lovecraft", "mine"])
 PASSAGES = st.lists(st.tuples(VOICES, st.text("ab \n", max_size=6)), max_size=4).map(

@@ -1,0 +1,272 @@
+"""A piece of a document: characters, who wrote them, how they look, and the style of each paragraph.
+
+What is not marked is the writer's; what has no span is plain; a paragraph without a style of its own is body text.
+Paragraph breaks ("\\n") have no author and no look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import IntFlag
+from typing import Generic, Literal, TypeVar
+
+BREAK = "\n"
+THING = "\ufffc"  # stands in the text for what is no text: a note's mark, a picture, a table
+
+
+class Look(IntFlag):
+    """How characters are set."""
+
+    PLAIN = 0
+    BOLD = 1
+    ITALIC = 2
+    UNDERLINE = 4
+    STRIKE = 8
+    SUPERSCRIPT = 16
+    SUBSCRIPT = 32
+    SMALL_CAPS = 64
+
+
+Kind = Literal["body", "heading", "quote", "bullet", "number", "scene"]
+Alignment = Literal["", "left", "center", "right", "justify"]
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphStyle:
+    """What a paragraph is, and how it is set.
+
+    Attributes:
+        kind: of paragraph; "scene" is a scene break, whose text is its sign ("* * *").
+        level: of a heading, 1 to 6; of a list's entry, 1 for the outermost. 0 elsewhere.
+        alignment: empty where the page decides.
+        page_break: it begins on a new page.
+        origin: the number of the paragraph in the file that it was read from; -1 for one written here.
+    """
+
+    kind: Kind = "body"
+    level: int = 0
+    alignment: Alignment = ""
+    page_break: bool = False
+    origin: int = -1
+
+
+BODY = ParagraphStyle()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters [start, end) of a passage come from the voice of that name."""
+
+    start: int
+    end: int
+    voice: str
+
+    def at(self, start: int, end: int) -> Mark:
+        """The same elsewhere."""
+        return Mark(start, end, self.voice)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters [start, end) of a passage are not plain.
+
+    Attributes:
+        look: how they are set.
+        link: where they lead; empty elsewhere.
+        thing: the key of what the one character THING stands for, in the manuscript's `things`; empty for text.
+    """
+
+    start: int
+    end: int
+    look: Look = Look.PLAIN
+    link: str = ""
+    thing: str = ""
+
+    def at(self, start: int, end: int) -> Span:
+        """The same elsewhere."""
+        return Span(start, end, self.look, self.link, self.thing)
+
+    @property
+    def is_plain(self) -> bool:
+        """It says nothing."""
+        return not (self.look or self.link or self.thing)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of text, its authors, its look and its paragraphs' styles.
+
+    Attributes:
+        text: the characters.
+        marks: in order, apart, none empty; two that touch are of different voices.
+        spans: likewise; two that touch differ, except around a THING.
+        styles: one for each paragraph (there is one more than there are breaks), or none at all. None for a
+            paragraph, or no styles at all, means: as the paragraph that it is put into, or the one before it.
+    """
+
+    text: str = ""
+    marks: tuple[Mark, ...] = ()
+    spans: tuple[Span, ...] = ()
+    styles: tuple[ParagraphStyle | None, ...] = ()
+
+    @classmethod
+    def by(cls, voice: str, text: str) -> Passage:
+        """Text that a voice wrote, or the writer where `voice` is empty. Paragraph breaks stay unmarked."""
+        if not voice:
+            return cls(text)
+        return cls(text, tuple(Mark(start, end, voice) for start, end in lines_of(text)))
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __add__(self, other: Passage) -> Passage:
+        """This passage and then `other`; the paragraph in which they meet is of the style that `other` says."""
+        if not (other.text or other.styles):
+            return self
+        if not (self.text or self.styles):
+            return other
+        marks = joined_marks(self.marks, other.marks, len(self.text))
+        spans = joined_spans(self.spans, other.spans, len(self.text))
+        styles: tuple[ParagraphStyle | None, ...] = ()
+        if self.styles or other.styles:
+            left, right = self.each_style(), other.each_style()
+            styles = (*left[:-1], left[-1] if right[0] is None else right[0], *right[1:])
+        return Passage(self.text + other.text, marks, spans, styles)
+
+    def each_style(self) -> tuple[ParagraphStyle | None, ...]:
+        """A style, or None, for each paragraph."""
+        return self.styles or (None,) * (self.text.count(BREAK) + 1)
+
+    def part(self, start: int, end: int) -> Passage:
+        """Characters [start, end) with what is known of them."""
+        text = self.text[start:end]
+        if not (self.marks or self.spans or self.styles):
+            return Passage(text)
+        styles = self.styles
+        if styles:
+            first = self.text.count(BREAK, 0, start)
+            styles = styles[first : first + text.count(BREAK) + 1]
+        return Passage(text, tuple(_cut(self.marks, start, end)), tuple(_cut(self.spans, start, end)), styles)
+
+    def paragraphs(self) -> list[Passage]:
+        """The passage without its breaks, one for each paragraph; at least one."""
+        if BREAK not in self.text:
+            return [self]
+        lines = self.text.split(BREAK)
+        if not (self.marks or self.spans or self.styles):
+            return [Passage(line) for line in lines]
+        marks, spans, styles = _Shares(self.marks), _Shares(self.spans), self.each_style()
+        parts: list[Passage] = []
+        start = 0
+        for line, style in zip(lines, styles, strict=True):
+            end = start + len(line)
+            own = () if style is None else (style,)
+            parts.append(Passage(line, tuple(marks.take(start, end)), tuple(spans.take(start, end)), own))
+            start = end + 1
+        return parts
+
+    def plain(self) -> Passage:
+        """The same with its authors, but without looks and styles, and without things that are no text."""
+        kept = self
+        for span in reversed([each for each in self.spans if each.thing]):
+            kept = kept.part(0, span.start) + kept.part(span.end, len(kept))
+        return Passage(kept.text, kept.marks)
+
+    def with_style(self, style: ParagraphStyle | None) -> Passage:
+        """The same, all of one style; None for no say in it."""
+        return replace(self, styles=() if style is None else (style,) * (self.text.count(BREAK) + 1))
+
+    @property
+    def is_formatted(self) -> bool:
+        """A look or a style would be lost in a plain text file."""
+        return bool(self.spans) or any(style is not None and _says(style) for style in self.styles)
+
+    def characters_by_voice(self) -> dict[str, int]:
+        """How many characters each voice wrote."""
+        counts: dict[str, int] = {}
+        for each in self.marks:
+            counts[each.voice] = counts.get(each.voice, 0) + each.end - each.start
+        return counts
+
+
+T = TypeVar("T", Mark, Span)
+
+
+def lines_of(text: str) -> list[tuple[int, int]]:
+    """Where each line of `text` that is not empty begins and ends."""
+    places: list[tuple[int, int]] = []
+    start = 0
+    for line in text.split(BREAK):
+        if line:
+            places.append((start, start + len(line)))
+        start += len(line) + 1
+    return places
+
+
+def join(paragraphs: Iterable[Passage]) -> Passage:
+    """Puts paragraphs together with a break between any two."""
+    texts: list[str] = []
+    marks: list[Mark] = []
+    spans: list[Span] = []
+    styles: list[ParagraphStyle | None] = []
+    start, styled = 0, False
+    for each in paragraphs:
+        texts.append(each.text)
+        marks += [mark.at(mark.start + start, mark.end + start) for mark in each.marks]
+        spans += [span.at(span.start + start, span.end + start) for span in each.spans]
+        styles += each.each_style()
+        styled = styled or bool(each.styles)
+        start += len(each.text) + 1
+    return Passage(BREAK.join(texts), tuple(marks), tuple(spans), tuple(styles) if styled else ())
+
+
+def joined_marks(left: tuple[Mark, ...], right: tuple[Mark, ...], offset: int) -> tuple[Mark, ...]:
+    """The marks of two passages put together, of which the second begins at `offset`."""
+    if not right:
+        return left
+    moved = tuple(each.at(each.start + offset, each.end + offset) for each in right)
+    if left and left[-1].end == moved[0].start and left[-1].voice == moved[0].voice:
+        return (*left[:-1], left[-1].at(left[-1].start, moved[0].end), *moved[1:])
+    return left + moved
+
+
+def joined_spans(left: tuple[Span, ...], right: tuple[Span, ...], offset: int) -> tuple[Span, ...]:
+    """The spans of two passages put together, of which the second begins at `offset`."""
+    if not right:
+        return left
+    moved = tuple(each.at(each.start + offset, each.end + offset) for each in right)
+    if left and left[-1].end == moved[0].start and not left[-1].thing and left[-1].at(0, 0) == moved[0].at(0, 0):
+        return (*left[:-1], left[-1].at(left[-1].start, moved[0].end), *moved[1:])
+    return left + moved
+
+
+def _cut(items: tuple[T, ...], start: int, end: int) -> list[T]:
+    return [
+        each.at(max(each.start, start) - start, min(each.end, end) - start)
+        for each in items
+        if max(each.start, start) < min(each.end, end)
+    ]
+
+
+class _Shares(Generic[T]):
+    """Hands marks or spans out to paragraph after paragraph, in one pass."""
+
+    def __init__(self, items: tuple[T, ...]) -> None:
+        self._items: tuple[T, ...] = items
+        self._next = 0
+
+    def take(self, start: int, end: int) -> list[T]:
+        taken: list[T] = []
+        while self._next < len(self._items) and self._items[self._next].start < end:
+            each = self._items[self._next]
+            if max(each.start, start) < min(each.end, end):
+                taken.append(each.at(max(each.start, start) - start, min(each.end, end) - start))
+            if each.end > end:
+                break
+            self._next += 1
+        return taken
+
+
+def _says(style: ParagraphStyle) -> bool:
+    return replace(style, origin=-1) != BODY
