@@ -1,36 +1,41 @@
-"""Passages on the clipboard: plain text for everyone, and for this program who wrote which part of it."""
+"""Passages on the clipboard: plain text for everyone, and for this program how it looks and who wrote what of it."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QMimeData
 
-from pandemonium.desktop.units import from_units, to_units
-from pandemonium.documents.passage import Mark, Passage
+from pandemonium.desktop.units import passage_from_units, passage_to_units
+from pandemonium.documents.passage import BODY, THING, ParagraphStyle, Passage
+from pandemonium.documents.serial import passage_from_json, passage_to_json
 
 PASSAGE_TYPE = "application/x-pandemonium-passage"
 
 
-def put_passage(data: QMimeData, passage: Passage) -> None:
-    """Puts `passage` into `data`."""
-    text = from_units(passage.text)
-    data.setText(text)
-    if passage.marks:
-        marks = [[mark.start, mark.end, mark.voice] for mark in passage.marks]
-        data.setData(PASSAGE_TYPE, QByteArray(json.dumps({"text": text, "marks": marks}).encode("ascii")))
+def put_passage(data: QMimeData, passage: Passage, *, starts_paragraph: bool = False) -> None:
+    """Puts `passage`, in the editor's units, into `data`; its first paragraph keeps its style if it is there whole."""
+    passage = passage_from_units(replace(passage, styles=_of_no_file(passage, starts_paragraph)))
+    data.setText(passage.text.replace("\u2028", "\n").replace(THING, ""))
+    if passage.marks or passage.spans or passage.styles:
+        data.setData(PASSAGE_TYPE, QByteArray(json.dumps(passage_to_json(passage)).encode("ascii")))
 
 
 def passage_from(data: QMimeData) -> Passage | None:
-    """The passage in `data`; None where there is none, or nothing that can be believed."""
+    """The passage in `data`, in the editor's units; None where there is none, or nothing that can be believed."""
     if not data.hasFormat(PASSAGE_TYPE):
         return None
     try:
-        values = json.loads(bytes(data.data(PASSAGE_TYPE).data()))
-        text = to_units(str(values["text"]))
-        marks = tuple(Mark(int(start), int(end), str(voice)) for start, end, voice in values["marks"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+        values: Any = json.loads(bytes(data.data(PASSAGE_TYPE).data()))
+        return passage_to_units(passage_from_json(values))
+    except (ValueError, RecursionError):
         return None
-    edges = [0, *(edge for mark in marks for edge in (mark.start, mark.end)), len(text)]
-    sound = edges == sorted(edges) and all(m.start < m.end and "\n" not in text[m.start : m.end] for m in marks)
-    return Passage(text, marks) if sound else None
+
+
+def _of_no_file(passage: Passage, starts_paragraph: bool) -> tuple[ParagraphStyle | None, ...]:
+    styles = [style and replace(style, origin=-1, page_break=False) for style in passage.styles]
+    if styles and not starts_paragraph:
+        styles[0] = None
+    return tuple(styles) if any(style not in (None, BODY) for style in styles) else ()

@@ -57,6 +57,9 @@ class Desk:
         self.editor = DocumentEditor(settings.editor)
         self.marks = MarkPainter(self.editor.document(), self.editor.record, self.theme.colours)
         self.marks.show_marks(settings.editor.marks)
+        self.editor.dress_changed.connect(
+            lambda: self.marks.take_dress(self.editor.dress, is_markdown=self.editor.is_markdown)
+        )
         self.panel = GenerationPanel()
         self.foot = Foot(self.editor)
         self.window = MainWindow(self.editor, self.panel, self.banner, self.foot)
@@ -227,7 +230,7 @@ class Desk:
         self.application.setPalette(qt_palette(colours))
         arrow = self.icons_folder / f"arrow-{colours.name}.svg"
         self.window.setStyleSheet(style_sheet(colours, str(arrow)))
-        self.editor.take_colours(colours.faint)
+        self.editor.take_colours(colours.faint, colours.accent)
         self.marks.take_colours(colours)
         self.panel.take_colours(colours, self.icons)
         self.banner.take_colours(colours, self.icons)

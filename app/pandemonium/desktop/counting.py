@@ -27,6 +27,10 @@ class WordCounts:
         """Every paragraph has been counted."""
         return not self._unknown
 
+    def between(self, first: int, end: int) -> int:
+        """The words counted so far in paragraphs [first, end)."""
+        return sum(filter(None, self._counts[first:end]))
+
     def begin(self, paragraphs: int) -> None:
         """Takes another document with so many paragraphs, none of them counted."""
         self._counts = [None] * paragraphs

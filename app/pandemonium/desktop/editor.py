@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QFontInfo,
     QFontMetricsF,
     QGuiApplication,
     QKeyEvent,
@@ -17,16 +16,22 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QTextBlockFormat,
+    QTextCursor,
     QTextFrameFormat,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from pandemonium.desktop.clipboard import passage_from, put_passage
+from pandemonium.desktop.dressing import Dress
 from pandemonium.desktop.fonts import page_font
+from pandemonium.desktop.paragraph_keys import press
 from pandemonium.desktop.record import DocumentRecord
-from pandemonium.desktop.units import to_units, whole
+from pandemonium.desktop.things import ThingPainter
+from pandemonium.desktop.units import to_units
+from pandemonium.documents.authored_text import Touched, style_of
+from pandemonium.documents.manuscript import Manuscript, Thing
+from pandemonium.documents.passage import Passage
 from pandemonium.documents.plain import paragraph_break
 from pandemonium.settings import EditorSettings
 
@@ -46,10 +51,14 @@ class DocumentEditor(QTextEdit):
     Signals:
         zoom_asked(int): the wheel asks for so many steps more (or fewer).
         menu_asked(QPoint): a context menu at that place on the screen.
+        dress_changed(): the page is set in another font or spacing.
+        note_asked(str): the note of that key is wanted.
     """
 
     zoom_asked = Signal(int)
     menu_asked = Signal(QPoint)
+    dress_changed = Signal()
+    note_asked = Signal(str)
 
     def __init__(self, settings: EditorSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,9 +71,13 @@ class DocumentEditor(QTextEdit):
         self.setAccessibleName(self.tr("Document"))
         self.setAccessibleDescription(self.placeholderText())
         self.record = DocumentRecord(self.document(), self)
+        self.record.redressed.connect(self._dress_paragraphs)
+        self._things = ThingPainter(self.document(), self._thing, self._note_number, self)
         self._settings = settings
         self.stops_instead_of_undoing: Callable[[], bool] = lambda: False
         self._blank_lines = False
+        self.is_markdown = False
+        self.dress = Dress(self.document().defaultFont(), settings, blank_lines=False)
         self._faint = QColor("#777777")
         self._frame_document()
         self.take_settings(settings)
@@ -77,10 +90,12 @@ class DocumentEditor(QTextEdit):
         self.setFont(font)
         self._lay_out_column()
         self.set_paragraphs(blank_lines=self._blank_lines)
+        self.dress_changed.emit()
 
-    def take_colours(self, faint: str) -> None:
-        """Takes the colour of the line on an empty page; the others come with the style sheet."""
+    def take_colours(self, faint: str, accent: str) -> None:
+        """Takes the colours that this class paints with; the others come with the style sheet."""
         self._faint = QColor(faint)
+        self._things.colour = QColor(accent)
         self.viewport().update()
 
     def placeholderText(self) -> str:
@@ -88,9 +103,34 @@ class DocumentEditor(QTextEdit):
         return self.tr("Write a sentence, then press Ctrl+Return.")
 
     def load(self, text: str, *, blank_lines: bool = False) -> None:
-        """Shows another document, whose paragraphs may be parted by blank lines; its history begins here."""
-        self._blank_lines = blank_lines
-        self.record.load(text, self._block_format())
+        """Shows a plain text, whose paragraphs may be parted by blank lines; its history begins here."""
+        self._load(Passage(text), blank_lines=blank_lines, is_rich=False, is_markdown=False)
+
+    def load_manuscript(self, manuscript: Manuscript) -> None:
+        """Shows another document; its history begins here. All but plain text and Markdown can be formatted."""
+        plain = manuscript.format in ("txt", "md")
+        text = manuscript.text
+        self._load(
+            manuscript.content, blank_lines=plain and bool(text) and paragraph_break(text, manuscript.format) == "\n\n",
+            is_rich=not plain, is_markdown=manuscript.format == "md", things=manuscript.things,
+        )  # fmt: skip
+
+    def become(self, content: Passage, format: str, things: Mapping[str, Thing]) -> None:
+        """Goes on with the same document in another format; where its text changes, one undo takes that back."""
+        plain = format in ("txt", "md")
+        self.record.take_form(content, things, is_rich=not plain)
+        self.is_markdown = format == "md"
+        blank_lines = plain and bool(content.text) and paragraph_break(content.text, format) == "\n\n"
+        self._blank_lines = not blank_lines  # dresses every paragraph anew
+        self.set_paragraphs(blank_lines=blank_lines)
+
+    def _load(
+        self, content: Passage, *, blank_lines: bool, is_rich: bool, is_markdown: bool,
+        things: Mapping[str, Thing] | None = None,
+    ) -> None:  # fmt: skip
+        self._blank_lines, self.is_markdown = blank_lines, is_markdown
+        self._make_dress()
+        self.record.load(content, self.dress.block(), things=things, is_rich=is_rich)
         cursor = self.textCursor()
         cursor.setPosition(0)
         self.setTextCursor(cursor)
@@ -100,20 +140,50 @@ class DocumentEditor(QTextEdit):
         """Says how the document parts its paragraphs, so that they are not parted twice on the page."""
         wanted = blank_lines != self._blank_lines
         self._blank_lines = blank_lines
-        block = self.document().firstBlock()
-        if wanted or block.blockFormat() != self._block_format():
+        before = self.dress.block()
+        self._make_dress()
+        if wanted or before != self.dress.block():
             cursor = self.textCursor()
             cursor.select(cursor.SelectionType.Document)
-            cursor.setBlockFormat(self._block_format())
+            cursor.setBlockFormat(self.dress.block())
+            self._dress_paragraphs(Touched(0, 0, len(self.record.text.paragraphs)))
+
+    def _make_dress(self) -> None:
+        self.dress = Dress(self.document().defaultFont(), self._settings, blank_lines=self._blank_lines)
+        self.dress_changed.emit()
+
+    def _dress_paragraphs(self, touched: Touched) -> None:
+        """Gives paragraphs the block formats that their styles ask for."""
+        paragraphs = self.record.text.paragraphs
+        whole = touched.after == len(paragraphs)
+        numbers = range(touched.first, touched.first + touched.after)
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        for number in numbers:
+            if whole and not touched.before and not paragraphs[number].styles:
+                continue
+            block = self.document().findBlockByNumber(number)
+            wanted = self.dress.block(style_of(paragraphs[number]))
+            if block.blockFormat() != wanted:
+                cursor.setPosition(block.position())
+                cursor.setBlockFormat(wanted)
+        cursor.endEditBlock()
+
+    def _thing(self, key: str) -> Thing | None:
+        return self.record.things.get(key)
+
+    def _note_number(self, key: str) -> int:
+        return self.record.note_number(key)
 
     def setPlainText(self, text: str) -> None:
         """Shows `text` as a document of its own."""
         text = _one_kind_of_line_end(text)
-        self.load(text, blank_lines=paragraph_break(text) == "\n\n")
+        blank_lines = paragraph_break(text) == "\n\n"
+        self._load(Passage(text), blank_lines=blank_lines, is_rich=self.record.is_rich, is_markdown=self.is_markdown)
 
     def clear(self) -> None:
         """Shows an empty document."""
-        self.load("")
+        self.setPlainText("")
 
     def undo(self) -> None:
         """Takes back the last step, typed or continued."""
@@ -143,7 +213,9 @@ class DocumentEditor(QTextEdit):
         elif event.matches(QKeySequence.StandardKey.Redo):
             self.redo()
         elif not self._trigger_action(event):
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.record.is_rich and press(self.record, self.textCursor(), event):
+                self.ensureCursorVisible()
+            elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 plain = Qt.KeyboardModifier.NoModifier
                 super().keyPressEvent(QKeyEvent(event.type(), Qt.Key.Key_Return, plain, "\r"))
             else:
@@ -211,7 +283,8 @@ class DocumentEditor(QTextEdit):
         """What goes to the clipboard: the text, and beside it who wrote what."""
         cursor = self.textCursor()
         data = QMimeData()
-        put_passage(data, self.record.text.part(cursor.selectionStart(), cursor.selectionEnd()))
+        passage = self.record.text.part(cursor.selectionStart(), cursor.selectionEnd())
+        put_passage(data, passage, starts_paragraph=cursor.selectionStart() == self._block_start(cursor))
         return data
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
@@ -220,14 +293,15 @@ class DocumentEditor(QTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Pastes text as one step; text of this program's keeps its authors."""
-        passage = passage_from(source)
-        text = whole(passage.text) if passage else whole(to_units(_one_kind_of_line_end(source.text())))
-        self.record.writes_as("paste", passage)
-        try:
-            self.textCursor().insertText(text)
-        finally:
-            self.record.writes_as("typing")
+        passage = passage_from(source) or Passage(to_units(_one_kind_of_line_end(source.text())))
+        known = all(span.thing in self.record.things for span in passage.spans if span.thing)
+        cursor = self.textCursor()
+        passage = passage if self.record.is_rich and known else passage.plain()
+        self.record.replace(cursor.selectionStart(), cursor.selectionEnd(), passage, "paste")
         self.ensureCursorVisible()
+
+    def _block_start(self, cursor: QTextCursor) -> int:
+        return self.document().findBlock(cursor.selectionStart()).position()
 
     def _trigger_action(self, event: QKeyEvent) -> bool:
         pressed = QKeySequence(event.keyCombination())
@@ -265,18 +339,6 @@ class DocumentEditor(QTextEdit):
         width = self.viewport().width()
         if self.document().pageSize().width() != width:
             self.document().setPageSize(QSizeF(width, -1))
-
-    def _block_format(self) -> QTextBlockFormat:
-        font = self.document().defaultFont()
-        metrics, em = QFontMetricsF(font), QFontInfo(font).pixelSize()
-        block = QTextBlockFormat()
-        proportional = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
-        block.setLineHeight(max(80.0, 100 * self._settings.line_spacing * em / metrics.height()), proportional)
-        if self._settings.paragraphs == "indented":
-            block.setTextIndent(1.4 * em)
-        elif not self._blank_lines:
-            block.setBottomMargin(0.75 * em)
-        return block
 
 
 def _one_kind_of_line_end(text: str) -> str:

@@ -8,8 +8,13 @@ ones of the last plane and come back as they were; one of these that stands in a
 
 from __future__ import annotations
 
+import itertools
 import re
 from array import array
+from collections.abc import Callable
+from dataclasses import replace
+
+from pandemonium.documents.passage import Passage
 
 _PRIVATE = 0x100000
 _FOREIGN = {code: chr(_PRIVATE + code) for code in (*range(0xD800, 0xE000), 0x0D, 0x2029, 0xFDD0, 0xFDD1)}
@@ -36,6 +41,33 @@ def from_units(units: str) -> str:
     if text.isascii() or max(text) < _LAST_PLANE:
         return text
     return _TRAVELLER.sub(lambda match: match[1] or _NATIVE[ord(match[2])], text)
+
+
+def passage_to_units(passage: Passage) -> Passage:
+    """Gives a file's passage with its text, marks and spans in units."""
+    return _carried(passage, to_units)
+
+
+def passage_from_units(passage: Passage) -> Passage:
+    """Gives a passage of the editor's as a file's."""
+    return _carried(passage, from_units)
+
+
+def _carried(passage: Passage, carry: Callable[[str], str]) -> Passage:
+    text = carry(passage.text)
+    if text == passage.text:
+        return passage
+    edges = {0, *(edge for mark in passage.marks for edge in (mark.start, mark.end))}
+    edges |= {edge for span in passage.spans for edge in (span.start, span.end)}
+    places, at, parts = {}, 0, []
+    for left, right in itertools.pairwise([*sorted(edges), len(passage.text)]):
+        places[left] = at
+        parts.append(carry(passage.text[left:right]))
+        at += len(parts[-1])
+    places[len(passage.text)] = at
+    marks = tuple(each.at(places[each.start], places[each.end]) for each in passage.marks)
+    spans = tuple(each.at(places[each.start], places[each.end]) for each in passage.spans)
+    return replace(passage, text="".join(parts), marks=marks, spans=spans)
 
 
 def whole(units: str) -> str:

@@ -87,7 +87,8 @@ class AuthoredText:
     def replace(self, start: int, end: int, passage: Passage) -> Touched:
         """Puts `passage` in the place of characters [start, end).
 
-        A paragraph for which `passage` says no style is as the one in which it begins, or the one before it.
+        A paragraph for which `passage` says no style is as the one in which it begins, or as the one before it,
+        but of no origin and without a page break.
         """
         last, stop = self.locate(end)
         first, offset = self.locate(start)
@@ -120,6 +121,11 @@ def _settled(paragraphs: list[Passage], style: ParagraphStyle) -> list[Passage]:
     for index, each in enumerate(paragraphs):
         style = (each.styles and each.styles[0]) or style
         wanted = () if style == BODY else (style,)
+        if index < len(paragraphs) - 1 and (style.origin >= 0 or style.page_break):
+            following = replace(style, origin=-1, page_break=False)
+        else:
+            following = style
         if each.styles != wanted:
             paragraphs[index] = replace(each, styles=wanted)
+        style = following
     return paragraphs

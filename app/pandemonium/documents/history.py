@@ -41,7 +41,7 @@ class Edit:
     @property
     def is_empty(self) -> bool:
         """It changes nothing."""
-        return not self.removed.text and not self.inserted.text
+        return not (self.removed.text or self.inserted.text) and self.removed.styles == self.inserted.styles
 
     def inverse(self) -> Edit:
         """What takes it back."""
@@ -122,6 +122,17 @@ class History:
                 last.version += 1
                 return last
         step = Step(kind, [edit], at=now)
+        self._done.append(step)
+        return step
+
+    def record_many(self, edits: list[Edit], kind: str) -> Step | None:
+        """Takes in edits made one after the other as one step; None where they change nothing."""
+        self.seal()
+        edits = [each for each in edits if not each.is_empty]
+        if not edits:
+            return None
+        self._undone.clear()
+        step = Step(kind, edits, sealed=True, at=self._clock())
         self._done.append(step)
         return step
 
@@ -276,6 +287,8 @@ def _carried(position: int, edit: Edit, *, forward: bool) -> int:
 
 def _merged(last: Edit, edit: Edit) -> Edit | None:
     """One edit for two that follow each other in typing or deleting; None where they are two acts."""
+    if edit.removed.styles or edit.inserted.styles:
+        return None
     if not edit.removed.text and last.inserted.text:
         goes_on = edit.position == last.end and not edit.inserted.text.startswith(BREAK)
         return replace(last, inserted=last.inserted + edit.inserted) if goes_on else None

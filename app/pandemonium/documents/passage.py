@@ -177,6 +177,18 @@ class Passage:
         """The same, all of one style; None for no say in it."""
         return replace(self, styles=() if style is None else (style,) * (self.text.count(BREAK) + 1))
 
+    def look_at(self, position: int) -> Look:
+        """How the character at `position` is set."""
+        return next((span.look for span in self.spans if span.start <= position < span.end), Look.PLAIN)
+
+    def with_look(self, start: int, end: int, look: Look, *, on: bool) -> Passage:
+        """The same with `look` put on characters [start, end), or taken from them."""
+        edges = sorted({start, end, *(e for span in self.spans for e in (span.start, span.end) if start < e < end)})
+        whole = self.part(0, start)
+        for left, right in zip(edges, edges[1:], strict=False):
+            whole = whole + _set(self.part(left, right), look, on=on)
+        return whole + self.part(end, len(self))
+
     @property
     def is_formatted(self) -> bool:
         """A look or a style would be lost in a plain text file."""
@@ -266,6 +278,14 @@ class _Shares(Generic[T]):
                 break
             self._next += 1
         return taken
+
+
+def _set(part: Passage, look: Look, *, on: bool) -> Passage:
+    """Sets a part that lies within one span, or outside of any."""
+    before = part.spans[0] if part.spans else Span(0, 0)
+    after = replace(before, look=before.look | look if on else before.look & ~look)
+    spans = tuple(after.at(start, end) for start, end in lines_of(part.text)) if not after.is_plain else ()
+    return replace(part, spans=spans)
 
 
 def _says(style: ParagraphStyle) -> bool:

@@ -1,0 +1,112 @@
+"""How looks and paragraph styles are set on the page, for one font and one choice of spacing."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QTextBlockFormat, QTextCharFormat
+
+from pandemonium.documents.passage import BODY, Look, ParagraphStyle
+from pandemonium.settings import EditorSettings
+
+_HEADINGS = (1.6, 1.35, 1.18, 1.08, 1.0, 1.0)  # sizes of the font, by level
+_SMALL = 0.72  # of the font, where figures stand high or low
+_ALIGNMENTS = {
+    "left": Qt.AlignmentFlag.AlignLeft,
+    "center": Qt.AlignmentFlag.AlignHCenter,
+    "right": Qt.AlignmentFlag.AlignRight,
+    "justify": Qt.AlignmentFlag.AlignJustify,
+}
+LISTS = ("bullet", "number")
+
+
+class Dress:
+    """The formats of one page.
+
+    Attributes:
+        em: the font's size in pixels.
+    """
+
+    def __init__(self, font: QFont, settings: EditorSettings, *, blank_lines: bool) -> None:
+        """Sets in `font`; `blank_lines` says that the text itself parts its paragraphs."""
+        self._font, self._settings, self._blank_lines = font, settings, blank_lines
+        self.em = QFontInfo(font).pixelSize()
+        self._blocks: dict[tuple[str, int, str], QTextBlockFormat] = {}
+        self._looks: dict[Look, QTextCharFormat] = {}
+
+    def block(self, style: ParagraphStyle = BODY) -> QTextBlockFormat:
+        """How a paragraph of this style stands on the page."""
+        key = (style.kind, style.level, style.alignment)
+        if key not in self._blocks:
+            self._blocks[key] = self._made(style)
+        return self._blocks[key]
+
+    def heading(self, level: int) -> QTextCharFormat:
+        """How a heading's letters are set."""
+        return self._headings[max(1, min(level, len(_HEADINGS))) - 1]
+
+    def look(self, look: Look) -> QTextCharFormat:
+        """How letters of this look are set."""
+        if look not in self._looks:
+            made = QTextCharFormat()
+            if look & Look.BOLD:
+                made.setFontWeight(QFont.Weight.Bold)
+            if look & Look.ITALIC:
+                made.setFontItalic(True)
+            if look & Look.UNDERLINE:
+                made.setFontUnderline(True)
+            if look & Look.STRIKE:
+                made.setFontStrikeOut(True)
+            if look & Look.SMALL_CAPS:
+                made.setFontCapitalization(QFont.Capitalization.SmallCaps)
+            if look & (Look.SUPERSCRIPT | Look.SUBSCRIPT):
+                made.setFontPointSize(self._font.pointSizeF() * _SMALL)
+                above = QTextCharFormat.VerticalAlignment.AlignSuperScript
+                below = QTextCharFormat.VerticalAlignment.AlignSubScript
+                made.setVerticalAlignment(above if look & Look.SUPERSCRIPT else below)
+            self._looks[look] = made
+        return self._looks[look]
+
+    def sign_room(self, level: int) -> float:
+        """How far from the page's edge the text of a list's entry stands, in pixels."""
+        return 1.7 * self.em * max(1, level)
+
+    @cached_property
+    def _headings(self) -> list[QTextCharFormat]:
+        made = []
+        for size in _HEADINGS:
+            each = QTextCharFormat()
+            each.setFontPointSize(self._font.pointSizeF() * size)
+            each.setFontWeight(QFont.Weight.DemiBold)
+            made.append(each)
+        return made
+
+    def _made(self, style: ParagraphStyle) -> QTextBlockFormat:
+        em, settings = self.em, self._settings
+        block = QTextBlockFormat()
+        proportional = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+        spacing = 1.25 if style.kind == "heading" else settings.line_spacing
+        block.setLineHeight(max(80.0, 100 * spacing * em / QFontMetricsF(self._font).height()), proportional)
+        if style.alignment:
+            block.setAlignment(_ALIGNMENTS[style.alignment])
+        if style.kind == "heading":
+            block.setTopMargin((1.8 - 0.2 * style.level) * em)
+            block.setBottomMargin(0.6 * em)
+        elif style.kind == "scene":
+            block.setTopMargin(0.9 * em)
+            block.setBottomMargin(0.9 * em)
+            if not style.alignment:
+                block.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        elif style.kind in LISTS:
+            block.setLeftMargin(self.sign_room(style.level))
+            block.setBottomMargin(0.25 * em)
+        else:
+            if style.kind == "quote":
+                block.setLeftMargin(2 * em)
+                block.setRightMargin(2 * em)
+            if settings.paragraphs == "indented" and style.alignment not in ("center", "right"):
+                block.setTextIndent(1.4 * em)
+            elif settings.paragraphs != "indented" and not self._blank_lines:
+                block.setBottomMargin(0.75 * em)
+        return block

@@ -1,0 +1,70 @@
+"""How Markdown's source looks on the page: headings large, emphasis set, signs faint. One line at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pandemonium.documents.passage import Look
+
+_HEADING = re.compile(r"(#{1,6})[ \t]+\S")
+_MARGIN = re.compile(r"[ ]{0,3}(?:(?:>[ ]?)+|[-*+][ ]+(?=\S)|\d{1,9}[.)][ ]+(?=\S))")
+_SCENE = re.compile(r"[ ]{0,3}(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,})$")
+_EMPHASIS = re.compile(
+    r"(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
+    r"|(?<![\\*])(?P<both>\*\*\*)(?=\S)(?P<b3>.+?)(?<=\S)\*\*\*"
+    r"|(?<![\\*])(?P<stars>\*\*)(?=\S)(?P<b2>.+?)(?<=[^\s\\])\*\*(?!\*)"
+    r"|(?<![\\\w_])(?P<lines>__)(?=\S)(?P<u2>.+?)(?<=[^\s\\])__(?![\w_])"
+    r"|(?<![\\*])(?P<star>\*)(?=[^\s*])(?P<b1>.+?)(?<=[^\s\\*])\*(?!\*)"
+    r"|(?<![\\\w_])(?P<line>_)(?=[^\s_])(?P<u1>.+?)(?<=[^\s\\_])_(?![\w_])"
+    r"|(?P<waves>~~)(?=\S)(?P<w2>.+?)(?<=\S)~~"
+)
+_LOOKS = {
+    "both": Look.BOLD | Look.ITALIC, "stars": Look.BOLD, "lines": Look.BOLD, "star": Look.ITALIC,
+    "line": Look.ITALIC, "waves": Look.STRIKE,
+}  # fmt: skip
+_LONGEST = 20_000  # characters of a line that are looked at
+
+
+@dataclass(frozen=True)
+class Dressed:
+    """Characters [start, end) of a line are set in `look`, as a `heading` of that level, or are a `sign`."""
+
+    start: int
+    end: int
+    look: Look = Look.PLAIN
+    heading: int = 0
+    sign: bool = False
+
+
+def dressed(line: str) -> Iterator[Dressed]:
+    """Says how a line of source looks; later answers lie over earlier ones."""
+    line = line[:_LONGEST]
+    if heading := _HEADING.match(line):
+        yield Dressed(0, len(line), heading=len(heading[1]))
+        yield Dressed(0, len(heading[1]), sign=True)
+    elif _SCENE.match(line):
+        yield Dressed(0, len(line), sign=True)
+        return
+    elif margin := _MARGIN.match(line):
+        yield Dressed(0, margin.end(), sign=True)
+    yield from _inline(line, 0, len(line), Look.PLAIN)
+
+
+def heading_level(line: str) -> int:
+    """The level of a line of source that is a heading, else 0."""
+    found = _HEADING.match(line)
+    return len(found[1]) if found else 0
+
+
+def _inline(line: str, start: int, end: int, outer: Look) -> Iterator[Dressed]:
+    for found in _EMPHASIS.finditer(line, start, end):
+        if found["code"]:
+            continue
+        name = next(each for each in _LOOKS if found[each])
+        look, width = outer | _LOOKS[name], len(found[name])
+        yield Dressed(found.start(), found.end(), look=look)
+        yield Dressed(found.start(), found.start() + width, sign=True)
+        yield Dressed(found.end() - width, found.end(), sign=True)
+        yield from _inline(line, found.start() + width, found.end() - width, look)

@@ -1,0 +1,83 @@
+"""What Return, Backspace and Tab do to paragraphs that have styles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QTextCursor
+
+from pandemonium.desktop.dressing import LISTS
+from pandemonium.desktop.record import DocumentRecord
+from pandemonium.documents.passage import BODY, BREAK, ParagraphStyle, Passage
+
+LINE_BREAK = "\u2028"
+DEEPEST = 6
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def press(record: DocumentRecord, cursor: QTextCursor, event: QKeyEvent) -> bool:
+    """Does what a key does in a document with styles; tells whether it was one of this module's."""
+    if event.modifiers() & ~(_SHIFT | Qt.KeyboardModifier.KeypadModifier):
+        return False
+    shift = bool(event.modifiers() & _SHIFT)
+    key = Qt.Key(event.key())
+    if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if shift:
+            record.replace(cursor.selectionStart(), cursor.selectionEnd(), Passage(LINE_BREAK))
+            return True
+        return _return(record, cursor)
+    if cursor.hasSelection():
+        return False
+    if key == Qt.Key.Key_Backspace and not shift:
+        return _backspace(record, cursor)
+    if key == Qt.Key.Key_Backtab or (key == Qt.Key.Key_Tab):
+        return _tab(record, cursor, -1 if shift or key == Qt.Key.Key_Backtab else 1)
+    return False
+
+
+def _return(record: DocumentRecord, cursor: QTextCursor) -> bool:
+    """Begins a new paragraph: body text after a heading, nothing more after an empty entry of a list."""
+    start, end = cursor.selectionStart(), cursor.selectionEnd()
+    index, offset = record.text.locate(start)
+    paragraph = record.text.paragraphs[index]
+    style = record.text.styles(index, 1)[0]
+    if style == BODY:
+        return False
+    new = replace(style, origin=-1, page_break=False)
+    if start == end and not paragraph.text and style.kind in (*LISTS, "quote"):
+        record.restyle(index, [_body(style)])
+        return True
+    if style.kind in ("heading", "scene"):
+        new = BODY
+    if offset == 0 and paragraph.text and start == end:
+        styles: tuple[ParagraphStyle, ParagraphStyle] = (new, style)
+    else:
+        styles = (style, new)
+    record.replace(start, end, Passage(BREAK, styles=styles))
+    return True
+
+
+def _backspace(record: DocumentRecord, cursor: QTextCursor) -> bool:
+    """Takes a list's sign or a quotation's margin away before it joins paragraphs."""
+    index, offset = record.text.locate(cursor.position())
+    style = record.text.styles(index, 1)[0]
+    if offset or style.kind not in (*LISTS, "quote"):
+        return False
+    shallower = style.kind in LISTS and style.level > 1
+    record.restyle(index, [replace(style, level=style.level - 1) if shallower else _body(style)])
+    return True
+
+
+def _tab(record: DocumentRecord, cursor: QTextCursor, by: int) -> bool:
+    """Moves a list's entry deeper, or less deep."""
+    index, offset = record.text.locate(cursor.position())
+    style = record.text.styles(index, 1)[0]
+    if style.kind not in LISTS or (offset and by > 0):
+        return False
+    record.restyle(index, [replace(style, level=max(1, min(DEEPEST, max(1, style.level) + by)))])
+    return True
+
+
+def _body(style: ParagraphStyle) -> ParagraphStyle:
+    return replace(style, kind="body", level=0)
