@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
 from pandemonium import paths
@@ -16,7 +17,10 @@ from pandemonium.desktop.continuing import WritingBridge
 from pandemonium.desktop.dialogs import Dialogs
 from pandemonium.desktop.editor import DocumentEditor
 from pandemonium.desktop.files import DocumentFiles
+from pandemonium.desktop.finding.bar import FindBar
+from pandemonium.desktop.finding.finder import Finder
 from pandemonium.desktop.fonts import load_fonts
+from pandemonium.desktop.formatting.menu import FormatMenu
 from pandemonium.desktop.foot import Foot
 from pandemonium.desktop.generation import Generation
 from pandemonium.desktop.icons import Icons
@@ -24,7 +28,12 @@ from pandemonium.desktop.library.document_voices import DocumentVoices
 from pandemonium.desktop.library.shelf import LibraryShelf
 from pandemonium.desktop.marks import MarkPainter
 from pandemonium.desktop.menus import make_menus, page_menu
+from pandemonium.desktop.overlays import Overlays
 from pandemonium.desktop.panel import GenerationPanel
+from pandemonium.desktop.spelling.marks import SpellingMarks
+from pandemonium.desktop.spelling.menu import SpellingMenu
+from pandemonium.desktop.spelling.own_words_window import OwnWordsWindow
+from pandemonium.desktop.spelling.speller import Speller
 from pandemonium.desktop.store import SettingsStore
 from pandemonium.desktop.stylesheet import style_sheet
 from pandemonium.desktop.tasks import Tasks
@@ -63,6 +72,11 @@ class Desk:
         self.panel = GenerationPanel()
         self.foot = Foot(self.editor)
         self.window = MainWindow(self.editor, self.panel, self.banner, self.foot)
+        self.overlays = Overlays(self.editor)
+        self.find_bar = FindBar(Finder(self.editor, self.overlays, loop))
+        self.window.add_under_page(self.find_bar)
+        self.spelling = SpellingMarks(self.editor, self.overlays, loop, Speller.of_this_computer())
+        self.own_words = OwnWordsWindow(self.window, self.spelling)
         self.voices = VoiceChoice(
             self._library(), self.store, DocumentVoices(paths.user_data() / "document-voices.json")
         )
@@ -106,6 +120,10 @@ class Desk:
             "copy": editor.copy,
             "paste": editor.paste,
             "select_all": editor.selectAll,
+            "find": lambda: self.find_bar.open(replacing=False),
+            "replace": lambda: self.find_bar.open(replacing=True),
+            "find_next": lambda: self.find_bar.go(1),
+            "find_previous": lambda: self.find_bar.go(-1),
             "continue": generation.continue_,
             "stop": self._stop_or_dismiss,
             "retry": generation.retry,
@@ -127,6 +145,10 @@ class Desk:
         }
         settings = self.store.values
         self.actions = make_menus(self.window, acts, switches, choices, settings.editor, settings.panel)
+        self.format = FormatMenu(self.window, self.actions, editor, self.banner)
+        self.spelling_menu = SpellingMenu(
+            self.window, self.actions, self.store, self.spelling, self.own_words.open_words
+        )
         self.panel.voice_menu_button.addActions([self.actions["trainAction"], self.actions["voicesAction"]])
 
     def _connect(self) -> None:
@@ -153,7 +175,8 @@ class Desk:
         generation.failed.connect(self.banner.show_error)
         self.editor.stops_instead_of_undoing = generation.stop_if_nothing_came
         self.editor.zoom_asked.connect(self._zoom)
-        self.editor.menu_asked.connect(lambda at: page_menu(self.actions, self.window).popup(at))
+        self.editor.menu_asked.connect(self._open_page_menu)
+        self.spelling.failed.connect(self.banner.show_error)
         self.editor.record.state_changed.connect(self._show_history)
         files.changed.connect(self._show_file)
         files.noted.connect(self.banner.show_sentence)
@@ -172,6 +195,7 @@ class Desk:
         self.panel.show_settings(values.writing, values.panel)
         self.panel.setVisible(values.panel.shown)
         self.generation.arrival.set_pace(values.panel.arrival)
+        self.spelling.take_settings(values.editor)
         self.window.setWindowIcon(self.icons.application())
         self.window.resize(values.window.width, values.window.height)
         self._show_state()
@@ -200,8 +224,15 @@ class Desk:
     def _stop_or_dismiss(self) -> None:
         if self.generation.writing:
             self.generation.stop()
+        elif self.find_bar.isVisible():
+            self.find_bar.close_bar()
         else:
             self.banner.hide()
+
+    def _open_page_menu(self, at: QPoint) -> None:
+        menu = page_menu(self.actions, self.window)
+        self.spelling_menu.extend(menu, self.editor, at)
+        menu.popup(at)
 
     def _zoom(self, steps: int) -> None:
         self.store.update("editor", zoom=max(50, min(300, self.store.values.editor.zoom + 10 * steps)))
@@ -218,6 +249,7 @@ class Desk:
                 self.theme.choose(values.editor.theme)
             self.editor.take_settings(values.editor)
             self.marks.show_marks(values.editor.marks)
+            self.spelling.take_settings(values.editor)
         elif table == "panel":
             self.panel.setVisible(values.panel.shown)
             self.generation.arrival.set_pace(values.panel.arrival)
@@ -234,6 +266,8 @@ class Desk:
         self.marks.take_colours(colours)
         self.panel.take_colours(colours, self.icons)
         self.banner.take_colours(colours, self.icons)
+        self.find_bar.take_colours(colours, self.icons)
+        self.spelling.take_colours(colours)
         self.training.take_colours()
         self.shelf.take_colours()
         self.drops.veil.take_colours(colours)
@@ -277,6 +311,8 @@ class Desk:
         self.training.close()
         self.tasks.cancel()
         self.bridge.close()
+        self.find_bar.close_search()
+        self.spelling.close()
         if not self.window.isMaximized():
             size = self.window.size()
             table = self.store.values.window

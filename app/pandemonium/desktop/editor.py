@@ -23,11 +23,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from pandemonium.desktop.clipboard import passage_from, put_passage
-from pandemonium.desktop.dressing import Dress
 from pandemonium.desktop.fonts import page_font
-from pandemonium.desktop.paragraph_keys import press
+from pandemonium.desktop.formatting.dressing import Dress
+from pandemonium.desktop.formatting.paragraph_keys import press
+from pandemonium.desktop.formatting.signs import paint_signs
+from pandemonium.desktop.formatting.things import ThingPainter, key_of
 from pandemonium.desktop.record import DocumentRecord
-from pandemonium.desktop.things import ThingPainter
 from pandemonium.desktop.units import to_units
 from pandemonium.documents.authored_text import Touched, style_of
 from pandemonium.documents.manuscript import Manuscript, Thing
@@ -71,6 +72,7 @@ class DocumentEditor(QTextEdit):
         self.setAccessibleName(self.tr("Document"))
         self.setAccessibleDescription(self.placeholderText())
         self.record = DocumentRecord(self.document(), self)
+        self.record.is_rich = True  # what has no file yet can be formatted
         self.record.redressed.connect(self._dress_paragraphs)
         self._things = ThingPainter(self.document(), self._thing, self._note_number, self)
         self._settings = settings
@@ -264,6 +266,8 @@ class DocumentEditor(QTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints the page; on an empty one, the line that says how to begin."""
         super().paintEvent(event)
+        if self.record.is_rich:
+            self._paint_signs()
         if self.document().isEmpty() and not self.textCursor().block().layout().preeditAreaText():
             painter = QPainter(self.viewport())
             painter.setPen(self._faint)
@@ -273,6 +277,25 @@ class DocumentEditor(QTextEdit):
             rect.setLeft(rect.left() + 2)
             painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, self.placeholderText())
             painter.end()
+
+    def _paint_signs(self) -> None:
+        painter = QPainter(self.viewport())
+        scrolled = self.verticalScrollBar().value()
+        painter.translate(0, -scrolled)
+        view = QRectF(self.viewport().rect()).translated(0, scrolled)
+        ink = self.palette().text().color()
+        paint_signs(painter, self.document(), self.record.text, self.dress, view, ink, self._faint)
+        painter.end()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Selects a word; on a note's number, asks for the note."""
+        at = self.cursorForPosition(event.position().toPoint())
+        behind = QTextCursor(at)
+        behind.movePosition(QTextCursor.MoveOperation.Right)
+        if key := key_of(at.charFormat()) or key_of(behind.charFormat()):
+            self.note_asked.emit(key)
+            return
+        super().mouseDoubleClickEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Asks the window for its menu: Qt's own would speak to Qt's own undo."""

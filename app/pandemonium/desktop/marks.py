@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
-from pandemonium.desktop.dressing import Dress
-from pandemonium.desktop.markdown_look import dressed
+from pandemonium.desktop.formatting.dressing import Dress
+from pandemonium.desktop.formatting.markdown_look import dressed
 from pandemonium.desktop.record import DocumentRecord
 from pandemonium.desktop.theme import Colours
 from pandemonium.documents.authored_text import Touched, style_of
@@ -174,7 +175,7 @@ def _flat(layers: list[Layer]) -> Iterator[Layer]:
         return
     edges = sorted({edge for start, end, _ in layers for edge in (start, end)})
     last: Layer | None = None
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         over = [format for left, right, format in layers if left <= start and end <= right]
         if not over:
             continue

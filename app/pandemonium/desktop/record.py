@@ -13,7 +13,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 
-from pandemonium.desktop.things import thing_format
+from pandemonium.desktop.formatting.things import thing_format
 from pandemonium.desktop.units import from_units, is_low, passage_from_units, passage_to_units, split, whole
 from pandemonium.documents.authored_text import AuthoredText, Touched
 from pandemonium.documents.history import Edit, History, Step
@@ -103,6 +103,16 @@ class DocumentRecord(QObject):
         if content != before:
             self.replace_many([(0, len(before), content)], "form")
 
+    def place_of(self, key: str) -> int | None:
+        """Where the thing of that key stands; None if it is not in the text."""
+        start = 0
+        for paragraph in self.text.paragraphs:
+            for span in paragraph.spans:
+                if span.thing == key:
+                    return start + span.start
+            start += len(paragraph) + 1
+        return None
+
     def note_number(self, key: str) -> int:
         """The number of a note in the order of the text, from 1 on."""
         if self._numbered != self.revision:
@@ -143,6 +153,8 @@ class DocumentRecord(QObject):
                 cursor.endEditBlock()
             finally:
                 self._applying = False
+        elif edit.removed.spans != edit.inserted.spans:
+            self._place_things(edit.position, edit.inserted.spans)
         self._tell(touched, by, redress=_is_dressed(edit) or touched.before != touched.after)
 
     def replace(self, start: int, end: int, passage: Passage, kind: str = "typing") -> None:
@@ -186,7 +198,7 @@ class DocumentRecord(QObject):
         self.apply(edit, WRITER)
 
     def set_look(self, start: int, end: int, look: Look, *, on: bool) -> None:
-        """Puts a look on characters, or takes it from them, as one step; nothing selected is about what is typed next."""
+        """Puts a look on characters, or takes it from them, as one step; an empty stretch is about what is typed."""
         if start == end:
             now = self.look_for_typing(start)
             self._typing_look = (start, now | look if on else now & ~look)
@@ -207,7 +219,7 @@ class DocumentRecord(QObject):
         return letters > 0 and covered >= letters
 
     def look_for_typing(self, position: int) -> Look:
-        """How what is typed at `position` will be set: as the character before it, at a paragraph's head as the next."""
+        """How what is typed at `position` is set: as the character before it, at a paragraph's head as the next."""
         if self._typing_look is not None and self._typing_look[0] == position:
             return self._typing_look[1]
         index, offset = self.text.locate(position)

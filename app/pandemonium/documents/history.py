@@ -99,6 +99,10 @@ class History:
         self.seal()
         self._saved = self._state()
 
+    def mark_modified(self) -> None:
+        """The text differs from every saved one, whatever is undone."""
+        self._saved = None
+
     def seal(self) -> None:
         """Ends the last step: what is typed next is a step of its own."""
         if self._done and self._done[-1].kind == "typing":

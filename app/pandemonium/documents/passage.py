@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntFlag
+from itertools import pairwise
 from typing import Generic, Literal, TypeVar
 
 BREAK = "\n"
@@ -185,7 +186,7 @@ class Passage:
         """The same with `look` put on characters [start, end), or taken from them."""
         edges = sorted({start, end, *(e for span in self.spans for e in (span.start, span.end) if start < e < end)})
         whole = self.part(0, start)
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             whole = whole + _set(self.part(left, right), look, on=on)
         return whole + self.part(end, len(self))
 
@@ -283,6 +284,8 @@ class _Shares(Generic[T]):
 def _set(part: Passage, look: Look, *, on: bool) -> Passage:
     """Sets a part that lies within one span, or outside of any."""
     before = part.spans[0] if part.spans else Span(0, 0)
+    if before.thing:
+        return part
     after = replace(before, look=before.look | look if on else before.look & ~look)
     spans = tuple(after.at(start, end) for start, end in lines_of(part.text)) if not after.is_plain else ()
     return replace(part, spans=spans)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 
-from pandemonium.desktop.dressing import LISTS
+from pandemonium.desktop.formatting.dressing import LISTS
 from pandemonium.desktop.record import DocumentRecord
 from pandemonium.documents.passage import BODY, BREAK, ParagraphStyle, Passage
 

@@ -1,0 +1,1 @@
+"""How text looks on the page: looks, paragraph styles, lists, notes, and the menu that sets them."""

@@ -1,0 +1,36 @@
+"""Asks for the text of a note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+
+
+class NoteDialog(QDialog):
+    """A small sheet for one note: Ctrl+Return takes it, Esc leaves it as it was."""
+
+    def __init__(self, parent: QWidget, text: str, take: Callable[[str], object]) -> None:
+        super().__init__(parent)
+        self.setObjectName("noteDialog")
+        self.setWindowTitle(self.tr("Footnote"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.text = QPlainTextEdit(text)
+        self.text.setObjectName("noteText")
+        self.text.setAccessibleName(self.tr("Text of the note"))
+        self.text.setTabChangesFocus(True)
+        buttons = QDialogButtonBox()
+        done = buttons.addButton(self.tr("Done"), QDialogButtonBox.ButtonRole.AcceptRole)
+        done.setDefault(True)
+        buttons.addButton(self.tr("Leave it"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        QShortcut(QKeySequence("Ctrl+Return"), self, self.accept)
+        self.accepted.connect(lambda: take(self.text.toPlainText()))
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.text)
+        layout.addWidget(buttons)
+        self.resize(460, 220)
