@@ -80,7 +80,8 @@ def test_the_empty_page_says_how_to_begin(editor: DocumentEditor) -> None:
     assert editor.grab().toImage() != empty
 
 
-def test_shift_return_is_a_paragraph_like_any_other(editor: DocumentEditor) -> None:
+def test_shift_return_is_a_paragraph_like_any_other_in_plain_text(editor: DocumentEditor) -> None:
+    editor.load("")
     QTest.keyClicks(editor, "a")
     QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert editor.document().blockCount() == 2
@@ -129,3 +130,13 @@ def test_typing_in_a_long_manuscript_touches_one_paragraph(editor: DocumentEdito
     editor.moveCursor(QTextCursor.MoveOperation.End)
     QTest.keyClicks(editor, "abc")
     assert [(each.before, each.after) for each in touched] == [(1, 1)] * 3
+
+
+@pytest.mark.parametrize("text", ["", "One.\n\n"])
+def test_every_return_is_a_line(editor: DocumentEditor, text: str) -> None:
+    editor.load(text)
+    editor.moveCursor(QTextCursor.MoveOperation.End)
+    for _ in range(3):
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+    QTest.keyClick(editor, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert editor.toPlainText() == text + "\n\n\n\n"

@@ -215,11 +215,8 @@ class DocumentEditor(QTextEdit):
         elif event.matches(QKeySequence.StandardKey.Redo):
             self.redo()
         elif not self._trigger_action(event):
-            if self.record.is_rich and press(self.record, self.textCursor(), event):
+            if press(self.record, self.textCursor(), event):
                 self.ensureCursorVisible()
-            elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                plain = Qt.KeyboardModifier.NoModifier
-                super().keyPressEvent(QKeyEvent(event.type(), Qt.Key.Key_Return, plain, "\r"))
             else:
                 super().keyPressEvent(event)
 

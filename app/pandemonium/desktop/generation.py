@@ -14,11 +14,12 @@ from PySide6.QtGui import QTextCursor
 from pandemonium.desktop.arrival import Arrival
 from pandemonium.desktop.continuing import PieceStream, WritingBridge
 from pandemonium.desktop.editor import DocumentEditor
+from pandemonium.desktop.formatting.markdown_look import prose
 from pandemonium.desktop.marks import ARRIVED, PREVIEWED, Fresh, MarkPainter
 from pandemonium.desktop.record import VOICE, WRITER
 from pandemonium.desktop.units import from_units, to_units
 from pandemonium.documents.history import Edit, Step
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.passage import BODY, BREAK, Passage
 from pandemonium.documents.plain import paragraph_break
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
@@ -171,13 +172,14 @@ class Generation(QObject):
             self._shown = ""
         self._began, self._heard = time.monotonic(), 0
         record = self._record
-        before = record.text_between(max(0, position - BEFORE), position)
+        read = prose if self.format == "md" else str
+        before = read(record.text_between(max(0, position - BEFORE), position))
         end = self._span()[1] if self._waiting_to_replace else position
         request = ContinueRequest(
             number=self._bridge.next_number(),
             revision=record.revision,
             before=before,
-            after=record.text_between(end, end + AFTER),
+            after=read(record.text_between(end, end + AFTER)),
             settings=self._settings(),
             paragraph=paragraph_break(before, self.format),
         )
@@ -243,7 +245,7 @@ class Generation(QObject):
     def _insert(self, text: str, voice: str) -> bool:
         """Lets the continuation grow; False if the writer has taken its place away."""
         assert self._step is not None
-        edit = self._record.history.extend(self._step, Passage.by(voice, text))
+        edit = self._record.history.extend(self._step, self._passage(voice, text))
         if edit is None:
             return False
         follow = self._editor.textCursor().position() == edit.position and self._editor.caret_is_visible()
@@ -252,6 +254,15 @@ class Generation(QObject):
         if follow:
             self._editor.ensureCursorVisible()
         return True
+
+    def _passage(self, voice: str, text: str) -> Passage:
+        """What the voice wrote; behind a heading it goes on in body text."""
+        passage = Passage.by(voice, text)
+        if self._record.is_rich and BREAK in text:
+            index, _ = self._record.text.locate(self._span()[1])
+            if self._record.text.styles(index, 1)[0].kind in ("heading", "scene"):
+                return replace(passage, styles=(None, *[BODY] * text.count(BREAK)))
+        return passage
 
     def _clear_span(self) -> None:
         """Takes the attempt out of the text, so that another can be written in its place.

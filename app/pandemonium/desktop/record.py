@@ -18,7 +18,7 @@ from pandemonium.desktop.units import from_units, is_low, passage_from_units, pa
 from pandemonium.documents.authored_text import AuthoredText, Touched
 from pandemonium.documents.history import Edit, History, Step
 from pandemonium.documents.manuscript import Note, Thing
-from pandemonium.documents.passage import BREAK, Look, ParagraphStyle, Passage, Span, lines_of
+from pandemonium.documents.passage import BREAK, LINE_BREAK, THING, Look, ParagraphStyle, Passage, Span, lines_of
 
 WRITER, VOICE, UNDO = "writer", "voice", "undo"
 _QT_BREAK = "\u2029"
@@ -127,9 +127,10 @@ class DocumentRecord(QObject):
         return from_units(self.text.text)
 
     def text_between(self, start: int, end: int) -> str:
-        """The text between two of the editor's positions, clamped to the document."""
+        """The prose between two of the editor's positions, clamped to the document, without things that are no text."""
         end = max(0, min(end, len(self.text)))
-        return from_units(self.text.part(max(0, min(start, end)), end).text)
+        units = self.text.part(max(0, min(start, end)), end).text
+        return from_units(units.replace(THING, "").replace(LINE_BREAK, BREAK))
 
     def writes_as(self, kind: str) -> None:
         """Says what the next changes by the writer are: "typing", or acts of another name ("typography")."""
@@ -180,9 +181,19 @@ class DocumentRecord(QObject):
                 self.history.record(edit, kind)
         else:
             self.history.record_many(edits, kind)
-        for edit in edits:
-            if edit.removed != edit.inserted:
-                self.apply(edit, WRITER)
+        self._apply_all([each for each in edits if each.removed != each.inserted], WRITER)
+
+    def _apply_all(self, edits: Sequence[Edit], by: str) -> None:
+        """Makes edits one after the other; the page is laid out once, behind the last."""
+        whole_act = QTextCursor(self._document)
+        whole_act.beginEditBlock()
+        try:
+            for edit in edits:
+                self.apply(edit, by)
+        finally:
+            self._applying = True
+            whole_act.endEditBlock()
+            self._applying = False
 
     def restyle(self, first: int, styles: Sequence[ParagraphStyle]) -> None:
         """Gives paragraphs from number `first` on other styles, as one step."""
@@ -242,10 +253,8 @@ class DocumentRecord(QObject):
         if found is None:
             return None
         step, edits = found
-        position = 0
-        for edit in edits:
-            self.apply(edit, UNDO)
-            position = edit.end
+        self._apply_all(edits, UNDO)
+        position = edits[-1].end if edits else 0
         signal.emit(step)
         self.state_changed.emit()
         return position

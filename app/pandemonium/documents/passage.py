@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Generic, Literal, TypeVar
 
 BREAK = "\n"
+LINE_BREAK = "\u2028"  # within a paragraph
 THING = "\ufffc"  # stands in the text for what is no text: a note's mark, a picture, a table
 
 

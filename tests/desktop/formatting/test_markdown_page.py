@@ -11,7 +11,7 @@ from PySide6.QtGui import QTextCursor
 
 from pandemonium.desktop.editor import DocumentEditor
 from pandemonium.desktop.formatting.commands import Formatting
-from pandemonium.desktop.formatting.markdown_look import Dressed, dressed, heading_level
+from pandemonium.desktop.formatting.markdown_look import Dressed, dressed, heading_level, prose
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.passage import Look, Passage
 from pandemonium.settings import EditorSettings
@@ -93,3 +93,16 @@ def test_lines() -> None:
 def test_anything_is_dressed_within_its_line(line: str) -> None:
     for each in dressed(line):
         assert 0 <= each.start < each.end <= len(line)
+
+
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        ("# One\n\nShe *said* **no**.", "One\n\nShe said no."),
+        ("> quoted _so_\n- entry\n1. first", "quoted so\nentry\nfirst"),
+        ("plain prose, 2 * 3 and snake_case", "plain prose, 2 * 3 and snake_case"),
+        ("a\n\n* * *\n\nb", "a\n\n\n\nb"),
+    ],
+)
+def test_a_voice_reads_prose(source: str, read: str) -> None:
+    assert prose(source) == read

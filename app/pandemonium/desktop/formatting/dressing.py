@@ -105,6 +105,7 @@ class Dress:
             if style.kind == "quote":
                 block.setLeftMargin(2 * em)
                 block.setRightMargin(2 * em)
+                block.setTopMargin(0.4 * em)
             if settings.paragraphs == "indented" and style.alignment not in ("center", "right"):
                 block.setTextIndent(1.4 * em)
             elif settings.paragraphs != "indented" and not self._blank_lines:

@@ -24,6 +24,7 @@ _LOOKS = {
     "both": Look.BOLD | Look.ITALIC, "stars": Look.BOLD, "lines": Look.BOLD, "star": Look.ITALIC,
     "line": Look.ITALIC, "waves": Look.STRIKE,
 }  # fmt: skip
+_SIGNED = re.compile(r"^(?=[ ]{0,3}[#>+\-\d]|[^\n]*[*_~])[^\n]+", re.MULTILINE)
 _LONGEST = 20_000  # characters of a line that are looked at
 
 
@@ -43,7 +44,7 @@ def dressed(line: str) -> Iterator[Dressed]:
     line = line[:_LONGEST]
     if heading := _HEADING.match(line):
         yield Dressed(0, len(line), heading=len(heading[1]))
-        yield Dressed(0, len(heading[1]), sign=True)
+        yield Dressed(0, heading.end() - 1, sign=True)
     elif _SCENE.match(line):
         yield Dressed(0, len(line), sign=True)
         return
@@ -56,6 +57,19 @@ def heading_level(line: str) -> int:
     """The level of a line of source that is a heading, else 0."""
     found = _HEADING.match(line)
     return len(found[1]) if found else 0
+
+
+def prose(source: str) -> str:
+    """Gives Markdown's source without the signs that `dressed` finds, as a voice should read it."""
+    return _SIGNED.sub(_unsigned, source)
+
+
+def _unsigned(found: re.Match[str]) -> str:
+    line = found[0]
+    signs = sorted(((each.start, each.end) for each in dressed(line) if each.sign), reverse=True)
+    for start, end in signs:
+        line = line[:start] + line[end:]
+    return line
 
 
 def _inline(line: str, start: int, end: int, outer: Look) -> Iterator[Dressed]:

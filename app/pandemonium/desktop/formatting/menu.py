@@ -52,13 +52,7 @@ class FormatMenu:
             ("superscriptAction", _tr("Superscript"), "", Look.SUPERSCRIPT),
             ("subscriptAction", _tr("Subscript"), "", Look.SUBSCRIPT),
         ):
-            self._add(
-                name,
-                text,
-                keys,
-                lambda look=look: self.commands.toggle(look),
-                lambda look=look: self.commands.has(look),
-            )
+            self._add(name, text, keys, partial(self.commands.toggle, look), partial(self.commands.has, look))
 
     def _add_kinds(self) -> None:
         kinds: tuple[tuple[str, str, str, Kind, int], ...] = (

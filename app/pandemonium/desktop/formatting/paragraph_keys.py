@@ -1,4 +1,7 @@
-"""What Return, Backspace and Tab do to paragraphs that have styles."""
+"""What Return, Backspace and Tab do to paragraphs.
+
+Return is never left to Qt: on an empty paragraph Qt would take its format away instead of beginning another.
+"""
 
 from __future__ import annotations
 
@@ -9,25 +12,25 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 
 from pandemonium.desktop.formatting.dressing import LISTS
 from pandemonium.desktop.record import DocumentRecord
-from pandemonium.documents.passage import BODY, BREAK, ParagraphStyle, Passage
+from pandemonium.documents.passage import BODY, BREAK, LINE_BREAK, ParagraphStyle, Passage
 
-LINE_BREAK = "\u2028"
 DEEPEST = 6
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def press(record: DocumentRecord, cursor: QTextCursor, event: QKeyEvent) -> bool:
-    """Does what a key does in a document with styles; tells whether it was one of this module's."""
-    if event.modifiers() & ~(_SHIFT | Qt.KeyboardModifier.KeypadModifier):
-        return False
+    """Does what a key does; tells whether it was one of this module's."""
     shift = bool(event.modifiers() & _SHIFT)
     key = Qt.Key(event.key())
     if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-        if shift:
+        if not record.is_rich:
+            record.replace(cursor.selectionStart(), cursor.selectionEnd(), Passage(BREAK))
+        elif shift:
             record.replace(cursor.selectionStart(), cursor.selectionEnd(), Passage(LINE_BREAK))
-            return True
-        return _return(record, cursor)
-    if cursor.hasSelection():
+        else:
+            _return(record, cursor)
+        return True
+    if not record.is_rich or cursor.hasSelection() or event.modifiers() & ~_SHIFT:
         return False
     if key == Qt.Key.Key_Backspace and not shift:
         return _backspace(record, cursor)
@@ -36,26 +39,24 @@ def press(record: DocumentRecord, cursor: QTextCursor, event: QKeyEvent) -> bool
     return False
 
 
-def _return(record: DocumentRecord, cursor: QTextCursor) -> bool:
+def _return(record: DocumentRecord, cursor: QTextCursor) -> None:
     """Begins a new paragraph: body text after a heading, nothing more after an empty entry of a list."""
     start, end = cursor.selectionStart(), cursor.selectionEnd()
     index, offset = record.text.locate(start)
     paragraph = record.text.paragraphs[index]
     style = record.text.styles(index, 1)[0]
-    if style == BODY:
-        return False
     new = replace(style, origin=-1, page_break=False)
     if start == end and not paragraph.text and style.kind in (*LISTS, "quote"):
         record.restyle(index, [_body(style)])
-        return True
+        return
     if style.kind in ("heading", "scene"):
         new = BODY
-    if offset == 0 and paragraph.text and start == end:
-        styles: tuple[ParagraphStyle, ParagraphStyle] = (new, style)
-    else:
-        styles = (style, new)
+    styles: tuple[ParagraphStyle, ...] = (style, new)
+    if style == new:
+        styles = ()
+    elif offset == 0 and paragraph.text and start == end:
+        styles = (new, style)
     record.replace(start, end, Passage(BREAK, styles=styles))
-    return True
 
 
 def _backspace(record: DocumentRecord, cursor: QTextCursor) -> bool:

@@ -41,7 +41,7 @@ def paint_signs(
         if style.kind in LISTS:
             _paint_sign(painter, document, block, _sign(text, number, style), dress.em, ink)
         elif style.kind == "quote":
-            left = block.layout().position().x() - 1.1 * dress.em
+            left = block.layout().position().x() + block.blockFormat().leftMargin() - 1.1 * dress.em
             painter.fillRect(QRectF(left, rect.top(), 2, rect.height()), line)
         block, number = block.next(), number + 1
 
@@ -61,7 +61,7 @@ def _paint_sign(
     top = lines.position().y() + line.y()
     painter.setFont(document.defaultFont())
     painter.setPen(ink)
-    space = QRectF(lines.position().x() - 3 * em, top, 2.45 * em, line.height())
+    space = QRectF(lines.position().x() + line.x() - 3 * em, top, 2.45 * em, line.height())
     painter.drawText(space, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, sign)
 
 
