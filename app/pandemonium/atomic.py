@@ -37,7 +37,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 @contextlib.contextmanager
@@ -79,7 +79,7 @@ def _take_over_permissions(name: str, before: os.stat_result | None) -> None:
     os.chmod(name, stat.S_IMODE(before.st_mode))
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Makes the renaming itself last; not every system can open a folder, and none needs to then."""
     flags = getattr(os, "O_DIRECTORY", None)
     if flags is None:

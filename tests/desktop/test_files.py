@@ -13,6 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox, QPushButton
 
 from pandemonium.desktop.compose import Desk
+from pandemonium.desktop.file_kinds import open_kinds, save_kinds, suffix_of
+from pandemonium.documents import formats
+from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.passage import Look, Passage, Span
 
 
 @pytest.fixture
@@ -165,3 +169,64 @@ def test_a_dropped_document_is_opened(desk: Desk, tmp_path: Path, qtbot: Any) ->
     desk.window.dropEvent(QDropEvent(QPoint(9, 9), action, data, button, modifier))
     qtbot.waitUntil(lambda: desk.editor.toPlainText() == "Dropped.")
     assert not desk.editor.canInsertFromMimeData(data)
+
+
+def test_what_a_format_would_lose_is_asked_about(
+    desk: Desk, tmp_path: Path, choose: Callable[[Desk, str, Path | None], None], qtbot: Any
+) -> None:
+    desk.editor.load_manuscript(Manuscript(Passage("The sea", (), (Span(4, 7, Look.BOLD),))))
+    QTest.keyClicks(desk.editor, "x")
+    assert desk.files._proposed_name() == "xThe sea.docx"
+    for words in ("Go on writing", "Save without it"):
+        desk.actions["saveAction"].trigger()
+        choose(desk, "saveDialog", tmp_path / "a.txt")
+        qtbot.waitUntil(lambda: desk.window.findChild(QMessageBox, "lossBox") is not None)
+        box = desk.window.findChild(QMessageBox, "lossBox")
+        QTest.mouseClick(next(each for each in box.buttons() if each.text() == words), Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: desk.window.findChild(QMessageBox, "lossBox") is None)
+        assert (tmp_path / "a.txt").exists() == (words == "Save without it")
+    assert (tmp_path / "a.txt").read_text() == "xThe sea"
+    assert not desk.files.is_modified
+
+
+def test_the_whole_document_is_given_with_what_belongs_to_it(make_desk: Callable[..., Desk], tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("The sea\r\n".encode("utf-16"))
+    desk = make_desk(path)
+    QTest.keyClicks(desk.editor, "Of ")
+    current = desk.files.current()
+    assert (current.text, current.path, current.plain.newline) == ("Of The sea\n", path, "\r\n")
+
+
+def test_every_saving_keeps_what_was_in_the_file(make_desk: Callable[..., Desk], tmp_path: Path, qtbot: Any) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("old", "utf-8")
+    desk = make_desk(path)
+    QTest.keyClicks(desk.editor, "new ")
+    desk.actions["saveAction"].trigger()
+    versions = desk.files.vault.versions
+    qtbot.waitUntil(lambda: len(versions.list(path)) == 2)
+    assert [versions.read(each).text for each in versions.list(path)] == ["new old", "old"]
+    assert [each.name for each in tmp_path.iterdir() if each.is_file()] == ["a.txt"]
+
+
+def test_a_full_place_for_versions_stops_no_saving(make_desk: Callable[..., Desk], tmp_path: Path, qtbot: Any) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("old", "utf-8")
+    desk = make_desk(path)
+    (tmp_path / "pandemonium-home" / "data" / "versions").write_text("no folder")
+    QTest.keyClicks(desk.editor, "new ")
+    desk.actions["saveAction"].trigger()
+    qtbot.waitUntil(lambda: not desk.files.is_modified)
+    assert path.read_text("utf-8") == "new old"
+    assert "earlier version of a.txt could not be kept" in desk.banner.sentence
+
+
+def test_the_dialogs_offer_what_the_formats_can() -> None:
+    opened = open_kinds()[0]
+    assert all(f"*{suffix}" in opened for suffix in formats.SUFFIXES)
+    kinds, chosen = save_kinds(".md")
+    assert "*.md" in chosen
+    assert chosen in kinds
+    assert suffix_of(chosen) == "md"
+    assert suffix_of(kinds[-1]) == ""

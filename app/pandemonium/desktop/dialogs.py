@@ -10,6 +10,8 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
+from pandemonium.desktop.file_kinds import open_kinds, save_kinds, suffix_of
+
 Answer = Literal["save", "discard", "cancel"]
 
 
@@ -45,6 +47,7 @@ class Dialogs:
         """Asks for a file to open; None if the writer would rather not."""
         dialog = self._file_dialog(_tr("Open"), folder)
         dialog.setObjectName("openDialog")
+        dialog.setNameFilters(open_kinds())
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         return await self._chosen(dialog)
 
@@ -53,7 +56,12 @@ class Dialogs:
         dialog = self._file_dialog(_tr("Save as"), folder)
         dialog.setObjectName("saveDialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(Path(name).suffix.lstrip(".") or "txt")
+        suffix = Path(name).suffix
+        kinds, kind = save_kinds(suffix)
+        dialog.setNameFilters(kinds)
+        dialog.selectNameFilter(kind)
+        dialog.setDefaultSuffix(suffix.lstrip(".") or "txt")
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(suffix_of(chosen) or "txt"))
         dialog.selectFile(name)
         return await self._chosen(dialog)
 
@@ -129,7 +137,6 @@ class Dialogs:
     def _file_dialog(self, title: str, folder: Path) -> QFileDialog:
         dialog = QFileDialog(self._parent, title, str(folder))
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.setNameFilters([_tr("Documents (*.txt *.md *.markdown *.text)"), _tr("All files (*)")])
         return dialog
 
     async def _chosen(self, dialog: QFileDialog) -> Path | None:

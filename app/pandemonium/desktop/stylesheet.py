@@ -27,9 +27,21 @@ QMenu::indicator:checked { background: $accent; border-radius: 6px; width: 6px; 
     selection-color: $ink; }
 #foot { background: $paper; }
 #statusLine { color: $quiet; padding: 0 18px 9px 18px; }
-#banner { background: $board; border: none; border-bottom: 1px solid $line; }
+#banner, #safetyBanner { background: $board; border: none; border-bottom: 1px solid $line; }
 #bannerText { color: $ink; }
 #bannerText[tone="warning"] { color: $warning; }
+#findBar { background: $board; border: none; border-top: 1px solid $line; border-bottom: 7px solid $paper; }
+#findBar QCheckBox::indicator { width: 11px; height: 11px; border: 1px solid $faint; border-radius: 3px;
+    background: $field; }
+#findBar QCheckBox::indicator:checked { background: $accent; border-color: $accent; }
+#findBar QCheckBox:focus { color: $accent; }
+#findBar QCheckBox:disabled { color: $faint; }
+#findMessage { color: $quiet; }
+#findMessage[tone="warning"] { color: $warning; }
+
+#outline { background: $board; border: none; border-right: 1px solid $line; }
+#outlineList { background: transparent; border: none; outline: none; }
+#goalRing { border: none; padding: 0; }
 
 #panel { background: $board; border: none; border-left: 1px solid $line; }
 #panelBody, #panelScroll, #panelScroll > QWidget { background: transparent; border: none; }
@@ -84,7 +96,20 @@ QListWidget::item:selected { border-left: 2px solid $accent; color: $ink; backgr
 QListWidget:focus { border: none; }
 QCheckBox { spacing: 8px; }
 
-#trainingWizard, #voiceLibrary, #openings { background: $paper; }
+#preferences, #goalsWindow { background: $paper; }
+#preferencesSide { background: $board; border: none; border-right: 1px solid $line; }
+#preferencesPages::item { border-left: 2px solid transparent; padding: 7px 10px; margin-bottom: 2px; }
+#preferencesPages::item:selected { border-left: 2px solid $accent; background: $field; }
+#preferencesBody, #preferencesScroll, #preferencesScroll > QWidget { background: transparent; border: none; }
+QLabel[role="part"] { color: $accent; font-weight: 600; padding-top: 2px; }
+#preferences QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid $faint; border-radius: 3px;
+    background: $field; }
+#preferences QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($check); }
+#preferences QCheckBox:focus { color: $accent; }
+#goalsWindow QSpinBox, #preferences QSpinBox, #preferences QDoubleSpinBox { min-height: 27px; }
+#daysChart:focus { border-bottom: 1px solid $accent; }
+
+#trainingWizard, #voiceLibrary, #openings, #versionsWindow { background: $paper; }
 QLabel[role="title"] { font-family: "Literata", "Georgia", serif; font-size: 21pt; color: $ink; }
 QLabel[role="lead"] { font-family: "Literata", "Georgia", serif; font-size: 12.5pt; color: $ink; }
 QLabel[role="step"] { color: $faint; padding-bottom: 4px; border-bottom: 2px solid transparent; }
@@ -98,6 +123,7 @@ QPushButton[role="offer"] { color: $accent; border-color: $accent; padding: 3px 
 QTextBrowser[role="prose"], QLabel[role="prose"] { background: $field; border: 1px solid $line; border-radius: 4px;
     padding: 8px 12px; font-family: "Literata", "Georgia", serif;
     selection-background-color: $selection; selection-color: $ink; }
+#versionPreview[role="prose"] { padding: 14px 20px; }
 #voiceCard[role="prose"] { padding: 14px 20px; }
 #sampleText[role="prose"] { padding: 12px 18px; font-size: 12pt; }
 QTreeView { background: $field; border: 1px solid $line; border-radius: 4px; outline: none;
@@ -131,4 +157,5 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 def style_sheet(colours: Colours, arrow: str) -> str:
     """The sheet for `colours`; `arrow` is the path of the picture on a box that opens downwards."""
     values = {name: getattr(colours, name) for name in colours.__dataclass_fields__}
-    return _SHEET.substitute(values, arrow=arrow.replace("\\", "/"))
+    arrow = arrow.replace("\\", "/")
+    return _SHEET.substitute(values, arrow=arrow, check=arrow.replace("arrow-", "check-"))

@@ -12,6 +12,7 @@ _ELSEWHERE = "Your text is still here: save it under another name or in another 
 _REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk is full",
+    errno.EFBIG: "the disk takes no file so large",
     errno.EROFS: "the disk is read-only",
     errno.EACCES: "you may not write there",
     errno.EPERM: "you may not write there",
