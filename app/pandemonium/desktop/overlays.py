@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTextEdit
 
 LAYERS = ("focus", "spelling", "found", "current")  # the lowest first
 _DELAY = 25  # milliseconds that changes of the view are gathered for
+_NEAR = 300  # paragraphs that are walked through before Qt is asked
 
 
 class Overlays(QObject):
@@ -29,6 +30,8 @@ class Overlays(QObject):
         super().__init__(editor)
         self._editor = editor
         self._layers: dict[str, list[QTextEdit.ExtraSelection]] = {name: [] for name in LAYERS}
+        self._view: tuple[int, int] | None = None  # the paragraphs in view, until something changes
+        self._near = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY)
@@ -51,10 +54,12 @@ class Overlays(QObject):
 
     def visible_paragraphs(self) -> tuple[int, int]:
         """The numbers of the first and the last paragraph that can be seen, wholly or in part."""
-        rect = self._editor.viewport().rect()
-        first = self._editor.cursorForPosition(QPoint(rect.left(), rect.top())).blockNumber()
-        last = self._editor.cursorForPosition(QPoint(rect.right(), rect.bottom())).blockNumber()
-        return first, max(first, last)
+        if self._view is None:
+            height = self._editor.viewport().height()
+            first = self._paragraph_at(0, self._near)
+            self._near = first
+            self._view = first, max(first, self._paragraph_at(height, first))
+        return self._view
 
     def selection(self, start: int, end: int, form: QTextCharFormat) -> QTextEdit.ExtraSelection:
         """A selection of the characters [start, end), the editor's positions, clamped to the document."""
@@ -72,7 +77,28 @@ class Overlays(QObject):
             self._soon()
         return False
 
+    def _paragraph_at(self, y: int, near: int) -> int:
+        """The number of the paragraph at a height of the viewport, in pixels; quick where it is not far from `near`.
+
+        Asking Qt for the place itself would cost as much as there are paragraphs before it.
+        """
+        document, layout = self._editor.document(), self._editor.document().documentLayout()
+        wanted = y + self._editor.verticalScrollBar().value()
+        block = document.findBlockByNumber(max(0, min(near, document.blockCount() - 1)))
+        for _ in range(_NEAR):
+            rect = layout.blockBoundingRect(block)
+            if rect.top() > wanted and block.previous().isValid():
+                block = block.previous()
+            elif rect.bottom() < wanted and block.next().isValid():
+                if layout.blockBoundingRect(block.next()).top() > wanted:
+                    return block.blockNumber()
+                block = block.next()
+            else:
+                return block.blockNumber()
+        return self._editor.cursorForPosition(QPoint(0, y)).blockNumber()
+
     def _soon(self) -> None:
+        self._view = None
         if not self._timer.isActive():
             self._timer.start()
 

@@ -1,0 +1,1 @@
+"""Spelling on the page: marks, suggestions, languages, and the writer's own words."""
