@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pandemonium.errors import SettingsError
-from pandemonium.settings import Settings, SettingsFile, WritingSettings, file
+from pandemonium.settings import Settings, SettingsFile, Shortcuts, WritingSettings, file
 
 
 @pytest.fixture
@@ -97,3 +97,13 @@ def test_no_file_stops_the_program(tmp_path_factory: pytest.TempPathFactory, dat
     path = tmp_path_factory.mktemp("settings") / "settings.toml"
     path.write_bytes(data)
     assert isinstance(SettingsFile(path).load(), Settings)
+
+
+def test_own_keys_are_kept_by_the_name_of_their_action(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    path.write_text('[shortcuts]\nretryAction = "Alt+T"\nbroken = 3\n', "utf-8")
+    file = SettingsFile(path)
+    settings = file.load()
+    assert settings.shortcuts.keys == {"retryAction": "Alt+T"}
+    file.save(replace(settings, shortcuts=Shortcuts({"stopAction": ""})))
+    assert SettingsFile(path).load().shortcuts.keys == {"stopAction": ""}

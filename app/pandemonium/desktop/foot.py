@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from pandemonium.desktop.counting import WordCounts
 from pandemonium.desktop.editor import DocumentEditor
@@ -19,7 +19,16 @@ _LARGEST_SELECTION = 200_000
 
 
 class Foot(QFrame):
-    """Shows one line; counts in slices, and only after something changed."""
+    """Shows one line; counts in slices, and only after something changed.
+
+    Attributes:
+        counts: the words of each paragraph, as far as they are counted.
+
+    Signals:
+        counted(): more paragraphs are.
+    """
+
+    counted = Signal()
 
     def __init__(self, editor: DocumentEditor) -> None:
         super().__init__()
@@ -28,10 +37,10 @@ class Foot(QFrame):
         self._line = QLabel()
         self._line.setObjectName("statusLine")
         self._line.setAccessibleName(self.tr("Status"))
-        layout = QHBoxLayout(self)
+        self._layout = layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._line, 1)
-        self._counts = WordCounts()
+        self.counts = WordCounts()
         self._near = 0
         self._training = ""
         self._saved_at: datetime | None = None
@@ -51,8 +60,13 @@ class Foot(QFrame):
     @property
     def words(self) -> int:
         """The document's words, counted to the end now."""
-        self._counts.count(self._editor.record.text.paragraphs, self._near, float("inf"))
-        return self._counts.total
+        self.counts.count(self._editor.record.text.paragraphs, self._near, float("inf"))
+        return self.counts.total
+
+    def add(self, widget: QWidget) -> None:
+        """Takes something small in at the right."""
+        self._layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        self._layout.setContentsMargins(0, 0, 18, 0)
 
     def show_saved(self, at: datetime | None, *, has_file: bool) -> None:
         """Says when the document was saved last, if it was."""
@@ -78,12 +92,12 @@ class Foot(QFrame):
         self._soon()
 
     def _begin(self) -> None:
-        self._counts.begin(len(self._editor.record.text.paragraphs))
+        self.counts.begin(len(self._editor.record.text.paragraphs))
         self._near = 0
         self._timer.start(0)
 
     def _touched(self, touched: Touched, _: str) -> None:
-        self._counts.touch(touched)
+        self.counts.touch(touched)
         self._near = touched.first
         self._soon()
 
@@ -92,9 +106,10 @@ class Foot(QFrame):
             self._timer.start(_DELAY)
 
     def _refresh(self) -> None:
-        self._counts.count(self._editor.record.text.paragraphs, self._near, _SLICE)
+        self.counts.count(self._editor.record.text.paragraphs, self._near, _SLICE)
         self._show()
-        if not self._counts.is_complete:
+        self.counted.emit()
+        if not self.counts.is_complete:
             self._timer.start(1)
 
     def _show(self) -> None:
@@ -112,7 +127,7 @@ class Foot(QFrame):
             self._line.setText(text)
 
     def _said_words(self) -> str:
-        total = self._counts.total
+        total = self.counts.total
         cursor = self._editor.textCursor()
         if cursor.hasSelection():
             start, end = cursor.selectionStart(), cursor.selectionEnd()

@@ -34,19 +34,27 @@ class MainWindow(QMainWindow):
         self._start: Callable[[Coroutine[Any, Any, None]], object] | None = None
         self._asking = False
         self._allowed = False
-        left = QVBoxLayout()
+        left = self._column = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(banner)
         left.addWidget(page, 1)
         left.addWidget(foot)
         self.body = QWidget()
-        row = QHBoxLayout(self.body)
+        row = self._row = QHBoxLayout(self.body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addLayout(left, 1)
         row.addWidget(panel)
         self.setCentralWidget(self.body)
         self.setMinimumSize(560, 420)
+
+    def add_beside_page(self, widget: QWidget) -> None:
+        """Puts a panel to the left of the page."""
+        self._row.insertWidget(0, widget)
+
+    def add_under_page(self, widget: QWidget) -> None:
+        """Puts a bar between the page and the foot."""
+        self._column.insertWidget(self._column.count() - 1, widget)
 
     def close_by(
         self,

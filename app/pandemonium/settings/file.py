@@ -14,7 +14,7 @@ import tomli_w
 from pandemonium.atomic import write_atomically
 from pandemonium.errors import SettingsError
 from pandemonium.settings.declaring import fault_of
-from pandemonium.settings.tree import Settings
+from pandemonium.settings.tree import Settings, Shortcuts
 
 VERSION = 1
 _VERSION_KEY = "version"
@@ -57,6 +57,9 @@ class SettingsFile:
         raw[_VERSION_KEY] = max(VERSION, _version(raw))
         for each in fields(settings):
             table = getattr(settings, each.name)
+            if isinstance(table, Shortcuts):
+                raw[each.name] = dict(table.keys)
+                continue
             known = {one.name: _plain(getattr(table, one.name)) for one in fields(table)}
             before = raw.get(each.name)
             raw[each.name] = {**(before if isinstance(before, dict) else {}), **known}
@@ -102,6 +105,8 @@ class SettingsFile:
         if not isinstance(raw, dict):
             self.notes.append(f"The table [{declared.name}] of the settings file was passed over.")
             return table
+        if isinstance(table, Shortcuts):
+            return Shortcuts({name: keys for name, keys in raw.items() if isinstance(keys, str)})
         values: Table = {}
         for each in fields(table):
             if each.name not in raw:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pandemonium.settings.declaring import check, choice, number, several, switch, words
@@ -17,6 +18,8 @@ class WritingSettings:
     top_k: int = number(0, 0, 100_000, "keeps at most so many pieces; 0 keeps all")
     min_p: float = number(0.02, 0.0, 1.0, "drops pieces below this share of the likeliest")
     typical: float = number(1.0, 0.05, 1.0, "keeps pieces of typical information up to this sum; 1 is off")
+    spelling: float = number(0.2, 0.0, 1.0, "inside a word, drops pieces below this share of the likeliest; 0 is off")
+    balance: float = number(1.2, 0.0, 2.0, "how far rare words are brought back that truncation takes away; 0 is off")
     dry_multiplier: float = number(0.8, 0.0, 10.0, "how hard a repeated run is punished; 0 is off")
     dry_base: float = number(1.75, 1.0, 4.0, "how fast the punishment grows with the run")
     dry_allowed: int = number(4, 1, 50, "how many pieces may repeat unpunished")
@@ -56,6 +59,9 @@ class EditorSettings:
     measure: int = number(66, 30, 140, "the width of the page, in characters")
     paragraphs: str = choice("spaced", ("spaced", "indented"), "how one paragraph is told from the next")
     marks: bool = switch(True, "whether the text from voices is underlined")
+    spelling: bool = switch(True, "whether words that spelling does not know are marked")
+    spelling_language: str = words("en_US", "the dictionary that words are looked up in, as in en_GB")
+    spelling_capitals: bool = switch(False, "whether words in CAPITALS are looked up too")
 
     def __post_init__(self) -> None:
         check(self)
@@ -78,9 +84,70 @@ class FileSettings:
     """Where documents were last opened and saved."""
 
     folder: str = words("", "the folder that the next dialog opens in; empty is the home folder")
+    export_folder: str = words("", "the folder that was exported to last; empty is the document's own")
+    export_format: str = choice(
+        "docx", ("docx", "odt", "pdf", "epub", "html", "md", "txt"), "the format that was exported to last"
+    )
+    recent: bool = switch(True, "whether the documents that were open last are listed")
+    reopen: bool = switch(False, "whether the program starts with the document that was open last")
 
     def __post_init__(self) -> None:
         check(self)
+
+
+@dataclass(frozen=True)
+class HabitSettings:
+    """How the writer likes to sit at the page."""
+
+    outline: bool = switch(False, "whether the outline is open")
+    typewriter: bool = switch(False, "whether the line that is written stays at one height")
+    dims: str = choice("sentence", ("sentence", "paragraph", "nothing"), "what stays bright in focus mode")
+    hides_panel: bool = switch(True, "whether focus mode puts the panel and the outline away")
+    hides_foot: bool = switch(True, "whether focus mode puts the foot away")
+    hides_menus: bool = switch(True, "whether focus mode puts the menus away")
+    goal_day: int = number(0, 0, 100_000, "words to write on a day; 0 is no goal")
+    goal_sitting: int = number(0, 0, 100_000, "words to write in one sitting; 0 is no goal")
+
+    def __post_init__(self) -> None:
+        check(self)
+
+
+@dataclass(frozen=True)
+class TypingSettings:
+    """What becomes of straight quotes and hyphens as they are typed."""
+
+    quotes: bool = switch(True, "whether quotes and apostrophes become curly")
+    dashes: bool = switch(True, "whether two hyphens become a dash and three dots an ellipsis")
+    custom: str = choice(
+        "system",
+        ("system", "en", "en-GB", "de", "de-books", "fr", "fr-CH", "nl", "es", "it", "pl", "sv"),
+        "the language whose quotes and dashes are written",
+    )
+
+    def __post_init__(self) -> None:
+        check(self)
+
+
+@dataclass(frozen=True)
+class MachineSettings:
+    """What the program asks of the machine."""
+
+    threads: int = number(0, 0, 64, "how many threads a voice writes with, from the next start on; 0 is its own choice")
+
+    def __post_init__(self) -> None:
+        check(self)
+
+
+@dataclass(frozen=True)
+class Shortcuts:
+    """The writer's own keys.
+
+    Attributes:
+        keys: of each action that has other keys than the usual ones, by its name; keys are parted by "; ", and
+            none at all is an empty text.
+    """
+
+    keys: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -92,3 +159,7 @@ class Settings:
     editor: EditorSettings = field(default_factory=EditorSettings)
     window: WindowSettings = field(default_factory=WindowSettings)
     files: FileSettings = field(default_factory=FileSettings)
+    habits: HabitSettings = field(default_factory=HabitSettings)
+    typing: TypingSettings = field(default_factory=TypingSettings)
+    machine: MachineSettings = field(default_factory=MachineSettings)
+    shortcuts: Shortcuts = field(default_factory=Shortcuts)

@@ -6,6 +6,8 @@ import re
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019\-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"""(?:[.!?\u2026\u3002\uff01\uff1f]|\.\.\.)["'\u201d\u2019)\]\u300d\u300f]*$""")
+_CLOSE = re.compile(r"""[.!?\u2026]+["'\u201d\u2019\u00bb)\]]*(?=\s|$)|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d]*""")
+_NEAR = 4000  # characters on either side that a sentence is looked for in
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'\u201c\u2018\u2014])(?:[A-Z]|Mrs?|Ms|Dr|Prof|Rev|St|Hon|Capt|Col|Gen|Lieut?|Sergt?|Jr|Sr|Messrs|Esq|No|"
     r"vs|viz|etc|cf|i\.e|e\.g|[ap]\.m|Co|Vol|Ch)\.$"
@@ -28,3 +30,23 @@ def has_open_quote(text: str) -> bool:
     paragraph = text.rsplit("\n", 1)[-1]
     straight = paragraph.count('"')
     return straight % 2 == 1 or paragraph.count("\u201c") > paragraph.count("\u201d")
+
+
+def sentence_around(text: str, offset: int) -> tuple[int, int]:
+    """Where the sentence at place `offset` of a paragraph begins and ends; right behind a sentence it is that one."""
+    low, high = max(0, offset - _NEAR), min(len(text), offset + _NEAR)
+    start = low
+    for match in _CLOSE.finditer(text, low, high):
+        if not ends_sentence(text[max(0, match.end() - 40) : match.end()]):
+            continue
+        end = match.end()
+        rest = text[end:high].lstrip()
+        if rest[:1].islower():
+            continue  # "No!" he said
+        if offset <= end or not rest:
+            return start, end
+        begins = high - len(rest)
+        if offset < begins:
+            return start, end
+        start = begins
+    return start, high

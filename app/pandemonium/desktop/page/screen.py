@@ -1,0 +1,47 @@
+"""Full screen, and back to the window as it was."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QMainWindow
+
+
+class FullScreen(QObject):
+    """Full screen of one window, whoever asks for it: the writer here, or the system's own keys.
+
+    Signals:
+        switched(bool): the window fills the screen now, or does not any more.
+    """
+
+    switched = Signal(bool)
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._was_maximized = False
+        self._on = window.isFullScreen()
+        window.installEventFilter(self)
+
+    @property
+    def is_on(self) -> bool:
+        """The window fills the screen."""
+        return self._window.isFullScreen()
+
+    def switch(self, on: bool) -> None:
+        """Fills the screen, or goes back."""
+        if on == self._window.isFullScreen():
+            return
+        if on:
+            self._was_maximized = self._window.isMaximized()
+            self._window.showFullScreen()
+        elif self._was_maximized:
+            self._window.showMaximized()
+        else:
+            self._window.showNormal()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hears when the window's state changes."""
+        if event.type() == QEvent.Type.WindowStateChange and self._on != self.is_on:
+            self._on = self.is_on
+            self.switched.emit(self._on)
+        return False
