@@ -90,10 +90,13 @@ if [ "$(uname -s)" = Linux ]; then
         libwayland-client0 libwayland-cursor0 libwayland-egl1 libxcb-cursor0 libxcb-icccm4 libxcb-image0
         libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0
         libxcb-xkb1 libxkbcommon0 libxkbcommon-x11-0"
-    # A virtual screen for tests of the real window; binutils for the frozen build.
-    [ "$purpose" = run ] || packages="$packages xvfb xauth binutils"
+    # A virtual screen for tests of the real window; binutils for the frozen build; a browser for the page that a
+    # voice is exported to (its tests are long ones, and are left out where it cannot be had).
+    [ "$purpose" = run ] || packages="$packages xvfb xauth binutils chromium"
     # shellcheck disable=SC2086
     system_packages $packages
+    # Long tests open documents with the real program; they say so and are left out where it cannot be had.
+    [ "$purpose" = run ] || system_packages libreoffice-writer-nogui
 fi
 
 if ! usable; then

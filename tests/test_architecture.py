@@ -17,10 +17,12 @@ LONGEST = 400
 # pandemonium's own foundation: every room stands on it, and its parts on each other.
 FOUNDATION = frozenset({"errors", "paths", "settings", "atomic"})
 EVERY_ROOM = frozenset(
-    {"text", "documents", "voice", "writing", "training", "benchmark", "desktop", "cli", "pandemonium"}
+    {"text", "documents", "voice", "writing", "training", "benchmark", "web", "desktop", "cli", "pandemonium"}
 )
 QT = frozenset({"PySide6", "shiboken6", "qasync"})
-FORMATS = frozenset({"charset_normalizer", "docx", "lxml", "markdown_it", "odfdo", "pypdf", "striprtf"})
+FORMATS = frozenset(
+    {"charset_normalizer", "docx", "lxml", "markdown_it", "mdit_py_plugins", "odfdo", "pypdf", "striprtf"}
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ TABLE = {
     "paths": FOUNDATION_ROOM,
     "settings": FOUNDATION_ROOM,
     "atomic": FOUNDATION_ROOM,
-    "text": Room(packages=frozenset({"py3langid"})),
+    "text": Room(packages=frozenset({"hunspell", "py3langid", "regex"})),
     "documents": Room(frozenset({"text"}), FORMATS),
     "voice": Room(frozenset({"text"}), frozenset({"numpy", "tokenizers", "safetensors"})),
     "writing": Room(frozenset({"voice", "text"}), frozenset({"numpy", "onnx", "onnxruntime", "psutil"})),
@@ -49,6 +51,7 @@ TABLE = {
     "benchmark": Room(
         frozenset({"voice", "text", "documents", "writing", "training"}), frozenset({"numpy", "psutil", "torch"})
     ),
+    "web": Room(frozenset({"voice", "text", "writing"}), frozenset({"numpy", "onnx"})),
     "desktop": Room(EVERY_ROOM - {"cli", "benchmark"}, QT | {"numpy", "psutil", "pyqtgraph"}),
     "cli": Room(EVERY_ROOM, QT | {"numpy", "psutil"}),
     "__main__": Room(frozenset({"cli"})),

@@ -1,4 +1,4 @@
-"""The one door for documents: by suffix in and out, and a sentence for what cannot be opened."""
+"""The one door for documents: by suffix in and out, from form to form, and a sentence for what cannot be."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pandemonium.documents.formats import read_document, write_document
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.conversion import carried
+from pandemonium.documents.formats import READABLE, SUFFIXES, loss, read_document, write_document
+from pandemonium.documents.manuscript import Foreign, Manuscript, Note
+from pandemonium.documents.passage import BODY, Look, Mark, ParagraphStyle, Passage, Span, join
 from pandemonium.errors import DocumentError
 
 
@@ -32,6 +33,12 @@ def test_a_lost_file_is_a_sentence(tmp_path: Path) -> None:
         read_document(tmp_path / "gone.txt")
 
 
+@pytest.mark.parametrize("suffix", [*SUFFIXES, *READABLE])
+def test_a_lost_file_of_any_kind_is_a_sentence(tmp_path: Path, suffix: str) -> None:
+    with pytest.raises(DocumentError, match="is not there any more"):
+        read_document(tmp_path / f"gone{suffix}")
+
+
 def test_a_folder_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="is a folder"):
         read_document(tmp_path)
@@ -40,7 +47,115 @@ def test_a_folder_is_a_sentence(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("head", "what"), [(b"PK\x03\x04", "word processor"), (b"%PDF-1.7", "PDF"), (b"\x89PNG", "picture")]
 )
-def test_what_cannot_be_opened_yet_is_named(tmp_path: Path, head: bytes, what: str) -> None:
+def test_what_is_no_text_by_that_name_is_named(tmp_path: Path, head: bytes, what: str) -> None:
     (tmp_path / "a.txt").write_bytes(head + b" rest")
     with pytest.raises(DocumentError, match=what):
         read_document(tmp_path / "a.txt")
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".odt"])
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [(b"", "empty"), (b"Plain words.", "whatever its name says"), (b"\xd0\xcf\x11\xe0 old", "password")],
+)
+def test_a_word_processors_file_that_is_none(tmp_path: Path, suffix: str, data: bytes, what: str) -> None:
+    (tmp_path / f"a{suffix}").write_bytes(data)
+    with pytest.raises(DocumentError, match=what):
+        read_document(tmp_path / f"a{suffix}")
+
+
+def test_nothing_is_written_into_a_format_that_is_only_read(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match="can be read, but not saved"):
+        write_document(Manuscript(Passage("x")), tmp_path / "a.epub")
+    assert list(tmp_path.iterdir()) == []
+
+
+RICH = Manuscript(
+    join(
+        [
+            Passage("One").with_style(ParagraphStyle("heading", 1)),
+            Passage(
+                "It burned\u2028low\ufffc.",
+                (Mark(3, 9, "v"),),
+                (Span(3, 9, Look.BOLD), Span(13, 14, thing="n")),
+                (BODY,),
+            ),
+            Passage("first").with_style(ParagraphStyle("number", 1)),
+            Passage("deep").with_style(ParagraphStyle("bullet", 2)),
+            Passage("second").with_style(ParagraphStyle("number", 1)),
+            Passage("* * *").with_style(ParagraphStyle("scene")),
+        ]
+    ),
+    "docx",
+    things={"n": Note(Passage("A note."))},
+)
+
+
+def test_rich_text_as_plain_text(tmp_path: Path) -> None:
+    written = write_document(RICH, tmp_path / "a.txt")
+    assert written.text == ("One\n\nIt burned\nlow[1].\n\n1. first\n\n  - deep\n\n2. second\n\n* * *\n\n[1] A note.")
+    assert [written.text[each.start : each.end] for each in written.content.marks] == ["burned"]
+
+
+def test_rich_text_as_markdown_and_back(tmp_path: Path) -> None:
+    written = write_document(RICH, tmp_path / "a.md")
+    assert written.text.startswith("# One\n\nIt **burned**")
+    assert [written.text[each.start : each.end] for each in written.content.marks] == ["burned"]
+    back = write_document(read_document(tmp_path / "a.md"), tmp_path / "b.docx")
+    assert back.text == RICH.text
+    assert [back.text[each.start : each.end] for each in back.content.marks] == ["burned"]
+
+
+def test_plain_text_with_blank_lines_becomes_paragraphs(tmp_path: Path) -> None:
+    plain = Manuscript(Passage("One\n\ntwo\nlines\n\n***\n\nthree\n", (Mark(5, 8, "v"),)), "txt")
+    written = write_document(plain, tmp_path / "a.docx")
+    assert written.text == "One\ntwo\u2028lines\n***\nthree"
+    assert written.content.marks == (Mark(4, 7, "v"),)
+    assert written.content.styles[2] == ParagraphStyle("scene")
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_what_was_never_formatted_is_written_as_it_is(tmp_path: Path, name: str) -> None:
+    write_document(Manuscript(Passage("One\ntwo\n"), "md" if name == "a.md" else ""), tmp_path / name)
+    assert (tmp_path / name).read_text() == "One\ntwo\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("a.txt", "A plain text file cannot keep bold and headings."),
+        ("a.md", ""),
+        ("a.docx", ""),
+        ("a.odt", ""),
+    ],
+)
+def test_what_would_be_lost_is_said_before(name: str, sentence: str) -> None:
+    assert loss(RICH, Path(name)) == sentence
+
+
+def test_a_file_with_more_than_the_page_shows_is_said_to_lose_it_in_another_format() -> None:
+    things = {"t": Foreign("table", "a\tb", "<x/>")}
+    content = Passage("\ufffc", (), (Span(0, 1, thing="t"),), (ParagraphStyle("body", 0, "center"),))
+    manuscript = Manuscript(content, "docx", things=things, package=b"PK")
+    assert "a table" in loss(manuscript, Path("a.odt"))
+    assert "headers" in loss(manuscript, Path("a.odt"))
+    assert "alignment" in loss(manuscript, Path("a.md"))
+    assert loss(manuscript, Path("b.docx")) == ""
+
+
+def test_marks_are_carried_by_the_letters() -> None:
+    old = Passage("one two three\nA b c\nlost here", (Mark(4, 7, "v"), Mark(14, 19, "w"), Mark(20, 24, "v")))
+    new = "one **two** three\n\n1. *A* b c[^1]\n\nlost there\n"
+    marks = carried(old, new)
+    assert [(new[each.start : each.end], each.voice) for each in marks] == [("two", "v"), ("A* b c", "w")]
+
+
+def test_a_document_saved_twice_is_patched_twice(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    write_document(Manuscript(Passage("one\ntwo\nthree"), "docx"), path)
+    read = read_document(path)
+    first = read.content.paragraphs()
+    saved = write_document(replace(read, content=join([first[0], first[2]])), path)
+    # The page goes on with the paragraphs that it has: their origins count in the package as it was read.
+    write_document(replace(saved, content=join([first[0], Passage("new"), first[2]])), path)
+    assert read_document(path).text == "one\nnew\nthree"

@@ -85,3 +85,14 @@ def test_what_was_taken_back_is_forgotten() -> None:
     memory.add(keys[5:], np.arange(5, 9))
     memory.truncate(count)
     np.testing.assert_array_equal(memory.mix(logits, keys[0], 0.5), before)
+
+
+def test_leaves_the_newest_places_alone() -> None:
+    memory = DraftMemory(2, size=300)
+    old, new = np.array([[1.0, 0.0]], dtype=np.float32), np.array([[5.0, 0.0]], dtype=np.float32)
+    memory.add(np.repeat(old, 299, axis=0), np.full(299, 1))
+    memory.add(np.repeat(new, 3, axis=0), np.full(3, 2))
+    logits = np.zeros(4, dtype=np.float32)
+    assert memory.mix(logits, new[0], 0.5).argmax() == 2
+    assert memory.mix(logits, new[0], 0.5, fresh=3).argmax() == 1
+    assert memory.mix(logits, new[0], 0.5, fresh=300) is logits

@@ -36,6 +36,17 @@ def test_plain_is_the_continuations_alone(openings: Path, capsys: pytest.Capture
     assert capsys.readouterr().out == first
 
 
+def test_a_setting_can_be_changed_and_the_page_says_so(openings: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["--openings", str(openings), "--words", "12", "--preset", "balanced"]
+    assert samples.main([*arguments, "--set", "temperature=0.1"]) == 0
+    cold = capsys.readouterr().out
+    assert "--set temperature=0.1`" in cold
+    assert samples.main(arguments) == 0
+    assert capsys.readouterr().out.split("**")[-1] != cold.split("**")[-1]
+    with pytest.raises(SystemExit):
+        samples.main([*arguments, "--set", "colour=1"])
+
+
 def test_an_unknown_voice_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert samples.main(["--voice", "nobody"]) == 1
     assert "There is no voice 'nobody'." in capsys.readouterr().err

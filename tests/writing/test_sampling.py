@@ -203,3 +203,55 @@ def test_uniform_numbers_of_neighbouring_seeds_have_nothing_in_common() -> None:
     assert abs(np.corrcoef(table)[~np.eye(50, dtype=bool)]).max() < 0.35
     for first, second in pairwise(table):
         assert not np.intersect1d(first, second).size
+
+
+INSIDE = np.array([True, True, True, False, False, False])
+
+
+def spelled(probabilities: list[float], **values: float) -> tuple[dict[int, float], WritingSettings]:
+    """What `spell` draws from, by id."""
+    chosen = WritingSettings(**{"top_p": 1.0, "min_p": 0.0, "temperature": 1.0, "spelling": 0.1, **values})  # type: ignore[arg-type]
+    with np.errstate(divide="ignore"):
+        logits = np.log(np.array(probabilities, dtype=np.float32))
+    after = sampling.softmax(sampling.spell(logits, INSIDE, chosen) / np.float32(chosen.temperature))
+    return {int(i): round(float(after[i]), 4) for i in np.flatnonzero(after)}, chosen
+
+
+def test_spelling_drops_what_hardly_goes_on_with_the_word() -> None:
+    assert spelled([0.5, 0.02, 0.08, 0.2, 0.1, 0.1])[0] == {0: 0.5102, 2: 0.0816, 3: 0.2041, 4: 0.102, 5: 0.102}
+
+
+def test_spelling_does_not_end_a_word_that_must_go_on() -> None:
+    assert spelled([0.9, 0.07, 0.0, 0.01, 0.01, 0.01])[0] == {0: 1.0}
+
+
+def test_spelling_ends_a_word_that_is_whole_and_then_chooses_freely() -> None:
+    assert spelled([0.01, 0.02, 0.0, 0.6, 0.3, 0.07], min_p=0.2)[0] == {3: 0.6667, 4: 0.3333}
+
+
+def test_the_temperature_is_for_words_and_not_for_their_spelling() -> None:
+    cold, _ = spelled([0.3, 0.2, 0.0, 0.4, 0.1, 0.0], temperature=0.5)
+    assert cold[0] == pytest.approx(0.3, abs=1e-3)
+    assert cold[1] == pytest.approx(0.2, abs=1e-3)
+    assert cold[3] == pytest.approx(0.5 * 16 / 17, abs=1e-3)
+
+
+@given(
+    hnp.arrays(np.float32, 6, elements=st.floats(-12, 12, width=32)),
+    st.floats(0, 1), st.floats(0.1, 2), st.sets(st.integers(0, 5), max_size=5),
+)  # fmt: skip
+def test_spelling_never_leaves_nothing_and_allows_nothing_banned(
+    logits: Logits, spelling: float, temperature: float, banned: set[int]
+) -> None:
+    settings = WritingSettings(spelling=spelling, temperature=temperature)
+    after = sampling.spell(sampling.ban(logits, banned), INSIDE, settings, np.ones(6, dtype=np.float32))
+    assert kept(after)
+    assert not kept(after) & banned
+    assert sampling.draw(after, temperature, 0.5) in kept(after)
+
+
+def test_without_spelling_a_piece_is_a_piece() -> None:
+    logits = np.arange(6, dtype=np.float32)
+    settings = WritingSettings(spelling=0.0)
+    expected = sampling.truncate(logits + 1, settings)
+    np.testing.assert_array_equal(sampling.spell(logits, INSIDE, settings, np.ones(6, dtype=np.float32)), expected)

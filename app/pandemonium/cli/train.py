@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pandemonium.errors import PandemoniumError
     from pandemonium.training.job import JobFolder
+    from pandemonium.training.recipes.recipe import Recipe
 
 NAME = "train"
 HELP = "trains a voice on a folder of texts"
@@ -40,6 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         default=None,
         help="learns from the texts alone; the base voice is only compared with",
+    )
+    parser.add_argument(
+        "--recipe", metavar="RECIPE", help="with --from-scratch: a tutorial's system by its name, or a .toml file"
     )
     parser.add_argument("--resume", action="store_true", help="goes on with the last training (of --name)")
     parser.add_argument("--include", action="append", default=[], metavar="PATH", help="keep this all the same")
@@ -80,6 +84,8 @@ def run(arguments: argparse.Namespace) -> int:
     from pandemonium.errors import PandemoniumError
     from pandemonium.training.machine import lower_priority
 
+    if (recipe := _recipe(arguments)) is not None and recipe.why_no_voice:
+        return _experiment(recipe, arguments)
     watch = _Watch(_Lines(forgiving=arguments.job is not None) if arguments.json else _Bar())
     try:
         folder = _folder(arguments)
@@ -105,6 +111,45 @@ def _measure(arguments: argparse.Namespace) -> int:
     speed = measure_machine(library().find(arguments.base), arguments.threads)
     print(json.dumps({"tokens_per_second": speed}) if arguments.json else f"{speed:,.0f} sub-words a second")
     return 0
+
+
+def _experiment(recipe: Recipe, arguments: argparse.Namespace) -> int:
+    """Trains what no voice can be made of, and says what it shows."""
+    from pandemonium import paths
+    from pandemonium.errors import TrainingError
+    from pandemonium.text.words import WORDS, WordList
+    from pandemonium.training.job import Job
+    from pandemonium.training.presets import LEAST_CHARACTERS
+    from pandemonium.training.recipes.experiment import run_experiment
+    from pandemonium.training.running import read_documents
+    from pandemonium.writing.cpu_runtime import physical_cores
+
+    if not arguments.folders:
+        raise TrainingError("An experiment needs a folder of texts.", "pandemonium train FOLDER --recipe NAME")
+    documents, _ = read_documents(Job(recipe.name, [str(Path(each).absolute()) for each in arguments.folders], ""))
+    if (characters := sum(len(text) for _, text in documents)) < LEAST_CHARACTERS:
+        raise TrainingError(f"There are only {characters:,} characters here.", f"It needs {LEAST_CHARACTERS:,}.")
+    print(f"{recipe.why_no_voice} It is trained as an experiment.", file=sys.stderr)
+    words = WordList.read(paths.resources() / WORDS)
+    show: Callable[[dict[str, Any]], None] = _Lines(forgiving=False) if arguments.json else _show_experiment
+    threads = arguments.threads or physical_cores()
+    outcome = run_experiment(
+        recipe, documents, arguments.minutes, words, seed=arguments.seed, threads=threads, on_event=show
+    )
+    if arguments.json:
+        show({"event": "done", "voice": None, **outcome.to_dict()})
+    else:
+        print(
+            f"\n{outcome.sentence}\nOf the words that it writes {outcome.real_words:.1%} stand in the dictionary. It "
+            f"writes:\n\n{outcome.sample.strip()}"
+        )
+    return 0
+
+
+def _show_experiment(event: dict[str, Any]) -> None:
+    print(
+        f"\r{event['seconds']:6.0f} s  {event['bits_per_piece']:.3f} bits a piece", end="", file=sys.stderr, flush=True
+    )
 
 
 def _folder(arguments: argparse.Namespace) -> JobFolder:
@@ -147,6 +192,7 @@ def _new(parent: Path, arguments: argparse.Namespace) -> JobFolder:
     if missing:
         raise TrainingError(f"There is no folder {missing[0]}.", "Check its name.")
     changes = _changes(arguments.changes)
+    recipe = _recipe(arguments)
     plan(arguments.minutes, 1, changes, from_scratch=bool(arguments.from_scratch))
     job = Job(
         name=arguments.name,
@@ -162,8 +208,23 @@ def _new(parent: Path, arguments: argparse.Namespace) -> JobFolder:
         pause_on_battery=arguments.pause_on_battery,
         replace=arguments.replace,
         changes=changes,
+        recipe=recipe.to_dict() if recipe else {},
     )
     return JobFolder.create(parent, job)
+
+
+def _recipe(arguments: argparse.Namespace) -> Recipe | None:
+    from pandemonium.errors import TrainingError
+    from pandemonium.training.recipes.recipe import find_recipe
+
+    if arguments.recipe is None:
+        return None
+    recipe = find_recipe(arguments.recipe)
+    if not arguments.from_scratch:
+        raise TrainingError("A recipe makes a voice of its own.", "Add --from-scratch.")
+    if arguments.changes:
+        raise TrainingError("With a recipe there is no plan to --set.", "Copy the recipe's file and change that.")
+    return recipe
 
 
 def _changes(texts: list[str]) -> dict[str, float]:

@@ -24,7 +24,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     action("show", "shows a voice's card", "name")
     action("import", "takes a voice file into the library", "file").add_argument("--name", default="")
-    action("export", "copies a voice to a file", "name", "file")
+    export = action("export", "copies a voice to a file, or writes a web page that runs it", "name")
+    target = export.add_mutually_exclusive_group(required=True)
+    target.add_argument("file", nargs="?", help="the file to write")
+    target.add_argument("--web", metavar="FOLDER", help="a new or empty folder for a page that runs in a browser")
     action("rename", "gives an own voice another name", "name", "new_name")
     action("duplicate", "copies a voice under a new name", "name", "new_name")
     action("remove", "sets an own voice aside", "name")
@@ -45,6 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
                 f"Imported as {(entry := voices.import_file(Path(arguments.file), arguments.name)).name}.",
                 entry.name,
             )
+        case "export" if arguments.web:
+            _export_page(arguments, voices.find(arguments.name))
         case "export":
             voices.export(arguments.name, Path(arguments.file))
             _say(arguments, f"Exported to {arguments.file}.", arguments.name)
@@ -67,6 +72,32 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _say(arguments: argparse.Namespace, sentence: str, name: str) -> None:
     print(json.dumps({"voice": name, "done": arguments.action}) if arguments.json else sentence)
+
+
+def _export_page(arguments: argparse.Namespace, path: Path) -> None:
+    from pandemonium.voice.file import load_voice
+    from pandemonium.web.page import export_page
+
+    page = export_page(load_voice(path), Path(arguments.web).expanduser())
+    if arguments.json:
+        print(
+            json.dumps(
+                {
+                    "voice": arguments.name,
+                    "done": arguments.action,
+                    "index": str(page.index),
+                    "bytes": page.bytes,
+                    "words_left_out": page.left_out,
+                }
+            )
+        )
+        return
+    print(f"The page is written: open {page.index} in a browser, or share the whole folder ({page.bytes:,} bytes).")
+    if page.left_out:
+        print(
+            f"This voice recalls {page.left_out:,} words of your own texts. They are not on the page, where every "
+            "visitor could read them; it writes there as if it had never read them."
+        )
 
 
 def _list(*, as_json: bool) -> None:

@@ -16,12 +16,13 @@ from pandemonium.desktop.banner import Banner
 from pandemonium.desktop.continuing import WritingBridge
 from pandemonium.desktop.dialogs import Dialogs
 from pandemonium.desktop.editor import DocumentEditor
+from pandemonium.desktop.exporting import Exporting
 from pandemonium.desktop.files import DocumentFiles
 from pandemonium.desktop.finding.bar import FindBar
 from pandemonium.desktop.finding.finder import Finder
 from pandemonium.desktop.fonts import load_fonts
-from pandemonium.desktop.formatting.menu import FormatMenu
 from pandemonium.desktop.foot import Foot
+from pandemonium.desktop.formatting.menu import FormatMenu
 from pandemonium.desktop.generation import Generation
 from pandemonium.desktop.icons import Icons
 from pandemonium.desktop.library.document_voices import DocumentVoices
@@ -29,7 +30,11 @@ from pandemonium.desktop.library.shelf import LibraryShelf
 from pandemonium.desktop.marks import MarkPainter
 from pandemonium.desktop.menus import make_menus, page_menu
 from pandemonium.desktop.overlays import Overlays
+from pandemonium.desktop.page.habits import Habits, Surroundings
 from pandemonium.desktop.panel import GenerationPanel
+from pandemonium.desktop.safekeeping.offers import Offers, above_each_other
+from pandemonium.desktop.safekeeping.room import Around as SafekeepingAround
+from pandemonium.desktop.safekeeping.room import SafekeepingRoom
 from pandemonium.desktop.spelling.marks import SpellingMarks
 from pandemonium.desktop.spelling.menu import SpellingMenu
 from pandemonium.desktop.spelling.own_words_window import OwnWordsWindow
@@ -54,14 +59,14 @@ class Desk:
 
     def __init__(self, application: QApplication, loop: asyncio.AbstractEventLoop, file: Path | None) -> None:
         resources = paths.resources()
-        load_fonts(resources / "fonts")
+        fonts = load_fonts(resources / "fonts")
         self.application = application
         self.store = SettingsStore(SettingsFile(paths.user_config() / "settings.toml"))
         self.icons_folder = resources / "icons"
         self.icons = Icons(self.icons_folder)
         settings = self.store.values
         self.theme = Theme(settings.editor.theme)
-        self.banner = Banner()
+        self.banner, self.offers = Banner(), Offers()
         self.tasks = Tasks(loop, self.banner.show_error)
         self.editor = DocumentEditor(settings.editor)
         self.marks = MarkPainter(self.editor.document(), self.editor.record, self.theme.colours)
@@ -71,7 +76,7 @@ class Desk:
         )
         self.panel = GenerationPanel()
         self.foot = Foot(self.editor)
-        self.window = MainWindow(self.editor, self.panel, self.banner, self.foot)
+        self.window = MainWindow(self.editor, self.panel, above_each_other(self.offers, self.banner), self.foot)
         self.overlays = Overlays(self.editor)
         self.find_bar = FindBar(Finder(self.editor, self.overlays, loop))
         self.window.add_under_page(self.find_bar)
@@ -80,7 +85,7 @@ class Desk:
         self.voices = VoiceChoice(
             self._library(), self.store, DocumentVoices(paths.user_data() / "document-voices.json")
         )
-        self.bridge = WritingBridge(loop, self.voices.take, self.voices.failed.emit)
+        self.bridge = WritingBridge(loop, self.voices.take, self.voices.failed.emit, settings.machine.threads)
         self.generation = Generation(
             self.editor, self.marks, self.bridge, lambda: self.store.values.writing, loop, self.tasks.start, self.window
         )
@@ -92,9 +97,26 @@ class Desk:
                 paths.user_data() / "trainings",
             )
         )  # fmt: skip
+        self.safekeeping = SafekeepingRoom(
+            SafekeepingAround(
+                self.window, self.editor, self.files, dialogs, self.banner, self.theme, self.icons, loop,
+                self.tasks.start,
+            ),
+            self.offers,
+        )  # fmt: skip
+        self.exporting = Exporting(self.window, self.files.current, self.store, loop, self.tasks.start)
         self.shelf = LibraryShelf(self.window, self.voices, dialogs, self.tasks.start, self.theme, self.icons)
         self.drops = Drops(self.window, settings.editor.font, self.training, self.shelf)
         self._make_menus()
+        self.habits = Habits(
+            Surroundings(
+                self.window, self.editor, self.overlays, self.panel, self.foot, self.banner, self.store, self.actions,
+                lambda: self.files.manuscript.format,
+                lambda path: self.tasks.start(self.files.open_path(path)),
+                paths.user_data(), fonts, available_devices(), self.spelling.speller.folders, self.shelf.open,
+                self.voices.choose_device,
+            )
+        )  # fmt: skip
         self._connect()
         self._take_colours()
         self._show_first(file)
@@ -113,6 +135,10 @@ class Desk:
             "open": self._task(files.open),
             "save": self._task(files.save),
             "save_as": self._task(files.save_as),
+            "versions": self.safekeeping.open_versions,
+            "export": self.exporting.export,
+            "print_preview": self.exporting.preview,
+            "print": self.exporting.print_,
             "quit": self.window.close,
             "undo": editor.undo,
             "redo": editor.redo,
@@ -180,6 +206,7 @@ class Desk:
         self.editor.record.state_changed.connect(self._show_history)
         files.changed.connect(self._show_file)
         files.noted.connect(self.banner.show_sentence)
+        self.exporting.noted.connect(self.banner.show_sentence)
         store.changed.connect(self._take_settings)
         store.failed.connect(self.banner.show_error)
         self.theme.changed.connect(self._take_colours)
@@ -203,7 +230,7 @@ class Desk:
         self._show_file()
         if self.store.notes:
             self.banner.show_sentence(" ".join(self.store.notes))
-        if file is not None:
+        if (file := file or self.habits.first_document()) is not None:
             try:
                 self.files.load(file)
             except PandemoniumError as error:
@@ -211,6 +238,7 @@ class Desk:
         self.voices.load(self.bridge)
         self.editor.setFocus()
         self.training.look_for_unfinished()
+        self.safekeeping.look_for_lost()
 
     def _task(self, make: Callable[[], Coroutine[Any, Any, object]]) -> Callable[[], object]:
         async def run() -> None:
@@ -226,8 +254,10 @@ class Desk:
             self.generation.stop()
         elif self.find_bar.isVisible():
             self.find_bar.close_bar()
-        else:
+        elif self.banner.isVisible():
             self.banner.hide()
+        else:
+            self.habits.leave()
 
     def _open_page_menu(self, at: QPoint) -> None:
         menu = page_menu(self.actions, self.window)
@@ -270,7 +300,9 @@ class Desk:
         self.spelling.take_colours(colours)
         self.training.take_colours()
         self.shelf.take_colours()
+        self.safekeeping.take_colours()
         self.drops.veil.take_colours(colours)
+        self.habits.take_colours(colours)
 
     def _show_voice(self, voice: LoadedVoice) -> None:
         self.generation.voice = voice.name
@@ -301,6 +333,7 @@ class Desk:
     def _show_file(self) -> None:
         self.generation.format = self.files.manuscript.format
         self.voices.take_document(self.files.manuscript.path)
+        self.habits.take_document(self.files.manuscript.path)
         if self.files.saved_at is not None:
             self.voices.saved()
         self.window.setWindowTitle(f"{self.files.name}[*] \u2013 Pandemonium")
@@ -310,10 +343,13 @@ class Desk:
         self.generation.stop()
         self.training.close()
         self.tasks.cancel()
+        self.exporting.close()
+        self.safekeeping.close()
         self.bridge.close()
         self.find_bar.close_search()
         self.spelling.close()
-        if not self.window.isMaximized():
+        self.habits.close()
+        if not (self.window.isMaximized() or self.window.isFullScreen()):
             size = self.window.size()
             table = self.store.values.window
             self.store.set_table("window", replace(table, width=size.width(), height=size.height()))

@@ -41,6 +41,8 @@ class FineSettings(QWidget):
             "top_k": self.tr("Top-k"),
             "min_p": self.tr("Min-p"),
             "typical": self.tr("Typical"),
+            "spelling": self.tr("Strict spelling"),
+            "balance": self.tr("Rare words"),
             "dry_multiplier": self.tr("Against loops (DRY)"),
             "memory": self.tr("Memory of the draft"),
         }

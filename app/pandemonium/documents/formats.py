@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from pandemonium.documents.conversion import converted, lost
 from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.patching import sayable
 from pandemonium.documents.plain import decode_plain, encode_plain
 from pandemonium.documents.saving import save_atomically
+from pandemonium.documents.sidecar import read_sidecar, write_sidecar
 from pandemonium.errors import DocumentError
 
-SUFFIXES = {".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md"}
+Progress = Callable[[float], None]
+
+SUFFIXES = {".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".docx": "docx", ".odt": "odt"}
+"""The formats that are opened, edited and saved, by the ends of their names."""
+READABLE = {".rtf": "rtf", ".epub": "epub", ".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf"}
+"""The formats that are only read."""
+
 _LARGEST = 256 << 20
 _OTHER = "Choose another file; the page is as it was."
 _REASONS = {
@@ -29,6 +39,9 @@ _MAGIC = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
 }
+_PROGRAMS = {"docx": "Word document", "odt": "OpenDocument text"}
+_OLE = b"\xd0\xcf\x11\xe0"
+_UNSAYABLE = "Control characters, which have no place in such a file, were left out."
 
 
 def format_of(path: Path) -> str:
@@ -36,12 +49,75 @@ def format_of(path: Path) -> str:
     return SUFFIXES.get(path.suffix.lower(), "txt")
 
 
-def read_document(path: Path) -> Manuscript:
+def read_document(path: Path, progress: Progress | None = None) -> Manuscript:
     """Reads the document at `path`.
 
+    Args:
+        path: of a format in SUFFIXES or READABLE; any other name is read as text.
+        progress: hears how much of a large file is read, from 0 to 1.
+
     Raises:
-        DocumentError: it is missing, may not be read, is too large, or is no text.
+        DocumentError: it is missing, may not be read, is too large, damaged, locked, or is no text.
     """
+    if path.suffix.lower() in READABLE and path.is_file():
+        from pandemonium.documents.importing import import_document
+
+        return import_document(path)
+    data = _read(path)
+    format = format_of(path)
+    if format in _PROGRAMS:
+        return _read_package(data, format, path, progress)
+    for magic, what in _MAGIC.items():
+        if data.startswith(magic):
+            hint = "Give its name the ending that says so, or save it as plain text first."
+            raise DocumentError(f"{path.name} is {what} by another name and cannot be opened.", hint)
+    manuscript = decode_plain(data, format, path)
+    return replace(manuscript, content=read_sidecar(path, manuscript.content))
+
+
+def write_document(manuscript: Manuscript, path: Path) -> Manuscript:
+    """Writes the document to `path`, in the format that its name says.
+
+    Args:
+        manuscript: what to write; its text is converted where its format is another. One that was read from a docx
+            or odt file is written as that file with the changed paragraphs in it: `package` is the file as it was
+            read, also after it was saved, since the origins of paragraphs count in that one.
+        path: where to.
+
+    Returns:
+        The manuscript as it was written: with that path and format, its content in that format's form, and a notice
+        if there is one.
+
+    Raises:
+        DocumentError: it cannot be written; what was there before is untouched.
+    """
+    suffix = path.suffix.lower()
+    if suffix in READABLE:
+        raise DocumentError(f"A {suffix} file can be read, but not saved.", "Save it as .docx or .odt, or export it.")
+    format = format_of(path)
+    written = replace(converted(manuscript, format), path=path)
+    if format == "docx":
+        from pandemonium.documents.docx.document import write_docx
+
+        save_atomically(path, write_docx(written))
+    elif format == "odt":
+        from pandemonium.documents.odt.document import write_odt
+
+        save_atomically(path, write_odt(written))
+    else:
+        data, written = encode_plain(written)
+        save_atomically(path, data)
+        return replace(written, notice=f"{written.notice} {write_sidecar(path, written.content)}".strip())
+    unsayable = sayable(written.text.replace("\n", "")) != written.text.replace("\n", "")
+    return replace(written, notice=_UNSAYABLE if unsayable else "")
+
+
+def loss(manuscript: Manuscript, path: Path) -> str:
+    """What would be lost if `manuscript` were written to `path`, in one sentence; "" if nothing."""
+    return lost(manuscript, format_of(path))
+
+
+def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)
@@ -50,18 +126,23 @@ def read_document(path: Path) -> Manuscript:
         raise DocumentError(f"{path.name} {reason}.", _OTHER) from error
     if len(data) > _LARGEST:
         raise DocumentError(f"{path.name} is larger than any manuscript.", _OTHER)
-    for magic, what in _MAGIC.items():
-        if data.startswith(magic):
-            raise DocumentError(f"{path.name} is {what}, which cannot be opened yet.", "Save it as plain text first.")
-    return decode_plain(data, format_of(path), path)
+    return data
 
 
-def write_document(manuscript: Manuscript, path: Path) -> Manuscript:
-    """Writes the document to `path` and gives it as it was written: with that path, and a notice if there is one.
+def _read_package(data: bytes, format: str, path: Path, progress: Progress | None) -> Manuscript:
+    if not data:
+        raise DocumentError(f"{path.name} is empty: nothing at all is in it.", _OTHER)
+    if data.startswith(_OLE):
+        raise DocumentError(
+            f"{path.name} is locked with a password, or was saved by an old Word.",
+            "Save a copy as .docx without a password in the program that made it.",
+        )
+    if not data.startswith(b"PK"):
+        raise DocumentError(f"{path.name} is no {_PROGRAMS[format]}, whatever its name says.", _OTHER)
+    if format == "docx":
+        from pandemonium.documents.docx.document import read_docx
 
-    Raises:
-        DocumentError: it cannot be written; what was there before is untouched.
-    """
-    data, written = encode_plain(replace(manuscript, format=format_of(path), path=path))
-    save_atomically(path, data)
-    return written
+        return read_docx(data, path, progress)
+    from pandemonium.documents.odt.document import read_odt
+
+    return read_odt(data, path, progress)

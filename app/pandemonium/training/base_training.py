@@ -27,6 +27,8 @@ from pandemonium.voice.card import Card
 from pandemonium.voice.file import quantize_voice, save_voice
 from pandemonium.voice.profile import StyleProfile
 from pandemonium.voice.tokenizer import SubwordTokenizer
+from pandemonium.writing.balance import find_balance
+from pandemonium.writing.cpu_runtime import CpuRuntime
 
 TOKENS = "tokens.npz"
 CHECKPOINT = "{part}.checkpoint"
@@ -207,13 +209,11 @@ class BaseTraining:
         for (part, kind), bits in figures.items():
             say(f"{part}: {bits:.4f} bits per character, weights in {kind}")
         card = self._card(figures["test", "int8"])
-        save_voice(replace(voice, card=card, profile=self._profile()), path)
-        say(f"wrote {path}")
-
-    def _profile(self) -> StyleProfile:
-        """The profile of the author's own training texts, read back out of the token file."""
         tales = [self.tokenizer.decode(self._tales.document(i)) for i in range(len(self._tales.starts))]
-        return StyleProfile.of(tales, WordList.read(paths.resources() / WORDS))
+        profile = StyleProfile.of(tales, WordList.read(paths.resources() / WORDS))
+        balance = find_balance(CpuRuntime(voice), self.tokenizer, tales)
+        save_voice(replace(voice, card=card, profile=profile, balance=balance), path)
+        say(f"wrote {path}")
 
     def _card(self, bits: float) -> Card:
         description = json.loads((paths.resources() / "recipes" / "lovecraft-card.json").read_text("utf-8"))

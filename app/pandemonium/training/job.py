@@ -40,6 +40,7 @@ class Job:
         pause_on_battery: learning waits while the machine runs on its battery.
         replace: a voice of this name may be replaced (training on).
         changes: settings of the plan that were set by hand, by name.
+        recipe: what a voice from scratch follows, as `Recipe.to_dict` gives it; empty for the program's own way.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Job:
     pause_on_battery: bool = False
     replace: bool = False
     changes: dict[str, Any] = field(default_factory=dict)
+    recipe: dict[str, Any] = field(default_factory=dict)
 
 
 class JobFolder:

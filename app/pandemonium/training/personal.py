@@ -24,7 +24,7 @@ from pandemonium.training.planning import Plan
 from pandemonium.training.replay import sample_replay
 from pandemonium.training.start import Start
 from pandemonium.training.tokens import Lanes, Shelf
-from pandemonium.training.trainer import Trainer, evaluate
+from pandemonium.training.trainer import StepReport, Trainer, evaluate
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import quantize_voice
 from pandemonium.writing.cpu_runtime import CpuRuntime
@@ -82,7 +82,7 @@ class PersonalTraining:
         if start.weights is not None:
             model.load_tensors({name: torch.from_numpy(w) for name, w in start.weights.items()})
         self._judged = LanguageModel(start.architecture).eval()
-        self.trainer = Trainer(model, plan.rates, batch=plan.batch, device=torch.device("cpu"))
+        self.trainer = self._make_trainer(model)
         self.seconds = self._clock = 0.0
         self.best_bits = math.inf
         self.best: dict[str, torch.Tensor] = {}
@@ -139,7 +139,7 @@ class PersonalTraining:
                 self._wait("", lambda: self._folder.is_asked("pause"))
                 continue
             try:
-                report = self.trainer.step(*lanes.next(), self._plan.factor(self.seconds, len(self._eased)))
+                report = self._step(lanes)
             except TrainingError:
                 return "diverged"
             if not report.skipped:
@@ -164,6 +164,15 @@ class PersonalTraining:
                 self._clock = self._now()
                 saving.done(began, self._clock)
         return "done"
+
+    def _make_trainer(self, model: LanguageModel) -> Trainer:
+        return Trainer(model, self._plan.rates, batch=self._plan.batch, device=torch.device("cpu"))
+
+    def _step(self, lanes: Lanes) -> StepReport:
+        return self.trainer.step(*lanes.next(), self._plan.factor(self.seconds, len(self._eased)))
+
+    def _sampling(self, words: int, seed: int) -> WritingSettings:
+        return WritingSettings(words=words, seed=seed)
 
     def _tick(self) -> float:
         """Counts the time since the last tick as learning, and gives the clock."""
@@ -250,7 +259,7 @@ class PersonalTraining:
         reader = Reader(voice, CpuRuntime(voice, torch.get_num_threads()))
         opening = self._openings[self._samples % len(self._openings)]
         self._samples += 1
-        settings = WritingSettings(words=SAMPLE_WORDS, seed=self._samples)
+        settings = self._sampling(SAMPLE_WORDS, self._samples)
         text = reader.go_on(opening, settings, lambda: self._folder.is_asked("stop"))
         self._tell("sample", seconds=round(self.seconds, 1), opening=opening, text=text)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -116,10 +117,19 @@ def _check(name: str, value: object) -> None:
         raise TrainingError(f"The plan's '{name}' cannot be {value:g}.", f"It lies between {low:g} and {high:g}.")
 
 
-def measure_speed(architecture: Architecture, plan: Plan, seconds: float = 5.0) -> float:
-    """Trains a network of this shape on noise for a few seconds; gives sub-words a second on this machine."""
+def measure_speed(
+    architecture: Architecture, plan: Plan, seconds: float = 5.0, make: Callable[[LanguageModel], Trainer] | None = None
+) -> float:
+    """Trains a network of this shape on noise for a few seconds; gives sub-words a second on this machine.
+
+    Args:
+        architecture: the network's shape.
+        plan: batch and window.
+        seconds: to measure.
+        make: makes the trainer, where it is not the usual one.
+    """
     model = LanguageModel(architecture, plan.dropout)
-    trainer = Trainer(model, plan.rates, batch=plan.batch, device=torch.device("cpu"))
+    trainer = make(model) if make else Trainer(model, plan.rates, batch=plan.batch, device=torch.device("cpu"))
     random = np.random.default_rng(0)
     fresh = np.zeros(plan.batch, dtype=np.bool_)
 

@@ -8,6 +8,7 @@ import itertools
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +27,18 @@ from pandemonium.training.material import FILE, Material
 from pandemonium.training.openings import Reader
 from pandemonium.training.personal import Event, PersonalTraining, Question
 from pandemonium.training.planning import LEAST_CHARACTERS, Plan, measure_speed, plan
+from pandemonium.training.recipes.plan import RecipePlan
+from pandemonium.training.recipes.recipe import Recipe
+from pandemonium.training.recipes.training import RecipeTraining, make_trainer
 from pandemonium.training.remembering import measure_memory, with_memory
 from pandemonium.training.selection import Overrules, Survey
 from pandemonium.training.splitting import split
 from pandemonium.training.start import TOKENIZER, Start, why_from_scratch
-from pandemonium.training.verdict import Verdict, judge
+from pandemonium.training.verdict import Verdict, judge, judged_by_recipe
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import SUFFIX, Voice, file_sha256, load_voice, quantize_voice, save_voice
 from pandemonium.voice.profile import StyleProfile
+from pandemonium.writing.balance import ROUNDS, find_balance
 from pandemonium.writing.cpu_runtime import CpuRuntime, physical_cores
 
 _MEASURING = 3.0  # seconds
@@ -109,6 +114,8 @@ class _Run:
 
     def __init__(self, folder: JobFolder, job: Job, voices: Path, on_event: Event) -> None:
         self._folder, self._job, self._voices, self._on_event = folder, job, voices, on_event
+        self._recipe = Recipe.from_dict(job.recipe) if job.recipe else None
+        self._network = self._recipe.network if self._recipe else None
 
     def carry_out(self, is_interrupted: Question, on_battery: Question) -> dict[str, Any]:
         folder, job = self._folder, self._job
@@ -121,7 +128,7 @@ class _Run:
         if (folder.path / FILE).exists():
             material = Material.load(folder.path)
             scratch = (folder.path / TOKENIZER).exists()
-            start = Start.resumed(base, folder.path) if scratch else Start.from_voice(base)
+            start = Start.resumed(base, folder.path, self._network) if scratch else Start.from_voice(base)
         else:
             self._tell("progress", phase="reading", seconds=0.0)
             documents, language = read_documents(job)
@@ -129,10 +136,14 @@ class _Run:
             if sum(len(text) for _, text in documents) < LEAST_CHARACTERS:
                 return self._remember(base, [text for _, text in documents])
             start, material = self._prepare(base, documents, language, scratch)
-        chosen = plan(job.minutes, material.train_characters, job.changes, from_scratch=scratch)
+        if recipe := self._recipe:
+            chosen: Plan = RecipePlan.of(recipe, job.minutes)
+        else:
+            chosen = plan(job.minutes, material.train_characters, job.changes, from_scratch=scratch)
         check_memory(start.architecture, chosen)
         self._announce(start, material, chosen, why)
-        training = PersonalTraining(
+        kind = PersonalTraining if recipe is None else RecipeTraining
+        training = kind(
             folder, start, material, chosen, seed=job.seed, on_event=self._on_event, is_interrupted=is_interrupted,
             on_battery=on_battery,
         )  # fmt: skip
@@ -168,8 +179,9 @@ class _Run:
         characters = sum(len(text) for _, text in documents)
         if not characters:
             raise TrainingError("There is no text to learn from here.", "'pandemonium inspect' says why.")
-        why = why_from_scratch(base, language) if self._job.from_scratch is None else ""
-        scratch = bool(why) or bool(self._job.from_scratch)
+        asked = self._job.from_scratch or self._recipe is not None
+        why = why_from_scratch(base, language) if self._job.from_scratch is None and not asked else ""
+        scratch = bool(why) or asked
         if scratch and characters < LEAST_CHARACTERS:
             raise TrainingError(
                 f"{why} There are only {characters:,} characters here; a voice from scratch needs "
@@ -184,12 +196,16 @@ class _Run:
         parts = split(documents, self._job.seed)
         path = self._folder.path
         (path / TOKENIZER).unlink(missing_ok=True)
-        start = Start.from_scratch(base, [text for _, text in parts.train], path) if scratch else Start.from_voice(base)
+        if scratch:
+            start = Start.from_scratch(base, [text for _, text in parts.train], path, self._network)
+        else:
+            start = Start.from_voice(base)
         return start, Material.prepare(parts, start.tokenizer, path, language)
 
     def _announce(self, start: Start, material: Material, chosen: Plan, why: str) -> None:
         seconds = min(_MEASURING, 3 * chosen.minutes) if chosen.minutes else _MEASURING
-        speed = measure_speed(start.architecture, chosen, seconds)
+        make = partial(make_trainer, plan=chosen) if isinstance(chosen, RecipePlan) else None
+        speed = measure_speed(start.architecture, chosen, seconds, make)
         tokens = len(material.train.tokens)
         self._tell(
             "plan", name=self._job.name, base=start.base.name, minutes=chosen.minutes,
@@ -231,8 +247,15 @@ class _Run:
         name, weights, base = self._job.name, training.best_weights(), start.base
         voice = quantize_voice(name, start.architecture, start.tokenizer, weights, Card(title=name), profile)
         threads = torch.get_num_threads()
+        if self._recipe is None:  # a recipe's network writes as its paper had it
+            begin = None if start.weights is None else base.balance
+            rounds = ROUNDS if begin is None else ROUNDS // 2
+            runtime, texts = CpuRuntime(voice, threads), [text for _, text in train]
+            voice = replace(voice, balance=find_balance(runtime, start.tokenizer, texts, begin=begin, rounds=rounds))
         before, after = (Reader(each, CpuRuntime(each, threads)) for each in (base, voice))
         verdict = judge(before, after, material.test, profile, train)
+        if self._recipe is not None:
+            verdict = judged_by_recipe(verdict, self._recipe.title or self._recipe.name, base.name)
         voice = replace(voice, card=self._card(start, material, training, chosen, verdict))
         return self._finish(voice, verdict, reason, training.seconds, training.trainer.tokens)
 
@@ -277,7 +300,7 @@ class _Run:
             licence="Yours, as far as the texts are" + ("." if alone else f"; the base voice's: {base.card.licence}"),
             language=material.language.replace(UNKNOWN, "") or ("" if alone else base.card.language),
             limits="" if alone else base.card.limits,
-            recipe=asdict(chosen),
+            recipe=self._recipe.to_dict() if self._recipe else asdict(chosen),
         )
 
 

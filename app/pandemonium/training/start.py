@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 from pandemonium.atomic import write_atomically
 from pandemonium.errors import TrainingError
 from pandemonium.text.language import UNKNOWN, language_name
+from pandemonium.training.recipes.recipe import Network
 from pandemonium.voice.architecture import Architecture
 from pandemonium.voice.file import Voice
 from pandemonium.voice.tokenizer import SubwordTokenizer
+from pandemonium.voice.units import train_tokenizer
 
 TOKENIZER = "tokenizer.json"
 # Characters of text from which a network of this shape (embedding, hidden, layers) is worth its weights.
@@ -44,24 +46,27 @@ class Start:
         return cls(base.architecture, base.tokenizer, base.dequantize(), base)
 
     @classmethod
-    def from_scratch(cls, base: Voice, texts: list[str], folder: Path) -> Start:
-        """Learns a tokenizer from `texts`, keeps it in the job folder, and picks a shape by their size.
+    def from_scratch(cls, base: Voice, texts: list[str], folder: Path, network: Network | None = None) -> Start:
+        """Learns a tokenizer from `texts`, keeps it in the job folder, and picks a shape: a recipe's, or by their size.
 
         Raises:
             TrainingError: the disk is full.
         """
         characters = sum(map(len, texts))
-        tokenizer = SubwordTokenizer.train(texts, int(np.clip(characters // 100, 1024, 8192)))
+        if network is None:
+            tokenizer = SubwordTokenizer.train(texts, int(np.clip(characters // 100, 1024, 8192)))
+        else:
+            tokenizer = train_tokenizer(texts, network.unit, network.vocabulary, network.least)
         try:
             write_atomically(folder / TOKENIZER, json.dumps([characters, tokenizer.definition]).encode())
         except OSError as error:
             raise TrainingError(
                 f"The training's tokenizer could not be saved: {error.strerror}.", "Make room on the disk, then resume."
             ) from error
-        return cls.resumed(base, folder)
+        return cls.resumed(base, folder, network)
 
     @classmethod
-    def resumed(cls, base: Voice, folder: Path) -> Start:
+    def resumed(cls, base: Voice, folder: Path, network: Network | None = None) -> Start:
         """Takes up what `from_scratch` kept in the job folder.
 
         Raises:
@@ -73,6 +78,8 @@ class Start:
             raise TrainingError("The training's tokenizer cannot be read.", "Start the training anew.") from error
         tokenizer = SubwordTokenizer(definition)
         embedding, hidden, layers = next(shape for least, shape in reversed(_SHAPES) if characters >= least)
+        if network is not None:
+            embedding, hidden, layers = network.embedding, network.width, network.layers
         return cls(Architecture(tokenizer.size, embedding, hidden, layers), tokenizer, None, base)
 
 

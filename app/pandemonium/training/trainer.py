@@ -73,14 +73,7 @@ class Trainer:
         self.parallel = Parallel(device)
         self.dtype = torch.bfloat16 if bfloat16_pays(device) else torch.float32
         self.rates = rates
-        self.optimizers = build_optimizers(
-            self.model,
-            rate=rates.rate,
-            matrix_rate=rates.matrix_rate,
-            weight_decay=rates.weight_decay,
-            dtype=self.dtype,
-            layer_factor=rates.layer_factor,
-        )
+        self.optimizers = self._build_optimizers()
         self.average = {name: t.detach().float().clone() for name, t in self.model.tensors().items()}
         self.tokens = 0
         self.back_off = 1.0
@@ -105,10 +98,8 @@ class Trainer:
         kept = torch.from_numpy(~fresh).to(self.device).view(1, -1, 1)
         state = [(h * kept, c * kept) for h, c in self._state]
         with torch.autocast(self.device.type, self.dtype, enabled=self.dtype is torch.bfloat16):
-            features, after = self.model(ids[:-1], state)
-        loss = tied_cross_entropy(
-            features.flatten(0, 1), self.model.embedding.weight, self.model.output_bias, ids[1:].flatten(), self.dtype
-        )
+            features, targets, after = self._read(ids, state)
+        loss = tied_cross_entropy(features, self.model.embedding.weight, self.model.output_bias, targets, self.dtype)
         loss.backward()  # type: ignore[no-untyped-call]
         trained = [p for p in self.model.parameters() if p.requires_grad]
         value = float(self.parallel.average(trained, loss.detach()))
@@ -121,7 +112,7 @@ class Trainer:
             self._recent.append(value)
             self._state = after
             self.tokens += tokens
-            for optimizer in self.optimizers:
+            for optimizer in self._active():
                 for group in optimizer.param_groups:
                     group["lr"] = group["base_rate"] * factor * self.back_off
                 optimizer.step()
@@ -129,6 +120,25 @@ class Trainer:
         for optimizer in self.optimizers:
             optimizer.zero_grad()
         return report
+
+    def _build_optimizers(self) -> list[torch.optim.Optimizer]:
+        return build_optimizers(
+            self.model,
+            rate=self.rates.rate,
+            matrix_rate=self.rates.matrix_rate,
+            weight_decay=self.rates.weight_decay,
+            dtype=self.dtype,
+            layer_factor=self.rates.layer_factor,
+        )
+
+    def _active(self) -> list[torch.optim.Optimizer]:
+        """The optimizers that take the step."""
+        return self.optimizers
+
+    def _read(self, ids: Tensor, state: State) -> tuple[Tensor, Tensor, State]:
+        """Reads a window [length + 1, batch]: features [n, embedding], its targets [n], the state."""
+        features, after = self.model(ids[:-1], state)
+        return features.flatten(0, 1), ids[1:].flatten(), after
 
     def _is_sound(self, loss: float, norm: float) -> bool:
         if not (math.isfinite(loss) and math.isfinite(norm)):

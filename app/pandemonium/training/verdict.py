@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from pandemonium.settings import WritingSettings
 from pandemonium.text.cleaning import PARAGRAPH
 from pandemonium.text.ngrams import Copied, folded_words
+from pandemonium.text.style import StyleFigures, measure
 from pandemonium.training.openings import Reader, find_openings
 from pandemonium.voice.profile import SHORT_RUN, StyleProfile
 from pandemonium.writing.scoring import NOTHING, score
@@ -45,6 +46,8 @@ class Verdict:
         learned: "much", "little", "nothing" or "memorised".
         sentence: the verdict for the writer, with what to do.
         openings: held-out openings, continued by both voices.
+        style: shares of "letters" and "word_lengths" of what the new voice writes ("own") and of the training text
+            ("author"); empty where nothing was learned.
     """
 
     before: float
@@ -58,6 +61,7 @@ class Verdict:
     learned: str
     sentence: str
     openings: list[Opening]
+    style: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """For `result.json`."""
@@ -96,7 +100,27 @@ def judge(
     return Verdict(
         round(before, 4), round(after, 4), round(gain, 4), round(copied.grams_5, 4), round(copied.grams_8, 4),
         copied.longest_run, copied.longest, source, learned, sentence, pairs,
+        {"own": _shares(measure(PARAGRAPH.join(samples))), "author": _shares(profile.figures)},
     )  # fmt: skip
+
+
+def _shares(figures: StyleFigures) -> dict[str, dict[str, float]]:
+    return {
+        name: {key: round(share, 5) for key, share in getattr(figures, name).items()}
+        for name in ("letters", "word_lengths")
+    }
+
+
+def judged_by_recipe(verdict: Verdict, recipe: str, base: str) -> Verdict:
+    """The verdict on a voice that follows a recipe: it stands beside the base voice, and did not go on from it."""
+    if verdict.learned == "memorised":
+        return verdict
+    better = "less" if verdict.after < verdict.before else "more"
+    sentence = (
+        f"The recipe '{recipe}', from your texts alone: your held-out pages surprise this voice "
+        f"{100 * abs(verdict.gain):.0f} % {better} than they do the voice '{base}'."
+    )
+    return replace(verdict, learned="recipe", sentence=sentence)
 
 
 def _in_words(gain: float, copied: Copied) -> tuple[str, str]:

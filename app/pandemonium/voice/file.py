@@ -1,9 +1,10 @@
 """The voice file: a safetensors container that is verified before anything of it is believed.
 
 Tensors: `NAME.values` (int8) and `NAME.scales` (float32) for each matrix of `Architecture.shapes`, plain
-float32 for each vector, and `profile.NAME` (uint8) for each filter of the training text's profile. Metadata, all
-strings: `format`, `architecture`, `tokenizer`, `card` and `profile` (JSON), and `sha256` over all of these and
-the tensors. A voice may be without a profile. Never a pickle: a voice from elsewhere can hold no code.
+float32 for each vector, `profile.NAME` (uint8) for each filter of the training text's profile, and `balance`
+(float16). Metadata, all strings: `format`, `architecture`, `tokenizer`, `card` and `profile` (JSON), and `sha256`
+over all of these and the tensors. A voice may be without a profile and without a balance. Never a pickle: a voice
+from elsewhere can hold no code.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ FORMAT = "pandemonium-voice-1"
 SUFFIX = ".voice"
 _LARGEST_FILE = 512 << 20
 _REMEMBERED, _MOST_REMEMBERED = "remembered", 1 << 16
+_BALANCE, _LARGEST_MOVE = "balance", 10.0
 _AGAIN = "Ask for the file again, or choose another voice."
 
 
@@ -48,6 +50,8 @@ class Voice:
         card: what it is.
         profile: of its training text; older voices have none.
         remembered: sub-words of texts that it has not learned from but recalls, empty for most voices.
+        balance: by how much each piece's logit moves where it writes (`writing.balance`), [vocabulary]; older
+            voices have none, and it is empty.
     """
 
     name: str
@@ -58,6 +62,7 @@ class Voice:
     card: Card
     profile: StyleProfile | None = None
     remembered: NDArray[np.uint16] = field(default_factory=lambda: np.zeros(0, dtype=np.uint16))
+    balance: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
     def dequantize(self) -> dict[str, NDArray[np.float32]]:
         """Every weight as float32: enough to go on training, or to write on a GPU."""
@@ -101,6 +106,8 @@ def save_voice(voice: Voice, path: Path) -> None:
         tensors.update(voice.profile.tensors())
     if len(voice.remembered):
         tensors[_REMEMBERED] = np.ascontiguousarray(voice.remembered)
+    if len(voice.balance):
+        tensors[_BALANCE] = voice.balance.astype(np.float16)
     metadata["sha256"] = _digest(metadata, tensors)
     data = save(tensors, metadata)
     try:
@@ -134,7 +141,8 @@ def load_voice(path: Path) -> Voice:
             matrices[name] = QuantizedMatrix(values, _tensor(path, tensors, f"{name}.scales", shape[:1], np.float32))
     profile = StyleProfile.read(metadata["profile"], tensors) if "profile" in metadata else None
     remembered = _remembered(path, tensors, architecture)
-    return Voice(path.stem, architecture, tokenizer, matrices, vectors, _card(path, metadata), profile, remembered)
+    card, balance = _card(path, metadata), _balance(path, tensors, architecture)
+    return Voice(path.stem, architecture, tokenizer, matrices, vectors, card, profile, remembered, balance)
 
 
 def read_card(path: Path) -> Card:
@@ -199,6 +207,15 @@ def _remembered(path: Path, tensors: dict[str, NDArray[Any]], architecture: Arch
     if int(tokens.max()) >= architecture.vocabulary:
         raise VoiceError(f"What {path.name} remembers does not fit its tokenizer.", _AGAIN)
     return tokens
+
+
+def _balance(path: Path, tensors: dict[str, NDArray[Any]], architecture: Architecture) -> NDArray[np.float32]:
+    if _BALANCE not in tensors:
+        return np.zeros(0, dtype=np.float32)
+    moves = _tensor(path, tensors, _BALANCE, (architecture.vocabulary,), np.float16).astype(np.float32)
+    if not (np.abs(moves) <= _LARGEST_MOVE).all():
+        raise VoiceError(f"The voice file {path.name} holds a balance that is none.", _AGAIN)
+    return moves
 
 
 def _tensor(

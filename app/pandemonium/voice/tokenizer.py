@@ -59,12 +59,7 @@ class SubwordTokenizer:
     def train(cls, texts: Iterable[str], size: int = VOCABULARY_SIZE) -> SubwordTokenizer:
         """Learns `size` ids (256 bytes, merges, the separator) from canonical prose."""
         tokenizer = Tokenizer(models.BPE(byte_fallback=False))
-        tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-            [
-                pre_tokenizers.Split(Regex(_PIECES), behavior="isolated"),
-                pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
-            ]
-        )
+        tokenizer.pre_tokenizer = split_and_spell()
         tokenizer.decoder = decoders.ByteLevel()
         trainer = trainers.BpeTrainer(
             vocab_size=size - 1,
@@ -138,10 +133,22 @@ class PieceDecoder:
         return self._decoder.decode(b"", final=True)
 
 
-def _byte_of_character() -> dict[str, int]:
-    """The printable character that `tokenizers` writes for each byte, inverted (after GPT-2's byte encoder)."""
+def split_and_spell() -> pre_tokenizers.PreTokenizer:
+    """Splits a text into words, signs and breaks, and spells each in bytes: what every voice's tokenizer does first."""
+    return pre_tokenizers.Sequence(
+        [
+            pre_tokenizers.Split(Regex(_PIECES), behavior="isolated"),
+            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+        ]
+    )
+
+
+def character_of_byte() -> dict[int, str]:
+    """The printable character that `tokenizers` writes for each byte (after GPT-2's byte encoder)."""
     plain = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
     others = [byte for byte in range(256) if byte not in plain]
-    table = {chr(byte): byte for byte in plain}
-    table.update({chr(256 + i): byte for i, byte in enumerate(others)})
-    return table
+    return {**{byte: chr(byte) for byte in plain}, **{byte: chr(256 + i) for i, byte in enumerate(others)}}
+
+
+def _byte_of_character() -> dict[str, int]:
+    return {character: byte for byte, character in character_of_byte().items()}

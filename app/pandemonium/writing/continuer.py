@@ -92,11 +92,13 @@ class Continuer:
         first = settings.seed or secrets.randbits(_SEED_BITS - 4) + 1
         seeds = [(first + i - 1) % _LARGEST_SEED + 1 for i in range(settings.alternatives)]
         bans = PhraseBans([clean(phrase) for phrase in settings.banned])
+        balance = np.float32(settings.balance) * self.voice.balance if len(self.voice.balance) else None
         return [
             Lane(
                 context, request.before[-4000:], hidden, state, memory if settings.alternatives == 1 else memory.copy(),
                 seed=seed, settings=replace(settings, seed=seed), pieces=self._pieces, bans=bans,
                 paragraph=request.paragraph, guard=self._guard if settings.copy_guard else None,
+                balance=balance,
             )
             for seed in seeds
         ]  # fmt: skip

@@ -23,7 +23,7 @@ _PRESSURE = 6.0
 # Whoever stops at a word that is one has most often finished it: "under it" goes on with "it", not with "its".
 _WHOLE_WORD = np.float32(np.log(50.0))
 _MOST_REWINDS = 200
-_MOST_PIECES = 4  # for each word; prose needs 1.4, but not every script puts spaces between its words
+_FRESH = 64  # pieces just written that the memory leaves alone
 _OPEN_ENDS = " \n,;:\u2014-"
 _MOST_BANNED = 100  # at one place, for copying: whoever has so many ways to copy may do it
 _HISTORY = 1024
@@ -55,13 +55,14 @@ class Lane:
     def __init__(
         self, context: Context, before: str, hidden: Floats, state: Floats, memory: DraftMemory, *, seed: int,
         settings: WritingSettings, pieces: PieceTable, bans: PhraseBans, paragraph: str, guard: CopyGuard | None = None,
+        balance: Floats | None = None,
     ) -> None:  # fmt: skip
         self.seed = seed
         self.hidden, self.state = hidden, state
         self.done = False
         self.tokens = 0
         self._settings, self._pieces, self._bans, self._memory = settings, pieces, bans, memory
-        self._guard = guard
+        self._guard, self._balance = guard, balance
         self._history = list(context.tokens[-_HISTORY:])
         self._prefix, self._starts_line = context.prefix, context.starts_line
         self._writer = TypographyWriter(context.typography, before)
@@ -90,7 +91,7 @@ class Lane:
 
     def _next(self, logits: Floats) -> int | None:
         """The next piece, or None where the lane ends."""
-        if self.done or self.tokens - self._taken_back > 64 + _MOST_PIECES * self._stop.limit:
+        if self.done or self.tokens - self._taken_back > 64 + self._pieces.per_word * self._stop.limit:
             return None
         if self._stop.must_end and self._stop.at_sentence_end:
             return self._closing_quote()
@@ -147,7 +148,7 @@ class Lane:
 
     def _draw(self, logits: Floats) -> int | None:
         s, tokenizer = self._settings, self._pieces.tokenizer
-        logits = self._memory.mix(logits, self.hidden, s.memory)
+        logits = self._memory.mix(logits, self.hidden, s.memory, min(self.tokens - self._taken_back, _FRESH))
         logits = sampling.ban(logits, [tokenizer.separator, *self._banned_here.get(len(self._text), ())])
         if not self._text and not self._unfinished:
             if self._prefix:
@@ -160,12 +161,17 @@ class Lane:
             logits = logits.copy()
             logits[self._pieces.closing] += np.float32(_PRESSURE * self._stop.pressure)
         logits = sampling.punish_repeats(
-            logits, self._history, multiplier=s.dry_multiplier, base=s.dry_base, allowed=s.dry_allowed,
-            breakers=self._pieces.breakers,
+            logits, self._history, multiplier=s.dry_multiplier, base=s.dry_base ** (1 / self._pieces.stretch),
+            allowed=s.dry_allowed * self._pieces.stretch, breakers=self._pieces.breakers,
         )  # fmt: skip
         if not np.isfinite(logits).any():
             return None
-        logits = sampling.truncate(logits, s)
+        if self._prefix:  # of a word that stands in the document already
+            logits = sampling.truncate(logits, s)
+        elif self._stop_text()[-1:].isalpha() and not self._unfinished:
+            logits = sampling.spell(logits, self._pieces.inside, s, self._balance)
+        else:
+            logits = sampling.truncate(logits if self._balance is None else logits + self._balance, s)
         return sampling.draw(logits, s.temperature, sampling.uniform(self.seed, self.tokens))
 
     def _take(self, token: int) -> None:

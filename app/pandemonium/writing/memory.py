@@ -59,21 +59,24 @@ class DraftMemory:
         """Forgets what came behind the first `count` places; what these overwrote does not come back."""
         self._count = count
 
-    def mix(self, logits: Floats, hidden: Floats, share: float) -> Floats:
+    def mix(self, logits: Floats, hidden: Floats, share: float, fresh: int = 0) -> Floats:
         """Gives log-probabilities in which the memory has up to `share`.
 
         Args:
             logits: [vocabulary], the model's.
             hidden: [hidden], the network's output now.
             share: between 0 and 1; a memory that is still filling gets less.
+            fresh: how many of the newest places are not called back. The network's outputs at neighbouring
+                places are alike, so that a voice that writes would stammer: "the old old man".
         """
         if self._behind is not None:
             logits = self._behind.mix(logits, hidden, share)
         used = len(self)
-        if used == 0 or share <= 0:
+        if used <= fresh or share <= 0:
             return logits
         share *= min(1.0, used / 256)
         likeness = self._keys[:used] @ hidden
+        likeness[(self._count - 1 - np.arange(fresh)) % self._size] = -np.inf
         weights = np.exp(SHARPNESS * (likeness - likeness.max()), dtype=np.float32)
         recalled: NDArray[np.float32] = np.bincount(
             self._followers[:used], weights / weights.sum(), minlength=len(logits)

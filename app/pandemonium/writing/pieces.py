@@ -7,8 +7,10 @@ from numpy.typing import NDArray
 
 from pandemonium.text.sentences import ends_sentence
 from pandemonium.voice.tokenizer import SubwordTokenizer
+from pandemonium.voice.units import unit_of
 
 _QUOTES = (b'"',)
+_CHARACTERS_A_SUBWORD = 4
 
 
 class PieceTable:
@@ -18,9 +20,13 @@ class PieceTable:
         tokenizer: whose pieces these are.
         spaced: pieces that open with white space, bool [size].
         closing: pieces that close a sentence, ids.
+        inside: pieces that spell on where a word stands unfinished, bool [size].
+        ends_in_letter: pieces behind which a word may go on, bool [size].
         breakers: pieces that no repeated run crosses (line breaks, quotation marks), ids.
         full_stop: the id of ".".
         quote: the id of a closing double quote.
+        per_word: how many pieces a word of prose takes at most, on the average.
+        stretch: how many of its pieces say as much as one sub-word: what is counted in sub-words is so much longer.
     """
 
     def __init__(self, tokenizer: SubwordTokenizer) -> None:
@@ -28,6 +34,8 @@ class PieceTable:
         pieces = tokenizer.pieces
         self.spaced: NDArray[np.bool_] = np.array([piece[:1].isspace() for piece in pieces])
         texts = [piece.decode("utf-8", "ignore") for piece in pieces]
+        self.inside: NDArray[np.bool_] = np.array([text.lstrip("'")[:1].isalnum() for text in texts])
+        self.ends_in_letter: NDArray[np.bool_] = np.array([text[-1:].isalpha() for text in texts])
         marks = [i for i, text in enumerate(texts) if text and not any(c.isalnum() or c.isspace() for c in text)]
         self.closing: NDArray[np.int64] = np.array(
             [i for i in marks if ends_sentence(f"word{texts[i]}")], dtype=np.int64
@@ -35,3 +43,7 @@ class PieceTable:
         self.breakers = frozenset(i for i, piece in enumerate(pieces) if b"\n" in piece or piece.strip() in _QUOTES)
         self.full_stop = tokenizer.encode(".")[0]
         self.quote = tokenizer.encode('"')[0]
+        by_character = unit_of(tokenizer) == "character"
+        # Prose needs 1.4 sub-words for a word, but not every script puts spaces between its words.
+        self.per_word = 10 if by_character else 4
+        self.stretch = _CHARACTERS_A_SUBWORD if by_character else 1

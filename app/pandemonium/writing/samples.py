@@ -1,7 +1,8 @@
 """Continues the openings in `resources/openings.toml` and prints what comes, unedited: to be read, or to be counted.
 
 python -m pandemonium.writing.samples > docs/samples.md
-python -m pandemonium.writing.samples --plain --preset balanced --rounds 5 --words 120 > sample.txt
+python -m pandemonium.writing.samples --plain --preset balanced --rounds 7 --words 120 > sample.txt
+python -m pandemonium.writing.samples --plain --preset balanced --rounds 7 --words 120 --set balance=0 > sample.txt
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import argparse
 import sys
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from pandemonium import paths
 from pandemonium.errors import PandemoniumError
@@ -45,8 +47,9 @@ class Sample:
 
 
 def write_samples(
-    continuer: Continuer, openings: Path, presets: list[Preset], *, words: int, seed: int, rounds: int = 1
-) -> Iterator[Sample]:
+    continuer: Continuer, openings: Path, presets: list[Preset], *, words: int, seed: int, rounds: int = 1,
+    changes: Mapping[str, Any] | None = None,
+) -> Iterator[Sample]:  # fmt: skip
     """Continues every opening once a round at each preset, each with a seed of its own.
 
     Args:
@@ -56,13 +59,14 @@ def write_samples(
         words: of each continuation.
         seed: of the first.
         rounds: how often.
+        changes: settings that are not at their default nor the preset's.
     """
     table = tomllib.loads(openings.read_text("utf-8"))["opening"]
     for round_ in range(rounds):
         for number, opening in enumerate(table):
             for offset, preset in enumerate(presets):
                 own_seed = seed + round_ * _SEEDS_APART + 10 * number + offset
-                settings = preset.apply(WritingSettings(words=words, seed=own_seed))
+                settings = replace(preset.apply(WritingSettings(words=words, seed=own_seed)), **(changes or {}))
                 writing = continuer.write(ContinueRequest(number, 0, opening["text"], settings=settings))
                 yield Sample(opening["text"], opening["source"], preset, "".join(piece.text for piece in writing))
 
@@ -90,6 +94,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--preset", choices=[preset.key for preset in PRESETS], help="this one alone")
+    parser.add_argument("--set", dest="changes", type=_change, action="append", default=[], metavar="SETTING=VALUE")
     parser.add_argument("--plain", action="store_true", help="the continuations alone, to be counted")
     chosen = parser.parse_args(arguments)
     presets = [preset for preset in PRESETS if chosen.preset in (None, preset.key)]
@@ -103,17 +108,28 @@ def main(arguments: list[str] | None = None) -> int:
             words=chosen.words,
             seed=chosen.seed,
             rounds=chosen.rounds,
+            changes=dict(chosen.changes),
         )
         if chosen.plain:
             print(PARAGRAPH.join(sample.text.strip() for sample in samples))
         else:
-            command = f"python -m pandemonium.writing.samples --words {chosen.words} --seed {chosen.seed}"
+            changes = "".join(f" --set {name}={value:g}" for name, value in chosen.changes)
+            command = f"python -m pandemonium.writing.samples --words {chosen.words} --seed {chosen.seed}{changes}"
             for part in page(samples, command):
                 print(part, end="", flush=True)
     except PandemoniumError as error:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def _change(argument: str) -> tuple[str, Any]:
+    """ "balance=0" as a name and a value of the type that the setting has."""
+    name, _, value = argument.partition("=")
+    usual = getattr(WritingSettings(), name) if name in {each.name for each in fields(WritingSettings)} else None
+    if isinstance(usual, bool) or not isinstance(usual, (int, float)):
+        raise argparse.ArgumentTypeError(f"no setting that is a number: {name!r}")
+    return name, type(usual)(value)
 
 
 if __name__ == "__main__":

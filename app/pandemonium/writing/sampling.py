@@ -1,7 +1,8 @@
 """Choosing the next piece: pure functions from logits to logits, and a counter-based generator.
 
-Order: bans and DRY, truncation (top-k, top-p, min-p, typical), temperature, then one draw. Truncation
-looks at the model's own distribution, so a high temperature varies among the plausible pieces only.
+Order: bans and DRY, the voice's balance, truncation (top-k, top-p, min-p, typical), temperature, then one draw.
+Truncation comes before the temperature, so a high one varies among the plausible pieces only. Inside a word the
+choice is another: whether the word ends and else how it is spelled on, which leaves no room for fancy (`spell`).
 """
 
 from __future__ import annotations
@@ -122,6 +123,46 @@ def truncate(logits: Logits, settings: WritingSettings) -> Logits:
     return keep_typical(logits, settings.typical)
 
 
+def spell(
+    logits: Logits, inside: NDArray[np.bool_], settings: WritingSettings, balance: Logits | None = None
+) -> Logits:
+    """Truncates where a word stands unfinished: strictly what spells it on, and as ever what follows it.
+
+    What may come is a few pieces that go on with the word, and its end as one event more, whatever follows. Of
+    these only those stay that are at least `settings.spelling` times as likely as the likeliest, at their own
+    shares whatever the temperature: "uninj" must not become "uninjjant", and a rare word is not cut short for a
+    common one. If it is the end, the next word is chosen as freely as ever.
+
+    Args:
+        logits: [vocabulary].
+        inside: pieces that spell on, [vocabulary].
+        settings: with `spelling` at 0 the piece is chosen like any other.
+        balance: what is added to the logits of what does not spell on, [vocabulary].
+
+    Returns:
+        logits to be drawn from at `settings.temperature`.
+    """
+    balanced = logits if balance is None else logits + balance
+    if settings.spelling <= 0:
+        return truncate(balanced, settings)
+    weights = np.exp(logits - logits.max())
+    going_on = np.flatnonzero(inside)
+    within = weights[going_on]
+    ends = max(0.0, float(weights.sum()) - float(within.sum()))
+    least = settings.spelling * max(float(within.max(initial=0.0)), ends)
+    kept = within >= max(least, 1e-12)
+    going_on, within = going_on[kept], within[kept]
+    if not len(within):
+        return truncate(np.where(inside, NEVER, balanced), settings)
+    result = np.full_like(logits, NEVER)
+    if ends >= least and ends > 1e-6:
+        free = truncate(np.where(inside, NEVER, balanced), settings) / np.float32(settings.temperature)
+        result = free - _log_sum(free) + np.float32(np.log(ends))
+    result[going_on] = np.log(within)
+    spelled: Logits = result * np.float32(settings.temperature)
+    return spelled
+
+
 def draw(logits: Logits, temperature: float, uniform: float) -> int:
     """Draws an id at `temperature` with `uniform` in [0, 1) as the only chance.
 
@@ -149,6 +190,11 @@ def uniform(seed: int, counter: int) -> float:
     z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & mask
     z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & mask
     return float((z ^ (z >> 31)) >> 11) * 2.0**-53
+
+
+def _log_sum(logits: Logits) -> np.float32:
+    largest = logits.max()
+    return np.float32(largest + np.log(np.exp(logits - largest).sum()))
 
 
 def _likeliest_first(probabilities: NDArray[np.float64], p: float) -> NDArray[np.int64]:

@@ -13,6 +13,7 @@ from pandemonium.errors import TrainingError
 from pandemonium.text.language import UNKNOWN
 from pandemonium.training.job import Job, check_name
 from pandemonium.training.presets import LEAST_CHARACTERS, PRESETS
+from pandemonium.training.recipes.recipe import Recipe
 from pandemonium.training.selection import Overrules, Selection, Survey
 
 _IMPOSSIBLE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\ud800-\udfff]")
@@ -48,9 +49,9 @@ class Way(Enum):
     """What will be made of the texts."""
 
     LEARNS = "learns"
-    ALONE = "alone"  # from scratch, because the base voice does not write their language
+    ALONE = "alone"  # from scratch: she wants it so, or the base voice does not write their language
     REMEMBERS = "remembers"  # too few to learn from
-    IMPOSSIBLE = "impossible"  # too few, and in another language
+    IMPOSSIBLE = "impossible"  # too few to learn from alone
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ class Flow:
         self.minutes = PRESETS["good"]
         self.base: Base | None = None
         self.pause_on_battery = False
+        self.alone = False
+        self.recipe: Recipe | None = None
 
     def begin(self, sources: Sequence[Path]) -> None:
         """Begins anew with other texts."""
@@ -155,7 +158,7 @@ class Flow:
         """What will be made of the texts that are kept, with this base voice."""
         language = self._selection.language if self._selection else UNKNOWN
         known = self.base.language if self.base else "en"
-        alone = language not in (known, UNKNOWN, "")
+        alone = self.alone or language not in (known, UNKNOWN, "")
         if self.characters < LEAST_CHARACTERS:
             return Way.IMPOSSIBLE if alone else Way.REMEMBERS
         return Way.ALONE if alone else Way.LEARNS
@@ -231,6 +234,8 @@ class Flow:
             exclude=sorted(map(str, self.overrules.exclude)),
             language=self.overrules.language or "",
             pause_on_battery=self.pause_on_battery,
+            from_scratch=True if self.alone else None,
+            recipe=self.recipe.to_dict() if self.alone and self.recipe else {},
         )
 
     def _obstacle_to_plan(self) -> Obstacle | None:

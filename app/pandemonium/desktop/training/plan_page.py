@@ -20,19 +20,23 @@ from pandemonium.desktop.controls import ChoiceRow, Fold, label
 from pandemonium.desktop.training.flow import Base, Flow, Way
 from pandemonium.desktop.training.wording import said_passes, said_way
 from pandemonium.training.presets import LONGEST_MINUTES, PRESETS
+from pandemonium.training.recipes.recipe import Recipe
 
 
 class PlanPage(QWidget):
     """Shows the plan.
 
     Signals:
-        name_changed(str), minutes_chosen(float), base_chosen(str), battery_chosen(bool).
+        name_changed(str), minutes_chosen(float), base_chosen(str), battery_chosen(bool), alone_chosen(bool): the voice
+            shall learn from the texts alone; recipe_chosen(str): the recipe's name, "" for the program's own way.
     """
 
     name_changed = Signal(str)
     minutes_chosen = Signal(float)
     base_chosen = Signal(str)
     battery_chosen = Signal(bool)
+    alone_chosen = Signal(bool)
+    recipe_chosen = Signal(str)
 
     def __init__(self, *, has_battery: bool) -> None:
         super().__init__()
@@ -75,6 +79,14 @@ class PlanPage(QWidget):
         self._minutes.setSpecialValueText(self.tr("until it stops improving"))
         self._minutes.setFixedSize(190, 26)
         self._minutes.valueChanged.connect(self.minutes_chosen)
+        self._alone = QCheckBox(self.tr("Learn from my texts alone, from nothing"))
+        self._alone.setObjectName("aloneBox")
+        self._alone.setAccessibleName(self._alone.text())
+        self._alone.clicked.connect(self.alone_chosen)
+        self._recipe = QComboBox()
+        self._recipe.setObjectName("recipeBox")
+        self._recipe.setAccessibleName(self.tr("Recipe"))
+        self._recipe.activated.connect(lambda _: self.recipe_chosen.emit(self._recipe.currentData() or ""))
         self._worth = label("", "hint")
         self._worth.setObjectName("estimateText")
         self._way = label("", "hint")
@@ -90,6 +102,14 @@ class PlanPage(QWidget):
             self._base.addItem(base.name[:1].upper() + base.name[1:], base.name)
         self._base.blockSignals(False)
 
+    def show_recipes(self, recipes: Sequence[Recipe]) -> None:
+        """Lists the recipes that a voice from nothing can follow, the program's own way first."""
+        self._recipe.clear()
+        self._recipe.addItem(self.tr("This program's own"), "")
+        for recipe in recipes:
+            self._recipe.addItem(recipe.title or recipe.name, recipe.name)
+            self._recipe.setItemData(self._recipe.count() - 1, recipe.about, Qt.ItemDataRole.ToolTipRole)
+
     def show_flow(self, flow: Flow, speed: float | None, problem: str) -> None:
         """Shows what was decided; `speed` in sub-words a second, None while it is measured."""
         if self._name.text() != flow.name:
@@ -102,12 +122,18 @@ class PlanPage(QWidget):
         self._base.setCurrentIndex(self._base.findData(flow.base.name) if flow.base else -1)
         self._base.blockSignals(False)
         self._battery.setChecked(flow.pause_on_battery)
+        self._alone.setChecked(flow.alone)
+        self._recipe.setEnabled(flow.alone)
+        self._recipe.setCurrentIndex(max(0, self._recipe.findData(flow.recipe.name if flow.recipe else "")))
         way = said_way(flow)
         self._way.setText(way)
         self._way.setVisible(bool(way))
         learns = flow.way in (Way.LEARNS, Way.ALONE)
-        for widget in (self._times, self._times_caption, self._more, self._worth):
+        for widget in (self._times, self._times_caption):
             widget.setVisible(learns)
+        self._more.setVisible(learns or flow.alone)
+        # What was measured is a network like the base voice's.
+        self._worth.setVisible(learns and not (flow.alone and flow.recipe))
         if speed is not None:
             self._worth.setText(said_passes(flow, speed))
         else:
@@ -129,6 +155,10 @@ class PlanPage(QWidget):
         caption = label(self.tr("Minutes to learn"), "caption")
         caption.setBuddy(self._minutes)
         form.addRow(caption, self._minutes)
+        form.addRow("", self._alone)
+        recipe = label(self.tr("Recipe"), "caption")
+        recipe.setBuddy(self._recipe)
+        form.addRow(recipe, self._recipe)
         self._more = Fold(self.tr("More"), more)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)

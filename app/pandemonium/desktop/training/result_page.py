@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from pandemonium.desktop.controls import label
 from pandemonium.desktop.theme import Colours
+from pandemonium.desktop.training.chart import ChartView, result_chart
 from pandemonium.desktop.training.prose import sample_html
 from pandemonium.desktop.training.wording import said_copying, said_gain
 
@@ -58,6 +59,7 @@ class ResultPage(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self._openings)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._chart = ChartView()
         keep = self._button("keepVoiceButton", self.tr("Keep"))
         keep.setProperty("role", "primary")
         keep.setToolTip(self.tr("It stays in your library, and writes in this document."))
@@ -100,17 +102,22 @@ class ResultPage(QWidget):
 
     def _fill(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
+            if (widget := item.widget()) is not None and widget is not self._chart:
                 widget.deleteLater()
         openings = self._result.get("openings") or []
-        self._scroll.setVisible(bool(openings))
+        chart, described = result_chart(self._result, self._colours) if self._colours else ("", "")
+        self._scroll.setVisible(bool(openings or chart))
         for column, name in enumerate(self._names):
             words = label(name[:1].upper() + name[1:], "caption")
             if openings:
                 words.setMaximumHeight(words.sizeHint().height())
                 self._grid.addWidget(words, 0, column)
             self._grid.setColumnStretch(column, 1)
-        self._grid.setRowStretch(len(openings) + 1, 1)
+        self._grid.setRowStretch(len(openings) + 2, 1)
+        self._chart.setVisible(bool(chart))
+        if chart:
+            self._chart.show_svg(chart, described)
+            self._grid.addWidget(self._chart, len(openings) + 1, 0, 1, 2)
         for row, each in enumerate(openings, 1):
             for column, key in enumerate(("base", "own")):
                 text = self._prose(str(each.get("opening") or ""), str(each.get(key) or ""))

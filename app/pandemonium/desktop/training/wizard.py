@@ -27,6 +27,7 @@ from pandemonium.desktop.training.watching import Watch
 from pandemonium.desktop.training.wording import said_obstacle
 from pandemonium.desktop.window import dropped_paths
 from pandemonium.errors import PandemoniumError
+from pandemonium.training.recipes.recipe import Recipe, known_recipes
 
 
 class TrainingWizard(QDialog):
@@ -61,6 +62,7 @@ class TrainingWizard(QDialog):
         self._speeds: dict[str, float] = {}
         self._measure_problem = ""
         self._previewed: Path | None = None
+        self._recipes: list[Recipe] = []
         self.texts, self.found, self.learning, self.outcome = TextsPage(), FoundPage(), LearningPage(), ResultPage()
         self.plan = PlanPage(has_battery=has_battery)
         self.pages = (self.texts, self.found, self.plan, self.learning, self.outcome)
@@ -232,6 +234,8 @@ class TrainingWizard(QDialog):
         known = [base for base in bases if self.flow.base is not None and base.path == self.flow.base.path]
         self.flow.base = known[0] if known else (bases[0] if bases else None)
         self.plan.show_bases(bases)
+        self._recipes = known_recipes()
+        self.plan.show_recipes(self._recipes)
         self._plan_changed()
 
     def _plan_changed(self) -> None:
@@ -263,6 +267,9 @@ class TrainingWizard(QDialog):
             self._measure_problem = ""
             self._take(base=base)
 
+    def _choose_recipe(self, name: str) -> None:
+        self._take(recipe=next((each for each in self._recipes if each.name == name), None))
+
     def _connect(self) -> None:
         self.texts.folder_asked.connect(lambda: self._start(self._choose_folder()))
         self.texts.files_asked.connect(lambda: self._start(self._choose_files()))
@@ -274,6 +281,8 @@ class TrainingWizard(QDialog):
         self.plan.minutes_chosen.connect(lambda minutes: self._take(minutes=minutes))
         self.plan.base_chosen.connect(self._choose_base)
         self.plan.battery_chosen.connect(lambda on: self._take(pause_on_battery=on))
+        self.plan.alone_chosen.connect(lambda on: self._take(alone=on))
+        self.plan.recipe_chosen.connect(self._choose_recipe)
 
     def _lay_out(self) -> None:
         self._steps = [

@@ -72,12 +72,25 @@ def said_way(flow: Flow) -> str:
     base = flow.base.name if flow.base else ""
     language = language_name(flow.selection.language) if flow.selection else ""
     values = {"n": f"{flow.characters:,}", "least": f"{LEAST_CHARACTERS:,}", "base": base, "language": language}
+    values["recipe"] = flow.recipe.about if flow.recipe else ""
     match flow.way:
         case Way.REMEMBERS:
             text = _tr(
                 "You have {n} characters here; a voice needs {least} to learn from. So nothing is trained: the new "
                 "voice is '{base}' with your texts in its memory, and calls their words and names back as it writes. "
                 "That takes a minute. Add more texts, and it can learn."
+            )
+        case Way.ALONE if flow.alone and flow.recipe is not None:
+            text = "{recipe}"
+        case Way.ALONE if flow.alone:
+            text = _tr(
+                "The new voice learns from your texts alone, from nothing: take the longest time, and give it as much "
+                "text as you have. '{base}' is only compared with."
+            )
+        case Way.IMPOSSIBLE if flow.alone:
+            text = _tr(
+                "{n} characters are too few to learn from alone: a voice of its own needs {least}. Add more texts, or "
+                "let it start from '{base}'."
             )
         case Way.ALONE:
             text = _tr(

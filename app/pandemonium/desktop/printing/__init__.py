@@ -1,0 +1,1 @@
+"""The document on paper: pages, PDF, printers."""

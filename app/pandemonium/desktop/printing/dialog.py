@@ -1,0 +1,98 @@
+"""Asks what an export is to be: the format, how it is set, and what it would not have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+
+class ExportDialog(QDialog):
+    """A small question before the one for a place.
+
+    Args:
+        parent: the window that asks.
+        chosen: the format that was exported to last.
+        loss: says for a format what a copy would not have; asked when the format is chosen.
+    """
+
+    def __init__(self, parent: QWidget, chosen: str, loss: Callable[[str], str]) -> None:
+        super().__init__(parent)
+        self.setObjectName("exportDialog")
+        self.setWindowTitle(self.tr("Export"))
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._loss = loss
+        self.format_box = QComboBox()
+        self.format_box.setObjectName("exportFormatBox")
+        self.format_box.setAccessibleName(self.tr("Format"))
+        for key, name in self._names().items():
+            self.format_box.addItem(name, key)
+        self.manuscript_box = QCheckBox(self.tr("Set it as publishers ask for: double-spaced, with a running head"))
+        self.manuscript_box.setObjectName("manuscriptFormatBox")
+        self.sentence = QLabel()
+        self.sentence.setObjectName("exportLossLabel")
+        self.sentence.setAccessibleName(self.tr("What the copy will not have"))
+        self.sentence.setWordWrap(True)
+        self.sentence.setMinimumWidth(420)
+        self.sentence.setMinimumHeight(self.fontMetrics().lineSpacing() * 3)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        form = QFormLayout()
+        label = QLabel(self.tr("&Format"))
+        label.setBuddy(self.format_box)
+        form.addRow(label, self.format_box)
+        form.addRow("", self.manuscript_box)
+        buttons = QDialogButtonBox()
+        self.go_on = QPushButton(self.tr("Choose where…"))
+        self.go_on.setObjectName("exportGoOnButton")
+        self.go_on.setDefault(True)
+        leave = QPushButton(self.tr("Leave it"))
+        buttons.addButton(self.go_on, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(leave, QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(12)
+        layout.addLayout(form)
+        layout.addWidget(self.sentence)
+        layout.addWidget(buttons)
+        self.format_box.currentIndexChanged.connect(self._show_format)
+        at = self.format_box.findData(chosen)
+        self.format_box.setCurrentIndex(max(0, at))
+        self._show_format()
+
+    @property
+    def format(self) -> str:
+        """The chosen format."""
+        return str(self.format_box.currentData())
+
+    @property
+    def manuscript_format(self) -> bool:
+        """It is to be set as publishers ask for."""
+        return self.format == "docx" and self.manuscript_box.isChecked()
+
+    def _names(self) -> dict[str, str]:
+        return {
+            "docx": self.tr("Word document (docx)"),
+            "odt": self.tr("OpenDocument text (odt)"),
+            "pdf": self.tr("PDF"),
+            "epub": self.tr("Book for readers (epub)"),
+            "html": self.tr("Web page (html)"),
+            "md": self.tr("Markdown (md)"),
+            "txt": self.tr("Plain text (txt)"),
+        }
+
+    def _show_format(self) -> None:
+        self.manuscript_box.setEnabled(self.format == "docx")
+        self.sentence.setText(self._loss(self.format) or self.tr("The copy will have everything that is on the page."))

@@ -1,0 +1,145 @@
+"""Builds a passage piece by piece, as a reader of a format meets its runs and paragraphs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pandemonium.documents.manuscript import Foreign, Note, Thing
+from pandemonium.documents.passage import BODY, BREAK, THING, Look, ParagraphStyle, Passage, Span
+
+LINE_END = "\u2028"
+
+
+class Composer:
+    """A passage in the making, paragraph after paragraph."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._spans: list[Span] = []
+        self._styles: list[ParagraphStyle | None] = []
+        self._start = 0
+        self._pieces: list[str] = []
+        self._length = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """There is no paragraph yet, and nothing for the next."""
+        return not (self._texts or self._length)
+
+    @property
+    def open_text(self) -> str:
+        """What the paragraph in the making says so far."""
+        return "".join(self._pieces)
+
+    @property
+    def last(self) -> str:
+        """The last character of the paragraph in the making; empty if it has none."""
+        return self._pieces[-1][-1] if self._pieces else ""
+
+    @property
+    def paragraphs(self) -> int:
+        """How many paragraphs are ended."""
+        return len(self._texts)
+
+    def add(self, text: str, look: Look = Look.PLAIN, link: str = "", thing: str = "") -> None:
+        """Adds characters to the paragraph in the making; a line's end within it is a line separator."""
+        if not text:
+            return
+        text = text.replace(BREAK, LINE_END)
+        if text[0] >= "\udc00" and text[0] <= "\udfff" and "\ud800" <= self.last <= "\udbff":
+            text = self._join_halves(text)
+            if not text:
+                return
+        start = self._start + self._length
+        span = Span(start, start + len(text), look, link, thing)
+        self._pieces.append(text)
+        self._length += len(text)
+        if span.is_plain:
+            return
+        last = self._spans[-1] if self._spans else None
+        if last is not None and last.end == start and not (thing or last.thing) and last.at(0, 0) == span.at(0, 0):
+            self._spans[-1] = last.at(last.start, span.end)
+        else:
+            self._spans.append(span)
+
+    def _join_halves(self, text: str) -> str:
+        """Makes one character of two that are its halves, and gives the text that is left."""
+        half = self._pieces[-1][-1]
+        whole = (half + text[0]).encode("utf-16", "surrogatepass").decode("utf-16")
+        self._pieces[-1] = self._pieces[-1][:-1] + whole
+        return text[1:]
+
+    def add_thing(self, key: str, look: Look = Look.PLAIN) -> None:
+        """Adds the sign of a thing."""
+        self.add(THING, look, "", key)
+
+    def end_paragraph(self, style: ParagraphStyle = BODY) -> None:
+        """Ends the paragraph in the making, empty or not."""
+        text = "".join(self._pieces)
+        self._texts.append(text)
+        self._styles.append(style)
+        self._start += len(text) + 1
+        self._pieces.clear()
+        self._length = 0
+
+    def trim(self, characters: str = " \t" + LINE_END) -> None:
+        """Takes such characters from the end of the paragraph in the making."""
+        text = self.open_text
+        self._length = len(text.rstrip(characters))
+        self._pieces = [text[: self._length]] if self._length else []
+        end = self._start + self._length
+        while self._spans and self._spans[-1].start >= end:
+            self._spans.pop()
+        if self._spans and self._spans[-1].end > end:
+            self._spans[-1] = self._spans[-1].at(self._spans[-1].start, end)
+
+    def passage(self) -> Passage:
+        """What was built; an open paragraph is ended as body text."""
+        if self._length or not self._texts:
+            self.end_paragraph()
+        return Passage(BREAK.join(self._texts), (), tuple(self._spans), tuple(self._styles))
+
+
+class Things:
+    """Things under keys of their own, in the order in which they come."""
+
+    def __init__(self) -> None:
+        self.by_key: dict[str, Thing] = {}
+
+    def add(self, thing: Thing) -> str:
+        """Takes a thing and gives its key."""
+        key = f"{'note' if isinstance(thing, Note) else 'thing'}-{len(self.by_key) + 1}"
+        self.by_key[key] = thing
+        return key
+
+
+def styled(passage: Passage) -> list[tuple[Passage, ParagraphStyle]]:
+    """Each paragraph with its style; one without is of the style before it, the first is body text."""
+    found: list[tuple[Passage, ParagraphStyle]] = []
+    style = BODY
+    for paragraph in passage.paragraphs():
+        own = paragraph.styles[0] if paragraph.styles else None
+        style = replace(style, page_break=False, origin=-1) if own is None else own
+        found.append((paragraph, style))
+    return found
+
+
+def runs(paragraph: Passage) -> list[tuple[str, Span]]:
+    """A paragraph's characters in runs of one look; a run's span says nothing where it is plain."""
+    found: list[tuple[str, Span]] = []
+    at = 0
+    for span in paragraph.spans:
+        if at < span.start:
+            found.append((paragraph.text[at : span.start], Span(at, span.start)))
+        found.append((paragraph.text[span.start : span.end], span))
+        at = span.end
+    if at < len(paragraph.text):
+        found.append((paragraph.text[at:], Span(at, len(paragraph.text))))
+    return found
+
+
+def words_of(thing: Thing | None) -> str:
+    """What a thing says in words; a thing without any is named in brackets."""
+    if isinstance(thing, Foreign):
+        return thing.text or (f"[{thing.label}]" if thing.label else "")
+    return ""

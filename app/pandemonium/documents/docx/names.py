@@ -1,0 +1,72 @@
+"""The names of WordprocessingML, in the form in which lxml knows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import etree
+
+Element = etree._Element
+
+MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+SPACES = {"w": MAIN, "r": RELATED}
+
+
+def w(name: str) -> str:
+    """The full name of a WordprocessingML element or attribute."""
+    return f"{{{MAIN}}}{name}"
+
+
+def r(name: str) -> str:
+    """The full name of an attribute that leads to another part."""
+    return f"{{{RELATED}}}{name}"
+
+
+VAL = w("val")
+ID = w("id")
+P, R, T, TAB, BR, CR = w("p"), w("r"), w("t"), w("tab"), w("br"), w("cr")
+PPR, RPR, SECTPR, TBL, SDT = w("pPr"), w("rPr"), w("sectPr"), w("tbl"), w("sdt")
+SDT_CONTENT, SDT_PR = w("sdtContent"), w("sdtPr")
+HYPERLINK, INS, DEL, MOVE_TO, MOVE_FROM = w("hyperlink"), w("ins"), w("del"), w("moveTo"), w("moveFrom")
+FIELD_CHAR, FIELD_CODE, FIELD_SIMPLE = w("fldChar"), w("instrText"), w("fldSimple")
+FOOTNOTE_REFERENCE, ENDNOTE_REFERENCE = w("footnoteReference"), w("endnoteReference")
+
+
+def make(name: str, /, *children: Element, text: str | None = None, **attributes: str) -> Any:
+    """An element of WordprocessingML; attributes and children are of the same."""
+    element = etree.Element(w(name), {w(key): value for key, value in attributes.items()}, nsmap=SPACES)
+    element.text = text
+    element.extend(children)
+    return element
+
+
+def child(parent: Any, name: str) -> Any:
+    """The first child of that full name, or None; of None, None."""
+    return None if parent is None else parent.find(name)
+
+
+def value(parent: Any, name: str) -> str:
+    """The value of the child of that full name; "" where there is none."""
+    found = child(parent, name)
+    return "" if found is None else found.get(VAL) or ""
+
+
+def is_on(parent: Any, name: str) -> bool | None:
+    """Whether a property is on; None where nothing is said of it."""
+    found = child(parent, name)
+    if found is None:
+        return None
+    return (found.get(VAL) or "true") not in ("0", "false", "off", "none")
+
+
+def number(text: str | None, default: int = 0) -> int:
+    """A whole number out of an attribute."""
+    try:
+        return int(text or default)
+    except ValueError:
+        return default

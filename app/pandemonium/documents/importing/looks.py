@@ -1,0 +1,106 @@
+"""What the style sheets and the tags of a page say about looks: a small part of CSS, enough for books."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, cast
+
+from pandemonium.documents.passage import Alignment, Look
+
+Rules = dict[str, dict[str, str]]
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,5000})\}")
+_SELECTOR = re.compile(r"[\w-]*(?:\.[\w-]+)?")
+_DECLARATION = re.compile(r"([a-z-]{3,30})\s*:\s*([^;]{1,200})", re.IGNORECASE)
+_READ = frozenset(
+    "font-weight font-style font-variant font-variant-caps text-align text-decoration text-decoration-line "
+    "vertical-align page-break-before break-before display visibility white-space".split()
+)
+_TAGS = {
+    "b": Look.BOLD,
+    "strong": Look.BOLD,
+    "i": Look.ITALIC,
+    "em": Look.ITALIC,
+    "cite": Look.ITALIC,
+    "dfn": Look.ITALIC,
+    "var": Look.ITALIC,
+    "u": Look.UNDERLINE,
+    "ins": Look.UNDERLINE,
+    "s": Look.STRIKE,
+    "del": Look.STRIKE,
+    "strike": Look.STRIKE,
+    "sup": Look.SUPERSCRIPT,
+    "sub": Look.SUBSCRIPT,
+}
+_SMALL_CAPS = re.compile(r"(?:^|\s)(?:small-?caps?|smcap|sc|caps)(?=\s|$)", re.IGNORECASE)
+
+
+def style_rules(sheet: str) -> Rules:
+    """Reads a style sheet: what it says about a tag, a class, or a tag of a class; the rest is passed over."""
+    rules: Rules = {}
+    for selectors, body in _RULE.findall(_COMMENT.sub("", sheet[:2_000_000])):
+        declared = declarations(body)
+        for selector in selectors.split(",") if declared else ():
+            name = selector.strip()
+            if name and _SELECTOR.fullmatch(name):
+                rules.setdefault(name, {}).update(declared)
+    return rules
+
+
+def declarations(style: str) -> dict[str, str]:
+    """The declarations of a `style` attribute or a rule that are read here."""
+    found = {name.lower(): value.strip().lower() for name, value in _DECLARATION.findall(style)}
+    return {name: value.replace("!important", "").strip() for name, value in found.items() if name in _READ}
+
+
+def properties(element: Any, tag: str, rules: Rules) -> dict[str, str]:
+    """What holds for an element itself, its own attribute last."""
+    found: dict[str, str] = {}
+    if rules:
+        classes = (element.get("class") or "").split()
+        for name in _names(tag, classes):
+            found |= rules.get(name, {})
+    if own := element.get("style"):
+        found |= declarations(own)
+    if tag == "center" or (element.get("align") or "").lower() in ("center", "right", "justify"):
+        found.setdefault("text-align", "center" if tag == "center" else element.get("align").lower())
+    return found
+
+
+def look_of(element: Any, tag: str, declared: dict[str, str], before: Look) -> Look:
+    """How characters of an element are set, inside of one that is set as `before`."""
+    look = before | _TAGS.get(tag, Look.PLAIN)
+    if tag == "span" and _SMALL_CAPS.search(element.get("class") or ""):
+        look |= Look.SMALL_CAPS
+    if weight := declared.get("font-weight"):
+        look = _set(look, Look.BOLD, weight in ("bold", "bolder") or (weight.isdigit() and int(weight) >= 600))
+    if style := declared.get("font-style"):
+        look = _set(look, Look.ITALIC, style.startswith(("italic", "oblique")))
+    if caps := declared.get("font-variant-caps") or declared.get("font-variant"):
+        look = _set(look, Look.SMALL_CAPS, "small-caps" in caps)
+    if line := declared.get("text-decoration-line") or declared.get("text-decoration"):
+        look |= Look.UNDERLINE if "underline" in line else Look.PLAIN
+        look |= Look.STRIKE if "line-through" in line else Look.PLAIN
+    if height := declared.get("vertical-align"):
+        look |= {"super": Look.SUPERSCRIPT, "sub": Look.SUBSCRIPT}.get(height, Look.PLAIN)
+    return look
+
+
+def alignment_of(declared: dict[str, str], before: Alignment) -> Alignment:
+    """How an element's lines are set, inside of one whose lines are set as `before`."""
+    value = {"start": "left", "end": "right"}.get(declared.get("text-align", ""), declared.get("text-align", ""))
+    return cast(Alignment, value) if value in ("left", "center", "right", "justify") else before
+
+
+def _names(tag: str, classes: list[str]) -> Iterable[str]:
+    yield tag
+    for name in classes:
+        yield f".{name}"
+    for name in classes:
+        yield f"{tag}.{name}"
+
+
+def _set(look: Look, flag: Look, on: bool) -> Look:
+    return look | flag if on else look & ~flag

@@ -1,0 +1,358 @@
+"""Opens RTF as rich text: looks, headings, quotations, lists, alignment, scene breaks and notes."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from pandemonium.documents.composing import LINE_END, Composer, Things
+from pandemonium.documents.manuscript import Foreign, Manuscript, Note
+from pandemonium.documents.passage import BODY, THING, Alignment, Look, ParagraphStyle
+from pandemonium.documents.scenes import is_scene_sign
+from pandemonium.errors import DocumentError
+
+_TOKEN = re.compile(
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\r\n]+"
+)
+_DEEPEST = 2000
+_LOOKS = {
+    "b": Look.BOLD,
+    "i": Look.ITALIC,
+    "ul": Look.UNDERLINE,
+    "uld": Look.UNDERLINE,
+    "uldb": Look.UNDERLINE,
+    "ulw": Look.UNDERLINE,
+    "strike": Look.STRIKE,
+    "striked": Look.STRIKE,
+    "super": Look.SUPERSCRIPT,
+    "sub": Look.SUBSCRIPT,
+    "scaps": Look.SMALL_CAPS,
+}
+_CHARACTERS = {
+    "tab": "\t", "line": LINE_END, "emdash": "\u2014", "endash": "\u2013", "lquote": "\u2018", "rquote": "\u2019",
+    "ldblquote": "\u201c", "rdblquote": "\u201d", "bullet": "\u2022", "emspace": "\u2003", "enspace": "\u2002",
+    "qmspace": "\u2005", "zwj": "\u200d", "zwnj": "\u200c", "ltrmark": "\u200e", "rtlmark": "\u200f",
+}  # fmt: skip
+_SIGNS = {b"~": "\u00a0", b"_": "\u2011", b"-": "\u00ad", b"\\": "\\", b"{": "{", b"}": "}", b"\n": "\n", b"\r": "\n"}
+_ALIGNMENTS = {"ql": "", "qc": "center", "qr": "right", "qj": "justify"}
+# Groups whose words are no part of the text; so is every group that begins with \* and is not known.
+_SKIPPED = frozenset(
+    "fonttbl colortbl info pict object header headerl headerr headerf footer footerl footerr footerf annotation "
+    "atnid atnauthor atnref atndate listtable listoverridetable revtbl rsidtbl generator themedata colorschememapping "
+    "datastore latentstyles xmlnstbl fldinst template userprops nonshppict bkmkstart bkmkend filetbl mmathPr private "
+    "ftnsep ftnsepc aftnsep aftnsepc tc xe".split()
+)
+_KNOWN_STARRED = frozenset(("footnote", "fldinst", "shppict", "shpinst", "shptxt", "pn", "pntext"))
+_CHARSETS = {
+    0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5", 161: "cp1253",
+    162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874",
+    238: "cp1250",
+}  # fmt: skip
+_STYLE_NAME = re.compile(rb"\{(?:\\\*)?\\s(\d+)((?:[^{};]|\{[^{}]*\})*);\}")
+_HEADING = re.compile(r"(?:heading|\u00fcberschrift|titre|t\u00edtulo|titolo|kop)\s*(\d)$", re.IGNORECASE)
+_QUOTE = re.compile(r"quot|block text|citation|zitat", re.IGNORECASE)
+_BULLET = re.compile(r"^(?:[\u2022\u25e6\u25aa\u25cf\u00b7\uf0b7o\u2013-])?[\t ]*$")
+_LINK = re.compile(rb"^[^}]*?HYPERLINK \"([^\"{}\\\s]{1,500})\"")
+_FONT = re.compile(rb"\\f(\d+)[^{};]*?\\fcharset(\d+)")
+
+
+@dataclass(frozen=True)
+class _State:
+    """What holds inside of a group; it ends with it."""
+
+    look: Look = Look.PLAIN
+    alignment: str = ""
+    style: int = 0
+    outline: int = 0
+    list_level: int = 0  # 0 where there is no list
+    link: str = ""
+    skips: bool = False
+    hidden: bool = False
+    skip_after_unicode: int = 1
+    codec: str = ""
+    collects: str = ""  # "note", "list" or "" : where the group's words go
+    in_table: bool = False
+
+
+@dataclass
+class _Page:
+    """A text in the making: the document's own, or a note's."""
+
+    composer: Composer = field(default_factory=Composer)
+    list_sign: str | None = None
+    at_end: bool = False
+    page_break: bool = False
+
+
+def open_rtf(data: bytes) -> Manuscript:
+    """Opens a document.
+
+    Raises:
+        DocumentError: it is damaged, or no RTF.
+    """
+    if not data.lstrip()[:5] == b"{\\rtf":
+        raise DocumentError("This file is no RTF.")
+    reader = _Reader(data)
+    reader.read()
+    return Manuscript(
+        reader.pages[0].composer.passage(),
+        "rtf",
+        things=reader.things.by_key,
+        title=_information(data, b"title", reader.codec),
+        author=_information(data, b"author", reader.codec),
+    )
+
+
+class _Reader:
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.things = Things()
+        self.pages = [_Page()]
+        match = re.search(rb"\\ansicpg(\d{3,5})", data[:4096])
+        mac = re.search(rb"\\mac(?![a-z])", data[:200]) is not None
+        self.codec = _codec(f"cp{match.group(1).decode()}" if match else "mac_roman" if mac else "cp1252")
+        self._fonts = {int(n): _CHARSETS.get(int(c), "") for n, c in _FONT.findall(data[: 1 << 20])}
+        self._styles = _style_names(data, self.codec)
+        self._bytes = b""  # characters of a code page, until they are whole
+        self._to_skip = 0  # characters that stand in for the Unicode one before them
+
+    def read(self) -> None:
+        stack: list[_State] = []
+        state = _State(codec=self.codec)
+        starred = opened = False
+        position = 0
+        while match := _TOKEN.match(self._data, position):
+            position = match.end()
+            word, number, byte, sign, brace, text = match.groups()
+            if byte is None:
+                self._flush(state)
+            if brace == b"{":
+                stack.append(state)
+                if len(stack) > _DEEPEST:
+                    raise DocumentError("This file is damaged and cannot be read.")
+                opened, starred = True, False
+                self._to_skip = 0
+                continue
+            if brace == b"}":
+                if not stack:
+                    break
+                state = self._leave(state, stack.pop())
+                continue
+            if sign == b"*":
+                starred = True
+                continue
+            if word is not None:
+                name = word.decode("ascii")
+                value = int(number) if number is not None else None
+                if name == "bin":
+                    position += max(0, value or 0)
+                elif starred and opened and name not in _KNOWN_STARRED:
+                    state = replace(state, skips=True)
+                elif opened and name in _SKIPPED:
+                    if name == "pict" and not state.skips:
+                        self._thing("picture", state)
+                    if name == "fldinst" and (link := _LINK.search(self._data[position : position + 600])):
+                        stack[-1] = replace(stack[-1], link=link.group(1).decode("latin-1"))
+                    state = replace(state, skips=True)
+                else:
+                    state = self._word(name, value, state)
+                opened = False
+            elif byte is not None:
+                self._byte(bytes.fromhex(byte.decode()), state)
+                opened = False
+            elif sign is not None:
+                self._character(_SIGNS.get(sign, ""), state)
+                opened = False
+            elif text is not None:
+                self._text(text, state)
+                opened = False
+            starred = False
+        self._flush(state)
+        page = self.pages[0]
+        if page.composer.last:
+            self._paragraph(state, page)
+
+    def _word(self, name: str, value: int | None, state: _State) -> _State:
+        on = value != 0
+        if name in _LOOKS:
+            return replace(state, look=state.look | _LOOKS[name] if on else state.look & ~_LOOKS[name])
+        match name:
+            case "par" | "sect" | "cell" | "row":
+                self._end(name, state)
+            case "page" | "pagebb":
+                self.pages[-1].page_break = True
+            case "plain":
+                return replace(state, look=Look.PLAIN, hidden=False)
+            case "pard":
+                return replace(state, alignment="", style=0, outline=0, list_level=0, in_table=False)
+            case "intbl":
+                return replace(state, in_table=True)
+            case "ulnone":
+                return replace(state, look=state.look & ~Look.UNDERLINE)
+            case "nosupersub":
+                return replace(state, look=state.look & ~(Look.SUPERSCRIPT | Look.SUBSCRIPT))
+            case "ql" | "qc" | "qr" | "qj":
+                return replace(state, alignment=_ALIGNMENTS[name])
+            case "s":
+                return replace(state, style=value or 0)
+            case "outlinelevel":
+                return replace(state, outline=(value or 0) + 1 if (value or 0) < 6 else 0)
+            case "ls":
+                return replace(state, list_level=max(1, state.list_level) if value else 0)
+            case "ilvl":
+                return replace(state, list_level=min(9, (value or 0) + 1))
+            case "v":
+                return replace(state, hidden=on)
+            case "uc":
+                return replace(state, skip_after_unicode=max(0, value or 0))
+            case "f":
+                return replace(state, codec=_codec(self._fonts.get(value or 0, "") or self.codec))
+            case "u":
+                self._unicode(value or 0, state)
+            case "footnote":
+                self.pages.append(_Page())
+                return _State(codec=state.codec, skip_after_unicode=state.skip_after_unicode, collects="note")
+            case "ftnalt":
+                self.pages[-1].at_end = True
+            case "pntext" | "listtext":
+                self.pages[-1].list_sign = ""
+                return replace(state, collects="list")
+            case "stylesheet":
+                return replace(state, skips=True)
+            case "deleted":
+                return replace(state, hidden=on)
+            case _ if name in _CHARACTERS:
+                self._character(_CHARACTERS[name], state)
+        return state
+
+    def _leave(self, state: _State, outer: _State) -> _State:
+        """Ends a group; a note's is read now."""
+        if state.collects == "note" and outer.collects != "note" and len(self.pages) > 1:
+            page = self.pages.pop()
+            if page.composer.last:
+                self._paragraph(state, page)
+            content = page.composer.passage()
+            start = len(content.text) - len(content.text.lstrip(" \t"))
+            note = Note(content.part(start, len(content.text)), page.at_end)
+            self.pages[-1].composer.add_thing(self.things.add(note))
+        return outer
+
+    def _thing(self, label: str, state: _State) -> None:
+        if not state.hidden:
+            self.pages[-1].composer.add_thing(self.things.add(Foreign(label)))
+
+    def _unicode(self, value: int, state: _State) -> None:
+        self._to_skip = 0
+        code = value + 0x10000 if value < 0 else value
+        self._put(chr(code) if code < 0x110000 else "\ufffd", state)
+        self._to_skip = state.skip_after_unicode
+
+    def _byte(self, byte: bytes, state: _State) -> None:
+        if self._to_skip:
+            self._to_skip -= 1
+            return
+        self._bytes += byte
+
+    def _flush(self, state: _State) -> None:
+        if self._bytes:
+            text, self._bytes = self._bytes.decode(state.codec or self.codec, "replace"), b""
+            self._put(text, state)
+
+    def _character(self, text: str, state: _State) -> None:
+        if self._to_skip:
+            self._to_skip -= 1
+        elif text == "\n":
+            self._end("par", state)
+        else:
+            self._put(text, state)
+
+    def _text(self, text: bytes, state: _State) -> None:
+        skipped = min(self._to_skip, len(text))
+        self._to_skip -= skipped
+        text = text[skipped:]
+        if text:
+            self._put(text.decode(state.codec or self.codec, "replace"), state)
+
+    def _put(self, text: str, state: _State) -> None:
+        if state.skips or state.hidden:
+            return
+        page = self.pages[-1]
+        if state.collects == "list":
+            page.list_sign = (page.list_sign or "") + text
+        else:
+            page.composer.add(text.replace(THING, "").replace("\0", ""), state.look, state.link)
+
+    def _end(self, name: str, state: _State) -> None:
+        if state.skips or state.collects == "list":
+            return
+        page = self.pages[-1]
+        if name == "cell":
+            page.composer.add("\t")
+        elif name == "row" or not state.in_table or page.composer.last != "\t":
+            if name == "row":
+                page.composer.trim(" \t")
+            self._paragraph(state, page)
+
+    def _paragraph(self, state: _State, page: _Page) -> None:
+        text = page.composer.open_text
+        style = self._style(state, page, text)
+        if text.strip() and page.page_break:
+            style, page.page_break = replace(style, page_break=page is self.pages[0]), False
+        page.list_sign = None
+        page.composer.end_paragraph(style)
+
+    def _style(self, state: _State, page: _Page, text: str) -> ParagraphStyle:
+        alignment = cast(Alignment, state.alignment)
+        name = self._styles.get(state.style, "")
+        heading = _HEADING.search(name)
+        level = int(heading.group(1)) if heading else state.outline
+        if 1 <= level <= 6 and text.strip():
+            return ParagraphStyle("heading", level, alignment)
+        if is_scene_sign(text):
+            return ParagraphStyle("scene")
+        if page.list_sign is not None or state.list_level:
+            bullet = _BULLET.match((page.list_sign or "").strip()) is not None
+            return ParagraphStyle("bullet" if bullet else "number", max(1, state.list_level))
+        return ParagraphStyle("quote", 0, alignment) if _QUOTE.search(name) else replace(BODY, alignment=alignment)
+
+
+def _codec(name: str) -> str:
+    try:
+        return codecs.lookup({"cp10000": "mac_roman", "cp65001": "utf-8", "cp936": "gb18030"}.get(name, name)).name
+    except LookupError:
+        return "cp1252"
+
+
+def _style_names(data: bytes, codec: str) -> dict[int, str]:
+    start = data.find(b"{\\stylesheet")
+    if start < 0:
+        return {}
+    return {int(number): _plain(body, codec) for number, body in _STYLE_NAME.findall(data[start : start + (1 << 20)])}
+
+
+def _information(data: bytes, name: bytes, codec: str) -> str:
+    match = re.search(rb"\{\\" + name + rb"(?![a-z]) ?((?:[^{}\\]|\\[^{}])*)\}", data[: 1 << 20])
+    return _plain(match.group(1), codec) if match else ""
+
+
+def _plain(body: bytes, codec: str) -> str:
+    return "".join(_pieces(re.sub(rb"\{[^{}]*\}", b"", body), codec)).strip()
+
+
+def _pieces(body: bytes, codec: str) -> Iterator[str]:
+    skip = 0
+    for match in _TOKEN.finditer(body):
+        word, number, byte, _, _, text = match.groups()
+        if word == b"u" and number:
+            yield chr(int(number) % 0x10000)
+            skip = 1
+        elif byte is not None:
+            if not skip:
+                yield bytes.fromhex(byte.decode()).decode(codec, "replace")
+            skip = 0
+        elif text is not None:
+            yield text[skip:].decode(codec, "replace")
+            skip = 0

@@ -1,0 +1,234 @@
+"""A paragraph of a docx or odt file with all that must come back out, and how it is written when it was changed."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from pandemonium.documents.manuscript import Foreign
+from pandemonium.documents.passage import THING, Look, Passage, Span
+from pandemonium.documents.patching import kept
+
+
+@dataclass(slots=True)
+class Piece:
+    """Characters that are alike.
+
+    Attributes:
+        properties: of a docx file's run, or None.
+        shells: the elements around them within the paragraph, outermost first.
+        note: for a note's mark whether it is an endnote, and the note's number in the file.
+        source: for any other thing that is no text, how the file wrote it.
+    """
+
+    text: str
+    look: Look = Look.PLAIN
+    link: str = ""
+    properties: Any = None
+    shells: tuple[Any, ...] = ()
+    note: tuple[bool, str] | None = None
+    source: Foreign | None = None
+    key: str = ""
+
+
+@dataclass(slots=True)
+class Anchor:
+    """What stands between two characters and is not shown: a bookmark, a comment's place, deleted text."""
+
+    at: int
+    element: Any
+
+
+@dataclass(slots=True)
+class Line:
+    """A paragraph of the file.
+
+    Attributes:
+        page_break: it begins with a break of the page.
+        signed: it begins with a note's own sign and a space that is not shown.
+    """
+
+    pieces: list[Piece] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    page_break: bool = False
+    signed: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return "".join(each.text for each in self.pieces)
+
+    def spans(self) -> tuple[Span, ...]:
+        """How its characters look, where they lead, and what things stand among them."""
+        spans: list[Span] = []
+        start = 0
+        for each in self.pieces:
+            end = start + len(each.text)
+            span = Span(start, end, each.look, each.link, each.key)
+            last = spans[-1] if spans else None
+            if not span.is_plain:
+                if last and last.end == start and not (last.thing or span.thing) and last.at(0, 0) == span.at(0, 0):
+                    spans[-1] = last.at(last.start, end)
+                else:
+                    spans.append(span)
+            start = end
+        return tuple(spans)
+
+
+class LineWriter:
+    """Writes paragraphs' characters; what stayed of the old ones keeps what it carried.
+
+    A format says how by `put_text`, `put_thing`, `make_link`, `clone`, `is_link` and `is_tracked`.
+    """
+
+    def put_text(self, container: Any, text: str, look: Look, piece: Piece | None, *, linked: bool) -> None:
+        """Appends text to an element: with a new look, else as its piece was; `linked` if a link was made for it."""
+        raise NotImplementedError
+
+    def put_thing(self, container: Any, key: str, piece: Piece | None) -> None:
+        """Appends the elements that stand for a thing."""
+        raise NotImplementedError
+
+    def make_link(self, link: str) -> Any:
+        """An element that leads there."""
+        raise NotImplementedError
+
+    def clone(self, shell: Any, *, again: bool) -> tuple[Any, Any]:
+        """A copy of an element without its text, and the element of the copy that takes the text in."""
+        raise NotImplementedError
+
+    def is_link(self, shell: Any) -> bool:
+        """It makes a link of what is in it."""
+        raise NotImplementedError
+
+    def is_tracked(self, shell: Any) -> bool:
+        """It says who put in what is in it, so that nothing new belongs there."""
+        return False
+
+    def write(self, paragraph: Any, new: Passage, old: Line | None, anchored: set[int]) -> None:
+        """Puts the characters of `new` into the element `paragraph`.
+
+        Args:
+            paragraph: the element, with its properties only.
+            new: the characters.
+            old: the paragraph of the file that they come from; None for none.
+            anchored: the unseen elements of `old` that were put out already, by their number; this adds to them.
+        """
+        self._open: list[tuple[Any, Any]] = []
+        self._paragraph = paragraph
+        self._cloned: set[int] = set()
+        text = new.text
+        places = kept(old.text, text) if old else [-1] * len(text)
+        sources = _sources(places, old) if old else []
+        line_pieces = old.pieces if old else []
+        anchors = _moved(old, places) if old else {}
+        edges = {0, len(text), *anchors}
+        for span in new.spans:
+            edges |= {span.start, span.end}
+        if old:
+            edges |= {
+                at
+                for at in range(1, len(text))
+                if sources[at] != sources[at - 1] or (places[at] < 0) != (places[at - 1] < 0)
+            }
+        self._put_anchors(anchors.get(0, []), old, anchored)
+        ordered = sorted(edges)
+        span_at = _span_at(new.spans)
+        for start, end in pairwise(ordered):
+            span = span_at(start)
+            near = [line_pieces[each] for each in sources[start]] if old else []
+            piece = next((each for each in near if each.look == span.look), near[0] if near else None)
+            self._put_piece(text[start:end], span, piece, fresh=not old or places[start] < 0)
+            self._put_anchors(anchors.get(end, []), old, anchored)
+
+    def after_sign(self, paragraph: Any) -> None:
+        """Parts a note's own sign from its text."""
+
+    def _put_piece(self, text: str, span: Span, piece: Piece | None, *, fresh: bool) -> None:
+        shells = piece.shells if piece else ()
+        shells = tuple(each for each in shells if not (fresh and self.is_tracked(each)))
+        if span.link != (piece.link if piece else ""):
+            shells = tuple(each for each in shells if not self.is_link(each))
+        linked = bool(span.link) and not any(self.is_link(each) for each in shells)
+        container = self._within(shells)
+        if linked:
+            container.append(link := self.make_link(span.link))
+            container = link
+        if span.thing:
+            self.put_thing(container, span.thing, None if fresh else piece)
+        else:
+            self.put_text(container, text, span.look, piece, linked=linked)
+
+    def _within(self, shells: tuple[Any, ...]) -> Any:
+        """The element to put text into that stands within these; what is open stays so."""
+        common = 0
+        while common < min(len(shells), len(self._open)) and self._open[common][0] is shells[common]:
+            common += 1
+        del self._open[common:]
+        for shell in shells[common:]:
+            clone, inner = self.clone(shell, again=id(shell) in self._cloned)
+            self._cloned.add(id(shell))
+            (self._open[-1][1] if self._open else self._paragraph).append(clone)
+            self._open.append((shell, inner))
+        return self._open[-1][1] if self._open else self._paragraph
+
+    def _put_anchors(self, numbers: list[int], old: Line | None, anchored: set[int]) -> None:
+        for each in numbers:
+            if old is not None and each not in anchored:
+                anchored.add(each)
+                self._open.clear()
+                element = copy.deepcopy(old.anchors[each].element)
+                element.tail = None
+                self._paragraph.append(element)
+                if old.signed and each == 0:
+                    self.after_sign(self._paragraph)
+
+
+def _sources(places: list[int], line: Line) -> list[tuple[int, ...]]:
+    """For each character the number of the piece that it comes from; for a new one those of its neighbours."""
+    numbers = [number for number, piece in enumerate(line.pieces) for _ in piece.text]
+    sources: list[tuple[int, ...]] = [(numbers[place],) if place >= 0 else () for place in places]
+    for order in (range(len(places)), reversed(range(len(places)))):
+        near: tuple[int, ...] = ()
+        for at in order:
+            if places[at] >= 0:
+                number = numbers[places[at]]
+                near = (number,) if line.pieces[number].text != THING else ()
+            elif near and near[0] not in sources[at]:
+                sources[at] = (*sources[at], *near)
+    return sources
+
+
+def _moved(line: Line, places: list[int]) -> dict[int, list[int]]:
+    """Where the unseen elements of a line stand now: their numbers by place. Those in what is gone are left out."""
+    after = {place + 1: at + 1 for at, place in enumerate(places) if place >= 0}
+    before = {place: at for at, place in enumerate(places) if place >= 0}
+    end = len(line.text)
+    found: dict[int, list[int]] = {}
+    for number, anchor in enumerate(line.anchors):
+        if anchor.at == 0:
+            place: int | None = 0
+        elif anchor.at >= end and after.get(end) is None:
+            place = len(places)
+        else:
+            place = after.get(anchor.at, before.get(anchor.at))
+        if place is not None:
+            found.setdefault(place, []).append(number)
+    return found
+
+
+def _span_at(spans: tuple[Span, ...]) -> Callable[[int], Span]:
+    """Looks up the span of a place, for places that ascend; one that says nothing where there is none."""
+    waiting: Iterator[Span] = iter(spans)
+    span = next(waiting, None)
+
+    def look_up(at: int) -> Span:
+        nonlocal span
+        while span is not None and span.end <= at:
+            span = next(waiting, None)
+        return span if span is not None and span.start <= at else Span(at, at)
+
+    return look_up

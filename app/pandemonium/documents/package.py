@@ -1,0 +1,163 @@
+"""A docx or odt file as a package of parts: some are replaced, all others come out as they went in."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+from lxml import etree
+
+from pandemonium.documents.reading.archive import NAMES_LIMIT, PART_LIMIT, WHOLE_LIMIT
+from pandemonium.documents.reading.xml import parse_xml
+from pandemonium.errors import DocumentError
+
+_DAMAGED = "This file is damaged and cannot be opened."
+_AGAIN = "Save it again in the program that made it."
+_TOO_LARGE = "This file unfolds to far more than a text could hold, and was not opened."
+_LOCKED = "This file is locked with a password."
+_MOMENT = (1980, 1, 1, 0, 0, 0)
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+
+Element = etree._Element
+
+
+class Package:
+    """A zip file of parts, in memory.
+
+    Attributes:
+        mended: a part that was parsed had to be mended, so that some of it may be missing.
+    """
+
+    def __init__(self, data: bytes | None = None) -> None:
+        """Opens the package `data`, or begins an empty one.
+
+        Raises:
+            DocumentError: it is damaged, or unfolds to absurdly much.
+        """
+        self._data = data
+        self._changed: dict[str, bytes] = {}
+        self._removed: set[str] = set()
+        self._infos: dict[str, zipfile.ZipInfo] = {}
+        self.mended = False
+        if data is None:
+            return
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            infos = self._zip.infolist()
+        except _BROKEN as error:
+            raise DocumentError(_DAMAGED, _AGAIN) from error
+        if (
+            len(infos) > NAMES_LIMIT
+            or any(each.file_size > PART_LIMIT for each in infos)
+            or sum(each.file_size for each in infos) > WHOLE_LIMIT
+        ):
+            raise DocumentError(_TOO_LARGE)
+        self._infos = {each.filename: each for each in infos}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._changed or (name in self._infos and name not in self._removed)
+
+    @property
+    def names(self) -> list[str]:
+        """The parts' names, in the order in which they are written."""
+        old = [name for name in self._infos if name not in self._removed]
+        return old + [name for name in self._changed if name not in self._infos]
+
+    def read(self, name: str) -> bytes:
+        """Gives one part.
+
+        Raises:
+            DocumentError: it is missing, damaged or locked.
+        """
+        if name in self._changed:
+            return self._changed[name]
+        if name not in self:
+            raise DocumentError(_DAMAGED, f"Its part '{name}' is missing.")
+        try:
+            return self._zip.read(self._infos[name])
+        except RuntimeError as error:  # how zipfile says that a password is needed
+            raise DocumentError(_LOCKED, "Save a copy without the password.") from error
+        except _BROKEN as error:
+            raise DocumentError(_DAMAGED, _AGAIN) from error
+
+    def tree(self, name: str) -> Any:
+        """Parses one part; one with faults is mended, which `mended` then tells.
+
+        Raises:
+            DocumentError: it is missing, declares a document type, or nothing of it can be read.
+        """
+        data = self.read(name)
+        try:
+            root = etree.fromstring(data, _parser())
+        except (etree.XMLSyntaxError, ValueError):
+            self.mended = True
+            root = parse_xml(data)
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise DocumentError("This file holds instructions that no text needs, and was not opened.", _AGAIN)
+        return root
+
+    def write(self, name: str, content: bytes | Element) -> None:
+        """Puts a part in, in the place of the one of that name if there is one."""
+        self._changed[name] = content if isinstance(content, bytes) else serialized(content)
+        self._removed.discard(name)
+
+    def remove(self, name: str) -> None:
+        """Takes a part out."""
+        self._changed.pop(name, None)
+        self._removed.add(name)
+
+    @property
+    def is_changed(self) -> bool:
+        """A part was put in or taken out."""
+        return bool(self._changed or self._removed)
+
+    def to_bytes(self) -> bytes:
+        """Gives the whole file; the very one that was opened if nothing changed.
+
+        Raises:
+            DocumentError: a part that is to be kept is damaged.
+        """
+        if self._data is not None and not self.is_changed:
+            return self._data
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
+            for name in self.names:
+                old = self._infos.get(name)
+                info = zipfile.ZipInfo(name, _MOMENT if old is None else old.date_time)
+                stored = name == "mimetype" or (old is not None and old.compress_type == zipfile.ZIP_STORED)
+                info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+                info.external_attr = 0o644 << 16 if old is None else old.external_attr
+                target.writestr(info, self.read(name))
+        return buffer.getvalue()
+
+
+def serialized(root: Element) -> bytes:
+    """An XML part's bytes."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def parsed(source: str | bytes) -> Any:
+    """The root of a small piece of XML that was kept aside.
+
+    Raises:
+        etree.XMLSyntaxError: it is none.
+    """
+    return etree.fromstring(source.encode() if isinstance(source, str) else source, _parser())
+
+
+def new_package(parts: Mapping[str, bytes]) -> Package:
+    """A package of these parts."""
+    package = Package()
+    for name, data in parts.items():
+        package.write(name, data)
+    return package
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
+        remove_blank_text=False,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Recipes: the systems of the published write-ups, and a writer's own, as files that a training follows."""

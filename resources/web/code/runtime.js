@@ -1,0 +1,107 @@
+// The network in ONNX Runtime Web, and what it has read of one text, with checkpoints to go back to.
+// `Reader` is a port of pandemonium.writing.reading: it reads in the same stretches, for a stretch is quantized whole.
+(function (P) {
+  "use strict";
+
+  const CHECKPOINT = 64;
+
+  class Runtime {
+    /**
+     * @param {object} ort onnxruntime-web
+     * @param {{architecture: object, scales: Float32Array}} voice
+     */
+    static async open(ort, voice, layers, head, embedding) {
+      const runtime = new Runtime();
+      const { architecture } = voice;
+      Object.assign(runtime, { ort, embedding, scales: voice.scales, architecture });
+      runtime.states = [];
+      for (let layer = 0; layer < architecture.layers; layer++) runtime.states.push(`h${layer}`, `c${layer}`);
+      const options = { executionProviders: ["wasm"], logSeverityLevel: 3 };
+      runtime.layers = await ort.InferenceSession.create(layers, options);
+      const externalData = [{ path: "embedding.values", data: embedding }];
+      runtime.head = await ort.InferenceSession.create(head, { ...options, externalData });
+      return runtime;
+    }
+
+    zeroState() {
+      return this.states.map(() => new Float32Array(this.architecture.hidden));
+    }
+
+    /** Reads `tokens` in one call: each place's output [hidden] and the state behind the last. */
+    async read(tokens, state) {
+      const { embedding: width, hidden } = this.architecture;
+      const x = new Float32Array(tokens.length * width);
+      tokens.forEach((token, row) => {
+        const scale = this.scales[token];
+        for (let i = 0; i < width; i++) x[row * width + i] = this.values(token * width + i) * scale;
+      });
+      const feeds = { x: new this.ort.Tensor("float32", x, [tokens.length, 1, width]) };
+      this.states.forEach((name, i) => { feeds[name] = new this.ort.Tensor("float32", state[i], [1, 1, hidden]); });
+      const results = await this.layers.run(feeds);
+      const y = results.y.data;
+      return {
+        outputs: tokens.map((_, row) => y.slice(row * hidden, (row + 1) * hidden)),
+        state: this.states.map((name) => results[`${name}_out`].data),
+      };
+    }
+
+    /** The embedding's int8 value at a place of its bytes. */
+    values(place) {
+      return (this.embedding[place] << 24) >> 24;
+    }
+
+    /** The output layer: [hidden] to [vocabulary]. */
+    async logits(hidden) {
+      const results = await this.head.run({ y: new this.ort.Tensor("float32", hidden, [1, hidden.length]) });
+      return results.logits.data;
+    }
+  }
+
+  class Reader {
+    constructor(runtime) {
+      this.runtime = runtime;
+      this.tokens = [];
+      this.checkpoints = new Map([[0, runtime.zeroState()]]);
+      this.outputs = [];
+    }
+
+    /**
+     * Reads the whole context, of which only what is new costs time.
+     * @param {() => Promise<boolean>} pause is awaited between two stretches; true ends the reading there
+     */
+    async read(tokens, pause) {
+      let shared = 0;
+      while (shared < this.tokens.length && shared < tokens.length - 1 && this.tokens[shared] === tokens[shared]) shared++;
+      let start = Math.max(...[...this.checkpoints.keys()].filter((place) => place <= shared));
+      this.tokens = tokens.slice(0, start);
+      for (const place of [...this.checkpoints.keys()]) if (place > start) this.checkpoints.delete(place);
+      this.outputs.length = start;
+      let state = this.checkpoints.get(start), read = 0;
+      while (start < tokens.length && !(read && (await pause()))) {
+        let end = Math.min(tokens.length, (Math.floor(start / CHECKPOINT) + 1) * CHECKPOINT);
+        if (end === tokens.length && end - start > 1) end--;
+        const part = await this.runtime.read(tokens.slice(start, end), state);
+        state = part.state;
+        this.outputs.push(...part.outputs);
+        this.tokens.push(...tokens.slice(start, end));
+        this.checkpoints.set(end, state);
+        read += end - start;
+        start = end;
+      }
+      const beside = [...this.checkpoints.keys()].filter((place) => place % CHECKPOINT).sort((a, b) => a - b);
+      for (const place of beside.slice(0, -8)) this.checkpoints.delete(place);
+      return { hidden: this.outputs[this.outputs.length - 1], state };
+    }
+
+    /** A memory of everything read. */
+    memory() {
+      const memory = new P.DraftMemory(this.runtime.architecture.hidden);
+      for (let i = Math.max(0, this.tokens.length - 1 - memory.size); i + 1 < this.tokens.length; i++) {
+        memory.add(this.outputs[i], this.tokens[i + 1]);
+      }
+      return memory;
+    }
+  }
+
+  Object.assign(P, { Runtime, Reader });
+})((globalThis.Pandemonium ??= {}));

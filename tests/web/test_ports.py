@@ -1,0 +1,334 @@
+"""The page's JavaScript beside the Python that it is a port of: the same answers to the same questions."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from pandemonium import paths
+from pandemonium.settings import WritingSettings
+from pandemonium.text.cleaning import clean
+from pandemonium.text.ngrams import gram_hash, word_hash
+from pandemonium.text.sentences import count_words, ends_sentence, has_open_quote
+from pandemonium.text.typography import Typography, TypographyWriter
+from pandemonium.text.wrapping import lines_are_paragraphs
+from pandemonium.voice.bloom import BloomFilter
+from pandemonium.voice.tokenizer import SubwordTokenizer
+from pandemonium.voice.units import train_tokenizer
+from pandemonium.web.page import CODE, _folding
+from pandemonium.writing import sampling
+from pandemonium.writing.context import prepare
+from pandemonium.writing.memory import DraftMemory
+from pandemonium.writing.pieces import PieceTable
+from pandemonium.writing.stopping import SentenceStop
+
+NODE = shutil.which("node")
+pytestmark = pytest.mark.skipif(NODE is None, reason="Node.js is not installed: the page's code is not run")
+
+_SIGNS = [
+    *" \n\t.,;:!?-'\"",
+    "\u2014",
+    " -- ",
+    "...",
+    "\u2026",
+    "\u201c",
+    "\u201d",
+    "\u2018",
+    "\u2019",
+    "\n\n",
+    "\r\n",
+    " \n  ",
+    "\u00a0",
+    "\u00e9",
+    "e\u0301",
+    "\u4e2d",
+    "\U0001f70f",
+    "\x85",
+    "\x1c",
+    "\ufeff",
+    "\u2028",
+    "``",
+    "''",
+    " - ",
+    "5 \u2013 6",
+    "\u0130",
+    "\u00df",
+    "\u0661",
+    "\u00b2",
+    "CHAPTER",
+    "Mr.",
+    "don't",
+    "'tis",
+    "the",
+    " of",
+    "Ph'nglui",
+    "mother-in-law",
+    "1928",
+    "\u200b",
+    "~",
+    "\u0903",
+]
+
+
+def ask(expression: str, inputs: Sequence[Any], setup: str = "", given: Any = None) -> list[Any]:
+    """The value of a JavaScript expression over `it` for each of `inputs`; P is the page's code, `given` a value."""
+    source = "".join((paths.resources() / "web" / "code" / name).read_text("utf-8") for name in CODE[:-1])
+    program = (
+        f"{source}\nconst P = Pandemonium, {{inputs, given}} = JSON.parse(require('fs').readFileSync(0, 'utf8'));\n"
+        f"{setup}\nconsole.log(JSON.stringify(inputs.map((it) => ({expression}))));"
+    )
+    assert NODE is not None
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "program.js").write_text(program, "utf-8")
+        done = subprocess.run(
+            [NODE, str(Path(folder) / "program.js")],
+            input=json.dumps({"inputs": list(inputs), "given": given}),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr[-3000:]
+    result: list[Any] = json.loads(done.stdout)
+    return result
+
+
+def lines(prose: str, count: int) -> list[str]:
+    """Lines of prose, mixed with everything that might be read otherwise."""
+    chance = random.Random(5)
+    words = prose.split(" ")
+    made = []
+    for _ in range(count):
+        start = chance.randrange(len(words))
+        parts = words[start : start + chance.randrange(1, 12)]
+        for _ in range(chance.randrange(6)):
+            parts.insert(chance.randrange(len(parts) + 1), chance.choice(_SIGNS))
+        made.append(chance.choice(["", " "]).join(parts))
+    return made
+
+
+@pytest.mark.parametrize("unit", ["sub-word", "word", "character"])
+def test_the_same_pieces(prose: str, unit: Any) -> None:
+    tokenizer = train_tokenizer([prose] * 2, unit, 600)
+    texts = [*lines(prose, 3000), prose, ""]
+    found = ask("T.encode(it)", texts, "const T = new P.PieceTokenizer(given);", tokenizer.definition)
+    assert found == [tokenizer.encode(text) for text in texts]
+    pieces = ask(
+        "Array.from(it, (i) => Array.from(T.pieces[i], (c) => c.charCodeAt(0)))",
+        [list(range(tokenizer.size))],
+        "const T = new P.PieceTokenizer(given);",
+        tokenizer.definition,
+    )
+    assert pieces == [[list(piece) for piece in tokenizer.pieces]]
+
+
+def test_the_same_kinds_of_pieces(tokenizer: SubwordTokenizer) -> None:
+    table = PieceTable(tokenizer)
+    expected = [
+        table.spaced.tolist(),
+        table.inside.tolist(),
+        table.closing.tolist(),
+        sorted(table.breakers),
+        [table.full_stop, table.quote],
+    ]
+    [found] = ask(
+        "[K.spaced, K.inside, [...K.closing], [...K.breakers].sort((a, b) => a - b), [K.fullStop, K.quote]]",
+        [0],
+        "const K = new P.PieceTable(new P.PieceTokenizer(given), 4, 1);",
+        tokenizer.definition,
+    )
+    assert found == [[*expected[0][:-1], False], [*expected[1][:-1], False], *expected[2:]]
+
+
+def test_the_same_canonical_prose(prose: str) -> None:
+    chance = random.Random(6)
+    made = lines(prose, 1500)
+    wrapped = ["\n".join(chance.sample(made, 12)) for _ in range(60)]
+    narrow = "\n".join(prose.replace("\n\n", " ")[i : i + 60] for i in range(0, 2400, 60))
+    texts = [*made, *wrapped, narrow, prose]
+    assert ask("[P.clean(it), P.clean(it, true)]", texts) == [[clean(t), clean(t, unwrapped=True)] for t in texts]
+
+
+def test_the_same_sentences(prose: str) -> None:
+    texts = lines(prose, 1500)
+    found = ask("[P.countWords(it), P.endsSentence(it), P.hasOpenQuote(it), P.linesAreParagraphs(it)]", texts)
+    expected = [[count_words(t), ends_sentence(t), has_open_quote(t), lines_are_paragraphs(t)] for t in texts]
+    assert found == expected
+
+
+def test_the_same_typography(prose: str) -> None:
+    texts = lines(prose, 800)
+    script = """(() => {
+        const typography = P.typographyOf(it[0]), writer = new P.TypographyWriter(typography, it[0]);
+        return [typography, it[1].map((part) => writer.add(part)), writer.finish()];
+    })()"""
+    pairs = [[a, [b[i : i + 3] for i in range(0, len(b), 3)]] for a, b in pairwise(texts)]
+    expected = []
+    for before, parts in pairs:
+        typography = Typography.of(before)
+        writer = TypographyWriter(typography, before)
+        values = {"curly": typography.curly, "dash": typography.dash, "ellipsis": typography.ellipsis}
+        expected.append([values, [writer.add(part) for part in parts], writer.finish()])
+    assert ask(script, pairs) == expected
+
+
+def test_the_same_context(prose: str, tokenizer: SubwordTokenizer) -> None:
+    texts = [*lines(prose, 300), *(prose[:end] for end in range(1, 200)), "one two " * 4000, prose + "\n\n", ""]
+    found = ask(
+        "Object.values(P.prepare(it, T, '\\n\\n'))",
+        texts,
+        "const T = new P.PieceTokenizer(given);",
+        tokenizer.definition,
+    )
+    for text, (tokens, prefix, typography, starts_line, tail) in zip(texts, found, strict=True):
+        context = prepare(text, tokenizer)
+        assert (tokens, prefix.encode("latin-1"), starts_line, tail) == (
+            context.tokens,
+            context.prefix,
+            context.starts_line,
+            context.tail,
+        )
+        assert typography["dash"] == context.typography.dash
+
+
+def test_the_same_ends(prose: str) -> None:
+    texts = [prose[start : start + 400] for start in range(0, 2000, 13)]
+    script = """(() => {
+        const stop = new P.SentenceStop(20, "He said: ");
+        return Array.from(it.match(/[^]{1,7}/g), (part) => {
+            stop.add(part);
+            return [stop.count, stop.mayEnd, stop.pressure, stop.mustEnd];
+        });
+    })()"""
+    expected = []
+    for text in texts:
+        stop, states = SentenceStop(20, "He said: "), []
+        for at in range(0, len(text), 7):
+            stop.add(text[at : at + 7])
+            states.append([stop.count, stop.may_end, stop.pressure, stop.must_end])
+        expected.append(states)
+    assert ask(script, texts) == expected
+
+
+def test_the_same_chances() -> None:
+    places = [[str(seed), counter] for seed in (1, 7, 2**31, 2**53 - 1, 2**63 - 1) for counter in range(50)]
+    found = ask("P.uniform(BigInt(it[0]), it[1])", places)
+    assert found == [sampling.uniform(int(seed), counter) for seed, counter in places]
+    # SplitMix64 as published, seeded with nothing: the first numbers of its stream.
+    assert [int(sampling.uniform(0, i) * 2**53) for i in range(2)] == [
+        0xE220A8397B1DCDAF >> 11,
+        0x6E789E6AA1B965F4 >> 11,
+    ]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{}, {"top_k": 9}, {"typical": 0.6}, {"top_p": 1.0, "min_p": 0.0, "temperature": 1.4}, {"spelling": 0.0}],
+)
+def test_the_same_choices(changed: dict[str, Any]) -> None:
+    settings = WritingSettings(**changed)
+    generator = np.random.default_rng(2)
+    rows = [generator.normal(0, 4, 300).astype(np.float32) for _ in range(60)]
+    inside, balance = generator.random(300) < 0.4, generator.normal(0, 0.5, 300).astype(np.float32)
+    history = generator.integers(0, 6, 200).tolist()
+    names = (
+        "temperature",
+        "top_k",
+        "top_p",
+        "min_p",
+        "typical",
+        "spelling",
+        "dry_multiplier",
+        "dry_base",
+        "dry_allowed",
+    )
+    given = {
+        "s": {name: getattr(settings, name) for name in names},
+        "inside": inside.tolist(),
+        "balance": balance.tolist(),
+        "history": history,
+    }
+    script = """(() => {
+        const logits = P.punishRepeats(Float32Array.from(it[0]), given.history, given.s, new Set([5]), 1);
+        const free = P.truncate(P.balanced(logits, balance), given.s);
+        const spelled = P.spell(logits, given.inside, given.s, balance);
+        return [P.draw(free, given.s.temperature, it[1]), P.draw(spelled, given.s.temperature, it[1])];
+    })()"""
+    chances = generator.random(len(rows)).tolist()
+    found = ask(
+        script,
+        [[row.tolist(), chance] for row, chance in zip(rows, chances, strict=True)],
+        "const balance = Float32Array.from(given.balance);",
+        given,
+    )
+    expected = []
+    for row, chance in zip(rows, chances, strict=True):
+        logits = sampling.punish_repeats(
+            row,
+            history,
+            multiplier=settings.dry_multiplier,
+            base=settings.dry_base,
+            allowed=settings.dry_allowed,
+            breakers={5},
+        )
+        free = sampling.truncate(logits + balance, settings)
+        spelled = sampling.spell(logits, inside, settings, balance)
+        expected.append([sampling.draw(each, settings.temperature, chance) for each in (free, spelled)])
+    assert found == expected
+
+
+@pytest.mark.parametrize("fresh", [0, 3])
+def test_the_same_memory(fresh: int) -> None:
+    generator = np.random.default_rng(8)
+    keys = generator.normal(0, 0.7, (37, 10)).astype(np.float32)
+    followers = generator.integers(0, 20, 37)
+    logits, hidden = (generator.normal(0, 1, n).astype(np.float32) for n in (20, 10))
+    memory = DraftMemory(10, 32)
+    for key, follower in zip(keys, followers, strict=True):
+        memory.add(key[None], follower[None])
+    given = {"keys": keys.tolist(), "followers": followers.tolist(), "hidden": hidden.tolist(), "fresh": fresh}
+    setup = "const M = new P.DraftMemory(10, 32); given.keys.forEach((key, i) => M.add(key, given.followers[i]));"
+    [found] = ask(
+        "Array.from(M.mix(Float32Array.from(it), Float32Array.from(given.hidden), 0.4, given.fresh))",
+        [logits.tolist()],
+        setup,
+        given,
+    )
+    np.testing.assert_allclose(found, memory.mix(logits, hidden, 0.4, fresh), rtol=2e-5, atol=2e-6)
+
+
+def test_the_same_hashes_and_filters(prose: str) -> None:
+    words = [*dict.fromkeys(prose.split()), "", "\u00e9" * 200, "x" * 128]
+    found = ask("String(P.blake2b8(new TextEncoder().encode(it)))", words)
+    assert [int(each) for each in found] == [word_hash(word) for word in words]
+    runs = [[word_hash(word) for word in words[i : i + 5]] for i in range(len(words) - 5)]
+    hashes = [gram_hash(run) for run in runs]
+    known = BloomFilter.of(np.array(hashes[::2], dtype=np.uint64))
+    given = {"bits": known.bits.tolist(), "probes": known.probes}
+    answers = ask(
+        "F.has(P.gramHash(it.map(BigInt)))",
+        [[str(each) for each in run] for run in runs],
+        "const F = new P.BloomFilter(Uint8Array.from(given.bits), given.probes);",
+        given,
+    )
+    assert answers == [each in known for each in hashes]
+
+
+def test_the_same_case_folding() -> None:
+    characters = [chr(code) for code in range(0x30000) if not 0xD800 <= code < 0xE000 and chr(code).isalnum()]
+    folding = _folding()
+    found = ask("Array.from(it, (c) => given[c] ?? c.toLowerCase())", characters, "", folding)
+    differing = [c for c, folded in zip(characters, found, strict=True) if "".join(folded) != c.casefold()]
+    # The two may know different versions of Unicode.
+    assert len(differing) < 100
