@@ -21,6 +21,7 @@ from pandemonium.training import material, personal
 from pandemonium.training.job import Job, JobFolder
 from pandemonium.training.material import Material
 from pandemonium.training.personal import PersonalTraining
+from pandemonium.training import planning
 from pandemonium.training.planning import Plan
 from pandemonium.training.splitting import split
 from pandemonium.training.start import Start
@@ -320,21 +321,36 @@ def test_what_diverges_for_good_ends_with_the_best(desk: Desk) -> None:
     assert all(torch.isfinite(torch.from_numpy(each)).all() for each in training.best_weights().values())
 
 
-def test_ends_early_where_nothing_is_gained(desk: Desk) -> None:
-    training = desk.sit_down(replace(PLAN, minutes=0.2))
+def test_where_nothing_is_gained_the_rate_is_eased_from_the_best_state_and_then_it_ends(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "EASE_LEAST", 2.0)
+    training = desk.sit_down(replace(PLAN, minutes=1))
     learn_nothing(training)
     assert training.run() == "no gain"
-    assert len(desk.bits()) == 8
-    assert training.seconds < 6
+    assert training._eased == [7]
+    assert training._easing is not None
+    assert training.seconds < 30
 
 
-def test_without_a_planned_time_the_rate_is_eased_before_the_end(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_last_half_of_the_time_eases_the_rate(desk: Desk) -> None:
+    training = desk.sit_down(replace(PLAN, minutes=0.1))
+    assert training.run() == "done"
+    assert training._easing is not None
+    assert training._easing.began == pytest.approx(3, abs=1.5)
+    assert training._easing.ends == pytest.approx(6)
+
+
+def test_without_a_planned_time_it_ends_when_the_eased_rate_is_down(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(desk, "_now", lambda: desk.training.trainer.tokens / 20)
     training = desk.sit_down(replace(PLAN, minutes=0))
     learn_nothing(training)
     assert training.run() == "no gain"
-    assert len(training._eased) == 2
-    assert all(each["seconds_left"] is None for each in desk.told("progress") if each["phase"] == "learning")
+    assert len(training._eased) == 1
+    left = [each["seconds_left"] for each in desk.told("progress") if each["phase"] == "learning"]
+    assert left[0] is None
 
 
 def test_while_it_still_comes_down_it_goes_on(desk: Desk) -> None:

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pandemonium.errors import TrainingError
-from pandemonium.training.planning import LONGEST_MINUTES, OPEN_WARM_UP, Plan, measure_speed, plan
+from pandemonium.training.planning import (
+    EASE_LEAST,
+    EASE_SHARE,
+    LONGEST_MINUTES,
+    OPEN_WARM_UP,
+    Plan,
+    measure_speed,
+    plan,
+)
 from pandemonium.voice.architecture import Architecture
 
 
@@ -50,21 +58,28 @@ def test_impossible_minutes(minutes: float) -> None:
         plan(minutes, 500_000, {})
 
 
-@given(st.floats(0.1, 600), st.floats(0, 1.2))
-def test_the_rate_rises_shortly_and_falls_to_nothing(minutes: float, share: float) -> None:
+@given(st.floats(0.1, 600), st.floats(0, 1), st.floats(0, 1.2))
+def test_the_rate_rises_shortly_and_falls_to_nothing(minutes: float, begins: float, share: float) -> None:
     chosen = Plan(minutes=minutes)
-    factor = chosen.factor(share * minutes * 60)
-    assert 0.01 <= factor <= 1
-    later = chosen.factor((share + 0.1) * minutes * 60)
-    if share >= chosen.warm_up:
-        assert later <= factor
+    whole = 60 * minutes
+    assert chosen.factor(0) < chosen.factor(min(OPEN_WARM_UP, whole * chosen.warm_up)) == 1
+    assert chosen.factor(whole) == 1
+    easing = chosen.easing(whole * begins, whole * begins / 2)
+    assert easing.ends <= whole + 1e-6
+    began = max(easing.began, whole * chosen.warm_up)
+    now, later = (chosen.factor(began + easing.lasts * each, easing) for each in (share, share + 0.1))
+    assert 0.01 <= later <= now <= 1
+    assert chosen.factor(max(easing.ends, began), easing) == pytest.approx(0.01, abs=1e-3)
 
 
 def test_where_no_time_is_planned_the_rate_stays_until_it_is_eased() -> None:
     chosen = Plan(minutes=0)
     assert chosen.factor(0) < chosen.factor(OPEN_WARM_UP / 2) < chosen.factor(OPEN_WARM_UP) == 1
     assert chosen.factor(5 * 3600) == 1
-    assert chosen.factor(5 * 3600, eased=1) == pytest.approx(1 / 3)
+    easing = chosen.easing(2000, 1200)
+    assert easing.lasts == pytest.approx(1200 * EASE_SHARE)
+    assert chosen.factor(easing.began + easing.lasts / 2, easing) == pytest.approx(1 / 2)
+    assert chosen.easing(20, 1).lasts == EASE_LEAST
     assert chosen.progress(LONGEST_MINUTES * 60) == 1
 
 

@@ -20,7 +20,7 @@ from pandemonium.training.material import Material
 from pandemonium.training.model import LanguageModel
 from pandemonium.training.openings import Reader, find_openings
 from pandemonium.training.pace import Pace
-from pandemonium.training.planning import Plan
+from pandemonium.training.planning import EASE_SHARE, Easing, Plan
 from pandemonium.training.replay import sample_replay
 from pandemonium.training.start import Start
 from pandemonium.training.tokens import Lanes, Shelf
@@ -37,7 +37,6 @@ REPLAY_TOKENS = 80_000
 SAMPLE_WORDS = 40
 _PATIENCE = 6  # evaluations without a gain
 _GAIN = 0.001  # of the bits, that counts as one
-_EASINGS = 2  # of the rate where no time is planned, before the end
 _LONGEST_STEP = 60.0  # seconds; a lid that was closed for the night is no learning
 
 
@@ -90,6 +89,7 @@ class PersonalTraining:
         self._saved_lanes: dict[str, Any] | None = None
         self._history: list[tuple[float, float]] = []  # (seconds, held-out bits)
         self._eased: list[int] = []  # how long the history was whenever the rate was eased
+        self._easing: Easing | None = None
         self._samples = 0
         self._losses: list[float] = []
         self._openings = find_openings([start.tokenizer.decode(p) for p in material.development_pieces], 12)
@@ -127,7 +127,7 @@ class PersonalTraining:
         saving = Pace(min(SAVE_SECONDS, planned / 10 or SAVE_SECONDS), share=0.1, last=now)
         evaluating = Pace(planned / 25 or 30.0, share=0.05, last=now)
         sampling = Pace(min(60.0, planned / 10 or 60.0), share=0.03, last=now)
-        while self._plan.progress(self.seconds) < 1:
+        while not self._is_over():
             if self._folder.is_asked("stop"):
                 return "stopped"
             if self._is_interrupted():
@@ -154,7 +154,7 @@ class PersonalTraining:
             if evaluating.is_due(began):
                 self._evaluate()
                 evaluating.done(began, self._tick())
-                if self._is_exhausted():
+                if self._is_exhausted() and not self._ease():
                     return "no gain"
             if sampling.is_due(began):
                 self._sample()
@@ -163,13 +163,33 @@ class PersonalTraining:
                 self._save(lanes)
                 self._clock = self._now()
                 saving.done(began, self._clock)
-        return "done"
+        return "done" if self._plan.progress(self.seconds) > 0.99 else "no gain"
+
+    def _is_over(self) -> bool:
+        """Tells whether the time is over, or what was left of it when the gain ended; begins the end when it is due."""
+        planned = 60 * self._plan.minutes
+        if planned and self._easing is None and self.seconds >= planned * (1 - EASE_SHARE):
+            self._easing = Easing(self.seconds, planned - self.seconds)
+        return self._plan.progress(self.seconds) >= 1 or (
+            self._easing is not None and self.seconds >= self._easing.ends
+        )
+
+    def _ease(self) -> bool:
+        """Takes up the best state and lets the rate fall from there; tells whether that had not been done before."""
+        if self._easing is not None:
+            return False
+        seconds, _ = min(self._history, key=lambda each: each[1])
+        self._easing = self._plan.easing(self.seconds, seconds)
+        self._eased.append(len(self._history))
+        self.trainer.model.load_tensors(self.best)
+        self.trainer.take_average(self.best)
+        return True
 
     def _make_trainer(self, model: LanguageModel) -> Trainer:
         return Trainer(model, self._plan.rates, batch=self._plan.batch, device=torch.device("cpu"))
 
     def _step(self, lanes: Lanes) -> StepReport:
-        return self.trainer.step(*lanes.next(), self._plan.factor(self.seconds, len(self._eased)))
+        return self.trainer.step(*lanes.next(), self._plan.factor(self.seconds, self._easing))
 
     def _sampling(self, words: int, seed: int) -> WritingSettings:
         return WritingSettings(words=words, seed=seed)
@@ -182,18 +202,13 @@ class PersonalTraining:
         return now
 
     def _is_exhausted(self) -> bool:
-        """Tells whether more learning would bring nothing; where no time is planned, the rate is eased first."""
+        """Tells whether the last evaluations brought nothing."""
         since = self._eased[-1] if self._eased else 0
         if len(self._history) - since <= _PATIENCE:
             return False
         bits = [each for _, each in self._history]
         before, recent = min(bits[:-_PATIENCE]), bits[-_PATIENCE:]
-        if min(recent) <= before * (1 - _GAIN) or recent[-1] < min(recent[:-1]) * (1 - _GAIN):
-            return False
-        if self._plan.minutes == 0 and len(self._eased) < _EASINGS:
-            self._eased.append(len(bits))
-            return False
-        return True
+        return min(recent) > before * (1 - _GAIN) and recent[-1] >= min(recent[:-1]) * (1 - _GAIN)
 
     def _lanes(self) -> Lanes:
         assert self._replay is not None
@@ -242,12 +257,12 @@ class PersonalTraining:
             return
         bits = float(np.mean(self._losses)) / math.log(2) / self._material.characters_per_token
         self._losses.clear()
-        planned = self._plan.minutes * 60
+        ends = self._easing.ends if self._easing else self._plan.minutes * 60
         self._tell(
             "progress", phase="learning", seconds=round(self.seconds, 1), tokens=self.trainer.tokens,
             training_bits_per_character=round(bits, 5),
             tokens_per_second=round(self.trainer.tokens / max(self.seconds, 1e-9), 1),
-            seconds_left=round(max(0.0, planned - self.seconds), 1) if planned else None,
+            seconds_left=round(max(0.0, ends - self.seconds), 1) if ends else None,
         )  # fmt: skip
 
     def _sample(self) -> None:
@@ -291,6 +306,7 @@ class PersonalTraining:
                     "best": self.best,
                     "history": self._history,
                     "eased": self._eased,
+                    "easing": (self._easing.began, self._easing.lasts) if self._easing else (),
                     "samples": self._samples,
                 },
             )
@@ -311,5 +327,6 @@ class PersonalTraining:
             self.seconds, self.best_bits, self.best = saved["seconds"], saved["best_bits"], saved["best"]
             self._history = [(seconds, bits) for seconds, bits in saved["history"]]
             self._eased, self._samples = saved["eased"], saved["samples"]
+            self._easing = Easing(*saved["easing"]) if saved["easing"] else None
         except (KeyError, ValueError, RuntimeError) as error:
             raise TrainingError("The training's checkpoint is of another kind.", "Start the training anew.") from error

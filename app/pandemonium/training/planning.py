@@ -18,12 +18,27 @@ from pandemonium.training.presets import LONGEST_MINUTES as LONGEST_MINUTES
 from pandemonium.training.trainer import Rates, Trainer
 from pandemonium.voice.architecture import Architecture
 
-OPEN_WARM_UP = 60.0  # seconds, where no time is planned
+OPEN_WARM_UP = 60.0  # seconds that the rate rises at most
+EASE_SHARE = 0.5  # of the time until then, that the rate is eased for; of a planned time, the last part
+EASE_LEAST = 30.0  # seconds
 _LIMITS: dict[str, tuple[float, float]] = {
     "minutes": (0, LONGEST_MINUTES), "batch": (1, 1024), "length": (4, 1024), "windows": (1, 10_000),
     "rate": (1e-6, 0.1), "layer_factor": (1, 10), "dropout": (0, 0.9), "replay": (0, 0.9), "weight_decay": (0, 1),
     "average": (1, 1e9), "warm_up": (0, 0.5),
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Easing:
+    """The end of a training: from `began` seconds on, for `lasts` seconds, the rate falls to nothing."""
+
+    began: float
+    lasts: float
+
+    @property
+    def ends(self) -> float:
+        """After so many seconds of learning."""
+        return self.began + self.lasts
 
 
 @dataclass(frozen=True)
@@ -65,18 +80,17 @@ class Plan:
         """The share of the time that is over after so many seconds of learning."""
         return seconds / (60 * (self.minutes or LONGEST_MINUTES))
 
-    def factor(self, seconds: float, eased: int = 0) -> float:
-        """The rate's factor after so many seconds: a short rise, a long cosine to nothing.
+    def easing(self, seconds: float, best: float) -> Easing:
+        """The easing that begins now, where the best state was reached after `best` seconds; within what is planned."""
+        lasts = max(EASE_LEAST, EASE_SHARE * best)
+        return Easing(seconds, min(lasts, 60 * self.minutes - seconds) if self.minutes else lasts)
 
-        Where no time is planned, the rate stays at its height and is divided by three whenever it was `eased`.
-        """
-        if not self.minutes:
-            return max(0.02, min(1.0, seconds / OPEN_WARM_UP)) / 3.0**eased
-        progress = self.progress(seconds)
-        if progress < self.warm_up:
-            return max(0.02, progress / self.warm_up)
-        rest = (min(progress, 1.0) - self.warm_up) / (1 - self.warm_up)
-        return max(0.01, (1 + math.cos(math.pi * rest)) / 2)
+    def factor(self, seconds: float, easing: Easing | None = None) -> float:
+        """The rate's factor after so many seconds: a short rise, its height, and once it is eased down to nothing."""
+        rise = OPEN_WARM_UP if not self.minutes else min(OPEN_WARM_UP, 60 * self.minutes * self.warm_up)
+        if seconds < rise:
+            return max(0.02, seconds / rise)
+        return 1.0 if easing is None else max(0.01, 1 - (seconds - easing.began) / max(easing.lasts, 1e-9))
 
 
 def plan(minutes: float, characters: int, changes: dict[str, Any], *, from_scratch: bool = False) -> Plan:

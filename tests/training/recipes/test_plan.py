@@ -14,7 +14,6 @@ def test_the_optimizer_is_switched_in_mid_training() -> None:
     assert [plan.phase(60 * minute)[0] for minute in (0, 6.9, 7.1, 9.9, 12)] == [0, 0, 1, 1, 1]
     assert plan.phase(0) == (0, 1.0)
     assert plan.phase(600)[1] == pytest.approx(0.02)
-    assert plan.factor(600) == plan.phase(600)[1]
 
 
 def test_without_a_time_it_is_switched_when_it_stops_improving() -> None:

@@ -165,7 +165,7 @@ class Styles:
         if style.alignment != under.alignment:
             properties.set(_ALIGN, _WRITTEN[style.alignment])
         if style.kind == "body" and style.alignment in ("center", "right"):
-            properties.attrib.setdefault(q("fo:text-indent"), "0cm")
+            properties.set(q("fo:text-indent"), properties.get(q("fo:text-indent")) or "0cm")
         elif style.kind == "body" and properties.get(q("fo:text-indent")) == "0cm":
             del properties.attrib[q("fo:text-indent")]
         if style.page_break != under.page_break:

@@ -51,9 +51,10 @@ class RecipePlan(Plan):
             progress -= each.share
         raise AssertionError("a recipe has a phase")
 
-    def factor(self, seconds: float, eased: int = 0) -> float:
-        """The factor of the rate of the optimizer that is at work."""
-        return self.phase(seconds, eased)[1]
+    @property
+    def phases(self) -> int:
+        """How many phases there are."""
+        return len(self._phases)
 
     @property
     def _phases(self) -> tuple[Phase, ...]:

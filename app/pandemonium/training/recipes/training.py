@@ -38,6 +38,16 @@ class RecipeTraining(PersonalTraining):
         self.trainer.phase, factor = self._recipe_plan.phase(self.seconds, len(self._eased))
         return self.trainer.step(*lanes.next(), factor)
 
+    def _is_over(self) -> bool:
+        return self._plan.progress(self.seconds) >= 1
+
+    def _ease(self) -> bool:
+        """Where no time is planned, goes to the recipe's next phase, and behind the last one divides the rate, twice."""
+        if self._plan.minutes or len(self._eased) > self._recipe_plan.phases:
+            return False
+        self._eased.append(len(self._history))
+        return True
+
     def _lanes(self) -> Lanes:
         reset = self._recipe_plan.recipe.training.reset  # type: ignore[union-attr]
         tokenizer = self._start.tokenizer
