@@ -58,7 +58,7 @@ def test_impossible_minutes(minutes: float) -> None:
         plan(minutes, 500_000, {})
 
 
-@given(st.floats(0.1, 600), st.floats(0, 1), st.floats(0, 1.2))
+@given(st.floats(0.1, 600), st.floats(0, 0.9), st.floats(0, 1.2))
 def test_the_rate_rises_shortly_and_falls_to_nothing(minutes: float, begins: float, share: float) -> None:
     chosen = Plan(minutes=minutes)
     whole = 60 * minutes

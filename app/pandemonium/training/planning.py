@@ -60,13 +60,13 @@ class Plan:
     """
 
     minutes: float = 20.0
-    batch: int = 32
+    batch: int = 16
     length: int = 64
     windows: int = 16
-    rate: float = 1.5e-3
+    rate: float = 8e-4
     layer_factor: float = 1.3
-    dropout: float = 0.25
-    replay: float = 0.25
+    dropout: float = 0.2
+    replay: float = 0.1
     weight_decay: float = 0.05
     average: float = 2e5
     warm_up: float = 0.05
@@ -107,7 +107,7 @@ def plan(minutes: float, characters: int, changes: dict[str, Any], *, from_scrat
         TrainingError: the minutes or a change are outside of what they may be, or a change names no field.
     """
     size = math.log10(max(characters, 1) / 1e6)  # 0 for a megabyte
-    base = Plan(dropout=min(0.45, max(0.1, 0.25 - 0.15 * size)))
+    base = Plan(dropout=min(0.4, max(0.1, 0.2 - 0.15 * size)))
     if from_scratch:
         base = replace(base, rate=4e-3, layer_factor=1.0, replay=0.0, dropout=min(0.4, base.dropout + 0.05))
     changes = {"minutes": minutes, **changes}

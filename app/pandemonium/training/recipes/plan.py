@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pandemonium.errors import TrainingError
-from pandemonium.training.planning import Plan, plan
+from pandemonium.training.planning import Easing, Plan, plan
 from pandemonium.training.recipes.recipe import Phase, Recipe
 
 
@@ -34,27 +34,30 @@ class RecipePlan(Plan):
             weight_decay=training.weight_decay, average=training.average, warm_up=0.0, recipe=recipe,
         )  # fmt: skip
 
+    @property
+    def phases(self) -> int:
+        """How many phases the recipe has."""
+        return len(self._phases)
+
     def phase(self, seconds: float, eased: int = 0) -> tuple[int, float]:
         """Which phase it is after so many seconds, and the factor of its rate.
 
         Where no time is planned, a phase lasts until it has stopped improving; behind the last one the rate is
         divided by three.
         """
-        phases = self._phases
         if not self.minutes:
-            index = min(eased, len(phases) - 1)
-            return index, phases[index].factor(0.0) / 3.0 ** (eased - index)
+            index = min(eased, self.phases - 1)
+            return index, self._phases[index].factor(0.0) / 3.0 ** (eased - index)
         progress = min(1.0, self.progress(seconds))
-        for index, each in enumerate(phases):
-            if progress < each.share or index == len(phases) - 1:
+        for index, each in enumerate(self._phases):
+            if progress < each.share or index == self.phases - 1:
                 return index, each.factor(min(1.0, progress / each.share))
             progress -= each.share
         raise AssertionError("a recipe has a phase")
 
-    @property
-    def phases(self) -> int:
-        """How many phases there are."""
-        return len(self._phases)
+    def factor(self, seconds: float, easing: Easing | None = None) -> float:
+        """The factor of the rate of the optimizer that is at work; a recipe falls by its own schedule."""
+        return self.phase(seconds)[1]
 
     @property
     def _phases(self) -> tuple[Phase, ...]:

@@ -42,7 +42,7 @@ class RecipeTraining(PersonalTraining):
         return self._plan.progress(self.seconds) >= 1
 
     def _ease(self) -> bool:
-        """Where no time is planned, goes to the recipe's next phase, and behind the last one divides the rate, twice."""
+        """Where no time is planned, goes to the next phase, and behind the last one divides the rate, twice."""
         if self._plan.minutes or len(self._eased) > self._recipe_plan.phases:
             return False
         self._eased.append(len(self._history))
