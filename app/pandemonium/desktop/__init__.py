@@ -22,7 +22,19 @@ def create_window(arguments: object = None) -> QMainWindow:
 
 
 def run(file: Path | None = None) -> int:
-    """Opens the window, with `file` in it, and gives the exit code once it is closed."""
-    from pandemonium.desktop.launch import run_until_closed
+    """Opens the window, with `file` in it, and gives the exit code once it is closed.
 
-    return run_until_closed(file)
+    Where this user has a window open already, it takes the file, and this returns at once, without loading Qt.
+    """
+    from pandemonium.desktop.single import arrive
+
+    arrival = arrive(file)
+    if arrival.heard:
+        return 0
+    try:
+        from pandemonium.desktop.launch import run_until_closed
+
+        return run_until_closed(file, arrival.place)
+    finally:
+        if arrival.place is not None:
+            arrival.place.leave()

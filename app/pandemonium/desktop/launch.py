@@ -11,10 +11,46 @@ from PySide6.QtWidgets import QApplication, QMainWindow  # before qasync, which 
 from qasync import QEventLoop
 
 from pandemonium.desktop.compose import Desk
+from pandemonium.desktop.single import Place
+from pandemonium.desktop.visitors import Visitors, belongs_on_page, show
 
 
 def build(file: Path | None) -> QMainWindow:
     """Builds a window in the running QApplication, on its qasync loop (made here if there is none)."""
+    return _desk(file).window
+
+
+def run_until_closed(file: Path | None, place: Place | None = None) -> int:
+    """Shows a window and runs until it is closed; gives the exit code.
+
+    Args:
+        file: what to open: a document, a voice to import, or a folder to learn from.
+        place: the one window's place, given up when the window closes; None for one more window.
+    """
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    loop = QEventLoop(application)
+    asyncio.set_event_loop(loop)
+    document = file if file is not None and belongs_on_page(file) else None
+    desk = _desk(document)
+    window = desk.window
+    gone: asyncio.Future[None] = loop.create_future()
+    window.closed.connect(lambda: None if gone.done() else gone.set_result(None))
+    if place is not None:
+        visitors = Visitors(desk, place)
+        window.closed.connect(visitors.close)
+    window.show()
+    if file is not None and document is None:
+        desk.tasks.start(show(desk, file))
+    if place is not None:
+        visitors.answer()  # whoever came while the window was made
+    with loop:
+        loop.run_until_complete(gone)
+        loop.run_until_complete(asyncio.sleep(0))  # what was cancelled hears of it
+    return 0
+
+
+def _desk(file: Path | None) -> Desk:
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         raise RuntimeError("the caller makes the QApplication")
@@ -23,23 +59,7 @@ def build(file: Path | None) -> QMainWindow:
     application.setStyle("Fusion")
     desk = Desk(application, _loop(application), file)
     desk.window.desk = desk  # type: ignore[attr-defined]  # lives as long as its window
-    return desk.window
-
-
-def run_until_closed(file: Path | None) -> int:
-    """Shows a window and runs until it is closed; gives the exit code."""
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
-    loop = QEventLoop(application)
-    asyncio.set_event_loop(loop)
-    window = build(file)
-    gone: asyncio.Future[None] = loop.create_future()
-    window.closed.connect(lambda: None if gone.done() else gone.set_result(None))  # type: ignore[attr-defined]
-    window.show()
-    with loop:
-        loop.run_until_complete(gone)
-        loop.run_until_complete(asyncio.sleep(0))  # what was cancelled hears of it
-    return 0
+    return desk
 
 
 def _loop(application: QApplication) -> asyncio.AbstractEventLoop:

@@ -106,14 +106,15 @@ def _counts(lines: Sequence[Line], author: Counts) -> str:
 def _failures(outcomes: Sequence[dict[str, Any]]) -> Iterator[str]:
     for each in outcomes:
         yield (
-            f"**`{each['recipe']}`**, {each['minutes']:g} minutes. {each['sentence']} Of the words that it writes "
+            f"**`{each['recipe']}`**, after {each['minutes']:g} min. {each['sentence']} Of the words that it writes "
             f"{each['real_words']:.1%} stand in the dictionary:"
         )
         yield _quoted(each["sample"])
 
 
 def _sample(row: Compared) -> str:
-    return f"**{_name(row)}**, at temperature {row.temperature:g}:" + PARAGRAPH + _quoted(row.sample)
+    name = f"**`{row.recipe or row.voice}`**"
+    return f"{name}, at temperature {row.temperature:g}:" + PARAGRAPH + _quoted(row.sample)
 
 
 def _name(row: Compared) -> str:
