@@ -66,7 +66,9 @@ def make_menus(
     actions.add(edit, "findNextAction", _tr("Find next"), "F3", acts["find_next"])
     actions.add(edit, "findPreviousAction", _tr("Find previous"), "Shift+F3", acts["find_previous"])
     edit.addSeparator()
-    _sub(edit, _tr("Spelling")).setObjectName("spellingMenu")
+    _sub(edit, _tr("&Spelling")).setObjectName("spellingMenu")
+
+    actions.menu(_tr("F&ormat")).setObjectName("formatMenu")
 
     write = actions.menu(_tr("&Write"))
     actions.add(write, "continueAction", _tr("Continue"), ["Ctrl+Return", "Ctrl+Enter"], acts["continue"])

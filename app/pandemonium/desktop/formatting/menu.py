@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from pandemonium.desktop.actions import Actions
 from pandemonium.desktop.banner import Banner
@@ -31,7 +31,7 @@ class FormatMenu:
         self.commands.note_wanted.connect(self._ask_for_note)
         editor.note_asked.connect(self.commands.edit_note)
         self._holds: dict[QAction, Callable[[], bool]] = {}
-        self.menu = actions.menu(_tr("F&ormat"))
+        self.menu = window.findChild(QMenu, "formatMenu") or actions.menu(_tr("F&ormat"))
         self._add_looks()
         self.menu.addSeparator()
         self._add_kinds()
@@ -56,13 +56,13 @@ class FormatMenu:
 
     def _add_kinds(self) -> None:
         kinds: tuple[tuple[str, str, str, Kind, int], ...] = (
-            ("bodyAction", _tr("Body text"), "Ctrl+Alt+0", "body", 0),
-            ("heading1Action", _tr("Heading 1"), "Ctrl+Alt+1", "heading", 1),
-            ("heading2Action", _tr("Heading 2"), "Ctrl+Alt+2", "heading", 2),
-            ("heading3Action", _tr("Heading 3"), "Ctrl+Alt+3", "heading", 3),
-            ("quoteAction", _tr("Block quotation"), "Ctrl+Alt+Q", "quote", 0),
-            ("bulletAction", _tr("List"), "Ctrl+Alt+L", "bullet", 1),
-            ("numberAction", _tr("Numbered list"), "Ctrl+Alt+N", "number", 1),
+            ("bodyAction", _tr("Body text"), "Ctrl+Shift+N", "body", 0),
+            ("heading1Action", _tr("Heading 1"), "Ctrl+1", "heading", 1),
+            ("heading2Action", _tr("Heading 2"), "Ctrl+2", "heading", 2),
+            ("heading3Action", _tr("Heading 3"), "Ctrl+3", "heading", 3),
+            ("quoteAction", _tr("Block quotation"), "Ctrl+Shift+9", "quote", 0),
+            ("bulletAction", _tr("List"), "Ctrl+Shift+8", "bullet", 1),
+            ("numberAction", _tr("Numbered list"), "Ctrl+Shift+7", "number", 1),
         )
         for name, text, keys, kind, level in kinds:
             self._add(
