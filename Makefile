@@ -17,7 +17,7 @@ define in_a_clean_home
 home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && PANDEMONIUM_HOME="$$home" QT_QPA_PLATFORM=offscreen
 endef
 
-.PHONY: help run test test-long lint format bench setup-run setup-development
+.PHONY: help run test test-long lint format bench setup-run setup-development setup-long
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -34,7 +34,7 @@ test: setup-development
 	@$(in_a_clean_home) $(PYTHON) -m pytest -m "not long" $(ARGS)
 
 # pytest says 5 where no test is marked long: nothing has failed.
-test-long: setup-development
+test-long: setup-long
 	@$(in_a_clean_home) $(PYTHON) -m pytest -m long $(ARGS) || [ $$? -eq 5 ]
 
 lint: setup-development
@@ -54,3 +54,6 @@ setup-run:
 
 setup-development:
 	@sh installer/prepare.sh development >&2
+
+setup-long: setup-development
+	@sh installer/prepare.sh long >&2

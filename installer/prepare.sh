@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes .venv/ ready: `prepare.sh run` for the program, `prepare.sh development` for its tests as well.
+# Makes .venv/ ready: `prepare.sh run` for the program, `prepare.sh development` for its tests as well, and
+# `prepare.sh long`, after that, for what only the long tests use, each part of it where it can be had.
 #
 # Safe to call before every command: a stamp in .venv/ remembers what was installed, and a machine, a
 # checkout or an environment that changed since is set up again. Nothing in .venv/ is ever deleted.
@@ -58,10 +59,22 @@ system_packages() {
     fi
     say "installing system packages:$missing"
     # shellcheck disable=SC2086
-    { $as_root apt-get update -qq &&
+    { { [ -n "${updated:-}" ] || $as_root apt-get update -qq; } && updated=yes &&
         $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y -o Dpkg::Use-Pty=0 --no-install-recommends $missing >/dev/null; } ||
-        say "apt-get could not install$missing; the program may not start without them"
+        say "apt-get could not install$missing; what needs it will not start, or is left out of the tests"
 }
+
+# The long tests open documents with the real program, pages in a real browser, and packages on a bare Debian. Each
+# says so and is left out where its part is missing; one that cannot be had today keeps nothing else out.
+if [ "$purpose" = long ]; then
+    if [ "$(uname -s)" = Linux ]; then
+        for package in chromium libreoffice-writer-nogui default-jre-headless epubcheck debootstrap appstream; do
+            system_packages "$package"
+        done
+    fi
+    state >"$stamp"
+    exit 0
+fi
 
 find_python() {
     for candidate in python3.11 python3.12 python3.13 python3 /usr/bin/python3; do
@@ -90,13 +103,10 @@ if [ "$(uname -s)" = Linux ]; then
         libwayland-client0 libwayland-cursor0 libwayland-egl1 libxcb-cursor0 libxcb-icccm4 libxcb-image0
         libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0
         libxcb-xkb1 libxkbcommon0 libxkbcommon-x11-0"
-    # A virtual screen for tests of the real window; binutils for the frozen build; a browser for the page that a
-    # voice is exported to (its tests are long ones, and are left out where it cannot be had).
-    [ "$purpose" = run ] || packages="$packages xvfb xauth binutils chromium"
     # shellcheck disable=SC2086
     system_packages $packages
-    # Long tests open documents with the real program; they say so and are left out where it cannot be had.
-    [ "$purpose" = run ] || system_packages libreoffice-writer-nogui
+    # A virtual screen for tests of the real window; binutils for the frozen build.
+    [ "$purpose" = run ] || system_packages xvfb xauth binutils
 fi
 
 if ! usable; then

@@ -49,7 +49,8 @@ TABLE = {
         frozenset({"numpy", "psutil", "safetensors", "tokenizers", "torch"}),
     ),
     "benchmark": Room(
-        frozenset({"voice", "text", "documents", "writing", "training"}), frozenset({"numpy", "psutil", "torch"})
+        frozenset({"voice", "text", "documents", "writing", "training", "desktop"}),
+        QT | {"numpy", "psutil", "torch"},
     ),
     "web": Room(frozenset({"voice", "text", "writing"}), frozenset({"numpy", "onnx"})),
     "desktop": Room(EVERY_ROOM - {"cli", "benchmark"}, QT | {"numpy", "psutil", "pyqtgraph"}),

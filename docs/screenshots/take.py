@@ -2,6 +2,7 @@
 
 The prose in them is the bundled voice's own, unedited; SEEDS only chooses which. With `--training FOLDER` it takes
 those of the wizard instead: it trains on that folder for `--minutes` (20), really, and takes a picture of each page.
+The pictures of the guide show a document of three short chapters (BOOK).
 """
 
 from __future__ import annotations
@@ -22,6 +23,35 @@ OPENING = (
     "That first night I slept in the library. Towards three I woke, and lay for a long while listening to the sea; and "
     "it was then, between one wave and the next, that I heard"
 )
+BOOK = """# The Lamp at Greywater
+
+## The House
+
+The house had stood empty since my grandfather's time, and no one in the village would say why. I came to it in the \
+last week of *October*, with a single trunk and a letter whose seal I had not yet had the courage to break.
+
+> The sea gives nothing back.[^1]
+
+That first night I slept in the library.
+
+* * *
+
+Towards three I woke, and beleived that I heard the sea. It was only the rain.
+
+## The Stair
+
+Below the library there is a stair that the plans of the house do not show. It has **nineteen** steps on the way down.
+
+- a lamp
+- a length of rope
+- bread for two days
+
+## The Letter
+
+I broke the seal on the fourth night. The hand was my own.
+
+[^1]: So the fishermen say.
+"""
 BETWEEN = "\nThe lamp had burned low, and I turned it up with"
 
 
@@ -44,6 +74,7 @@ def main() -> None:
             return
         for theme, name in (("light", "window.png"), ("dark", "window-dark.png")):
             loop.run_until_complete(take(theme, HERE / name))
+        loop.run_until_complete(take_guide(Path(os.environ["PANDEMONIUM_HOME"])))
 
 
 async def until(what: Any) -> None:
@@ -134,6 +165,88 @@ async def take(theme: str, path: Path) -> None:
     photograph(window, path)
     desk.generation.stop()
     desk.editor.record.mark_saved()
+    window.close()
+
+
+async def take_guide(home: Path) -> None:
+    """Opens a document and goes through what the guide tells of."""
+    from types import SimpleNamespace
+
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QTextCursor
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+
+    from pandemonium.desktop import create_window
+    from pandemonium.documents.formats import read_document, write_document
+
+    source = home / "book.md"
+    source.write_text(BOOK, "utf-8")
+    path = home / "The Lamp at Greywater.docx"
+    write_document(read_document(source), path)
+    control = Qt.KeyboardModifier.ControlModifier
+    window = create_window(SimpleNamespace(file=path))
+    desk = window.desk  # type: ignore[attr-defined]
+    editor = desk.editor
+    desk.store.update("editor", theme="light")
+    desk.store.update("writing", seed=0)
+    window.resize(1180, 780)
+    window.show()
+    await until(lambda: desk.voices.current)
+
+    def place(word: str) -> QTextCursor:
+        cursor = QTextCursor(editor.document())
+        cursor.setPosition(editor.toPlainText().index(word) + len(word))
+        editor.setTextCursor(cursor)
+        return cursor
+
+    async def picture(name: str, of: object = None) -> None:
+        await asyncio.sleep(0.5)
+        photograph(of or window, HERE / f"guide-{name}.png")
+
+    desk.actions["outlineAction"].trigger()
+    place("rope")
+    editor.setFocus()
+    await picture("outline")
+    desk.actions["outlineAction"].trigger()
+    place("only the rain.")
+    desk.actions["focusAction"].trigger()
+    await picture("focus")
+    desk.actions["focusAction"].trigger()
+    await until(lambda: desk.spelling.misspelt_at(editor.cursorRect(place("beleiv")).center()))
+    desk._open_page_menu(editor.viewport().mapToGlobal(editor.cursorRect(place("beleiv")).bottomLeft()))
+    menu = QApplication.activePopupWidget()
+    await asyncio.sleep(0.5)
+    window.screen().grabWindow(0, window.x(), window.y(), window.width(), window.height()).save(
+        str(HERE / "guide-spelling.png"), "PNG", 0
+    )
+    menu.close()
+    QTest.keyClick(editor, Qt.Key.Key_H, control)
+    QTest.keyClicks(window.findChild(QLineEdit, "findField"), "house")
+    QTest.keyClicks(window.findChild(QLineEdit, "replaceField"), "hall")
+    await picture("find")
+    desk.find_bar.close_bar()
+    QTest.keyClick(editor, Qt.Key.Key_End, control)
+    QTest.keyClicks(editor, " And yet the ink was older than the house.")
+    QTest.keyClick(editor, Qt.Key.Key_S, control)
+    await until(lambda: not window.isWindowModified())
+    desk.actions["versionsAction"].trigger()
+    await asyncio.sleep(1)
+    desk.safekeeping.versions.list.setCurrentRow(1)
+    await picture("versions", desk.safekeeping.versions)
+    desk.safekeeping.versions.close()
+    desk.actions["exportAction"].trigger()
+    await until(lambda: window.findChild(QDialog, "exportDialog"))
+    await picture("export", window.findChild(QDialog, "exportDialog"))
+    window.findChild(QDialog, "exportDialog").reject()
+    await asyncio.sleep(0.2)
+    desk.habits.open_preferences()
+    preferences = desk.habits.preferences
+    preferences.show_page(1)
+    await picture("preferences", preferences)
+    preferences.show_page(5)
+    await picture("keys", preferences)
+    preferences.close()
     window.close()
 
 

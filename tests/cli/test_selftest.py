@@ -28,6 +28,8 @@ def test_a_sound_installation_passes(capsys: pytest.CaptureFixture[str], pandemo
         "continuing",
         "training: 2 steps",
         *(f"documents, {s}:" for s in SUFFIXES),
+        *(f"export, {s}:" for s in (".html", ".epub", ".pdf")),
+        "spelling: en_GB, en_US",
     ):
         assert part in said.out
     assert [path.name for path in (pandemonium_home / "data").rglob("*") if path.is_file()] == []

@@ -198,7 +198,7 @@ def test_an_interruption_keeps_what_was_learned(
 def test_an_interruption_before_anything_was_learned(
     texts: Path, tiny_voice_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "read_documents", lambda job: signal.raise_signal(signal.SIGTERM))
+    monkeypatch.setattr(running, "find_texts", lambda job: signal.raise_signal(signal.SIGTERM))
     assert main(["train", *arguments(texts, tiny_voice_path, 0.05)]) == 130
     assert "pandemonium train --resume" in capsys.readouterr().err
     assert len(unfinished(trainings())) == 1
@@ -271,7 +271,7 @@ def test_nothing_to_learn_from_is_a_sentence(
     ("changed", "says"),
     [
         (["--name", "a/b"], "A voice cannot be called 'a/b'."),
-        (["--name", ""], "A training needs a folder and a name."),
+        (["--name", ""], "A voice cannot be called ''."),
         (["--name", "Berta"], "There is a voice 'Berta' already."),
         (["--name", "berta"], "There is a voice 'Berta' already."),
         (["--name", "Lovecraft", "--replace"], "There is a voice 'lovecraft' already."),
@@ -299,8 +299,6 @@ def test_what_cannot_be_is_one_sentence_and_leaves_nothing(
 
 
 def test_without_a_folder_or_a_training(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert main(["train"]) == 1
-    assert "pandemonium train FOLDER --name NAME" in capsys.readouterr().err
     assert main(["train", "--resume"]) == 1
     assert "There is no training to go on with." in capsys.readouterr().err
     assert main(["train", str(tmp_path / "nowhere"), "--name", "Anna"]) == 1
@@ -309,8 +307,14 @@ def test_without_a_folder_or_a_training(capsys: pytest.CaptureFixture[str], tmp_
     assert "There is no training in" in capsys.readouterr().err
 
 
-def test_wrong_usage_is_2(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "words", [["texts", "--minutes", "many"], [], ["--name", "Anna"], ["--name", "Anna", "--json"], ["texts"]]
+)
+def test_wrong_usage_is_2(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
     with pytest.raises(SystemExit) as ending:
-        main(["train", "texts", "--minutes", "many"])
+        main(["train", *words])
     assert ending.value.code == 2
-    assert "usage: pandemonium train" in capsys.readouterr().err
+    said = capsys.readouterr()
+    assert "usage: pandemonium train" in said.err
+    assert said.out == ""
+    assert unfinished(trainings()) == []

@@ -45,6 +45,17 @@ def test_the_column_keeps_its_measure_and_stands_in_the_middle(editor: DocumentE
         assert line < 85
 
 
+def test_lines_break_the_same_with_the_scroll_bar_and_without(editor: DocumentEditor, qapp: QApplication) -> None:
+    editor.resize(900, 500)
+    widths = []
+    for paragraphs in (1, 60):
+        editor.load("word\n" * paragraphs)
+        qapp.processEvents()
+        widths.append((editor.verticalScrollBar().isVisible(), editor.viewport().width()))
+    assert [visible for visible, _ in widths] == [False, True]
+    assert abs(widths[0][1] - widths[1][1]) <= 1
+
+
 def test_zoom_leaves_the_font_size_alone(editor: DocumentEditor) -> None:
     asked: list[int] = []
     editor.zoom_asked.connect(asked.append)

@@ -16,7 +16,7 @@ from pandemonium.desktop.compose import Desk
 from pandemonium.desktop.file_kinds import open_kinds, save_kinds, suffix_of
 from pandemonium.documents import formats
 from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import Look, Passage, Span
+from pandemonium.documents.passage import Look, ParagraphStyle, Passage, Span
 
 
 @pytest.fixture
@@ -230,3 +230,15 @@ def test_the_dialogs_offer_what_the_formats_can() -> None:
     assert chosen in kinds
     assert suffix_of(chosen) == "md"
     assert suffix_of(kinds[-1]) == ""
+
+
+@pytest.mark.parametrize("format", ["txt", "md"])
+def test_a_source_is_not_set_as_its_first_paragraph_was(desk: Desk, format: str) -> None:
+    heading = ParagraphStyle("heading", 1)
+    before = Passage("Title\nText.", styles=(heading, ParagraphStyle()))
+    desk.editor.load_manuscript(Manuscript(before, "docx"))
+    desk.editor.become(Passage("# Title\n\nText."), format, {})
+    assert not any(each.styles for each in desk.editor.record.text.paragraphs)
+    desk.editor.become(Passage("# Title\n\nText."), format, {})
+    desk.editor.undo()
+    assert desk.editor.record.content() == before

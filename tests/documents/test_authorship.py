@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from pandemonium.documents.authorship import (
     aligned,
-    authors_statement,
     load_marks,
     save_marks,
     with_marks,
@@ -154,12 +153,3 @@ def test_another_file_of_that_name_is_left_alone(tmp_path: Path) -> None:
     assert "a.txt.authors" in written.notice
     assert sidecar_of(path).read_text() == "A list of authors."
     assert read_document(path).content == Passage("one")
-
-
-def test_a_statement_counts_and_lists() -> None:
-    content = join([Passage("x" * 30), Passage("Her own, ") + Passage.by("lovecraft", "his 1")])
-    assert authors_statement(content).splitlines()[0] == (
-        "11 % of this text, 5 of 44 characters, come from voices: lovecraft (5)."
-    )
-    assert "Paragraph 2, lovecraft: \u201chis 1\u201d" in authors_statement(content)
-    assert authors_statement(Passage("Mine.")).startswith("None of this text")

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pandemonium.errors import TrainingError
-from pandemonium.training.job import Job, JobFolder, check_name, unfinished
+from pandemonium.training.job import Job, JobFolder, unfinished
 
 JOB = Job("Anna", ["/texts"], "/voices/lovecraft.voice", minutes=5.0, changes={"dropout": 0.3})
 
@@ -264,16 +264,3 @@ def test_unfinished_ones_come_newest_first(tmp_path: Path) -> None:
     (folders[3].path / "job.json").write_text("{", "utf-8")
     (tmp_path / "stray").write_text("no folder")
     assert [folder.job().name for folder in unfinished(tmp_path)] == ["one", "three"]
-
-
-@pytest.mark.parametrize(
-    "name", ["", " Anna", "Anna ", ".hidden", "a/b", "..", "a\\b", "a:b", "a\nb", "x" * 81, "a\x00", 'a"']
-)
-def test_a_name_that_is_no_files_is_refused(name: str) -> None:
-    with pytest.raises(TrainingError, match="cannot be called"):
-        check_name(name)
-
-
-@pytest.mark.parametrize("name", ["Anna", "Anna's second, 2", "\u7ea2\u697c\u68a6", "\u00c9mile"])
-def test_names_that_may_be(name: str) -> None:
-    check_name(name)

@@ -11,12 +11,14 @@ import pytest
 from pandemonium.errors import TrainingError
 from pandemonium.training.material import FILE, Material, stretches
 from pandemonium.training.splitting import split
+from pandemonium.training.texts import Texts
 from pandemonium.voice.tokenizer import SubwordTokenizer
 
 
 def test_what_was_split_comes_back(tmp_path: Path, tokenizer: SubwordTokenizer, invented: Callable[..., str]) -> None:
-    parts = split([(f"{seed}.txt", invented(seed, paragraphs=30)) for seed in range(3)], 1)
-    made = Material.prepare(parts, tokenizer, tmp_path, "en")
+    documents = [(f"{seed}.txt", invented(seed, paragraphs=30)) for seed in range(3)]
+    parts = split(documents, 1)
+    made = Material.prepare(Texts.of(documents, "en"), tokenizer, tmp_path, 1)
     found = Material.load(tmp_path)
     assert [tokenizer.decode(found.train.document(i)) for i in range(3)] == [text for _, text in parts.train]
     assert found.train_names == ["0.txt", "1.txt", "2.txt"]
@@ -43,12 +45,12 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(
     tmp_path: Path, tokenizer: SubwordTokenizer, invented: Callable[..., str]
 ) -> None:
     resource = pytest.importorskip("resource")
-    parts = split([("a.txt", invented(1, paragraphs=30))], 1)
+    texts = Texts.of([("a.txt", invented(1, paragraphs=30))])
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (500, before[1]))
     try:
         with pytest.raises(TrainingError, match="Make room on the disk"):
-            Material.prepare(parts, tokenizer, tmp_path)
+            Material.prepare(texts, tokenizer, tmp_path, 1)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert list(tmp_path.iterdir()) == []

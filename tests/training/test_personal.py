@@ -17,14 +17,13 @@ import pytest
 import torch
 
 from pandemonium.errors import TrainingError
-from pandemonium.training import material, personal
+from pandemonium.training import material, personal, planning
 from pandemonium.training.job import Job, JobFolder
 from pandemonium.training.material import Material
 from pandemonium.training.personal import PersonalTraining
-from pandemonium.training import planning
 from pandemonium.training.planning import Plan
-from pandemonium.training.splitting import split
 from pandemonium.training.start import Start
+from pandemonium.training.texts import Texts
 from pandemonium.training.trainer import average_model, evaluate
 from pandemonium.voice.architecture import Architecture
 from pandemonium.voice.file import Voice
@@ -78,12 +77,12 @@ def new_desk(
     tmp_path: Path, tiny_voice: Voice, invented: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[], Desk]:
     monkeypatch.setattr(material, "_PIECE_CHARACTERS", 400)
-    parts = split([(f"{seed}.txt", invented(seed, paragraphs=25)) for seed in range(3)], 1)
+    texts = Texts.of([(f"{seed}.txt", invented(seed, paragraphs=25)) for seed in range(3)])
     start = Start.from_voice(tiny_voice)
 
     def make() -> Desk:
         folder = JobFolder.create(tmp_path, Job("mine", ["/texts"], "/base.voice"))
-        return Desk(folder, start, Material.prepare(parts, start.tokenizer, folder.path))
+        return Desk(folder, start, Material.prepare(texts, start.tokenizer, folder.path, 1))
 
     return make
 

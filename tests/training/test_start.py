@@ -25,7 +25,7 @@ def test_from_a_voice(tiny_voice: Voice) -> None:
 
 def test_from_scratch_and_again(tiny_voice: Voice, tmp_path: Path, invented: Callable[..., str]) -> None:
     texts = [invented(1, paragraphs=60), "\u5929\u5730\u7384\u9ec4\u3002" * 50]
-    start = Start.from_scratch(tiny_voice, texts, tmp_path)
+    start = Start.from_scratch(tiny_voice, iter(texts), sum(map(len, texts)), tmp_path)
     assert start.weights is None
     assert start.base is tiny_voice
     assert start.architecture.vocabulary == start.tokenizer.size

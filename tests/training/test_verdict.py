@@ -26,20 +26,31 @@ COPIED = Copied(0.6, 0.4, 41, " ".join(["word"] * 41))
 @pytest.mark.parametrize(
     ("gain", "copied", "learned", "says"),
     [
-        (0.12, NOT_COPIED, "much", "12 % less"),
-        (0.03, NOT_COPIED, "little", "Train on, or add texts."),
+        (0.20, NOT_COPIED, "much", "20 % less than they do the base voice. Keep it."),
+        (0.08, NOT_COPIED, "much", "8 % less than they do the base voice. Keep it."),
+        (0.03, NOT_COPIED, "some", "a good part of how you write: your held-out pages surprise it 3 % less"),
+        (0.01, NOT_COPIED, "little", "learned a little: your held-out pages surprise it 1 % less"),
         (0.0, NOT_COPIED, "nothing", "next to nothing"),
         (-0.2, NOT_COPIED, "nothing", "next to nothing"),
         (0.12, COPIED, "memorised", "12 % better, but it has mostly memorised: it repeats runs of up to 41 words."),
+        (0.01, COPIED, "memorised", "1 % better, but it has mostly memorised"),
         (-0.05, COPIED, "memorised", "It has mostly memorised"),
         (0.12, replace(NOT_COPIED, longest_run=16), "memorised", "fewer minutes"),
     ],
 )
 def test_in_words(gain: float, copied: Copied, learned: str, says: str) -> None:
-    kind, sentence = verdict._in_words(gain, copied)
+    kind, sentence = verdict._in_words(gain, copied, "done")
     assert kind == learned
     assert says in sentence
     assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize("gain", [0.0, 0.01, 0.03])
+def test_what_would_bring_more_depends_on_how_it_ended(gain: float) -> None:
+    assert "Train on, or add more of your texts." in verdict._in_words(gain, NOT_COPIED, "done")[1]
+    exhausted = verdict._in_words(gain, NOT_COPIED, "no gain")[1]
+    assert "Train on" not in exhausted
+    assert exhausted.endswith("more minutes would bring nothing: add more of your texts.")
 
 
 def test_a_run_is_traced_to_its_file_and_a_stranger_is_none() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from pandemonium.errors import VoiceError
 from pandemonium.voice.file import load_voice
-from pandemonium.voice.library import VoiceLibrary
+from pandemonium.voice.library import VoiceLibrary, check_name
 
 
 @pytest.fixture
@@ -163,3 +163,46 @@ def test_what_was_not_removed_does_not_come_back(library: VoiceLibrary, name: st
         library.restore(name)
     with pytest.raises(VoiceError):
         library.remove(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        " Anna",
+        "Anna ",
+        ".hidden",
+        "a/b",
+        "..",
+        "a\\b",
+        "a:b",
+        "a\nb",
+        "x" * 81,
+        "\u7ea2" * 67,
+        "a\x00",
+        'a"',
+        "a\u202eb",
+    ],
+)
+def test_a_name_that_is_no_files_is_refused(name: str, library: VoiceLibrary, tiny_voice_path: Path) -> None:
+    with pytest.raises(VoiceError, match="cannot be called"):
+        check_name(name)
+    if name:  # without one, the file's own name is taken
+        with pytest.raises(VoiceError, match="cannot be called"):
+            library.import_file(tiny_voice_path, name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Anna",
+        "Anna's second, 2",
+        "\u7ea2" * 66,
+        "\u00c9mile",
+        "x" * 80,
+        "\u0645\u06cc\u200c\u0646\u0648\u06cc\u0633\u0645",
+    ],
+)
+def test_names_that_may_be(name: str, library: VoiceLibrary, tiny_voice_path: Path) -> None:
+    check_name(name)
+    assert library.import_file(tiny_voice_path, name).path.is_file()

@@ -64,16 +64,18 @@ def test_what_is_moved_up_comes_and_what_is_moved_down_does_not(tiny_voice: Voic
     chosen = tokenizer.encode(word)
     assert len(chosen) == 1
 
-    def written(move: float) -> int:
+    def written(move: float) -> str:
         moves = np.zeros(tokenizer.size, dtype=np.float32)
         moves[chosen] = move
         continuer = Continuer(replace(tiny_voice, balance=moves), CpuRuntime(tiny_voice, 1))
         settings = WritingSettings(words=60, seed=5, balance=1.0, memory=0.0, dry_multiplier=0.0)
         request = ContinueRequest(1, 0, "The lamp", settings=settings)
-        return "".join(piece.text for piece in continuer.write(request)).count(word)
+        return "".join(piece.text for piece in continuer.write(request))
 
-    assert written(9.0) > 5
-    assert written(-9.0) == 0
+    assert written(9.0).count(word) > 5
+    # It is not written twice on end for that.
+    assert written(9.0).count(f"{word}{word} ") == 0
+    assert written(-9.0).count(word) == 0
 
 
 def test_the_command_writes_it_into_the_file(

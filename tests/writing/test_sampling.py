@@ -100,6 +100,12 @@ def test_truncation_never_leaves_nothing(logits: Logits, settings: WritingSettin
     assert kept(sampling.truncate(logits, settings))
 
 
+@given(hnp.arrays(np.float32, 1500, elements=st.floats(-12, 12, width=32)), shares, st.sampled_from([0.0, 1e-4, 0.02]))
+def test_a_nucleus_that_skips_what_min_p_drops_leaves_the_same(logits: Logits, p: float, share: float) -> None:
+    short = sampling.keep_min_p(sampling.keep_top_p(logits, p, share), share)
+    np.testing.assert_array_equal(short, sampling.keep_min_p(sampling.keep_top_p(logits, p), share))
+
+
 @given(vectors, st.data())
 def test_bans_and_permissions(logits: Logits, data: st.DataObject) -> None:
     before = logits.copy()
@@ -223,6 +229,12 @@ def test_spelling_drops_what_hardly_goes_on_with_the_word() -> None:
 
 def test_spelling_does_not_end_a_word_that_must_go_on() -> None:
     assert spelled([0.9, 0.07, 0.0, 0.01, 0.01, 0.01])[0] == {0: 1.0}
+
+
+def test_spelling_does_not_end_a_beginning_that_goes_on_in_many_ways() -> None:
+    # None of them is much likelier than the end; all of them together are.
+    assert spelled([0.3, 0.3, 0.25, 0.15, 0.0, 0.0], spelling=0.2)[0] == {0: 0.3529, 1: 0.3529, 2: 0.2941}
+    assert set(spelled([0.3, 0.3, 0.2, 0.2, 0.0, 0.0], spelling=0.2)[0]) == {0, 1, 2, 3}
 
 
 def test_spelling_ends_a_word_that_is_whole_and_then_chooses_freely() -> None:

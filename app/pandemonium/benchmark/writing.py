@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import statistics
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
-from pandemonium.benchmark.clock import median_seconds
+from pandemonium.benchmark.clock import median_of_each, median_seconds
+from pandemonium.errors import DeviceError
 from pandemonium.settings import WritingSettings
 from pandemonium.voice.file import Voice, load_voice
 from pandemonium.writing.continuer import Continuer
-from pandemonium.writing.cpu_runtime import CpuRuntime, physical_cores
+from pandemonium.writing.cpu_runtime import CpuRuntime, best_threads, physical_cores
+from pandemonium.writing.devices import available_devices
+from pandemonium.writing.opening import open_runtime
 from pandemonium.writing.request import ContinueRequest
+from pandemonium.writing.runtime import Runtime
 
 _READ_TOKENS = 2048
 _BUFFER_BYTES = 1 << 30
@@ -24,32 +30,37 @@ def measure_writing(path: Path) -> dict[str, dict[str, float]]:
     """Measures the voice at `path`.
 
     Returns:
-        "writing", "first_piece", "reading" and "start" as the command line prints them; times in milliseconds
+        "writing", "first_piece" and "reading" as the command line prints them; times in milliseconds
         where the name ends in `_ms`, else in seconds.
     """
-    started = time.perf_counter()
     voice = load_voice(path)
     runtime = CpuRuntime(voice)
-    voice_seconds = time.perf_counter() - started
-    step = _step_seconds(runtime, 1)
-    four = _step_seconds(runtime, 4)
-    floor = weight_bytes(voice) / memory_rate()
+    runs: dict[str, Callable[[], object]] = {"one": _step(runtime, 1), "four": _step(runtime, 4)}
+    plain = plain_torch_step(voice)
+    if plain is not None:
+        runs["torch"] = plain
+    if physical_cores() > 1:
+        runs["other"] = _step(CpuRuntime(voice, 1 if best_threads(voice) > 1 else physical_cores()), 1)
+    times = median_of_each(runs, seconds=6.0)
+    step = times["one"]
     written = _continue(Continuer(voice, runtime), _SENTENCE, words=120)
     writing = {
         "characters_per_second": written["characters"] / written["seconds"],
         "step_ms": 1e3 * step,
-        "floor_ms": 1e3 * floor,
-        "four_alternatives_ratio": four / step,
-        "overhead_ms": 1e3 * max(0.0, written["seconds"] / written["tokens"] - step),
+        "floor_ms": 1e3 * weight_bytes(voice) / memory_rate(),
+        "four_alternatives_ratio": times["four"] / step,
+        "overhead_ms": 1e3 * max(0.0, written["cpu_seconds"] / written["tokens"] - _cpu_seconds(runtime)),
+        "threads": best_threads(voice),
     }
-    plain = plain_torch_step_seconds(voice)
-    if plain is not None:
-        writing["torch_float_step_ms"] = 1e3 * plain
+    if "other" in times:
+        writing["other_thread_count_step_ms"] = 1e3 * times["other"]
+    if "torch" in times:
+        writing["torch_float_step_ms"] = 1e3 * times["torch"]
+    writing |= _gpu(voice)
     return {
         "writing": writing,
         "first_piece": _first_piece(voice, runtime),
         "reading": _reading(runtime),
-        "start": {"voice_s": voice_seconds},
     }
 
 
@@ -73,7 +84,7 @@ def memory_rate() -> float:
     return _BUFFER_BYTES / median_seconds(read, seconds=1.0, least=3)
 
 
-def plain_torch_step_seconds(voice: Voice) -> float | None:
+def plain_torch_step(voice: Voice) -> Callable[[], object] | None:
     """One step of the same network as plain float32 `nn.LSTM` and `Linear`; None where torch is not installed."""
     try:
         import torch
@@ -92,37 +103,54 @@ def plain_torch_step_seconds(voice: Voice) -> float | None:
             features, _ = model(token, state)
             model.logits(features)
 
-    return median_seconds(step)
+    return step
 
 
-def _step_seconds(runtime: CpuRuntime, batch: int) -> float:
+def _step(runtime: Runtime, batch: int) -> Callable[[], object]:
     tokens, state = np.full((1, batch), 5, dtype=np.int64), runtime.zero_state(batch)
 
     def step() -> None:
         hidden, _ = runtime.read(tokens, state)
         runtime.logits(hidden[0])
 
-    return median_seconds(step)
+    return step
+
+
+def _cpu_seconds(runtime: Runtime) -> float:
+    return median_seconds(_step(runtime, 1), clock=time.process_time)
+
+
+def _gpu(voice: Voice) -> dict[str, float]:
+    """A step on the GPU, where there is one that can be used."""
+    if "gpu" not in available_devices():
+        return {}
+    try:
+        return {"gpu_step_ms": 1e3 * median_seconds(_step(open_runtime(voice, "gpu"), 1))}
+    except DeviceError:
+        return {}
 
 
 def _continue(continuer: Continuer, text: str, words: int) -> dict[str, float]:
     writing = continuer.write(ContinueRequest(1, 0, text, settings=WritingSettings(words=words, seed=1)))
     next(writing)
-    started, tokens = time.perf_counter(), 0
+    started, busy = time.perf_counter(), time.process_time()
     while True:
         try:
             next(writing)
         except StopIteration as end:
-            seconds = time.perf_counter() - started
-            tokens = end.value.tokens
-            return {"characters": len(end.value.text), "seconds": seconds, "tokens": tokens}
+            return {
+                "characters": len(end.value.text),
+                "seconds": time.perf_counter() - started,
+                "cpu_seconds": time.process_time() - busy,
+                "tokens": end.value.tokens,
+            }
 
 
 def _first_piece(voice: Voice, runtime: CpuRuntime) -> dict[str, float]:
-    """From the request to the first piece behind 2,000 words: all of it unread, and then with nothing changed."""
-    text = _SENTENCE * 105
+    """From the request to the first piece behind 500 words: all of it unread, and then with nothing changed."""
+    text = _SENTENCE * (500 // len(_SENTENCE.split()))
     times: list[tuple[float, float]] = []
-    for _ in range(3):
+    for _ in range(5):
         continuer = Continuer(voice, runtime)
         pair = []
         for _ in range(2):
@@ -132,7 +160,7 @@ def _first_piece(voice: Voice, runtime: CpuRuntime) -> dict[str, float]:
             pair.append(1e3 * (time.perf_counter() - started))
             writing.close()
         times.append((pair[0], pair[1]))
-    cold, unchanged = (sorted(column)[1] for column in zip(*times, strict=True))
+    cold, unchanged = (statistics.median(column) for column in zip(*times, strict=True))
     return {"cold_ms": cold, "unchanged_ms": unchanged}
 
 
@@ -140,7 +168,6 @@ def _reading(runtime: CpuRuntime) -> dict[str, float]:
     """Sub-words a second in one call and step by step."""
     random = np.random.default_rng(0)
     tokens = random.integers(0, runtime.architecture.vocabulary, (_READ_TOKENS, 1))
-    whole = median_seconds(lambda: runtime.read(tokens, runtime.zero_state()), least=3)
     state = runtime.zero_state()
 
     def stepwise() -> None:
@@ -149,7 +176,8 @@ def _reading(runtime: CpuRuntime) -> dict[str, float]:
             hidden, now = runtime.read(token[None], now)
             runtime.logits(hidden[0])
 
+    times = median_of_each({"whole": lambda: runtime.read(tokens, state), "stepwise": stepwise}, seconds=4.0, least=3)
     return {
-        "tokens_per_second": _READ_TOKENS / whole,
-        "step_by_step_tokens_per_second": 256 / median_seconds(stepwise, least=3),
+        "tokens_per_second": _READ_TOKENS / times["whole"],
+        "step_by_step_tokens_per_second": 256 / times["stepwise"],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -58,6 +59,10 @@ def _checks() -> Iterator[tuple[str, Check]]:
     yield "voices", _voices
     yield "continuing", _continuing
     yield from _documents()
+    for suffix in (".html", ".epub"):
+        yield f"export, {suffix}", partial(_export, suffix)
+    yield "export, .pdf", _export_pdf
+    yield "spelling", _spelling
     yield "training", _training
 
 
@@ -122,6 +127,47 @@ def _document(suffix: str, folder: Path) -> str:
     if read_document(path).text.strip() != _PAGE.strip():
         raise _BrokenPartError("What was read is not what had been saved.")
     return f"{path.stat().st_size} bytes, saved and read"
+
+
+def _export(suffix: str, folder: Path) -> str:
+    from pandemonium.documents.exporting import export_document
+    from pandemonium.documents.formats import read_document
+    from pandemonium.documents.manuscript import Manuscript
+    from pandemonium.documents.passage import Passage
+
+    path = folder / f"page{suffix}"
+    export_document(Manuscript(Passage(_PAGE), "txt"), path)
+    text = read_document(path).text
+    if missing := [line for line in _PAGE.split("\n") if line not in text]:
+        raise _BrokenPartError(f"'{missing[0]}' was not exported.")
+    return f"{path.stat().st_size} bytes, exported and read"
+
+
+def _export_pdf(folder: Path) -> str:
+    """The window's pages, drawn by a start of this very program."""
+    source, path = folder / "page.txt", folder / "page.pdf"
+    source.write_text(_PAGE, "utf-8")
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "pandemonium"]
+    done = subprocess.run(
+        [*program, "convert", str(source), str(path)], capture_output=True, encoding="utf-8", check=False
+    )
+    if done.returncode or not path.read_bytes().startswith(b"%PDF"):
+        raise _BrokenPartError(done.stderr.strip() or "What was written is no PDF.")
+    return f"{path.stat().st_size} bytes, exported"
+
+
+def _spelling(folder: Path) -> str:
+    from pandemonium.text.dictionaries import find_dictionaries
+    from pandemonium.text.spelling import SpellChecker
+
+    found = find_dictionaries([paths.resources() / "dictionaries"])
+    for name, dictionary in found.items():
+        checker = SpellChecker(dictionary)
+        if checker.misspelt("The cellarr was dark.") != ((4, 11),) or "cellar" not in checker.suggestions("cellarr"):
+            raise _BrokenPartError(f"The dictionary {name} does not know the word 'cellar'.")
+    if not found:
+        raise _BrokenPartError("There is no dictionary.")
+    return ", ".join(found)
 
 
 def _training(folder: Path) -> str:

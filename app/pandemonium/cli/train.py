@@ -26,6 +26,7 @@ _PHASES = {
     "reading": "Reading your texts",
     "replay": "The base voice writes what it must not forget",
     "paused": "Paused",
+    "tuning": "Tuning how often it uses your words",
     "judging": "Comparing both voices",
 }
 
@@ -64,6 +65,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--measure", action="store_true", help="only says how fast this machine learns")
     parser.add_argument("--job", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--json", action="store_true", help="a line of JSON for each event on standard output")
+    parser.set_defaults(refuse=parser.error)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -71,7 +73,10 @@ def run(arguments: argparse.Namespace) -> int:
 
     Raises:
         KeyboardInterrupt: it was interrupted; what was learned is kept, and a sentence says how to go on.
+        SystemExit: with 2 where there is neither a folder nor a training to go on with.
     """
+    if not arguments.folders and not (arguments.resume or arguments.measure or arguments.job):
+        arguments.refuse("name a folder of texts and a voice (FOLDER --name NAME), or go on with --resume")
     try:
         from pandemonium.training.running import run_job
     except ImportError as error:
@@ -124,8 +129,6 @@ def _experiment(recipe: Recipe, arguments: argparse.Namespace) -> int:
     from pandemonium.training.running import read_documents
     from pandemonium.writing.cpu_runtime import physical_cores
 
-    if not arguments.folders:
-        raise TrainingError("An experiment needs a folder of texts.", "pandemonium train FOLDER --recipe NAME")
     documents, _ = read_documents(Job(recipe.name, [str(Path(each).absolute()) for each in arguments.folders], ""))
     if (characters := sum(len(text) for _, text in documents)) < LEAST_CHARACTERS:
         raise TrainingError(f"There are only {characters:,} characters here.", f"It needs {LEAST_CHARACTERS:,}.")
@@ -178,11 +181,12 @@ def _resumed(parent: Path, name: str | None) -> JobFolder:
 def _new(parent: Path, arguments: argparse.Namespace) -> JobFolder:
     from pandemonium.cli.texts import library
     from pandemonium.errors import TrainingError
-    from pandemonium.training.job import Job, JobFolder, check_name
+    from pandemonium.training.job import Job, JobFolder
     from pandemonium.training.planning import plan
+    from pandemonium.voice.library import check_name
 
-    if not arguments.folders or not arguments.name:
-        raise TrainingError("A training needs a folder and a name.", "pandemonium train FOLDER --name NAME")
+    if arguments.name is None:
+        arguments.refuse("name the new voice: --name NAME")
     check_name(arguments.name)
     taken = [entry for entry in library().entries() if entry.name.casefold() == arguments.name.casefold()]
     if taken and (taken[0].bundled or not arguments.replace):
@@ -308,20 +312,18 @@ class _Bar:
     """A progress bar on standard error."""
 
     def __init__(self) -> None:
-        self._minutes = 0.0
         self._best = 0.0
 
     def __call__(self, event: dict[str, Any]) -> None:
         match event["event"]:
             case "plan":
-                self._minutes = event["minutes"]
                 self._line(f"{event['characters']:,} characters, about {event['passes']:.1f} passes", end="\n")
             case "evaluation":
                 self._best = event["best"]
             case "progress" if event["phase"] == "learning":
-                share = min(1.0, event["seconds"] / (60 * self._minutes)) if self._minutes else 0.0
-                bar = "#" * int(_WIDTH * share)
                 left = event["seconds_left"]
+                share = event["seconds"] / max(1e-9, event["seconds"] + left) if left is not None else 0.0
+                bar = "#" * int(_WIDTH * share)
                 self._line(
                     f"[{bar:<{_WIDTH}}] {f'{left / 60:.1f} min left' if left is not None else ''}  "
                     f"held-out {self._best:.3f} bits a character  {event['tokens_per_second']:,.0f} sub-words/s"
@@ -329,7 +331,8 @@ class _Bar:
             case "sample":
                 self._line(f"{event['opening']} \u2026 {' '.join(event['text'].split())}\n", end="\n")
             case "progress":
-                self._line(f"{_PHASES.get(event['phase'], '')} {event.get('why', '')}".strip())
+                done = f"{event['share']:.0%}" if "share" in event else ""
+                self._line(" ".join(filter(None, (_PHASES.get(event["phase"], ""), event.get("why"), done))))
             case "done" | "stopped" | "failed":
                 print(file=sys.stderr)
 
@@ -339,9 +342,19 @@ class _Bar:
 
 def _summary(result: dict[str, Any]) -> str:
     return (
-        f"{result['sentence']}\n"
+        f"{' '.join(filter(None, (_said_end(result), result['sentence'])))}\n"
         f"Held-out text: {result['before']:.3f} bits a character before, {result['after']:.3f} after. "
         f"Copied: {100 * result['copied_8']:.1f} % of runs of eight words, the longest of {result['longest_run']} "
         "words.\n"
         f"The voice '{result['voice']}' is in the library."
     )
+
+
+def _said_end(result: dict[str, Any]) -> str:
+    """That the learning ended before its time, and when the gain did."""
+    if result.get("ended") != "no gain":
+        return ""
+    eased = result.get("eased_at")
+    minutes = (eased if eased is not None else result["seconds"]) / 60
+    rest = "and was polished from its best state" if eased is not None else "and its best state is kept"
+    return f"It stopped improving after {minutes:.1f} minutes, {rest}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 Keys = QKeySequence.StandardKey | str | None
+_LETTER, _HEAD = re.compile(r"&(\w)"), re.compile(r"\b\w")
 
 
 @dataclass
@@ -25,6 +27,7 @@ class Actions:
         """Adds a menu to the bar."""
         menu = self.window.menuBar().addMenu(title)
         menu.setAccessibleName(title.replace("&", ""))
+        menu.aboutToShow.connect(lambda: give_letters(menu))
         return menu
 
     def add(self, menu: QMenu, name: str, text: str, keys: Keys | list[str], act: Callable[[], object]) -> QAction:
@@ -60,3 +63,22 @@ class Actions:
             action.setChecked(key == chosen)
             group.addAction(action)
         return group
+
+
+def give_letters(menu: QMenu) -> None:
+    """Gives each entry of a menu, and of the menus in it, a letter of its own, a word's first where it can.
+
+    Entries that have a letter keep it; only texts without "&" get one.
+    """
+    entries = [action for action in menu.actions() if action.text() and not action.isSeparator()]
+    taken = {letter.lower() for action in entries for letter in _LETTER.findall(action.text())}
+    for action in entries:
+        text, inner = action.text(), action.menu()
+        if "&" not in text:
+            places = [*(at.start() for at in _HEAD.finditer(text)), *range(len(text))]
+            at = next((at for at in places if text[at].isalnum() and text[at].lower() not in taken), None)
+            if at is not None:
+                taken.add(text[at].lower())
+                action.setText(f"{text[:at]}&{text[at:]}")
+        if isinstance(inner, QMenu):
+            give_letters(inner)

@@ -12,6 +12,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
 from pandemonium import paths
+from pandemonium.desktop.authorship.room import Around as AuthorshipAround
+from pandemonium.desktop.authorship.room import AuthorshipRoom
 from pandemonium.desktop.banner import Banner
 from pandemonium.desktop.continuing import WritingBridge
 from pandemonium.desktop.dialogs import Dialogs
@@ -108,6 +110,12 @@ class Desk:
         self.shelf = LibraryShelf(self.window, self.voices, dialogs, self.tasks.start, self.theme, self.icons)
         self.drops = Drops(self.window, settings.editor.font, self.training, self.shelf)
         self._make_menus()
+        self.authorship = AuthorshipRoom(
+            AuthorshipAround(
+                self.window, self.editor, self.files, dialogs, self.banner, self.foot, self.actions, loop,
+                self.tasks.start,
+            )
+        )  # fmt: skip
         self.habits = Habits(
             Surroundings(
                 self.window, self.editor, self.overlays, self.panel, self.foot, self.banner, self.store, self.actions,
@@ -261,6 +269,7 @@ class Desk:
 
     def _open_page_menu(self, at: QPoint) -> None:
         menu = page_menu(self.actions, self.window)
+        self.authorship.extend(menu)
         self.spelling_menu.extend(menu, self.editor, at)
         menu.popup(at)
 
@@ -303,6 +312,7 @@ class Desk:
         self.safekeeping.take_colours()
         self.drops.veil.take_colours(colours)
         self.habits.take_colours(colours)
+        self.authorship.take_colours(colours)
 
     def _show_voice(self, voice: LoadedVoice) -> None:
         self.generation.voice = voice.name

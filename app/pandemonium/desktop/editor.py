@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, QSizeF, Q
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QDragLeaveEvent,
+    QDropEvent,
     QFontMetricsF,
     QGuiApplication,
     QKeyEvent,
@@ -28,6 +30,7 @@ from pandemonium.desktop.formatting.dressing import Dress
 from pandemonium.desktop.formatting.paragraph_keys import press
 from pandemonium.desktop.formatting.signs import paint_signs
 from pandemonium.desktop.formatting.things import ThingPainter, key_of
+from pandemonium.desktop.page_layout import PageLayout
 from pandemonium.desktop.record import DocumentRecord
 from pandemonium.desktop.units import to_units
 from pandemonium.documents.authored_text import Touched, style_of
@@ -64,6 +67,8 @@ class DocumentEditor(QTextEdit):
     def __init__(self, settings: EditorSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("documentEditor")
+        self.page = PageLayout(self.document(), self.verticalScrollBar())
+        self.document().setDocumentLayout(self.page)
         self.setAcceptRichText(False)
         self.setFrameShape(QTextEdit.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -320,6 +325,30 @@ class DocumentEditor(QTextEdit):
         self.record.replace(cursor.selectionStart(), cursor.selectionEnd(), passage, "paste")
         self.ensureCursorVisible()
 
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Takes text. What is dragged within the page is moved as one step, with its authors and its looks."""
+        within = event.source() in (self, self.viewport()) and self.textCursor().hasSelection()
+        if within and event.dropAction() == Qt.DropAction.MoveAction:
+            self.move_selection(self.cursorForPosition(event.position().toPoint()).position())
+            super().dragLeaveEvent(QDragLeaveEvent())  # the drag is over for Qt too
+            event.acceptProposedAction()
+        else:
+            super().dropEvent(event)
+
+    def move_selection(self, to: int) -> None:
+        """Moves what is selected to another place, and selects it there."""
+        cursor = self.textCursor()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        if start <= to <= end:
+            return
+        moved = passage_from(self.createMimeDataFromSelection()) or self.record.text.part(start, end)
+        changes = sorted([(start, end, Passage()), (to, to, moved)], key=lambda each: each[0])
+        self.record.replace_many(changes, "drag")
+        to = to if to < start else to - (end - start)
+        cursor.setPosition(to)
+        cursor.setPosition(to + len(moved), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
     def _block_start(self, cursor: QTextCursor) -> int:
         return self.document().findBlock(cursor.selectionStart()).position()
 
@@ -352,13 +381,15 @@ class DocumentEditor(QTextEdit):
         bar = self.verticalScrollBar().sizeHint().width()
         column = min(self._settings.measure * character, self.width() - 2 * _SIDE - bar)
         side = max(_SIDE, (self.width() - column) / 2)
-        left, right = int(side), int(max(_SIDE, side - bar))
+        taken = bar if self.verticalScrollBar().isVisibleTo(self) else 0  # lines break the same with and without it
+        left, right = int(side), int(max(_SIDE, side - taken))
         margins = self.viewportMargins()
         if (margins.left(), margins.right()) != (left, right):
             self.setViewportMargins(left, 0, right, 0)
         width = self.viewport().width()
         if self.document().pageSize().width() != width:
             self.document().setPageSize(QSizeF(width, -1))
+        self.page.settle()
 
 
 def _one_kind_of_line_end(text: str) -> str:

@@ -74,24 +74,25 @@ class Exporting(QObject):
         if not await self._done(dialog):
             return
         format, as_manuscript = dialog.format, dialog.manuscript_format
-        path = await self._place(manuscript, format)
+        path = await self._place(manuscript, format, dialog.format_name)
         if path is None:
             return
         if manuscript.path is not None and _are_same(path, manuscript.path):
             raise DocumentError(
-                f"{path.name} is the document itself.", "Save it with Ctrl+S, or export it under another name."
+                self.tr("{name} is the document itself.").format(name=path.name),
+                self.tr("Save it with Ctrl+S, or export it under another name."),
             )
         self._store.update("files", export_folder=str(path.absolute().parent), export_format=format)
         lost = await self._loop.run_in_executor(self._worker, _write, manuscript, path, as_manuscript)
         done = self.tr("A copy was written to {name}.").format(name=path.name)
         self.noted.emit(f"{done} {lost}".strip())
 
-    async def _place(self, manuscript: Manuscript, format: str) -> Path | None:
+    async def _place(self, manuscript: Manuscript, format: str, name: str) -> Path | None:
         dialog = QFileDialog(self._window, self.tr("Export"), str(self._folder(manuscript)))
         dialog.setObjectName("exportPlaceDialog")
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([f"{format} (*.{format})"])
+        dialog.setNameFilters([f"{name} (*.{format})"])
         dialog.setDefaultSuffix(format)
         dialog.selectFile(f"{_file_name(manuscript) or self.tr('Untitled')}.{format}")
         accepted = await self._done(dialog)

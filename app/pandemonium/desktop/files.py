@@ -41,12 +41,14 @@ class DocumentFiles(QObject):
         changed(): it is another file, or it was saved.
         shown(): another document stands on the page.
         noted(str): a sentence that the writer should know.
+        kept(): what was saved is among the earlier versions.
         copied(Path): this document is open in another window, so a copy of it was opened.
     """
 
     changed = Signal()
     shown = Signal()
     noted = Signal(str)
+    kept = Signal()
     copied = Signal(object)
 
     def __init__(
@@ -259,6 +261,8 @@ class DocumentFiles(QObject):
         def keep() -> None:
             with contextlib.suppress(DocumentError):
                 self.vault.versions.keep_file(path, words=count_words(text))
+            with contextlib.suppress(RuntimeError):  # the window has gone meanwhile
+                self.kept.emit()
 
         threading.Thread(target=keep, name="keeping a version").start()
 

@@ -43,6 +43,7 @@ class Foot(QFrame):
         self.counts = WordCounts()
         self._near = 0
         self._training = ""
+        self._authors = ""
         self._saved_at: datetime | None = None
         self._has_file = False
         self._voice = ""
@@ -86,6 +87,12 @@ class Foot(QFrame):
             self._training = sentence
             self._show()
 
+    def show_authors(self, sentence: str) -> None:
+        """Says how much of the text comes from voices; nothing where nothing does."""
+        if sentence != self._authors:
+            self._authors = sentence
+            self._soon()
+
     def show_pace(self, characters_per_second: float) -> None:
         """Says how fast it writes."""
         self._pace = characters_per_second
@@ -113,7 +120,7 @@ class Foot(QFrame):
             self._timer.start(1)
 
     def _show(self) -> None:
-        parts = [self._said_words(), self._said_state()]
+        parts = [self._said_words(), self._authors, self._said_state()]
         if self._writing:
             pace = self.tr("{n} characters a second").format(n=round(self._pace)) if self._pace else ""
             parts.append(", ".join(filter(None, [self.tr("{voice} writes").format(voice=self._voice), pace])))

@@ -36,14 +36,12 @@ def run_until_closed(file: Path | None, place: Place | None = None) -> int:
     window = desk.window
     gone: asyncio.Future[None] = loop.create_future()
     window.closed.connect(lambda: None if gone.done() else gone.set_result(None))
-    if place is not None:
-        visitors = Visitors(desk, place)
-        window.closed.connect(visitors.close)
+    visitors = Visitors(desk, place)
+    window.closed.connect(visitors.close)
     window.show()
     if file is not None and document is None:
         desk.tasks.start(show(desk, file))
-    if place is not None:
-        visitors.answer()  # whoever came while the window was made
+    visitors.answer()  # whoever came while the window was made
     with loop:
         loop.run_until_complete(gone)
         loop.run_until_complete(asyncio.sleep(0))  # what was cancelled hears of it

@@ -54,19 +54,19 @@ def make_menus(
 
     edit = actions.menu(_tr("&Edit"))
     actions.add(edit, "undoAction", _tr("Undo"), _KEY.Undo, acts["undo"])
-    actions.add(edit, "redoAction", _tr("Redo"), ["Ctrl+Shift+Z", "Ctrl+Y"], acts["redo"])
+    actions.add(edit, "redoAction", _tr("Re&do"), ["Ctrl+Shift+Z", "Ctrl+Y"], acts["redo"])
     edit.addSeparator()
     actions.add(edit, "cutAction", _tr("Cut"), _KEY.Cut, acts["cut"])
     actions.add(edit, "copyAction", _tr("Copy"), _KEY.Copy, acts["copy"])
     actions.add(edit, "pasteAction", _tr("Paste"), _KEY.Paste, acts["paste"])
-    actions.add(edit, "selectAllAction", _tr("Select all"), _KEY.SelectAll, acts["select_all"])
+    actions.add(edit, "selectAllAction", _tr("Select &all"), _KEY.SelectAll, acts["select_all"])
     edit.addSeparator()
     actions.add(edit, "findAction", _tr("Find…"), "Ctrl+F", acts["find"])
     actions.add(edit, "replaceAction", _tr("Replace…"), "Ctrl+H", acts["replace"])
     actions.add(edit, "findNextAction", _tr("Find next"), "F3", acts["find_next"])
     actions.add(edit, "findPreviousAction", _tr("Find previous"), "Shift+F3", acts["find_previous"])
     edit.addSeparator()
-    _sub(edit, _tr("&Spelling")).setObjectName("spellingMenu")
+    _sub(edit, _tr("Spelling")).setObjectName("spellingMenu")
 
     actions.menu(_tr("F&ormat")).setObjectName("formatMenu")
 
@@ -94,8 +94,8 @@ def make_menus(
     themes = {
         "system": _tr("Like the system"),
         "light": _tr("Light"),
-        "dark": _tr("Dark"),
         "sepia": _tr("Sepia"),
+        "dark": _tr("Dark"),
     }
     actions.add_choice(_sub(view, _tr("Paper")), "theme", themes, editor.theme, choices["theme"])
     paragraphs = {"spaced": _tr("Space between them"), "indented": _tr("First line indented")}

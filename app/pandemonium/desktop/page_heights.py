@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 
 class Heights:
-    """Heights of the paragraphs of one page, in whole pixels, each with the gap before it; the page begins at `head`."""
+    """Heights of one page's paragraphs, in whole pixels, each with the gap before it; the first begins at `head`."""
 
     def __init__(self) -> None:
         self.head = 0.0
@@ -39,6 +39,10 @@ class Heights:
     def text_top(self, number: int) -> float:
         """Where a paragraph's first line begins."""
         return self.top(number) + float(self._gaps[number])
+
+    def gap(self, number: int) -> float:
+        """The gap before a paragraph."""
+        return float(self._gaps[number])
 
     def height(self, number: int) -> float:
         """How tall a paragraph is."""

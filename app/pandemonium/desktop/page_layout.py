@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPalette,
     QTextBlock,
     QTextBlockFormat,
+    QTextCharFormat,
     QTextDocument,
     QTextFormat,
     QTextFrame,
@@ -28,6 +29,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QScrollBar
 
 from pandemonium.desktop.page_heights import Heights
+from pandemonium.documents.passage import THING
 
 _AT_ONCE, _AT_ONCE_CHARACTERS = 64, 30_000  # paragraphs and characters that a change lays out at once
 _SLICE, _PAUSE = 0.006, 12  # seconds of measuring, and milliseconds from one slice to the next
@@ -101,29 +103,293 @@ class PageLayout(QAbstractTextDocumentLayout):
         self._take_found()
         self._form, self._characters = form, characters
         self._options.clear()
-        first = document.findBlock(min(start, characters - 1)).blockNumber()
-        last = document.findBlock(min(start + added, characters - 1)).blockNumber()
+        first = document.findBlock(max(0, min(start, characters - 1))).blockNumber()
+        last = document.findBlock(max(0, min(start + added, characters - 1))).blockNumber()
         gone = last + 1 - first - (count - len(heights))  # paragraphs before, where there are those from first to last
         if gone < 0 or first + gone > len(heights):
             first, last, gone = 0, count - 1, len(heights)
         before = heights.total
         if is_same and last - first >= _AT_ONCE:
             self._remember_place()
-        self._forget(first, last, gone, keep_heights=is_same and removed == added)
-        if heights.is_known_but(first, last + 1) and self._is_little(first, last):
-            for number in range(first, last + 1):
-                self._lay_out(number)
-        elif self._is_little(first, last):
+        self._forget(first, last, gone, keeps_heights=is_same and removed == added)
+        if self._is_little(first, last):
             for number in range(first, last + 1):
                 self._lay_out(number)
         self._mind_the_gap(last + 1)
         self._soon.stop()
-        if first == last and heights.total == before:
-            self.update.emit(QRectF(0, heights.top(first), _ENDLESS, heights.height(first) + 1))
+        if first == last and gone == 1 and heights.total == before:
+            self.update[QRectF].emit(QRectF(0, heights.top(first), _ENDLESS, heights.height(first) + 1))
         else:
-            self.update.emit(QRectF(0, heights.top(first), _ENDLESS, _ENDLESS))
+            self.update[QRectF].emit(QRectF(0, heights.top(first), _ENDLESS, _ENDLESS))
             self.documentSizeChanged.emit(self.documentSize())
         if not heights.is_known:
             self._timer.start()
         if self._place is not None:
             self._soon.start()
+
+    def documentSize(self) -> QSizeF:
+        """The page's width and height, in pixels."""
+        foot = self.document().rootFrame().frameFormat().bottomMargin()
+        return QSizeF(self._width, self._heights.total + foot)
+
+    def pageCount(self) -> int:
+        """There is one, and it is long."""
+        return 1
+
+    def frameBoundingRect(self, frame: QTextFrame) -> QRectF:
+        """The whole page: there is one frame."""
+        return QRectF(QPointF(0, 0), self.documentSize())
+
+    def blockBoundingRect(self, block: QTextBlock) -> QRectF:
+        """Where the lines of a paragraph stand; lays it out where it is not yet."""
+        if not block.isValid():
+            return QRectF()
+        number, lines = block.blockNumber(), block.layout()
+        if self._is_told:
+            self._lay_out(number, block)
+        elif not lines.lineCount():
+            self._set(block)
+        lines.setPosition(QPointF(0, self._heights.text_top(min(number, len(self._heights) - 1))))
+        rect = lines.boundingRect()
+        rect.moveTopLeft(lines.position())
+        return rect
+
+    def hitTest(self, point: QPointF, accuracy: Qt.HitTestAccuracy) -> int:  # type: ignore[override]
+        """The position in the text nearest to a point of the page; where it is to be met exactly, -1 for none."""
+        exact = accuracy == Qt.HitTestAccuracy.ExactHit
+        block = self.document().findBlockByNumber(self._heights.index_at(point.y()))
+        y = point.y() - self.blockBoundingRect(block).top()
+        line = _line_at(block.layout(), y)
+        if line is None or (exact and not line.naturalTextRect().contains(QPointF(point.x(), y))):
+            return -1 if exact else block.position()
+        where = (
+            QTextLine.CursorPosition.CursorOnCharacter if exact else QTextLine.CursorPosition.CursorBetweenCharacters
+        )
+        offset = line.xToCursor(point.x(), where)
+        return block.position() + max(0, min(int(offset), block.length() - 1))
+
+    def draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext) -> None:
+        """Paints what lies in the context's clip."""
+        clip = context.clip if context.clip.isValid() else self.frameBoundingRect(self.document().rootFrame())
+        if not self._is_told:
+            return
+        # Copies: the selections themselves live no longer than the list that they are given in.
+        selections = [
+            (each.cursor.selectionStart(), each.cursor.selectionEnd(), QTextCharFormat(each.format))
+            for each in context.selections
+        ]
+        ink, width = context.palette.color(QPalette.ColorRole.Text), int(self.property("cursorWidth") or 1)
+        cursor, origin = context.cursorPosition, QPointF(0, 0)
+        number = self._heights.index_at(clip.top())
+        block = self.document().findBlockByNumber(number)
+        while block.isValid() and self._heights.top(number) <= clip.bottom():
+            self.blockBoundingRect(block)
+            start, lines = block.position(), block.layout()
+            end = start + block.length()
+            ranges = []
+            for left, right, form in selections:
+                if left < end and right > start and left < right:
+                    ranges.append(_range(left - start, right - left, form))
+            painter.setPen(ink)
+            lines.draw(painter, origin, ranges, clip)
+            if start <= cursor < end:
+                lines.drawCursor(painter, origin, cursor - start, width)
+            elif cursor < -1 and lines.preeditAreaText():
+                lines.drawCursor(painter, origin, lines.preeditAreaPosition() - cursor - 2, width)
+            number, block = number + 1, block.next()
+
+    @property
+    def _width(self) -> float:
+        width = self.document().pageSize().width()
+        return width if width > 0 else _ENDLESS
+
+    @property
+    def _is_told(self) -> bool:
+        """There is no edit under way that this layout has not heard of."""
+        return len(self._heights) == self.document().blockCount()
+
+    def _remember_place(self) -> None:
+        value, heights = self._bar.value(), self._heights
+        if value and self._place is None:
+            top = heights.index_at(value)
+            self._place = top, (value - heights.top(top)) / max(1.0, heights.height(top))
+
+    def _forget(self, first: int, last: int, gone: int, *, keeps_heights: bool) -> None:
+        """Takes paragraphs from `first` to `last` in the place of `gone` ones; none of them is laid out."""
+        form = self.document().findBlockByNumber(first).blockFormat()
+        metrics = QFontMetricsF(self.document().defaultFont())
+        letter = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE) / max(1.0, 0.98 * self._width)
+        line = form.lineHeight(math.ceil(metrics.ascent() + metrics.descent() + max(0.0, metrics.leading())), 1.0)
+        gap = round(max(form.topMargin(), form.bottomMargin()))
+        estimates = []
+        for block in self._walk(first, last):
+            block.clearLayout()
+            estimates.append(gap + math.ceil(math.ceil(block.length() * letter) * line))
+        if keeps_heights:
+            estimates = self._heights.heights(first, last + 1)
+        self._heights.replace(first, gone, estimates, gap)
+
+    def _is_little(self, first: int, last: int) -> bool:
+        if last - first >= _AT_ONCE:
+            return False
+        return sum(block.length() for block in self._walk(first, last)) <= _AT_ONCE_CHARACTERS or first == last
+
+    def _walk(self, first: int, last: int) -> Iterator[QTextBlock]:
+        block = self.document().findBlockByNumber(first)
+        for _ in range(first, last + 1):
+            yield block
+            block = block.next()
+
+    def _lay_out(self, number: int, block: QTextBlock | None = None) -> None:
+        heights = self._heights
+        if heights.is_laid(number):
+            return
+        before = heights.height(number)
+        heights.set(number, *self._set(block or self.document().findBlockByNumber(number)))
+        heights.keep(number, True)
+        if heights.height(number) != before:
+            self._soon.start()
+
+    def _set(self, block: QTextBlock, lines: QTextLayout | None = None) -> tuple[float, float]:
+        """Sets the lines of a paragraph, in its own layout; gives its height with the gap before it, and that gap."""
+        lines, form = lines or block.layout(), block.blockFormat()
+        option = self._option(block, form)
+        lines.setTextOption(option)
+        left, indent = form.leftMargin(), form.textIndent()
+        width = self._width - left - form.rightMargin()
+        is_leftward = option.textDirection() == Qt.LayoutDirection.RightToLeft
+        y = 0.0
+        lines.beginLayout()
+        while (line := lines.createLine()).isValid():
+            line.setLeadingIncluded(True)
+            line.setLineWidth(max(1.0, width - indent))
+            line.setPosition(QPointF(left if is_leftward else left + indent, y))
+            y += form.lineHeight(math.ceil(line.ascent() + line.descent() + line.leading()), 1.0)
+            indent = 0.0
+        lines.endLayout()
+        gap = _gap(block, form)
+        return gap + math.ceil(y), gap
+
+    def _option(self, block: QTextBlock, form: QTextBlockFormat) -> QTextOption:
+        direction = block.textDirection()
+        alignment = self.document().defaultTextOption().alignment()
+        if form.hasProperty(QTextFormat.Property.BlockAlignment):
+            alignment = form.alignment()
+        key = direction, alignment
+        if key not in self._options:
+            if not alignment & Qt.AlignmentFlag.AlignHorizontal_Mask:
+                alignment |= Qt.AlignmentFlag.AlignLeft
+            if not alignment & Qt.AlignmentFlag.AlignAbsolute and alignment & _SIDES:
+                if direction == Qt.LayoutDirection.RightToLeft:
+                    alignment ^= _SIDES
+                alignment |= Qt.AlignmentFlag.AlignAbsolute
+            option = QTextOption(self.document().defaultTextOption())
+            option.setTextDirection(direction)
+            option.setAlignment(alignment)
+            self._options[key] = option
+        return self._options[key]
+
+    def _mind_the_gap(self, number: int) -> None:
+        """The paragraph of that number may stand behind another one now."""
+        heights, block = self._heights, self.document().findBlockByNumber(number)
+        if block.isValid() and heights.is_laid(number):
+            gap = _gap(block, block.blockFormat())
+            heights.set(number, heights.height(number) - heights.gap(number) + gap, gap)
+
+    def _measure(self) -> None:
+        """Measures paragraphs for a moment."""
+        if not self._is_told:
+            return
+        until, heights = time.perf_counter() + _SLICE, self._heights
+        for number in heights.unknown_near(heights.index_at(self._bar.value()), 200):
+            block = self.document().findBlockByNumber(number)
+            self._found.append((number, *self._measured(block)))
+            heights.expect(number)
+            if time.perf_counter() > until:
+                break
+        if heights.is_known:
+            self._timer.stop()
+        if heights.is_known or time.perf_counter() - self._taken > _TAKEN:
+            self._keep_view(self._take_found)
+
+    def _measured(self, block: QTextBlock) -> tuple[float, float]:
+        """What `_set` gives, from a layout that is thrown away: a paragraph's own never gives its memory back."""
+        text = block.text()
+        if THING in text:
+            return self._set(block)
+        lines = QTextLayout(text, self.document().defaultFont())
+        lines.setFormats(block.layout().formats())
+        return self._set(block, lines)
+
+    def _take_found(self) -> None:
+        found, self._found = self._found, []
+        for number, height, gap in found:
+            self._heights.set(number, height, gap)
+        self._taken = time.perf_counter()
+
+    def _prepare(self) -> None:
+        """Lays out what is seen and as much above and below it, before it is painted."""
+        if self._moving or not self._is_told:
+            return
+        heights, value, page = self._heights, self._bar.value(), self._bar.pageStep()
+        span = range(heights.index_at(value - page), heights.index_at(value + 2 * page) + 1)
+        if not all(heights.is_laid(number) for number in span):
+            self._let_go(span)
+            self._keep_view(lambda: [self._lay_out(number) for number in span])
+
+    def _let_go(self, near: range) -> None:
+        """Frees the lines of paragraphs far from the view."""
+        laid = self._heights.laid()
+        if len(laid) > 3 * _KEPT:
+            for number in laid:
+                if not near.start - _KEPT <= number < near.stop + _KEPT:
+                    self.document().findBlockByNumber(number).clearLayout()
+                    self._heights.keep(number, False)
+
+    def _keep_view(self, change: Callable[[], object]) -> None:
+        """Makes a change of heights, and scrolls so that what is in view stays where it is."""
+        heights, value = self._heights, self._bar.value()
+        top, total = heights.index_at(value), heights.total
+        if not heights.is_laid(top) and heights.top(top) < value and top + 1 < len(heights):
+            top += 1
+        before = heights.top(top)
+        self._moving = True
+        try:
+            change()
+            moved = round(heights.top(top) - before)
+            if moved or heights.total != total:
+                self.documentSizeChanged.emit(self.documentSize())
+                self._bar.setValue(value + moved)
+                self.update[QRectF].emit(QRectF(0, 0, _ENDLESS, _ENDLESS))
+        finally:
+            self._moving = False
+
+    def _tell(self) -> None:
+        """Tells of heights that have changed while something else went on."""
+        self.documentSizeChanged.emit(self.documentSize())
+        self.update[QRectF].emit(QRectF(0, 0, _ENDLESS, _ENDLESS))
+        self.settle()
+
+
+def _gap(block: QTextBlock, form: QTextBlockFormat) -> float:
+    """The space before a paragraph: the larger one of its own and that behind the one before."""
+    before = block.previous()
+    behind = before.blockFormat().bottomMargin() if before.isValid() else 0.0
+    return float(round(max(form.topMargin() if before.isValid() else 0.0, behind)))
+
+
+def _line_at(lines: QTextLayout, y: float) -> QTextLine | None:
+    """The line at a height within a paragraph; the room under a line is the line's."""
+    found = None
+    for index in range(lines.lineCount()):
+        line = lines.lineAt(index)
+        if found is not None and line.y() > y:
+            break
+        found = line
+    return found
+
+
+def _range(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:
+    made = QTextLayout.FormatRange()
+    made.start, made.length, made.format = start, length, form
+    return made

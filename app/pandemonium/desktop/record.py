@@ -18,7 +18,7 @@ from pandemonium.desktop.units import from_units, is_low, passage_from_units, pa
 from pandemonium.documents.authored_text import AuthoredText, Touched
 from pandemonium.documents.history import Edit, History, Step
 from pandemonium.documents.manuscript import Note, Thing
-from pandemonium.documents.passage import BREAK, LINE_BREAK, THING, Look, ParagraphStyle, Passage, Span, lines_of
+from pandemonium.documents.passage import BODY, BREAK, LINE_BREAK, THING, Look, ParagraphStyle, Passage, Span, lines_of
 
 WRITER, VOICE, UNDO = "writer", "voice", "undo"
 _QT_BREAK = "\u2029"
@@ -100,8 +100,9 @@ class DocumentRecord(QObject):
         self.things, self.is_rich = {**self.things, **things}, is_rich
         content = passage_to_units(content)
         before = self.text.part(0, len(self.text))
-        if content != before:
-            self.replace_many([(0, len(before), content)], "form")
+        if content != before:  # what says nothing of styles would all be set as the first paragraph is
+            new = content if content.styles else content.with_style(BODY)
+            self.replace_many([(0, len(before), new)], "form")
 
     def place_of(self, key: str) -> int | None:
         """Where the thing of that key stands; None if it is not in the text."""
@@ -156,7 +157,8 @@ class DocumentRecord(QObject):
                 self._applying = False
         elif edit.removed.spans != edit.inserted.spans:
             self._place_things(edit.position, edit.inserted.spans)
-        self._tell(touched, by, redress=_is_dressed(edit) or touched.before != touched.after)
+        reseen = edit.removed.text == edit.inserted.text  # only its looks, or whose it is, have changed
+        self._tell(touched, by, redress=reseen or _is_dressed(edit) or touched.before != touched.after)
 
     def replace(self, start: int, end: int, passage: Passage, kind: str = "typing") -> None:
         """Puts `passage` in the place of [start, end) as the writer's act: "typing", or one of another name."""

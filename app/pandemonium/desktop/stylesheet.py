@@ -68,6 +68,7 @@ QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { background:
 QPushButton { background: transparent; border: 1px solid $line; border-radius: 6px; padding: 7px 14px; color: $ink; }
 QPushButton:hover { border-color: $faint; background: $field; }
 QPushButton:focus { border-color: $accent; }
+QDialog QPushButton:default { border-color: $accent; color: $accent; }
 QPushButton:disabled { color: $faint; background: transparent; }
 QPushButton#continueButton { background: $accent; border: 1px solid $accent; color: $on_accent; padding: 11px 14px;
     font-weight: 600; }
@@ -109,7 +110,7 @@ QLabel[role="part"] { color: $accent; font-weight: 600; padding-top: 2px; }
 #goalsWindow QSpinBox, #preferences QSpinBox, #preferences QDoubleSpinBox { min-height: 27px; }
 #daysChart:focus { border-bottom: 1px solid $accent; }
 
-#trainingWizard, #voiceLibrary, #openings, #versionsWindow { background: $paper; }
+#trainingWizard, #voiceLibrary, #openings, #versionsWindow, #authorshipWindow { background: $paper; }
 QLabel[role="title"] { font-family: "Literata", "Georgia", serif; font-size: 21pt; color: $ink; }
 QLabel[role="lead"] { font-family: "Literata", "Georgia", serif; font-size: 12.5pt; color: $ink; }
 QLabel[role="step"] { color: $faint; padding-bottom: 4px; border-bottom: 2px solid transparent; }

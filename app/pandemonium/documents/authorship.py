@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from pandemonium.documents.manuscript import Note, Thing
-from pandemonium.documents.passage import THING, Mark, Passage, join
+from pandemonium.documents.passage import Mark, Passage, join
 
 VERSION = 1
 _LARGEST = 32 << 20
@@ -92,29 +92,6 @@ def with_marks(
     for (key, note), text in zip(notes, built[1:], strict=True):
         changed[key] = replace(note, content=text)
     return built[0], changed
-
-
-def authors_statement(content: Passage) -> str:
-    """Says in words how much of a text comes from voices, and lists those passages."""
-    total = sum(1 for character in content.text if character not in "\n\ufffc")
-    counts = content.characters_by_voice()
-    theirs = sum(counts.values())
-    if not theirs:
-        return f"None of this text, 0 of {total:,} characters, comes from voices.\n"
-    share = 100 * theirs / max(total, 1)
-    percent = "less than 1 %" if share < 1 else "more than 99 %" if 99 < share < 100 else f"{share:.0f} %"
-    names = ", ".join(f"{voice} ({count:,})" for voice, count in sorted(counts.items(), key=lambda item: -item[1]))
-    lines = [
-        f"{percent} of this text, {theirs:,} of {total:,} characters, come from voices: {names}.",
-        "The rest was written by the author. What the author changed inside a voice's passage counts as the author's.",
-        "",
-    ]
-    for number, paragraph in enumerate(content.paragraphs(), 1):
-        for mark in paragraph.marks:
-            passage = paragraph.text[mark.start : mark.end].replace(THING, "").strip()
-            if passage:
-                lines.append(f"Paragraph {number}, {mark.voice}: \u201c{passage}\u201d")
-    return "\n".join(lines) + "\n"
 
 
 def aligned(old: Sequence[str], new: Sequence[str]) -> list[int]:

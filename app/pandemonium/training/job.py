@@ -18,8 +18,6 @@ from pandemonium.atomic import one_at_a_time, write_atomically
 from pandemonium.errors import PandemoniumError, TrainingError
 
 _LASTING = ("job.json", "progress.jsonl", "result.json", "log.txt")
-_RESERVED = frozenset('/\\:*?"<>|')
-_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
@@ -177,6 +175,10 @@ class JobFolder:
     def finish(self, result: dict[str, Any]) -> None:
         """Writes `result.json`: the training is over, and what only resuming needs goes."""
         self._write("result.json", result)
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Deletes all that only resuming needs; what the system holds on to, because it is open, stays for now."""
         for path in self.path.iterdir():
             if path.name not in _LASTING:
                 with contextlib.suppress(OSError):
@@ -231,17 +233,6 @@ class JobFolder:
             write_atomically(self.path / name, (json.dumps(values, indent=1) + "\n").encode())
         except OSError as error:
             raise _unwritable(error) from error
-
-
-def check_name(name: str) -> None:
-    """Makes sure that a voice's file can have this name.
-
-    Raises:
-        TrainingError: it cannot.
-    """
-    sound = name == name.strip() and 0 < len(name) <= _LONGEST_NAME and not name.startswith(".")
-    if not sound or not name.isprintable() or not _RESERVED.isdisjoint(name):
-        raise TrainingError(f"A voice cannot be called '{name}'.", "Use letters, digits, spaces and hyphens.")
 
 
 def unfinished(parent: Path) -> list[JobFolder]:

@@ -1,13 +1,14 @@
 """What a personal training learns from and is judged by: the writer's texts as packed sub-words, in the job folder.
 
 Written once when the training starts, so that a resumed one learns from the same texts even if the folder
-has changed or gone.
+has changed or gone. What is learned from is written as it is read and lies on the disk alone: two gigabytes of
+text need no more memory than two megabytes.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,14 @@ from numpy.typing import NDArray
 
 from pandemonium.errors import TrainingError
 from pandemonium.text.cleaning import PARAGRAPH
-from pandemonium.training.splitting import Split, cut_near
-from pandemonium.training.tokens import Shelf, pack, read_token_file, write_token_file
+from pandemonium.training.splitting import Documents, cut_near, halves
+from pandemonium.training.texts import Texts
+from pandemonium.training.tokens import Shelf, TokenWriter, map_tokens, pack, read_token_file, write_token_file
 from pandemonium.voice.tokenizer import SubwordTokenizer
 
 FILE = "texts.npz"
+TOKENS = "texts.tokens"
+STRETCH_TOKENS = 65_536
 _PIECE_CHARACTERS = 2_500
 
 
@@ -30,7 +34,7 @@ class Material:
     """The texts of one training.
 
     Attributes:
-        train: what is learned from.
+        train: what is learned from; it stays on the disk, and is looked up there.
         train_names: which document each of `train` is.
         train_characters: of them.
         development_pieces: held out for early stopping: short stretches that are scored side by side, each
@@ -53,29 +57,67 @@ class Material:
         """Characters of the training text to a sub-word."""
         return self.train_characters / max(1, len(self.train.tokens) - len(self.train.starts))
 
+    def sample(self, decode: Callable[[Iterable[int]], str], characters: int) -> Documents:
+        """What is learned from as (name, text), or stretches from all over it where it is longer than `characters`.
+
+        Args:
+            decode: gives the text of sub-words.
+            characters: about as many are given at most.
+        """
+        share = min(1.0, characters / max(1, self.train_characters))
+        found: Documents = []
+        taken = 0.0
+        for name, tokens in self._stretches(whole=share == 1.0):
+            before, taken = taken, taken + share * len(tokens) / STRETCH_TOKENS
+            if share == 1.0 or int(taken) > int(before) or not found:
+                found.append((name, decode(map(int, tokens))))
+        return found
+
+    def _stretches(self, *, whole: bool) -> Iterator[tuple[str, NDArray[np.uint16]]]:
+        """Each document's sub-words with its name, a long one's in stretches unless they are wanted whole."""
+        for index, name in enumerate(self.train_names):
+            tokens = self.train.document(index)
+            step = len(tokens) if whole else STRETCH_TOKENS
+            for start in range(0, len(tokens), step):
+                yield name, tokens[start : start + step]
+
     @classmethod
-    def prepare(cls, parts: Split, tokenizer: SubwordTokenizer, folder: Path, language: str = "") -> Material:
-        """Encodes split texts, and writes them into the job folder.
+    def prepare(cls, texts: Texts, tokenizer: SubwordTokenizer, folder: Path, seed: int) -> Material:
+        """Reads texts one after another, splits and encodes them, and writes them into the job folder as it goes.
+
+        Args:
+            texts: to learn from and to be judged by.
+            tokenizer: the new voice's.
+            folder: of the job.
+            seed: of the draw of what is held out.
 
         Raises:
-            TrainingError: the disk is full.
+            TrainingError: the disk is full, or the texts are gone.
         """
-        pieces = [piece for _, text in parts.development for piece in stretches(text)]
-        shelves = {"train": pack((t for _, t in parts.train), tokenizer), "development": pack(pieces, tokenizer)}
-        header: dict[str, object] = {
-            "names": [name for name, _ in parts.train],
-            "train_characters": sum(len(text) for _, text in parts.train),
-            "development_characters": sum(map(len, pieces)),
-            "test": parts.test,
-            "language": language,
-        }
+        held: Documents = []
         try:
+            with TokenWriter(folder / TOKENS, tokenizer) as writer:
+                for index, piece in texts.learned(seed, held):
+                    writer.add(index, piece)
+            if not writer.documents:
+                raise TrainingError("There is no text to learn from here.", "'pandemonium inspect' says why.")
+            development, test = halves(held)
+            pieces = [piece for _, text in development for piece in stretches(text)]
+            header: dict[str, object] = {
+                "names": [texts.names[index] for index in writer.documents],
+                "train_characters": writer.characters,
+                "train_tokens": writer.count,
+                "development_characters": sum(map(len, pieces)),
+                "test": test,
+                "language": texts.language,
+            }
+            shelves = {"train": writer.starts(), "development": pack(pieces, tokenizer)}
             write_token_file(folder / FILE, shelves, header, tokenizer.size)
-            with (folder / FILE).open("rb+") as file:
-                os.fsync(file.fileno())
         except OSError as error:
-            with contextlib.suppress(OSError):
-                (folder / FILE).with_suffix(".part.npz").unlink(missing_ok=True)
+            for name in (TOKENS, FILE):
+                with contextlib.suppress(OSError):
+                    (folder / name).with_suffix(".part.npz").unlink(missing_ok=True)
+                    (folder / name).unlink(missing_ok=True)
             raise TrainingError(
                 f"The texts could not be written into the training's folder: {error.strerror}.",
                 "Make room on the disk, then resume.",
@@ -84,19 +126,21 @@ class Material:
 
     @classmethod
     def load(cls, folder: Path) -> Material:
-        """Reads what `prepare` wrote.
+        """Opens what `prepare` wrote.
 
         Raises:
-            TrainingError: the file is missing or damaged.
+            TrainingError: a file is missing or damaged.
         """
         shelves, header = read_token_file(folder / FILE)
-        return cls._from(shelves, header)
+        development, train = shelves["development"], shelves["train"]
+        if "train_tokens" in header:  # folders of earlier versions hold them in the same file
+            train = Shelf(map_tokens(folder / TOKENS, int(header["train_tokens"])), train.starts)
+        return cls._from(train, development, header)
 
     @classmethod
-    def _from(cls, shelves: dict[str, Shelf], header: dict[str, Any]) -> Material:
-        development = shelves["development"]
+    def _from(cls, train: Shelf, development: Shelf, header: dict[str, Any]) -> Material:
         return cls(
-            shelves["train"],
+            train,
             list(header["names"]),
             int(header["train_characters"]),
             [development.document(i) for i in range(len(development.starts))],

@@ -120,6 +120,11 @@ class PersonalTraining:
         """The best state's weights, for the voice file."""
         return {name: tensor.cpu().numpy() for name, tensor in self.best.items()}
 
+    @property
+    def eased_at(self) -> float | None:
+        """After so many seconds nothing was gained any more, and the best state was taken up; None before."""
+        return round(self._easing.began, 1) if self._easing is not None and self._eased else None
+
     def _learn(self, lanes: Lanes) -> str:
         planned = self._plan.minutes * 60
         self._clock = now = self._now()
@@ -262,7 +267,7 @@ class PersonalTraining:
             "progress", phase="learning", seconds=round(self.seconds, 1), tokens=self.trainer.tokens,
             training_bits_per_character=round(bits, 5),
             tokens_per_second=round(self.trainer.tokens / max(self.seconds, 1e-9), 1),
-            seconds_left=round(max(0.0, ends - self.seconds), 1) if ends else None,
+            seconds_left=round(max(0.0, ends - self.seconds), 1) if ends else None, eased_at=self.eased_at,
         )  # fmt: skip
 
     def _sample(self) -> None:

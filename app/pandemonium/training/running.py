@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import filecmp
+import gc
 import itertools
 import time
 from collections.abc import Sequence
@@ -16,12 +16,10 @@ import torch
 
 from pandemonium import __version__, paths
 from pandemonium.atomic import write_atomically
-from pandemonium.errors import DocumentError, PandemoniumError, TrainingError
-from pandemonium.text.cleaning import PARAGRAPH
-from pandemonium.text.language import UNKNOWN, LanguageIdentifier
+from pandemonium.errors import PandemoniumError, TrainingError
+from pandemonium.text.language import UNKNOWN
 from pandemonium.text.words import WORDS, WordList
-from pandemonium.training.folder import examine, read_prose
-from pandemonium.training.job import Job, JobFolder, check_name
+from pandemonium.training.job import Job, JobFolder
 from pandemonium.training.machine import check_disk, check_memory, on_battery
 from pandemonium.training.material import FILE, Material
 from pandemonium.training.openings import Reader
@@ -31,36 +29,32 @@ from pandemonium.training.recipes.plan import RecipePlan
 from pandemonium.training.recipes.recipe import Recipe
 from pandemonium.training.recipes.training import RecipeTraining, make_trainer
 from pandemonium.training.remembering import measure_memory, with_memory
-from pandemonium.training.selection import Overrules, Survey
-from pandemonium.training.splitting import split
+from pandemonium.training.splitting import held_out
 from pandemonium.training.start import TOKENIZER, Start, why_from_scratch
+from pandemonium.training.texts import Texts, find_texts
+from pandemonium.training.tuning import tune, tuning_seconds
 from pandemonium.training.verdict import Verdict, judge, judged_by_recipe
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import SUFFIX, Voice, file_sha256, load_voice, quantize_voice, save_voice
+from pandemonium.voice.library import check_name
 from pandemonium.voice.profile import StyleProfile
-from pandemonium.writing.balance import ROUNDS, find_balance
 from pandemonium.writing.cpu_runtime import CpuRuntime, physical_cores
 
+PROFILE_CHARACTERS = 8_000_000  # of a longer training text, as many make the profile: it takes far more memory
+_TUNING_CHARACTERS = 2_000_000
 _MEASURING = 3.0  # seconds
 
 
 def read_documents(job: Job) -> tuple[list[tuple[str, str]], str]:
-    """Reads a job's sources: (path, canonical prose) of every file that is kept, and the folder's language.
+    """Reads a job's sources into memory: (path, canonical prose) of every file that is kept, and their language.
 
     A file that can no longer be read when its turn comes is passed over.
 
     Raises:
         DocumentError: a source is not there.
     """
-    examined = examine([Path(source) for source in job.sources], LanguageIdentifier())
-    include, exclude = (frozenset(Path(path) for path in paths) for paths in (job.include, job.exclude))
-    selection = Survey(examined).select(Overrules(include, exclude, job.language or None))
-    found: list[tuple[str, str]] = []
-    for decision in selection.kept:
-        with contextlib.suppress(DocumentError):
-            if text := PARAGRAPH.join(read_prose(decision.file.path)):
-                found.append((str(decision.file.path), text))
-    return found, selection.language
+    texts = find_texts(job)
+    return list(texts.whole()), texts.language
 
 
 def run_job(
@@ -107,6 +101,9 @@ def run_job(
         raise failure from error
     finally:
         folder.release()
+        if folder.result() is not None:
+            gc.collect()  # some systems delete no file that is still mapped into memory
+            folder.tidy()
 
 
 class _Run:
@@ -131,11 +128,11 @@ class _Run:
             start = Start.resumed(base, folder.path, self._network) if scratch else Start.from_voice(base)
         else:
             self._tell("progress", phase="reading", seconds=0.0)
-            documents, language = read_documents(job)
-            scratch, why = self._decide(base, documents, language)
-            if sum(len(text) for _, text in documents) < LEAST_CHARACTERS:
-                return self._remember(base, [text for _, text in documents])
-            start, material = self._prepare(base, documents, language, scratch)
+            texts = find_texts(job)
+            scratch, why = self._decide(base, texts)
+            if texts.characters < LEAST_CHARACTERS:
+                return self._remember(base, [text for _, text in texts.whole()])
+            start, material = self._prepare(base, texts, scratch)
         if recipe := self._recipe:
             chosen: Plan = RecipePlan.of(recipe, job.minutes)
         else:
@@ -174,33 +171,31 @@ class _Run:
                 ) from error
         return replace(load_voice(copy), name=source.stem)
 
-    def _decide(self, base: Voice, documents: list[tuple[str, str]], language: str) -> tuple[bool, str]:
+    def _decide(self, base: Voice, texts: Texts) -> tuple[bool, str]:
         """Whether to learn from the texts alone, and why if the program decided it."""
-        characters = sum(len(text) for _, text in documents)
-        if not characters:
+        if not texts.characters:
             raise TrainingError("There is no text to learn from here.", "'pandemonium inspect' says why.")
         asked = self._job.from_scratch or self._recipe is not None
-        why = why_from_scratch(base, language) if self._job.from_scratch is None and not asked else ""
+        why = why_from_scratch(base, texts.language) if self._job.from_scratch is None and not asked else ""
         scratch = bool(why) or asked
-        if scratch and characters < LEAST_CHARACTERS:
+        if scratch and texts.characters < LEAST_CHARACTERS:
             raise TrainingError(
-                f"{why} There are only {characters:,} characters here; a voice from scratch needs "
+                f"{why} There are only {texts.characters:,} characters here; a voice from scratch needs "
                 f"{LEAST_CHARACTERS:,}.".lstrip(),
                 "Add more of your texts.",
             )
         return scratch, why
 
-    def _prepare(
-        self, base: Voice, documents: list[tuple[str, str]], language: str, scratch: bool
-    ) -> tuple[Start, Material]:
-        parts = split(documents, self._job.seed)
-        path = self._folder.path
+    def _prepare(self, base: Voice, texts: Texts, scratch: bool) -> tuple[Start, Material]:
+        path, seed = self._folder.path, self._job.seed
         (path / TOKENIZER).unlink(missing_ok=True)
         if scratch:
-            start = Start.from_scratch(base, [text for _, text in parts.train], path, self._network)
+            characters = texts.characters - sum(held_out(texts.sizes, seed))
+            learned = (piece for _, piece in texts.learned(seed, []))
+            start = Start.from_scratch(base, learned, characters, path, self._network)
         else:
             start = Start.from_voice(base)
-        return start, Material.prepare(parts, start.tokenizer, path, language)
+        return start, Material.prepare(texts, start.tokenizer, path, seed)
 
     def _announce(self, start: Start, material: Material, chosen: Plan, why: str) -> None:
         seconds = min(_MEASURING, 3 * chosen.minutes) if chosen.minutes else _MEASURING
@@ -240,26 +235,36 @@ class _Run:
     def _conclude(
         self, start: Start, material: Material, training: PersonalTraining, chosen: Plan, reason: str
     ) -> dict[str, Any]:
-        self._tell("progress", phase="judging", seconds=round(training.seconds, 1))
-        decode = start.tokenizer.decode
-        train = [(name, decode(map(int, material.train.document(i)))) for i, name in enumerate(material.train_names)]
+        learned, decode = round(training.seconds, 1), start.tokenizer.decode
+        self._tell("progress", phase="judging", seconds=learned)
+        train = material.sample(decode, PROFILE_CHARACTERS)
         profile = StyleProfile.of([text for _, text in train], WordList.read(paths.resources() / WORDS))
         name, weights, base = self._job.name, training.best_weights(), start.base
         voice = quantize_voice(name, start.architecture, start.tokenizer, weights, Card(title=name), profile)
         threads = torch.get_num_threads()
         if self._recipe is None:  # a recipe's network writes as its paper had it
-            begin = None if start.weights is None else base.balance
-            rounds = ROUNDS if begin is None else ROUNDS // 2
-            runtime, texts = CpuRuntime(voice, threads), [text for _, text in train]
-            voice = replace(voice, balance=find_balance(runtime, start.tokenizer, texts, begin=begin, rounds=rounds))
+            texts = [text for _, text in material.sample(decode, _TUNING_CHARACTERS)]
+            # Who has stopped the learning already has the shortest tuning, which is not stopped again.
+            stopped = self._folder.is_asked("stop")
+            balance = tune(
+                CpuRuntime(voice, threads), start.tokenizer, texts, seconds=tuning_seconds(0 if stopped else learned),
+                begin=None if start.weights is None else base.balance,
+                on_share=lambda share: self._tell("progress", phase="tuning", seconds=learned, share=round(share, 2)),
+                stop=lambda: not stopped and self._folder.is_asked("stop"),
+            )  # fmt: skip
+            voice = replace(voice, balance=balance)
+            self._tell("progress", phase="judging", seconds=learned)
         before, after = (Reader(each, CpuRuntime(each, threads)) for each in (base, voice))
-        verdict = judge(before, after, material.test, profile, train)
+        verdict = judge(before, after, material.test, profile, train, reason)
         if self._recipe is not None:
             verdict = judged_by_recipe(verdict, self._recipe.title or self._recipe.name, base.name)
         voice = replace(voice, card=self._card(start, material, training, chosen, verdict))
-        return self._finish(voice, verdict, reason, training.seconds, training.trainer.tokens)
+        tokens, eased_at = training.trainer.tokens, training.eased_at
+        return self._finish(voice, verdict, reason, training.seconds, tokens, eased_at)
 
-    def _finish(self, voice: Voice, verdict: Verdict, reason: str, seconds: float, tokens: int) -> dict[str, Any]:
+    def _finish(
+        self, voice: Voice, verdict: Verdict, reason: str, seconds: float, tokens: int, eased_at: float | None = None
+    ) -> dict[str, Any]:
         """Puts the voice into the library, under a name of its own if its name was taken meanwhile."""
         names = (voice.name if number == 1 else f"{voice.name} {number}" for number in itertools.count(1))
         target = next(path for name in names if not self._is_taken(path := self._target(name)))
@@ -272,6 +277,7 @@ class _Run:
             ) from error
         result = {
             "voice": target.stem, "path": str(target), "ended": reason, "seconds": round(seconds, 1), "tokens": tokens,
+            "eased_at": eased_at,
             **verdict.to_dict(),
         }  # fmt: skip
         self._folder.finish(result)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,25 +34,56 @@ class Split:
 
 
 def split(documents: Documents, seed: int) -> Split:
-    """Splits (name, canonical prose) pairs.
+    """Splits (name, canonical prose) pairs, as `held_out` and `halves` have it.
+
+    All three parts hold something as soon as there are a few characters.
+    """
+    train: Documents = []
+    held: Documents = []
+    for (name, text), share in zip(documents, held_out([len(text) for _, text in documents], seed), strict=True):
+        if 0 < share >= len(text):
+            held.append((name, text))
+            continue
+        cut = cut_share(text, share)
+        train.append((name, text[:cut].rstrip() if cut < len(text) else text))
+        if cut < len(text):
+            held.append((name, text[cut:].strip()))
+    return Split(train, *halves(held))
+
+
+def held_out(sizes: Sequence[int], seed: int) -> list[int]:
+    """How many characters at the end of each text are held out.
 
     About 8 % of the characters are held out, between 12,000 and 160,000 but never more than a third, half of them
-    for development and half for the test. With many documents whole ones are taken; otherwise the last stretch of
-    the longest ones goes, cut between paragraphs where there are any: what is held out never lies in the middle
-    of what is learned. All three parts hold something as soon as there are a few characters.
+    for development and half for the test. With many texts whole ones are taken; otherwise the last stretch of
+    the longest ones goes: what is held out never lies in the middle of what is learned.
+
+    Args:
+        sizes: characters of each text.
+        seed: of the draw among many.
     """
-    total = _size(documents)
+    total = sum(sizes)
     wanted = int(min(max(SHARE * total, LEAST_CHARACTERS), MOST_CHARACTERS, total / 3))
-    small = [index for index, (_, text) in enumerate(documents) if 0 < len(text) <= wanted * 0.45]
-    many = len(documents) >= _WHOLE_DOCUMENTS and sum(len(documents[i][1]) for i in small) >= wanted * 1.5
-    train, held = _take_whole(documents, small, wanted, seed) if many else _cut_ends(documents, wanted)
+    small = [index for index, size in enumerate(sizes) if 0 < size <= wanted * 0.45]
+    many = len(sizes) >= _WHOLE_DOCUMENTS and sum(sizes[index] for index in small) >= wanted * 1.5
+    return _whole_ones(sizes, small, wanted, seed) if many else _ends(sizes, wanted)
+
+
+def halves(held: Documents) -> tuple[Documents, Documents]:
+    """Parts what is held out into about equal halves, for development and for the test."""
     development: Documents = []
     test: Documents = []
     for document in sorted(held, key=lambda each: -len(each[1])):
         (development if _size(development) <= _size(test) else test).append(document)
     if not test or _size(development) > 3 * _size(test) or _size(test) > 3 * _size(development):
         development, test = _halve(held)
-    return Split(train, development, test)
+    return development, test
+
+
+def cut_share(text: str, share: int) -> int:
+    """Where to cut `text` so that about `share` characters are behind: the end of it where the share is none."""
+    share = min(share, len(text) // 2)
+    return len(text) if share < 1 else cut_near(text, len(text) - share, share // 2)
 
 
 def cut_near(text: str, at: int, reach: int) -> int:
@@ -67,40 +99,27 @@ def _size(documents: Documents) -> int:
     return sum(len(text) for _, text in documents)
 
 
-def _take_whole(documents: Documents, small: list[int], wanted: int, seed: int) -> tuple[Documents, Documents]:
-    """Draws whole documents out of the small ones until there is enough."""
-    chosen: set[int] = set()
-    size = 0
-    for index in np.random.default_rng(seed).permutation(small):
-        if size >= wanted:
+def _whole_ones(sizes: Sequence[int], small: list[int], wanted: int, seed: int) -> list[int]:
+    """Draws whole texts out of the small ones until there is enough."""
+    shares = [0] * len(sizes)
+    for index in map(int, np.random.default_rng(seed).permutation(small)):
+        if sum(shares) >= wanted:
             break
-        chosen.add(int(index))
-        size += len(documents[int(index)][1])
-    return (
-        [each for index, each in enumerate(documents) if index not in chosen],
-        [each for index, each in enumerate(documents) if index in chosen],
-    )
+        shares[index] = sizes[index]
+    return shares
 
 
-def _cut_ends(documents: Documents, wanted: int) -> tuple[Documents, Documents]:
-    """Takes the last part of the longest documents, as many as can each give a stretch that is worth reading."""
-    order = sorted((i for i, (_, text) in enumerate(documents) if text), key=lambda i: -len(documents[i][1]))
+def _ends(sizes: Sequence[int], wanted: int) -> list[int]:
+    """The last part of the longest texts, as many as can each give a stretch that is worth reading."""
+    order = sorted((index for index, size in enumerate(sizes) if size), key=lambda index: -sizes[index])
+    chosen: set[int] = set()
+    whole = 0
     for count in range(max(1, min(len(order), wanted // LEAST_STRETCH)), 0, -1):
         chosen = set(order[:count])
-        whole = sum(len(documents[index][1]) for index in chosen)
-        if count == 1 or wanted * len(documents[order[count - 1]][1]) >= LEAST_STRETCH * whole:
+        whole = sum(sizes[index] for index in chosen)
+        if count == 1 or wanted * sizes[order[count - 1]] >= LEAST_STRETCH * whole:
             break
-    train: Documents = []
-    held: Documents = []
-    for index, (name, text) in enumerate(documents):
-        share = min(wanted * len(text) // max(1, whole), len(text) // 2) if index in chosen else 0
-        if share < 1:
-            train.append((name, text))
-            continue
-        cut = cut_near(text, len(text) - share, share // 2)
-        train.append((name, text[:cut].rstrip()))
-        held.append((name, text[cut:].strip()))
-    return train, held
+    return [min(wanted * size // max(1, whole), size // 2) if i in chosen else 0 for i, size in enumerate(sizes)]
 
 
 def _halve(documents: Documents) -> tuple[Documents, Documents]:

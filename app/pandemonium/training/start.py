@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,13 +46,21 @@ class Start:
         return cls(base.architecture, base.tokenizer, base.dequantize(), base)
 
     @classmethod
-    def from_scratch(cls, base: Voice, texts: list[str], folder: Path, network: Network | None = None) -> Start:
+    def from_scratch(
+        cls, base: Voice, texts: Iterable[str], characters: int, folder: Path, network: Network | None = None
+    ) -> Start:
         """Learns a tokenizer from `texts`, keeps it in the job folder, and picks a shape: a recipe's, or by their size.
+
+        Args:
+            base: the voice that the new one is compared with.
+            texts: gone through once.
+            characters: of `texts`, as near as it is known.
+            folder: of the job.
+            network: the recipe's.
 
         Raises:
             TrainingError: the disk is full.
         """
-        characters = sum(map(len, texts))
         if network is None:
             tokenizer = SubwordTokenizer.train(texts, int(np.clip(characters // 100, 1024, 8192)))
         else:

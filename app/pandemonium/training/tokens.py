@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pandemonium.atomic import sync_folder
 from pandemonium.errors import TrainingError
 from pandemonium.training.packing import bits_for, pack_bits, unpack_bits
 from pandemonium.voice.tokenizer import SubwordTokenizer
@@ -51,8 +53,75 @@ def pack(texts: Iterable[str], tokenizer: SubwordTokenizer) -> Shelf:
     return Shelf(np.concatenate(parts), np.array(starts, dtype=np.int64))
 
 
+class TokenWriter:
+    """Appends texts to a file of ids, two bytes each and little-endian, as they are read.
+
+    Used in a `with` statement; at its end the file is whole on the disk.
+
+    Attributes:
+        documents: the numbers of the texts that have come, in their order.
+        characters: of all of them.
+        count: ids so far.
+    """
+
+    def __init__(self, path: Path, tokenizer: SubwordTokenizer) -> None:
+        """Begins the file anew.
+
+        Raises:
+            OSError: it cannot be written; so do `add` and the end of the `with` statement.
+        """
+        self._tokenizer = tokenizer
+        self._starts: list[int] = []
+        self.documents: list[int] = []
+        self.characters = self.count = 0
+        self._file = path.open("wb")
+
+    def __enter__(self) -> TokenWriter:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        with self._file:
+            if kind is None:
+                self._end()
+                self._file.flush()
+                os.fsync(self._file.fileno())
+
+    def add(self, document: int, piece: str) -> None:
+        """Appends a piece of a text; the separator comes behind its last one."""
+        if not self.documents or self.documents[-1] != document:
+            self._end()
+            self.documents.append(document)
+            self._starts.append(self.count)
+        self.characters += len(piece)
+        self._append(self._tokenizer.encode(piece))
+
+    def starts(self) -> Shelf:
+        """Where each text begins, on a shelf without the ids."""
+        return Shelf(np.zeros(0, dtype=np.uint16), np.array(self._starts, dtype=np.int64))
+
+    def _end(self) -> None:
+        if self.documents:
+            self._append([self._tokenizer.separator])
+
+    def _append(self, ids: list[int]) -> None:
+        self._file.write(np.array(ids, dtype="<u2").tobytes())
+        self.count += len(ids)
+
+
+def map_tokens(path: Path, count: int) -> Tokens:
+    """The ids that a `TokenWriter` wrote, left on the disk and read where they are looked at.
+
+    Raises:
+        TrainingError: the file is missing or too short.
+    """
+    try:
+        return np.memmap(path, dtype="<u2", mode="r", shape=(count,))
+    except (OSError, ValueError) as error:
+        raise TrainingError(f"The token file {path} cannot be read.", "Start the training anew.") from error
+
+
 def write_token_file(path: Path, shelves: dict[str, Shelf], header: dict[str, object], vocabulary: int) -> None:
-    """Writes shelves, packed, and a JSON header as one .npz; replaced as a whole."""
+    """Writes shelves, packed, and a JSON header as one .npz; replaced as a whole, and on the disk when it returns."""
     bits = bits_for(vocabulary)
     arrays: dict[str, NDArray[np.generic]] = {"header": np.frombuffer(json.dumps(header).encode(), dtype=np.uint8)}
     for name, shelf in shelves.items():
@@ -60,8 +129,12 @@ def write_token_file(path: Path, shelves: dict[str, Shelf], header: dict[str, ob
         arrays[f"{name}.size"] = np.array([len(shelf.tokens), bits])
         arrays[f"{name}.starts"] = shelf.starts
     temporary = path.with_suffix(".part.npz")
-    np.savez(temporary, **arrays)  # type: ignore[arg-type]
+    with temporary.open("wb") as file:
+        np.savez(file, **arrays)  # type: ignore[arg-type]
+        file.flush()
+        os.fsync(file.fileno())
     temporary.replace(path)
+    sync_folder(path.parent)
 
 
 def read_token_file(path: Path) -> tuple[dict[str, Shelf], dict[str, Any]]:
@@ -160,10 +233,12 @@ class Lanes:
         return self._excerpt(name, *self._queues[name].pop())
 
     def _excerpt(self, name: str, document: int, start: int) -> _Excerpt:
-        tokens = self._shelves[name].document(document)
+        whole_text, most = self._shelves[name].document(document), self._windows * self.length + 1
+        # A copy, and of this stretch alone: the text may be larger than the memory.
+        tokens = np.array(whole_text[start : start + most])
         if start == 0:
             tokens = np.concatenate([np.array([self._separator], dtype=tokens.dtype), tokens])
-        cut = tokens[start : start + self._windows * self.length + 1]
+        cut = tokens[:most]
         whole = (len(cut) - 1) // self.length * self.length + 1
         # What is shorter than a window goes on with its separator and its own beginning.
         cut = cut[:whole] if whole > self.length else np.resize(tokens, self.length + 1)

@@ -17,7 +17,7 @@ from pandemonium.writing.scoring import NOTHING, score
 OPENINGS = 3
 _SAMPLE_WORDS = 80
 _COPY_SAMPLES = 12
-MUCH, SOME = 0.06, 0.02
+MUCH, SOME, LITTLE = 0.06, 0.02, 0.005  # of the bits; a bundled voice writes good prose before it has learned
 _COPIED_SHARE, _COPIED_RUN = 0.08, 16
 
 
@@ -43,7 +43,7 @@ class Verdict:
         longest_run: words in the longest copied run.
         longest: that run.
         longest_from: the document it stands in.
-        learned: "much", "little", "nothing" or "memorised".
+        learned: "much", "some", "little", "nothing" or "memorised".
         sentence: the verdict for the writer, with what to do.
         openings: held-out openings, continued by both voices.
         style: shares of "letters" and "word_lengths" of what the new voice writes ("own") and of the training text
@@ -69,7 +69,12 @@ class Verdict:
 
 
 def judge(
-    base: Reader, own: Reader, test: Sequence[tuple[str, str]], profile: StyleProfile, train: Sequence[tuple[str, str]]
+    base: Reader,
+    own: Reader,
+    test: Sequence[tuple[str, str]],
+    profile: StyleProfile,
+    train: Sequence[tuple[str, str]],
+    ended: str = "done",
 ) -> Verdict:
     """Compares two voices on held-out texts and measures how much the new one copies.
 
@@ -78,7 +83,8 @@ def judge(
         own: the new one.
         test: held-out (name, canonical prose).
         profile: of the training text.
-        train: the training text, (name, canonical prose).
+        train: the training text, (name, canonical prose), or the sample of it that the profile was made of.
+        ended: why the learning did: "done", "no gain", "stopped" or "diverged".
     """
     before, after = (
         sum((score(t, r.runtime, r.voice.tokenizer, memory_share=0.0) for _, t in test), NOTHING).bits_per_character
@@ -96,7 +102,7 @@ def judge(
     run, source = _trace(copied.longest, train)
     copied = replace(copied, longest_run=len(run.split()), longest=run)
     gain = 1 - after / before if before else 0.0
-    learned, sentence = _in_words(gain, copied)
+    learned, sentence = _in_words(gain, copied, ended)
     return Verdict(
         round(before, 4), round(after, 4), round(gain, 4), round(copied.grams_5, 4), round(copied.grams_8, 4),
         copied.longest_run, copied.longest, source, learned, sentence, pairs,
@@ -123,21 +129,39 @@ def judged_by_recipe(verdict: Verdict, recipe: str, base: str) -> Verdict:
     return replace(verdict, learned="recipe", sentence=sentence)
 
 
-def _in_words(gain: float, copied: Copied) -> tuple[str, str]:
+def _in_words(gain: float, copied: Copied, ended: str) -> tuple[str, str]:
     percent = f"{100 * gain:.0f} %"
     if copied.grams_8 > _COPIED_SHARE or copied.longest_run >= _COPIED_RUN:
-        foresees = f"foresees your held-out pages {percent} better, but it has" if gain >= SOME else "has"
+        foresees = f"foresees your held-out pages {percent} better, but it has" if gain >= LITTLE else "has"
         return "memorised", (
             f"It {foresees} mostly memorised: it repeats runs of up to {copied.longest_run} words. "
             "Train for fewer minutes, or give it more texts."
         )
+    surprise = f"your held-out pages surprise it {percent} less than they do the base voice"
     if gain >= MUCH:
-        return "much", (
-            f"It learned much: your held-out pages surprise it {percent} less than they do the base voice. Keep it."
-        )
+        return "much", f"It learned much: {surprise}. Keep it."
     if gain >= SOME:
-        return "little", f"It learned a little: your held-out pages surprise it {percent} less. Train on, or add texts."
-    return "nothing", "It learned next to nothing. Train for longer, or add more of your texts."
+        return "some", (
+            f"It took on a good part of how you write: {surprise}, which writes good prose already. "
+            f"Keep it if it sounds like you. {_advice(ended)}"
+        )
+    if gain >= LITTLE:
+        return "little", (
+            f"It learned a little: {surprise}. That is a word or a turn of yours here and there: "
+            f"keep it if you hear them. {_advice(ended)}"
+        )
+    as_much = "as much as" if gain > -LITTLE else "even more than"
+    return "nothing", (
+        f"It learned next to nothing: your held-out pages surprise it {as_much} they do the base voice. "
+        f"{_advice(ended)}"
+    )
+
+
+def _advice(ended: str) -> str:
+    """What brings more: where the time was up it is time, and where nothing was gained any more only texts."""
+    if ended == "no gain":
+        return "It had stopped improving, so more minutes would bring nothing: add more of your texts."
+    return "Train on, or add more of your texts."
 
 
 def _trace(run: str, train: Sequence[tuple[str, str]]) -> tuple[str, str]:
@@ -146,11 +170,14 @@ def _trace(run: str, train: Sequence[tuple[str, str]]) -> tuple[str, str]:
     The profile may take strangers for its own, once in a while; the texts themselves do not.
     """
     words = run.split()
-    folded = [(name, f" {' '.join(folded_words(text))} ") for name, text in train] if words else []
-    for length in range(len(words), SHORT_RUN - 1, -1):
-        for start in range(len(words) - length + 1):
-            part = " ".join(words[start : start + length])
-            for name, text in folded:
-                if f" {part} " in text:
-                    return part, name
-    return "", ""
+    found, source, length = "", "", SHORT_RUN - 1
+    for name, text in train:
+        if length >= len(words):
+            break
+        folded = f" {' '.join(folded_words(text))} "
+        for start in range(len(words)):
+            while (
+                start + length < len(words) and f" {(part := ' '.join(words[start : start + length + 1]))} " in folded
+            ):
+                found, source, length = part, name, length + 1
+    return found, source

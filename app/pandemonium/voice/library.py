@@ -16,6 +16,7 @@ from pandemonium.voice.file import SUFFIX, load_voice, read_card
 DEFAULT = "lovecraft"
 _SIGN = r"[^\x00-\x1f\x7f/\\:*?\"<>|\ud800-\udfff]"
 _NAME = re.compile(rf"(?!\.){_SIGN}{{1,80}}")
+_JOINERS = dict.fromkeys((0x200C, 0x200D))  # no letters, but Persian and Hindi are spelled with them
 _LONGEST = 200  # bytes; file systems allow 255, and a voice that is being copied has a longer name
 
 
@@ -152,8 +153,7 @@ class VoiceLibrary:
         raise VoiceError(f"There is no voice '{name}'.", "See the list of voices.")
 
     def _free(self, name: str, but: VoiceEntry | None = None) -> Path:
-        if not _NAME.fullmatch(name) or name != name.strip() or len(name.encode()) > _LONGEST:
-            raise VoiceError(f"A voice cannot be called '{name}'.", "Use letters, digits, spaces and hyphens.")
+        check_name(name)
         if any(entry.name.casefold() == name.casefold() and entry != but for entry in self.entries()):
             raise VoiceError(f"There is a voice '{name}' already.", "Choose another name.")
         return self._own / f"{name}{SUFFIX}"
@@ -162,6 +162,21 @@ class VoiceLibrary:
         target = self._free(name)
         _copy_whole(source, target)
         return VoiceEntry(name, target, False)
+
+
+def check_name(name: str) -> None:
+    """Makes sure that a voice can have this name: its file is called so on every system.
+
+    At most 80 characters and 200 bytes, printable, none that a file system keeps for itself, no white space at
+    either end, no dot first.
+
+    Raises:
+        VoiceError: it cannot.
+    """
+    shown = name.translate(_JOINERS)
+    sound = _NAME.fullmatch(name) and name == name.strip() and shown.isprintable()
+    if not sound or len(name.encode()) > _LONGEST:
+        raise VoiceError(f"A voice cannot be called '{name}'.", "Use letters, digits, spaces and hyphens.")
 
 
 def _voices(folder: Path) -> list[Path]:

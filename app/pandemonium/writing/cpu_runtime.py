@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 
 import numpy as np
 import onnxruntime
 
 from pandemonium.voice.file import Voice
-from pandemonium.writing.graph import build_head, build_layers, state_names
+from pandemonium.voice.quantization import LARGEST, QuantizedMatrix
+from pandemonium.writing.graph import build_head, build_layers, build_product, state_names
 from pandemonium.writing.runtime import Device, Floats, Ids
+
+_ONE_THREAD_BYTES = 24 << 20
 
 
 def physical_cores() -> int:
@@ -23,6 +27,24 @@ def physical_cores() -> int:
         return max(1, available)
 
 
+def best_threads(voice: Voice) -> int:
+    """How many threads write fastest: one while the weights fit into a core's share of the caches, else every core.
+
+    A step of a small voice takes less time than waking another thread does, and where other programs are at work
+    that thread is waited for.
+    """
+    weights = sum(matrix.values.nbytes for matrix in voice.matrices.values())
+    return 1 if weights <= _ONE_THREAD_BYTES else physical_cores()
+
+
+@cache
+def cuts_products_off() -> bool:
+    """Tells, by trying, whether this processor's products of uint8 and int8 are cut off at 16 bits (no VNNI)."""
+    matrix = QuantizedMatrix(np.full((16, 64), LARGEST, dtype=np.int8), np.ones(16, dtype=np.float32))
+    found = _session(build_product(matrix), 1).run(["y"], {"x": np.ones((1, 64), dtype=np.float32)})[0]
+    return not np.allclose(found, 64 * LARGEST, rtol=1e-3)
+
+
 class CpuRuntime:
     """`runtime.Runtime` on ONNX Runtime."""
 
@@ -33,8 +55,10 @@ class CpuRuntime:
         self._embedding = voice.matrices["embedding"]
         self._states = state_names(voice.architecture.layers)
         self._outputs = ["y", *(f"{name}_out" for name in self._states)]
-        self._layers = _session(build_layers(voice), threads)
-        self._head = _session(build_head(voice), threads)
+        threads = threads or best_threads(voice)
+        unsigned = cuts_products_off()
+        self._layers = _session(build_layers(voice, unsigned=unsigned), threads)
+        self._head = _session(build_head(voice, unsigned=unsigned), threads)
 
     def zero_state(self, batch: int = 1) -> Floats:
         """See `Runtime.zero_state`."""

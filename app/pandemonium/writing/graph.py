@@ -1,7 +1,8 @@
 """Builds the ONNX graphs of a voice: the LSTM layers over a sequence, and the output layer.
 
 Weights go in as they lie in the voice, int8 with a scale a row; activations are quantized on the fly by
-ONNX Runtime's `DynamicQuantizeLSTM` and `DynamicQuantizeMatMul`. Embedding rows are looked up outside.
+ONNX Runtime's `DynamicQuantizeLSTM` and `DynamicQuantizeMatMul`. Embedding rows are looked up outside. Weights may
+be asked for as uint8 around 128: on processors without VNNI, products with int8 ones are cut off at 16 bits.
 """
 
 from __future__ import annotations
@@ -33,11 +34,11 @@ def state_names(layers: int) -> list[str]:
     return [f"{kind}{layer}" for layer in range(layers) for kind in "hc"]
 
 
-def build_layers(voice: Voice) -> bytes:
+def build_layers(voice: Voice, *, unsigned: bool = False) -> bytes:
     """Gives the graph of all LSTM layers: `x` [time, batch, embedding] and states [1, batch, hidden] to
     `y` [time, batch, hidden], the states behind each sequence's end, and none of the output layer."""
     a = voice.architecture
-    parts = _Parts()
+    parts = _Parts(unsigned)
     flow = "x"
     for layer in range(a.layers):
         prefix = f"lstm.{layer}"
@@ -45,7 +46,7 @@ def build_layers(voice: Voice) -> bytes:
             matrix = voice.matrices[f"{prefix}.{kind}"]
             parts.weight(f"{prefix}.{kind}", reorder_gates(matrix.values, a.hidden).T[None])
             parts.constant(f"{prefix}.{kind}.scales", reorder_gates(matrix.scales, a.hidden)[None])
-        parts.constant(f"{prefix}.zero", np.zeros((1, 4 * a.hidden), dtype=np.int8))
+        parts.weight(f"{prefix}.zero", np.zeros((1, 4 * a.hidden), dtype=np.int8))
         bias = reorder_gates(voice.vectors[f"{prefix}.bias"], a.hidden)
         parts.constant(f"{prefix}.bias", np.concatenate([bias, np.zeros_like(bias)])[None].astype(np.float32))
         parts.node(
@@ -69,10 +70,10 @@ def build_layers(voice: Voice) -> bytes:
     return parts.model("layers", inputs, outputs)
 
 
-def build_head(voice: Voice) -> bytes:
+def build_head(voice: Voice, *, unsigned: bool = False) -> bytes:
     """Gives the graph of the output layer: `y` [rows, hidden] to `logits` [rows, vocabulary]."""
     a = voice.architecture
-    parts = _Parts()
+    parts = _Parts(unsigned)
     parts.product("projection", voice.matrices["projection"], "y", "features")
     parts.constant("projection.bias", voice.vectors["projection.bias"])
     parts.node("Add", ["features", "projection.bias"], ["shifted"])
@@ -82,18 +83,28 @@ def build_head(voice: Voice) -> bytes:
     return parts.model("head", [_value("y", ["rows", a.hidden])], [_value("logits", ["rows", a.vocabulary])])
 
 
+def build_product(matrix: QuantizedMatrix, *, unsigned: bool = False) -> bytes:
+    """Gives the graph of one product: `x` [rows, columns] to `y` [rows, the matrix's rows]."""
+    parts = _Parts(unsigned)
+    parts.product("matrix", matrix, "x", "y")
+    rows, columns = matrix.values.shape
+    return parts.model("product", [_value("x", ["rows", columns])], [_value("y", ["rows", rows])])
+
+
 class _Parts:
     """Nodes and constants on their way into a graph."""
 
-    def __init__(self) -> None:
+    def __init__(self, unsigned: bool = False) -> None:
+        self._unsigned = unsigned
         self._nodes: list[onnx.NodeProto] = []
         self._constants: list[onnx.TensorProto] = []
 
     def constant(self, name: str, values: NDArray[np.generic]) -> None:
         self._constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
 
-    def weight(self, name: str, values: NDArray[np.generic]) -> None:
-        self.constant(name, values)
+    def weight(self, name: str, values: NDArray[np.int8]) -> None:
+        """Weights, or their zero points."""
+        self.constant(name, (values.view(np.uint8) ^ 0x80) if self._unsigned else values)
 
     def node(self, kind: str, inputs: list[str], outputs: list[str], domain: str = "", **attributes: Any) -> None:
         self._nodes.append(helper.make_node(kind, inputs, outputs, domain=domain, **attributes))
@@ -102,7 +113,7 @@ class _Parts:
         """target = source @ matrix.T, source quantized on the fly."""
         self.weight(f"{name}.values", matrix.values.T)
         self.constant(f"{name}.scales", matrix.scales)
-        self.constant(f"{name}.zero", np.zeros(len(matrix.scales), dtype=np.int8))
+        self.weight(f"{name}.zero", np.zeros(len(matrix.scales), dtype=np.int8))
         inputs = [source, f"{name}.values", f"{name}.scales", f"{name}.zero"]
         self.node("DynamicQuantizeMatMul", inputs, [target], domain="com.microsoft")
 

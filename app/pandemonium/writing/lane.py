@@ -22,6 +22,8 @@ from pandemonium.writing.stopping import SentenceStop
 _PRESSURE = 6.0
 # Whoever stops at a word that is one has most often finished it: "under it" goes on with "it", not with "its".
 _WHOLE_WORD = np.float32(np.log(50.0))
+# A word is written twice on end only where the network itself holds that for so likely beside the likeliest: "had had".
+_DOUBLED = np.float32(np.log(0.2))
 _MOST_REWINDS = 200
 _FRESH = 64  # pieces just written that the memory leaves alone
 _OPEN_ENDS = " \n,;:\u2014-"
@@ -148,8 +150,9 @@ class Lane:
 
     def _draw(self, logits: Floats) -> int | None:
         s, tokenizer = self._settings, self._pieces.tokenizer
+        doubled = self._doubled(logits)
         logits = self._memory.mix(logits, self.hidden, s.memory, min(self.tokens - self._taken_back, _FRESH))
-        logits = sampling.ban(logits, [tokenizer.separator, *self._banned_here.get(len(self._text), ())])
+        logits = sampling.ban(logits, [tokenizer.separator, *doubled, *self._banned_here.get(len(self._text), ())])
         if not self._text and not self._unfinished:
             if self._prefix:
                 logits = sampling.allow_only(logits, tokenizer.spelling(self._prefix))
@@ -173,6 +176,12 @@ class Lane:
         else:
             logits = sampling.truncate(logits if self._balance is None else logits + self._balance, s)
         return sampling.draw(logits, s.temperature, sampling.uniform(self.seed, self.tokens))
+
+    def _doubled(self, logits: Floats) -> list[int]:
+        """The piece just written, where it is a word that must not come once more."""
+        last = self._history[-1] if self._history else self._pieces.tokenizer.separator
+        is_word = self._pieces.spaced[last] and self._pieces.ends_in_letter[last]
+        return [last] if is_word and logits[last] < logits.max() + _DOUBLED else []
 
     def _take(self, token: int) -> None:
         piece = self._pieces.tokenizer.pieces[token]

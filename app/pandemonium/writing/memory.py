@@ -82,9 +82,9 @@ class DraftMemory:
             self._followers[:used], weights / weights.sum(), minlength=len(logits)
         ).astype(np.float32)
         shifted = logits - logits.max()
-        own = shifted - np.log(np.exp(shifted).sum())
-        with np.errstate(divide="ignore"):
-            mixed: Floats = np.logaddexp(own + np.float32(np.log1p(-share)), np.log(np.float32(share) * recalled))
+        mixed: Floats = shifted + (np.float32(np.log1p(-share)) - np.log(np.exp(shifted).sum()))
+        found = np.flatnonzero(recalled)
+        mixed[found] = np.logaddexp(mixed[found], np.log(recalled[found]) + np.float32(np.log(share)))
         return mixed
 
 

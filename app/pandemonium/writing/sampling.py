@@ -47,13 +47,21 @@ def keep_top_k(logits: Logits, k: int) -> Logits:
     return np.where(logits >= least, logits, NEVER)
 
 
-def keep_top_p(logits: Logits, p: float) -> Logits:
-    """Keeps the likeliest pieces up to the first whose sum reaches `p` (nucleus, Holtzman et al. 2020)."""
+def keep_top_p(logits: Logits, p: float, share: float = 0.0) -> Logits:
+    """Keeps the likeliest pieces up to the first whose sum reaches `p` (nucleus, Holtzman et al. 2020).
+
+    Args:
+        logits: [vocabulary].
+        p: the sum; 1 keeps all.
+        share: pieces less than so many times as likely as the likeliest will be dropped anyway (`keep_min_p`), and
+            need not be sorted.
+    """
     if p >= 1:
         return logits
-    probabilities = softmax(logits)
-    order = _likeliest_first(probabilities, p)
-    kept = int(np.searchsorted(np.cumsum(probabilities[order]), p)) + 1
+    weights = np.exp(logits - logits.max())
+    mass = p * float(weights.sum(dtype=np.float64))
+    order = _likeliest_first(weights, mass, share)
+    kept = int(np.searchsorted(np.cumsum(weights[order], dtype=np.float64), mass)) + 1
     return allow_only(logits, order[:kept])
 
 
@@ -118,7 +126,7 @@ def punish_repeats(
 def truncate(logits: Logits, settings: WritingSettings) -> Logits:
     """Applies the settings' top-k, top-p, min-p and typical, in this order."""
     logits = keep_top_k(logits, settings.top_k)
-    logits = keep_top_p(logits, settings.top_p)
+    logits = keep_top_p(logits, settings.top_p, settings.min_p)
     logits = keep_min_p(logits, settings.min_p)
     return keep_typical(logits, settings.typical)
 
@@ -131,7 +139,8 @@ def spell(
     What may come is a few pieces that go on with the word, and its end as one event more, whatever follows. Of
     these only those stay that are at least `settings.spelling` times as likely as the likeliest, at their own
     shares whatever the temperature: "uninj" must not become "uninjjant", and a rare word is not cut short for a
-    common one. If it is the end, the next word is chosen as freely as ever.
+    common one. The end must be as likely beside all that goes on together, or a beginning such as "s" would be left
+    standing. If it is the end, the next word is chosen as freely as ever.
 
     Args:
         logits: [vocabulary].
@@ -150,14 +159,17 @@ def spell(
     within = weights[going_on]
     ends = max(0.0, float(weights.sum()) - float(within.sum()))
     least = settings.spelling * max(float(within.max(initial=0.0)), ends)
+    ends_here = ends > 1e-6 and ends >= settings.spelling * float(within.sum())
     kept = within >= max(least, 1e-12)
     going_on, within = going_on[kept], within[kept]
     if not len(within):
         return truncate(np.where(inside, NEVER, balanced), settings)
     result = np.full_like(logits, NEVER)
-    if ends >= least and ends > 1e-6:
-        free = truncate(np.where(inside, NEVER, balanced), settings) / np.float32(settings.temperature)
-        result = free - _log_sum(free) + np.float32(np.log(ends))
+    if ends_here:
+        free = truncate(np.where(inside, NEVER, balanced), settings)
+        possible = np.flatnonzero(free > NEVER)
+        chosen = free[possible] / np.float32(settings.temperature)
+        result[possible] = chosen - _log_sum(chosen) + np.float32(np.log(ends))
     result[going_on] = np.log(within)
     spelled: Logits = result * np.float32(settings.temperature)
     return spelled
@@ -197,15 +209,13 @@ def _log_sum(logits: Logits) -> np.float32:
     return np.float32(largest + np.log(np.exp(logits - largest).sum()))
 
 
-def _likeliest_first(probabilities: NDArray[np.float64], p: float) -> NDArray[np.int64]:
-    """Ids by falling probability, at least as many as sum to `p`; sorts only the head that matters."""
-    size = 256
-    while size < len(probabilities):
-        head = np.argpartition(-probabilities, size)[:size]
-        if probabilities[head].sum() >= p:
-            return head[np.argsort(-probabilities[head], kind="stable")]
-        size *= 4
-    return np.argsort(-probabilities, kind="stable")
+def _likeliest_first(weights: Logits, mass: float, share: float) -> NDArray[np.int64]:
+    """Ids by falling weight, as many as sum to `mass` or weigh at least `share`; sorts only the head that matters."""
+    for least in (max(share, 1e-3), max(share, 1e-6)):
+        head = np.flatnonzero(weights >= least)
+        if least == share or float(weights[head].sum(dtype=np.float64)) >= mass:
+            return head[np.argsort(-weights[head], kind="stable")]
+    return np.argsort(-weights, kind="stable")
 
 
 def _run_length(recent: NDArray[np.int64], end: int, breakers: Collection[int]) -> int:

@@ -6,7 +6,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from pandemonium.voice.file import load_voice
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.opening import open_runtime
 from pandemonium.writing.request import Continuation, ContinueRequest, Piece
+from pandemonium.writing.runtime import Runtime
 
 _log = logging.getLogger(__name__)
 
@@ -69,6 +70,8 @@ class WritingWorker:
         self._stopped_before = 0  # requests taken up to this number of submissions are stopped
         self._submitted = 0
         self._continuer: Continuer | None = None
+        self._runtime: Runtime | None = None
+        self._loaded: LoadedVoice | None = None
         self._thread = threading.Thread(target=self._run, name="writing", daemon=True)
         self._thread.start()
 
@@ -110,8 +113,9 @@ class WritingWorker:
             _log.exception("loading %s failed", path)
             self._listener.voice_failed(_unexpected(error))
             return
-        self._continuer = Continuer(voice, runtime)
-        self._listener.voice_loaded(LoadedVoice(voice.name, path, runtime.device, voice.card))
+        self._continuer, self._runtime = Continuer(voice, runtime), runtime
+        self._loaded = LoadedVoice(voice.name, path, runtime.device, voice.card)
+        self._listener.voice_loaded(self._loaded)
 
     def _continue(self, request: ContinueRequest, ticket: int) -> None:
         if self._continuer is None:
@@ -129,6 +133,13 @@ class WritingWorker:
         except Exception as error:  # noqa: BLE001 - the runtime's, whatever its kind
             _log.exception("continuing failed")
             self._listener.failed(request.number, _unexpected(error))
+        self._tell_device()
+
+    def _tell_device(self) -> None:
+        """Says so where the voice runs on another device now: its GPU has given up."""
+        if self._loaded is not None and self._runtime is not None and self._runtime.device != self._loaded.device:
+            self._loaded = replace(self._loaded, device=self._runtime.device)
+            self._listener.voice_loaded(self._loaded)
 
 
 def _unexpected(error: Exception) -> PandemoniumError:

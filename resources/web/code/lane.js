@@ -50,6 +50,7 @@
 
   const ENDS_LETTER = /\p{L}$/u;
   const PRESSURE = 6, WHOLE_WORD = Math.fround(Math.log(50)), FRESH = 64, MOST_BANNED = 100, HISTORY = 1024;
+  const DOUBLED = Math.fround(Math.log(0.2));
   const OPEN_ENDS = " \n,;:\u2014-";
 
   class Lane {
@@ -145,8 +146,10 @@
 
     draw(logits) {
       const { tokenizer } = this.pieces, fresh = Math.min(this.tokens - this.takenBack, FRESH);
+      const doubled = this.doubled(logits);
       logits = this.memory.mix(logits, this.hidden, this.settings.memory, fresh).slice();
       logits[tokenizer.separator] = P.NEVER;
+      if (doubled !== null) logits[doubled] = P.NEVER;
       for (const token of this.bannedHere.get(this.text.length) || []) logits[token] = P.NEVER;
       if (!this.text && !this.unfinished) {
         if (this.prefix) {
@@ -166,6 +169,14 @@
         logits = P.spell(logits, this.pieces.inside, this.settings, this.balance);
       } else logits = P.truncate(P.balanced(logits, this.balance), this.settings);
       return P.draw(logits, this.settings.temperature, P.uniform(this.seed, this.tokens));
+    }
+
+    /** The piece just written, where it is a word that must not come once more. */
+    doubled(logits) {
+      if (!this.history.length) return null;
+      const last = this.history[this.history.length - 1];
+      const isWord = this.pieces.spaced[last] && ENDS_LETTER.test(this.pieces.texts[last]);
+      return isWord && logits[last] < P.maximum(logits) + DOUBLED ? last : null;
     }
 
     take(token) {

@@ -115,7 +115,7 @@
     const freely = () => truncate(balanced(logits, balance).map((value, i) => (inside[i] ? NEVER : value)), s);
     if (!within.length) return freely();
     let result;
-    if (ends >= least && ends > 1e-6) {
+    if (ends > 1e-6 && ends >= s.spelling * sum) {
       const free = freely().map((value) => value / s.temperature), most = maximum(free);
       let total = 0;
       for (const value of free) total += Math.exp(value - most);

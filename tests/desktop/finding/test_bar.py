@@ -69,6 +69,12 @@ def test_names_of_the_controls(desk: Desk, bar: FindBar) -> None:
     assert desk.window.findChild(QLabel, "findCount") is bar.count
 
 
+def test_tab_leads_from_what_is_sought_to_what_comes_there(desk: Desk, bar: FindBar) -> None:
+    bar.open(replacing=True)
+    QTest.keyClick(bar.find_field, Qt.Key.Key_Tab)
+    assert desk.window.focusWidget() is bar.replace_field
+
+
 def test_ctrl_f_opens_and_esc_goes_back_to_the_page(qtbot: Any, desk: Desk, bar: FindBar) -> None:
     assert not bar.isVisible()
     press(desk.editor, Qt.Key.Key_F, CONTROL)

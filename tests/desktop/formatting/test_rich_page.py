@@ -222,6 +222,16 @@ def test_a_note_is_numbered_edited_and_undone(editor: DocumentEditor, commands: 
     assert [span.thing for span in editor.record.content().spans if span.thing] == keys
 
 
+def test_a_new_note_takes_no_letter_away(editor: DocumentEditor, commands: Formatting) -> None:
+    letters = editor.record.content().text.replace(THING, "")
+    end = len(editor.record.text)
+    select(editor, end, end)
+    commands.write_note("", "At the end, though something is bold above.")
+    content = editor.record.content()
+    assert content.text.replace(THING, "") == letters
+    assert content.text.endswith(THING)
+
+
 def test_headings_and_looks_are_painted(editor: DocumentEditor, qapp: QApplication) -> None:
     marks = MarkPainter(editor.document(), editor.record, LIGHT)
     marks.take_dress(editor.dress, is_markdown=False)

@@ -125,3 +125,24 @@ def test_a_document_without_a_file_says_how_it_begins(make_desk: Callable[..., D
     assert desk.safekeeping.versions.list.count() == 0
     qtbot.waitUntil(lambda: "Nothing is kept yet" in desk.safekeeping.versions.preview.toPlainText())  # type: ignore[union-attr]
     assert not desk.safekeeping.versions.save_button.isEnabled()
+
+
+def test_what_is_saved_meanwhile_is_listed_and_the_chosen_one_stays(
+    window: VersionsWindow, desk: Desk, qtbot: Any
+) -> None:
+    window.list.setCurrentRow(2)
+    chosen = window._versions[2].at
+    desk.editor.setFocus()
+    QTest.keyClicks(desk.editor, "Later. ")
+    desk.actions["saveAction"].trigger()
+    qtbot.waitUntil(lambda: window.list.count() == 4)
+    assert window._versions[window.list.currentRow()].at == chosen
+
+
+def test_saving_takes_away_the_sentence_that_it_is_not_saved(window: VersionsWindow, desk: Desk, qtbot: Any) -> None:
+    look_at(window, 2, qtbot)
+    QTest.mouseClick(window.restore_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(desk.banner.isVisible)
+    assert "not saved yet" in desk.banner.sentence
+    desk.actions["saveAction"].trigger()
+    qtbot.waitUntil(lambda: not desk.banner.isVisible())

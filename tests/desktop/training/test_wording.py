@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from pandemonium.desktop.training.glance import Glance
 from pandemonium.desktop.training.progress import Progress
 from pandemonium.desktop.training.wording import (
     said_copying,
+    said_end,
     said_gain,
     said_glance,
     said_obstacle,
@@ -77,7 +79,7 @@ def test_what_the_minutes_are_worth() -> None:
 
 
 @pytest.mark.parametrize(
-    "phase", ["starting", "reading", "replay", "learning", "paused", "judging", "failed", "lost", "done"]
+    "phase", ["starting", "reading", "replay", "learning", "paused", "tuning", "judging", "failed", "lost", "done"]
 )
 def test_every_phase_is_said(phase: str) -> None:
     assert said_phase(Progress(phase=phase), pausing=False, stopping=False)
@@ -112,3 +114,33 @@ def test_the_result_in_numbers() -> None:
     assert said_gain(result) == "Your held-out pages: 2.00 bits a character before, 1.80 after (−10.0 %)."
     assert said_copying(result).endswith("9 words: “a b” (from x.txt).")
     assert said_copying({"copied_8": 0.0}).endswith("stand in your texts.")
+
+
+@pytest.mark.parametrize(
+    ("ended", "seconds", "eased_at", "minutes", "said"),
+    [
+        ("no gain", 780.0, 540.0, 20.0, "after 9 of 20 minutes, and was polished from its best state."),
+        ("no gain", 780.0, None, 20.0, "after 13 of 20 minutes, and its best state is kept."),
+        ("no gain", 2700.0, 1800.0, 0.0, "after 30 minutes, and was polished from its best state."),
+        ("no gain", 90.0, 60.0, 0.0, "after 1 minute, and was polished from its best state."),
+        ("done", 1200.0, None, 20.0, ""),
+        ("stopped", 600.0, 540.0, 20.0, ""),
+    ],
+)  # fmt: skip
+def test_an_early_end_is_explained(
+    ended: str, seconds: float, eased_at: float | None, minutes: float, said: str
+) -> None:
+    expected = f"It stopped improving {said}" if said else ""
+    assert said_end({"ended": ended, "seconds": seconds, "eased_at": eased_at}, minutes) == expected
+
+
+def test_no_time_is_promised_before_the_polishing_begins() -> None:
+    def said(**values: Any) -> str:
+        return said_phase(Progress(phase="learning", **values), pausing=False, stopping=False)
+
+    assert "left" not in said(seconds=600.0)
+    assert said(seconds_left=240.0, eased_at=540.0).endswith("polished from its best state: about 4 minutes left")
+
+
+def test_the_tuning_has_a_share() -> None:
+    assert said_phase(Progress(phase="tuning", share=0.25), pausing=False, stopping=True).endswith("your words…  25 %")

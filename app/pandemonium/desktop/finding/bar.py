@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -299,7 +300,17 @@ class FindBar(QFrame):
         self._least = sum(box.sizeHint().width() + 16 for box in self._switches) + 40
         self._is_narrow: bool | None = None
         self._arrange(False)
+        self._order_for_tab()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def _order_for_tab(self) -> None:
+        """Tab leads from what is sought to what comes there, then to the buttons, and to closing last."""
+        order = (
+            self.find_field, self.replace_field, self.previous_button, self.next_button, self.replace_button,
+            self.replace_all_button, self.keep_case_box, *self._switches, self.close_button,
+        )  # fmt: skip
+        for before, behind in pairwise(order):
+            QWidget.setTabOrder(before, behind)
 
     def _arrange(self, narrow: bool) -> None:
         if narrow is self._is_narrow:

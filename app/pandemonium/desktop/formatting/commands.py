@@ -80,7 +80,7 @@ class Formatting(QObject):
     def insert_scene_break(self) -> None:
         """Puts a scene break behind the paragraph with the cursor, and the cursor behind that."""
         cursor = self._editor.textCursor()
-        at = cursor.block().position() + len(cursor.block().text())
+        at = cursor.block().position() + cursor.block().length() - 1  # in units, as all positions
         if self._record.is_rich:
             empty = not cursor.block().text()
             scene, start = ParagraphStyle("scene"), cursor.block().position() if empty else at
@@ -126,7 +126,7 @@ class Formatting(QObject):
             self._write_markdown_note(position, text)
             return
         # Another text is another note in the same place, so that one undo brings the old one back.
-        old, place = self._record.things.get(key), self._record.place_of(key)
+        old, place = self._record.things.get(key), self._record.place_of(key) if key else None
         start, end = (position, position) if place is None else (place, place + 1)
         new = f"note-{uuid.uuid4().hex[:12]}"
         self._record.things[new] = Note(Passage(text), isinstance(old, Note) and old.at_end)

@@ -47,8 +47,8 @@ class WrittenWords(QObject):
         old = self._known[first : first + touched.before]
         new = self._record.text.paragraphs[first : first + touched.after]
         self._known[first : first + touched.before] = new
-        if by == VOICE:
-            return
+        if by == VOICE or [each.text for each in old] == [each.text for each in new]:
+            return  # it is not hers, or only whose it is has changed
         grown = own_words(new, old)
         if grown < 0:
             pasted = min(-grown, self._foreign)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from pandemonium.desktop.actions import Actions
+from pandemonium.desktop.actions import Actions, give_letters
 
 _HOME = "~"
 
@@ -77,6 +77,7 @@ def add_recent(
             action.triggered.connect(lambda _=False, path=path: open_document(path))
         menu.addSeparator()
         menu.addAction(_tr("Clear this list"), clear).setEnabled(bool(found))
+        give_letters(menu)
 
     menu.aboutToShow.connect(fill)
     listed = file.actions()

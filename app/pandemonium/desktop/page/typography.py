@@ -84,7 +84,7 @@ class SmartTypography(QObject):
         if found is None or self._is_code(number, offset):
             return
         start = position - found.typed
-        editor.record.replace(start, position, _dressed(found.sign, paragraph, offset - found.typed), KIND)
+        editor.record.replace(start, position, _dressed(found.sign, paragraph, offset - found.typed, offset), KIND)
 
     def _change(self, edits_of: Callable[[str], Edits]) -> int:
         editor, record = self._editor, self._editor.record
@@ -103,7 +103,7 @@ class SmartTypography(QObject):
             paragraph = paragraphs[number]
             for left, right, sign in edits_of(paragraph.text):
                 if start <= at + left and at + right <= end and not self._is_code(number, left + 1):
-                    changes.append((at + left, at + right, _dressed(sign, paragraph, left)))
+                    changes.append((at + left, at + right, _dressed(sign, paragraph, left, right)))
             at += len(paragraph) + len(BREAK)
         if changes:
             record.replace_many(changes, KIND)
@@ -139,9 +139,9 @@ def system_custom() -> str:
     return name.split("-")[0] if name.split("-")[0] in CUSTOMS else "en"
 
 
-def _dressed(sign: str, paragraph: Passage, place: int) -> Passage:
-    """A sign that looks as the character at `place` does, and has its author."""
-    voice = next((each.voice for each in paragraph.marks if each.start <= place < each.end), "")
+def _dressed(sign: str, paragraph: Passage, place: int, end: int) -> Passage:
+    """A sign that looks as the character at `place` does; a voice's where all of [place, end) is that voice's."""
+    voice = next((each.voice for each in paragraph.marks if each.start <= place and end <= each.end), "")
     marks = (Mark(0, len(sign), voice),) if voice else ()
     span = next((each for each in paragraph.spans if each.start <= place < each.end and not each.thing), None)
     spans = (Span(0, len(sign), span.look, span.link),) if span else ()

@@ -78,6 +78,11 @@ class ExportDialog(QDialog):
         return str(self.format_box.currentData())
 
     @property
+    def format_name(self) -> str:
+        """What the chosen format is called, without its suffix."""
+        return self.format_box.currentText().partition(" (")[0]
+
+    @property
     def manuscript_format(self) -> bool:
         """It is to be set as publishers ask for."""
         return self.format == "docx" and self.manuscript_box.isChecked()

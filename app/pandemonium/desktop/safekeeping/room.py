@@ -65,6 +65,7 @@ class SafekeepingRoom(QObject):
         self.watch = DiskWatch(around.window, files, around.loop)
         self.recovery = Recovery(files, self.autosaver, offers, around.loop, around.start, files.may_go)
         self.versions: VersionsWindow | None = None
+        self._restored = ""  # the sentence that says so, until the document is saved
         self.autosaver.failed.connect(around.banner.show_error)
         self.watch.found.connect(self._say_disk)
         files.copied.connect(self._say_copy)
@@ -105,11 +106,15 @@ class SafekeepingRoom(QObject):
     def _restore(self, manuscript: Manuscript, when: str) -> None:
         put_on_page(self._around.editor, manuscript)
         said = self.tr("The text of {time} stands on the page and is not saved yet; Ctrl+Z takes it back.")
-        self._around.banner.show_sentence(said.format(time=when))
+        self._restored = said.format(time=when)
+        self._around.banner.show_sentence(self._restored)
         self._around.window.activateWindow()
 
     def _file_changed(self) -> None:
         self.offers.take(_DISK)
+        if self._restored and self._around.banner.sentence == self._restored:
+            self._around.banner.hide()  # it is saved now, or gone
+        self._restored = ""
         if self._around.files.manuscript.path is not None:
             self.offers.take(_COPY)
 

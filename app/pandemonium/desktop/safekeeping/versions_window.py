@@ -89,6 +89,7 @@ class VersionsWindow(QDialog):
         )
         self._lay_out()
         files.shown.connect(self._document_changed)
+        files.kept.connect(self._version_kept)
         self.resize(940, 640)
 
     @property
@@ -122,6 +123,16 @@ class VersionsWindow(QDialog):
     def _document_changed(self) -> None:
         if self.isVisible():
             self.show_versions()
+
+    def _version_kept(self) -> None:
+        """Lists the one that was saved just now too; the one that is looked at stays chosen."""
+        if self.isVisible():
+            row = self.list.currentRow()
+            chosen = self._versions[row].at if 0 <= row < len(self._versions) else None
+            self.show_versions()
+            rows = [row for row, each in enumerate(self._versions) if each.at == chosen]
+            if rows:
+                self.list.setCurrentRow(rows[0])
 
     def _said(self, version: Version, today: date) -> str:
         day = said_day(version.at.date(), today)

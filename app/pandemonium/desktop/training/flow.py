@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
-from pandemonium.errors import TrainingError
+from pandemonium.errors import VoiceError
 from pandemonium.text.language import UNKNOWN
-from pandemonium.training.job import Job, check_name
+from pandemonium.training.job import Job
 from pandemonium.training.presets import LEAST_CHARACTERS, PRESETS
 from pandemonium.training.recipes.recipe import Recipe
 from pandemonium.training.selection import Overrules, Selection, Survey
+from pandemonium.voice.library import check_name
 
 _IMPOSSIBLE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\ud800-\udfff]")
 _CHARACTERS_PER_TOKEN = 4.2
@@ -244,7 +245,7 @@ class Flow:
             return Obstacle.NO_NAME
         try:
             check_name(name)
-        except TrainingError:
+        except VoiceError:
             return Obstacle.IMPOSSIBLE_NAME
         if name.casefold() in {each.casefold() for each in self._taken()}:
             return Obstacle.TAKEN_NAME

@@ -78,13 +78,13 @@ class LearningPage(QWidget):
         self._speed.setText(said_speed(progress))
         self.plot.show_progress(progress)
         self._show_sample(progress.sample)
-        over, judging = progress.is_over, progress.phase == "judging"
+        over, judging, tuning = progress.is_over, progress.phase == "judging", progress.phase == "tuning"
         self._paused = pausing
         self._pause.setText(self.tr("Go on") if pausing else self.tr("Pause"))
         self._pause.setAccessibleName(self._pause.text())
         for button in (self._pause, self._stop):
             button.setVisible(not over)
-            button.setEnabled(not stopping and not judging)
+            button.setEnabled(not stopping and not judging and not (tuning and button is self._pause))
         for button in (self._resume, self._discard):
             button.setVisible(over and progress.phase != "done")
 

@@ -27,6 +27,7 @@ class TrainingPlot(QWidget):
         self._training: Points = []
         self._held_out: Points = []
         self._seconds = 60.0
+        self._eased_at: float | None = None
         self._colours: Colours | None = None
 
     def take_colours(self, colours: Colours) -> None:
@@ -38,12 +39,20 @@ class TrainingPlot(QWidget):
         """Shows the curves as far as they go."""
         self._training, self._held_out = smoothed(progress.training, _SMOOTH), list(progress.held_out)
         last = max((points[-1][0] for points in (self._training, self._held_out) if points), default=0.0)
-        self._seconds = max(60 * (progress.minutes or 0), last * (1.0 if progress.minutes else 1.15), 30.0)
+        self._seconds = self._reach(progress, last)
+        self._eased_at = progress.eased_at
         if self._held_out:
             first, now = self._held_out[0][1], self._held_out[-1][1]
             said = self.tr("Held-out pages: {first} bits a character at first, {now} now.")
             self.setAccessibleDescription(said.format(first=f"{first:.2f}", now=f"{now:.2f}"))
         self.update()
+
+    @staticmethod
+    def _reach(progress: Progress, last: float) -> float:
+        """Where the axis ends, in seconds: what is planned, or what is left where it ends earlier."""
+        if progress.eased_at is not None:
+            return max(last, progress.seconds + (progress.seconds_left or 0.0))
+        return max(60 * (progress.minutes or 0), last * (1.0 if progress.minutes else 1.15), 30.0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints axes, both curves, and the last held-out value beside its dot."""
@@ -58,6 +67,7 @@ class TrainingPlot(QWidget):
         low, high, step = ticks(self._training, self._held_out)
         self._paint_legend(painter)
         self._paint_axes(painter, area, low, high, step)
+        self._paint_easing(painter, area)
         painter.save()
         painter.setClipRect(area.adjusted(-6, -6, 6, 6))
         quiet, accent = QColor(self._colours.faint), QColor(self._colours.accent)
@@ -103,6 +113,22 @@ class TrainingPlot(QWidget):
         painter.drawText(foot, Qt.AlignmentFlag.AlignRight, words)
         painter.drawText(
             foot, Qt.AlignmentFlag.AlignLeft, self.tr("bits a character: the lower, the better it knows you")
+        )
+
+    def _paint_easing(self, painter: QPainter, area: QRectF) -> None:
+        """A dotted line from where on the best state is polished."""
+        if self._eased_at is None or self._colours is None:
+            return
+        across = area.left() + min(1.0, self._eased_at / self._seconds) * area.width()
+        painter.setPen(QPen(QColor(self._colours.quiet), 1, Qt.PenStyle.DotLine))
+        painter.drawLine(QPointF(across, area.top()), QPointF(across, area.bottom()))
+        words = self.tr("polished from here on")
+        width = painter.fontMetrics().horizontalAdvance(words) + 4.0
+        fits = across + 6 + width <= area.right()
+        painter.drawText(
+            QRectF(across + 6 if fits else across - 6 - width, area.top() - 2, width, 18),
+            Qt.AlignmentFlag.AlignVCenter,
+            words,
         )
 
     def _paint_curve(self, painter: QPainter, area: QRectF, low: float, high: float, points: Points, pen: QPen) -> None:

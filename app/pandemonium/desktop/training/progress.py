@@ -47,11 +47,14 @@ class Progress:
     """A training as far as it has told.
 
     Attributes:
-        phase: "starting", "reading", "replay", "learning", "paused", "judging", "done", "failed" or "lost".
+        phase: "starting", "reading", "replay", "learning", "paused", "tuning", "judging", "done", "failed" or "lost".
         training, held_out: the two curves.
         minutes: planned; 0 until it stops improving, None while it is not known.
         seconds: of learning so far.
         seconds_left: of learning, None where nobody knows.
+        eased_at: seconds of learning after which nothing was gained any more; since then it is polished from its best
+            state. None before.
+        share: of the phase that is over, from 0 to 1; None where nobody knows.
         speed: sub-words a second.
         passes: how often the texts will be read.
         note: why something is done otherwise than asked, as a sentence.
@@ -67,6 +70,8 @@ class Progress:
     minutes: float | None = None
     seconds: float = 0.0
     seconds_left: float | None = None
+    eased_at: float | None = None
+    share: float | None = None
     speed: float = 0.0
     passes: float = 0.0
     note: str = ""
@@ -90,6 +95,7 @@ class Progress:
                 self.note = str(event.get("why") or "")
             case "progress":
                 self.phase = str(event.get("phase") or self.phase)
+                self.share = _number(event.get("share"))
                 self.waits_for = str(event.get("why") or "") if self.phase == "paused" else ""
                 if self.phase == "learning":
                     self._learn(event)
@@ -106,8 +112,7 @@ class Progress:
     def _learn(self, event: dict[str, Any]) -> None:
         self._add(self.training, event, "training_bits_per_character")
         self.seconds = float(event.get("seconds") or 0.0)
-        left = event.get("seconds_left")
-        self.seconds_left = float(left) if left is not None else None
+        self.seconds_left, self.eased_at = _number(event.get("seconds_left")), _number(event.get("eased_at"))
         self.speed = float(event.get("tokens_per_second") or self.speed)
 
     def _add(self, points: Points, event: dict[str, Any], name: str) -> None:
@@ -117,3 +122,7 @@ class Progress:
             while points and points[-1][0] > seconds:  # it was resumed from an earlier moment
                 points.pop()
             points.append((seconds, float(value)))
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, (int, float)) else None

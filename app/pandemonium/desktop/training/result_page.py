@@ -19,7 +19,7 @@ from pandemonium.desktop.controls import label
 from pandemonium.desktop.theme import Colours
 from pandemonium.desktop.training.chart import ChartView, result_chart
 from pandemonium.desktop.training.prose import sample_html
-from pandemonium.desktop.training.wording import said_copying, said_gain
+from pandemonium.desktop.training.wording import said_copying, said_end, said_gain
 
 
 class ResultPage(QWidget):
@@ -83,12 +83,12 @@ class ResultPage(QWidget):
         layout.addWidget(self._scroll, 1)
         layout.addLayout(row)
 
-    def show_result(self, result: dict[str, Any], base: str) -> None:
-        """Shows `result.json` of a training that went on from the voice `base`."""
+    def show_result(self, result: dict[str, Any], base: str, minutes: float = 0.0) -> None:
+        """Shows `result.json` of a training that went on from the voice `base`, planned for so many minutes."""
         self._result, self._names = result, (base, str(result.get("voice") or ""))
         learned = result.get("learned") != "remembered"
         self._verdict.setText(str(result.get("sentence") or ""))
-        self._gain.setText(said_gain(result))
+        self._gain.setText(" ".join(filter(None, (said_end(result, minutes), said_gain(result)))))
         self._copying.setText(said_copying(result))
         self._copying.setVisible(learned)
         self._train_on.setVisible(learned)

@@ -188,7 +188,8 @@ class TrainingRoom(QObject):
         wizard.flow.watch(self.watch.job)
         if self.watch.progress.phase == "done":
             wizard.flow.show_result()
-            wizard.outcome.show_result(self.watch.progress.result or {}, Path(self.watch.job.base).stem)
+            job = self.watch.job
+            wizard.outcome.show_result(self.watch.progress.result or {}, Path(job.base).stem, job.minutes)
         wizard.show_watch(self.watch)
         wizard.show_page()
 

@@ -112,7 +112,7 @@ def said_passes(flow: Flow, tokens_per_second: float) -> str:
     if flow.minutes == 0:
         return _tr("It reads your texts again and again, and stops by itself once your held-out pages gain no more.")
     passes = flow.passes(tokens_per_second)
-    ready = _tr("It will be ready at about {time}.").format(
+    ready = _tr("It will be ready at about {time}, or earlier if it stops improving.").format(
         time=(datetime.now() + timedelta(minutes=flow.minutes + _AROUND)).strftime("%H:%M")
     )
     if passes < 0.95:
@@ -141,7 +141,7 @@ def said_time(seconds: float) -> str:
 
 def said_phase(progress: Progress, *, pausing: bool, stopping: bool) -> str:
     """What the training does at this moment."""
-    if stopping and not progress.is_over and progress.phase != "judging":
+    if stopping and not progress.is_over and progress.phase not in ("judging", "tuning"):
         return _tr("It stops, and keeps the best that it has learned.")
     match progress.phase:
         case "paused":
@@ -154,10 +154,17 @@ def said_phase(progress: Progress, *, pausing: bool, stopping: bool) -> str:
             return _tr("It reads your texts.")
         case "replay":
             return _tr("The base voice writes down what must not be forgotten. That takes a minute or two.")
+        case "learning" if progress.eased_at is not None and progress.seconds_left is not None:
+            return _tr("It gains no more, and is polished from its best state: {time} left").format(
+                time=said_time(progress.seconds_left)
+            )
         case "learning" if progress.seconds_left is None:
             return _tr("It learns, and stops by itself once nothing more is gained.")
         case "learning":
             return _tr("{time} left").format(time=_capital(said_time(progress.seconds_left or 0.0)))
+        case "tuning":
+            said = _tr("Tuning how often it uses your words…")
+            return said if progress.share is None else f"{said}  {round(100 * progress.share)} %"
         case "judging":
             return _tr("It compares both voices on your held-out pages. That takes a minute.")
         case "failed":
@@ -180,6 +187,27 @@ def said_speed(progress: Progress) -> str:
     if progress.passes >= 1.5:
         parts.append(_tr("your texts about {n} times in all").format(n=f"{progress.passes:.0f}"))
     return "   ·   ".join(parts)
+
+
+def said_end(result: dict[str, Any], minutes: float) -> str:
+    """That the learning ended before its time, and when the gain did; empty where it did not.
+
+    Args:
+        result: as in `result.json`.
+        minutes: planned; 0 until it stops improving.
+    """
+    if result.get("ended") != "no gain":
+        return ""
+    eased = result.get("eased_at")
+    after = float(result.get("seconds") or 0.0 if eased is None else eased) / 60
+    number = f"{after:.0f}" if after >= 2 else f"{after:.1f}".removesuffix(".0")
+    if minutes:
+        time = _tr("{n} of {minutes} minutes").format(n=number, minutes=f"{minutes:g}")
+    else:
+        time = counted(1 if number == "1" else 2, _tr("1 minute"), _tr("{n} minutes").replace("{n}", number))
+    if eased is None:
+        return _tr("It stopped improving after {time}, and its best state is kept.").format(time=time)
+    return _tr("It stopped improving after {time}, and was polished from its best state.").format(time=time)
 
 
 def said_gain(result: dict[str, Any]) -> str:

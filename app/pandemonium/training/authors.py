@@ -1,0 +1,159 @@
+"""Several authors, each learned twice in the same minutes: as this program learns, and by plain Adam; as a table.
+
+The trainings are this program's own `train`, and what becomes of the base voice's own author is measured by
+`evaluate`: the table can be had from the command line alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pandemonium.errors import PandemoniumError, TrainingError
+
+PLAIN = {"replay": 0, "layer_factor": 1, "average": 1}
+_HEAD = "| author | characters | base voice | plain Adam | ours | gain | against plain |"
+_KEPT = " its own author, before | after |"
+
+
+@dataclass(frozen=True)
+class Author:
+    """What two trainings made of one author; bits a character, on held-out pages.
+
+    Attributes:
+        name: of the file or folder.
+        characters: that were learned from.
+        before: of the base voice.
+        plain: after plain Adam.
+        ours: after this program's own training.
+        kept: of the base voice on its own author's pages, before and after ours; None where none were given.
+    """
+
+    name: str
+    characters: int
+    before: float
+    plain: float
+    ours: float
+    kept: tuple[float, float] | None = None
+
+    def row(self) -> str:
+        """A row of the table."""
+        cells = [
+            self.name, f"{self.characters:,}", f"{self.before:.3f}", f"{self.plain:.3f}", f"{self.ours:.3f}",
+            _change(self.before, self.ours), _change(self.plain, self.ours),
+        ]  # fmt: skip
+        if self.kept is not None:
+            cells += [f"{self.kept[0]:.3f}", f"{self.kept[1]:.3f} ({_change(*self.kept)})"]
+        return f"| {' | '.join(cells)} |"
+
+
+def table(authors: Sequence[Author]) -> str:
+    """All authors as a Markdown table; a minus is an improvement."""
+    kept = any(author.kept is not None for author in authors)
+    head = _HEAD + (_KEPT if kept else "")
+    rule = "|" + "|".join([" --- ", *[" ---: "] * (head.count("|") - 2)]) + "|"
+    return "\n".join([head, rule, *(author.row() for author in authors)])
+
+
+class Comparison:
+    """Trains and measures, in a home of its own, by child processes.
+
+    Args:
+        home: a folder for voices and trainings.
+        base: the voice's name or file.
+        minutes: of learning, for each training.
+        side_by_side: an author's two trainings run at the same time, with one thread each.
+    """
+
+    def __init__(self, home: Path, base: str, minutes: float, *, side_by_side: bool = False) -> None:
+        self._home, self._base, self._minutes, self._side_by_side = home, base, minutes, side_by_side
+
+    def author(self, texts: Path, keep: Sequence[Path] = ()) -> Author:
+        """Both trainings of one author.
+
+        Args:
+            texts: a file or folder.
+            keep: pages of the base voice's own author.
+
+        Raises:
+            TrainingError: one of the commands failed; its sentence is ours.
+        """
+        ways: list[dict[str, float]] = [{}, dict(PLAIN)]
+        if self._side_by_side:
+            started = [self._start(texts, way, 1) for way in ways]
+            ours, plain = (_ended(process) for process in started)
+        else:
+            ours, plain = (_ended(self._start(texts, way, 0)) for way in ways)
+        planned = next(event for event in ours if event["event"] == "plan")
+        kept = None
+        if keep:
+            kept = self._bits(self._base, keep), self._bits(ours[-1]["path"], keep)
+        name = texts.stem if texts.is_file() else texts.name
+        return Author(name, planned["characters"], ours[-1]["before"], plain[-1]["after"], ours[-1]["after"], kept)
+
+    def _start(self, texts: Path, changes: dict[str, float], threads: int) -> subprocess.Popen[str]:
+        name = f"{texts.stem[:40]} {'plain' if changes else 'ours'}"
+        words = [str(texts), "--name", name, "--replace", "--base", self._base, "--minutes", str(self._minutes)]
+        words += ["--threads", str(threads), "--json"]
+        return self._command("train", *words, *(f"--set={key}={value}" for key, value in changes.items()))
+
+    def _bits(self, voice: str, files: Sequence[Path]) -> float:
+        process = self._command("evaluate", *map(str, files), "--voice", voice, "--no-memory", "--json")
+        return float(_ended(process)[-1]["bits_per_character"])
+
+    def _command(self, *words: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "pandemonium", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            encoding="utf-8", env={**os.environ, "PANDEMONIUM_HOME": str(self._home)},
+        )  # fmt: skip
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command: learns each author by this program's training and by plain Adam, and prints a table."""
+    parser = argparse.ArgumentParser(prog="python -m pandemonium.training.authors", description=main.__doc__)
+    parser.add_argument("texts", type=Path, nargs="+", help="a file or folder for each author")
+    parser.add_argument("--minutes", type=float, default=20.0, help="of learning, for each training")
+    parser.add_argument("--base", default="lovecraft", metavar="VOICE", help="the voice to go on from")
+    parser.add_argument("--keep", type=Path, nargs="+", default=[], metavar="FILE", help="the base voice's own author")
+    parser.add_argument("--side-by-side", action="store_true", help="an author's trainings at once, a thread each")
+    chosen = parser.parse_args(arguments)
+    try:
+        if missing := [path for path in (*chosen.texts, *chosen.keep) if not path.exists()]:
+            raise TrainingError(f"There is no file or folder {missing[0]}.", "Check its name.")
+        base = str(Path(chosen.base).absolute()) if Path(chosen.base).is_file() else chosen.base
+        with tempfile.TemporaryDirectory(prefix="pandemonium-authors-") as home:
+            comparison = Comparison(Path(home), base, chosen.minutes, side_by_side=chosen.side_by_side)
+            found: list[Author] = []
+            for path in chosen.texts:
+                found.append(comparison.author(path.absolute(), [each.absolute() for each in chosen.keep]))
+                print(found[-1].row(), file=sys.stderr, flush=True)
+    except PandemoniumError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(table(found))
+    return 0
+
+
+def _ended(process: subprocess.Popen[str]) -> list[dict[str, Any]]:
+    """Waits for a command and gives its lines."""
+    said, complaint = process.communicate()
+    if process.returncode:
+        raise TrainingError((complaint.strip().splitlines() or ["A command came to no end."])[-1])
+    return [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+
+
+def _change(before: float, after: float) -> str:
+    change = 100 * (after / before - 1) if before else 0.0
+    return f"{change:+.1f} %".replace("-", "\u2212")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
