@@ -115,3 +115,24 @@ def test_the_window_continues(tmp_path: Path) -> None:
     shown = run_blocked(tmp_path, "-c", WINDOW.format(opening=OPENING))
     assert shown.startswith(OPENING)
     assert len(shown) > len(OPENING) + 20
+
+
+def test_nothing_is_kept_outside_the_programs_own_folders(tmp_path: Path) -> None:
+    """ONNX Runtime's own telemetry numbers the computer and fills a database in the user's cache, to be sent later."""
+    home = tmp_path / "home"
+    home.mkdir()
+    child = subprocess.run(
+        [sys.executable, "-m", "pandemonium", "continue", "--words", "3", "--seed", "1"],
+        input=OPENING,
+        env={
+            **{key: value for key, value in os.environ.items() if not key.startswith(("XDG_", "ORT_"))},
+            "HOME": str(home),
+            "PYTHONPATH": str(APP),
+        },
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (child.returncode, child.stderr) == (0, "")
+    assert child.stdout.strip()
+    assert [path for path in home.rglob("*") if path.is_file()] == []

@@ -61,7 +61,9 @@ def test_a_broken_voice_and_a_broken_font_are_told_of(
     assert "FAILED  voices: lovecraft.voice" in said.out
     assert "FAILED  resources: broken.ttf is no font." in said.out
     assert "ok      documents, .txt" in said.out
-    assert said.err == ("This installation is not sound: resources, voices, continuing. Install Pandemonium again.\n")
+    assert said.err == (
+        "This installation is not sound: resources, voices, continuing, spelling. Install Pandemonium again.\n"
+    )
 
 
 def test_what_nobody_foresaw_does_not_end_it(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -62,6 +63,13 @@ def test_ends_at_a_sentence_after_the_asked_words(lovecraft: Continuer, words: i
     assert ends_sentence(continuation.text)
     assert not continuation.stopped
     assert (continuation.seeds, continuation.voice, continuation.number) == ((seed,), "lovecraft", 7)
+
+
+@pytest.mark.parametrize("seed", range(1, 9))
+def test_a_sentence_that_is_closed_is_not_closed_again(lovecraft: Continuer, seed: int) -> None:
+    for before in ('He looked up. "I have seen', '"Tell me'):
+        _, continuation = write(lovecraft, before, words=10, seed=seed)
+        assert not re.search(r"[.!?\u2026\"' ]{6}", continuation.text)
 
 
 @pytest.mark.parametrize("seed", range(1, 5))

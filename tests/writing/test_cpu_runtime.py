@@ -12,7 +12,8 @@ import torch
 
 from pandemonium.training.model import LanguageModel
 from pandemonium.voice.file import Voice
-from pandemonium.writing.cpu_runtime import CpuRuntime, physical_cores
+from pandemonium.writing import cpu_runtime
+from pandemonium.writing.cpu_runtime import CpuRuntime, best_threads, cuts_products_off, physical_cores
 from pandemonium.writing.runtime import Floats, Ids
 from pandemonium.writing.scoring import log_probabilities
 
@@ -106,3 +107,21 @@ def test_idle_threads_burn_no_processor_time(bundled_voice: Voice) -> None:
 
 def test_there_is_a_core() -> None:
     assert 1 <= physical_cores() <= (psutil.cpu_count() or 1)
+
+
+def test_unsigned_weights_say_the_same(tiny_voice: Voice, monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens, outputs = np.arange(40)[:, None], []
+    for cut_off in (False, True):
+        monkeypatch.setattr(cpu_runtime, "cuts_products_off", lambda cut_off=cut_off: cut_off)
+        runtime = CpuRuntime(tiny_voice, threads=1)
+        hidden, _ = runtime.read(tokens, runtime.zero_state())
+        outputs.append(runtime.logits(np.ascontiguousarray(hidden[:, 0])))
+    if not cuts_products_off():
+        np.testing.assert_allclose(outputs[0], outputs[1], atol=1e-5)
+    assert np.isfinite(outputs[1]).all()
+
+
+def test_a_small_voice_takes_one_thread(tiny_voice: Voice, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert best_threads(tiny_voice) == 1
+    monkeypatch.setattr(cpu_runtime, "_ONE_THREAD_BYTES", 10)
+    assert best_threads(tiny_voice) == physical_cores()

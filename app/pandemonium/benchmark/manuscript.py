@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pandemonium.documents.formats import write_document
 from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import ParagraphStyle, Passage, join
+from pandemonium.documents.passage import BODY, ParagraphStyle, Passage, join
 from pandemonium.settings import WritingSettings
 from pandemonium.voice.file import load_voice
 from pandemonium.writing.continuer import Continuer
@@ -47,7 +47,7 @@ def write_manuscript(path: Path, sentences: list[str], words: int) -> int:
             paragraphs.append(heading.with_style(_HEADING) if rich else heading)
         text = " ".join(chance.choices(sentences, k=chance.choice((1, 2, 3, 4, 6))))
         written += len(text.split())
-        paragraphs.append(Passage(text))
+        paragraphs.append(Passage(text).with_style(BODY) if rich else Passage(text))
     if rich:
         write_document(Manuscript(join(paragraphs)), path)
     else:

@@ -107,7 +107,7 @@ def _continuing(folder: Path) -> str:
     first, second = ("".join(piece.text for piece in continuer.write(request)) for _ in range(2))
     if not first.strip() or first != second:
         raise _BrokenPartError("The same seed did not write the same prose twice.")
-    return f"\u2026{first}"
+    return f"\u2026 {' '.join(first.split())}"
 
 
 def _documents() -> Iterator[tuple[str, Check]]:

@@ -242,8 +242,11 @@ class DocumentEditor(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps the column in the middle."""
+        was_visible = self.isVisible() and self.caret_is_visible()
         super().resizeEvent(event)
         self._lay_out_column()
+        if was_visible and self.verticalScrollBar().value():
+            self.ensureCursorVisible()
 
     def event(self, event: QEvent) -> bool:
         """Lets the margins beside the column take the mouse as the column itself would."""

@@ -44,7 +44,7 @@ class Exporting(QObject):
         current: Callable[[], Manuscript],
         store: SettingsStore,
         loop: asyncio.AbstractEventLoop,
-        start: Callable[[Coroutine[Any, Any, object]], object],
+        start: Callable[[Coroutine[Any, Any, None]], object],
     ) -> None:
         super().__init__(window)
         self._window, self._current, self._store, self._loop, self._start = window, current, store, loop, start

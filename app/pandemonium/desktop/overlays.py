@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
+from pandemonium.desktop.page_layout import PageLayout
+
 LAYERS = ("focus", "spelling", "found", "current")  # the lowest first
 _DELAY = 25  # milliseconds that changes of the view are gathered for
 _NEAR = 300  # paragraphs that are walked through before Qt is asked
@@ -84,6 +86,8 @@ class Overlays(QObject):
         """
         document, layout = self._editor.document(), self._editor.document().documentLayout()
         wanted = y + self._editor.verticalScrollBar().value()
+        if isinstance(layout, PageLayout):
+            return layout.paragraph_at(wanted)
         block = document.findBlockByNumber(max(0, min(near, document.blockCount() - 1)))
         for _ in range(_NEAR):
             rect = layout.blockBoundingRect(block)

@@ -29,6 +29,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QScrollBar
 
 from pandemonium.desktop.page_heights import Heights
+from pandemonium.desktop.page_lines import format_range, gap_before, line_at, text_option
 from pandemonium.documents.passage import THING
 
 _AT_ONCE, _AT_ONCE_CHARACTERS = 64, 30_000  # paragraphs and characters that a change lays out at once
@@ -37,7 +38,6 @@ _TAKEN = 0.25  # seconds after which what was measured is taken in
 _KEPT = 300  # paragraphs around the view whose lines are kept
 _ENDLESS = 1e9
 _SAMPLE = "The lamp burned low, and nobody spoke of what had gone by the gate at dusk."
-_SIDES = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignRight
 
 
 class PageLayout(QAbstractTextDocumentLayout):
@@ -113,14 +113,13 @@ class PageLayout(QAbstractTextDocumentLayout):
             self._remember_place()
         self._forget(first, last, gone, keeps_heights=is_same and removed == added)
         if self._is_little(first, last):
-            for number in range(first, last + 1):
-                self._lay_out(number)
+            self._lay_out_all(range(first, last + 1))
         self._mind_the_gap(last + 1)
         self._soon.stop()
         if first == last and gone == 1 and heights.total == before:
-            self.update[QRectF].emit(QRectF(0, heights.top(first), _ENDLESS, heights.height(first) + 1))
+            self._repaint(QRectF(0, heights.top(first), _ENDLESS, heights.height(first) + 1))
         else:
-            self.update[QRectF].emit(QRectF(0, heights.top(first), _ENDLESS, _ENDLESS))
+            self._repaint(QRectF(0, heights.top(first), _ENDLESS, _ENDLESS))
             self.documentSizeChanged.emit(self.documentSize())
         if not heights.is_known:
             self._timer.start()
@@ -159,7 +158,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         exact = accuracy == Qt.HitTestAccuracy.ExactHit
         block = self.document().findBlockByNumber(self._heights.index_at(point.y()))
         y = point.y() - self.blockBoundingRect(block).top()
-        line = _line_at(block.layout(), y)
+        line = line_at(block.layout(), y)
         if line is None or (exact and not line.naturalTextRect().contains(QPointF(point.x(), y))):
             return -1 if exact else block.position()
         where = (
@@ -189,7 +188,7 @@ class PageLayout(QAbstractTextDocumentLayout):
             ranges = []
             for left, right, form in selections:
                 if left < end and right > start and left < right:
-                    ranges.append(_range(left - start, right - left, form))
+                    ranges.append(format_range(left - start, right - left, form))
             painter.setPen(ink)
             lines.draw(painter, origin, ranges, clip)
             if start <= cursor < end:
@@ -208,6 +207,9 @@ class PageLayout(QAbstractTextDocumentLayout):
         """There is no edit under way that this layout has not heard of."""
         return len(self._heights) == self.document().blockCount()
 
+    def _repaint(self, where: QRectF) -> None:
+        self.update[QRectF].emit(where)  # type: ignore[index]
+
     def _remember_place(self) -> None:
         value, heights = self._bar.value(), self._heights
         if value and self._place is None:
@@ -221,7 +223,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         letter = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE) / max(1.0, 0.98 * self._width)
         line = form.lineHeight(math.ceil(metrics.ascent() + metrics.descent() + max(0.0, metrics.leading())), 1.0)
         gap = round(max(form.topMargin(), form.bottomMargin()))
-        estimates = []
+        estimates: list[float] = []
         for block in self._walk(first, last):
             block.clearLayout()
             estimates.append(gap + math.ceil(math.ceil(block.length() * letter) * line))
@@ -239,6 +241,10 @@ class PageLayout(QAbstractTextDocumentLayout):
         for _ in range(first, last + 1):
             yield block
             block = block.next()
+
+    def _lay_out_all(self, numbers: range) -> None:
+        for number in numbers:
+            self._lay_out(number)
 
     def _lay_out(self, number: int, block: QTextBlock | None = None) -> None:
         heights = self._heights
@@ -267,33 +273,22 @@ class PageLayout(QAbstractTextDocumentLayout):
             y += form.lineHeight(math.ceil(line.ascent() + line.descent() + line.leading()), 1.0)
             indent = 0.0
         lines.endLayout()
-        gap = _gap(block, form)
+        gap = gap_before(block, form)
         return gap + math.ceil(y), gap
 
     def _option(self, block: QTextBlock, form: QTextBlockFormat) -> QTextOption:
-        direction = block.textDirection()
-        alignment = self.document().defaultTextOption().alignment()
-        if form.hasProperty(QTextFormat.Property.BlockAlignment):
-            alignment = form.alignment()
-        key = direction, alignment
+        usual, direction = self.document().defaultTextOption(), block.textDirection()
+        has_own = form.hasProperty(QTextFormat.Property.BlockAlignment)
+        key = direction, form.alignment() if has_own else usual.alignment()
         if key not in self._options:
-            if not alignment & Qt.AlignmentFlag.AlignHorizontal_Mask:
-                alignment |= Qt.AlignmentFlag.AlignLeft
-            if not alignment & Qt.AlignmentFlag.AlignAbsolute and alignment & _SIDES:
-                if direction == Qt.LayoutDirection.RightToLeft:
-                    alignment ^= _SIDES
-                alignment |= Qt.AlignmentFlag.AlignAbsolute
-            option = QTextOption(self.document().defaultTextOption())
-            option.setTextDirection(direction)
-            option.setAlignment(alignment)
-            self._options[key] = option
+            self._options[key] = text_option(usual, *key)
         return self._options[key]
 
     def _mind_the_gap(self, number: int) -> None:
         """The paragraph of that number may stand behind another one now."""
         heights, block = self._heights, self.document().findBlockByNumber(number)
         if block.isValid() and heights.is_laid(number):
-            gap = _gap(block, block.blockFormat())
+            gap = gap_before(block, block.blockFormat())
             heights.set(number, heights.height(number) - heights.gap(number) + gap, gap)
 
     def _measure(self) -> None:
@@ -335,7 +330,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         span = range(heights.index_at(value - page), heights.index_at(value + 2 * page) + 1)
         if not all(heights.is_laid(number) for number in span):
             self._let_go(span)
-            self._keep_view(lambda: [self._lay_out(number) for number in span])
+            self._keep_view(lambda: self._lay_out_all(span))
 
     def _let_go(self, near: range) -> None:
         """Frees the lines of paragraphs far from the view."""
@@ -360,36 +355,12 @@ class PageLayout(QAbstractTextDocumentLayout):
             if moved or heights.total != total:
                 self.documentSizeChanged.emit(self.documentSize())
                 self._bar.setValue(value + moved)
-                self.update[QRectF].emit(QRectF(0, 0, _ENDLESS, _ENDLESS))
+                self._repaint(QRectF(0, 0, _ENDLESS, _ENDLESS))
         finally:
             self._moving = False
 
     def _tell(self) -> None:
         """Tells of heights that have changed while something else went on."""
         self.documentSizeChanged.emit(self.documentSize())
-        self.update[QRectF].emit(QRectF(0, 0, _ENDLESS, _ENDLESS))
+        self._repaint(QRectF(0, 0, _ENDLESS, _ENDLESS))
         self.settle()
-
-
-def _gap(block: QTextBlock, form: QTextBlockFormat) -> float:
-    """The space before a paragraph: the larger one of its own and that behind the one before."""
-    before = block.previous()
-    behind = before.blockFormat().bottomMargin() if before.isValid() else 0.0
-    return float(round(max(form.topMargin() if before.isValid() else 0.0, behind)))
-
-
-def _line_at(lines: QTextLayout, y: float) -> QTextLine | None:
-    """The line at a height within a paragraph; the room under a line is the line's."""
-    found = None
-    for index in range(lines.lineCount()):
-        line = lines.lineAt(index)
-        if found is not None and line.y() > y:
-            break
-        found = line
-    return found
-
-
-def _range(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:
-    made = QTextLayout.FormatRange()
-    made.start, made.length, made.format = start, length, form
-    return made

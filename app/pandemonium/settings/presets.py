@@ -34,7 +34,8 @@ class Preset:
 
 
 # A nucleus alone lets through pieces that make no word; a small min-p keeps them out. What both take from the rare
-# words the balance gives back: with too little of it the prose is small change, with too much it is all jewels.
+# words the balance gives back, the more, the more they take: with too little of it the prose is small change, with too
+# much it is all jewels.
 PRESETS = (
     Preset("careful", 0.65, 0.85, 0.03, 1.0),
     Preset("balanced", 0.8, 0.9, 0.02, 1.2),

@@ -3,9 +3,7 @@
 A nucleus and a low temperature favour what is frequent, and what was written is read again: "the old man of the
 old house". So a voice is let write on its own, many lanes side by side, and every piece's logit is
 moved until it comes as often as in the voice's training text (calibration of a model by what it generates,
-Braverman et al. 2020). Words that take many pieces stay rarer than there, whatever is done; so that prose is not
-made of short words, whole ones of a like length come oftener instead. The moves travel in the voice's file and are
-added before truncation.
+Braverman et al. 2020). The moves travel in the voice's file and are added before truncation.
 """
 
 from __future__ import annotations
@@ -31,15 +29,13 @@ from pandemonium.writing.runtime import Floats, Ids, Runtime
 
 LANES, STEPS, ROUNDS = 64, 40, 7
 LARGEST = 3.0
-HIGHEST = 1.5  # of a piece that is always a whole word
-HIGHEST_BEGINNING = 0.1  # of one that never is: a lifted beginning drags in words that are none ("a t wave")
+HIGHEST = 1.5  # of what is kept: lifted further, rare pieces drag in words that are none
+HIGHEST_SHORT = 0.3  # of one or two letters: they are mostly beginnings, and a lifted beginning stays one ("a t wave")
 _PROMPT, _WARM_UP = 24, 60  # what the voice has written must be what it reads
 _OWN = 2e-4  # a share at which a piece is moved half by its own count and half by its group's
 _LEAST = 1e-5
 _SMOOTHING = 2000.0  # pieces of the model's own opinion that are added to the text's counts
 _HEAD = 512
-_LONGEST = 20  # letters; longer words are counted with these
-_LENGTH_STEP, _LENGTH_MOST, _LENGTH_LEAST = 0.5, 0.6, 2e-3
 
 
 def find_balance(
@@ -76,7 +72,8 @@ def find_balance(
         for moved in _rounds(simulation, pieces, text, moves, settings, rounds, on_round):
             last = [*last[-2:], moved]
     mean: Floats = np.mean(last or [moves], axis=0, dtype=np.float32)
-    return mean.clip(-LARGEST, _highest(text, pieces))
+    highest = np.where(_letters(pieces) <= 2, HIGHEST_SHORT, HIGHEST).astype(np.float32)
+    return mean.clip(-LARGEST, highest)
 
 
 class _Enough(Exception):  # noqa: N818 - no error: the one who waits has waited long enough
@@ -101,23 +98,14 @@ def _rounds(
     movable[tokenizer.separator] = False
     groups = _groups(target, pieces)
     own = target / (target + _OWN)
-    highest = _highest(text, pieces)
-    begun = _begun(text, pieces)
-    lengths = begun.sum(axis=0)
-    begun /= np.maximum(begun.sum(axis=1, keepdims=True), 1)
-    longer = np.zeros(len(lengths))
     for number in range(rounds):
         found = simulation.truncated(moves, settings)
         on_round(number, 0.5 * float(np.abs(found - target).sum()))
-        damping = 0.9 if number < rounds // 2 else 0.5
-        longer += _LENGTH_STEP * damping * _lacking(lengths, simulation.lengths)
-        longer = longer.clip(-_LENGTH_MOST, _LENGTH_MOST)
-        goal = target * np.exp(begun @ longer)
-        goal /= goal.sum()
-        wanted, came = np.bincount(groups, movable * goal), np.bincount(groups, movable * found)
+        wanted, came = np.bincount(groups, movable * target), np.bincount(groups, movable * found)
         by_group = np.log((wanted + _LEAST) / (came + _LEAST))[groups]
-        step = own * np.log((goal + _LEAST) / (found + _LEAST)) + (1 - own) * by_group
-        moves = np.where(movable, moves + damping * step, 0).clip(-LARGEST, highest).astype(np.float32)
+        step = own * np.log((target + _LEAST) / (found + _LEAST)) + (1 - own) * by_group
+        damping = 0.9 if number < rounds // 2 else 0.5
+        moves = np.where(movable, moves + damping * step, 0).clip(-LARGEST, LARGEST).astype(np.float32)
         yield moves
 
 
@@ -133,58 +121,12 @@ def _letters(pieces: PieceTable) -> Ids:
     return np.array([sum(map(str.isalpha, piece.decode("utf-8", "ignore"))) for piece in pieces.tokenizer.pieces])
 
 
-def _words(ids: Ids, pieces: PieceTable) -> tuple[Ids, Ids, NDArray[np.bool_]]:
-    """The words of `ids` [n] but the first and the last: first piece, letters, and whether that piece is all of it."""
-    if not len(ids):
-        return ids, ids, np.zeros(0, dtype=np.bool_)
-    starts = np.ones(len(ids), dtype=np.bool_)
-    starts[1:] = ~(pieces.inside[ids[1:]] & pieces.ends_in_letter[ids[:-1]])
-    at = np.flatnonzero(starts)
-    letters = np.add.reduceat(_letters(pieces)[ids], at).clip(0, _LONGEST)
-    is_word = letters > 0
-    is_word[[0, -1]] = False
-    return ids[at][is_word], letters[is_word], np.diff(at, append=len(ids))[is_word] == 1
-
-
-def _begun(text: Ids, pieces: PieceTable) -> NDArray[np.float64]:
-    """How many words of each length each piece begins in `text`, [vocabulary, letters]."""
-    first, letters, _ = _words(text, pieces)
-    counts = np.zeros((pieces.tokenizer.size, _LONGEST + 1))
-    np.add.at(counts, (first, letters), 1)
-    return counts
-
-
-def _highest(text: Ids, pieces: PieceTable) -> NDArray[np.float32]:
-    """How far each piece may be lifted, [vocabulary]: the less, the oftener it is only the beginning of a word."""
-    first, _, is_whole = _words(text, pieces)
-    size = pieces.tokenizer.size
-    whole = (np.bincount(first[is_whole], minlength=size) + 0.5) / (np.bincount(first, minlength=size) + 1)
-    whole[_letters(pieces) == 0] = 1
-    highest: NDArray[np.float32] = (HIGHEST_BEGINNING + (HIGHEST - HIGHEST_BEGINNING) * whole**2).astype(np.float32)
-    return highest
-
-
-def _lacking(wanted: NDArray[np.float64], came: NDArray[np.float64]) -> NDArray[np.float64]:
-    """By how much words of each length come too seldom, as logarithms; both are counts, [letters]."""
-    if not wanted.sum() or not came.sum():
-        return np.zeros(len(wanted))
-    lacking: NDArray[np.float64] = np.log(
-        (wanted / wanted.sum() + _LENGTH_LEAST) / (came / came.sum() + _LENGTH_LEAST)
-    )
-    return lacking
-
-
 class _Simulation:
-    """Many lanes that write side by side; half of them behind a stretch of the text, half from nothing.
-
-    Attributes:
-        lengths: of the words that were written last, counts by letters.
-    """
+    """Many lanes that write side by side; half of them behind a stretch of the text, half from nothing."""
 
     def __init__(self, runtime: Runtime, pieces: PieceTable, text: Ids, stop: Callable[[int], bool]) -> None:
         self._runtime, self._pieces, self._stop = runtime, pieces, stop
         self._steps = 0
-        self.lengths = np.zeros(_LONGEST + 1)
         self._separator = pieces.tokenizer.separator
         self._random = np.random.default_rng(1)
         prompts = np.full((_PROMPT, LANES), self._separator, dtype=np.int64)
@@ -212,7 +154,6 @@ class _Simulation:
     def _run(self, distribution: Callable[[Floats, Ids], NDArray[np.float32]]) -> NDArray[np.float32]:
         state, last = self._state, self._last
         total = np.zeros(self._pieces.tokenizer.size)
-        written: list[Ids] = []
         for step in range(_WARM_UP + STEPS):
             self._steps += 1
             if self._stop(self._steps - 1):
@@ -225,10 +166,6 @@ class _Simulation:
                 total += probabilities.sum(axis=0)
             sums = np.cumsum(probabilities, axis=1)
             last = (sums < self._random.random((LANES, 1)) * sums[:, -1:]).sum(axis=1)
-            if step >= _WARM_UP:
-                written.append(last)
-        words = [_words(lane, self._pieces)[1] for lane in np.array(written).T]
-        self.lengths = np.bincount(np.concatenate(words), minlength=_LONGEST + 1).astype(np.float64)
         shares: NDArray[np.float32] = (total / total.sum()).astype(np.float32)
         return shares
 

@@ -102,9 +102,9 @@ class _Parts:
     def constant(self, name: str, values: NDArray[np.generic]) -> None:
         self._constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
 
-    def weight(self, name: str, values: NDArray[np.int8]) -> None:
+    def weight(self, name: str, values: NDArray[np.generic]) -> None:
         """Weights, or their zero points."""
-        self.constant(name, (values.view(np.uint8) ^ 0x80) if self._unsigned else values)
+        self.constant(name, (values.view(np.uint8) ^ np.uint8(0x80)) if self._unsigned else values)
 
     def node(self, kind: str, inputs: list[str], outputs: list[str], domain: str = "", **attributes: Any) -> None:
         self._nodes.append(helper.make_node(kind, inputs, outputs, domain=domain, **attributes))

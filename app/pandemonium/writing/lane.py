@@ -16,7 +16,7 @@ from pandemonium.writing.context import Context
 from pandemonium.writing.copy_guard import CopyGuard
 from pandemonium.writing.memory import DraftMemory
 from pandemonium.writing.pieces import PieceTable
-from pandemonium.writing.runtime import Floats
+from pandemonium.writing.runtime import Floats, Ids
 from pandemonium.writing.stopping import SentenceStop
 
 _PRESSURE = 6.0
@@ -162,7 +162,7 @@ class Lane:
                 logits = np.where(self._pieces.spaced, sampling.NEVER, logits)
         if self._stop.pressure > 0:
             logits = logits.copy()
-            logits[self._pieces.closing] += np.float32(_PRESSURE * self._stop.pressure)
+            logits[self._to_press()] += np.float32(_PRESSURE * self._stop.pressure)
         logits = sampling.punish_repeats(
             logits, self._history, multiplier=s.dry_multiplier, base=s.dry_base ** (1 / self._pieces.stretch),
             allowed=s.dry_allowed * self._pieces.stretch, breakers=self._pieces.breakers,
@@ -176,6 +176,13 @@ class Lane:
         else:
             logits = sampling.truncate(logits if self._balance is None else logits + self._balance, s)
         return sampling.draw(logits, s.temperature, sampling.uniform(self.seed, self.tokens))
+
+    def _to_press(self) -> Ids:
+        """The pieces that bring the text to its end: a sentence that is closed is not closed again ("....")."""
+        if not self._stop.at_sentence_end:
+            return self._pieces.closing
+        quote = self._closing_quote()
+        return np.array([] if quote is None else [quote], dtype=np.int64)
 
     def _doubled(self, logits: Floats) -> list[int]:
         """The piece just written, where it is a word that must not come once more."""

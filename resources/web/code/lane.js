@@ -161,7 +161,7 @@
         }
       }
       const { pressure } = this.stop;
-      if (pressure > 0) for (const token of this.pieces.closing) logits[token] += Math.fround(PRESSURE * pressure);
+      if (pressure > 0) for (const token of this.toPress()) logits[token] += Math.fround(PRESSURE * pressure);
       P.punishRepeats(logits, this.history, this.settings, this.pieces.breakers, this.pieces.stretch);
       if (P.maximum(logits) === P.NEVER) return null;
       if (this.prefix) logits = P.truncate(logits, this.settings);
@@ -169,6 +169,13 @@
         logits = P.spell(logits, this.pieces.inside, this.settings, this.balance);
       } else logits = P.truncate(P.balanced(logits, this.balance), this.settings);
       return P.draw(logits, this.settings.temperature, P.uniform(this.seed, this.tokens));
+    }
+
+    /** The pieces that bring the text to its end: a sentence that is closed is not closed again ("...."). */
+    toPress() {
+      if (!this.stop.atSentenceEnd) return this.pieces.closing;
+      const quote = this.closingQuote();
+      return quote === null ? [] : [quote];
     }
 
     /** The piece just written, where it is a word that must not come once more. */

@@ -57,13 +57,13 @@ class SpellingMenu(QObject):
 
     def refresh(self) -> None:
         """Looks which dictionaries there are now, and shows what is chosen."""
-        codes = list(find_dictionaries(self._marks.speller.folders))
+        codes = sorted(find_dictionaries(self._marks.speller.folders), key=language_name)
         if codes != [action.data() for action in self._languages.actions()]:
             for action in self._languages.actions():
                 self._languages.removeAction(action)
                 self._menu.removeAction(action)
                 action.deleteLater()
-            for code in sorted(codes, key=language_name):
+            for code in codes:
                 action = QAction(language_name(code), self)
                 action.setObjectName(f"spellingLanguage-{code}")
                 action.setData(code)
