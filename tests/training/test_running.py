@@ -20,6 +20,7 @@ from pandemonium.training.job import Job, JobFolder, unfinished
 from pandemonium.training.openings import Reader
 from pandemonium.training.running import read_documents, run_job
 from pandemonium.voice.file import Voice, file_sha256, load_voice, save_voice
+from pandemonium.writing import balance
 from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.scoring import score
 
@@ -33,6 +34,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(personal, "REPLAY_TOKENS", 1280)
     monkeypatch.setattr(verdict, "_COPY_SAMPLES", 2)
     monkeypatch.setattr(verdict, "_SAMPLE_WORDS", 5)
+    monkeypatch.setattr(balance, "STEPS", 2)
+    monkeypatch.setattr(balance, "_WARM_UP", 2)
 
 
 def write_texts(folder: Path, write: Callable[[int], str], count: int = 3) -> Path:
@@ -81,9 +84,9 @@ def room(tmp_path: Path, tiny_voice: Voice, texts: Path) -> Room:
 
 
 def interrupt_early(room: Room, folder: JobFolder) -> None:
-    """Begins a training, which is interrupted after its first steps."""
+    """Begins a training, which is interrupted where it begins to learn, however busy the machine is."""
     with pytest.raises(KeyboardInterrupt):
-        room.run(folder, is_interrupted=lambda: len(room.told("evaluation")) > 1)
+        room.run(folder, is_interrupted=lambda: bool(room.told("evaluation")))
     assert folder.checkpoint.exists()
     assert folder.worker() is None
 
@@ -111,6 +114,10 @@ def test_from_a_folder_to_a_voice(room: Room) -> None:
     assert room.events == folder.events()
     assert (room.events[0]["phase"], room.events[-1]["event"]) == ("reading", "done")
     assert {each["event"] for each in room.events} >= {"plan", "progress", "evaluation", "done"}
+    phases = [each["phase"] for each in room.told("progress")]
+    assert phases.index("tuning") > phases.index("judging")
+    assert phases[-1] == "judging"
+    assert result["eased_at"] is None
     (plan,) = room.told("plan")
     assert plan["characters"] + plan["held_out_characters"] == pytest.approx(
         sum(len(path.read_text("utf-8")) for path in room.texts.iterdir()), rel=0.01

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
 from pandemonium import paths
-from pandemonium.desktop.authorship.room import Around as AuthorshipAround
+from pandemonium.desktop.around import Around
 from pandemonium.desktop.authorship.room import AuthorshipRoom
 from pandemonium.desktop.banner import Banner
 from pandemonium.desktop.continuing import WritingBridge
@@ -35,7 +35,6 @@ from pandemonium.desktop.overlays import Overlays
 from pandemonium.desktop.page.habits import Habits, Surroundings
 from pandemonium.desktop.panel import GenerationPanel
 from pandemonium.desktop.safekeeping.offers import Offers, above_each_other
-from pandemonium.desktop.safekeeping.room import Around as SafekeepingAround
 from pandemonium.desktop.safekeeping.room import SafekeepingRoom
 from pandemonium.desktop.spelling.marks import SpellingMarks
 from pandemonium.desktop.spelling.menu import SpellingMenu
@@ -46,7 +45,7 @@ from pandemonium.desktop.stylesheet import style_sheet
 from pandemonium.desktop.tasks import Tasks
 from pandemonium.desktop.theme import Theme, qt_palette
 from pandemonium.desktop.training.drops import Drops
-from pandemonium.desktop.training.room import Around, TrainingRoom
+from pandemonium.desktop.training.room import TrainingRoom
 from pandemonium.desktop.voices import VoiceChoice, describe
 from pandemonium.desktop.window import MainWindow
 from pandemonium.errors import PandemoniumError
@@ -93,29 +92,17 @@ class Desk:
         )
         dialogs = Dialogs(self.window, loop)
         self.files = DocumentFiles(self.editor, dialogs, self.store, self.generation.stop)
-        self.training = TrainingRoom(
-            Around(
-                self.window, dialogs, self.banner, self.voices, self.theme, loop, self.tasks.start,
-                paths.user_data() / "trainings",
-            )
+        around = Around(
+            self.window, self.editor, self.files, dialogs, self.banner, self.foot, self.voices, self.theme, self.icons,
+            loop, self.tasks.start,
         )  # fmt: skip
-        self.safekeeping = SafekeepingRoom(
-            SafekeepingAround(
-                self.window, self.editor, self.files, dialogs, self.banner, self.theme, self.icons, loop,
-                self.tasks.start,
-            ),
-            self.offers,
-        )  # fmt: skip
+        self.training = TrainingRoom(around, paths.user_data() / "trainings")
+        self.safekeeping = SafekeepingRoom(around, self.offers)
         self.exporting = Exporting(self.window, self.files.current, self.store, loop, self.tasks.start)
         self.shelf = LibraryShelf(self.window, self.voices, dialogs, self.tasks.start, self.theme, self.icons)
         self.drops = Drops(self.window, settings.editor.font, self.training, self.shelf)
         self._make_menus()
-        self.authorship = AuthorshipRoom(
-            AuthorshipAround(
-                self.window, self.editor, self.files, dialogs, self.banner, self.foot, self.actions, loop,
-                self.tasks.start,
-            )
-        )  # fmt: skip
+        self.authorship = AuthorshipRoom(around, self.actions)
         self.habits = Habits(
             Surroundings(
                 self.window, self.editor, self.overlays, self.panel, self.foot, self.banner, self.store, self.actions,

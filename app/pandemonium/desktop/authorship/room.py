@@ -2,53 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from pandemonium.desktop.actions import Actions
+from pandemonium.desktop.around import Around
 from pandemonium.desktop.authorship.acts import Authorship
 from pandemonium.desktop.authorship.window import AuthorshipWindow
 from pandemonium.desktop.authorship.wording import said_in_foot
-from pandemonium.desktop.banner import Banner
-from pandemonium.desktop.dialogs import Dialogs
-from pandemonium.desktop.editor import DocumentEditor
-from pandemonium.desktop.files import DocumentFiles
-from pandemonium.desktop.foot import Foot
 from pandemonium.desktop.theme import Colours
 from pandemonium.desktop.training.background import in_thread
 from pandemonium.documents.safekeeping.locks import real_path
 from pandemonium.documents.statement import make_statement, write_statement
 from pandemonium.errors import DocumentError
-
-
-@dataclass(frozen=True)
-class Around:
-    """What the room is given of the window.
-
-    Attributes:
-        window: that its own window stands before.
-        editor, files, dialogs, banner, foot, actions: the window's parts.
-        loop: the event loop.
-        start: runs a coroutine.
-    """
-
-    window: QWidget
-    editor: DocumentEditor
-    files: DocumentFiles
-    dialogs: Dialogs
-    banner: Banner
-    foot: Foot
-    actions: Actions
-    loop: asyncio.AbstractEventLoop
-    start: Callable[[Coroutine[Any, Any, None]], object]
 
 
 class AuthorshipRoom(QObject):
@@ -59,15 +29,16 @@ class AuthorshipRoom(QObject):
         window: with the shares; None until it is opened.
     """
 
-    def __init__(self, around: Around) -> None:
+    def __init__(self, around: Around, actions: Actions) -> None:
         super().__init__(around.window)
+        self._actions = actions
         self._around = around
         self._colours: Colours | None = None
         self.acts = Authorship(around.editor)
         self.window: AuthorshipWindow | None = None
         self.acts.noted.connect(around.banner.show_sentence)
         self.acts.changed.connect(self._say_share)
-        self._add_entries(around.actions)
+        self._add_entries(actions)
         self._say_share()
 
     def open(self) -> None:
@@ -91,7 +62,7 @@ class AuthorshipRoom(QObject):
     def extend(self, menu: QMenu) -> None:
         """Adds to the page's menu what can be done with a selection of a voice's words."""
         if self.acts.has_theirs():
-            menu.addAction(self._around.actions["makeMineAction"])
+            menu.addAction(self._actions["makeMineAction"])
 
     async def clear(self) -> None:
         """Asks, and takes all marks away."""

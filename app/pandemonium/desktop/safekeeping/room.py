@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
-from pandemonium.desktop.banner import Banner
-from pandemonium.desktop.dialogs import Dialogs
-from pandemonium.desktop.editor import DocumentEditor
-from pandemonium.desktop.files import DocumentFiles
-from pandemonium.desktop.icons import Icons
+from pandemonium.desktop.around import Around
 from pandemonium.desktop.safekeeping.autosaver import Autosaver
 from pandemonium.desktop.safekeeping.disk_watch import DiskWatch
 from pandemonium.desktop.safekeeping.offers import Offers
 from pandemonium.desktop.safekeeping.recovery import Recovery
 from pandemonium.desktop.safekeeping.restoring import put_on_page
-from pandemonium.desktop.theme import Theme
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.errors import PandemoniumError
 
@@ -29,28 +21,6 @@ if TYPE_CHECKING:
     from pandemonium.desktop.safekeeping.versions_window import VersionsWindow
 
 _DISK, _COPY = "disk", "copy"
-
-
-@dataclass(frozen=True)
-class Around:
-    """What the room is given of the window.
-
-    Attributes:
-        window: that its own windows stand before.
-        editor, files, dialogs, banner, theme, icons: the window's parts.
-        loop: the event loop.
-        start: runs a coroutine.
-    """
-
-    window: QWidget
-    editor: DocumentEditor
-    files: DocumentFiles
-    dialogs: Dialogs
-    banner: Banner
-    theme: Theme
-    icons: Icons
-    loop: asyncio.AbstractEventLoop
-    start: Callable[[Coroutine[Any, Any, None]], object]
 
 
 class SafekeepingRoom(QObject):

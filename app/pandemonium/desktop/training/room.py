@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
-from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import psutil
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
-from pandemonium.desktop.banner import Banner
-from pandemonium.desktop.dialogs import Dialogs
-from pandemonium.desktop.theme import Theme
+from pandemonium.desktop.around import Around
 from pandemonium.desktop.training.flow import Base, Flow
 from pandemonium.desktop.training.watching import Watch, job_of
 from pandemonium.desktop.training.wording import said_time
-from pandemonium.desktop.voices import VoiceChoice
 from pandemonium.errors import PandemoniumError
 from pandemonium.training.job import JobFolder, unfinished
 
@@ -27,28 +21,6 @@ if TYPE_CHECKING:
     from pandemonium.desktop.training.wizard import TrainingWizard
 
 UNDECIDED = ".undecided"  # a file beside the job folder, until the writer has kept or discarded the voice
-
-
-@dataclass(frozen=True)
-class Around:
-    """What the room is given of the window.
-
-    Attributes:
-        window: that its own windows stand before.
-        dialogs, banner, voices, theme: the window's parts.
-        loop: the event loop.
-        start: runs a coroutine.
-        trainings: the folder of the jobs.
-    """
-
-    window: QWidget
-    dialogs: Dialogs
-    banner: Banner
-    voices: VoiceChoice
-    theme: Theme
-    loop: asyncio.AbstractEventLoop
-    start: Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]]
-    trainings: Path
 
 
 class TrainingRoom(QObject):
@@ -60,8 +32,9 @@ class TrainingRoom(QObject):
 
     state_changed = Signal(str)
 
-    def __init__(self, around: Around) -> None:
+    def __init__(self, around: Around, trainings: Path) -> None:
         super().__init__(around.window)
+        self._trainings = trainings
         self._around = around
         self.wizard: TrainingWizard | None = None
         self.watch: Watch | None = None
@@ -85,7 +58,7 @@ class TrainingRoom(QObject):
 
     def look_for_unfinished(self) -> None:
         """Finds a training that still runs, was cut off, or has ended unseen, and offers it in the banner."""
-        for folder in unfinished(self._around.trainings):
+        for folder in unfinished(self._trainings):
             if job_of(folder) is not None:
                 self._take(folder)
                 assert self.watch is not None
@@ -152,7 +125,7 @@ class TrainingRoom(QObject):
     def _start(self) -> None:
         wizard = self._shown_wizard()
         try:
-            folder = JobFolder.create(self._around.trainings, wizard.flow.job())
+            folder = JobFolder.create(self._trainings, wizard.flow.job())
             _mark(folder).touch()
         except (PandemoniumError, OSError) as error:
             self._around.banner.show_error(_as_ours(error))
@@ -277,7 +250,7 @@ class TrainingRoom(QObject):
         self._show()
 
     def _undecided(self) -> list[JobFolder]:
-        marks = self._around.trainings.glob(f"*{UNDECIDED}")
+        marks = self._trainings.glob(f"*{UNDECIDED}")
         folders = [JobFolder(mark.with_name(mark.name.removesuffix(UNDECIDED))) for mark in marks]
         ready = [folder for folder in folders if folder.result() is not None and job_of(folder) is not None]
         return sorted(ready, key=lambda folder: folder.path.stat().st_mtime, reverse=True)[:1]
