@@ -16,6 +16,8 @@ from pandemonium.voice.file import quantize_voice, save_voice
 from pandemonium.voice.profile import StyleProfile
 from pandemonium.voice.units import UNITS, train_tokenizer
 
+pytestmark = pytest.mark.usefixtures("qapp")  # one of the right kind, for the windows of later tests
+
 TALE = "The door opened slowly, and I heard a sound. Nobody answered him, for nobody had lived there.\n\n"
 
 

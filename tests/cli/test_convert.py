@@ -12,6 +12,8 @@ import pytest
 from pandemonium.cli.main import main
 from pandemonium.documents.formats import read_document
 
+pytestmark = pytest.mark.usefixtures("qapp")  # one of the right kind, for the windows of later tests
+
 SOURCE = "# One\n\nA *b* **c**.[^1]\n\n* * *\n\n- x\n- y\n\n[^1]: Note.\n"
 
 

@@ -21,8 +21,8 @@ import pytest
 
 from pandemonium import paths
 from pandemonium.cli.main import main
-from pandemonium.training import running, verdict
 from pandemonium.training.job import JobFolder, unfinished
+from pandemonium.training.personal import running, verdict
 from pandemonium.voice.file import load_voice
 
 APP = Path(__file__).resolve().parents[2] / "app"

@@ -9,7 +9,7 @@ import pytest
 
 from pandemonium import paths
 from pandemonium.cli.main import main
-from pandemonium.training import presets
+from pandemonium.training.personal import presets
 from pandemonium.training.recipes import experiment
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from pandemonium.training.tokens import Shelf
+from pandemonium.training.material.tokens import Shelf
 from pandemonium.voice.architecture import Architecture
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from pandemonium.errors import TrainingError
 from pandemonium.training.machine import LEAST_DISK, check_disk, check_memory, free_disk, memory_needed, on_battery
-from pandemonium.training.planning import Plan
+from pandemonium.training.personal.planning import Plan
 from pandemonium.voice.architecture import Architecture
 
 SMALL = Architecture(vocabulary=400, embedding=24, hidden=48, layers=2)

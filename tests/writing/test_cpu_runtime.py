@@ -10,7 +10,7 @@ import psutil
 import pytest
 import torch
 
-from pandemonium.training.model import LanguageModel
+from pandemonium.training.network.model import LanguageModel
 from pandemonium.voice.file import Voice
 from pandemonium.writing import cpu_runtime
 from pandemonium.writing.cpu_runtime import CpuRuntime, best_threads, cuts_products_off, physical_cores

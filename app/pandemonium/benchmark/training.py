@@ -19,8 +19,8 @@ def measure_training(path: Path) -> dict[str, float]:
         import torch
     except ImportError:
         return {}
-    from pandemonium.training.model import LanguageModel
-    from pandemonium.training.trainer import Rates, Trainer
+    from pandemonium.training.network.model import LanguageModel
+    from pandemonium.training.network.trainer import Rates, Trainer
 
     torch.set_num_threads(physical_cores())
     torch.set_flush_denormal(True)

@@ -90,7 +90,7 @@ def plain_torch_step(voice: Voice) -> Callable[[], object] | None:
         import torch
     except ImportError:
         return None
-    from pandemonium.training.model import LanguageModel
+    from pandemonium.training.network.model import LanguageModel
 
     torch.set_num_threads(physical_cores())
     model = LanguageModel(voice.architecture)

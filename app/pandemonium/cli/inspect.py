@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pandemonium.training.folder import Examined
-    from pandemonium.training.selection import Decision, Selection
+    from pandemonium.training.reading.examining import Examined
+    from pandemonium.training.reading.selection import Decision, Selection
 
 NAME = "inspect"
 HELP = "shows what a training would read: files kept, left out and why"
@@ -44,8 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     """
     from pandemonium.errors import PandemoniumError
     from pandemonium.text.language import LanguageIdentifier, language_codes
-    from pandemonium.training.folder import examine
-    from pandemonium.training.selection import Overrules, Survey
+    from pandemonium.training.reading.examining import examine
+    from pandemonium.training.reading.selection import Overrules, Survey
 
     if arguments.language and arguments.language not in language_codes():
         raise PandemoniumError(
@@ -77,7 +77,7 @@ def _watched(files: Iterable[Examined]) -> Iterator[Examined]:
 
 
 def _print_text(selection: Selection) -> None:
-    from pandemonium.training.folder import read_prose
+    from pandemonium.training.reading.examining import read_prose
 
     between = ""
     for decision in selection.kept:

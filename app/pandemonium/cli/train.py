@@ -78,7 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.folders and not (arguments.resume or arguments.measure or arguments.job):
         arguments.refuse("name a folder of texts and a voice (FOLDER --name NAME), or go on with --resume")
     try:
-        from pandemonium.training.running import run_job
+        from pandemonium.training.personal.running import run_job
     except ImportError as error:
         from pandemonium.errors import TrainingError
 
@@ -111,7 +111,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _measure(arguments: argparse.Namespace) -> int:
     """Says how fast this machine learns."""
     from pandemonium.cli.texts import library
-    from pandemonium.training.measuring import measure_machine
+    from pandemonium.training.personal.measuring import measure_machine
 
     speed = measure_machine(library().find(arguments.base), arguments.threads)
     print(json.dumps({"tokens_per_second": speed}) if arguments.json else f"{speed:,.0f} sub-words a second")
@@ -124,9 +124,9 @@ def _experiment(recipe: Recipe, arguments: argparse.Namespace) -> int:
     from pandemonium.errors import TrainingError
     from pandemonium.text.words import WORDS, WordList
     from pandemonium.training.job import Job
-    from pandemonium.training.presets import LEAST_CHARACTERS
+    from pandemonium.training.personal.presets import LEAST_CHARACTERS
+    from pandemonium.training.personal.running import read_documents
     from pandemonium.training.recipes.experiment import run_experiment
-    from pandemonium.training.running import read_documents
     from pandemonium.writing.cpu_runtime import physical_cores
 
     documents, _ = read_documents(Job(recipe.name, [str(Path(each).absolute()) for each in arguments.folders], ""))
@@ -182,7 +182,7 @@ def _new(parent: Path, arguments: argparse.Namespace) -> JobFolder:
     from pandemonium.cli.texts import library
     from pandemonium.errors import TrainingError
     from pandemonium.training.job import Job, JobFolder
-    from pandemonium.training.planning import plan
+    from pandemonium.training.personal.planning import plan
     from pandemonium.voice.library import check_name
 
     if arguments.name is None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 
 from pandemonium.errors import TrainingError
-from pandemonium.training.planning import Plan
+from pandemonium.training.personal.planning import Plan
 from pandemonium.voice.architecture import Architecture
 
 LEAST_DISK = 1 << 30

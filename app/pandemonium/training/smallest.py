@@ -8,9 +8,9 @@ from pathlib import Path
 import torch
 
 from pandemonium.errors import TrainingError
-from pandemonium.training.model import LanguageModel
-from pandemonium.training.tokens import Lanes, pack
-from pandemonium.training.trainer import Rates, Trainer
+from pandemonium.training.material.tokens import Lanes, pack
+from pandemonium.training.network.model import LanguageModel
+from pandemonium.training.network.trainer import Rates, Trainer
 from pandemonium.voice.architecture import Architecture
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import quantize_voice, save_voice

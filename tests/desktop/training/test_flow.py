@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from pandemonium.desktop.training.flow import Base, Flow, Obstacle, Page, Way
-from pandemonium.training.folder import Examined
-from pandemonium.training.selection import Survey
+from pandemonium.training.reading.examining import Examined
+from pandemonium.training.reading.selection import Survey
 
 ROOT = Path("/texts")
 ENGLISH = Base("lovecraft", Path("/models/lovecraft.voice"), "en")

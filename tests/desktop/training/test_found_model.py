@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from pandemonium.desktop.training.found_model import BECOMES, NAME, WORDS, FoundModel, below
-from pandemonium.training.folder import Examined
-from pandemonium.training.selection import Overrules, Survey
+from pandemonium.training.reading.examining import Examined
+from pandemonium.training.reading.selection import Overrules, Survey
 
 ROOT = Path("/texts")
 FILES = [

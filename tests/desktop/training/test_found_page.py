@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox
 
 from pandemonium.desktop.training.found_page import FoundPage
-from pandemonium.training.folder import Examined
-from pandemonium.training.selection import Survey
+from pandemonium.training.reading.examining import Examined
+from pandemonium.training.reading.selection import Survey
 
 ROOT = Path("/texts")
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QDoubleSpinBox, QLabel
 
 from pandemonium.desktop.training.flow import Base, Flow
 from pandemonium.desktop.training.plan_page import PlanPage
-from pandemonium.training.folder import Examined
-from pandemonium.training.selection import Survey
+from pandemonium.training.reading.examining import Examined
+from pandemonium.training.reading.selection import Survey
 
 
 def planned(characters: int = 400_000) -> Flow:

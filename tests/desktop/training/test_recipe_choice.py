@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel
 
 from pandemonium.desktop.training.flow import Base, Flow, Way
 from pandemonium.desktop.training.plan_page import PlanPage
-from pandemonium.training.folder import Examined
+from pandemonium.training.reading.examining import Examined
+from pandemonium.training.reading.selection import Survey
 from pandemonium.training.recipes.recipe import Recipe, find_recipe, known_recipes
-from pandemonium.training.selection import Survey
 
 
 def planned(characters: int = 400_000) -> Flow:

@@ -20,8 +20,8 @@ from pandemonium.desktop.training.wording import (
     said_time,
     said_way,
 )
-from pandemonium.training.folder import Examined
-from pandemonium.training.selection import Survey
+from pandemonium.training.reading.examining import Examined
+from pandemonium.training.reading.selection import Survey
 
 
 def flow(language: str = "en", characters: int = 420_000) -> Flow:

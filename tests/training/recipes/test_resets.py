@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pandemonium.training.material.tokens import pack
 from pandemonium.training.recipes.resets import chapters, paragraphs, shelf_of, windows_of
-from pandemonium.training.tokens import pack
 from pandemonium.voice.tokenizer import SubwordTokenizer
 
 TALE = "A Title\n\nI.\n\nIt was late.\n\nShe came.\n\nII.\n\nIt was early.\n\nI said nothing, for I was afraid."

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from pandemonium.training.model import LanguageModel
+from pandemonium.training.network.model import LanguageModel
 from pandemonium.training.recipes.plan import RecipePlan
 from pandemonium.training.recipes.recipe import Framing, Phase, Recipe
 from pandemonium.training.recipes.trainer import RecipeTrainer

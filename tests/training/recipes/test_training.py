@@ -10,11 +10,11 @@ import pytest
 
 from pandemonium.errors import TrainingError
 from pandemonium.settings import WritingSettings
-from pandemonium.training import running, verdict
 from pandemonium.training.job import Job, JobFolder
-from pandemonium.training.openings import Reader
+from pandemonium.training.material.openings import Reader
+from pandemonium.training.personal import running, verdict
+from pandemonium.training.personal.running import run_job
 from pandemonium.training.recipes.recipe import Recipe, find_recipe, recipe_names
-from pandemonium.training.running import run_job
 from pandemonium.voice.file import load_voice
 from pandemonium.voice.units import unit_of
 from pandemonium.writing.cpu_runtime import CpuRuntime

@@ -12,9 +12,9 @@ from pathlib import Path
 from pandemonium.errors import VoiceError
 from pandemonium.text.language import UNKNOWN
 from pandemonium.training.job import Job
-from pandemonium.training.presets import LEAST_CHARACTERS, PRESETS
+from pandemonium.training.personal.presets import LEAST_CHARACTERS, PRESETS
+from pandemonium.training.reading.selection import Overrules, Selection, Survey
 from pandemonium.training.recipes.recipe import Recipe
-from pandemonium.training.selection import Overrules, Selection, Survey
 from pandemonium.voice.library import check_name
 
 _IMPOSSIBLE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\ud800-\udfff]")

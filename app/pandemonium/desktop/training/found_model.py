@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 
 from pandemonium.desktop.theme import Colours
 from pandemonium.text.language import UNKNOWN, language_name
-from pandemonium.training.selection import Decision, Selection
+from pandemonium.training.reading.selection import Decision, Selection
 
 Index = QModelIndex | QPersistentModelIndex
 NAME, WORDS, LANGUAGE, BECOMES = range(4)

@@ -24,7 +24,7 @@ from pandemonium.desktop.theme import Colours
 from pandemonium.desktop.training.found_model import BECOMES, LANGUAGE, NAME, WORDS, FoundModel
 from pandemonium.desktop.training.wording import said_texts
 from pandemonium.text.language import language_name
-from pandemonium.training.selection import Selection
+from pandemonium.training.reading.selection import Selection
 
 
 class FoundPage(QWidget):

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from pandemonium.desktop.controls import ChoiceRow, Fold, label
 from pandemonium.desktop.training.flow import Base, Flow, Way
 from pandemonium.desktop.training.wording import said_passes, said_way
-from pandemonium.training.presets import LONGEST_MINUTES, PRESETS
+from pandemonium.training.personal.presets import LONGEST_MINUTES, PRESETS
 from pandemonium.training.recipes.recipe import Recipe
 
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pandemonium.desktop.training.background import call_in, in_thread
-from pandemonium.training.folder import Examined, examine, preview
-from pandemonium.training.selection import Survey
+from pandemonium.training.reading.examining import Examined, examine, preview
+from pandemonium.training.reading.selection import Survey
 
 _EVERY = 0.1  # seconds between two reports
 _BREATH = 0.0005  # seconds that the window is given between two files

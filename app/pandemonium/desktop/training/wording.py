@@ -11,7 +11,7 @@ from pandemonium.desktop.training.flow import Flow, Obstacle, Way
 from pandemonium.desktop.training.glance import Glance
 from pandemonium.desktop.training.progress import Progress
 from pandemonium.text.language import language_name
-from pandemonium.training.presets import LEAST_CHARACTERS
+from pandemonium.training.personal.presets import LEAST_CHARACTERS
 
 _AROUND = 3  # minutes that reading, preparing and comparing take
 

@@ -14,11 +14,11 @@ from torch import Tensor, nn
 
 from pandemonium.errors import TrainingError
 from pandemonium.text.words import WordList, real_share, words_of
+from pandemonium.training.material.splitting import split
+from pandemonium.training.material.tokens import Lanes, pack
 from pandemonium.training.recipes.plan import RecipePlan
 from pandemonium.training.recipes.recipe import Recipe
 from pandemonium.training.recipes.trainer import build_phases
-from pandemonium.training.splitting import split
-from pandemonium.training.tokens import Lanes, pack
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.voice.units import train_tokenizer
 

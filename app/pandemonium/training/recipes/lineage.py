@@ -11,21 +11,20 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pandemonium import paths
 from pandemonium.errors import PandemoniumError
 from pandemonium.text.words import WORDS, WordList
-from pandemonium.training.base_corpus import held_out, training_works
+from pandemonium.training.base.corpus import held_out, training_works
 from pandemonium.training.job import Job, JobFolder
+from pandemonium.training.personal.running import read_documents, run_job
 from pandemonium.training.recipes.experiment import run_experiment
 from pandemonium.training.recipes.recipe import Recipe, find_recipe, recipe_names
-from pandemonium.training.recipes.tables import page
-from pandemonium.training.running import read_documents, run_job
+from pandemonium.training.recipes.tables import Line, page
 from pandemonium.voice.file import SUFFIX, load_voice
-from pandemonium.writing.comparison import Compared, Counts, compare, read_openings
+from pandemonium.writing.comparison import Counts, compare, read_openings
 from pandemonium.writing.cpu_runtime import physical_cores
 from pandemonium.writing.foresight import foresee
 from pandemonium.writing.opening import open_runtime
@@ -33,14 +32,6 @@ from pandemonium.writing.opening import open_runtime
 BUNDLED = "lovecraft"
 LEARNED_TALE = "dagon"
 _MOST = 20_000
-
-
-@dataclass(frozen=True)
-class Line:
-    """A voice's row, and what it foresees of a tale that it has learned from."""
-
-    row: Compared
-    learned_accuracy: float
 
 
 class Lineage:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pandemonium.errors import TrainingError
-from pandemonium.training.planning import Easing, Plan, plan
+from pandemonium.training.personal.planning import Easing, Plan, plan
 from pandemonium.training.recipes.recipe import Phase, Recipe
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from pandemonium.text.cleaning import PARAGRAPH
+from pandemonium.training.material.tokens import Shelf, pack
 from pandemonium.training.recipes.recipe import Reset
-from pandemonium.training.tokens import Shelf, pack
 from pandemonium.voice.tokenizer import SubwordTokenizer
 
 _WHOLE = 1_000_000

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from pandemonium.text.cleaning import PARAGRAPH
 from pandemonium.text.distributions import Distance
 from pandemonium.writing.comparison import Compared, Counts
-
-if TYPE_CHECKING:
-    from pandemonium.training.recipes.lineage import Line
 
 _SAMPLE = 420  # characters
 _INTRODUCTION = """\
@@ -46,6 +44,14 @@ for pieces larger than a character it is summed over all pieces that go on so, a
 *lengths* and *letters* are the distances (total variation) from the held-out tales. The samples are of the same twenty
 openings, at the recipe's own temperature.
 """
+
+
+@dataclass(frozen=True)
+class Line:
+    """A voice's row, and what it foresees of a tale that it has learned from."""
+
+    row: Compared
+    learned_accuracy: float
 
 
 def page(lines: Sequence[Line], outcomes: Sequence[dict[str, Any]], author: Counts, command: str) -> str:

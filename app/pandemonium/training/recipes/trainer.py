@@ -5,10 +5,10 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from pandemonium.training.model import LanguageModel, State
+from pandemonium.training.network.model import LanguageModel, State
+from pandemonium.training.network.trainer import Trainer
 from pandemonium.training.recipes.plan import RecipePlan
 from pandemonium.training.recipes.recipe import Phase, Recipe
-from pandemonium.training.trainer import Trainer
 
 
 class RecipeTrainer(Trainer):

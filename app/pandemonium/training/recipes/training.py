@@ -9,16 +9,16 @@ import torch
 from numpy.typing import NDArray
 
 from pandemonium.settings import WritingSettings
-from pandemonium.training.personal import PersonalTraining
+from pandemonium.training.material.tokens import Lanes
+from pandemonium.training.network.trainer import StepReport
+from pandemonium.training.personal.loop import PersonalTraining
 from pandemonium.training.recipes.plan import RecipePlan
 from pandemonium.training.recipes.resets import shelf_of, windows_of
 from pandemonium.training.recipes.trainer import RecipeTrainer
-from pandemonium.training.tokens import Lanes
-from pandemonium.training.trainer import StepReport
 
 if TYPE_CHECKING:
-    from pandemonium.training.model import LanguageModel
-    from pandemonium.training.trainer import Trainer
+    from pandemonium.training.network.model import LanguageModel
+    from pandemonium.training.network.trainer import Trainer
 
 
 _FEW = 1000  # ids

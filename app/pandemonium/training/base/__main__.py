@@ -1,0 +1,123 @@
+"""Trains a base voice on the corpus and then on Lovecraft: one resumable command, on a CPU or a GPU.
+
+    python -m pandemonium.training.base train --minutes 90
+    python -m pandemonium.training.base finish --output models/lovecraft.voice
+
+`train` learns at a constant rate for as long as it is given, however often it is stopped and started;
+`finish` takes a copy of where that stands through the recipe's last stages, whose rate falls to nothing, and
+writes the voice. More `train`ing later, and another `finish`, make a better one. `prepare` makes the token
+file alone (`--pack` a small one to carry to a GPU machine), `weights` writes half-precision weights in pieces
+to carry back, `voice` turns these or the checkpoint into a voice, `trial` measures a change of the recipe.
+Under `torchrun` several processes or machines share each batch: `torchrun --nproc-per-node 2 -m ...`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+import torch
+
+from pandemonium import paths
+from pandemonium.errors import PandemoniumError, TrainingError
+from pandemonium.training.base.recipe import Recipe
+from pandemonium.training.base.training import TOKENS, BaseTraining, say
+from pandemonium.training.network.weights import write_weights
+
+PACKED_NOVELS, PACKED_ELTEC = 9_000_000, 4_500_000
+
+
+def prepare(corpus: Path, work: Path, recipe: Recipe) -> None:
+    """Makes the token file in `work`, unless it is there.
+
+    Raises:
+        TrainingError: there is no corpus.
+    """
+    if (work / TOKENS).exists():
+        return
+    if not (corpus / "lovecraft").is_dir():
+        raise TrainingError(f"There is no corpus in {corpus}.", "Name its folder with --corpus.")
+    from pandemonium.training.base import corpus as base_corpus
+
+    base_corpus.write_tokens(corpus, work / TOKENS, recipe.network.vocabulary, say)
+
+
+def pack(work: Path, target: Path) -> None:
+    """Writes a smaller token file: all of the weird shelf and Lovecraft, and a draw of the novels."""
+    from pandemonium.training.material.tokens import choose_documents, read_token_file, write_token_file
+
+    shelves, header = read_token_file(work / TOKENS)
+    shelves["novels"] = choose_documents(shelves["novels"], PACKED_NOVELS, seed=1)
+    shelves["eltec"] = choose_documents(shelves["eltec"], PACKED_ELTEC, seed=1)
+    write_token_file(target, shelves, header, int(header["vocabulary"]))
+    say(f"{target}: {sum(len(s.tokens) for s in shelves.values()):,} sub-words, {target.stat().st_size:,} bytes")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m pandemonium.training.base", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("part", choices=("prepare", "train", "finish", "trial", "weights", "voice"))
+    parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus"), help="read once, by prepare")
+    parser.add_argument("--work", type=Path, default=Path.home() / ".cache" / "pandemonium" / "base",
+                        help="token file and checkpoints")  # fmt: skip
+    parser.add_argument("--recipe", type=Path, default=paths.resources() / "recipes" / "lovecraft.toml")
+    parser.add_argument("--set", dest="changes", action="append", default=[], metavar="TABLE.KEY=VALUE",
+                        help="changes the recipe; finish.1.dropout=0.3 reaches into a list")  # fmt: skip
+    parser.add_argument("--minutes", type=float, default=1e9)
+    parser.add_argument("--tokens", type=float, default=1.2e6, help="of a trial")
+    parser.add_argument("--device", choices=("auto", "cpu", "gpu"), default="auto")
+    parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--pack", type=Path, help="prepare: also write a small token file here")
+    parser.add_argument("--from", dest="source", choices=("main", "finish"), default="finish",
+                        help="voice, weights: which part's checkpoint")  # fmt: skip
+    parser.add_argument("--weights", type=Path, help="voice: a folder that `weights` wrote; weights: where to")
+    parser.add_argument("--output", type=Path, help="the voice file to write")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command; gives its exit code."""
+    chosen = _parser().parse_args(arguments)
+    torch.set_flush_denormal(True)
+    if chosen.threads:
+        torch.set_num_threads(chosen.threads)
+    try:
+        _run(chosen)
+    except PandemoniumError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _run(chosen: argparse.Namespace) -> None:
+    recipe = Recipe.read(chosen.recipe, chosen.changes)
+    gpu = torch.cuda.is_available() if chosen.device == "auto" else chosen.device == "gpu"
+    device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0"))) if gpu else torch.device("cpu")
+    chosen.work.mkdir(parents=True, exist_ok=True)
+    prepare(chosen.corpus, chosen.work, recipe)
+    if chosen.part == "prepare":
+        if chosen.pack:
+            pack(chosen.work, chosen.pack)
+        return
+    if chosen.part == "trial":
+        BaseTraining(chosen.work, recipe, "main", device, resume=False).trial(
+            int(chosen.tokens), " ".join(chosen.changes)
+        )
+        return
+    part = {"train": "main", "finish": "finish"}.get(chosen.part, chosen.source)
+    training = BaseTraining(chosen.work, recipe, part, device, resume=not (chosen.part == "voice" and chosen.weights))
+    if chosen.part in ("train", "finish"):
+        training.run(chosen.minutes)
+    elif chosen.part == "weights":
+        write_weights(chosen.weights or chosen.work / "weights", training.trainer.average, training.facts())
+    elif chosen.weights:
+        training.take_weights(chosen.weights)
+    if chosen.output and training.trainer.parallel.writes:
+        training.write_voice(chosen.output)
+    training.trainer.parallel.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

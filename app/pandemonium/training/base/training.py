@@ -1,0 +1,240 @@
+"""One part of a base voice's training: goes on from its checkpoint, learns, evaluates, writes the voice."""
+
+from __future__ import annotations
+
+import json
+import math
+import signal
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from pandemonium import __version__, paths
+from pandemonium.errors import TrainingError
+from pandemonium.text.words import WORDS, WordList
+from pandemonium.training.base.recipe import Recipe
+from pandemonium.training.material.tokens import Lanes, Shelf, read_token_file
+from pandemonium.training.network.checkpoint import load_checkpoint, save_checkpoint
+from pandemonium.training.network.model import LanguageModel
+from pandemonium.training.network.schedule import Stage
+from pandemonium.training.network.trainer import Rates, Trainer, average_model, evaluate
+from pandemonium.training.network.weights import read_weights
+from pandemonium.voice.card import Card
+from pandemonium.voice.file import quantize_voice, save_voice
+from pandemonium.voice.profile import StyleProfile
+from pandemonium.voice.tokenizer import SubwordTokenizer
+from pandemonium.writing.balance import find_balance
+from pandemonium.writing.cpu_runtime import CpuRuntime
+
+TOKENS = "tokens.npz"
+CHECKPOINT = "{part}.checkpoint"
+AUTHOR = "lovecraft"  # the shelf that the voice's profile is made of
+_SAVE_SECONDS = 180.0
+_REPORT_TOKENS = 250_000
+_EVALUATE_TOKENS, _EVALUATE_SECONDS = 1_000_000, 60.0
+
+
+class BaseTraining:
+    """One part ("main" or "finish") of a recipe, going on from its checkpoint if there is one."""
+
+    def __init__(self, work: Path, recipe: Recipe, part: str, device: torch.device, *, resume: bool = True) -> None:
+        self.work, self.recipe, self.part = work, recipe, part
+        shelves, self.header = read_token_file(work / TOKENS)
+        if self.header["vocabulary"] != recipe.network.vocabulary:
+            raise TrainingError(
+                f"The token file in {work} has {self.header['vocabulary']} pieces, "
+                f"the recipe {recipe.network.vocabulary}.",
+                "Use another --work folder.",
+            )
+        self._closed = {name: shelves.pop(name) for name in ("dev", "test")}
+        self._tales = shelves[AUTHOR]
+        self.tokenizer = SubwordTokenizer(self.header["tokenizer"])
+        t = recipe.training
+        torch.manual_seed(1)
+        self.schedule = recipe.parts[part]
+        self.lanes = Lanes(
+            shelves,
+            separator=self.tokenizer.separator,
+            batch=t["batch"],
+            length=t["length"],
+            windows=t["windows"],
+            seed=1,
+        )
+        rates = Rates(t["rate"], t["matrix_rate"], t["weight_decay"], t["average"])
+        self.trainer = Trainer(LanguageModel(recipe.network), rates, batch=t["batch"], device=device)
+        self.started_at = 0  # tokens that the trainer had seen where this part began
+        self.seconds = 0.0
+        self._trained_on = ""
+        if resume:
+            self._resume()
+
+    @property
+    def checkpoint(self) -> Path:
+        """This part's file."""
+        return self.work / CHECKPOINT.format(part=self.part)
+
+    @property
+    def tokens(self) -> int:
+        """Sub-words learned from in this part."""
+        return self.trainer.tokens - self.started_at
+
+    def _resume(self) -> None:
+        if self.checkpoint.exists():
+            saved = load_checkpoint(self.checkpoint)
+            self.started_at = saved["started_at"]
+            self.lanes.restore(saved["lanes"])
+        elif self.part == "finish":
+            saved = load_checkpoint(self.work / CHECKPOINT.format(part="main"))
+            self.started_at = saved["trainer"]["tokens"]
+        else:
+            return
+        self.trainer.load_state_dict(saved["trainer"])
+        self.seconds = saved["seconds"]
+        say(f"going on with {self.part} at {self.trainer.tokens:,} sub-words")
+
+    def save(self) -> None:
+        """Writes the checkpoint; of several processes the first does."""
+        if not self.trainer.parallel.writes:
+            return
+        save_checkpoint(
+            self.checkpoint,
+            {
+                "trainer": self.trainer.state_dict(),
+                "lanes": self.lanes.state(),
+                "started_at": self.started_at,
+                "seconds": self.seconds,
+            },
+        )
+
+    def run(self, minutes: float) -> None:
+        """Learns until the part is done, `minutes` are over, or the process is asked to stop; then saves."""
+        stop = False
+
+        def ask_to_stop(*_: object) -> None:
+            nonlocal stop
+            stop = True
+
+        signal.signal(signal.SIGTERM, ask_to_stop)
+        signal.signal(signal.SIGINT, ask_to_stop)
+        warm_up = self.recipe.training["warm_up"]
+        end = time.monotonic() + 60 * minutes
+        saved = clock = time.monotonic()
+        evaluated = -math.inf
+        losses: list[float] = []
+        parallel = self.trainer.parallel
+        while self.tokens < self.schedule.tokens and not parallel.agree(stop or time.monotonic() > end):
+            before = self.trainer.tokens
+            stage, factor = self.schedule.at(self.tokens)
+            losses.append(self._step(stage, factor * min(1.0, (before + 1) / warm_up)))
+            now = time.monotonic()
+            self.seconds += now - clock
+            clock = now
+            if crossed(before, self.trainer.tokens, _REPORT_TOKENS):
+                say(
+                    f"{stage.name} {self.trainer.tokens:,} sub-words, {self.seconds / 60:.1f} min, "
+                    f"{self.trainer.tokens / self.seconds:,.0f}/s, loss {np.mean(losses):.3f}, factor {factor:.3f}"
+                )
+                losses.clear()
+            if crossed(before, self.trainer.tokens, _EVALUATE_TOKENS) and now - evaluated > _EVALUATE_SECONDS:
+                say(f"dev {self.bits_per_character('dev'):.4f} bits per character")
+                evaluated = clock = time.monotonic()
+            if now - saved > _SAVE_SECONDS:
+                self.save()
+                saved = clock = time.monotonic()
+        self.save()
+
+    def trial(self, tokens: int, label: str) -> None:
+        """Learns from `tokens` sub-words in the recipe's main mixture, the rate falling to nothing over the second
+        half, and prints what that gives on dev: a small budget to compare changes of the recipe by."""
+        stage = self.schedule.stages[0]
+        warm_up = min(tokens / 6, float(self.recipe.training["warm_up"]))
+        started = time.monotonic()
+        while self.trainer.tokens < tokens:
+            done = self.trainer.tokens / tokens
+            self._step(stage, min(1.0, (self.trainer.tokens + 1) / warm_up, max(0.02, 2 - 2 * done)))
+        self.seconds = time.monotonic() - started
+        model = average_model(self.trainer) if self.recipe.training["average"] < tokens / 10 else self.trainer.model
+        bits = self.bits_per_character("dev", model)
+        print(
+            f"{bits:.4f} bits per character on dev, {self.recipe.network.weights / 1e6:.1f} M weights, "
+            f"{self.trainer.tokens:,} sub-words in {self.seconds:.0f} s: {label or 'the recipe as it stands'}",
+            flush=True,
+        )
+
+    def _step(self, stage: Stage, factor: float) -> float:
+        self.lanes.weights = stage.mixture
+        self.trainer.model.dropout = stage.dropout
+        return self.trainer.step(*self.lanes.next(), factor).loss
+
+    def bits_per_character(self, part: str, model: LanguageModel | None = None) -> float:
+        """The averaged weights' bits per character of the original text on `part` ("dev" or "test")."""
+        shelf: Shelf = self._closed[part]
+        documents = [shelf.document(i) for i in range(len(shelf.starts))]
+        nats, _ = evaluate(model or average_model(self.trainer), documents, self.tokenizer.separator)
+        return nats / math.log(2) / int(self.header["characters"][part])
+
+    def facts(self) -> dict[str, str]:
+        """What a card says of the training, to travel with its weights."""
+        return {"seconds": str(self.seconds), "tokens": str(self.trainer.tokens), "device": self._device_name()}
+
+    def take_weights(self, folder: Path) -> None:
+        """Takes over averaged weights, and what a card says of them, from another machine."""
+        weights, facts = read_weights(folder)
+        self.trainer.take_average(weights)
+        self.seconds, self.trainer.tokens = float(facts["seconds"]), int(facts["tokens"])
+        self._trained_on = facts["device"]
+
+    def _device_name(self) -> str:
+        device = self.trainer.device
+        name = (
+            torch.cuda.get_device_name(device) if device.type == "cuda" else f"CPU, {torch.get_num_threads()} threads"
+        )
+        return self._trained_on or name
+
+    def write_voice(self, path: Path) -> None:
+        """Writes the averaged weights as an int8 voice with its card."""
+        weights = {name: tensor.detach().cpu().numpy() for name, tensor in self.trainer.average.items()}
+        voice = quantize_voice(path.stem, self.recipe.network, self.tokenizer, weights, Card(title="Lovecraft"))
+        quantized = LanguageModel(self.recipe.network)
+        quantized.load_tensors({name: torch.from_numpy(w) for name, w in voice.dequantize().items()})
+        figures = {
+            (part, kind): self.bits_per_character(part, model)
+            for part in ("dev", "test")
+            for kind, model in (("float", None), ("int8", quantized.eval()))
+        }
+        for (part, kind), bits in figures.items():
+            say(f"{part}: {bits:.4f} bits per character, weights in {kind}")
+        card = self._card(figures["test", "int8"])
+        tales = [self.tokenizer.decode(self._tales.document(i)) for i in range(len(self._tales.starts))]
+        profile = StyleProfile.of(tales, WordList.read(paths.resources() / WORDS))
+        balance = find_balance(CpuRuntime(voice), self.tokenizer, tales)
+        save_voice(replace(voice, card=card, profile=profile, balance=balance), path)
+        say(f"wrote {path}")
+
+    def _card(self, bits: float) -> Card:
+        description = json.loads((paths.resources() / "recipes" / "lovecraft-card.json").read_text("utf-8"))
+        return Card(
+            **description,
+            characters=sum(self.header["trained_characters"].values()),
+            bits_per_character=round(bits, 4),
+            trained_at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            program=__version__,
+            device=self._device_name(),
+            hours=round(self.seconds / 3600, 2),
+            tokens=self.trainer.tokens,
+            recipe={**self.recipe.training, "weights": self.recipe.network.weights},
+        )
+
+
+def crossed(before: int, after: int, every: int) -> bool:
+    """Tells whether a multiple of `every` lies between two counts."""
+    return before // every != after // every
+
+
+def say(text: str) -> None:
+    """Reports on standard error, at once."""
+    print(time.strftime("%H:%M:%S"), text, file=sys.stderr, flush=True)

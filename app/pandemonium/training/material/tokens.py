@@ -1,0 +1,276 @@
+"""Texts as packed sub-words: the token file that trainings read, and the lanes of a batch that walk through it."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pandemonium.atomic import sync_folder
+from pandemonium.errors import TrainingError
+from pandemonium.training.material.packing import bits_for, pack_bits, unpack_bits
+from pandemonium.voice.tokenizer import SubwordTokenizer
+
+Tokens = NDArray[np.uint16]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Documents of one kind, end to end.
+
+    Attributes:
+        tokens: every document's ids, each document followed by the separator.
+        starts: where each document begins in `tokens`, [documents].
+    """
+
+    tokens: Tokens
+    starts: NDArray[np.int64]
+
+    def document(self, index: int) -> Tokens:
+        """The ids of one document, the separator behind it included."""
+        end = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.tokens)
+        return self.tokens[self.starts[index] : end]
+
+
+def pack(texts: Iterable[str], tokenizer: SubwordTokenizer) -> Shelf:
+    """Encodes texts end to end, the separator behind each."""
+    parts: list[Tokens] = [np.zeros(0, dtype=np.uint16)]
+    starts: list[int] = []
+    position = 0
+    for text in texts:
+        ids = np.array([*tokenizer.encode(text), tokenizer.separator], dtype=np.uint16)
+        starts.append(position)
+        parts.append(ids)
+        position += len(ids)
+    return Shelf(np.concatenate(parts), np.array(starts, dtype=np.int64))
+
+
+class TokenWriter:
+    """Appends texts to a file of ids, two bytes each and little-endian, as they are read.
+
+    Used in a `with` statement; at its end the file is whole on the disk.
+
+    Attributes:
+        documents: the numbers of the texts that have come, in their order.
+        characters: of all of them.
+        count: ids so far.
+    """
+
+    def __init__(self, path: Path, tokenizer: SubwordTokenizer) -> None:
+        """Begins the file anew.
+
+        Raises:
+            OSError: it cannot be written; so do `add` and the end of the `with` statement.
+        """
+        self._tokenizer = tokenizer
+        self._starts: list[int] = []
+        self.documents: list[int] = []
+        self.characters = self.count = 0
+        self._file = path.open("wb")
+
+    def __enter__(self) -> TokenWriter:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        with self._file:
+            if kind is None:
+                self._end()
+                self._file.flush()
+                os.fsync(self._file.fileno())
+
+    def add(self, document: int, piece: str) -> None:
+        """Appends a piece of a text; the separator comes behind its last one."""
+        if not self.documents or self.documents[-1] != document:
+            self._end()
+            self.documents.append(document)
+            self._starts.append(self.count)
+        self.characters += len(piece)
+        self._append(self._tokenizer.encode(piece))
+
+    def starts(self) -> Shelf:
+        """Where each text begins, on a shelf without the ids."""
+        return Shelf(np.zeros(0, dtype=np.uint16), np.array(self._starts, dtype=np.int64))
+
+    def _end(self) -> None:
+        if self.documents:
+            self._append([self._tokenizer.separator])
+
+    def _append(self, ids: list[int]) -> None:
+        self._file.write(np.array(ids, dtype="<u2").tobytes())
+        self.count += len(ids)
+
+
+def map_tokens(path: Path, count: int) -> Tokens:
+    """The ids that a `TokenWriter` wrote, left on the disk and read where they are looked at.
+
+    Raises:
+        TrainingError: the file is missing or too short.
+    """
+    try:
+        return np.memmap(path, dtype="<u2", mode="r", shape=(count,))
+    except (OSError, ValueError) as error:
+        raise TrainingError(f"The token file {path} cannot be read.", "Start the training anew.") from error
+
+
+def write_token_file(path: Path, shelves: dict[str, Shelf], header: dict[str, object], vocabulary: int) -> None:
+    """Writes shelves, packed, and a JSON header as one .npz; replaced as a whole, and on the disk when it returns."""
+    bits = bits_for(vocabulary)
+    arrays: dict[str, NDArray[np.generic]] = {"header": np.frombuffer(json.dumps(header).encode(), dtype=np.uint8)}
+    for name, shelf in shelves.items():
+        arrays[f"{name}.packed"] = pack_bits(shelf.tokens, bits)
+        arrays[f"{name}.size"] = np.array([len(shelf.tokens), bits])
+        arrays[f"{name}.starts"] = shelf.starts
+    temporary = path.with_suffix(".part.npz")
+    with temporary.open("wb") as file:
+        np.savez(file, **arrays)  # type: ignore[arg-type]
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    sync_folder(path.parent)
+
+
+def read_token_file(path: Path) -> tuple[dict[str, Shelf], dict[str, Any]]:
+    """Reads what `write_token_file` wrote.
+
+    Raises:
+        TrainingError: the file is not one of ours.
+    """
+    try:
+        with np.load(path) as arrays:
+            header = json.loads(arrays["header"].tobytes())
+            names = sorted(name.removesuffix(".starts") for name in arrays.files if name.endswith(".starts"))
+            shelves = {name: _read_shelf(arrays, name) for name in names}
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        raise TrainingError(f"The token file {path} cannot be read.", "Delete it; it is made again.") from error
+    return shelves, header
+
+
+def _read_shelf(arrays: Any, name: str) -> Shelf:
+    count, bits = (int(value) for value in arrays[f"{name}.size"])
+    return Shelf(unpack_bits(arrays[f"{name}.packed"], bits, count), arrays[f"{name}.starts"])
+
+
+def choose_documents(shelf: Shelf, tokens: int, seed: int) -> Shelf:
+    """Gives whole documents of `shelf`, drawn at random, of about `tokens` altogether."""
+    order = np.random.default_rng(seed).permutation(len(shelf.starts))
+    parts: list[Tokens] = []
+    total = 0
+    for index in order:
+        document = shelf.document(int(index))
+        if total + len(document) > tokens * 1.02:
+            continue
+        parts.append(document)
+        total += len(document)
+    starts = np.cumsum([0, *map(len, parts)])[:-1]
+    return Shelf(np.concatenate([np.zeros(0, dtype=np.uint16), *parts]), starts.astype(np.int64))
+
+
+@dataclass
+class _Excerpt:
+    shelf: str
+    document: int
+    start: int
+    tokens: Tokens
+    position: int = 0
+
+
+class Lanes:
+    """The rows of a batch, each walking through excerpts of documents window by window.
+
+    An excerpt is at most `windows` windows long and begins cold: at the separator when it is a document's
+    beginning, in mid-text otherwise, so that the model learns to start anywhere. Every shelf's excerpts
+    are gone through in a shuffled order before any comes again; which shelf is next is drawn by weight.
+    """
+
+    def __init__(
+        self, shelves: dict[str, Shelf], *, separator: int, batch: int, length: int, windows: int, seed: int
+    ) -> None:
+        """Begins with no lane anywhere.
+
+        Args:
+            shelves: the documents by kind.
+            separator: the id that stands before a document.
+            batch: lanes.
+            length: tokens a window.
+            windows: windows an excerpt at most.
+            seed: of the order.
+        """
+        self._shelves = shelves
+        self._separator = separator
+        self.length = length
+        self._windows = windows
+        self._random = np.random.default_rng(seed)
+        self._queues: dict[str, list[tuple[int, int]]] = {name: [] for name in shelves}
+        self._lanes: list[_Excerpt | None] = [None] * batch
+        self.weights: dict[str, float] = dict.fromkeys(shelves, 1.0)
+
+    def next(self) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Gives a window [length + 1, batch] (inputs and, one later, targets) and which lanes begin cold, [batch]."""
+        window = np.empty((self.length + 1, len(self._lanes)), dtype=np.int64)
+        fresh = np.zeros(len(self._lanes), dtype=np.bool_)
+        for lane, excerpt in enumerate(self._lanes):
+            if excerpt is None or excerpt.position + self.length + 1 > len(excerpt.tokens):
+                excerpt = self._lanes[lane] = self._draw()
+                fresh[lane] = True
+            window[:, lane] = excerpt.tokens[excerpt.position : excerpt.position + self.length + 1]
+            excerpt.position += self.length
+        return window, fresh
+
+    def _draw(self) -> _Excerpt:
+        names = list(self.weights)
+        weights = np.array([self.weights[name] for name in names])
+        name = names[int(self._random.choice(len(names), p=weights / weights.sum()))]
+        if not self._queues[name]:
+            self._queues[name] = self._excerpts(self._shelves[name])
+        return self._excerpt(name, *self._queues[name].pop())
+
+    def _excerpt(self, name: str, document: int, start: int) -> _Excerpt:
+        whole_text, most = self._shelves[name].document(document), self._windows * self.length + 1
+        # A copy, and of this stretch alone: the text may be larger than the memory.
+        tokens = np.array(whole_text[start : start + most])
+        if start == 0:
+            tokens = np.concatenate([np.array([self._separator], dtype=tokens.dtype), tokens])
+        cut = tokens[:most]
+        whole = (len(cut) - 1) // self.length * self.length + 1
+        # What is shorter than a window goes on with its separator and its own beginning.
+        cut = cut[:whole] if whole > self.length else np.resize(tokens, self.length + 1)
+        return _Excerpt(name, document, start, cut)
+
+    def _excerpts(self, shelf: Shelf) -> list[tuple[int, int]]:
+        size = self._windows * self.length
+        found: list[tuple[int, int]] = []
+        for document in range(len(shelf.starts)):
+            total = len(shelf.document(document))
+            # A random offset moves the cuts from pass to pass.
+            offset = int(self._random.integers(0, min(size, max(1, total // 2))))
+            cuts = [0, *range(offset, max(1, total - self.length), size)]
+            found += [(document, cut) for cut in dict.fromkeys(cuts)]
+        self._random.shuffle(found)
+        return found
+
+    def state(self) -> dict[str, Any]:
+        """What `restore` needs to go on exactly here."""
+        return {
+            "random": self._random.bit_generator.state,
+            "queues": self._queues,
+            "lanes": [None if e is None else (e.shelf, e.document, e.start, e.position) for e in self._lanes],
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Goes on where `state` was taken."""
+        self._random.bit_generator.state = state["random"]
+        self._queues = {name: [(d, start) for d, start in queue] for name, queue in state["queues"].items()}
+        self._lanes = []
+        for lane in state["lanes"]:
+            excerpt = None if lane is None else self._excerpt(*lane[:3])
+            if excerpt is not None:
+                excerpt.position = lane[3]
+            self._lanes.append(excerpt)

@@ -1,0 +1,1 @@
+"""The network and its training step: model, loss, optimizers, averages, processes, checkpoints."""

@@ -1,0 +1,1 @@
+"""A personal training: the plan, the loop, the verdict and the voice."""

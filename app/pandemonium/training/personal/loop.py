@@ -1,0 +1,337 @@
+"""A personal training: a base voice learns a writer's texts by minutes, watched, paused, stopped and resumed."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from pandemonium.errors import TrainingError
+from pandemonium.settings import WritingSettings
+from pandemonium.training.job import JobFolder
+from pandemonium.training.machine import free_disk
+from pandemonium.training.material.material import Material
+from pandemonium.training.material.openings import Reader, find_openings
+from pandemonium.training.material.tokens import Lanes, Shelf
+from pandemonium.training.network.checkpoint import load_checkpoint, save_checkpoint
+from pandemonium.training.network.model import LanguageModel
+from pandemonium.training.network.trainer import StepReport, Trainer, evaluate
+from pandemonium.training.personal.pace import Pace
+from pandemonium.training.personal.planning import EASE_SHARE, Easing, Plan
+from pandemonium.training.personal.replay import sample_replay
+from pandemonium.training.personal.start import Start
+from pandemonium.voice.card import Card
+from pandemonium.voice.file import quantize_voice
+from pandemonium.writing.cpu_runtime import CpuRuntime
+
+Event = Callable[[dict[str, Any]], None]
+Question = Callable[[], bool]
+SAVE_SECONDS = 45.0
+REPORT_SECONDS = 2.0
+REPLAY_TOKENS = 80_000
+SAMPLE_WORDS = 40
+_PATIENCE = 6  # evaluations without a gain
+_GAIN = 0.001  # of the bits, that counts as one
+_LONGEST_STEP = 60.0  # seconds; a lid that was closed for the night is no learning
+
+
+def _never() -> bool:
+    return False
+
+
+class PersonalTraining:
+    """The loop of one job; everything that resuming needs is in its checkpoint.
+
+    Attributes:
+        trainer: the network and its optimizers.
+        seconds: of learning so far.
+        best_bits: the lowest held-out bits per character so far.
+        best: the averaged weights that reached them.
+    """
+
+    def __init__(
+        self, folder: JobFolder, start: Start, material: Material, plan: Plan, *, seed: int, on_event: Event,
+        is_interrupted: Question = _never, on_battery: Question = _never, clock: Callable[[], float] = time.monotonic,
+    ) -> None:  # fmt: skip
+        """Begins, or goes on where the folder's checkpoint was taken.
+
+        Args:
+            folder: of the job.
+            start: network, tokenizer and weights to begin with.
+            material: the texts.
+            plan: what was decided beforehand.
+            seed: of every draw.
+            on_event: hears each event as it is written to the folder.
+            is_interrupted: looked at between two steps; the process is wanted to end, and the training to be resumed.
+            on_battery: looked at every few seconds; learning waits as long as it says so.
+            clock: seconds, from any moment on.
+
+        Raises:
+            TrainingError: the checkpoint is damaged or of another kind.
+        """
+        self._folder, self._start, self._material, self._plan, self._on_event = folder, start, material, plan, on_event
+        self._is_interrupted, self._on_battery, self._now, self._seed = is_interrupted, on_battery, clock, seed
+        torch.manual_seed(seed)
+        model = LanguageModel(start.architecture, plan.dropout)
+        if start.weights is not None:
+            model.load_tensors({name: torch.from_numpy(w) for name, w in start.weights.items()})
+        self._judged = LanguageModel(start.architecture).eval()
+        self.trainer = self._make_trainer(model)
+        self.seconds = self._clock = 0.0
+        self.best_bits = math.inf
+        self.best: dict[str, torch.Tensor] = {}
+        self._replay: Shelf | None = None
+        self._saved_lanes: dict[str, Any] | None = None
+        self._history: list[tuple[float, float]] = []  # (seconds, held-out bits)
+        self._eased: list[int] = []  # how long the history was whenever the rate was eased
+        self._easing: Easing | None = None
+        self._samples = 0
+        self._losses: list[float] = []
+        self._openings = find_openings([start.tokenizer.decode(p) for p in material.development_pieces], 12)
+        self._resume()
+
+    def run(self) -> str:
+        """Learns until the plan is done.
+
+        Returns:
+            why it ended: "done", "no gain", "stopped" or, with the best state kept, "diverged".
+
+        Raises:
+            TrainingError: the disk is full; the last checkpoint is kept.
+            KeyboardInterrupt: it was interrupted, and saved.
+        """
+        if self._replay is None:
+            self._replay = self._make_replay()
+        lanes = self._lanes()
+        if not self._history:
+            self._evaluate()
+            self._save(lanes)
+        reason = self._learn(lanes)
+        self._evaluate()
+        self._save(lanes)
+        return reason
+
+    def best_weights(self) -> dict[str, NDArray[np.float32]]:
+        """The best state's weights, for the voice file."""
+        return {name: tensor.cpu().numpy() for name, tensor in self.best.items()}
+
+    @property
+    def eased_at(self) -> float | None:
+        """After so many seconds nothing was gained any more, and the best state was taken up; None before."""
+        return round(self._easing.began, 1) if self._easing is not None and self._eased else None
+
+    def _learn(self, lanes: Lanes) -> str:
+        planned = self._plan.minutes * 60
+        self._clock = now = self._now()
+        reporting = Pace(REPORT_SECONDS, last=now)
+        saving = Pace(min(SAVE_SECONDS, planned / 10 or SAVE_SECONDS), share=0.1, last=now)
+        evaluating = Pace(planned / 25 or 30.0, share=0.05, last=now)
+        sampling = Pace(min(60.0, planned / 10 or 60.0), share=0.03, last=now)
+        while not self._is_over():
+            if self._folder.is_asked("stop"):
+                return "stopped"
+            if self._is_interrupted():
+                self._save(lanes)
+                self._tell("progress", phase="interrupted", seconds=round(self.seconds, 1))
+                raise KeyboardInterrupt
+            if self._folder.is_asked("pause"):
+                self._save(lanes)
+                self._wait("", lambda: self._folder.is_asked("pause"))
+                continue
+            try:
+                report = self._step(lanes)
+            except TrainingError:
+                return "diverged"
+            if not report.skipped:
+                self._losses.append(report.loss)
+            began = self._tick()
+            if reporting.is_due(began):
+                self._report()
+                reporting.done(began, began)
+                if self._on_battery():
+                    self._save(lanes)
+                    self._wait("The machine runs on its battery.", self._on_battery)
+            if evaluating.is_due(began):
+                self._evaluate()
+                evaluating.done(began, self._tick())
+                if self._is_exhausted() and not self._ease():
+                    return "no gain"
+            if sampling.is_due(began):
+                self._sample()
+                sampling.done(began, self._tick())
+            if saving.is_due(began):
+                self._save(lanes)
+                self._clock = self._now()
+                saving.done(began, self._clock)
+        return "done" if self._plan.progress(self.seconds) > 0.99 else "no gain"
+
+    def _is_over(self) -> bool:
+        """Tells whether the time is over, or what was left of it when the gain ended; begins the end when it is due."""
+        planned = 60 * self._plan.minutes
+        if planned and self._easing is None and self.seconds >= planned * (1 - EASE_SHARE):
+            self._easing = Easing(self.seconds, planned - self.seconds)
+        return self._plan.progress(self.seconds) >= 1 or (
+            self._easing is not None and self.seconds >= self._easing.ends
+        )
+
+    def _ease(self) -> bool:
+        """Takes up the best state and lets the rate fall from there; tells whether that had not been done before."""
+        if self._easing is not None:
+            return False
+        seconds, _ = min(self._history, key=lambda each: each[1])
+        self._easing = self._plan.easing(self.seconds, seconds)
+        self._eased.append(len(self._history))
+        self.trainer.model.load_tensors(self.best)
+        self.trainer.take_average(self.best)
+        return True
+
+    def _make_trainer(self, model: LanguageModel) -> Trainer:
+        return Trainer(model, self._plan.rates, batch=self._plan.batch, device=torch.device("cpu"))
+
+    def _step(self, lanes: Lanes) -> StepReport:
+        return self.trainer.step(*lanes.next(), self._plan.factor(self.seconds, self._easing))
+
+    def _sampling(self, words: int, seed: int) -> WritingSettings:
+        return WritingSettings(words=words, seed=seed)
+
+    def _tick(self) -> float:
+        """Counts the time since the last tick as learning, and gives the clock."""
+        now = self._now()
+        self.seconds += min(now - self._clock, _LONGEST_STEP)
+        self._clock = now
+        return now
+
+    def _is_exhausted(self) -> bool:
+        """Tells whether the last evaluations brought nothing."""
+        since = self._eased[-1] if self._eased else 0
+        if len(self._history) - since <= _PATIENCE:
+            return False
+        bits = [each for _, each in self._history]
+        before, recent = min(bits[:-_PATIENCE]), bits[-_PATIENCE:]
+        return min(recent) > before * (1 - _GAIN) and recent[-1] >= min(recent[:-1]) * (1 - _GAIN)
+
+    def _lanes(self) -> Lanes:
+        assert self._replay is not None
+        lanes = Lanes(
+            {"own": self._material.train, "replay": self._replay}, separator=self._start.tokenizer.separator,
+            batch=self._plan.batch, length=self._plan.length, windows=self._plan.windows, seed=self._seed,
+        )  # fmt: skip
+        lanes.weights = {"own": 1 - self._plan.replay, "replay": self._plan.replay}
+        if self._saved_lanes is not None:
+            lanes.restore(self._saved_lanes)
+        return lanes
+
+    def _make_replay(self) -> Shelf:
+        if self._plan.replay <= 0:
+            return Shelf(np.zeros(0, dtype=np.uint16), np.zeros(0, dtype=np.int64))
+        reporting = Pace(REPORT_SECONDS, last=-math.inf)
+
+        def look(share: float) -> bool:
+            if reporting.is_due(now := self._now()):
+                self._tell("progress", phase="replay", seconds=0.0, share=round(share, 2))
+                reporting.done(now, now)
+            if self._folder.is_asked("pause"):
+                self._wait("", lambda: self._folder.is_asked("pause"))
+            if self._is_interrupted():
+                raise KeyboardInterrupt
+            return self._folder.is_asked("stop")
+
+        runtime = CpuRuntime(self._start.base, torch.get_num_threads())
+        return sample_replay(runtime, self._start.tokenizer.separator, REPLAY_TOKENS, self._seed, look)
+
+    def _evaluate(self) -> None:
+        self._judged.load_tensors(self.trainer.average)
+        nats, _ = evaluate(self._judged, self._material.development_pieces, self._start.tokenizer.separator)
+        bits = nats / math.log(2) / self._material.development_characters
+        self._history.append((self.seconds, bits))
+        if bits < self.best_bits or not self.best:
+            self.best_bits = bits
+            self.best = {name: tensor.clone() for name, tensor in self.trainer.average.items()}
+        self._tell(
+            "evaluation", seconds=round(self.seconds, 1), tokens=self.trainer.tokens,
+            held_out_bits_per_character=round(bits, 5), best=round(self.best_bits, 5),
+        )  # fmt: skip
+
+    def _report(self) -> None:
+        if not self._losses:
+            return
+        bits = float(np.mean(self._losses)) / math.log(2) / self._material.characters_per_token
+        self._losses.clear()
+        ends = self._easing.ends if self._easing else self._plan.minutes * 60
+        self._tell(
+            "progress", phase="learning", seconds=round(self.seconds, 1), tokens=self.trainer.tokens,
+            training_bits_per_character=round(bits, 5),
+            tokens_per_second=round(self.trainer.tokens / max(self.seconds, 1e-9), 1),
+            seconds_left=round(max(0.0, ends - self.seconds), 1) if ends else None, eased_at=self.eased_at,
+        )  # fmt: skip
+
+    def _sample(self) -> None:
+        """Lets the averaged weights, as the voice that they would become now, go on from a held-out opening."""
+        if not self._openings:
+            return
+        weights = {name: tensor.numpy() for name, tensor in self.trainer.average.items()}
+        voice = quantize_voice("sample", self._start.architecture, self._start.tokenizer, weights, Card(title="sample"))
+        reader = Reader(voice, CpuRuntime(voice, torch.get_num_threads()))
+        opening = self._openings[self._samples % len(self._openings)]
+        self._samples += 1
+        settings = self._sampling(SAMPLE_WORDS, self._samples)
+        text = reader.go_on(opening, settings, lambda: self._folder.is_asked("stop"))
+        self._tell("sample", seconds=round(self.seconds, 1), opening=opening, text=text)
+
+    def _wait(self, why: str, goes_on: Question) -> None:
+        """Waits without a claim on the processor; the wait is no learning time."""
+        self._tell("progress", phase="paused", seconds=round(self.seconds, 1), why=why)
+        while goes_on() and not self._folder.is_asked("stop") and not self._is_interrupted():
+            time.sleep(0.25)
+        self._clock = self._now()
+
+    def _tell(self, event: str, **values: Any) -> None:
+        self._on_event(self._folder.report(event, **values))
+
+    def _save(self, lanes: Lanes) -> None:
+        assert self._replay is not None
+        path = self._folder.checkpoint
+        size = path.stat().st_size if path.exists() else 24 * self._start.architecture.weights
+        free = free_disk(self._folder.path)
+        if free > 1.2 * size:
+            save_checkpoint(
+                path,
+                {
+                    "trainer": self.trainer.state_dict(),
+                    "lanes": lanes.state(),
+                    "replay": torch.from_numpy(self._replay.tokens.astype(np.int32)),
+                    "replay_starts": torch.from_numpy(self._replay.starts),
+                    "seconds": self.seconds,
+                    "best_bits": self.best_bits,
+                    "best": self.best,
+                    "history": self._history,
+                    "eased": self._eased,
+                    "easing": (self._easing.began, self._easing.lasts) if self._easing else (),
+                    "samples": self._samples,
+                },
+            )
+        if free < 3 * size:
+            raise TrainingError(
+                f"There is only {free / 1e6:,.0f} MB left on the disk, too little to go on learning.",
+                "What was learned is kept: make room, then resume.",
+            )
+
+    def _resume(self) -> None:
+        if not self._folder.checkpoint.exists():
+            return
+        saved = load_checkpoint(self._folder.checkpoint)
+        try:
+            self.trainer.load_state_dict(saved["trainer"])
+            self._replay = Shelf(saved["replay"].numpy().astype(np.uint16), saved["replay_starts"].numpy())
+            self._saved_lanes = saved["lanes"]
+            self.seconds, self.best_bits, self.best = saved["seconds"], saved["best_bits"], saved["best"]
+            self._history = [(seconds, bits) for seconds, bits in saved["history"]]
+            self._eased, self._samples = saved["eased"], saved["samples"]
+            self._easing = Easing(*saved["easing"]) if saved["easing"] else None
+        except (KeyError, ValueError, RuntimeError) as error:
+            raise TrainingError("The training's checkpoint is of another kind.", "Start the training anew.") from error

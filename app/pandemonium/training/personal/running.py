@@ -1,0 +1,315 @@
+"""Carries out a job folder's training from its texts to a voice in the library."""
+
+from __future__ import annotations
+
+import filecmp
+import gc
+import itertools
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from pandemonium import __version__, paths
+from pandemonium.atomic import write_atomically
+from pandemonium.errors import PandemoniumError, TrainingError
+from pandemonium.text.language import UNKNOWN
+from pandemonium.text.words import WORDS, WordList
+from pandemonium.training.job import Job, JobFolder
+from pandemonium.training.machine import check_disk, check_memory, on_battery
+from pandemonium.training.material.material import FILE, Material
+from pandemonium.training.material.openings import Reader
+from pandemonium.training.material.splitting import held_out
+from pandemonium.training.personal.loop import Event, PersonalTraining, Question
+from pandemonium.training.personal.planning import LEAST_CHARACTERS, Plan, measure_speed, plan
+from pandemonium.training.personal.remembering import measure_memory, with_memory
+from pandemonium.training.personal.start import TOKENIZER, Start, why_from_scratch
+from pandemonium.training.personal.tuning import tune, tuning_seconds
+from pandemonium.training.personal.verdict import Verdict, judge, judged_by_recipe
+from pandemonium.training.reading.texts import Texts, find_texts
+from pandemonium.training.recipes.plan import RecipePlan
+from pandemonium.training.recipes.recipe import Recipe
+from pandemonium.training.recipes.training import RecipeTraining, make_trainer
+from pandemonium.voice.card import Card
+from pandemonium.voice.file import SUFFIX, Voice, file_sha256, load_voice, quantize_voice, save_voice
+from pandemonium.voice.library import check_name
+from pandemonium.voice.profile import StyleProfile
+from pandemonium.writing.cpu_runtime import CpuRuntime, physical_cores
+
+PROFILE_CHARACTERS = 8_000_000  # of a longer training text, as many make the profile: it takes far more memory
+_TUNING_CHARACTERS = 2_000_000
+_MEASURING = 3.0  # seconds
+
+
+def read_documents(job: Job) -> tuple[list[tuple[str, str]], str]:
+    """Reads a job's sources into memory: (path, canonical prose) of every file that is kept, and their language.
+
+    A file that can no longer be read when its turn comes is passed over.
+
+    Raises:
+        DocumentError: a source is not there.
+    """
+    texts = find_texts(job)
+    return list(texts.whole()), texts.language
+
+
+def run_job(
+    folder: JobFolder, voices: Path, on_event: Event, *, is_interrupted: Question = lambda: False,
+    on_battery: Question = on_battery,
+) -> dict[str, Any]:  # fmt: skip
+    """Trains what `folder` asks for, or goes on where it stopped.
+
+    Args:
+        folder: of the job.
+        voices: the library's folder that the new voice goes into.
+        on_event: hears each event as it is written to the folder.
+        is_interrupted: looked at between two steps; what was learned is saved and KeyboardInterrupt raised.
+        on_battery: tells whether the machine runs on its battery; heeded if the job says so.
+
+    Returns:
+        the result, as written to `result.json`.
+
+    Raises:
+        TrainingError: the folder is no job or at work, there is too little text or room, or the disk is full; what
+            was learned is kept.
+        VoiceError: the base voice cannot be read, or the new one not be written.
+        DocumentError: a source is not there.
+        KeyboardInterrupt: it was interrupted.
+    """
+    job = folder.job()
+    if folder.result() is not None:
+        raise TrainingError("This training is over.", "Start another one.")
+    folder.claim()
+    try:
+        torch.set_flush_denormal(True)
+        torch.set_num_threads(job.threads or physical_cores())
+        return _Run(folder, job, voices, on_event).carry_out(
+            is_interrupted, on_battery if job.pause_on_battery else lambda: False
+        )
+    except PandemoniumError as error:
+        on_event(folder.report_failure(error))
+        raise
+    except (MemoryError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and "memory" not in str(error):
+            raise
+        failure = TrainingError("The memory ran out.", "Close other programs, then resume: what was saved is kept.")
+        on_event(folder.report_failure(failure))
+        raise failure from error
+    finally:
+        folder.release()
+        if folder.result() is not None:
+            gc.collect()  # some systems delete no file that is still mapped into memory
+            folder.tidy()
+
+
+class _Run:
+    """One job being carried out."""
+
+    def __init__(self, folder: JobFolder, job: Job, voices: Path, on_event: Event) -> None:
+        self._folder, self._job, self._voices, self._on_event = folder, job, voices, on_event
+        self._recipe = Recipe.from_dict(job.recipe) if job.recipe else None
+        self._network = self._recipe.network if self._recipe else None
+
+    def carry_out(self, is_interrupted: Question, on_battery: Question) -> dict[str, Any]:
+        folder, job = self._folder, self._job
+        check_disk(folder.path)
+        check_name(job.name)
+        if self._is_taken(target := self._target(job.name)):
+            raise TrainingError(f"There is a voice '{target.stem}' already.", "Choose another name.")
+        base = self._base()
+        why = ""
+        if (folder.path / FILE).exists():
+            material = Material.load(folder.path)
+            scratch = (folder.path / TOKENIZER).exists()
+            start = Start.resumed(base, folder.path, self._network) if scratch else Start.from_voice(base)
+        else:
+            self._tell("progress", phase="reading", seconds=0.0)
+            texts = find_texts(job)
+            scratch, why = self._decide(base, texts)
+            if texts.characters < LEAST_CHARACTERS:
+                return self._remember(base, [text for _, text in texts.whole()])
+            start, material = self._prepare(base, texts, scratch)
+        if recipe := self._recipe:
+            chosen: Plan = RecipePlan.of(recipe, job.minutes)
+        else:
+            chosen = plan(job.minutes, material.train_characters, job.changes, from_scratch=scratch)
+        check_memory(start.architecture, chosen)
+        self._announce(start, material, chosen, why)
+        kind = PersonalTraining if recipe is None else RecipeTraining
+        training = kind(
+            folder, start, material, chosen, seed=job.seed, on_event=self._on_event, is_interrupted=is_interrupted,
+            on_battery=on_battery,
+        )  # fmt: skip
+        return self._conclude(start, material, training, chosen, training.run())
+
+    def _tell(self, event: str, **values: Any) -> None:
+        self._on_event(self._folder.report(event, **values))
+
+    def _target(self, name: str) -> Path:
+        return self._voices / f"{name}{SUFFIX}"
+
+    def _is_taken(self, target: Path) -> bool:
+        """Another voice has this name; the one that this job wrote before it was killed has not."""
+        if self._job.replace or not target.exists():
+            return False
+        return not (self._folder.best.exists() and filecmp.cmp(self._folder.best, target, shallow=False))
+
+    def _base(self) -> Voice:
+        """The base voice, of which the folder keeps a copy: it may be renamed or replaced while the training sleeps."""
+        copy, source = self._folder.base, Path(self._job.base)
+        if not copy.exists():
+            load_voice(source)
+            try:
+                write_atomically(copy, source.read_bytes())
+            except OSError as error:
+                raise TrainingError(
+                    f"The base voice could not be copied: {error.strerror}.", "Make room on the disk, then resume."
+                ) from error
+        return replace(load_voice(copy), name=source.stem)
+
+    def _decide(self, base: Voice, texts: Texts) -> tuple[bool, str]:
+        """Whether to learn from the texts alone, and why if the program decided it."""
+        if not texts.characters:
+            raise TrainingError("There is no text to learn from here.", "'pandemonium inspect' says why.")
+        asked = self._job.from_scratch or self._recipe is not None
+        why = why_from_scratch(base, texts.language) if self._job.from_scratch is None and not asked else ""
+        scratch = bool(why) or asked
+        if scratch and texts.characters < LEAST_CHARACTERS:
+            raise TrainingError(
+                f"{why} There are only {texts.characters:,} characters here; a voice from scratch needs "
+                f"{LEAST_CHARACTERS:,}.".lstrip(),
+                "Add more of your texts.",
+            )
+        return scratch, why
+
+    def _prepare(self, base: Voice, texts: Texts, scratch: bool) -> tuple[Start, Material]:
+        path, seed = self._folder.path, self._job.seed
+        (path / TOKENIZER).unlink(missing_ok=True)
+        if scratch:
+            characters = texts.characters - sum(held_out(texts.sizes, seed))
+            learned = (piece for _, piece in texts.learned(seed, []))
+            start = Start.from_scratch(base, learned, characters, path, self._network)
+        else:
+            start = Start.from_voice(base)
+        return start, Material.prepare(texts, start.tokenizer, path, seed)
+
+    def _announce(self, start: Start, material: Material, chosen: Plan, why: str) -> None:
+        seconds = min(_MEASURING, 3 * chosen.minutes) if chosen.minutes else _MEASURING
+        make = partial(make_trainer, plan=chosen) if isinstance(chosen, RecipePlan) else None
+        speed = measure_speed(start.architecture, chosen, seconds, make)
+        tokens = len(material.train.tokens)
+        self._tell(
+            "plan", name=self._job.name, base=start.base.name, minutes=chosen.minutes,
+            characters=material.train_characters,
+            held_out_characters=material.development_characters + sum(len(text) for _, text in material.test),
+            tokens=tokens, tokens_per_second=round(speed, 1),
+            passes=round(speed * 60 * chosen.minutes * (1 - chosen.replay) / max(1, tokens), 2), plan=asdict(chosen),
+            from_scratch=start.weights is None, why=why, weights=start.architecture.weights,
+        )  # fmt: skip
+
+    def _remember(self, base: Voice, texts: list[str]) -> dict[str, Any]:
+        """The voice for a folder that is too small to learn from."""
+        characters = sum(map(len, texts))
+        before, after = measure_memory(base, CpuRuntime(base, torch.get_num_threads()), texts)
+        card = replace(
+            base.card,
+            title=self._job.name,
+            description=f"The voice '{base.name}', which remembers {counted(texts)}; its weights are unchanged.",
+            bits_per_character=round(after, 4),
+            characters=characters,
+            base=base.card.title,
+            base_sha256=file_sha256(self._folder.base),
+        )
+        sentence = (
+            f"{characters:,} characters are too few to learn from (a voice needs {LEAST_CHARACTERS:,}), so no weight "
+            "was changed: the voice remembers your texts and calls their words and names back. Add texts to train it."
+        )
+        gain = round(1 - after / before, 4) if before else 0.0
+        verdict = Verdict(round(before, 4), round(after, 4), gain, 0.0, 0.0, 0, "", "", "remembered", sentence, [])
+        return self._finish(with_memory(base, self._job.name, texts, card), verdict, "remembered", 0.0, 0)
+
+    def _conclude(
+        self, start: Start, material: Material, training: PersonalTraining, chosen: Plan, reason: str
+    ) -> dict[str, Any]:
+        learned, decode = round(training.seconds, 1), start.tokenizer.decode
+        self._tell("progress", phase="judging", seconds=learned)
+        train = material.sample(decode, PROFILE_CHARACTERS)
+        profile = StyleProfile.of([text for _, text in train], WordList.read(paths.resources() / WORDS))
+        name, weights, base = self._job.name, training.best_weights(), start.base
+        voice = quantize_voice(name, start.architecture, start.tokenizer, weights, Card(title=name), profile)
+        threads = torch.get_num_threads()
+        if self._recipe is None:  # a recipe's network writes as its paper had it
+            texts = [text for _, text in material.sample(decode, _TUNING_CHARACTERS)]
+            # Who has stopped the learning already has the shortest tuning, which is not stopped again.
+            stopped = self._folder.is_asked("stop")
+            balance = tune(
+                CpuRuntime(voice, threads), start.tokenizer, texts, seconds=tuning_seconds(0 if stopped else learned),
+                begin=None if start.weights is None else base.balance,
+                on_share=lambda share: self._tell("progress", phase="tuning", seconds=learned, share=round(share, 2)),
+                stop=lambda: not stopped and self._folder.is_asked("stop"),
+            )  # fmt: skip
+            voice = replace(voice, balance=balance)
+            self._tell("progress", phase="judging", seconds=learned)
+        before, after = (Reader(each, CpuRuntime(each, threads)) for each in (base, voice))
+        verdict = judge(before, after, material.test, profile, train, reason)
+        if self._recipe is not None:
+            verdict = judged_by_recipe(verdict, self._recipe.title or self._recipe.name, base.name)
+        voice = replace(voice, card=self._card(start, material, training, chosen, verdict))
+        tokens, eased_at = training.trainer.tokens, training.eased_at
+        return self._finish(voice, verdict, reason, training.seconds, tokens, eased_at)
+
+    def _finish(
+        self, voice: Voice, verdict: Verdict, reason: str, seconds: float, tokens: int, eased_at: float | None = None
+    ) -> dict[str, Any]:
+        """Puts the voice into the library, under a name of its own if its name was taken meanwhile."""
+        names = (voice.name if number == 1 else f"{voice.name} {number}" for number in itertools.count(1))
+        target = next(path for name in names if not self._is_taken(path := self._target(name)))
+        save_voice(voice, self._folder.best)
+        try:
+            write_atomically(target, self._folder.best.read_bytes())
+        except OSError as error:
+            raise TrainingError(
+                f"The voice could not be put into the library: {error.strerror}.", "Make room on the disk, then resume."
+            ) from error
+        result = {
+            "voice": target.stem, "path": str(target), "ended": reason, "seconds": round(seconds, 1), "tokens": tokens,
+            "eased_at": eased_at,
+            **verdict.to_dict(),
+        }  # fmt: skip
+        self._folder.finish(result)
+        self._tell("stopped" if reason == "stopped" else "done", **result)
+        return result
+
+    def _card(
+        self, start: Start, material: Material, training: PersonalTraining, chosen: Plan, verdict: Verdict
+    ) -> Card:
+        base, alone = start.base, start.weights is None
+        return Card(
+            title=self._job.name,
+            description=f"Learned from {counted(material.train_names)}"
+            + (" alone, from scratch." if alone else f", starting from the voice '{base.name}'."),
+            trained_on="; ".join(Path(name).name for name in material.train_names)[:2000],
+            characters=material.train_characters,
+            held_out="; ".join(Path(name).name for name, _ in material.test)[:1000],
+            bits_per_character=verdict.after,
+            trained_at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            program=__version__,
+            device=f"CPU, {torch.get_num_threads()} threads",
+            hours=round(training.seconds / 3600, 3),
+            tokens=training.trainer.tokens,
+            base="" if alone else base.card.title,
+            base_sha256="" if alone else file_sha256(self._folder.base),
+            licence="Yours, as far as the texts are" + ("." if alone else f"; the base voice's: {base.card.licence}"),
+            language=material.language.replace(UNKNOWN, "") or ("" if alone else base.card.language),
+            limits="" if alone else base.card.limits,
+            recipe=self._recipe.to_dict() if self._recipe else asdict(chosen),
+        )
+
+
+def counted(texts: Sequence[str]) -> str:
+    """How many texts, in words for a card."""
+    return "one text" if len(texts) == 1 else f"{len(texts)} texts"

@@ -1,0 +1,1 @@
+"""From folders to prose: which files there are, which are worth keeping, and what they say."""

@@ -1,0 +1,72 @@
+"""The corpus: what is held out is never trained on, and comes into the token file apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pandemonium.training.base import corpus as base_corpus
+from pandemonium.training.base.corpus import SHELVES, held_out, read_work, training_works
+from pandemonium.training.material.tokens import Lanes, read_token_file
+from pandemonium.voice.tokenizer import SubwordTokenizer
+
+
+@pytest.fixture
+def token_file(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    # In this process: the pool's children would load torch again.
+    works = {shelf: [read_work(path) for path in paths] for shelf, paths in training_works(corpus).items()}
+    monkeypatch.setattr(base_corpus, "read_works", lambda folder: works)
+    base_corpus.write_tokens(corpus, tmp_path / "tokens.npz", 400, lambda text: None)
+    return tmp_path / "tokens.npz"
+
+
+def test_held_out_works_are_no_training_works(corpus: Path) -> None:
+    closed = {path for paths in held_out(corpus).values() for path in paths}
+    assert len(closed) == 8
+    assert all(path.is_file() for path in closed)
+    works = training_works(corpus)
+    assert works.keys() == SHELVES.keys()
+    assert all(len(paths) == 2 for paths in works.values())
+    assert not closed & {path for paths in works.values() for path in paths}
+
+
+def test_a_work_is_clean_and_without_marks_of_emphasis(corpus: Path) -> None:
+    text = read_work(corpus / "lovecraft" / "work-0.txt")
+    assert "lovecraft" in text
+    assert "_" not in text
+
+
+def test_the_token_file_holds_each_shelf_and_the_held_out_tales_apart(token_file: Path, corpus: Path) -> None:
+    shelves, header = read_token_file(token_file)
+    assert shelves.keys() == {*SHELVES, "dev", "test"}
+    tokenizer = SubwordTokenizer(header["tokenizer"])
+    assert tokenizer.size == header["vocabulary"] == 400
+    for number, shelf in enumerate(SHELVES):
+        text = tokenizer.decode(shelves[shelf].tokens.tolist())
+        assert f"Zq{number}x0" in text
+        assert f"Zq{number}x1" in text
+        assert "unseen" not in text
+    assert "Zq0x2" in tokenizer.decode(shelves["dev"].tokens.tolist())
+    assert "Zq0x3" in tokenizer.decode(shelves["test"].tokens.tolist())
+    originals = {
+        part: len((corpus / "lovecraft" / f"{name}.txt").read_text("utf-8"))
+        for part, name in (("dev", "work-2"), ("test", "work-3"))
+    }
+    assert header["characters"] == originals
+
+
+def test_no_window_of_a_training_shows_a_held_out_work(token_file: Path) -> None:
+    shelves, header = read_token_file(token_file)
+    for part in ("dev", "test"):
+        shelves.pop(part)
+    tokenizer = SubwordTokenizer(header["tokenizer"])
+    lanes = Lanes(shelves, separator=tokenizer.separator, batch=4, length=32, windows=8, seed=1)
+    seen = set()
+    for _ in range(120):
+        window, _ = lanes.next()
+        for lane in range(4):
+            text = tokenizer.decode(window[:, lane].tolist())
+            assert "unseen" not in text
+            seen.add(text)
+    assert len(seen) > 100
