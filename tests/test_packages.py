@@ -221,6 +221,7 @@ def debian(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BareDebian]:
         pytest.skip(f"debootstrap made no Debian here: {made.stdout.strip().splitlines()[-1:]}")
     if subprocess.run(["unshare", "--mount", "--pid", "--fork", "--net", "true"], check=False).returncode:
         pytest.skip("no namespaces can be made here")
+    root.chmod(0o755)  # pytest's folders are for their owner alone, and the writer is another
     system = BareDebian(root)
     system.administrate("useradd", "--create-home", "--uid", "1000", "writer")
     yield system

@@ -94,7 +94,7 @@ def test_writes_what_the_desk_writes(page: Chromium, bundled_voice: Voice, befor
 
 @pytest.mark.parametrize(
     "changed",
-    [{"temperature": 1.4, "top_p": 1.0, "min_p": 0.0}, {"memory": 0.0, "copy_guard": False, "dry_multiplier": 0.0}],
+    [{"temperature": 1.4}, {"top_p": 1.0}, {"min_p": 0.0}, {"memory": 0.0, "copy_guard": False, "dry_multiplier": 0.0}],
 )
 def test_writes_what_the_desk_writes_at_other_settings(
     page: Chromium, bundled_voice: Voice, changed: dict[str, Any]

@@ -55,15 +55,10 @@
       return continuer;
     }
 
-    /** The voice's moves of its logits, as strong as the settings call for; a port of writing.balance.strength. */
+    /** The voice's moves of its logits, as strong as the settings say. */
     balanceFor(settings) {
-      if (!this.balance) return null;
-      const declared = this.voice.settings;
-      const sharpness = (temperature, topP) => 1 / temperature - 1 + 3 * (1 - topP);
-      const usual = sharpness(declared.temperature.default, declared.top_p.default);
-      const share = sharpness(settings.temperature, settings.top_p) / usual;
-      const strength = settings.balance * Math.min(2, Math.max(0, share));
-      return this.balance.map((move) => strength * move);
+      const strength = Math.fround(settings.balance);
+      return this.balance ? this.balance.map((move) => strength * move) : null;
     }
 
     /**
