@@ -39,7 +39,7 @@ class Counting:
 def assert_like_a_fresh_read(runtime: CpuRuntime, tokens: list[int], found: tuple[Floats, Floats, int]) -> None:
     hidden, state, _ = Reader(runtime).read(tokens)
     # A call's inputs share one scale of quantization, and other cuts make other calls.
-    np.testing.assert_allclose(found[0], hidden, atol=0.05)
+    np.testing.assert_allclose(found[0], hidden, atol=0.1)
     assert np.abs(found[1] - state).mean() < 0.02
 
 
