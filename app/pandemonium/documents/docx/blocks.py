@@ -22,15 +22,16 @@ from pandemonium.documents.docx.names import (
 from pandemonium.documents.docx.styles import Styles
 from pandemonium.documents.line import Line, Piece
 from pandemonium.documents.manuscript import Foreign
-from pandemonium.documents.passage import BODY, THING, ParagraphStyle, Passage
+from pandemonium.documents.passage import BODY, THING, ParagraphStyle
 from pandemonium.documents.scenes import is_scene_sign
+from pandemonium.documents.source import SourceParagraph
 
 _SHELLS = frozenset((SDT, w("customXml"), w("smartTag")))
 _CONTENTS = "contents page"
 
 
 @dataclass(slots=True)
-class Unit:
+class Unit(SourceParagraph):
     """What the page shows as one paragraph.
 
     Attributes:
@@ -52,14 +53,6 @@ class Unit:
     def properties(self) -> Any:
         """The paragraph's properties; None if it has none, or is none."""
         return None if self.is_foreign else child(self.elements[0], PPR)
-
-    def passage(self) -> Passage:
-        """As the page shows it."""
-        return Passage(self.line.text, (), self.line.spans(), (self.style,))
-
-    def is_same(self, other: Passage, style: ParagraphStyle) -> bool:
-        """The page shows it still as it was; who wrote it apart."""
-        return self.style == style and self.line.text == other.text and self.line.spans() == other.spans
 
 
 @dataclass(slots=True)

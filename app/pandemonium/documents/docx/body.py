@@ -9,7 +9,8 @@ from pandemonium.documents.docx.blocks import Divided, Unit
 from pandemonium.documents.docx.lines import RunWriter, clone_shell
 from pandemonium.documents.docx.names import PPR, SECTPR, TBL, P, child, make, w
 from pandemonium.documents.docx.properties import drop, place
-from pandemonium.documents.passage import THING, Kind, ParagraphStyle, Passage
+from pandemonium.documents.passage import Kind, ParagraphStyle, Passage
+from pandemonium.documents.source import divided_from, in_pieces
 
 
 class Writer(Protocol):
@@ -93,7 +94,7 @@ class BodyWriter:
     def _changed(self, paragraph: Passage, style: ParagraphStyle, unit: Unit | None) -> None:
         base, was = self._begun_with(style, unit)
         first = unit is not None and style.origin not in self._taken
-        source = unit if unit is not None else self._divided_from(paragraph)
+        source = unit if unit is not None else divided_from(self._near, paragraph)
         old = source.line if source is not None and not source.is_foreign else None
         anchored: set[int] = set()
         if source is not None and not first:
@@ -107,7 +108,7 @@ class BodyWriter:
             self._taken.add(style.origin)
             for each in unit.before:
                 self._put(each, shells)
-        for part, block in self._parts(paragraph):
+        for part, block in in_pieces(paragraph, self._writer.block):
             if block is not None:
                 for each in block:
                     self._put(each, shells)
@@ -129,28 +130,6 @@ class BodyWriter:
         if self._last is not None and (self._last[1].kind, self._last[1].level) == (style.kind, style.level):
             return self._last
         return None, None
-
-    def _divided_from(self, paragraph: Passage) -> Unit | None:
-        """The paragraph of the file that a new one is the second half of, if any."""
-        near, text = self._near, paragraph.text
-        if near is None or near.is_foreign or len(text) < 2:
-            return None
-        return near if near.line.text.endswith(text[len(text) // 2 :]) else None
-
-    def _parts(self, paragraph: Passage) -> list[tuple[Passage, list[Any] | None]]:
-        """The paragraph in pieces where things stand in it that are paragraphs themselves."""
-        parts: list[tuple[Passage, list[Any] | None]] = []
-        start = 0
-        for span in paragraph.spans:
-            block = self._writer.block(span.thing) if span.thing else None
-            if block is not None:
-                if start < span.start:
-                    parts.append((paragraph.part(start, span.start), None))
-                parts.append((Passage(THING), block))
-                start = span.end
-        if start < len(paragraph) or not parts:
-            parts.append((paragraph.part(start, len(paragraph)), None))
-        return parts
 
     def _list(self, properties: Any, style: ParagraphStyle, base: Any, was: ParagraphStyle | None) -> None:
         kind = style.kind

@@ -33,6 +33,7 @@ from pandemonium.documents.docx.template import CONTENT
 from pandemonium.documents.manuscript import Foreign, Manuscript, Note
 from pandemonium.documents.package import parsed
 from pandemonium.documents.passage import Kind, ParagraphStyle, Passage
+from pandemonium.documents.source import left_alone
 
 _JC = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 _LEADING = frozenset((FOOTNOTE_REFERENCE, ENDNOTE_REFERENCE, w("commentReference"), w("numId")))
@@ -101,14 +102,7 @@ class DocxWriter:
     def _blocks(self, divided: Divided, paragraphs: list[_Paragraph]) -> list[Any] | None:
         """The elements that say these paragraphs; None if they are what the file has already."""
         units = divided.units
-        same: set[int] = set()
-        taken: set[int] = set()
-        for index, (paragraph, style) in enumerate(paragraphs):
-            origin = style.origin
-            known = 0 <= origin < len(units) and origin not in taken
-            if known and units[origin].is_same(paragraph, style) and self._still_means(paragraph):
-                same.add(index)
-                taken.add(origin)
+        same, taken = left_alone(units, paragraphs, self._manuscript.things, self._file.things)
         for index in same:
             self._reserved.update(span.thing for span in paragraphs[index][0].spans if span.thing)
         for index in sorted(same):
@@ -117,15 +111,6 @@ class DocxWriter:
         if len(same) == len(paragraphs) == len(units) and origins == sorted(origins):
             return None
         return BodyWriter(self, divided, paragraphs, same, taken).elements()
-
-    def _still_means(self, paragraph: Passage) -> bool:
-        """Its things are those of the file; notes may say something else."""
-        things = self._manuscript.things
-        return all(
-            isinstance(things.get(span.thing), Note) if isinstance(self._file.things.get(span.thing), Note)
-            else things.get(span.thing) == self._file.things.get(span.thing)
-            for span in paragraph.spans if span.thing
-        )  # fmt: skip
 
     def _keep_notes(self, paragraph: Passage) -> None:
         for span in paragraph.spans:

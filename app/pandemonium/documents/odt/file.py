@@ -15,6 +15,7 @@ from pandemonium.documents.odt.styles import Styles
 from pandemonium.documents.package import Package
 from pandemonium.documents.passage import BODY, THING, Kind, ParagraphStyle, Passage, join
 from pandemonium.documents.scenes import is_scene_sign
+from pandemonium.documents.source import SourceParagraph
 from pandemonium.errors import DocumentError
 
 _INDEXES = frozenset(
@@ -29,7 +30,7 @@ _DEEPEST = 20
 
 
 @dataclass(slots=True)
-class Unit:
+class Unit(SourceParagraph):
     """What the page shows as one paragraph.
 
     Attributes:
@@ -50,14 +51,6 @@ class Unit:
     line: Line = field(default_factory=Line)
     style: ParagraphStyle = BODY
     is_foreign: bool = False
-
-    def passage(self) -> Passage:
-        """As the page shows it."""
-        return Passage(self.line.text, (), self.line.spans(), (self.style,))
-
-    def is_same(self, other: Passage, style: ParagraphStyle) -> bool:
-        """The page shows it still as it was; who wrote it apart."""
-        return self.style == style and self.line.text == other.text and self.line.spans() == other.spans
 
 
 @dataclass(slots=True)

@@ -17,7 +17,8 @@ from pandemonium.documents.odt.lists import ListBuilder
 from pandemonium.documents.odt.names import LEVEL, NOTE, STYLE_NAME, H, P, make, q
 from pandemonium.documents.odt.styles import Styles
 from pandemonium.documents.package import parsed
-from pandemonium.documents.passage import THING, ParagraphStyle, Passage
+from pandemonium.documents.passage import ParagraphStyle, Passage
+from pandemonium.documents.source import divided_from, in_pieces, left_alone
 
 _Paragraph = tuple[Passage, ParagraphStyle]
 _LISTED = ("bullet", "number")
@@ -64,29 +65,13 @@ class OdtWriter:
     def blocks(self, divided: Divided, paragraphs: list[_Paragraph]) -> list[Any] | None:
         """The elements that say these paragraphs; None if they are what the file has already."""
         units = divided.units
-        same: set[int] = set()
-        taken: set[int] = set()
-        for index, (paragraph, style) in enumerate(paragraphs):
-            origin = style.origin
-            known = 0 <= origin < len(units) and origin not in taken
-            if known and units[origin].is_same(paragraph, style) and self._still_means(paragraph):
-                same.add(index)
-                taken.add(origin)
+        same, taken = left_alone(units, paragraphs, self._manuscript.things, self._file.things)
         for index in sorted(same):
             self._keep_notes(paragraphs[index][0])
         origins = [style.origin for _, style in paragraphs]
         if len(same) == len(paragraphs) == len(units) and origins == sorted(origins):
             return None
         return _BodyWriter(self, divided, paragraphs, same, taken).elements()
-
-    def _still_means(self, paragraph: Passage) -> bool:
-        """Its things are those of the file; notes may say something else."""
-        things = self._manuscript.things
-        return all(
-            isinstance(things.get(span.thing), Note) if isinstance(self._file.things.get(span.thing), Note)
-            else things.get(span.thing) == self._file.things.get(span.thing)
-            for span in paragraph.spans if span.thing
-        )  # fmt: skip
 
     def _keep_notes(self, paragraph: Passage) -> None:
         for span in paragraph.spans:
@@ -245,7 +230,7 @@ class _BodyWriter:
         elif unit is None and self._last and (self._last[1].kind, self._last[1].level) == (style.kind, style.level):
             base, was = self._last
         first = unit is not None and style.origin not in self._taken
-        source = unit if unit is not None else self._divided_from(paragraph)
+        source = unit if unit is not None else divided_from(self._near, paragraph)
         old: Line | None = source.line if source is not None and not source.is_foreign else None
         anchored: set[int] = set()
         if source is not None and not first:
@@ -261,7 +246,7 @@ class _BodyWriter:
             if not listed:
                 self._before([unit])
         name = self._writer.styles.paragraph_style(style, base, was, self._writer.body_style)
-        for part, block in self._parts(paragraph):
+        for part, block in in_pieces(paragraph, self._writer.block):
             if block is not None:
                 self._builder.end()
                 for each in block:
@@ -291,28 +276,6 @@ class _BodyWriter:
         if name:
             element.set(STYLE_NAME, name)
         return element
-
-    def _divided_from(self, paragraph: Passage) -> Unit | None:
-        """The paragraph of the file that a new one is the second half of, if any."""
-        near, text = self._near, paragraph.text
-        if near is None or near.is_foreign or len(text) < 2:
-            return None
-        return near if near.line.text.endswith(text[len(text) // 2 :]) else None
-
-    def _parts(self, paragraph: Passage) -> list[tuple[Passage, list[Any] | None]]:
-        """The paragraph in pieces where things stand in it that are paragraphs themselves."""
-        parts: list[tuple[Passage, list[Any] | None]] = []
-        start = 0
-        for span in paragraph.spans:
-            block = self._writer.block(span.thing) if span.thing else None
-            if block is not None:
-                if start < span.start:
-                    parts.append((paragraph.part(start, span.start), None))
-                parts.append((Passage(THING), block))
-                start = span.end
-        if start < len(paragraph) or not parts:
-            parts.append((paragraph.part(start, len(paragraph)), None))
-        return parts
 
     def _within(self, shells: tuple[Any, ...]) -> None:
         """Goes into these sections."""
