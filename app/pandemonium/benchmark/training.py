@@ -19,11 +19,13 @@ def measure_training(path: Path) -> dict[str, float]:
         import torch
     except ImportError:
         return {}
+    from pandemonium.training.machine import keep_memory
     from pandemonium.training.network.model import LanguageModel
     from pandemonium.training.network.trainer import Rates, Trainer
 
     torch.set_num_threads(physical_cores())
     torch.set_flush_denormal(True)
+    keep_memory()
     architecture = load_voice(path).architecture
     random = np.random.default_rng(0)
     window = random.integers(0, architecture.vocabulary, (LENGTH + 1, BATCH))

@@ -10,7 +10,7 @@ from typing import Any
 
 NAME = "benchmark"
 HELP = "measures writing, reading, training and the window on this machine"
-_PARTS = ("window", "editor")
+_PARTS = ("window", "editor", "training")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,11 +54,10 @@ def run(arguments: argparse.Namespace) -> int:
 def _whole(voice: Path) -> dict[str, dict[str, float]]:
     """All but the editor; the window first, in a process of its own, before torch takes room in this one."""
     from pandemonium.benchmark.child import measure_in_child
-    from pandemonium.benchmark.training import measure_training
     from pandemonium.benchmark.writing import measure_writing
 
     window = measure_in_child("window", "--voice", str(voice))
-    return {**measure_writing(voice), **window, "training": measure_training(voice)}
+    return {**measure_writing(voice), **window, "training": measure_in_child("training", "--voice", str(voice))}
 
 
 def _editor(voice: Path) -> dict[str, dict[str, float]]:
@@ -78,6 +77,10 @@ def _measure_part(arguments: argparse.Namespace, voice: Path) -> dict[str, Any]:
         from pandemonium.benchmark.editor import measure_editor
 
         return measure_editor(arguments.book)
+    if arguments.part == "training":
+        from pandemonium.benchmark.training import measure_training
+
+        return measure_training(voice)
     from pandemonium.benchmark.window import measure_window
 
     with tempfile.TemporaryDirectory() as folder:

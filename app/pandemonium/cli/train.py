@@ -83,11 +83,13 @@ def run(arguments: argparse.Namespace) -> int:
         from pandemonium.errors import TrainingError
 
         raise TrainingError("Training needs PyTorch, which is not installed.", "Install the training parts.") from error
-    if arguments.measure:
-        return _measure(arguments)
     from pandemonium import paths
     from pandemonium.errors import PandemoniumError
-    from pandemonium.training.machine import lower_priority
+    from pandemonium.training.machine import keep_memory, lower_priority
+
+    keep_memory()
+    if arguments.measure:
+        return _measure(arguments)
 
     if (recipe := _recipe(arguments)) is not None and recipe.why_no_voice:
         return _experiment(recipe, arguments)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 import shutil
 import sys
@@ -17,6 +19,7 @@ LEAST_DISK = 1 << 30
 _BYTES_A_WEIGHT = 48  # weights, gradients, two moments, averages, the best so far, and what saving copies
 _NUMBERS_A_STEP = 12  # kept for each unit of a layer and sub-word until the gradients are known
 _NICE = 10
+_TRIM_THRESHOLD, _MMAP_MAX = -1, -4  # mallopt(3)
 
 
 def free_disk(folder: Path) -> int:
@@ -73,3 +76,18 @@ def lower_priority() -> None:
         psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
     else:
         os.nice(max(0, _NICE - os.nice(0)))
+
+
+def keep_memory() -> None:
+    """Lets a training keep what memory it once had, where the C library is glibc.
+
+    A step takes and gives back the same blocks of many megabytes; glibc returns each to the system, which then hands
+    it out page by page again, zeroed. Not for a process that goes on after its training.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    with contextlib.suppress(OSError, AttributeError):
+        library = ctypes.CDLL(None)
+        library.gnu_get_libc_version  # noqa: B018 - other C libraries have none, and another mallopt
+        library.mallopt(_MMAP_MAX, 0)
+        library.mallopt(_TRIM_THRESHOLD, -1)

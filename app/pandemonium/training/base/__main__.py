@@ -22,6 +22,7 @@ import torch
 
 from pandemonium import paths
 from pandemonium.errors import PandemoniumError, TrainingError
+from pandemonium.training import machine
 from pandemonium.training.base.recipe import Recipe
 from pandemonium.training.base.training import TOKENS, BaseTraining, say
 from pandemonium.training.network.weights import write_weights
@@ -81,6 +82,7 @@ def main(arguments: list[str] | None = None) -> int:
     """The command; gives its exit code."""
     chosen = _parser().parse_args(arguments)
     torch.set_flush_denormal(True)
+    machine.keep_memory()
     if chosen.threads:
         torch.set_num_threads(chosen.threads)
     try:

@@ -11,7 +11,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-CPU_SLICE, GPU_SLICE = 512, 16_384
+CPU_SLICE, GPU_SLICE = 256, 16_384
+_LEAST = 1e-37  # a probability below is none in float32
 
 
 class _TiedCrossEntropy(torch.autograd.Function):
@@ -28,11 +29,10 @@ class _TiedCrossEntropy(torch.autograd.Function):
         total = torch.zeros((), device=weight.device)
         for start in range(0, count, size):
             part, target = rows[start : start + size], targets[start : start + size, None]
-            probabilities = torch.addmm(shift, part, matrix.t()).float()
-            log_norm = torch.logsumexp(probabilities, 1, keepdim=True)
-            total += (log_norm - probabilities.gather(1, target)).sum()
-            probabilities.sub_(log_norm).exp_()
-            probabilities.scatter_add_(1, target, torch.full_like(log_norm, -1.0))
+            logits = torch.addmm(shift, part, matrix.t())
+            probabilities = torch.softmax(logits, 1, dtype=torch.float32)
+            total -= probabilities.gather(1, target).clamp_min_(_LEAST).log_().sum()
+            probabilities.scatter_add_(1, target, probabilities.new_full(target.shape, -1.0))
             grad_shift += probabilities.sum(0)
             slope = probabilities.to(dtype)
             torch.mm(slope, matrix, out=grad_rows[start : start + size])
