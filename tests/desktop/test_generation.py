@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 
 from pandemonium.desktop.compose import Desk
 from pandemonium.desktop.marks import ARRIVED, PREVIEWED
 from pandemonium.desktop.units import whole
 from pandemonium.text.sentences import count_words
+from pandemonium.writing.cpu_runtime import CpuRuntime
+from pandemonium.writing.runtime import Floats, Ids
 
 Wait = Callable[[Desk], None]
 Place = Callable[[Desk, int], None]
@@ -284,3 +288,29 @@ def test_another_document_begins_without_attempts(desk: Desk, finish: Wait) -> N
     assert desk.generation.attempts == []
     assert not desk.generation.can_retry
     assert not desk.editor.record.history.can_undo
+
+
+def test_an_opened_document_is_read_before_continue_is_pressed(
+    make_desk: Callable[..., Desk], tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desks: list[Desk] = []
+    read: list[tuple[int, bool]] = []
+    count = CpuRuntime.read
+
+    def counted(self: CpuRuntime, tokens: Ids, state: Floats) -> tuple[Floats, Floats]:
+        read.append((len(tokens), bool(desks) and desks[0].generation.writing))
+        return count(self, tokens, state)
+
+    monkeypatch.setattr(CpuRuntime, "read", counted)
+    file = tmp_path / "tale.txt"
+    file.write_text("The old house stood upon the hill. " * 40, "utf-8")
+    desks.append(make_desk(file))
+    end = QTextCursor(desks[0].editor.document())
+    end.movePosition(QTextCursor.MoveOperation.End)
+    desks[0].editor.setTextCursor(end)
+    desks[0].generation.read_ahead()
+    qtbot.waitUntil(lambda: sum(length for length, _ in read) > 200, timeout=20_000)
+    qtbot.wait(50)
+    desks[0].generation.continue_()
+    qtbot.waitUntil(lambda: not desks[0].generation.writing, timeout=20_000)
+    assert {length for length, writing in read if writing} == {1}

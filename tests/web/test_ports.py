@@ -283,7 +283,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
             breakers={5},
         )
         free = sampling.truncate(logits + balance, settings)
-        spelled = sampling.spell(logits, inside, settings, balance)
+        spelled = sampling.spell(logits, np.flatnonzero(inside), settings, balance)
         expected.append([sampling.draw(each, settings.temperature, chance) for each in (free, spelled)])
     assert found == expected
 

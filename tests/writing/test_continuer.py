@@ -16,8 +16,20 @@ from pandemonium.voice.file import Voice
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.request import Continuation, ContinueRequest, Piece
+from pandemonium.writing.runtime import Floats, Ids
 
 OPENING = "I was standing upon the threshold when I heard, from the cellar, a sound"
+
+
+class CountingRuntime(CpuRuntime):
+    """Counts what it reads."""
+
+    read_so_far = 0
+
+    def read(self, tokens: Ids, state: Floats) -> tuple[Floats, Floats]:
+        """See `Runtime.read`."""
+        self.read_so_far += len(tokens)
+        return super().read(tokens, state)
 
 
 @pytest.fixture(scope="module")
@@ -259,3 +271,27 @@ def test_a_word_that_is_whole_is_not_made_another(bundled_voice: Voice) -> None:
         request = ContinueRequest(1, 0, "I saw the steeple; and under it", settings=settings)
         starts.append("".join(piece.text for piece in continuer.write(request))[:1])
     assert sum(start.isalpha() for start in starts) <= 4
+
+
+def test_what_was_read_ahead_is_not_read_again(tiny_voice: Voice) -> None:
+    runtime = CountingRuntime(tiny_voice, threads=1)
+    text = OPENING + ", and it came nearer" * 40
+    _, expected = write(Continuer(tiny_voice, CpuRuntime(tiny_voice, threads=1)), text, words=5, seed=3)
+    ahead = Continuer(tiny_voice, runtime)
+    ahead.read_ahead(text, "\n\n", lambda: False)
+    whole, runtime.read_so_far = runtime.read_so_far, 0
+    _, continuation = write(ahead, text, words=5, seed=3)
+    assert continuation.texts == expected.texts
+    assert runtime.read_so_far <= continuation.tokens + 1 < whole
+
+
+def test_reading_ahead_gives_way_and_what_it_read_counts(tiny_voice: Voice) -> None:
+    runtime = CountingRuntime(tiny_voice, threads=1)
+    text = OPENING + ", and it came nearer" * 40
+    ahead = Continuer(tiny_voice, runtime)
+    ahead.read_ahead(text, "\n\n", lambda: True)
+    begun = runtime.read_so_far
+    ahead.read_ahead(text, "\n\n", lambda: False)
+    whole = CountingRuntime(tiny_voice, threads=1)
+    Continuer(tiny_voice, whole).read_ahead(text, "\n\n", lambda: False)
+    assert 0 < begun < whole.read_so_far == runtime.read_so_far

@@ -35,7 +35,7 @@ def test_top_p_keeps_the_smallest_set_that_reaches_p(logits: Logits, p: float) -
     outside = [probabilities[i] for i in range(len(logits)) if i not in kept(after)]
     assert sum(inside) >= p - 1e-9
     assert sum(inside[:-1]) < p + 1e-9
-    assert max(outside, default=0.0) <= inside[-1]
+    assert max(outside, default=0.0) <= inside[-1] * (1 + 1e-6)  # float32 knows no less
     assert unchanged_where_kept(logits, after)
 
 
@@ -110,7 +110,7 @@ def test_a_nucleus_that_skips_what_min_p_drops_leaves_the_same(logits: Logits, p
 def test_bans_and_permissions(logits: Logits, data: st.DataObject) -> None:
     before = logits.copy()
     chosen = data.draw(st.sets(st.integers(0, len(logits) - 1)))
-    assert kept(sampling.ban(logits, chosen)) == set(range(len(logits))) - chosen
+    assert kept(sampling.ban(logits, sorted(chosen))) == set(range(len(logits))) - chosen
     assert kept(sampling.allow_only(logits, np.array(sorted(chosen), dtype=np.int64))) == chosen
     np.testing.assert_array_equal(logits, before)
 
@@ -211,7 +211,7 @@ def test_uniform_numbers_of_neighbouring_seeds_have_nothing_in_common() -> None:
         assert not np.intersect1d(first, second).size
 
 
-INSIDE = np.array([True, True, True, False, False, False])
+INSIDE = np.array([0, 1, 2])
 
 
 def spelled(probabilities: list[float], **values: float) -> tuple[dict[int, float], WritingSettings]:
@@ -256,7 +256,7 @@ def test_spelling_never_leaves_nothing_and_allows_nothing_banned(
     logits: Logits, spelling: float, temperature: float, banned: set[int]
 ) -> None:
     settings = WritingSettings(spelling=spelling, temperature=temperature)
-    after = sampling.spell(sampling.ban(logits, banned), INSIDE, settings, np.ones(6, dtype=np.float32))
+    after = sampling.spell(sampling.ban(logits, sorted(banned)), INSIDE, settings, np.ones(6, dtype=np.float32))
     assert kept(after)
     assert not kept(after) & banned
     assert sampling.draw(after, temperature, 0.5) in kept(after)

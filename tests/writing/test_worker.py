@@ -187,3 +187,15 @@ def test_loading_another_voice_takes_its_place(
     worker.load(other)
     worker.continue_(request(1))
     assert heard.wait_for("finished").voice == "other"
+
+
+def test_reads_ahead_and_gives_way_to_a_request(worker: WritingWorker, heard: Heard, tiny_voice_path: Path) -> None:
+    worker.read_ahead("Without a voice nothing is read.", "\n\n")
+    worker.load(tiny_voice_path)
+    worker.read_ahead("The house stood", "\n\n")
+    worker.continue_(request(1))
+    alone = heard.wait_for("finished")
+    worker.read_ahead("The house stood upon the hill. " * 300, "\n\n")
+    worker.continue_(request(2))
+    assert heard.wait_for("finished", 2).text == alone.text
+    assert not heard.all("failed")

@@ -14,6 +14,7 @@ from pandemonium.benchmark.clock import median_of_each, median_seconds
 from pandemonium.errors import DeviceError
 from pandemonium.settings import WritingSettings
 from pandemonium.voice.file import Voice, load_voice
+from pandemonium.writing.context import MOST_CHARACTERS
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.cpu_runtime import CpuRuntime, best_threads, physical_cores
 from pandemonium.writing.devices import available_devices
@@ -147,21 +148,25 @@ def _continue(continuer: Continuer, text: str, words: int) -> dict[str, float]:
 
 
 def _first_piece(voice: Voice, runtime: CpuRuntime) -> dict[str, float]:
-    """From the request to the first piece behind 500 words: all of it unread, and then with nothing changed."""
-    text = _SENTENCE * (500 // len(_SENTENCE.split()))
-    times: list[tuple[float, float]] = []
+    """From the request to the first piece: 500 words unread, then nothing changed, then all that is ever read."""
+    part, whole = (_SENTENCE * (size // len(_SENTENCE)) for size in (500 * 6, MOST_CHARACTERS))
+    times: list[list[float]] = []
     for _ in range(5):
         continuer = Continuer(voice, runtime)
-        pair = []
-        for _ in range(2):
-            started = time.perf_counter()
-            writing = continuer.write(ContinueRequest(1, 0, text, settings=WritingSettings(words=5, seed=1)))
-            next(writing)
-            pair.append(1e3 * (time.perf_counter() - started))
-            writing.close()
-        times.append((pair[0], pair[1]))
-    cold, unchanged = (statistics.median(column) for column in zip(*times, strict=True))
-    return {"cold_ms": cold, "unchanged_ms": unchanged}
+        times.append([_to_first_piece(continuer, text) for text in (part, part)])
+        times[-1].append(_to_first_piece(Continuer(voice, runtime), whole))
+    cold, unchanged, longest = (statistics.median(column) for column in zip(*times, strict=True))
+    return {"cold_ms": cold, "unchanged_ms": unchanged, "longest_cold_ms": longest}
+
+
+def _to_first_piece(continuer: Continuer, text: str) -> float:
+    """Milliseconds from the request to the first piece behind `text`."""
+    started = time.perf_counter()
+    writing = continuer.write(ContinueRequest(1, 0, text, settings=WritingSettings(words=5, seed=1)))
+    next(writing)
+    passed = 1e3 * (time.perf_counter() - started)
+    writing.close()
+    return passed
 
 
 def _reading(runtime: CpuRuntime) -> dict[str, float]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from pandemonium import paths
@@ -185,6 +185,9 @@ class Desk:
         panel.more_toggled.connect(lambda on: store.update("panel", more=on))
         panel.pin_asked.connect(self._pin_seed)
         self.voices.loaded.connect(self._show_voice)
+        self.voices.loaded.connect(generation.read_ahead)
+        # Behind those who put the cursor where it was left.
+        self.editor.record.loaded.connect(generation.read_ahead, Qt.ConnectionType.QueuedConnection)
         self.voices.failed.connect(self.banner.show_error)
         self.voices.listed.connect(lambda: panel.show_voices(self.voices.entries(), self.voices.chosen))
         self.training.state_changed.connect(self.foot.show_training)

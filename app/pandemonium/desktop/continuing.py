@@ -102,6 +102,10 @@ class WritingBridge:
         self._worker.continue_(request)
         return self._stream
 
+    def read_ahead(self, before: str, paragraph: str) -> None:
+        """Has the text before the cursor read while nothing else is asked for."""
+        self._worker.read_ahead(before, paragraph)
+
     def stop(self) -> None:
         """Ends the running continuation within one sub-word; its stream ends now."""
         self._worker.stop()

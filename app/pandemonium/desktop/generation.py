@@ -114,6 +114,11 @@ class Generation(QObject):
         self._waiting_to_replace = False
         self._begin(position)
 
+    def read_ahead(self) -> None:
+        """Has the text before the cursor read already, so that Continue begins at once."""
+        if not self._writing:
+            self._bridge.read_ahead(*self._read_before(self._editor.textCursor().selectionEnd()))
+
     def retry(self) -> None:
         """Writes another attempt in the place of the last; that one stays until the first piece is there."""
         if self._place is None:
@@ -172,20 +177,27 @@ class Generation(QObject):
             self._shown = ""
         self._began, self._heard = time.monotonic(), 0
         record = self._record
-        read = prose if self.format == "md" else str
-        before = read(record.text_between(max(0, position - BEFORE), position))
+        before, paragraph = self._read_before(position)
         end = self._span()[1] if self._waiting_to_replace else position
         request = ContinueRequest(
             number=self._bridge.next_number(),
             revision=record.revision,
             before=before,
-            after=read(record.text_between(end, end + AFTER)),
+            after=self._prose(record.text_between(end, end + AFTER)),
             settings=self._settings(),
-            paragraph=paragraph_break(before, self.format),
+            paragraph=paragraph,
         )
         self._start(self._write(self._run, self._bridge.continue_(request)))
         self.attempts_changed.emit()
         self.state_changed.emit()
+
+    def _read_before(self, position: int) -> tuple[str, str]:
+        """What the voice reads before `position`, and what the document puts between paragraphs."""
+        before = self._prose(self._record.text_between(max(0, position - BEFORE), position))
+        return before, paragraph_break(before, self.format)
+
+    def _prose(self, text: str) -> str:
+        return prose(text) if self.format == "md" else text
 
     async def _write(self, run: int, stream: PieceStream) -> None:
         try:

@@ -7,8 +7,10 @@ no text, whatever it holds, can be encoded to it.
 from __future__ import annotations
 
 import codecs
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import islice, takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,8 +115,15 @@ class SubwordTokenizer:
 
     def spelling(self, prefix: bytes) -> NDArray[np.int64]:
         """Gives the ids that `prefix` can be spelled with: their bytes begin with it, or it begins with theirs."""
-        matching = (i for i, piece in enumerate(self.pieces) if piece and prefix.startswith(piece[: len(prefix)]))
-        return np.fromiter(matching, dtype=np.int64)
+        start = bisect_left(self._in_order, (prefix,))
+        longer = takewhile(lambda each: each[0].startswith(prefix), islice(self._in_order, start, None))
+        ids = [i for _, i in longer]
+        ids += [i for end in range(1, len(prefix)) if (i := self.id_of(prefix[:end])) is not None]
+        return np.array(sorted(ids), dtype=np.int64)
+
+    @cached_property
+    def _in_order(self) -> list[tuple[bytes, int]]:
+        return sorted((piece, i) for piece, i in self._ids.items())
 
 
 class PieceDecoder:

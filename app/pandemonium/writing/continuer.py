@@ -84,6 +84,16 @@ class Continuer:
             stopped,
         )
 
+    def read_ahead(self, before: str, paragraph: str, stop: Callable[[], bool]) -> None:
+        """Reads the text before the cursor, so that the next continuation there begins at once.
+
+        Args:
+            before: as in a `ContinueRequest`.
+            paragraph: likewise.
+            stop: looked at between two checkpoints; what was read until then is kept.
+        """
+        self._reader.read(prepare(before, self.voice.tokenizer, paragraph).tokens, stop)
+
     def _lanes(self, request: ContinueRequest, stop: Callable[[], bool]) -> list[Lane]:
         settings = request.settings
         context = prepare(request.before, self.voice.tokenizer, request.paragraph)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,7 +66,7 @@ class Lane:
         self.tokens = 0
         self._settings, self._pieces, self._bans, self._memory = settings, pieces, bans, memory
         self._guard, self._balance = guard, balance
-        self._history = list(context.tokens[-_HISTORY:])
+        self._history = array("q", context.tokens[-_HISTORY:])
         self._prefix, self._starts_line = context.prefix, context.starts_line
         self._writer = TypographyWriter(context.typography, before)
         self._paragraph = paragraph
@@ -172,7 +173,7 @@ class Lane:
         if self._prefix:  # of a word that stands in the document already
             logits = sampling.truncate(logits, s)
         elif self._stop_text()[-1:].isalpha() and not self._unfinished:
-            logits = sampling.spell(logits, self._pieces.inside, s, self._balance)
+            logits = sampling.spell(logits, self._pieces.going_on, s, self._balance)
         else:
             logits = sampling.truncate(logits if self._balance is None else logits + self._balance, s)
         return sampling.draw(logits, s.temperature, sampling.uniform(self.seed, self.tokens))

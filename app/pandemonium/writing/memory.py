@@ -50,10 +50,15 @@ class DraftMemory:
     def add(self, hidden: Floats, followers: Ids) -> None:
         """Remembers that at `hidden` [n, hidden] came `followers` [n]."""
         hidden, followers = hidden[-self._size :], followers[-self._size :]
-        places = (self._count + np.arange(len(followers))) % self._size
-        self._keys[places] = hidden
-        self._followers[places] = followers
-        self._count += len(followers)
+        start, added = self._count % self._size, len(followers)
+        until_end = min(added, self._size - start)
+        for places, given in (
+            (slice(start, start + until_end), slice(until_end)),
+            (slice(added - until_end), slice(until_end, added)),
+        ):
+            self._keys[places] = hidden[given]
+            self._followers[places] = followers[given]
+        self._count += added
 
     def truncate(self, count: int) -> None:
         """Forgets what came behind the first `count` places; what these overwrote does not come back."""
@@ -81,9 +86,10 @@ class DraftMemory:
         recalled: NDArray[np.float32] = np.bincount(
             self._followers[:used], weights / weights.sum(), minlength=len(logits)
         ).astype(np.float32)
-        shifted = logits - logits.max()
-        mixed: Floats = shifted + (np.float32(np.log1p(-share)) - np.log(np.exp(shifted).sum()))
-        found = np.flatnonzero(recalled)
+        largest = logits.max()
+        rest = np.float32(np.log1p(-share)) - largest - np.log(np.exp(logits - largest).sum())
+        mixed: Floats = logits + rest
+        found = np.flatnonzero(recalled > 0)
         mixed[found] = np.logaddexp(mixed[found], np.log(recalled[found]) + np.float32(np.log(share)))
         return mixed
 

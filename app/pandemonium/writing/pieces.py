@@ -21,6 +21,7 @@ class PieceTable:
         spaced: pieces that open with white space, bool [size].
         closing: pieces that close a sentence, ids.
         inside: pieces that spell on where a word stands unfinished, bool [size].
+        going_on: the same, ids.
         ends_in_letter: pieces behind which a word may go on, bool [size].
         breakers: pieces that no repeated run crosses (line breaks, quotation marks), ids.
         full_stop: the id of ".".
@@ -35,6 +36,7 @@ class PieceTable:
         self.spaced: NDArray[np.bool_] = np.array([piece[:1].isspace() for piece in pieces])
         texts = [piece.decode("utf-8", "ignore") for piece in pieces]
         self.inside: NDArray[np.bool_] = np.array([text.lstrip("'")[:1].isalnum() for text in texts])
+        self.going_on: NDArray[np.int64] = np.flatnonzero(self.inside)
         self.ends_in_letter: NDArray[np.bool_] = np.array([text[-1:].isalpha() for text in texts])
         marks = [i for i, text in enumerate(texts) if text and not any(c.isalnum() or c.isspace() for c in text)]
         self.closing: NDArray[np.int64] = np.array(

@@ -25,10 +25,10 @@ def softmax(logits: Logits) -> NDArray[np.float64]:
     return result
 
 
-def ban(logits: Logits, tokens: Collection[int]) -> Logits:
+def ban(logits: Logits, tokens: Sequence[int] | NDArray[np.int64]) -> Logits:
     """Makes `tokens` impossible."""
     banned = logits.copy()
-    banned[list(tokens)] = NEVER
+    banned[np.asarray(tokens, dtype=np.int64)] = NEVER
     return banned
 
 
@@ -53,23 +53,23 @@ def keep_top_p(logits: Logits, p: float, share: float = 0.0) -> Logits:
     Args:
         logits: [vocabulary].
         p: the sum; 1 keeps all.
-        share: pieces less than so many times as likely as the likeliest will be dropped anyway (`keep_min_p`), and
-            need not be sorted.
+        share: drops pieces less than so many times as likely as the likeliest too (`keep_min_p`), in one go.
     """
     if p >= 1:
         return logits
-    weights = np.exp(logits - logits.max())
+    largest = logits.max()
+    weights = np.exp(logits - largest)
     mass = p * float(weights.sum(dtype=np.float64))
     order = _likeliest_first(weights, mass, share)
-    kept = int(np.searchsorted(np.cumsum(weights[order], dtype=np.float64), mass)) + 1
-    return allow_only(logits, order[:kept])
+    kept = order[: int(np.searchsorted(np.cumsum(weights[order], dtype=np.float64), mass)) + 1]
+    return allow_only(logits, kept[logits[kept] >= _least(largest, share)])
 
 
 def keep_min_p(logits: Logits, share: float) -> Logits:
     """Keeps pieces at least `share` times as likely as the likeliest (min-p, Nguyen et al. 2024)."""
     if share <= 0:
         return logits
-    return np.where(logits >= logits.max() + np.float32(np.log(share)), logits, NEVER)
+    return allow_only(logits, np.flatnonzero(logits >= _least(logits.max(), share)))
 
 
 def keep_typical(logits: Logits, mass: float) -> Logits:
@@ -126,13 +126,15 @@ def punish_repeats(
 def truncate(logits: Logits, settings: WritingSettings) -> Logits:
     """Applies the settings' top-k, top-p, min-p and typical, in this order."""
     logits = keep_top_k(logits, settings.top_k)
-    logits = keep_top_p(logits, settings.top_p, settings.min_p)
-    logits = keep_min_p(logits, settings.min_p)
+    if settings.top_p < 1:
+        logits = keep_top_p(logits, settings.top_p, settings.min_p)
+    else:
+        logits = keep_min_p(logits, settings.min_p)
     return keep_typical(logits, settings.typical)
 
 
 def spell(
-    logits: Logits, inside: NDArray[np.bool_], settings: WritingSettings, balance: Logits | None = None
+    logits: Logits, going_on: NDArray[np.int64], settings: WritingSettings, balance: Logits | None = None
 ) -> Logits:
     """Truncates where a word stands unfinished: strictly what spells it on, and as ever what follows it.
 
@@ -144,7 +146,7 @@ def spell(
 
     Args:
         logits: [vocabulary].
-        inside: pieces that spell on, [vocabulary].
+        going_on: pieces that spell on, ids.
         settings: with `spelling` at 0 the piece is chosen like any other.
         balance: what is added to the logits of what does not spell on, [vocabulary].
 
@@ -155,22 +157,21 @@ def spell(
     if settings.spelling <= 0:
         return truncate(balanced, settings)
     weights = np.exp(logits - logits.max())
-    going_on = np.flatnonzero(inside)
     within = weights[going_on]
     ends = max(0.0, float(weights.sum()) - float(within.sum()))
     least = settings.spelling * max(float(within.max(initial=0.0)), ends)
     ends_here = ends > 1e-6 and ends >= settings.spelling * float(within.sum())
     kept = within >= max(least, 1e-12)
-    going_on, within = going_on[kept], within[kept]
+    spelling, within = going_on[kept], within[kept]
     if not len(within):
-        return truncate(np.where(inside, NEVER, balanced), settings)
+        return truncate(ban(balanced, going_on), settings)
     result = np.full_like(logits, NEVER)
     if ends_here:
-        free = truncate(np.where(inside, NEVER, balanced), settings)
+        free = truncate(ban(balanced, going_on), settings)
         possible = np.flatnonzero(free > NEVER)
         chosen = free[possible] / np.float32(settings.temperature)
         result[possible] = chosen - _log_sum(chosen) + np.float32(np.log(ends))
-    result[going_on] = np.log(within)
+    result[spelling] = np.log(within)
     spelled: Logits = result * np.float32(settings.temperature)
     return spelled
 
@@ -181,7 +182,7 @@ def draw(logits: Logits, temperature: float, uniform: float) -> int:
     The likeliest pieces lie first, so that one `uniform` gives the same piece on machines whose sums differ
     in the last bit, except at a border.
     """
-    possible = np.flatnonzero(np.isfinite(logits))
+    possible = np.flatnonzero(logits > NEVER)
     if len(possible) == 1:
         return int(possible[0])
     values = logits[possible].astype(np.float64) / max(temperature, 1e-4)
@@ -202,6 +203,11 @@ def uniform(seed: int, counter: int) -> float:
     z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & mask
     z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & mask
     return float((z ^ (z >> 31)) >> 11) * 2.0**-53
+
+
+def _least(largest: np.float32, share: float) -> np.float32:
+    """The logit of what is `share` times as likely as the likeliest."""
+    return largest + np.float32(np.log(share)) if share > 0 else NEVER
 
 
 def _log_sum(logits: Logits) -> np.float32:

@@ -15,6 +15,8 @@ class SentenceStop:
     Attributes:
         words: how many were asked for.
         limit: the most there may be: half as many again.
+        count: words so far, an unfinished one included.
+        at_sentence_end: the text could end here; it is known only when the next piece opens with white space.
     """
 
     def __init__(self, words: int, before: str = "") -> None:
@@ -26,9 +28,11 @@ class SentenceStop:
         """
         self.words = words
         self.limit = words + max(1, words // 2)
+        self.count = 0
+        self.at_sentence_end = False
         self._text = before[-2000:].rsplit("\n", 1)[-1]
         self._start = len(self._text)
-        self._count = 0
+        self._settled = 0
         self._counted = self._start
 
     def add(self, text: str) -> None:
@@ -37,18 +41,10 @@ class SentenceStop:
         # A word that still grows is counted again with what follows.
         match = _WORD_AT_END.search(self._text, self._counted)
         settled = match.start() if match else len(self._text)
-        self._count += count_words(self._text[self._counted : settled])
+        self._settled += count_words(self._text[self._counted : settled])
         self._counted = settled
-
-    @property
-    def count(self) -> int:
-        """Words so far, an unfinished one included."""
-        return self._count + count_words(self._text[self._counted :])
-
-    @property
-    def at_sentence_end(self) -> bool:
-        """The text could end here; it is known only when the next piece opens with white space."""
-        return len(self._text) > self._start and ends_sentence(self._text)
+        self.count = self._settled + count_words(self._text[settled:])
+        self.at_sentence_end = len(self._text) > self._start and ends_sentence(self._text)
 
     @property
     def may_end(self) -> bool:

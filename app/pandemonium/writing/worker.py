@@ -85,6 +85,10 @@ class WritingWorker:
         ticket = self._submitted
         self._jobs.put(lambda: self._continue(request, ticket))
 
+    def read_ahead(self, before: str, paragraph: str) -> None:
+        """Reads what a continuation is likely to be asked for behind; gives way to whatever is asked for next."""
+        self._jobs.put(lambda: self._read_ahead(before, paragraph))
+
     def stop(self) -> None:
         """Ends every continuation asked for so far: the running one within one sub-word."""
         self._stopped_before = self._submitted
@@ -134,6 +138,14 @@ class WritingWorker:
             _log.exception("continuing failed")
             self._listener.failed(request.number, _unexpected(error))
         self._tell_device()
+
+    def _read_ahead(self, before: str, paragraph: str) -> None:
+        if self._continuer is None or not self._jobs.empty():
+            return
+        try:
+            self._continuer.read_ahead(before, paragraph, lambda: not self._jobs.empty())
+        except Exception:  # noqa: BLE001 - whoever continues here hears of it
+            _log.exception("reading ahead failed")
 
     def _tell_device(self) -> None:
         """Says so where the voice runs on another device now: its GPU has given up."""
