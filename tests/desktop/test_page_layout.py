@@ -7,13 +7,14 @@ import random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pandemonium.desktop.editor import DocumentEditor
 from pandemonium.desktop.page_heights import Heights
+from pandemonium.desktop.page_layout import PageLayout
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.passage import Look, ParagraphStyle, Passage
 from pandemonium.settings import EditorSettings
@@ -183,3 +184,27 @@ def test_heights_take_the_place_of_others() -> None:
     assert (len(heights), heights.total) == (5, 43)
     heights.keep(4, True)
     assert heights.laid() == [4]
+
+
+@pytest.mark.parametrize("part", ["top", "total", "index_at", "replace", "_lay_out", "_forget", "_width"])
+def test_an_error_in_the_layout_ends_nothing_and_the_page_comes_back(
+    qtbot: QtBot, editor: DocumentEditor, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("a fault of ours")
+
+    editor.load(prose(30))
+    wait_until_measured(qtbot, editor)
+    expected = tops(editor)
+    with monkeypatch.context() as broken:
+        broken.setattr(Heights if hasattr(Heights, part) else PageLayout, part, fail)
+        for width in range(400, 430, 2):
+            QTest.keyClicks(editor, "x")
+            editor.resize(width, 300)
+            editor.viewport().repaint()
+            QCoreApplication.processEvents()
+    assert editor.record.text.text.count("x") == prose(30).count("x") + 15  # what was typed meanwhile is there
+    editor.load(prose(30))
+    editor.resize(700, 500)
+    wait_until_measured(qtbot, editor)
+    assert tops(editor) == expected

@@ -28,6 +28,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QScrollBar
 
+from pandemonium.desktop.page_guard import never_raises
 from pandemonium.desktop.page_heights import Heights
 from pandemonium.desktop.page_lines import format_range, gap_before, line_at, text_option
 from pandemonium.documents.passage import THING
@@ -35,6 +36,7 @@ from pandemonium.documents.passage import THING
 _AT_ONCE, _AT_ONCE_CHARACTERS = 64, 30_000  # paragraphs and characters that a change lays out at once
 _SLICE, _PAUSE = 0.006, 12  # seconds of measuring, and milliseconds from one slice to the next
 _TAKEN = 0.25  # seconds after which what was measured is taken in
+_TRIES = 20  # errors after which the page is laid out anew at edits alone
 _KEPT = 300  # paragraphs around the view whose lines are kept
 _ENDLESS = 1e9
 _SAMPLE = "The lamp burned low, and nobody spoke of what had gone by the gate at dusk."
@@ -65,6 +67,11 @@ class PageLayout(QAbstractTextDocumentLayout):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._tell)
+        self._failures = 0
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(0)
+        self._again.timeout.connect(self._begin_anew)
         bar.valueChanged.connect(self._prepare)
 
     @property
@@ -90,6 +97,15 @@ class PageLayout(QAbstractTextDocumentLayout):
             self._moving = False
         self._prepare()
 
+    def recover(self) -> None:
+        """Forgets every height after an error and lays the page out anew; gives up where that fails for ever."""
+        self._timer.stop()
+        self._heights, self._found, self._form, self._place = Heights(), [], None, None
+        self._failures += 1
+        if self._failures <= _TRIES:
+            self._again.start()
+
+    @never_raises(lambda: None)
     def documentChanged(self, start: int, removed: int, added: int) -> None:
         """Takes in an edit, other formats, or another width of the page."""
         document, heights = self.document(), self._heights
@@ -126,6 +142,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         if self._place is not None:
             self._soon.start()
 
+    @never_raises(QSizeF)
     def documentSize(self) -> QSizeF:
         """The page's width and height, in pixels."""
         foot = self.document().rootFrame().frameFormat().bottomMargin()
@@ -135,10 +152,12 @@ class PageLayout(QAbstractTextDocumentLayout):
         """There is one, and it is long."""
         return 1
 
+    @never_raises(QRectF)
     def frameBoundingRect(self, frame: QTextFrame) -> QRectF:
         """The whole page: there is one frame."""
         return QRectF(QPointF(0, 0), self.documentSize())
 
+    @never_raises(QRectF)
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:
         """Where the lines of a paragraph stand; lays it out where it is not yet."""
         if not block.isValid():
@@ -153,6 +172,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         rect.moveTopLeft(lines.position())
         return rect
 
+    @never_raises(lambda: -1)
     def hitTest(self, point: QPointF, accuracy: Qt.HitTestAccuracy) -> int:  # type: ignore[override]
         """The position in the text nearest to a point of the page; where it is to be met exactly, -1 for none."""
         exact = accuracy == Qt.HitTestAccuracy.ExactHit
@@ -167,6 +187,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         offset = line.xToCursor(point.x(), where)
         return block.position() + max(0, min(int(offset), block.length() - 1))
 
+    @never_raises(lambda: None)
     def draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext) -> None:
         """Paints what lies in the context's clip."""
         clip = context.clip if context.clip.isValid() else self.frameBoundingRect(self.document().rootFrame())
@@ -358,6 +379,9 @@ class PageLayout(QAbstractTextDocumentLayout):
                 self._repaint(QRectF(0, 0, _ENDLESS, _ENDLESS))
         finally:
             self._moving = False
+
+    def _begin_anew(self) -> None:
+        self.document().markContentsDirty(0, self.document().characterCount())
 
     def _tell(self) -> None:
         """Tells of heights that have changed while something else went on."""
