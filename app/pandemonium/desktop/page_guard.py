@@ -1,4 +1,4 @@
-"""What Qt calls back into Python must not raise: an error there would end the program and the writer's words with it."""
+"""What Qt calls back into Python must not raise: an error there would end the program and what is on its page."""
 
 from __future__ import annotations
 
