@@ -295,3 +295,25 @@ def test_reading_ahead_gives_way_and_what_it_read_counts(tiny_voice: Voice) -> N
     whole = CountingRuntime(tiny_voice, threads=1)
     Continuer(tiny_voice, whole).read_ahead(text, "\n\n", lambda: False)
     assert 0 < begun < whole.read_so_far == runtime.read_so_far
+
+
+NAMED = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]+")
+
+
+def test_names_that_the_text_does_not_have_stay_away(lovecraft: Continuer) -> None:
+    def strangers(newcomers: float) -> list[str]:
+        found: list[str] = []
+        for seed in range(1, 9):
+            _, continuation = write(lovecraft, before, words=60, seed=seed, newcomers=newcomers)
+            found += [name for name in NAMED.findall(continuation.text) if name not in before]
+        return found
+
+    before = "Marta told me that she had met Okafor at the gate, and that he"
+    assert len(strangers(0.0)) >= 5
+    assert not strangers(10.0)
+
+
+def test_names_of_the_text_are_no_strangers(lovecraft: Continuer) -> None:
+    before = "I went to Arkham with Carter, and with Carter I came back from Arkham. The next day I walked with"
+    written = [write(lovecraft, before, words=40, seed=seed, newcomers=10.0)[1].text for seed in range(1, 9)]
+    assert any("Carter" in text or "Arkham" in text for text in written)

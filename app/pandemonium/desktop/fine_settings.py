@@ -43,6 +43,7 @@ class FineSettings(QWidget):
             "typical": self.tr("Typical"),
             "spelling": self.tr("Strict spelling"),
             "balance": self.tr("Rare words"),
+            "newcomers": self.tr("Against new names"),
             "dry_multiplier": self.tr("Against loops (DRY)"),
             "memory": self.tr("Memory of the draft"),
         }

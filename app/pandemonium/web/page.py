@@ -45,6 +45,7 @@ _SETTINGS = (
     "typical",
     "spelling",
     "balance",
+    "newcomers",
     "dry_multiplier",
     "dry_base",
     "dry_allowed",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +31,7 @@ _FRESH = 64  # pieces just written that the memory leaves alone
 _OPEN_ENDS = " \n,;:\u2014-"
 _MOST_BANNED = 100  # at one place, for copying: whoever has so many ways to copy may do it
 _HISTORY = 1024
+_WITHIN = ("'", ",", ";", ":", "-", "\u2014")  # behind these a sentence goes on
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class Lane:
         self.tokens = 0
         self._settings, self._pieces, self._bans, self._memory = settings, pieces, bans, memory
         self._guard, self._balance = guard, balance
+        self._within = self._moves_within(context.tokens) if settings.newcomers > 0 else balance
         self._history = array("q", context.tokens[-_HISTORY:])
         self._prefix, self._starts_line = context.prefix, context.starts_line
         self._writer = TypographyWriter(context.typography, before)
@@ -173,10 +176,23 @@ class Lane:
         if self._prefix:  # of a word that stands in the document already
             logits = sampling.truncate(logits, s)
         elif self._stop_text()[-1:].isalpha() and not self._unfinished:
-            logits = sampling.spell(logits, self._pieces.going_on, s, self._balance)
+            logits = sampling.spell(logits, self._pieces.going_on, s, self._moves())
         else:
-            logits = sampling.truncate(logits if self._balance is None else logits + self._balance, s)
+            moves = self._moves()
+            logits = sampling.truncate(logits if moves is None else logits + moves, s)
         return sampling.draw(logits, s.temperature, sampling.uniform(self.seed, self.tokens))
+
+    def _moves_within(self, read: Sequence[int]) -> Floats:
+        """The balance as it is within a sentence: names that the text does not have yet come in less easily."""
+        names, size = self._pieces.names, self._pieces.tokenizer.size
+        moves = np.zeros(size, dtype=np.float32) if self._balance is None else self._balance.copy()
+        moves[np.setdiff1d(names, read)] -= np.float32(self._settings.newcomers)
+        return moves
+
+    def _moves(self) -> Floats | None:
+        """What is added to the logits where a word is chosen: a sentence may begin with whatever it likes."""
+        last = self._stop_text().rstrip(" ")[-1:]
+        return self._within if last.isalnum() or last in _WITHIN else self._balance
 
     def _to_press(self) -> Ids:
         """The pieces that bring the text to its end: a sentence that is closed is not closed again ("....")."""
@@ -192,6 +208,8 @@ class Lane:
         return [last] if is_word and logits[last] < logits.max() + _DOUBLED else []
 
     def _take(self, token: int) -> None:
+        if self._within is not None and self._within is not self._balance:  # whoever has come in is known
+            self._within[token] = 0 if self._balance is None else self._balance[token]
         piece = self._pieces.tokenizer.pieces[token]
         if self._prefix and not self._text and not self._unfinished:
             # These bytes stand in the document already.

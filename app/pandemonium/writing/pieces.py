@@ -22,6 +22,7 @@ class PieceTable:
         closing: pieces that close a sentence, ids.
         inside: pieces that spell on where a word stands unfinished, bool [size].
         going_on: the same, ids.
+        names: pieces that a name begins with, or another word that is written with a capital, ids.
         ends_in_letter: pieces behind which a word may go on, bool [size].
         breakers: pieces that no repeated run crosses (line breaks, quotation marks), ids.
         full_stop: the id of ".".
@@ -37,6 +38,9 @@ class PieceTable:
         texts = [piece.decode("utf-8", "ignore") for piece in pieces]
         self.inside: NDArray[np.bool_] = np.array([text.lstrip("'")[:1].isalnum() for text in texts])
         self.going_on: NDArray[np.int64] = np.flatnonzero(self.inside)
+        self.names: NDArray[np.int64] = np.array(
+            [i for i, text in enumerate(texts) if _opens_name(text)], dtype=np.int64
+        )
         self.ends_in_letter: NDArray[np.bool_] = np.array([text[-1:].isalpha() for text in texts])
         marks = [i for i, text in enumerate(texts) if text and not any(c.isalnum() or c.isspace() for c in text)]
         self.closing: NDArray[np.int64] = np.array(
@@ -49,3 +53,8 @@ class PieceTable:
         # Prose needs 1.4 sub-words for a word, but not every script puts spaces between its words.
         self.per_word = 10 if by_character else 4
         self.stretch = _CHARACTERS_A_SUBWORD if by_character else 1
+
+
+def _opens_name(text: str) -> bool:
+    """A word with a capital, or the beginning of one; English says "I" everywhere."""
+    return text[:1] == " " and text[1:2].isupper() and text[1:].isalpha() and text != " I"

@@ -51,6 +51,7 @@
   const ENDS_LETTER = /\p{L}$/u;
   const PRESSURE = 6, WHOLE_WORD = Math.fround(Math.log(50)), FRESH = 64, MOST_BANNED = 100, HISTORY = 1024;
   const DOUBLED = Math.fround(Math.log(0.2));
+  const GOES_ON = P.pattern(`[${P.ALNUM}',;:\\-\u2014]$`); // a sentence
   const OPEN_ENDS = " \n,;:\u2014-";
 
   class Lane {
@@ -79,6 +80,7 @@
       this.bannedHere = new Map();
       this.takenBack = 0;
       this.held = null;
+      this.within = settings.newcomers > 0 ? this.movesWithin(context.tokens) : balance;
     }
 
     /** Chooses the next piece from the network's logits, or ends the lane with null. */
@@ -166,9 +168,22 @@
       if (P.maximum(logits) === P.NEVER) return null;
       if (this.prefix) logits = P.truncate(logits, this.settings);
       else if (ENDS_LETTER.test(this.stopText()) && !this.unfinished) {
-        logits = P.spell(logits, this.pieces.inside, this.settings, this.balance);
-      } else logits = P.truncate(P.balanced(logits, this.balance), this.settings);
+        logits = P.spell(logits, this.pieces.inside, this.settings, this.moves());
+      } else logits = P.truncate(P.balanced(logits, this.moves()), this.settings);
       return P.draw(logits, this.settings.temperature, P.uniform(this.seed, this.tokens));
+    }
+
+    /** The balance as it is within a sentence: names that the text does not have yet come in less easily. */
+    movesWithin(read) {
+      const { names, tokenizer } = this.pieces, known = new Set(read);
+      const moves = this.balance ? this.balance.slice() : new Float32Array(tokenizer.pieces.length);
+      for (const name of names) if (!known.has(name)) moves[name] -= Math.fround(this.settings.newcomers);
+      return moves;
+    }
+
+    /** What is added to the logits where a word is chosen: a sentence may begin with whatever it likes. */
+    moves() {
+      return GOES_ON.test(P.trimEnd(this.stopText(), " ")) ? this.within : this.balance;
     }
 
     /** The pieces that bring the text to its end: a sentence that is closed is not closed again ("...."). */
@@ -187,6 +202,7 @@
     }
 
     take(token) {
+      if (this.within && this.within !== this.balance) this.within[token] = this.balance ? this.balance[token] : 0;
       let piece = this.pieces.tokenizer.pieces[token];
       if (this.prefix && !this.text && !this.unfinished) {
         [piece, this.prefix] = [piece.slice(this.prefix.length), this.prefix.slice(piece.length)];

@@ -119,6 +119,31 @@ def test_from_a_corpus_to_a_voice(
     assert load_voice(other).card.bits_per_character == pytest.approx(loaded.card.bits_per_character, abs=0.01)
 
 
+def test_goes_on_from_the_voice_where_the_checkpoints_are_gone(
+    place: Place, corpus: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signal, "signal", lambda number, handler: None)
+    first, second = place.folder / "first.voice", place.folder / "second.voice"
+    assert main(place.arguments("train")) == 0
+    assert main(place.arguments("finish", "--output", str(first))) == 0
+    shutil.rmtree(place.work)
+    again = [str(corpus) if "no corpus" in each else each for each in place.arguments("train", "--start", str(first))]
+    assert main([*again, "--set", "main.0.tokens=1280"]) == 0
+    assert "beginning with first, which has learned from 7,680 sub-words" in capfd.readouterr().err
+    assert main(place.arguments("finish", "--output", str(second))) == 0
+    loaded, before = load_voice(second), load_voice(first)
+    assert loaded.tokenizer.definition == before.tokenizer.definition
+    assert loaded.card.tokens == 7680 + 1280 + 1280
+    assert loaded.card.hours >= before.card.hours
+    assert loaded.card.bits_per_character is not None
+    assert before.card.bits_per_character is not None
+    assert loaded.card.bits_per_character < before.card.bits_per_character + 0.1
+
+    shutil.rmtree(place.work)
+    assert main([*again, "--set", "network.hidden=48"]) == 1
+    assert "has another shape or other pieces than the recipe" in capfd.readouterr().err
+
+
 def test_asked_to_stop_it_saves_and_goes_on_there(place: Place) -> None:
     with place.start("train", "--set", "main.0.tokens=100_000_000") as child:
         assert child.stderr is not None

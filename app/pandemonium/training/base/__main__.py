@@ -8,6 +8,7 @@
 writes the voice. More `train`ing later, and another `finish`, make a better one. `prepare` makes the token
 file alone (`--pack` a small one to carry to a GPU machine), `weights` writes half-precision weights in pieces
 to carry back, `voice` turns these or the checkpoint into a voice, `trial` measures a change of the recipe.
+Where the checkpoints are gone, `train --start models/lovecraft.voice` goes on from the voice itself.
 Under `torchrun` several processes or machines share each batch: `torchrun --nproc-per-node 2 -m ...`.
 """
 
@@ -26,12 +27,13 @@ from pandemonium.training import machine
 from pandemonium.training.base.recipe import Recipe
 from pandemonium.training.base.training import TOKENS, BaseTraining, say
 from pandemonium.training.network.weights import write_weights
+from pandemonium.voice.file import Voice, load_voice
 
 PACKED_NOVELS, PACKED_ELTEC = 9_000_000, 4_500_000
 
 
-def prepare(corpus: Path, work: Path, recipe: Recipe) -> None:
-    """Makes the token file in `work`, unless it is there.
+def prepare(corpus: Path, work: Path, recipe: Recipe, start: Voice | None = None) -> None:
+    """Makes the token file in `work`, unless it is there; with the pieces of `start`, if that is given.
 
     Raises:
         TrainingError: there is no corpus.
@@ -42,7 +44,8 @@ def prepare(corpus: Path, work: Path, recipe: Recipe) -> None:
         raise TrainingError(f"There is no corpus in {corpus}.", "Name its folder with --corpus.")
     from pandemonium.training.base import corpus as base_corpus
 
-    base_corpus.write_tokens(corpus, work / TOKENS, recipe.network.vocabulary, say)
+    tokenizer = start.tokenizer if start is not None else None
+    base_corpus.write_tokens(corpus, work / TOKENS, recipe.network.vocabulary, say, tokenizer)
 
 
 def pack(work: Path, target: Path) -> None:
@@ -66,6 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--recipe", type=Path, default=paths.resources() / "recipes" / "lovecraft.toml")
     parser.add_argument("--set", dest="changes", action="append", default=[], metavar="TABLE.KEY=VALUE",
                         help="changes the recipe; finish.1.dropout=0.3 reaches into a list")  # fmt: skip
+    parser.add_argument("--start", type=Path, metavar="VOICE",
+                        help="what `train` begins with where no checkpoint is left")  # fmt: skip
     parser.add_argument("--minutes", type=float, default=1e9)
     parser.add_argument("--tokens", type=float, default=1.2e6, help="of a trial")
     parser.add_argument("--device", choices=("auto", "cpu", "gpu"), default="auto")
@@ -98,7 +103,8 @@ def _run(chosen: argparse.Namespace) -> None:
     gpu = torch.cuda.is_available() if chosen.device == "auto" else chosen.device == "gpu"
     device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0"))) if gpu else torch.device("cpu")
     chosen.work.mkdir(parents=True, exist_ok=True)
-    prepare(chosen.corpus, chosen.work, recipe)
+    start = load_voice(chosen.start) if chosen.start else None
+    prepare(chosen.corpus, chosen.work, recipe, start)
     if chosen.part == "prepare":
         if chosen.pack:
             pack(chosen.work, chosen.pack)
@@ -109,7 +115,8 @@ def _run(chosen: argparse.Namespace) -> None:
         )
         return
     part = {"train": "main", "finish": "finish"}.get(chosen.part, chosen.source)
-    training = BaseTraining(chosen.work, recipe, part, device, resume=not (chosen.part == "voice" and chosen.weights))
+    resume = not (chosen.part == "voice" and chosen.weights)
+    training = BaseTraining(chosen.work, recipe, part, device, resume=resume, start=start)
     if chosen.part in ("train", "finish"):
         training.run(chosen.minutes)
     elif chosen.part == "weights":

@@ -64,13 +64,16 @@ def train_tokenizer(works: dict[str, list[str]], size: int) -> SubwordTokenizer:
     return SubwordTokenizer.train(texts(), size)
 
 
-def write_tokens(corpus: Path, target: Path, vocabulary: int, say: Callable[[str], None]) -> None:
+def write_tokens(
+    corpus: Path, target: Path, vocabulary: int, say: Callable[[str], None], tokenizer: SubwordTokenizer | None = None
+) -> None:
     """Reads, cleans and encodes the corpus into a token file with its tokenizer; the held-out tales lie in it as
-    shelves of their own that only evaluation reads."""
+    shelves of their own that only evaluation reads. Without a `tokenizer` one is learned."""
     say("reading and cleaning the corpus")
     works = read_works(corpus)
-    say("learning the pieces")
-    tokenizer = train_tokenizer(works, vocabulary)
+    if tokenizer is None:
+        say("learning the pieces")
+        tokenizer = train_tokenizer(works, vocabulary)
     say("encoding")
     shelves = {name: pack(texts, tokenizer) for name, texts in works.items()}
     closed = held_out(corpus)

@@ -24,7 +24,7 @@ from pandemonium.training.network.schedule import Stage
 from pandemonium.training.network.trainer import Rates, Trainer, average_model, evaluate
 from pandemonium.training.network.weights import read_weights
 from pandemonium.voice.card import Card
-from pandemonium.voice.file import quantize_voice, save_voice
+from pandemonium.voice.file import Voice, quantize_voice, save_voice
 from pandemonium.voice.profile import StyleProfile
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.balance import find_balance
@@ -41,7 +41,24 @@ _EVALUATE_TOKENS, _EVALUATE_SECONDS = 1_000_000, 60.0
 class BaseTraining:
     """One part ("main" or "finish") of a recipe, going on from its checkpoint if there is one."""
 
-    def __init__(self, work: Path, recipe: Recipe, part: str, device: torch.device, *, resume: bool = True) -> None:
+    def __init__(
+        self, work: Path, recipe: Recipe, part: str, device: torch.device, *, resume: bool = True,
+        start: Voice | None = None,
+    ) -> None:  # fmt: skip
+        """Takes up the part where its checkpoint stands.
+
+        Args:
+            work: the folder with the token file and the checkpoints.
+            recipe: network, rates and stages.
+            part: "main" or "finish".
+            device: what to train on.
+            resume: False leaves every checkpoint alone.
+            start: what the main part begins with where it has no checkpoint; of the recipe's shape and the token
+                file's tokenizer.
+
+        Raises:
+            TrainingError: token file, recipe or voice do not fit each other.
+        """
         self.work, self.recipe, self.part = work, recipe, part
         shelves, self.header = read_token_file(work / TOKENS)
         if self.header["vocabulary"] != recipe.network.vocabulary:
@@ -68,9 +85,10 @@ class BaseTraining:
         self.trainer = Trainer(LanguageModel(recipe.network), rates, batch=t["batch"], device=device)
         self.started_at = 0  # tokens that the trainer had seen where this part began
         self.seconds = 0.0
+        self._earlier = 0  # tokens that the voice it began with had been learned from
         self._trained_on = ""
         if resume:
-            self._resume()
+            self._resume(start)
 
     @property
     def checkpoint(self) -> Path:
@@ -82,7 +100,12 @@ class BaseTraining:
         """Sub-words learned from in this part."""
         return self.trainer.tokens - self.started_at
 
-    def _resume(self) -> None:
+    @property
+    def _learned(self) -> int:
+        """Sub-words that the weights were learned from."""
+        return self._earlier + self.trainer.tokens
+
+    def _resume(self, start: Voice | None) -> None:
         if self.checkpoint.exists():
             saved = load_checkpoint(self.checkpoint)
             self.started_at = saved["started_at"]
@@ -90,11 +113,28 @@ class BaseTraining:
         elif self.part == "finish":
             saved = load_checkpoint(self.work / CHECKPOINT.format(part="main"))
             self.started_at = saved["trainer"]["tokens"]
+        elif start is not None:
+            self._begin_with(start)
+            return
         else:
             return
         self.trainer.load_state_dict(saved["trainer"])
         self.seconds = saved["seconds"]
+        self._earlier = saved.get("earlier", 0)
         say(f"going on with {self.part} at {self.trainer.tokens:,} sub-words")
+
+    def _begin_with(self, voice: Voice) -> None:
+        same = voice.architecture == self.recipe.network and voice.tokenizer.definition == self.tokenizer.definition
+        if not same:
+            raise TrainingError(
+                f"The voice {voice.name} has another shape or other pieces than the recipe and the token file.",
+                "Use an empty --work folder and the recipe that the voice was made by.",
+            )
+        weights = {name: torch.from_numpy(values) for name, values in voice.dequantize().items()}
+        self.trainer.model.load_tensors(weights)
+        self.trainer.take_average(weights)
+        self.seconds, self._earlier = 3600 * voice.card.hours, voice.card.tokens
+        say(f"beginning with {voice.name}, which has learned from {self._earlier:,} sub-words")
 
     def save(self) -> None:
         """Writes the checkpoint; of several processes the first does."""
@@ -107,6 +147,7 @@ class BaseTraining:
                 "lanes": self.lanes.state(),
                 "started_at": self.started_at,
                 "seconds": self.seconds,
+                "earlier": self._earlier,
             },
         )
 
@@ -179,7 +220,7 @@ class BaseTraining:
 
     def facts(self) -> dict[str, str]:
         """What a card says of the training, to travel with its weights."""
-        return {"seconds": str(self.seconds), "tokens": str(self.trainer.tokens), "device": self._device_name()}
+        return {"seconds": str(self.seconds), "tokens": str(self._learned), "device": self._device_name()}
 
     def take_weights(self, folder: Path) -> None:
         """Takes over averaged weights, and what a card says of them, from another machine."""
@@ -225,7 +266,7 @@ class BaseTraining:
             program=__version__,
             device=self._device_name(),
             hours=round(self.seconds / 3600, 2),
-            tokens=self.trainer.tokens,
+            tokens=self._learned,
             recipe={**self.recipe.training, "weights": self.recipe.network.weights},
         )
 
