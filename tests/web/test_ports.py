@@ -30,6 +30,7 @@ from pandemonium.writing import sampling
 from pandemonium.writing.context import prepare
 from pandemonium.writing.memory import DraftMemory
 from pandemonium.writing.pieces import PieceTable
+from pandemonium.writing.slurs import completing
 from pandemonium.writing.stopping import SentenceStop
 
 NODE = shutil.which("node")
@@ -287,6 +288,13 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
         spelled = sampling.spell(logits, np.flatnonzero(inside), settings, balance)
         expected.append([sampling.draw(each, settings.temperature, chance) for each in (free, spelled)])
     assert found == expected
+
+
+def test_the_same_words_are_never_completed(tokenizer: SubwordTokenizer) -> None:
+    texts = ["the nig", "Shub-Nigg", "I snig", "a nigh", "", "ni", "(NIGGE"]
+    found = ask("P.completing(it, given.map((piece) => piece))", texts, "", ["ger", "gers", "er", "urath", "R", "ht"])
+    assert found == [completing(text, [b"ger", b"gers", b"er", b"urath", b"R", b"ht"]) for text in texts]
+    assert found[:2] == [[0, 1], [2]]
 
 
 @pytest.mark.parametrize("fresh", [0, 3])

@@ -19,6 +19,7 @@ from pandemonium.writing.copy_guard import CopyGuard
 from pandemonium.writing.memory import DraftMemory
 from pandemonium.writing.pieces import PieceTable
 from pandemonium.writing.runtime import Floats, Ids
+from pandemonium.writing.slurs import completing
 from pandemonium.writing.stopping import SentenceStop
 
 _PRESSURE = 6.0
@@ -156,7 +157,9 @@ class Lane:
         s, tokenizer = self._settings, self._pieces.tokenizer
         doubled = self._doubled(logits)
         logits = self._memory.mix(logits, self.hidden, s.memory, min(self.tokens - self._taken_back, _FRESH))
-        logits = sampling.ban(logits, [tokenizer.separator, *doubled, *self._banned_here.get(len(self._text), ())])
+        banned_here = self._banned_here.get(len(self._text), ())
+        slurs = [*self._pieces.slurs, *completing(self._stop_text(), tokenizer.pieces)]
+        logits = sampling.ban(logits, [tokenizer.separator, *doubled, *banned_here, *slurs])
         if not self._text and not self._unfinished:
             if self._prefix:
                 logits = sampling.allow_only(logits, tokenizer.spelling(self._prefix))

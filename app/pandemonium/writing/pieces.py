@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from pandemonium.text.sentences import ends_sentence
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.voice.units import unit_of
+from pandemonium.writing.slurs import whole
 
 _QUOTES = (b'"',)
 _CHARACTERS_A_SUBWORD = 4
@@ -23,6 +24,7 @@ class PieceTable:
         inside: pieces that spell on where a word stands unfinished, bool [size].
         going_on: the same, ids.
         names: pieces that a name begins with, or another word that is written with a capital, ids.
+        slurs: pieces that are never written, ids.
         ends_in_letter: pieces behind which a word may go on, bool [size].
         breakers: pieces that no repeated run crosses (line breaks, quotation marks), ids.
         full_stop: the id of ".".
@@ -41,6 +43,7 @@ class PieceTable:
         self.names: NDArray[np.int64] = np.array(
             [i for i, text in enumerate(texts) if _opens_name(text)], dtype=np.int64
         )
+        self.slurs = whole(texts)
         self.ends_in_letter: NDArray[np.bool_] = np.array([text[-1:].isalpha() for text in texts])
         marks = [i for i, text in enumerate(texts) if text and not any(c.isalnum() or c.isspace() for c in text)]
         self.closing: NDArray[np.int64] = np.array(

@@ -1,5 +1,5 @@
 // One continuation under way: chooses its pieces, holds back what is not certain, and knows when to end.
-// A port of pandemonium.writing.stopping and pandemonium.writing.lane, without banned phrases.
+// A port of pandemonium.writing.stopping, slurs and lane, without banned phrases.
 (function (P) {
   "use strict";
 
@@ -53,6 +53,15 @@
   const DOUBLED = Math.fround(Math.log(0.2));
   const GOES_ON = P.pattern(`[${P.ALNUM}',;:\\-\u2014]$`); // a sentence
   const OPEN_ENDS = " \n,;:\u2014-";
+
+  const SLURS = ["nigger"];
+
+  /** Those pieces that would make a slur of the word that `text` ends with: a port of pandemonium.writing.slurs. */
+  function completing(text, pieces) {
+    const begun = /(?<!\p{L})\p{L}{3,}$/u.exec(text.slice(-20))?.[0].toLowerCase();
+    if (!begun || !SLURS.some((slur) => slur.startsWith(begun))) return [];
+    return pieces.flatMap((piece, i) => SLURS.some((slur) => (begun + piece.toLowerCase()).startsWith(slur)) ? [i] : []);
+  }
 
   class Lane {
     /**
@@ -153,6 +162,8 @@
       logits[tokenizer.separator] = P.NEVER;
       if (doubled !== null) logits[doubled] = P.NEVER;
       for (const token of this.bannedHere.get(this.text.length) || []) logits[token] = P.NEVER;
+      for (const token of this.pieces.slurs) logits[token] = P.NEVER;
+      for (const token of completing(this.stopText(), this.pieces.texts)) logits[token] = P.NEVER;
       if (!this.text && !this.unfinished) {
         if (this.prefix) {
           logits = P.allowOnly(logits, tokenizer.spelling(this.prefix));
@@ -279,5 +290,5 @@
     return data.length;
   }
 
-  Object.assign(P, { SentenceStop, Lane });
+  Object.assign(P, { SentenceStop, Lane, completing });
 })((globalThis.Pandemonium ??= {}));

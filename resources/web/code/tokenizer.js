@@ -147,6 +147,8 @@
   /** What the writing must know of each piece; a port of pandemonium.writing.pieces. */
   const NAME = /^ \p{Lu}\p{L}*$/u; // or another word that is written with a capital
 
+  const SLUR = /(?<!\p{L})nigger/iu;
+
   class PieceTable {
     /** `perWord` and `stretch`: how much shorter than sub-words the pieces are. */
     constructor(tokenizer, perWord, stretch) {
@@ -157,6 +159,7 @@
       this.texts = pieces.map((piece) => decode(piece).replaceAll("\ufffd", ""));
       this.inside = this.texts.map((text) => P.STARTS_ALNUM.test(text.replace(/^'+/, "")));
       this.names = this.texts.flatMap((text, i) => (NAME.test(text) && text !== " I" ? [i] : []));
+      this.slurs = this.texts.flatMap((text, i) => (SLUR.test(text) ? [i] : []));
       const mark = P.pattern(`[${P.ALNUM}${P.SPACE}]`);
       this.closing = new Set();
       this.breakers = new Set();
