@@ -9,9 +9,9 @@ from PySide6.QtGui import QTextCharFormat
 from PySide6.QtTest import QTest
 
 from pandemonium.desktop.editor import DocumentEditor
+from pandemonium.desktop.looks.theme import DARK, LIGHT
 from pandemonium.desktop.marks import ARRIVED, Fresh, MarkPainter
 from pandemonium.desktop.record import VOICE
-from pandemonium.desktop.theme import DARK, LIGHT
 from pandemonium.documents.passage import Passage
 from pandemonium.settings import EditorSettings
 

@@ -71,7 +71,7 @@ def _write_pdf(manuscript: Manuscript, target: Path) -> str:
         from PySide6.QtGui import QGuiApplication
 
         from pandemonium import paths
-        from pandemonium.desktop.fonts import load_fonts
+        from pandemonium.desktop.looks.fonts import load_fonts
         from pandemonium.desktop.printing.pdf import export_pdf
     except ImportError as error:
         raise DocumentError(f"PDFs cannot be written here: {error}.", "Convert to docx or odt instead.") from error

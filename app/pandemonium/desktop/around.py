@@ -10,13 +10,13 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from pandemonium.desktop.banner import Banner
-from pandemonium.desktop.dialogs import Dialogs
 from pandemonium.desktop.editor import DocumentEditor
-from pandemonium.desktop.files import DocumentFiles
+from pandemonium.desktop.files.dialogs import Dialogs
+from pandemonium.desktop.files.files import DocumentFiles
 from pandemonium.desktop.foot import Foot
-from pandemonium.desktop.icons import Icons
-from pandemonium.desktop.theme import Theme
-from pandemonium.desktop.voices import VoiceChoice
+from pandemonium.desktop.looks.icons import Icons
+from pandemonium.desktop.looks.theme import Theme
+from pandemonium.desktop.voice.voices import VoiceChoice
 
 
 @dataclass(frozen=True)

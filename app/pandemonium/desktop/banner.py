@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
 
-from pandemonium.desktop.icons import Icons
-from pandemonium.desktop.theme import Colours
+from pandemonium.desktop.looks.icons import Icons
+from pandemonium.desktop.looks.theme import Colours
 from pandemonium.errors import PandemoniumError
 
 

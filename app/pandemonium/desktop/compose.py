@@ -15,25 +15,25 @@ from pandemonium import paths
 from pandemonium.desktop.around import Around
 from pandemonium.desktop.authorship.room import AuthorshipRoom
 from pandemonium.desktop.banner import Banner
-from pandemonium.desktop.continuing import WritingBridge
-from pandemonium.desktop.dialogs import Dialogs
 from pandemonium.desktop.editor import DocumentEditor
-from pandemonium.desktop.exporting import Exporting
-from pandemonium.desktop.files import DocumentFiles
+from pandemonium.desktop.files.dialogs import Dialogs
+from pandemonium.desktop.files.exporting import Exporting
+from pandemonium.desktop.files.files import DocumentFiles
 from pandemonium.desktop.finding.bar import FindBar
 from pandemonium.desktop.finding.finder import Finder
-from pandemonium.desktop.fonts import load_fonts
 from pandemonium.desktop.foot import Foot
 from pandemonium.desktop.formatting.menu import FormatMenu
-from pandemonium.desktop.generation import Generation
-from pandemonium.desktop.icons import Icons
 from pandemonium.desktop.library.document_voices import DocumentVoices
 from pandemonium.desktop.library.shelf import LibraryShelf
+from pandemonium.desktop.looks.fonts import load_fonts
+from pandemonium.desktop.looks.icons import Icons
+from pandemonium.desktop.looks.stylesheet import style_sheet
+from pandemonium.desktop.looks.theme import Theme, qt_palette
 from pandemonium.desktop.marks import MarkPainter
 from pandemonium.desktop.menus import make_menus, page_menu
 from pandemonium.desktop.overlays import Overlays
 from pandemonium.desktop.page.habits import Habits, Surroundings
-from pandemonium.desktop.panel import GenerationPanel
+from pandemonium.desktop.panel.panel import GenerationPanel
 from pandemonium.desktop.safekeeping.offers import Offers, above_each_other
 from pandemonium.desktop.safekeeping.room import SafekeepingRoom
 from pandemonium.desktop.spelling.marks import SpellingMarks
@@ -41,12 +41,12 @@ from pandemonium.desktop.spelling.menu import SpellingMenu
 from pandemonium.desktop.spelling.own_words_window import OwnWordsWindow
 from pandemonium.desktop.spelling.speller import Speller
 from pandemonium.desktop.store import SettingsStore
-from pandemonium.desktop.stylesheet import style_sheet
 from pandemonium.desktop.tasks import Tasks
-from pandemonium.desktop.theme import Theme, qt_palette
 from pandemonium.desktop.training.drops import Drops
 from pandemonium.desktop.training.room import TrainingRoom
-from pandemonium.desktop.voices import VoiceChoice, describe
+from pandemonium.desktop.voice.bridge import WritingBridge
+from pandemonium.desktop.voice.generation import Generation
+from pandemonium.desktop.voice.voices import VoiceChoice, describe
 from pandemonium.desktop.window import MainWindow
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import SettingsFile

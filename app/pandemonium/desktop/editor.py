@@ -25,12 +25,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from pandemonium.desktop.clipboard import passage_from, put_passage
-from pandemonium.desktop.fonts import page_font
 from pandemonium.desktop.formatting.dressing import Dress
 from pandemonium.desktop.formatting.paragraph_keys import press
 from pandemonium.desktop.formatting.signs import paint_signs
 from pandemonium.desktop.formatting.things import ThingPainter, key_of
-from pandemonium.desktop.page_layout import PageLayout
+from pandemonium.desktop.layout.layout import PageLayout
+from pandemonium.desktop.looks.fonts import page_font
 from pandemonium.desktop.record import DocumentRecord
 from pandemonium.desktop.units import to_units
 from pandemonium.documents.authored_text import Touched, style_of

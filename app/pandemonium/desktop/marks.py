@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QT
 
 from pandemonium.desktop.formatting.dressing import Dress
 from pandemonium.desktop.formatting.markdown_look import dressed
+from pandemonium.desktop.looks.theme import Colours
 from pandemonium.desktop.record import DocumentRecord
-from pandemonium.desktop.theme import Colours
 from pandemonium.documents.authored_text import Touched, style_of
 from pandemonium.documents.passage import Mark, Passage
 from pandemonium.settings import EditorSettings

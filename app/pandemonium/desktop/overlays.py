@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
-from pandemonium.desktop.page_layout import PageLayout
+from pandemonium.desktop.layout.layout import PageLayout
 
 LAYERS = ("focus", "spelling", "found", "current")  # the lowest first
 _DELAY = 25  # milliseconds that changes of the view are gathered for

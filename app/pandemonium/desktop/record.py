@@ -273,7 +273,8 @@ class DocumentRecord(QObject):
         old, new = self.text.part(start, old_end), self._read(start, new_end)
         if old.text == new:
             return
-        left, right = _common(old.text, new)
+        # One sign over a selection is typed, though the selection may begin with the same sign, by somebody else.
+        left, right = (0, 0) if len(new) == 1 < len(old) else _common(old.text, new)
         inserted = Passage(new[left : len(new) - right])
         if self.is_rich and inserted.text and (look := self.look_for_typing(start + left)):
             inserted = replace(inserted, spans=tuple(Span(a, b, look) for a, b in lines_of(inserted.text)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pandemonium.desktop.theme import DARK, LIGHT, SEPIA, Colours, contrast
+from pandemonium.desktop.looks.theme import DARK, LIGHT, SEPIA, Colours, contrast
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK, SEPIA], ids=lambda each: each.name)

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from pandemonium.desktop.editor import DocumentEditor
 from pandemonium.desktop.formatting.commands import Formatting
+from pandemonium.desktop.looks.theme import LIGHT
 from pandemonium.desktop.marks import MarkPainter
 from pandemonium.desktop.record import VOICE
-from pandemonium.desktop.theme import LIGHT
 from pandemonium.desktop.units import whole
 from pandemonium.documents.authored_text import style_of
 from pandemonium.documents.manuscript import Manuscript, Note

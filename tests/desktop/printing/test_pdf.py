@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from PySide6.QtWidgets import QApplication
 
 from pandemonium import paths
-from pandemonium.desktop.fonts import load_fonts
+from pandemonium.desktop.looks.fonts import load_fonts
 from pandemonium.desktop.printing.pdf import pdf_bytes
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.passage import Passage

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pandemonium.desktop.theme import DARK, LIGHT
+from pandemonium.desktop.looks.theme import DARK, LIGHT
 from pandemonium.desktop.training.chart import ChartView, result_chart
 from pandemonium.desktop.training.result_page import ResultPage
 

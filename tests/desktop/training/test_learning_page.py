@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser
 
-from pandemonium.desktop.theme import LIGHT
+from pandemonium.desktop.looks.theme import LIGHT
 from pandemonium.desktop.training.learning_page import LearningPage
 from pandemonium.desktop.training.watching import Watch
 from pandemonium.training.job import JobFolder

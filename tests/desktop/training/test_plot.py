@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pandemonium.desktop.theme import LIGHT
+from pandemonium.desktop.looks.theme import LIGHT
 from pandemonium.desktop.training.plot import TrainingPlot, smoothed, ticks
 from pandemonium.desktop.training.progress import Progress
 

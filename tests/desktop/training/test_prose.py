@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pandemonium.desktop.theme import LIGHT
+from pandemonium.desktop.looks.theme import LIGHT
 from pandemonium.desktop.training.prose import sample_html
 
 

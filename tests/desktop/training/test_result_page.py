@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from pandemonium.desktop.theme import DARK, LIGHT
+from pandemonium.desktop.looks.theme import DARK, LIGHT
 from pandemonium.desktop.training.result_page import ResultPage
 
 

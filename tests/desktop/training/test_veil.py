@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from pandemonium.desktop.theme import LIGHT
+from pandemonium.desktop.looks.theme import LIGHT
 from pandemonium.desktop.training.veil import Veil
 
 

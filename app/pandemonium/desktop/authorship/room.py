@@ -14,7 +14,7 @@ from pandemonium.desktop.around import Around
 from pandemonium.desktop.authorship.acts import Authorship
 from pandemonium.desktop.authorship.window import AuthorshipWindow
 from pandemonium.desktop.authorship.wording import said_in_foot
-from pandemonium.desktop.theme import Colours
+from pandemonium.desktop.looks.theme import Colours
 from pandemonium.desktop.training.background import in_thread
 from pandemonium.documents.safekeeping.locks import real_path
 from pandemonium.documents.statement import make_statement, write_statement

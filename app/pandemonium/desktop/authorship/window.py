@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 
 from pandemonium.desktop.authorship.acts import Authorship
 from pandemonium.desktop.authorship.wording import said_characters, said_passages, said_whole
-from pandemonium.desktop.controls import label
 from pandemonium.desktop.editor import DocumentEditor
-from pandemonium.desktop.theme import LIGHT, Colours
+from pandemonium.desktop.looks.theme import LIGHT, Colours
+from pandemonium.desktop.panel.controls import label
 from pandemonium.documents.statement import said_share
 
 _DELAY = 250  # milliseconds from an edit to the numbers

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from pandemonium.desktop.finding.finder import Finder
-from pandemonium.desktop.icons import Icons
-from pandemonium.desktop.theme import Colours
+from pandemonium.desktop.looks.icons import Icons
+from pandemonium.desktop.looks.theme import Colours
 from pandemonium.text.searching import Query
 
 _LONGEST = 2000  # characters of what may be searched for

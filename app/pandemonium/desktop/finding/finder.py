@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QTextEdit
 from pandemonium.desktop.beside import Beside
 from pandemonium.desktop.editor import DocumentEditor
 from pandemonium.desktop.finding.snapshot import Change, Snapshot, Task
+from pandemonium.desktop.looks.theme import Colours
 from pandemonium.desktop.overlays import Overlays
-from pandemonium.desktop.theme import Colours
 from pandemonium.documents.passage import Look, Passage, Span, lines_of
 from pandemonium.errors import PandemoniumError
 from pandemonium.text.searching import Found, Query

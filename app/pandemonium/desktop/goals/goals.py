@@ -11,8 +11,8 @@ from pandemonium.desktop.goals.diary import Diary
 from pandemonium.desktop.goals.ring import GoalRing
 from pandemonium.desktop.goals.window import GoalsWindow
 from pandemonium.desktop.goals.written import WrittenWords
+from pandemonium.desktop.looks.theme import Colours
 from pandemonium.desktop.store import SettingsStore
-from pandemonium.desktop.theme import Colours
 from pandemonium.errors import PandemoniumError
 
 _DELAY = 3000  # milliseconds from the last word to the file

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolButton
 
-from pandemonium.desktop.theme import LIGHT, Colours
+from pandemonium.desktop.looks.theme import LIGHT, Colours
 
 _SIZE, _STROKE = 15.0, 2.0
 

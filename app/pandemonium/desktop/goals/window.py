@@ -9,8 +9,8 @@ from PySide6.QtCore import QDate, QEvent, QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QDialog, QFormLayout, QSizePolicy, QSpinBox, QToolTip, QVBoxLayout, QWidget
 
-from pandemonium.desktop.controls import label
-from pandemonium.desktop.theme import LIGHT, Colours
+from pandemonium.desktop.looks.theme import LIGHT, Colours
+from pandemonium.desktop.panel.controls import label
 from pandemonium.settings import HabitSettings
 
 Days = Sequence[tuple[date, int]]

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from pandemonium.desktop.dialogs import Dialogs
-from pandemonium.desktop.icons import Icons
-from pandemonium.desktop.theme import Theme
-from pandemonium.desktop.voices import VoiceChoice
+from pandemonium.desktop.files.dialogs import Dialogs
+from pandemonium.desktop.looks.icons import Icons
+from pandemonium.desktop.looks.theme import Theme
+from pandemonium.desktop.voice.voices import VoiceChoice
 
 if TYPE_CHECKING:
     from pandemonium.desktop.library.window import VoiceLibraryWindow

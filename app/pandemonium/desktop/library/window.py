@@ -11,12 +11,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from pandemonium.desktop.banner import Banner
-from pandemonium.desktop.controls import label
-from pandemonium.desktop.dialogs import Dialogs
-from pandemonium.desktop.icons import Icons
+from pandemonium.desktop.files.dialogs import Dialogs
 from pandemonium.desktop.library.card_view import CardView
-from pandemonium.desktop.theme import Colours
-from pandemonium.desktop.voices import VoiceChoice
+from pandemonium.desktop.looks.icons import Icons
+from pandemonium.desktop.looks.theme import Colours
+from pandemonium.desktop.panel.controls import label
+from pandemonium.desktop.voice.voices import VoiceChoice
 from pandemonium.desktop.window import dropped_paths
 from pandemonium.errors import PandemoniumError
 from pandemonium.voice.file import SUFFIX

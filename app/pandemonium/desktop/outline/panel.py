@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pandemonium.desktop.controls import label
-from pandemonium.desktop.theme import LIGHT, Colours
+from pandemonium.desktop.looks.theme import LIGHT, Colours
+from pandemonium.desktop.panel.controls import label
 
 WIDTH = 248
 _ROLE = Qt.ItemDataRole.UserRole

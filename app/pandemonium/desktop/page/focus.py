@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import QWidget
 
 from pandemonium.desktop.editor import DocumentEditor
+from pandemonium.desktop.looks.theme import Colours
 from pandemonium.desktop.overlays import Overlays
-from pandemonium.desktop.theme import Colours
 from pandemonium.settings import HabitSettings
 from pandemonium.text.sentences import sentence_around
 

@@ -16,6 +16,7 @@ from pandemonium.desktop.foot import Foot
 from pandemonium.desktop.goals.diary import Diary
 from pandemonium.desktop.goals.goals import Goals
 from pandemonium.desktop.goals.written import WrittenWords
+from pandemonium.desktop.looks.theme import Colours
 from pandemonium.desktop.outline.outline import Outline
 from pandemonium.desktop.outline.panel import OutlinePanel
 from pandemonium.desktop.overlays import Overlays
@@ -34,7 +35,6 @@ from pandemonium.desktop.preferences.rows import Rows
 from pandemonium.desktop.preferences.window import PreferencesWindow
 from pandemonium.desktop.spelling.menu import language_name
 from pandemonium.desktop.store import SettingsStore
-from pandemonium.desktop.theme import Colours
 from pandemonium.desktop.window import MainWindow
 from pandemonium.text.dictionaries import find_dictionaries
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pandemonium.desktop.controls import label
+from pandemonium.desktop.panel.controls import label
 from pandemonium.desktop.preferences.own_keys import OwnKeys, may_be_a_shortcut
 
 _ROLE = Qt.ItemDataRole.UserRole

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pandemonium.desktop.controls import ChoiceRow, label
+from pandemonium.desktop.panel.controls import ChoiceRow, label
 from pandemonium.desktop.store import SettingsStore
 
 _CAPTION = 168  # pixels

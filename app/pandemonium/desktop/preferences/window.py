@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
-from pandemonium.desktop.controls import label
+from pandemonium.desktop.panel.controls import label
 from pandemonium.desktop.preferences.rows import Rows
 
 _LIST = 190

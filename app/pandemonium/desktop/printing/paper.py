@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
-from pandemonium.desktop.fonts import FALLBACKS
+from pandemonium.desktop.looks.fonts import FALLBACKS
 from pandemonium.desktop.printing.pages import Line, Sheet, part_into_pages
 from pandemonium.desktop.printing.setting import UNIT, paper_palette, set_for_paper
 from pandemonium.documents.exporting.rich import rich

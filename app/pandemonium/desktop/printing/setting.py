@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from pandemonium.desktop.fonts import FALLBACKS
+from pandemonium.desktop.looks.fonts import FALLBACKS
 from pandemonium.documents.composing import runs, styled, words_of
 from pandemonium.documents.manuscript import Manuscript, Note, Thing
 from pandemonium.documents.passage import THING, Look, ParagraphStyle, Passage

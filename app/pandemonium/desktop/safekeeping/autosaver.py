@@ -13,7 +13,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pandemonium.desktop.editor import DocumentEditor
-from pandemonium.desktop.files import DocumentFiles
+from pandemonium.desktop.files.files import DocumentFiles
 from pandemonium.desktop.training.background import call_in
 from pandemonium.documents.safekeeping.autosave import AutosaveSlot
 from pandemonium.errors import DocumentError

@@ -8,7 +8,7 @@ import os
 from PySide6.QtCore import QEvent, QFileSystemWatcher, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from pandemonium.desktop.files import DocumentFiles
+from pandemonium.desktop.files.files import DocumentFiles
 from pandemonium.desktop.training.background import in_thread
 from pandemonium.documents.safekeeping.disk import DiskState, look_at
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser
 
-from pandemonium.desktop.theme import Colours
+from pandemonium.desktop.looks.theme import Colours
 from pandemonium.documents.safekeeping.differences import Stretch
 
 _AROUND = 160  # characters of what is the same that are shown on either side of a difference

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from pandemonium.desktop.files import DocumentFiles
+from pandemonium.desktop.files.files import DocumentFiles
 from pandemonium.desktop.safekeeping.autosaver import Autosaver
 from pandemonium.desktop.safekeeping.offers import Offers
 from pandemonium.desktop.safekeeping.wording import said_time, said_words

@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
 )
 
 from pandemonium.desktop.banner import Banner
-from pandemonium.desktop.controls import label
-from pandemonium.desktop.dialogs import Dialogs
-from pandemonium.desktop.files import DocumentFiles
-from pandemonium.desktop.icons import Icons
+from pandemonium.desktop.files.dialogs import Dialogs
+from pandemonium.desktop.files.files import DocumentFiles
+from pandemonium.desktop.looks.icons import Icons
+from pandemonium.desktop.looks.theme import LIGHT, Colours
+from pandemonium.desktop.panel.controls import label
 from pandemonium.desktop.safekeeping.preview import show_differences
 from pandemonium.desktop.safekeeping.wording import said_day, said_time, said_words
-from pandemonium.desktop.theme import LIGHT, Colours
 from pandemonium.desktop.training.background import in_thread
 from pandemonium.documents.formats import write_document
 from pandemonium.documents.manuscript import Manuscript

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QTextEdit
 
 from pandemonium.desktop.beside import Beside
 from pandemonium.desktop.editor import DocumentEditor
+from pandemonium.desktop.looks.theme import Colours
 from pandemonium.desktop.overlays import Overlays
 from pandemonium.desktop.record import WRITER
 from pandemonium.desktop.spelling.speller import Places, Speller
-from pandemonium.desktop.theme import Colours
 from pandemonium.desktop.units import to_units
 from pandemonium.documents.passage import Passage
 from pandemonium.errors import PandemoniumError

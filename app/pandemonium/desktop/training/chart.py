@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from pandemonium.desktop.theme import Colours
+from pandemonium.desktop.looks.theme import Colours
 from pandemonium.text.charts import HEIGHT, WIDTH, Charted, Palette, style_chart
 from pandemonium.text.distributions import Distance
 

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
-from pandemonium.desktop.theme import Colours
+from pandemonium.desktop.looks.theme import Colours
 from pandemonium.text.language import UNKNOWN, language_name
 from pandemonium.training.reading.selection import Decision, Selection
 

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pandemonium.desktop.controls import ChoiceRow, label
-from pandemonium.desktop.theme import Colours
+from pandemonium.desktop.looks.theme import Colours
+from pandemonium.desktop.panel.controls import ChoiceRow, label
 from pandemonium.desktop.training.found_model import BECOMES, LANGUAGE, NAME, WORDS, FoundModel
 from pandemonium.desktop.training.wording import said_texts
 from pandemonium.text.language import language_name

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
-from pandemonium.desktop.controls import label
-from pandemonium.desktop.theme import Colours
+from pandemonium.desktop.looks.theme import Colours
+from pandemonium.desktop.panel.controls import label
 from pandemonium.desktop.training.plot import TrainingPlot
 from pandemonium.desktop.training.prose import sample_html
 from pandemonium.desktop.training.watching import Watch

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pandemonium.desktop.controls import ChoiceRow, Fold, label
+from pandemonium.desktop.panel.controls import ChoiceRow, Fold, label
 from pandemonium.desktop.training.flow import Base, Flow, Way
 from pandemonium.desktop.training.wording import said_passes, said_way
 from pandemonium.training.personal.presets import LONGEST_MINUTES, PRESETS

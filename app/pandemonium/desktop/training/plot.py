@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from pandemonium.desktop.theme import Colours
+from pandemonium.desktop.looks.theme import Colours
 from pandemonium.desktop.training.progress import Points, Progress
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 12, 30, 26

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from pandemonium.desktop.theme import Colours
+from pandemonium.desktop.looks.theme import Colours
 
 
 def sample_html(opening: str, continuation: str, colours: Colours) -> str:

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pandemonium.desktop.controls import label
-from pandemonium.desktop.theme import Colours
+from pandemonium.desktop.looks.theme import Colours
+from pandemonium.desktop.panel.controls import label
 from pandemonium.desktop.training.chart import ChartView, result_chart
 from pandemonium.desktop.training.prose import sample_html
 from pandemonium.desktop.training.wording import said_copying, said_end, said_gain

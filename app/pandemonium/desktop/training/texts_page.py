@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from pandemonium.desktop.controls import label
+from pandemonium.desktop.panel.controls import label
 
 
 class TextsPage(QWidget):

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from pandemonium.desktop.fonts import page_font
-from pandemonium.desktop.theme import Colours
+from pandemonium.desktop.looks.fonts import page_font
+from pandemonium.desktop.looks.theme import Colours
 
 
 class Veil(QWidget):

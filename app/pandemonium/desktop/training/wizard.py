@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from pandemonium.desktop.controls import label
-from pandemonium.desktop.dialogs import Dialogs
-from pandemonium.desktop.theme import Colours
+from pandemonium.desktop.files.dialogs import Dialogs
+from pandemonium.desktop.looks.theme import Colours
+from pandemonium.desktop.panel.controls import label
 from pandemonium.desktop.training.child import Measurement
 from pandemonium.desktop.training.flow import Base, Flow, Page
 from pandemonium.desktop.training.found_model import below

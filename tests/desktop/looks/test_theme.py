@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
-from pandemonium.desktop.stylesheet import style_sheet
-from pandemonium.desktop.theme import DARK, LIGHT, SEPIA, Colours, Theme, contrast, qt_palette
+from pandemonium.desktop.looks.stylesheet import style_sheet
+from pandemonium.desktop.looks.theme import DARK, LIGHT, SEPIA, Colours, Theme, contrast, qt_palette
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK, SEPIA], ids=lambda each: each.name)

@@ -24,11 +24,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pandemonium.desktop.controls import ChoiceRow, Fold, SliderRow, label
-from pandemonium.desktop.fine_settings import FineSettings
-from pandemonium.desktop.icons import Icons
-from pandemonium.desktop.presets import NAMED_PRESETS
-from pandemonium.desktop.theme import Colours
+from pandemonium.desktop.looks.icons import Icons
+from pandemonium.desktop.looks.theme import Colours
+from pandemonium.desktop.panel.controls import ChoiceRow, Fold, SliderRow, label
+from pandemonium.desktop.panel.fine_settings import FineSettings
+from pandemonium.desktop.panel.presets import NAMED_PRESETS
 from pandemonium.settings import PanelSettings, WritingSettings
 from pandemonium.voice.library import VoiceEntry
 

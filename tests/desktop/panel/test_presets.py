@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pandemonium.desktop.panel import TEMPERATURE
+from pandemonium.desktop.panel.panel import TEMPERATURE
 from pandemonium.settings import WritingSettings
 from pandemonium.settings.presets import PRESETS
 

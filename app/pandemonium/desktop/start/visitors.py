@@ -13,7 +13,7 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from pandemonium.desktop.compose import Desk
-from pandemonium.desktop.single import TOKEN, Place
+from pandemonium.desktop.start.single import TOKEN, Place
 from pandemonium.documents.safekeeping.locks import real_path
 from pandemonium.voice.file import SUFFIX
 

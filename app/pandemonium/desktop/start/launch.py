@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow  # before qasync, which 
 from qasync import QEventLoop
 
 from pandemonium.desktop.compose import Desk
-from pandemonium.desktop.single import Place
-from pandemonium.desktop.visitors import Visitors, belongs_on_page, show
+from pandemonium.desktop.start.single import Place
+from pandemonium.desktop.start.visitors import Visitors, belongs_on_page, show
 
 
 def build(file: Path | None) -> QMainWindow:

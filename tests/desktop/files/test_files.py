@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox, QPushButton
 
 from pandemonium.desktop.compose import Desk
-from pandemonium.desktop.file_kinds import open_kinds, save_kinds, suffix_of
+from pandemonium.desktop.files.kinds import open_kinds, save_kinds, suffix_of
 from pandemonium.documents import formats
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.passage import Look, ParagraphStyle, Passage, Span

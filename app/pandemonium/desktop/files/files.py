@@ -12,8 +12,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from pandemonium import paths
-from pandemonium.desktop.dialogs import Dialogs
 from pandemonium.desktop.editor import DocumentEditor
+from pandemonium.desktop.files.dialogs import Dialogs
 from pandemonium.desktop.store import SettingsStore
 from pandemonium.desktop.units import passage_from_units
 from pandemonium.documents import formats

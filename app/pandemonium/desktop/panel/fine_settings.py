@@ -9,7 +9,7 @@ from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QLineEdit, QPushButton, QSpinBox, QWidget
 
-from pandemonium.desktop.controls import label
+from pandemonium.desktop.panel.controls import label
 from pandemonium.errors import SettingsError
 from pandemonium.settings import WritingSettings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from string import Template
 
-from pandemonium.desktop.theme import Colours
+from pandemonium.desktop.looks.theme import Colours
 
 _SHEET = Template(
     """

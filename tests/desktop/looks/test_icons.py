@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from pandemonium import paths
-from pandemonium.desktop.icons import Icons
+from pandemonium.desktop.looks.icons import Icons
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QTimer
 
-from pandemonium.desktop.arrival import PACES, Arrival
+from pandemonium.desktop.voice.arrival import PACES, Arrival
 from pandemonium.settings import PanelSettings
 
 

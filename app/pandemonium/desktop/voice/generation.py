@@ -11,13 +11,13 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QTextCursor
 
-from pandemonium.desktop.arrival import Arrival
-from pandemonium.desktop.continuing import PieceStream, WritingBridge
 from pandemonium.desktop.editor import DocumentEditor
 from pandemonium.desktop.formatting.markdown_look import prose
 from pandemonium.desktop.marks import ARRIVED, PREVIEWED, Fresh, MarkPainter
 from pandemonium.desktop.record import VOICE, WRITER
 from pandemonium.desktop.units import from_units, to_units
+from pandemonium.desktop.voice.arrival import Arrival
+from pandemonium.desktop.voice.bridge import PieceStream, WritingBridge
 from pandemonium.documents.history import Edit, Step
 from pandemonium.documents.passage import BODY, BREAK, Passage
 from pandemonium.documents.plain import paragraph_break

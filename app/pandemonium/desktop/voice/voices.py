@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from pandemonium.desktop.continuing import WritingBridge
 from pandemonium.desktop.library.document_voices import DocumentVoices
 from pandemonium.desktop.store import SettingsStore
+from pandemonium.desktop.voice.bridge import WritingBridge
 from pandemonium.errors import PandemoniumError, VoiceError
 from pandemonium.voice.library import DEFAULT, VoiceEntry, VoiceLibrary
 from pandemonium.writing.worker import LoadedVoice

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from pandemonium.desktop import single
-from pandemonium.desktop.single import Arrival, Place, Request, arrive
+from pandemonium.desktop.start import single
+from pandemonium.desktop.start.single import Arrival, Place, Request, arrive
 
 APP = Path(__file__).resolve().parents[2] / "app"
 
@@ -129,7 +129,9 @@ def test_where_no_place_can_be_had_there_is_one_more_window(tmp_path: Path, monk
 
 
 def test_a_killed_window_keeps_nobody_out(tmp_path: Path, pandemonium_home: Path) -> None:
-    code = "from pandemonium.desktop.single import arrive; arrival = arrive(None); print('in', flush=True); input()"
+    code = (
+        "from pandemonium.desktop.start.single import arrive; arrival = arrive(None); print('in', flush=True); input()"
+    )
     child = subprocess.Popen(
         [sys.executable, "-c", code],
         env={**os.environ, "PYTHONPATH": str(APP)},

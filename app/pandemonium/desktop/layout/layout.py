@@ -28,9 +28,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QScrollBar
 
-from pandemonium.desktop.page_guard import never_raises
-from pandemonium.desktop.page_heights import Heights
-from pandemonium.desktop.page_lines import format_range, gap_before, line_at, text_option
+from pandemonium.desktop.layout.guard import never_raises
+from pandemonium.desktop.layout.heights import Heights
+from pandemonium.desktop.layout.lines import format_range, gap_before, line_at, text_option
 from pandemonium.documents.passage import THING
 
 _AT_ONCE, _AT_ONCE_CHARACTERS = 64, 30_000  # paragraphs and characters that a change lays out at once

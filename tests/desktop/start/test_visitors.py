@@ -15,8 +15,8 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QMessageBox
 
 from pandemonium.desktop.compose import Desk
-from pandemonium.desktop.single import Arrival, arrive
-from pandemonium.desktop.visitors import Visitors, belongs_on_page
+from pandemonium.desktop.start.single import Arrival, arrive
+from pandemonium.desktop.start.visitors import Visitors, belongs_on_page
 
 pytestmark = pytest.mark.qt_log_ignore(r"does not support raise\(\)")  # the offscreen screen has one window
 APP = Path(__file__).resolve().parents[2] / "app"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pandemonium.desktop.continuing import PieceStream, WritingBridge
+from pandemonium.desktop.voice.bridge import PieceStream, WritingBridge
 from pandemonium.errors import PandemoniumError, VoiceError
 from pandemonium.settings import WritingSettings
 from pandemonium.writing.request import ContinueRequest, Piece

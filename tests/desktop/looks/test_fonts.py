@@ -6,7 +6,7 @@ from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication
 
 from pandemonium import paths
-from pandemonium.desktop.fonts import load_fonts, page_font
+from pandemonium.desktop.looks.fonts import load_fonts, page_font
 from pandemonium.settings import EditorSettings
 
 

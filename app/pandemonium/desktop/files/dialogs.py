@@ -10,7 +10,7 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
-from pandemonium.desktop.file_kinds import open_kinds, save_kinds, suffix_of
+from pandemonium.desktop.files.kinds import open_kinds, save_kinds, suffix_of
 
 Answer = Literal["save", "discard", "cancel"]
 

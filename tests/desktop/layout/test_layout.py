@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pandemonium.desktop.editor import DocumentEditor
-from pandemonium.desktop.page_heights import Heights
-from pandemonium.desktop.page_layout import PageLayout
+from pandemonium.desktop.layout.heights import Heights
+from pandemonium.desktop.layout.layout import PageLayout
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.passage import Look, ParagraphStyle, Passage
 from pandemonium.settings import EditorSettings

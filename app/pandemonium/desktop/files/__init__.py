@@ -1,0 +1,1 @@
+"""Documents and their files: opening, saving, exporting, and what is asked on the way."""

@@ -1,0 +1,1 @@
+"""Paper, ink, icons and fonts."""

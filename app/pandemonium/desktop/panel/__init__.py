@@ -1,0 +1,1 @@
+"""The panel beside the page: presets, sliders, and the fold with the finer settings."""
