@@ -23,6 +23,7 @@ from py_compile import PycInvalidationMode
 from typing import Any
 
 from licences import write_licences
+from linking import copy_files
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "pandemonium"
@@ -172,17 +173,6 @@ def is_training(inside: Path) -> bool:
     """Tells whether a path inside the program's folder belongs to the training component."""
     names = [part.split("-")[0] for part in inside.parts[:-1] if part != "_internal"]
     return bool(names) and names[0] in TRAINING_MODULES
-
-
-def copy_files(files: list[Path], source: Path, target: Path) -> None:
-    """Puts `files` of `source` under `target`: as second names of the same files where the disk has such."""
-    for inside in files:
-        place = target / inside
-        place.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(source / inside, place, follow_symlinks=False)
-        except OSError:
-            shutil.copy2(source / inside, place, follow_symlinks=False)
 
 
 def size(folder: Path, files: list[Path]) -> int:

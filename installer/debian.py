@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from icons import DRAWING, write_icon
+from linking import copy_files
 
 ROOT = Path(__file__).resolve().parent.parent
 LINUX = ROOT / "installer" / "linux"
@@ -181,8 +182,6 @@ def _pack(
 
 
 def _place(folder: Path, files: list[Path], target: Path) -> None:
-    from build import copy_files
-
     copy_files(files, folder, target)
     for path in target.rglob("*"):
         if path.is_dir():
