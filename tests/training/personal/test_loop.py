@@ -342,6 +342,16 @@ def test_the_last_half_of_the_time_eases_the_rate(desk: Desk) -> None:
     assert training._easing.ends == pytest.approx(6)
 
 
+def test_without_easing_it_learns_to_the_end_and_keeps_the_last_state(desk: Desk) -> None:
+    training = desk.sit_down(replace(PLAN, ease=0), listener=after(12, "evaluation", lambda: spoil(desk)))
+    assert training.run() == "done"
+    assert training._easing is None
+    assert min(desk.bits()) < desk.bits()[-1]
+    kept = {name: torch.from_numpy(each) for name, each in training.best_weights().items()}
+    assert same(kept, training.trainer.average)
+    assert not same(kept, training.best)
+
+
 def test_without_a_planned_time_it_ends_when_the_eased_rate_is_down(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -117,8 +117,9 @@ class PersonalTraining:
         return reason
 
     def best_weights(self) -> dict[str, NDArray[np.float32]]:
-        """The best state's weights, for the voice file."""
-        return {name: tensor.cpu().numpy() for name, tensor in self.best.items()}
+        """The best state's weights, for the voice file; the last state's where the plan says so."""
+        kept = self.best if self._plan.ease else self.trainer.average
+        return {name: tensor.cpu().numpy() for name, tensor in kept.items()}
 
     @property
     def eased_at(self) -> float | None:
@@ -159,7 +160,7 @@ class PersonalTraining:
             if evaluating.is_due(began):
                 self._evaluate()
                 evaluating.done(began, self._tick())
-                if self._is_exhausted() and not self._ease():
+                if self._plan.ease and self._is_exhausted() and not self._ease():
                     return "no gain"
             if sampling.is_due(began):
                 self._sample()
@@ -173,7 +174,7 @@ class PersonalTraining:
     def _is_over(self) -> bool:
         """Tells whether the time is over, or what was left of it when the gain ended; begins the end when it is due."""
         planned = 60 * self._plan.minutes
-        if planned and self._easing is None and self.seconds >= planned * (1 - EASE_SHARE):
+        if planned and self._plan.ease and self._easing is None and self.seconds >= planned * (1 - EASE_SHARE):
             self._easing = Easing(self.seconds, planned - self.seconds)
         return self._plan.progress(self.seconds) >= 1 or (
             self._easing is not None and self.seconds >= self._easing.ends

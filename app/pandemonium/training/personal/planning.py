@@ -24,7 +24,7 @@ EASE_LEAST = 30.0  # seconds
 _LIMITS: dict[str, tuple[float, float]] = {
     "minutes": (0, LONGEST_MINUTES), "batch": (1, 1024), "length": (4, 1024), "windows": (1, 10_000),
     "rate": (1e-6, 0.1), "layer_factor": (1, 10), "dropout": (0, 0.9), "replay": (0, 0.9), "weight_decay": (0, 1),
-    "average": (1, 1e9), "warm_up": (0, 0.5),
+    "average": (1, 1e9), "warm_up": (0, 0.5), "ease": (0, 1),
 }  # fmt: skip
 
 
@@ -57,6 +57,8 @@ class Plan:
         weight_decay: AdamW's.
         average: sub-words that the averaged weights look back over.
         warm_up: share of the time in which the rate rises.
+        ease: 1 lets the rate fall at the end and keeps the best state; 0 keeps it up for all the minutes and takes
+            what stands then, as plain loops do.
     """
 
     minutes: float = 20.0
@@ -70,6 +72,7 @@ class Plan:
     weight_decay: float = 0.05
     average: float = 2e5
     warm_up: float = 0.05
+    ease: int = 1
 
     @property
     def rates(self) -> Rates:
