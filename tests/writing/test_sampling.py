@@ -267,3 +267,13 @@ def test_without_spelling_a_piece_is_a_piece() -> None:
     settings = WritingSettings(spelling=0.0)
     expected = sampling.truncate(logits + 1, settings)
     np.testing.assert_array_equal(sampling.spell(logits, INSIDE, settings, np.ones(6, dtype=np.float32)), expected)
+
+
+def test_moves_leave_alone_what_the_memory_recalls() -> None:
+    logits = np.log(np.array([0.5, 0.3, 0.2], dtype=np.float32))
+    mixed = np.log(np.array([0.45, 0.27 + 0.1, 0.18], dtype=np.float32))  # a tenth is the memory's, all for the second
+    raised, shares = sampling.own_shares(logits, mixed)
+    assert raised.tolist() == [1]
+    assert shares[0] == pytest.approx(0.27 / 0.37, rel=1e-5)
+    moved = sampling.move_own(np.log(np.array([2, 4, 1], dtype=np.float32)), raised, shares)
+    assert np.exp(mixed + moved) == pytest.approx([0.9, 4 * 0.27 + 0.1, 0.18], rel=1e-5)

@@ -156,10 +156,13 @@ class Lane:
     def _draw(self, logits: Floats) -> int | None:
         s, tokenizer = self._settings, self._pieces.tokenizer
         doubled = self._doubled(logits)
-        logits = self._memory.mix(logits, self.hidden, s.memory, min(self.tokens - self._taken_back, _FRESH))
+        mixed = self._memory.mix(logits, self.hidden, s.memory, min(self.tokens - self._taken_back, _FRESH))
+        moves = self._moves()
+        if moves is not None and mixed is not logits:
+            moves = sampling.move_own(moves, *sampling.own_shares(logits, mixed))
         banned_here = self._banned_here.get(len(self._text), ())
         slurs = [*self._pieces.slurs, *completing(self._stop_text(), tokenizer.pieces)]
-        logits = sampling.ban(logits, [tokenizer.separator, *doubled, *banned_here, *slurs])
+        logits = sampling.ban(mixed, [tokenizer.separator, *doubled, *banned_here, *slurs])
         if not self._text and not self._unfinished:
             if self._prefix:
                 logits = sampling.allow_only(logits, tokenizer.spelling(self._prefix))
@@ -179,9 +182,8 @@ class Lane:
         if self._prefix:  # of a word that stands in the document already
             logits = sampling.truncate(logits, s)
         elif self._stop_text()[-1:].isalpha() and not self._unfinished:
-            logits = sampling.spell(logits, self._pieces.going_on, s, self._moves())
+            logits = sampling.spell(logits, self._pieces.going_on, s, moves)
         else:
-            moves = self._moves()
             logits = sampling.truncate(logits if moves is None else logits + moves, s)
         return sampling.draw(logits, s.temperature, sampling.uniform(self.seed, self.tokens))
 

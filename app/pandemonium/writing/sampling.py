@@ -16,6 +16,7 @@ from pandemonium.settings import WritingSettings
 
 Logits = NDArray[np.float32]
 NEVER = np.float32(-np.inf)
+_RAISED = np.float32(1e-3)  # of a logit, from which on a memory has a part in it
 
 
 def softmax(logits: Logits) -> NDArray[np.float64]:
@@ -121,6 +122,32 @@ def punish_repeats(
     for token, run in longest.items():
         punished[token] -= np.float32(multiplier * base ** min(run - allowed, 50))
     return punished
+
+
+def own_shares(logits: Logits, mixed: Logits) -> tuple[NDArray[np.int64], Logits]:
+    """Which pieces a memory has raised, and how much of each one's probability is still the model's own.
+
+    Args:
+        logits: [vocabulary], the model's.
+        mixed: [vocabulary], what the memory made of them.
+
+    Returns:
+        ids [n], and shares between 0 and 1 [n].
+    """
+    gains = mixed - logits
+    gains -= gains.min()
+    raised = np.flatnonzero(gains > _RAISED)
+    return raised, np.exp(-gains[raised])
+
+
+def move_own(moves: Logits, raised: NDArray[np.int64], shares: Logits) -> Logits:
+    """Moves [vocabulary] that touch only the model's `shares` of the pieces `raised`, not what a memory recalls.
+
+    Without that a rare word of the draft would be called back twice: by the memory, and as a rare word.
+    """
+    moved = moves.copy()
+    moved[raised] = np.log1p(shares * np.expm1(moves[raised]))
+    return moved
 
 
 def truncate(logits: Logits, settings: WritingSettings) -> Logits:

@@ -158,7 +158,10 @@
     draw(logits) {
       const { tokenizer } = this.pieces, fresh = Math.min(this.tokens - this.takenBack, FRESH);
       const doubled = this.doubled(logits);
-      logits = this.memory.mix(logits, this.hidden, this.settings.memory, fresh).slice();
+      const mixed = this.memory.mix(logits, this.hidden, this.settings.memory, fresh);
+      let moves = this.moves();
+      if (moves && mixed !== logits) moves = P.moveOwn(moves, logits, mixed);
+      logits = mixed.slice();
       logits[tokenizer.separator] = P.NEVER;
       if (doubled !== null) logits[doubled] = P.NEVER;
       for (const token of this.bannedHere.get(this.text.length) || []) logits[token] = P.NEVER;
@@ -179,8 +182,8 @@
       if (P.maximum(logits) === P.NEVER) return null;
       if (this.prefix) logits = P.truncate(logits, this.settings);
       else if (ENDS_LETTER.test(this.stopText()) && !this.unfinished) {
-        logits = P.spell(logits, this.pieces.inside, this.settings, this.moves());
-      } else logits = P.truncate(P.balanced(logits, this.moves()), this.settings);
+        logits = P.spell(logits, this.pieces.inside, this.settings, moves);
+      } else logits = P.truncate(P.balanced(logits, moves), this.settings);
       return P.draw(logits, this.settings.temperature, P.uniform(this.seed, this.tokens));
     }
 

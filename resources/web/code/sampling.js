@@ -3,6 +3,7 @@
 (function (P) {
   "use strict";
 
+  const RAISED = Math.fround(1e-3);
   const NEVER = -Infinity;
   const MASK = (1n << 64n) - 1n;
 
@@ -93,6 +94,16 @@
     return allowOnly(logits, reach(probabilities, order, mass));
   }
 
+  /** Moves that touch only the model's own share of a piece, not what the memory recalls. */
+  function moveOwn(moves, logits, mixed) {
+    let least = Infinity;
+    for (let i = 0; i < logits.length; i++) least = Math.min(least, Math.fround(mixed[i] - logits[i]));
+    return moves.map((move, i) => {
+      const gain = Math.fround(Math.fround(mixed[i] - logits[i]) - least);
+      return gain > RAISED ? Math.log1p(Math.exp(-gain) * Math.expm1(move)) : move;
+    });
+  }
+
   const truncate = (logits, s) =>
     keepTypical(keepMinP(keepTopP(keepTopK(logits, s.top_k), s.top_p), s.min_p), s.typical);
 
@@ -175,5 +186,5 @@
     return possible[order[place < 0 ? order.length - 1 : place]];
   }
 
-  Object.assign(P, { NEVER, uniform, maximum, softmax, allowOnly, truncate, balanced, spell, punishRepeats, draw });
+  Object.assign(P, { NEVER, uniform, maximum, softmax, allowOnly, truncate, balanced, moveOwn, spell, punishRepeats, draw });
 })((globalThis.Pandemonium ??= {}));
