@@ -308,7 +308,7 @@ def test_names_that_the_text_does_not_have_stay_away(lovecraft: Continuer) -> No
             found += [name for name in NAMED.findall(continuation.text) if name not in before]
         return found
 
-    before = "Marta told me that she had met Okafor at the gate, and that he"
+    before = "John told me that she had met William at the gate, and that he"
     assert len(strangers(0.0)) >= 5
     assert not strangers(10.0)
 

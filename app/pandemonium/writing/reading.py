@@ -47,21 +47,24 @@ class Reader:
         start = max(place for place in self._checkpoints if place <= shared)
         self._tokens = list(tokens[:start])
         self._checkpoints = {place: state for place, state in self._checkpoints.items() if place <= start}
-        self._outputs = self._outputs[:start]
+        parts = [self._outputs[:start]]
         state = self._checkpoints[start]
         read = 0
-        while start < len(tokens) and not (read and stop()):
-            end = min(len(tokens), (start // CHECKPOINT + 1) * CHECKPOINT)
-            # The last token goes alone, so that the next key stroke finds a checkpoint right before it.
-            if end == len(tokens) and end - start > 1:
-                end -= 1
-            part = np.asarray(tokens[start:end], dtype=np.int64)[:, None]
-            outputs, state = self._runtime.read(part, state)
-            self._outputs = np.concatenate([self._outputs, outputs[:, 0]])
-            self._tokens.extend(tokens[start:end])
-            self._checkpoints[end] = state
-            read += end - start
-            start = end
+        try:
+            while start < len(tokens) and not (read and stop()):
+                end = min(len(tokens), (start // CHECKPOINT + 1) * CHECKPOINT)
+                # The last token goes alone, so that the next key stroke finds a checkpoint right before it.
+                if end == len(tokens) and end - start > 1:
+                    end -= 1
+                part = np.asarray(tokens[start:end], dtype=np.int64)[:, None]
+                outputs, state = self._runtime.read(part, state)
+                parts.append(outputs[:, 0])
+                self._tokens.extend(tokens[start:end])
+                self._checkpoints[end] = state
+                read += end - start
+                start = end
+        finally:  # also where the runtime has failed: what was read is kept
+            self._outputs = np.concatenate(parts)
         self._thin()
         return self._outputs[-1], state, read
 
