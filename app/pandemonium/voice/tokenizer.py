@@ -115,15 +115,16 @@ class SubwordTokenizer:
 
     def spelling(self, prefix: bytes) -> NDArray[np.int64]:
         """Gives the ids that `prefix` can be spelled with: their bytes begin with it, or it begins with theirs."""
-        start = bisect_left(self._in_order, (prefix,))
-        longer = takewhile(lambda each: each[0].startswith(prefix), islice(self._in_order, start, None))
+        start = bisect_left(self.in_order, (prefix,))
+        longer = takewhile(lambda each: each[0].startswith(prefix), islice(self.in_order, start, None))
         ids = [i for _, i in longer]
         ids += [i for end in range(1, len(prefix)) if (i := self.id_of(prefix[:end])) is not None]
         return np.array(sorted(ids), dtype=np.int64)
 
     @cached_property
-    def _in_order(self) -> list[tuple[bytes, int]]:
-        return sorted((piece, i) for piece, i in self._ids.items())
+    def in_order(self) -> list[tuple[bytes, int]]:
+        """The pieces by their bytes, each with its id; the separator is none of them."""
+        return sorted((piece, i) for i, piece in enumerate(self.pieces) if piece)
 
 
 class PieceDecoder:

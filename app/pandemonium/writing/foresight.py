@@ -55,7 +55,7 @@ class CharacterTable:
 
     def __init__(self, tokenizer: SubwordTokenizer) -> None:
         self._pieces = tokenizer.pieces
-        order = sorted((piece, i) for i, piece in enumerate(self._pieces) if piece)
+        order = tokenizer.in_order
         self._sorted = [piece for piece, _ in order]
         self._ids = np.array([i for _, i in order], dtype=np.int64)
         characters = sorted({c for piece in self._sorted for c in piece.decode("utf-8", "ignore")})

@@ -54,13 +54,11 @@
   const GOES_ON = P.pattern(`[${P.ALNUM}',;:\\-\u2014]$`); // a sentence
   const OPEN_ENDS = " \n,;:\u2014-";
 
-  const SLURS = ["nigger"];
-
   /** Those pieces that would make a slur of the word that `text` ends with: a port of pandemonium.writing.slurs. */
   function completing(text, pieces) {
     const begun = /(?<!\p{L})\p{L}{3,}$/u.exec(text.slice(-20))?.[0].toLowerCase();
-    if (!begun || !SLURS.some((slur) => slur.startsWith(begun))) return [];
-    return pieces.flatMap((piece, i) => SLURS.some((slur) => (begun + piece.toLowerCase()).startsWith(slur)) ? [i] : []);
+    if (!begun || !P.SLURS.some((slur) => slur.startsWith(begun))) return [];
+    return pieces.flatMap((piece, i) => P.SLURS.some((slur) => (begun + piece.toLowerCase()).startsWith(slur)) ? [i] : []);
   }
 
   class Lane {

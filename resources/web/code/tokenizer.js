@@ -144,11 +144,11 @@
     }
   }
 
-  /** What the writing must know of each piece; a port of pandemonium.writing.pieces. */
   const NAME = /^ \p{Lu}\p{L}*$/u; // or another word that is written with a capital
+  const SLURS = ["nigger"]; // never written: pandemonium.writing.slurs
+  const SLUR = P.pattern(`(?<!\\p{L})(?:${SLURS.join("|")})`, "iu");
 
-  const SLUR = /(?<!\p{L})nigger/iu;
-
+  /** What the writing must know of each piece; a port of pandemonium.writing.pieces. */
   class PieceTable {
     /** `perWord` and `stretch`: how much shorter than sub-words the pieces are. */
     constructor(tokenizer, perWord, stretch) {
@@ -173,5 +173,5 @@
     }
   }
 
-  Object.assign(P, { PieceTokenizer, PieceTable, decodeBytes: decode });
+  Object.assign(P, { SLURS, PieceTokenizer, PieceTable, decodeBytes: decode });
 })((globalThis.Pandemonium ??= {}));
