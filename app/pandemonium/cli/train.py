@@ -24,6 +24,7 @@ HELP = "trains a voice on a folder of texts"
 _WIDTH = 30
 _PHASES = {
     "reading": "Reading your texts",
+    "beginning": "Looking for where to begin",
     "replay": "The base voice writes what it must not forget",
     "paused": "Paused",
     "tuning": "Tuning how often it uses your words",

@@ -22,7 +22,7 @@ from typing import Any
 
 from pandemonium.errors import PandemoniumError, TrainingError
 
-EASED: dict[str, float] = {"replay": 0, "layer_factor": 1, "average": 1, "weight_decay": 0}
+EASED: dict[str, float] = {"replay": 0, "layer_factor": 1, "average": 1, "weight_decay": 0, "foundation": 0}
 PLAIN: dict[str, float] = {**EASED, "ease": 0}
 _HEAD = "| author | characters | base voice | plain Adam | Adam, eased | ours | gain | against plain | against eased |"
 _KEPT = " its own author, before | after |"

@@ -24,6 +24,9 @@ class Card:
         tokens: sub-words learned from, repeats counted.
         base: the title of the voice that it went on from; empty for none.
         base_sha256: that file's hash; empty for none.
+        foundation: the bundled voice that trainings of this one may begin from, before it turned to one author; empty
+            for none.
+        foundation_sha256: that file's hash; empty for none.
         licence: of the voice.
         language: ISO 639-1 of what it writes.
         limits: what it does badly.
@@ -43,6 +46,8 @@ class Card:
     tokens: int = 0
     base: str = ""
     base_sha256: str = ""
+    foundation: str = ""
+    foundation_sha256: str = ""
     licence: str = ""
     language: str = ""
     limits: str = ""

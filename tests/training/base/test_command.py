@@ -15,7 +15,7 @@ import pytest
 
 from pandemonium.training.base.__main__ import main
 from pandemonium.training.network.checkpoint import load_checkpoint
-from pandemonium.voice.file import load_voice
+from pandemonium.voice.file import file_sha256, load_voice
 
 APP = Path(__file__).resolve().parents[3] / "app"
 
@@ -41,6 +41,12 @@ name = "broad"
 tokens = 6400
 mixture = { novels = 0.4, eltec = 0.2, weird = 0.3, lovecraft = 0.1 }
 dropout = 0.05
+
+[[foundation]]
+name = "broad"
+tokens = 1024
+mixture = { novels = 0.5, lovecraft = 0.5 }
+end = 0.1
 
 [[finish]]
 name = "lovecraft"
@@ -117,6 +123,19 @@ def test_from_a_corpus_to_a_voice(
     assert main(place.arguments("weights", "--weights", str(weights))) == 0
     assert main(place.arguments("voice", "--weights", str(weights), "--output", str(other))) == 0
     assert load_voice(other).card.bits_per_character == pytest.approx(loaded.card.bits_per_character, abs=0.01)
+
+
+def test_the_finished_voice_names_its_foundation(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signal, "signal", lambda number, handler: None)
+    foundation, finished = place.folder / "novels.voice", place.folder / "finished.voice"
+    assert main(place.arguments("train", "--set", "main.0.tokens=1280")) == 0
+    assert main(place.arguments("foundation", "--output", str(foundation))) == 0
+    assert main(place.arguments("finish", "--foundation", str(foundation), "--output", str(finished))) == 0
+    assert (place.tokens("foundation"), place.tokens("finish")) == (1280 + 1024, 1280 + 1280)
+    cards = load_voice(foundation).card, load_voice(finished).card
+    assert [card.title for card in cards] == ["Novels", "Lovecraft"]
+    assert [card.foundation for card in cards] == ["", "novels"]
+    assert cards[1].foundation_sha256 == file_sha256(foundation)
 
 
 def test_goes_on_from_the_voice_where_the_checkpoints_are_gone(

@@ -15,9 +15,10 @@ BUNDLED = paths.resources() / "recipes" / "lovecraft.toml"
 
 def test_the_bundled_recipe_is_whole() -> None:
     recipe = Recipe.read(BUNDLED)
-    assert set(recipe.parts) == {"main", "finish"}
+    assert set(recipe.parts) == {"main", "foundation", "finish"}
     assert recipe.network.vocabulary == 8192
     assert recipe.parts["finish"].at(10**12)[1] < 0.1
+    assert recipe.parts["foundation"].at(10**12)[1] < 0.1
 
 
 def test_changes_reach_into_tables_and_lists() -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import psutil
 import pytest
 
+from pandemonium import paths
 from pandemonium.errors import DocumentError, PandemoniumError, TrainingError, VoiceError
 from pandemonium.settings import WritingSettings
 from pandemonium.training import machine
@@ -21,7 +24,7 @@ from pandemonium.training.personal import loop as personal
 from pandemonium.training.personal import running, verdict
 from pandemonium.training.personal.running import read_documents, run_job
 from pandemonium.training.reading import texts as texts_module
-from pandemonium.voice.file import Voice, file_sha256, load_voice, save_voice
+from pandemonium.voice.file import Voice, file_sha256, load_voice, quantize_voice, save_voice
 from pandemonium.writing import balance
 from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.scoring import score
@@ -103,6 +106,35 @@ def chinese(seed: int) -> str:
     words = ["".join(chr(draw.randint(0x4E00, 0x4E90)) for _ in range(draw.randint(1, 3))) for _ in range(150)]
     lines = ["\uff0c".join("".join(draw.choices(words, k=6)) for _ in range(3)) + "\u3002" for _ in range(400)]
     return "\n\n".join("".join(lines[i : i + 5]) for i in range(0, len(lines), 5))
+
+
+def test_begins_between_the_base_voice_and_its_foundation(
+    room: Room, tiny_voice: Voice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = np.random.default_rng(1)
+    monkeypatch.setattr(paths, "models", lambda: room.path)
+    foundation = room.path / "novels.voice"
+    save_voice(tiny_voice, foundation)
+    card = replace(tiny_voice.card, foundation="novels", foundation_sha256=file_sha256(foundation))
+    noisy = {name: w + rng.normal(0, 1, w.shape).astype(np.float32) for name, w in tiny_voice.dequantize().items()}
+    base = quantize_voice("tiny", tiny_voice.architecture, tiny_voice.tokenizer, noisy, card)
+    save_voice(base, room.base)
+    result = room.run(room.job())
+    (plan,) = room.told("plan")
+    assert (plan["base"], plan["foundation"]) == ("tiny", "novels")
+    assert "beginning" in [each["phase"] for each in room.told("progress")]
+    own = load_voice(Path(result["path"])).card
+    assert own.base_sha256 == file_sha256(room.base)
+    assert own.foundation == ""  # what is trained on with this voice begins with it
+    assert own.recipe["foundation_share"] == plan["foundation_share"] > 0
+    assert "between the voices 'tiny' and 'novels'" in own.description
+    between = room.told("evaluation")[0]["held_out_bits_per_character"]
+
+    room.run(room.job("Berta", changes={"foundation": 0}))
+    (plan,) = room.told("plan")
+    assert (plan["foundation"], plan["foundation_share"]) == ("", 0)
+    assert "beginning" not in [each["phase"] for each in room.told("progress")]
+    assert between < 0.95 * room.told("evaluation")[0]["held_out_bits_per_character"]
 
 
 def test_from_a_folder_to_a_voice(room: Room) -> None:

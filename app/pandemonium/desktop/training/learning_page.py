@@ -71,7 +71,7 @@ class LearningPage(QWidget):
         said = said_phase(progress, pausing=pausing, stopping=stopping)
         if progress.phase == "failed":
             said = " ".join(filter(None, progress.failure)) or said
-        if progress.note and progress.phase in ("starting", "replay", "learning"):
+        if progress.note and progress.phase in ("starting", "beginning", "replay", "learning"):
             said = f"{said}  {progress.note}"
         if self._phase.text() != said:
             self._phase.setText(said)

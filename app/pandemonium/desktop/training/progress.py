@@ -47,7 +47,8 @@ class Progress:
     """A training as far as it has told.
 
     Attributes:
-        phase: "starting", "reading", "replay", "learning", "paused", "tuning", "judging", "done", "failed" or "lost".
+        phase: "starting", "reading", "beginning", "replay", "learning", "paused", "tuning", "judging", "done", "failed"
+            or "lost".
         training, held_out: the two curves.
         minutes: planned; 0 until it stops improving, None while it is not known.
         seconds: of learning so far.

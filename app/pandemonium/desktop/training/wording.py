@@ -152,6 +152,8 @@ def said_phase(progress: Progress, *, pausing: bool, stopping: bool) -> str:
             return _tr("It gets ready.")
         case "reading":
             return _tr("It reads your texts.")
+        case "beginning":
+            return _tr("It looks for where to begin.")
         case "replay":
             return _tr("The base voice writes down what must not be forgotten. That takes a minute or two.")
         case "learning" if progress.eased_at is not None and progress.seconds_left is not None:

@@ -1,13 +1,15 @@
 """Trains a base voice on the corpus and then on Lovecraft: one resumable command, on a CPU or a GPU.
 
     python -m pandemonium.training.base train --minutes 90
-    python -m pandemonium.training.base finish --output models/lovecraft.voice
+    python -m pandemonium.training.base foundation --output models/novels.voice
+    python -m pandemonium.training.base finish --foundation models/novels.voice --output models/lovecraft.voice
 
 `train` learns at a constant rate for as long as it is given, however often it is stopped and started;
-`finish` takes a copy of where that stands through the recipe's last stages, whose rate falls to nothing, and
-writes the voice. More `train`ing later, and another `finish`, make a better one. `prepare` makes the token
-file alone (`--pack` a small one to carry to a GPU machine), `weights` writes half-precision weights in pieces
-to carry back, `voice` turns these or the checkpoint into a voice, `trial` measures a change of the recipe.
+`foundation` and `finish` each take a copy of where that stands through stages of their own, whose rate falls to
+nothing, and write a voice: the one that personal trainings begin from, and the bundled one. More `train`ing
+later makes better ones. `prepare` makes the token file alone (`--pack` a small one to carry to a GPU machine),
+`weights` writes half-precision weights in pieces to carry back, `voice` turns these or the checkpoint into a
+voice, `trial` measures a change of the recipe.
 Where the checkpoints are gone, `train --start models/lovecraft.voice` goes on from the voice itself.
 Under `torchrun` several processes or machines share each batch: `torchrun --nproc-per-node 2 -m ...`.
 """
@@ -24,7 +26,7 @@ import torch
 from pandemonium import paths
 from pandemonium.errors import PandemoniumError, TrainingError
 from pandemonium.training import machine
-from pandemonium.training.base.recipe import Recipe
+from pandemonium.training.base.recipe import PARTS, Recipe
 from pandemonium.training.base.training import TOKENS, BaseTraining, say
 from pandemonium.training.network.weights import write_weights
 from pandemonium.voice.file import Voice, load_voice
@@ -62,7 +64,7 @@ def pack(work: Path, target: Path) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m pandemonium.training.base", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("part", choices=("prepare", "train", "finish", "trial", "weights", "voice"))
+    parser.add_argument("part", choices=("prepare", "train", "foundation", "finish", "trial", "weights", "voice"))
     parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus"), help="read once, by prepare")
     parser.add_argument("--work", type=Path, default=Path.home() / ".cache" / "pandemonium" / "base",
                         help="token file and checkpoints")  # fmt: skip
@@ -76,9 +78,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--device", choices=("auto", "cpu", "gpu"), default="auto")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--pack", type=Path, help="prepare: also write a small token file here")
-    parser.add_argument("--from", dest="source", choices=("main", "finish"), default="finish",
+    parser.add_argument("--from", dest="source", choices=PARTS, default="finish",
                         help="voice, weights: which part's checkpoint")  # fmt: skip
     parser.add_argument("--weights", type=Path, help="voice: a folder that `weights` wrote; weights: where to")
+    parser.add_argument("--foundation", type=Path, metavar="VOICE", help="the voice file that the card will name")
     parser.add_argument("--output", type=Path, help="the voice file to write")
     return parser
 
@@ -114,17 +117,18 @@ def _run(chosen: argparse.Namespace) -> None:
             int(chosen.tokens), " ".join(chosen.changes)
         )
         return
-    part = {"train": "main", "finish": "finish"}.get(chosen.part, chosen.source)
+    learned = {"train": "main", "foundation": "foundation", "finish": "finish"}.get(chosen.part)
+    part = learned or chosen.source
     resume = not (chosen.part == "voice" and chosen.weights)
     training = BaseTraining(chosen.work, recipe, part, device, resume=resume, start=start)
-    if chosen.part in ("train", "finish"):
+    if learned:
         training.run(chosen.minutes)
     elif chosen.part == "weights":
         write_weights(chosen.weights or chosen.work / "weights", training.trainer.average, training.facts())
     elif chosen.weights:
         training.take_weights(chosen.weights)
     if chosen.output and training.trainer.parallel.writes:
-        training.write_voice(chosen.output)
+        training.write_voice(chosen.output, chosen.foundation)
     training.trainer.parallel.close()
 
 

@@ -12,10 +12,12 @@ from pandemonium.errors import PandemoniumError, TrainingError
 from pandemonium.training.network.schedule import Schedule, Stage
 from pandemonium.voice.architecture import Architecture
 
+PARTS = ("main", "foundation", "finish")
+
 
 @dataclass(frozen=True)
 class Recipe:
-    """A recipe file, read."""
+    """A recipe file, read: the parts begin where "main" stands, but for that itself."""
 
     network: Architecture
     training: dict[str, Any]
@@ -37,7 +39,7 @@ class Recipe:
             values = tomllib.loads(path.read_text("utf-8"))
             for change in changes:
                 _apply(values, change)
-            parts = {part: Schedule([Stage(**stage) for stage in values[part]]) for part in ("main", "finish")}
+            parts = {part: Schedule([Stage(**stage) for stage in values[part]]) for part in PARTS}
             return cls(Architecture(**values["network"]), values["training"], parts)
         except (OSError, ValueError, TypeError, KeyError, IndexError, PandemoniumError) as error:
             raise TrainingError(f"The recipe {path} cannot be used: {error}.", "Mend the file.") from error

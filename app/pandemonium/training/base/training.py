@@ -17,14 +17,14 @@ from pandemonium import __version__, paths
 from pandemonium.errors import TrainingError
 from pandemonium.text.words import WORDS, WordList
 from pandemonium.training.base.recipe import Recipe
-from pandemonium.training.material.tokens import Lanes, Shelf, read_token_file
+from pandemonium.training.material.tokens import Lanes, Shelf, choose_documents, read_token_file
 from pandemonium.training.network.checkpoint import load_checkpoint, save_checkpoint
 from pandemonium.training.network.model import LanguageModel
 from pandemonium.training.network.schedule import Stage
 from pandemonium.training.network.trainer import Rates, Trainer, average_model, evaluate
 from pandemonium.training.network.weights import read_weights
 from pandemonium.voice.card import Card
-from pandemonium.voice.file import Voice, quantize_voice, save_voice
+from pandemonium.voice.file import Voice, file_sha256, load_voice, quantize_voice, save_voice
 from pandemonium.voice.profile import StyleProfile
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.balance import find_balance
@@ -32,14 +32,16 @@ from pandemonium.writing.cpu_runtime import CpuRuntime
 
 TOKENS = "tokens.npz"
 CHECKPOINT = "{part}.checkpoint"
-AUTHOR = "lovecraft"  # the shelf that the voice's profile is made of
+VOICES = {"main": "lovecraft", "foundation": "novels", "finish": "lovecraft"}  # whose card the part's voice has
+AUTHOR = "lovecraft"  # the shelf that a finished voice's profile is made of; the foundation's is made of a draw of all
+_DRAWN_TOKENS = 2_000_000
 _SAVE_SECONDS = 180.0
 _REPORT_TOKENS = 250_000
 _EVALUATE_TOKENS, _EVALUATE_SECONDS = 1_000_000, 60.0
 
 
 class BaseTraining:
-    """One part ("main" or "finish") of a recipe, going on from its checkpoint if there is one."""
+    """One part of a recipe, "main", "foundation" or "finish", going on from its checkpoint if there is one."""
 
     def __init__(
         self, work: Path, recipe: Recipe, part: str, device: torch.device, *, resume: bool = True,
@@ -50,7 +52,7 @@ class BaseTraining:
         Args:
             work: the folder with the token file and the checkpoints.
             recipe: network, rates and stages.
-            part: "main" or "finish".
+            part: of the recipe.
             device: what to train on.
             resume: False leaves every checkpoint alone.
             start: what the main part begins with where it has no checkpoint; of the recipe's shape and the token
@@ -68,7 +70,7 @@ class BaseTraining:
                 "Use another --work folder.",
             )
         self._closed = {name: shelves.pop(name) for name in ("dev", "test")}
-        self._tales = shelves[AUTHOR]
+        self._shelves = shelves
         self.tokenizer = SubwordTokenizer(self.header["tokenizer"])
         t = recipe.training
         torch.manual_seed(1)
@@ -110,7 +112,7 @@ class BaseTraining:
             saved = load_checkpoint(self.checkpoint)
             self.started_at = saved["started_at"]
             self.lanes.restore(saved["lanes"])
-        elif self.part == "finish":
+        elif self.part != "main":
             saved = load_checkpoint(self.work / CHECKPOINT.format(part="main"))
             self.started_at = saved["trainer"]["tokens"]
         elif start is not None:
@@ -236,8 +238,12 @@ class BaseTraining:
         )
         return self._trained_on or name
 
-    def write_voice(self, path: Path) -> None:
-        """Writes the averaged weights as an int8 voice with its card."""
+    def write_voice(self, path: Path, foundation: Path | None = None) -> None:
+        """Writes the averaged weights as an int8 voice with its card, which names the voice file `foundation`.
+
+        Raises:
+            VoiceError: `foundation` is no sound voice.
+        """
         weights = {name: tensor.detach().cpu().numpy() for name, tensor in self.trainer.average.items()}
         voice = quantize_voice(path.stem, self.recipe.network, self.tokenizer, weights, Card(title="Lovecraft"))
         quantized = LanguageModel(self.recipe.network)
@@ -250,14 +256,26 @@ class BaseTraining:
         for (part, kind), bits in figures.items():
             say(f"{part}: {bits:.4f} bits per character, weights in {kind}")
         card = self._card(figures["test", "int8"])
-        tales = [self.tokenizer.decode(self._tales.document(i)) for i in range(len(self._tales.starts))]
-        profile = StyleProfile.of(tales, WordList.read(paths.resources() / WORDS))
-        balance = find_balance(CpuRuntime(voice), self.tokenizer, tales)
+        if foundation is not None:
+            card = replace(card, foundation=load_voice(foundation).name, foundation_sha256=file_sha256(foundation))
+        texts = self._texts()
+        profile = StyleProfile.of(texts, WordList.read(paths.resources() / WORDS))
+        balance = find_balance(CpuRuntime(voice), self.tokenizer, texts)
         save_voice(replace(voice, card=card, profile=profile, balance=balance), path)
         say(f"wrote {path}")
 
+    def _texts(self) -> list[str]:
+        """What the voice's profile and balance are made of."""
+        shelves = [self._shelves[AUTHOR]]
+        if self.part == "foundation":
+            total = sum(len(shelf.tokens) for shelf in self._shelves.values())
+            shares = ((shelf, len(shelf.tokens) * min(1.0, _DRAWN_TOKENS / total)) for shelf in self._shelves.values())
+            shelves = [choose_documents(shelf, int(tokens), seed=1) for shelf, tokens in shares]
+        return [self.tokenizer.decode(shelf.document(i)) for shelf in shelves for i in range(len(shelf.starts))]
+
     def _card(self, bits: float) -> Card:
-        description = json.loads((paths.resources() / "recipes" / "lovecraft-card.json").read_text("utf-8"))
+        file = paths.resources() / "recipes" / f"{VOICES[self.part]}-card.json"
+        description = json.loads(file.read_text("utf-8"))
         return Card(
             **description,
             characters=sum(self.header["trained_characters"].values()),

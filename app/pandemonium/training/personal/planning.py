@@ -24,7 +24,7 @@ EASE_LEAST = 30.0  # seconds
 _LIMITS: dict[str, tuple[float, float]] = {
     "minutes": (0, LONGEST_MINUTES), "batch": (1, 1024), "length": (4, 1024), "windows": (1, 10_000),
     "rate": (1e-6, 0.1), "layer_factor": (1, 10), "dropout": (0, 0.9), "replay": (0, 0.9), "weight_decay": (0, 1),
-    "average": (1, 1e9), "warm_up": (0, 0.5), "ease": (0, 1),
+    "average": (1, 1e9), "warm_up": (0, 0.5), "ease": (0, 1), "foundation": (0, 1),
 }  # fmt: skip
 
 
@@ -59,6 +59,8 @@ class Plan:
         warm_up: share of the time in which the rate rises.
         ease: 1 lets the rate fall at the end and keeps the best state; 0 keeps it up for all the minutes and takes
             what stands then, as plain loops do.
+        foundation: 1 begins between the base voice and its foundation, wherever the held-out pages are foreseen best;
+            0 begins with the base voice.
     """
 
     minutes: float = 20.0
@@ -73,6 +75,7 @@ class Plan:
     average: float = 2e5
     warm_up: float = 0.05
     ease: int = 1
+    foundation: int = 1
 
     @property
     def rates(self) -> Rates:
@@ -112,7 +115,9 @@ def plan(minutes: float, characters: int, changes: dict[str, Any], *, from_scrat
     size = math.log10(max(characters, 1) / 1e6)  # 0 for a megabyte
     base = Plan(dropout=min(0.4, max(0.1, 0.2 - 0.15 * size)))
     if from_scratch:
-        base = replace(base, rate=4e-3, layer_factor=1.0, replay=0.0, dropout=min(0.4, base.dropout + 0.05))
+        base = replace(
+            base, rate=4e-3, layer_factor=1.0, replay=0.0, foundation=0, dropout=min(0.4, base.dropout + 0.05)
+        )
     changes = {"minutes": minutes, **changes}
     for name, value in changes.items():
         _check(name, value)

@@ -24,6 +24,7 @@ from pandemonium.training.machine import check_disk, check_memory, on_battery
 from pandemonium.training.material.material import FILE, Material
 from pandemonium.training.material.openings import Reader
 from pandemonium.training.material.splitting import held_out
+from pandemonium.training.personal.foundation import begin_between, find_foundation
 from pandemonium.training.personal.loop import Event, PersonalTraining, Question
 from pandemonium.training.personal.planning import LEAST_CHARACTERS, Plan, measure_speed, plan
 from pandemonium.training.personal.remembering import measure_memory, with_memory
@@ -138,6 +139,8 @@ class _Run:
         else:
             chosen = plan(job.minutes, material.train_characters, job.changes, from_scratch=scratch)
         check_memory(start.architecture, chosen)
+        if start.weights is not None and chosen.foundation:
+            start = self._begin(start, material)
         self._announce(start, material, chosen, why)
         kind = PersonalTraining if recipe is None else RecipeTraining
         training = kind(
@@ -197,6 +200,13 @@ class _Run:
             start = Start.from_voice(base)
         return start, Material.prepare(texts, start.tokenizer, path, seed)
 
+    def _begin(self, start: Start, material: Material) -> Start:
+        """Moves the start towards the base voice's foundation, if it has one and that helps."""
+        if (foundation := find_foundation(start.base, paths.models())) is None:
+            return start
+        self._tell("progress", phase="beginning", seconds=0.0)
+        return begin_between(start, foundation, material.development_pieces)
+
     def _announce(self, start: Start, material: Material, chosen: Plan, why: str) -> None:
         seconds = min(_MEASURING, 3 * chosen.minutes) if chosen.minutes else _MEASURING
         make = partial(make_trainer, plan=chosen) if isinstance(chosen, RecipePlan) else None
@@ -209,6 +219,7 @@ class _Run:
             tokens=tokens, tokens_per_second=round(speed, 1),
             passes=round(speed * 60 * chosen.minutes * (1 - chosen.replay) / max(1, tokens), 2), plan=asdict(chosen),
             from_scratch=start.weights is None, why=why, weights=start.architecture.weights,
+            foundation=start.foundation, foundation_share=start.share,
         )  # fmt: skip
 
     def _remember(self, base: Voice, texts: list[str]) -> dict[str, Any]:
@@ -288,10 +299,12 @@ class _Run:
         self, start: Start, material: Material, training: PersonalTraining, chosen: Plan, verdict: Verdict
     ) -> Card:
         base, alone = start.base, start.weights is None
+        begun = f", starting from the voice '{base.name}'."
+        if start.share:
+            begun = f", starting between the voices '{base.name}' and '{start.foundation}'."
         return Card(
             title=self._job.name,
-            description=f"Learned from {counted(material.train_names)}"
-            + (" alone, from scratch." if alone else f", starting from the voice '{base.name}'."),
+            description=f"Learned from {counted(material.train_names)}" + (" alone, from scratch." if alone else begun),
             trained_on="; ".join(Path(name).name for name in material.train_names)[:2000],
             characters=material.train_characters,
             held_out="; ".join(Path(name).name for name, _ in material.test)[:1000],
@@ -306,7 +319,7 @@ class _Run:
             licence="Yours, as far as the texts are" + ("." if alone else f"; the base voice's: {base.card.licence}"),
             language=material.language.replace(UNKNOWN, "") or ("" if alone else base.card.language),
             limits="" if alone else base.card.limits,
-            recipe=self._recipe.to_dict() if self._recipe else asdict(chosen),
+            recipe=self._recipe.to_dict() if self._recipe else {**asdict(chosen), "foundation_share": start.share},
         )
 
 

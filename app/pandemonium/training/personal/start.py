@@ -33,12 +33,16 @@ class Start:
         tokenizer: its sub-words.
         weights: the base voice's, or None where the network starts from chance.
         base: the voice that the new one is compared with, and, with weights, goes on from.
+        foundation: the name of the voice that the weights lie nearer to than the base voice's do; empty for none.
+        share: how far on the straight line from the base voice (0) to the foundation (1).
     """
 
     architecture: Architecture
     tokenizer: SubwordTokenizer
     weights: Mapping[str, NDArray[np.float32]] | None
     base: Voice
+    foundation: str = ""
+    share: float = 0.0
 
     @classmethod
     def from_voice(cls, base: Voice) -> Start:
