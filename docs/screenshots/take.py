@@ -1,4 +1,4 @@
-"""Takes the pictures of this folder: `xvfb-run -s "-screen 0 1400x1000x24" .venv/bin/python docs/screenshots/take.py`.
+"""Takes the pictures of this folder and the guide: `xvfb-run -s "-screen 0 1400x1000x24" .venv/bin/python THIS`.
 
 The prose in them is the bundled voice's own, unedited; SEEDS only chooses which. With `--training FOLDER` it takes
 those of the wizard instead: it trains on that folder for `--minutes` (20), really, and takes a picture of each page.
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
+GUIDE = HERE.parent.parent / "resources" / "guide"
 SEEDS = (8, 16)
 OPENING = (
     "The house had stood empty since my grandfather's time, and no one in the village would say why. I came to it in "
@@ -72,8 +73,8 @@ def main() -> None:
         if arguments.training:
             loop.run_until_complete(take_training(arguments.training, arguments.minutes))
             return
-        for theme, name in (("light", "window.png"), ("dark", "window-dark.png")):
-            loop.run_until_complete(take(theme, HERE / name))
+        for theme, path in (("light", GUIDE / "window.png"), ("dark", HERE / "window-dark.png")):
+            loop.run_until_complete(take(theme, path))
         loop.run_until_complete(take_guide(Path(os.environ["PANDEMONIUM_HOME"])))
 
 
@@ -110,7 +111,7 @@ async def take_training(folder: Path, minutes: float) -> None:
     next_button = wizard.findChild(QPushButton, "wizardNext")
     await until(lambda: wizard.flow.selection)
     await asyncio.sleep(1.0)
-    photograph(wizard, HERE / "training-found.png")
+    photograph(wizard, GUIDE / "training-found.png")
     next_button.click()
     await until(lambda: wizard.has_estimate)
     await asyncio.sleep(0.5)
@@ -202,7 +203,7 @@ async def take_guide(home: Path) -> None:
 
     async def picture(name: str, of: object = None) -> None:
         await asyncio.sleep(0.5)
-        photograph(of or window, HERE / f"guide-{name}.png")
+        photograph(of or window, GUIDE / f"{name}.png")
 
     desk.actions["outlineAction"].trigger()
     place("rope")
@@ -218,7 +219,7 @@ async def take_guide(home: Path) -> None:
     menu = QApplication.activePopupWidget()
     await asyncio.sleep(0.5)
     window.screen().grabWindow(0, window.x(), window.y(), window.width(), window.height()).save(
-        str(HERE / "guide-spelling.png"), "PNG", 0
+        str(GUIDE / "spelling.png"), "PNG", 0
     )
     menu.close()
     QTest.keyClick(editor, Qt.Key.Key_H, control)

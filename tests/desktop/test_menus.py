@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QMenu
 
 from pandemonium.desktop.compose import Desk
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+ROOT = Path(__file__).resolve().parents[2]
+GUIDE = ROOT / "resources" / "guide"
 
 
 def menus(menu: QMenu) -> Iterator[QMenu]:
@@ -29,7 +30,7 @@ def bar(desk: Desk) -> list[QMenu]:
 
 
 def test_their_order(desk: Desk) -> None:
-    assert [menu.title().replace("&", "") for menu in bar(desk)] == ["File", "Edit", "Format", "Write", "View"]
+    assert [menu.title().replace("&", "") for menu in bar(desk)] == ["File", "Edit", "Format", "Write", "View", "Help"]
 
 
 def test_every_entry_has_a_letter_of_its_own(desk: Desk) -> None:
@@ -54,13 +55,13 @@ def test_no_keys_that_type_or_lock_the_screen(desk: Desk) -> None:
 
 
 def test_the_guide_has_the_usual_keys_and_its_pictures(desk: Desk) -> None:
-    place = DOCS / "screenshots" / "keys.py"
+    place = ROOT / "docs" / "screenshots" / "keys.py"
     specification = spec_from_file_location("keys", place)
     assert specification is not None
     assert specification.loader is not None
     keys = module_from_spec(specification)
     specification.loader.exec_module(keys)
-    guide = (DOCS / "guide.md").read_text("utf-8")
+    guide = (GUIDE / "guide.md").read_text("utf-8")
     assert guide.endswith("\n".join(keys.table(desk.actions.by_name)) + "\n"), f"print them with {place}"
     for name in re.findall(r"!\[[^]]+\]\(([^)]+)\)", guide):
-        assert (DOCS / name).is_file(), name
+        assert (GUIDE / name).is_file(), name

@@ -23,6 +23,7 @@ from pandemonium.desktop.finding.bar import FindBar
 from pandemonium.desktop.finding.finder import Finder
 from pandemonium.desktop.foot import Foot
 from pandemonium.desktop.formatting.menu import FormatMenu
+from pandemonium.desktop.help.room import HelpRoom
 from pandemonium.desktop.library.document_voices import DocumentVoices
 from pandemonium.desktop.library.shelf import LibraryShelf
 from pandemonium.desktop.looks.fonts import load_fonts
@@ -101,6 +102,7 @@ class Desk:
         self.exporting = Exporting(self.window, self.files.current, self.store, loop, self.tasks.start)
         self.shelf = LibraryShelf(self.window, self.voices, dialogs, self.tasks.start, self.theme, self.icons)
         self.drops = Drops(self.window, settings.editor.font, self.training, self.shelf)
+        self.help = HelpRoom(self.window, resources)
         self._make_menus()
         self.authorship = AuthorshipRoom(around, self.actions)
         self.habits = Habits(
@@ -155,6 +157,8 @@ class Desk:
             "zoom_in": lambda: self._zoom(1),
             "zoom_out": lambda: self._zoom(-1),
             "zoom_reset": lambda: self.store.update("editor", zoom=100),
+            "guide": self.help.open_guide,
+            "about": self.help.open_about,
         }
         switches = {
             "panel": lambda on: self.store.update("panel", shown=on),

@@ -101,6 +101,10 @@ def make_menus(
     paragraphs = {"spaced": _tr("Space between them"), "indented": _tr("First line indented")}
     menu = _sub(view, _tr("Paragraphs"))
     actions.add_choice(menu, "paragraphs", paragraphs, editor.paragraphs, choices["paragraphs"])
+
+    help_ = actions.menu(_tr("&Help"))
+    actions.add(help_, "guideAction", _tr("Guide"), "F1", acts["guide"])
+    actions.add(help_, "aboutAction", _tr("About Pandemonium"), None, acts["about"])
     return actions
 
 

@@ -125,6 +125,7 @@ QTextBrowser[role="prose"], QLabel[role="prose"] { background: $field; border: 1
     padding: 8px 12px; font-family: "Literata", "Georgia", serif;
     selection-background-color: $selection; selection-color: $ink; }
 #versionPreview[role="prose"] { padding: 14px 20px; }
+#guideText[role="prose"] { padding: 0; font-size: 11.5pt; }
 #voiceCard[role="prose"] { padding: 14px 20px; }
 #sampleText[role="prose"] { padding: 12px 18px; font-size: 12pt; }
 QTreeView { background: $field; border: 1px solid $line; border-radius: 4px; outline: none;

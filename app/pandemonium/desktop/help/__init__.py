@@ -1,0 +1,1 @@
+"""Help that needs no network: the guide, and what this program is."""
