@@ -28,10 +28,9 @@ def names(capsys: pytest.CaptureFixture[str]) -> list[str]:
 
 def test_lists(capsys: pytest.CaptureFixture[str], imported: None) -> None:
     lines = said(capsys).splitlines()
-    assert lines[0].startswith("lovecraft ")
-    assert "comes with the program" in lines[0]
-    assert lines[1].startswith("tiny ")
-    assert "your own" in lines[1]
+    assert [line.split()[0] for line in lines[:3]] == ["lovecraft", "classics", "tiny"]
+    assert all("comes with the program" in line for line in lines[:2])
+    assert "your own" in lines[2]
 
 
 def test_lists_a_damaged_voice_as_damaged(capsys: pytest.CaptureFixture[str], pandemonium_home: Path) -> None:
@@ -61,13 +60,13 @@ def test_imports_renames_duplicates_exports_removes_and_restores(
     said(capsys, "import", str(tiny_voice_path), "--name", "Second")
     said(capsys, "rename", "Second", "Third")
     said(capsys, "duplicate", "lovecraft", "Howard")
-    assert names(capsys) == ["lovecraft", "Howard", "Third", "tiny"]
+    assert names(capsys) == ["lovecraft", "classics", "Howard", "Third", "tiny"]
     said(capsys, "export", "Third", str(tmp_path / "out.voice"))
     assert load_voice(tmp_path / "out.voice").card.title == "Tiny"
     said(capsys, "remove", "Third")
-    assert names(capsys) == ["lovecraft", "Howard", "tiny"]
+    assert names(capsys) == ["lovecraft", "classics", "Howard", "tiny"]
     said(capsys, "restore", "Third")
-    assert names(capsys) == ["lovecraft", "Howard", "Third", "tiny"]
+    assert names(capsys) == ["lovecraft", "classics", "Howard", "Third", "tiny"]
 
 
 def test_each_action_can_answer_in_json(capsys: pytest.CaptureFixture[str], tiny_voice_path: Path) -> None:

@@ -13,14 +13,17 @@ APP = Path(__file__).resolve().parents[2] / "app"
 
 
 def test_the_table() -> None:
-    authors = [Author("anna", 512_000, 2.0, 2.1, 1.96, 1.9, (1.8, 1.89)), Author("berta", 9_000, 2.0, 2.0, 1.9, 2.0)]
+    authors = [
+        Author("anna", 512_000, 0.75, 2.0, 2.1, 1.96, 1.9, (1.8, 1.89)),
+        Author("berta", 9_000, 0.0, 2.0, 2.0, 1.9, 2.0),
+    ]
     head, rule, first, second = table(authors).splitlines()
-    assert head.count("|") == rule.count("|") == first.count("|") == 12
+    assert head.count("|") == rule.count("|") == first.count("|") == 13
     assert (
         first
-        == "| anna | 512,000 | 2.000 | 2.100 | 1.960 | 1.900 | −5.0 % | −9.5 % | −3.1 % | 1.800 | 1.890 (+5.0 %) |"
+        == "| anna | 512,000 | 0.75 | 2.000 | 2.100 | 1.960 | 1.900 | −5.0 % | −9.5 % | −3.1 % | 1.800 | 1.890 (+5.0 %) |"
     )
-    assert second == "| berta | 9,000 | 2.000 | 2.000 | 1.900 | 2.000 | +0.0 % | +0.0 % | +5.3 % |"
+    assert second == "| berta | 9,000 | 0 | 2.000 | 2.000 | 1.900 | 2.000 | +0.0 % | +0.0 % | +5.3 % |"
     assert "own author" not in table(authors[1:])
 
 
@@ -46,6 +49,6 @@ def test_two_trainings_and_their_row(
     row = [cell.strip() for cell in capsys.readouterr().out.splitlines()[2].strip("|").split("|")]
     assert row[0] == "anna"
     assert int(row[1].replace(",", "")) > 100_000
-    before, plain, eased, ours = map(float, row[2:6])
+    before, plain, eased, ours = map(float, row[3:7])
     assert max(plain, eased, ours) < before
-    assert len(row) == 11
+    assert len(row) == 12

@@ -24,7 +24,7 @@ from pandemonium.errors import PandemoniumError, TrainingError
 
 EASED: dict[str, float] = {"replay": 0, "layer_factor": 1, "average": 1, "weight_decay": 0, "foundation": 0}
 PLAIN: dict[str, float] = {**EASED, "ease": 0}
-_HEAD = "| author | characters | base voice | plain Adam | Adam, eased | ours | gain | against plain | against eased |"
+_HEAD = "| author | characters | foundation | base voice | plain Adam | Adam, eased | ours | gain | against plain | against eased |"
 _KEPT = " its own author, before | after |"
 
 
@@ -35,6 +35,7 @@ class Author:
     Attributes:
         name: of the file or folder.
         characters: that were learned from.
+        foundation: how far from the base voice (0) to its foundation (1) ours began.
         before: of the base voice.
         plain: after plain Adam.
         eased: after Adam whose rate falls at the end, with the best state kept.
@@ -44,6 +45,7 @@ class Author:
 
     name: str
     characters: int
+    foundation: float
     before: float
     plain: float
     eased: float
@@ -53,7 +55,7 @@ class Author:
     def row(self) -> str:
         """A row of the table."""
         cells = [
-            self.name, f"{self.characters:,}", f"{self.before:.3f}", f"{self.plain:.3f}", f"{self.eased:.3f}",
+            self.name, f"{self.characters:,}", f"{self.foundation:g}", f"{self.before:.3f}", f"{self.plain:.3f}", f"{self.eased:.3f}",
             f"{self.ours:.3f}", *(_change(other, self.ours) for other in (self.before, self.plain, self.eased)),
         ]  # fmt: skip
         if self.kept is not None:
@@ -104,7 +106,7 @@ class Comparison:
             kept = self._bits(self._base, keep), self._bits(ours[-1]["path"], keep)
         name = texts.stem if texts.is_file() else texts.name
         after = {way: events[-1]["after"] for way, events in (("plain", plain), ("eased", eased), ("ours", ours))}
-        return Author(name, planned["characters"], ours[-1]["before"], **after, kept=kept)
+        return Author(name, planned["characters"], planned["foundation_share"], ours[-1]["before"], **after, kept=kept)
 
     def _start(self, texts: Path, way: str, changes: dict[str, float], threads: int) -> subprocess.Popen[str]:
         words = [

@@ -51,11 +51,14 @@ class VoiceLibrary:
         self._own = own
 
     def entries(self) -> list[VoiceEntry]:
-        """Every voice, bundled ones first, each folder by name; an own voice hides a bundled one of its name."""
+        """Every voice: the default one, the other bundled ones by name, the writer's by name.
+
+        An own voice hides a bundled one of its name.
+        """
         own = [VoiceEntry(path.stem, path, False) for path in _voices(self._own)]
         hidden = {entry.name for entry in own}
         bundled = [VoiceEntry(path.stem, path, True) for path in _voices(self._bundled) if path.stem not in hidden]
-        return [*bundled, *own]
+        return [*sorted(bundled, key=lambda entry: entry.name != DEFAULT), *own]
 
     def find(self, name_or_file: str) -> Path:
         """The file of a voice, by its name in the library or by its path.

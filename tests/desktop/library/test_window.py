@@ -40,8 +40,8 @@ def give_name(qtbot: Any, library: VoiceLibraryWindow, name: str) -> None:
 def test_it_lists_the_voices_and_which_one_writes(library: VoiceLibraryWindow) -> None:
     assert library.objectName() == "voiceLibrary"
     assert not library.isModal()
-    assert names(library) == ["lovecraft", "small"]
-    assert "writes in this document" in library.list.item(1).text()
+    assert names(library) == ["lovecraft", "classics", "small"]
+    assert "writes in this document" in library.list.item(2).text()
     assert "comes with the program" in library.list.item(0).text()
     assert "Random weights." in library.card.toPlainText()
     for each in library.findChildren(QAbstractButton):
@@ -58,11 +58,11 @@ def test_what_comes_with_the_program_stays(library: VoiceLibraryWindow) -> None:
 def test_renaming_and_duplicating(desk: Desk, library: VoiceLibraryWindow, qtbot: Any) -> None:
     button(library, "renameVoiceButton").click()
     give_name(qtbot, library, "Novels")
-    qtbot.waitUntil(lambda: names(library) == ["lovecraft", "Novels"])
+    qtbot.waitUntil(lambda: names(library) == ["lovecraft", "classics", "Novels"])
     assert desk.panel.voice_box.currentData() == "Novels"
     button(library, "duplicateVoiceButton").click()
     give_name(qtbot, library, "Letters")
-    qtbot.waitUntil(lambda: names(library) == ["lovecraft", "Letters", "Novels"])
+    qtbot.waitUntil(lambda: names(library) == ["lovecraft", "classics", "Letters", "Novels"])
     assert desk.panel.voice_box.findData("Letters") >= 0
 
 
@@ -76,11 +76,11 @@ def test_an_impossible_name_is_a_sentence(library: VoiceLibraryWindow, qtbot: An
 
 def test_removing_can_be_taken_back(desk: Desk, library: VoiceLibraryWindow, qtbot: Any) -> None:
     button(library, "removeVoiceButton").click()
-    assert names(library) == ["lovecraft"]
+    assert names(library) == ["lovecraft", "classics"]
     assert desk.panel.voice_box.findData("small") < 0
     back = next(each for each in library.banner.findChildren(QPushButton) if each.text() == "Bring it back")
     back.click()
-    assert names(library) == ["lovecraft", "small"]
+    assert names(library) == ["lovecraft", "classics", "small"]
 
 
 def test_exporting_and_importing(library: VoiceLibraryWindow, qtbot: Any, tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_exporting_and_importing(library: VoiceLibraryWindow, qtbot: Any, tmp_pa
     qtbot.waitUntil(target.exists)
     assert "Mine.voice" in library.banner.sentence
     library.import_file(target)
-    assert names(library) == ["lovecraft", "Mine", "small"]
+    assert names(library) == ["lovecraft", "classics", "Mine", "small"]
     assert library.current is not None
     assert library.current.name == "Mine"
     (tmp_path / "bad.voice").write_bytes(target.read_bytes()[:-100])

@@ -127,14 +127,14 @@ def test_from_a_corpus_to_a_voice(
 
 def test_the_finished_voice_names_its_foundation(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(signal, "signal", lambda number, handler: None)
-    foundation, finished = place.folder / "novels.voice", place.folder / "finished.voice"
+    foundation, finished = place.folder / "classics.voice", place.folder / "finished.voice"
     assert main(place.arguments("train", "--set", "main.0.tokens=1280")) == 0
     assert main(place.arguments("foundation", "--output", str(foundation))) == 0
     assert main(place.arguments("finish", "--foundation", str(foundation), "--output", str(finished))) == 0
     assert (place.tokens("foundation"), place.tokens("finish")) == (1280 + 1024, 1280 + 1280)
     cards = load_voice(foundation).card, load_voice(finished).card
-    assert [card.title for card in cards] == ["Novels", "Lovecraft"]
-    assert [card.foundation for card in cards] == ["", "novels"]
+    assert [card.title for card in cards] == ["Classics", "Lovecraft"]
+    assert [card.foundation for card in cards] == ["", "classics"]
     assert cards[1].foundation_sha256 == file_sha256(foundation)
 
 

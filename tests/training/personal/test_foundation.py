@@ -79,13 +79,13 @@ def finished_on(voice: Voice, foundation: str, sha256: str) -> Voice:
 
 
 def test_finds_the_very_file_that_the_card_names(make: Make, shelf: Shelf) -> None:
-    sha256 = file_sha256(shelf.add(make(2), "novels"))
-    found = find_foundation(finished_on(make(0), "novels", sha256), shelf.path)
+    sha256 = file_sha256(shelf.add(make(2), "classics"))
+    found = find_foundation(finished_on(make(0), "classics", sha256), shelf.path)
     assert found is not None
-    assert found.name == "novels"
+    assert found.name == "classics"
     assert find_foundation(make(0), shelf.path) is None
     assert find_foundation(finished_on(make(0), "novel", sha256), shelf.path) is None
-    assert find_foundation(finished_on(make(0), "novels", "0" * 64), shelf.path) is None
+    assert find_foundation(finished_on(make(0), "classics", "0" * 64), shelf.path) is None
 
 
 def test_takes_no_file_that_is_broken_or_of_another_kind(make: Make, shelf: Shelf, tiny_voice: Voice) -> None:

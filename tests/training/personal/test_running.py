@@ -113,21 +113,21 @@ def test_begins_between_the_base_voice_and_its_foundation(
 ) -> None:
     rng = np.random.default_rng(1)
     monkeypatch.setattr(paths, "models", lambda: room.path)
-    foundation = room.path / "novels.voice"
+    foundation = room.path / "classics.voice"
     save_voice(tiny_voice, foundation)
-    card = replace(tiny_voice.card, foundation="novels", foundation_sha256=file_sha256(foundation))
+    card = replace(tiny_voice.card, foundation="classics", foundation_sha256=file_sha256(foundation))
     noisy = {name: w + rng.normal(0, 1, w.shape).astype(np.float32) for name, w in tiny_voice.dequantize().items()}
     base = quantize_voice("tiny", tiny_voice.architecture, tiny_voice.tokenizer, noisy, card)
     save_voice(base, room.base)
     result = room.run(room.job())
     (plan,) = room.told("plan")
-    assert (plan["base"], plan["foundation"]) == ("tiny", "novels")
+    assert (plan["base"], plan["foundation"]) == ("tiny", "classics")
     assert "beginning" in [each["phase"] for each in room.told("progress")]
     own = load_voice(Path(result["path"])).card
     assert own.base_sha256 == file_sha256(room.base)
     assert own.foundation == ""  # what is trained on with this voice begins with it
     assert own.recipe["foundation_share"] == plan["foundation_share"] > 0
-    assert "between the voices 'tiny' and 'novels'" in own.description
+    assert "between the voices 'tiny' and 'classics'" in own.description
     between = room.told("evaluation")[0]["held_out_bits_per_character"]
 
     room.run(room.job("Berta", changes={"foundation": 0}))

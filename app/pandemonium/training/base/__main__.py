@@ -1,8 +1,8 @@
 """Trains a base voice on the corpus and then on Lovecraft: one resumable command, on a CPU or a GPU.
 
     python -m pandemonium.training.base train --minutes 90
-    python -m pandemonium.training.base foundation --output models/novels.voice
-    python -m pandemonium.training.base finish --foundation models/novels.voice --output models/lovecraft.voice
+    python -m pandemonium.training.base foundation --output models/classics.voice
+    python -m pandemonium.training.base finish --foundation models/classics.voice --output models/lovecraft.voice
 
 `train` learns at a constant rate for as long as it is given, however often it is stopped and started;
 `foundation` and `finish` each take a copy of where that stands through stages of their own, whose rate falls to

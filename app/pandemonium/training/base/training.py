@@ -32,7 +32,7 @@ from pandemonium.writing.cpu_runtime import CpuRuntime
 
 TOKENS = "tokens.npz"
 CHECKPOINT = "{part}.checkpoint"
-VOICES = {"main": "lovecraft", "foundation": "novels", "finish": "lovecraft"}  # whose card the part's voice has
+VOICES = {"main": "lovecraft", "foundation": "classics", "finish": "lovecraft"}  # whose card the part's voice has
 AUTHOR = "lovecraft"  # the shelf that a finished voice's profile is made of; the foundation's is made of a draw of all
 _DRAWN_TOKENS = 2_000_000
 _SAVE_SECONDS = 180.0
