@@ -19,9 +19,8 @@ def test_the_table() -> None:
     ]
     head, rule, first, second = table(authors).splitlines()
     assert head.count("|") == rule.count("|") == first.count("|") == 13
-    assert (
-        first
-        == "| anna | 512,000 | 0.75 | 2.000 | 2.100 | 1.960 | 1.900 | −5.0 % | −9.5 % | −3.1 % | 1.800 | 1.890 (+5.0 %) |"
+    assert first == (
+        "| anna | 512,000 | 0.75 | 2.000 | 2.100 | 1.960 | 1.900 | −5.0 % | −9.5 % | −3.1 % | 1.800 | 1.890 (+5.0 %) |"
     )
     assert second == "| berta | 9,000 | 0 | 2.000 | 2.000 | 1.900 | 2.000 | +0.0 % | +0.0 % | +5.3 % |"
     assert "own author" not in table(authors[1:])

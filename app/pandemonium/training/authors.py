@@ -24,7 +24,7 @@ from pandemonium.errors import PandemoniumError, TrainingError
 
 EASED: dict[str, float] = {"replay": 0, "layer_factor": 1, "average": 1, "weight_decay": 0, "foundation": 0}
 PLAIN: dict[str, float] = {**EASED, "ease": 0}
-_HEAD = "| author | characters | foundation | base voice | plain Adam | Adam, eased | ours | gain | against plain | against eased |"
+_HEAD = "| author | characters | foundation | base | plain Adam | Adam, eased | ours | gain | on plain | on eased |"
 _KEPT = " its own author, before | after |"
 
 
@@ -55,8 +55,9 @@ class Author:
     def row(self) -> str:
         """A row of the table."""
         cells = [
-            self.name, f"{self.characters:,}", f"{self.foundation:g}", f"{self.before:.3f}", f"{self.plain:.3f}", f"{self.eased:.3f}",
-            f"{self.ours:.3f}", *(_change(other, self.ours) for other in (self.before, self.plain, self.eased)),
+            self.name, f"{self.characters:,}", f"{self.foundation:g}",
+            *(f"{bits:.3f}" for bits in (self.before, self.plain, self.eased, self.ours)),
+            *(_change(other, self.ours) for other in (self.before, self.plain, self.eased)),
         ]  # fmt: skip
         if self.kept is not None:
             cells += [f"{self.kept[0]:.3f}", f"{self.kept[1]:.3f} ({_change(*self.kept)})"]
