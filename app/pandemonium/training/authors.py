@@ -24,8 +24,9 @@ from pandemonium.errors import PandemoniumError, TrainingError
 
 EASED: dict[str, float] = {"replay": 0, "layer_factor": 1, "average": 1, "weight_decay": 0, "foundation": 0}
 PLAIN: dict[str, float] = {**EASED, "ease": 0}
-_HEAD = "| author | characters | foundation | base | plain Adam | Adam, eased | ours | gain | on plain | on eased |"
-_KEPT = " its own author, before | after |"
+_HEAD = ("author", "characters", "foundation", "base", "plain Adam", "ours", "gain", "on plain")
+_EASED_HEAD = ("Adam, eased", "on eased")
+_KEPT_HEAD = ("its own author, before", "after")
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ class Author:
         foundation: how far from the base voice (0) to its foundation (1) ours began.
         before: of the base voice.
         plain: after plain Adam.
-        eased: after Adam whose rate falls at the end, with the best state kept.
         ours: after this program's own training.
+        eased: after Adam whose rate falls at the end, with the best state kept; None where that was left out.
         kept: of the base voice on its own author's pages, before and after ours; None where none were given.
     """
 
@@ -48,17 +49,19 @@ class Author:
     foundation: float
     before: float
     plain: float
-    eased: float
     ours: float
+    eased: float | None = None
     kept: tuple[float, float] | None = None
 
     def row(self) -> str:
         """A row of the table."""
         cells = [
             self.name, f"{self.characters:,}", f"{self.foundation:g}",
-            *(f"{bits:.3f}" for bits in (self.before, self.plain, self.eased, self.ours)),
-            *(_change(other, self.ours) for other in (self.before, self.plain, self.eased)),
+            *(f"{bits:.3f}" for bits in (self.before, self.plain, self.ours)),
+            *(_change(other, self.ours) for other in (self.before, self.plain)),
         ]  # fmt: skip
+        if self.eased is not None:
+            cells += [f"{self.eased:.3f}", _change(self.eased, self.ours)]
         if self.kept is not None:
             cells += [f"{self.kept[0]:.3f}", f"{self.kept[1]:.3f} ({_change(*self.kept)})"]
         return f"| {' | '.join(cells)} |"
@@ -66,10 +69,13 @@ class Author:
 
 def table(authors: Sequence[Author]) -> str:
     """All authors as a Markdown table; a minus is an improvement."""
-    kept = any(author.kept is not None for author in authors)
-    head = _HEAD + (_KEPT if kept else "")
-    rule = "|" + "|".join([" --- ", *[" ---: "] * (head.count("|") - 2)]) + "|"
-    return "\n".join([head, rule, *(author.row() for author in authors)])
+    head = list(_HEAD)
+    if any(author.eased is not None for author in authors):
+        head += _EASED_HEAD
+    if any(author.kept is not None for author in authors):
+        head += _KEPT_HEAD
+    rule = ["---", *["---:"] * (len(head) - 1)]
+    return "\n".join([*(f"| {' | '.join(line)} |" for line in (head, rule)), *(author.row() for author in authors)])
 
 
 class Comparison:
@@ -80,10 +86,14 @@ class Comparison:
         base: the voice's name or file.
         minutes: of learning, for each training.
         side_by_side: an author's trainings run at the same time, with one thread each.
+        eased: Adam whose rate falls is compared with as well.
     """
 
-    def __init__(self, home: Path, base: str, minutes: float, *, side_by_side: bool = False) -> None:
+    def __init__(
+        self, home: Path, base: str, minutes: float, *, side_by_side: bool = False, eased: bool = True
+    ) -> None:
         self._home, self._base, self._minutes, self._side_by_side = home, base, minutes, side_by_side
+        self._ways: dict[str, dict[str, float]] = {"ours": {}, "plain": PLAIN} | ({"eased": EASED} if eased else {})
 
     def author(self, texts: Path, keep: Sequence[Path] = ()) -> Author:
         """All trainings of one author.
@@ -95,18 +105,18 @@ class Comparison:
         Raises:
             TrainingError: one of the commands failed; its sentence is ours.
         """
-        ways: dict[str, dict[str, float]] = {"ours": {}, "eased": EASED, "plain": PLAIN}
         if self._side_by_side:
-            started = [self._start(texts, name, way, 1) for name, way in ways.items()]
-            ours, eased, plain = (_ended(process) for process in started)
+            started = {name: self._start(texts, name, way, 1) for name, way in self._ways.items()}
+            told = {name: _ended(process) for name, process in started.items()}
         else:
-            ours, eased, plain = (_ended(self._start(texts, name, way, 0)) for name, way in ways.items())
+            told = {name: _ended(self._start(texts, name, way, 0)) for name, way in self._ways.items()}
+        ours = told["ours"]
         planned = next(event for event in ours if event["event"] == "plan")
         kept = None
         if keep:
             kept = self._bits(self._base, keep), self._bits(ours[-1]["path"], keep)
         name = texts.stem if texts.is_file() else texts.name
-        after = {way: events[-1]["after"] for way, events in (("plain", plain), ("eased", eased), ("ours", ours))}
+        after = {way: events[-1]["after"] for way, events in told.items()}
         return Author(name, planned["characters"], planned["foundation_share"], ours[-1]["before"], **after, kept=kept)
 
     def _start(self, texts: Path, way: str, changes: dict[str, float], threads: int) -> subprocess.Popen[str]:
@@ -141,6 +151,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--minutes", type=float, default=20.0, help="of learning, for each training")
     parser.add_argument("--base", default="lovecraft", metavar="VOICE", help="the voice to go on from")
     parser.add_argument("--keep", type=Path, nargs="+", default=[], metavar="FILE", help="the base voice's own author")
+    parser.add_argument("--without-eased", action="store_true", help="compares with plain Adam alone")
     parser.add_argument("--side-by-side", action="store_true", help="an author's trainings at once, a thread each")
     chosen = parser.parse_args(arguments)
     try:
@@ -148,7 +159,9 @@ def main(arguments: list[str] | None = None) -> int:
             raise TrainingError(f"There is no file or folder {missing[0]}.", "Check its name.")
         base = str(Path(chosen.base).absolute()) if Path(chosen.base).is_file() else chosen.base
         with tempfile.TemporaryDirectory(prefix="pandemonium-authors-") as home:
-            comparison = Comparison(Path(home), base, chosen.minutes, side_by_side=chosen.side_by_side)
+            comparison = Comparison(
+                Path(home), base, chosen.minutes, side_by_side=chosen.side_by_side, eased=not chosen.without_eased
+            )
             found: list[Author] = []
             for path in chosen.texts:
                 found.append(comparison.author(path.absolute(), [each.absolute() for each in chosen.keep]))
