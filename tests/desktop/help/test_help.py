@@ -55,7 +55,7 @@ def test_no_picture_is_missing_or_wider_than_the_window(guide: GuideWindow) -> N
     written = (paths.resources() / "guide" / "guide.md").read_text("utf-8")
     for width in (1100, 700):
         guide.resize(width, 600)
-        QTest.qWait(20)
+        QTest.qWait(200)
         room = guide.text.viewport().width()
         assert len(widths()) == written.count("![")
         assert all(0 < each < room for each in widths())

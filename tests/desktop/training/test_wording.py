@@ -79,7 +79,8 @@ def test_what_the_minutes_are_worth() -> None:
 
 
 @pytest.mark.parametrize(
-    "phase", ["starting", "reading", "replay", "learning", "paused", "tuning", "judging", "failed", "lost", "done"]
+    "phase",
+    ["starting", "reading", "beginning", "replay", "learning", "paused", "tuning", "judging", "failed", "lost", "done"],
 )
 def test_every_phase_is_said(phase: str) -> None:
     assert said_phase(Progress(phase=phase), pausing=False, stopping=False)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QImage, QResizeEvent, QTextBlock, QTextCursor, QTextDocument, QTextFragment
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 _BLOCK = Qt.ItemDataRole.UserRole
 _IMAGE = int(QTextDocument.ResourceType.ImageResource.value)
 _MARGIN = 28
+_RESTING = 80  # milliseconds without a change of size
 
 
 class GuideText(QTextBrowser):
@@ -29,6 +30,10 @@ class GuideText(QTextBrowser):
         self.setOpenLinks(False)
         self._folder = file.parent
         self._pictures: dict[str, QImage] = {}
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(_RESTING)
+        self._resting.timeout.connect(self._fit)
         document = self.document()
         document.setDocumentMargin(_MARGIN)
         document.setBaseUrl(QUrl.fromLocalFile(f"{file.parent}/"))
@@ -50,9 +55,12 @@ class GuideText(QTextBrowser):
         bar.setValue(bar.value() + top - _MARGIN // 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fits the pictures."""
+        """Fits the pictures: at once when it is first shown, and then once the window is at rest."""
         super().resizeEvent(event)
-        self._fit()
+        if self._pictures:
+            self._resting.start()
+        else:
+            self._fit()
 
     def _fit(self) -> None:
         """Makes each picture as wide as it is, or as the column where that is narrower."""
@@ -122,6 +130,7 @@ class GuideWindow(QDialog):
             item.setData(_BLOCK, block.blockNumber())
             self.chapters.addItem(item)
         self.chapters.currentItemChanged.connect(lambda item, _: self.text.show_block(item.data(_BLOCK)))
+        self.chapters.itemClicked.connect(lambda item: self.text.show_block(item.data(_BLOCK)))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(18)
