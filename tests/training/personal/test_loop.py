@@ -329,7 +329,7 @@ def test_where_nothing_is_gained_the_rate_is_eased_from_the_best_state_and_then_
     training = desk.sit_down(replace(PLAN, minutes=1))
     learn_nothing(training)
     assert training.run() == "no gain"
-    assert training._eased == [7]
+    assert training._eased == [5]
     assert training._easing is not None
     assert training.seconds < 30
 
@@ -340,6 +340,20 @@ def test_the_last_half_of_the_time_eases_the_rate(desk: Desk) -> None:
     assert training._easing is not None
     assert training._easing.began == pytest.approx(3, abs=1.5)
     assert training._easing.ends == pytest.approx(6)
+
+
+@pytest.mark.parametrize(("worse", "takes_up"), [(1.0, False), (1.0005, False), (1.01, True)])
+def test_half_time_takes_up_the_best_state_where_what_stands_is_worse(desk: Desk, worse: float, takes_up: bool) -> None:
+    training = desk.sit_down(replace(PLAN, minutes=0.1))
+    training._evaluate()
+    spoil(desk)
+    training._history.append((2.9, training.best_bits * worse))
+    training.seconds = 3.1
+    assert not training._is_over()
+    assert training._easing is not None
+    assert training._easing.began == 3.1
+    assert (training.eased_at is not None) == takes_up
+    assert same(training.trainer.average, training.best) == takes_up
 
 
 def test_without_easing_it_learns_to_the_end_and_keeps_the_last_state(desk: Desk) -> None:

@@ -35,7 +35,7 @@ SAVE_SECONDS = 45.0
 REPORT_SECONDS = 2.0
 REPLAY_TOKENS = 80_000
 SAMPLE_WORDS = 40
-_PATIENCE = 6  # evaluations without a gain
+_PATIENCE = 4  # evaluations without a gain
 _GAIN = 0.001  # of the bits, that counts as one
 _LONGEST_STEP = 60.0  # seconds; a lid that was closed for the night is no learning
 
@@ -175,7 +175,10 @@ class PersonalTraining:
         """Tells whether the time is over, or what was left of it when the gain ended; begins the end when it is due."""
         planned = 60 * self._plan.minutes
         if planned and self._plan.ease and self._easing is None and self.seconds >= planned * (1 - EASE_SHARE):
-            self._easing = Easing(self.seconds, planned - self.seconds)
+            if self._history[-1][1] > self.best_bits * (1 + _GAIN):
+                self._ease()
+            else:
+                self._easing = Easing(self.seconds, planned - self.seconds)
         return self._plan.progress(self.seconds) >= 1 or (
             self._easing is not None and self.seconds >= self._easing.ends
         )
