@@ -312,6 +312,7 @@ class PageLayout(QAbstractTextDocumentLayout):
             gap = gap_before(block, block.blockFormat())
             heights.set(number, heights.height(number) - heights.gap(number) + gap, gap)
 
+    @never_raises(lambda: None)
     def _measure(self) -> None:
         """Measures paragraphs for a moment."""
         if not self._is_told:
