@@ -17,7 +17,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 GUIDE = HERE.parent.parent / "resources" / "guide"
-SEEDS = (8, 16)
+SEEDS = (8, 24)
 OPENING = (
     "The house had stood empty since my grandfather's time, and no one in the village would say why. I came to it in "
     "the last week of October, with a single trunk and a letter whose seal I had not yet had the courage to break.\n"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -267,6 +269,18 @@ def test_dry_keeps_a_voice_from_going_round(lovecraft: Continuer) -> None:
 
     seeds = range(1, 4)
     assert sum(repeated(2.0, seed) for seed in seeds) < 0.8 * sum(repeated(0.0, seed) for seed in seeds)
+
+
+def test_a_stop_comes_only_where_the_network_may_want_one(bundled_voice: Voice) -> None:
+    for stop in (",", "."):
+        balance = np.zeros(bundled_voice.tokenizer.size, dtype=np.float32)
+        balance[bundled_voice.tokenizer.encode(stop)] = 30.0
+        pressed = Continuer(replace(bundled_voice, balance=balance), CpuRuntime(bundled_voice, threads=1))
+        values = {"words": 2, "seed": 1, "balance": 1.0, "memory": 0.0}
+        assert not write(pressed, "I turned the lamp up and shuddered as I faced the", **values)[1].text.startswith(
+            stop
+        )
+        assert write(pressed, "I could not bear to look, and so I closed the door", **values)[1].text.startswith(stop)
 
 
 def test_a_word_that_is_whole_is_not_made_another(bundled_voice: Voice) -> None:

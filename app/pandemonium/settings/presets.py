@@ -38,6 +38,6 @@ class Preset:
 # much it is all jewels.
 PRESETS = (
     Preset("careful", 0.65, 0.85, 0.03, 1.0),
-    Preset("balanced", 0.8, 0.9, 0.02, 1.55),
+    Preset("balanced", 0.8, 0.9, 0.02, 1.45),
     Preset("wild", 1.05, 0.97, 0.01, 0.8),
 )

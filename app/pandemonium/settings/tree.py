@@ -19,7 +19,7 @@ class WritingSettings:
     min_p: float = number(0.02, 0.0, 1.0, "drops pieces below this share of the likeliest")
     typical: float = number(1.0, 0.05, 1.0, "keeps pieces of typical information up to this sum; 1 is off")
     spelling: float = number(0.2, 0.0, 1.0, "inside a word, drops pieces below this share of the likeliest; 0 is off")
-    balance: float = number(1.55, 0.0, 2.0, "how far rare words are brought back that truncation takes away; 0 is off")
+    balance: float = number(1.45, 0.0, 2.0, "how far rare words are brought back that truncation takes away; 0 is off")
     newcomers: float = number(1.0, 0.0, 10.0, "how much a name is held back that the text does not have yet; 0 is off")
     dry_multiplier: float = number(0.8, 0.0, 10.0, "how hard a repeated run is punished; 0 is off")
     dry_base: float = number(1.75, 1.0, 4.0, "how fast the punishment grows with the run")

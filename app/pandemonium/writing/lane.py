@@ -27,6 +27,8 @@ _PRESSURE = 6.0
 _WHOLE_WORD = np.float32(np.log(50.0))
 # A word is written twice on end only where the network itself holds that for so likely beside the likeliest: "had had".
 _DOUBLED = np.float32(np.log(0.2))
+# Where any of a thousand nouns may come, a comma is among the likeliest: "the," is written by no one.
+_STOP = 0.05
 _MOST_REWINDS = 200
 _FRESH = 64  # pieces just written that the memory leaves alone
 _OPEN_ENDS = " \n,;:\u2014-"
@@ -155,14 +157,14 @@ class Lane:
 
     def _draw(self, logits: Floats) -> int | None:
         s, tokenizer = self._settings, self._pieces.tokenizer
-        doubled = self._doubled(logits)
+        misplaced = self._misplaced(logits)
         mixed = self._memory.mix(logits, self.hidden, s.memory, min(self.tokens - self._taken_back, _FRESH))
         moves = self._moves()
         if moves is not None and mixed is not logits:
             moves = sampling.move_own(moves, *sampling.own_shares(logits, mixed))
         banned_here = self._banned_here.get(len(self._text), ())
         slurs = [*self._pieces.slurs, *completing(self._stop_text(), tokenizer.pieces)]
-        logits = sampling.ban(mixed, [tokenizer.separator, *doubled, *banned_here, *slurs])
+        logits = sampling.ban(mixed, [tokenizer.separator, *misplaced, *banned_here, *slurs])
         if not self._text and not self._unfinished:
             if self._prefix:
                 logits = sampling.allow_only(logits, tokenizer.spelling(self._prefix))
@@ -206,11 +208,15 @@ class Lane:
         quote = self._closing_quote()
         return np.array([] if quote is None else [quote], dtype=np.int64)
 
-    def _doubled(self, logits: Floats) -> list[int]:
-        """The piece just written, where it is a word that must not come once more."""
+    def _misplaced(self, logits: Floats) -> list[int]:
+        """What the network itself holds for too unlikely: the word just written once more, and a stop behind it."""
         last = self._history[-1] if self._history else self._pieces.tokenizer.separator
+        likeliest, found = logits.max(), []
+        for stops in self._pieces.stops:
+            if float(np.exp(logits[stops] - likeliest).sum()) < _STOP:
+                found += stops.tolist()
         is_word = self._pieces.spaced[last] and self._pieces.ends_in_letter[last]
-        return [last] if is_word and logits[last] < logits.max() + _DOUBLED else []
+        return [*found, last] if is_word and logits[last] < likeliest + _DOUBLED else found
 
     def _take(self, token: int) -> None:
         if self._within is not None and self._within is not self._balance:  # whoever has come in is known

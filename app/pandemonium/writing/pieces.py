@@ -28,6 +28,8 @@ class PieceTable:
         ends_in_letter: pieces behind which a word may go on, bool [size].
         breakers: pieces that no repeated run crosses (line breaks, quotation marks), ids.
         full_stop: the id of ".".
+        stops: pieces that begin with a comma, and those that begin with a full stop, ids; none where pieces are
+            characters.
         quote: the id of a closing double quote.
         per_word: how many pieces a word of prose takes at most, on the average.
         stretch: how many of its pieces say as much as one sub-word: what is counted in sub-words is so much longer.
@@ -55,6 +57,10 @@ class PieceTable:
         by_character = unit_of(tokenizer) == "character"
         # Prose needs 1.4 sub-words for a word, but not every script puts spaces between its words.
         self.per_word = 10 if by_character else 4
+        self.stops: list[NDArray[np.int64]] = []
+        if not by_character:
+            begun = ([i for i in marks if texts[i].startswith(stop)] for stop in ",.")
+            self.stops = [np.array(ids, dtype=np.int64) for ids in begun if ids]
         self.stretch = _CHARACTERS_A_SUBWORD if by_character else 1
 
 

@@ -50,7 +50,7 @@
 
   const ENDS_LETTER = /\p{L}$/u;
   const PRESSURE = 6, WHOLE_WORD = Math.fround(Math.log(50)), FRESH = 64, MOST_BANNED = 100, HISTORY = 1024;
-  const DOUBLED = Math.fround(Math.log(0.2));
+  const DOUBLED = Math.fround(Math.log(0.2)), STOP = 0.05;
   const GOES_ON = P.pattern(`[${P.ALNUM}',;:\\-\u2014]$`); // a sentence
   const OPEN_ENDS = " \n,;:\u2014-";
 
@@ -155,13 +155,13 @@
 
     draw(logits) {
       const { tokenizer } = this.pieces, fresh = Math.min(this.tokens - this.takenBack, FRESH);
-      const doubled = this.doubled(logits);
+      const misplaced = this.misplaced(logits);
       const mixed = this.memory.mix(logits, this.hidden, this.settings.memory, fresh);
       let moves = this.moves();
       if (moves && mixed !== logits) moves = P.moveOwn(moves, logits, mixed);
       logits = mixed.slice();
       logits[tokenizer.separator] = P.NEVER;
-      if (doubled !== null) logits[doubled] = P.NEVER;
+      for (const token of misplaced) logits[token] = P.NEVER;
       for (const token of this.bannedHere.get(this.text.length) || []) logits[token] = P.NEVER;
       for (const token of this.pieces.slurs) logits[token] = P.NEVER;
       for (const token of completing(this.stopText(), this.pieces.texts)) logits[token] = P.NEVER;
@@ -205,12 +205,17 @@
       return quote === null ? [] : [quote];
     }
 
-    /** The piece just written, where it is a word that must not come once more. */
-    doubled(logits) {
-      if (!this.history.length) return null;
+    /** What the network itself holds for too unlikely: the word just written once more, and a stop behind it. */
+    misplaced(logits) {
+      const likeliest = P.maximum(logits), found = [];
+      for (const stops of this.pieces.stops) {
+        if (stops.reduce((sum, stop) => sum + Math.exp(logits[stop] - likeliest), 0) < STOP) found.push(...stops);
+      }
+      if (!this.history.length) return found;
       const last = this.history[this.history.length - 1];
       const isWord = this.pieces.spaced[last] && ENDS_LETTER.test(this.pieces.texts[last]);
-      return isWord && logits[last] < P.maximum(logits) + DOUBLED ? last : null;
+      if (isWord && logits[last] < Math.fround(likeliest + DOUBLED)) found.push(last);
+      return found;
     }
 
     take(token) {

@@ -169,6 +169,8 @@
         if (piece.includes("\n") || strip(piece) === '"') this.breakers.add(i);
       });
       this.fullStop = tokenizer.encode(".")[0];
+      const begun = (stop) => pieces.flatMap((_, i) => (this.texts[i].startsWith(stop) && !mark.test(this.texts[i]) ? [i] : []));
+      this.stops = stretch > 1 ? [] : [begun(","), begun(".")];
       this.quote = tokenizer.encode('"')[0];
     }
   }
