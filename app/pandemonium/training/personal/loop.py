@@ -35,7 +35,6 @@ SAVE_SECONDS = 45.0
 REPORT_SECONDS = 2.0
 REPLAY_TOKENS = 80_000
 SAMPLE_WORDS = 40
-_PATIENCE = 4  # evaluations without a gain
 _GAIN = 0.001  # of the bits, that counts as one
 _LONGEST_STEP = 60.0  # seconds; a lid that was closed for the night is no learning
 
@@ -52,7 +51,10 @@ class PersonalTraining:
         seconds: of learning so far.
         best_bits: the lowest held-out bits per character so far.
         best: the averaged weights that reached them.
+        patience: evaluations without a gain, after which the gain counts as ended.
     """
+
+    patience = 4
 
     def __init__(
         self, folder: JobFolder, start: Start, material: Material, plan: Plan, *, seed: int, on_event: Event,
@@ -213,10 +215,10 @@ class PersonalTraining:
     def _is_exhausted(self) -> bool:
         """Tells whether the last evaluations brought nothing."""
         since = self._eased[-1] if self._eased else 0
-        if len(self._history) - since <= _PATIENCE:
+        if len(self._history) - since <= self.patience:
             return False
         bits = [each for _, each in self._history]
-        before, recent = min(bits[:-_PATIENCE]), bits[-_PATIENCE:]
+        before, recent = min(bits[: -self.patience]), bits[-self.patience :]
         return min(recent) > before * (1 - _GAIN) and recent[-1] >= min(recent[:-1]) * (1 - _GAIN)
 
     def _lanes(self) -> Lanes:

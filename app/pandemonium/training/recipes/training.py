@@ -28,6 +28,8 @@ _UNSEEN = 1e-4  # occurrences of what never occurred
 class RecipeTraining(PersonalTraining):
     """The loop of a job with a recipe; its plan is a `RecipePlan`."""
 
+    patience = 6  # small networks from scratch come down unevenly
+
     def _make_trainer(self, model: LanguageModel) -> Trainer:
         tokens = self._material.train.tokens
         begin_at_frequencies(model, np.bincount(tokens, minlength=model.architecture.vocabulary))
