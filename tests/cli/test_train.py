@@ -26,6 +26,15 @@ from pandemonium.training.personal import running, verdict
 from pandemonium.voice.file import load_voice
 
 APP = Path(__file__).resolve().parents[2] / "app"
+# The command, but each look at the clock is 1/128 of a second later: how far it comes is not up to the machine.
+COUNTED = """
+import functools, itertools, sys
+from pandemonium.cli.main import main
+from pandemonium.training.personal import running
+ticks = itertools.count()
+running.run_job = functools.partial(running.run_job, clock=lambda: next(ticks) / 128)
+sys.exit(main(sys.argv[1:]))
+"""
 SYLLABLES = "ba co du fe gi la mo nu pe ri sa te vo wi zu lin mar ton der sel".split()
 
 Event = dict[str, Any]
@@ -59,9 +68,10 @@ def texts(novels: Path, tmp_path: Path) -> Path:
 class Child:
     """The command in a process of its own."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, counted: bool = False) -> None:
+        program = ["-c", COUNTED] if counted else ["-m", "pandemonium"]
         self.process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "pandemonium", "train", *arguments, "--json"],
+            [sys.executable, "-W", "ignore", *program, "train", *arguments, "--json"],
             env={**os.environ, "PYTHONPATH": str(APP)}, encoding="utf-8", stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )  # fmt: skip
@@ -84,8 +94,8 @@ class Child:
 
 
 @contextmanager
-def child(*arguments: str) -> Iterator[Child]:
-    started = Child(*arguments)
+def child(*arguments: str, counted: bool = False) -> Iterator[Child]:
+    started = Child(*arguments, counted=counted)
     try:
         yield started
     finally:
@@ -207,24 +217,30 @@ def test_an_interruption_before_anything_was_learned(
 @pytest.mark.long
 def test_killed_at_five_random_moments_it_comes_to_the_same(texts: Path, tiny_voice_path: Path) -> None:
     draw = random.Random(4)
-    # Learns so fast that both come to rest, however much of the processor others take meanwhile.
     run = [*arguments(texts, tiny_voice_path, 0.5), "--set", "rate=6e-3", "--set", "batch=8", "--set", "length=32"]
-    with child(*run) as undisturbed:
+    with child(*run, counted=True) as undisturbed:
         assert undisturbed.end()[0] == 0
     expected = undisturbed.events[-1]
     (paths.user_voices() / "Anna.voice").unlink()
     for _ in range(5):
-        with child(*run) as killed:
-            killed.wait_for(lambda event: event["event"] == "evaluation")
-            time.sleep(draw.uniform(0, 9))
+        with child(*run, counted=True) as killed:
+            for _ in range(draw.randint(1, 5)):
+                killed.wait_for(lambda event: event["event"] == "evaluation")
+            time.sleep(draw.uniform(0, 0.4))
             killed.process.send_signal(signal.SIGKILL)
         run = ["--resume"]
-    with child("--resume") as last:
+    with child("--resume", counted=True) as last:
         assert last.end()[0] == 0
-    folder = JobFolder(sorted(trainings().iterdir())[-1])
-    moments = [each["seconds"] for each in folder.events() if each["event"] == "evaluation"]
-    assert moments[-1] < 33  # what was learned before the kills was counted
+    events = JobFolder(sorted(trainings().iterdir())[-1]).events()
+    assert len([event for event in events if event["event"] == "plan"]) == 6
+    curve, whole = (
+        {each["tokens"]: each["held_out_bits_per_character"] for each in told if each["event"] == "evaluation"}
+        for told in (events, undisturbed.events)
+    )
+    assert curve == pytest.approx(whole, rel=0.01)  # at the same moments, whatever the kills took back
+    assert curve[max(curve)] < 0.3 * curve[0]
     assert last.events[-1]["after"] == pytest.approx(expected["after"], rel=0.01)
+    assert last.events[-1]["seconds"] == expected["seconds"]
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from pandemonium.errors import TrainingError
 from pandemonium.training.job import Job, JobFolder
 from pandemonium.training.material import material
 from pandemonium.training.material.material import Material
+from pandemonium.training.network.checkpoint import load_checkpoint, save_checkpoint
 from pandemonium.training.network.trainer import average_model, evaluate
 from pandemonium.training.personal import loop as personal
 from pandemonium.training.personal import planning
@@ -62,6 +63,10 @@ class Desk:
 
     def told(self, event: str) -> list[dict[str, Any]]:
         return [each for each in self.events if each["event"] == event]
+
+    def curve(self) -> dict[float, float]:
+        """Held-out bits by seconds of learning."""
+        return {each["seconds"]: each["held_out_bits_per_character"] for each in self.told("evaluation")}
 
     def bits(self) -> list[float]:
         return [each["held_out_bits_per_character"] for each in self.told("evaluation")]
@@ -244,8 +249,18 @@ def test_killed_and_resumed_it_is_as_if_nothing_had_happened(
     assert same(weights(undisturbed.training), weights(resumed))
     assert resumed.trainer.tokens == undisturbed.training.trainer.tokens
     assert killed.bits()[-1] == undisturbed.bits()[-1]
-    moments = [each["seconds"] for each in killed.told("evaluation")]
-    assert moments[-1] == pytest.approx(PLAN.minutes * 60, abs=0.1)
+    assert killed.curve() == undisturbed.curve()
+    assert max(killed.curve()) == pytest.approx(PLAN.minutes * 60, abs=0.1)
+
+
+def test_a_checkpoint_of_an_earlier_program_is_gone_on_with(desk: Desk) -> None:
+    with pytest.raises(RuntimeError, match="killed"):
+        desk.sit_down(listener=after(15, "evaluation", fail(RuntimeError("killed")))).run()
+    saved = load_checkpoint(desk.folder.checkpoint)
+    del saved["paces"]
+    save_checkpoint(desk.folder.checkpoint, saved)
+    assert desk.sit_down().seconds > 2
+    assert desk.training.run() == "done"
 
 
 def test_interrupted_nothing_at_all_is_lost(new_desk: Callable[[], Desk]) -> None:

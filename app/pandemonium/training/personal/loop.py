@@ -93,6 +93,12 @@ class PersonalTraining:
         self._eased: list[int] = []  # how long the history was whenever the rate was eased
         self._easing: Easing | None = None
         self._samples = 0
+        planned = plan.minutes * 60
+        # By the seconds of learning, and kept in the checkpoint: a resumed training is judged when it would have been.
+        self._paces = {
+            "evaluation": Pace(planned / 25 or 30.0, share=0.05),
+            "sample": Pace(min(60.0, planned / 10 or 60.0), share=0.03),
+        }
         self._losses: list[float] = []
         self._openings = find_openings([start.tokenizer.decode(p) for p in material.development_pieces], 12)
         self._resume()
@@ -133,8 +139,6 @@ class PersonalTraining:
         self._clock = now = self._now()
         reporting = Pace(REPORT_SECONDS, last=now)
         saving = Pace(min(SAVE_SECONDS, planned / 10 or SAVE_SECONDS), share=0.1, last=now)
-        evaluating = Pace(planned / 25 or 30.0, share=0.05, last=now)
-        sampling = Pace(min(60.0, planned / 10 or 60.0), share=0.03, last=now)
         while not self._is_over():
             if self._folder.is_asked("stop"):
                 return "stopped"
@@ -159,14 +163,9 @@ class PersonalTraining:
                 if self._on_battery():
                     self._save(lanes)
                     self._wait("The machine runs on its battery.", self._on_battery)
-            if evaluating.is_due(began):
-                self._evaluate()
-                evaluating.done(began, self._tick())
-                if self._plan.ease and self._is_exhausted() and not self._ease():
-                    return "no gain"
-            if sampling.is_due(began):
-                self._sample()
-                sampling.done(began, self._tick())
+            if self._at_its_pace("evaluation", self._evaluate) and self._gains_no_more():
+                return "no gain"
+            self._at_its_pace("sample", self._sample)
             if saving.is_due(began):
                 self._save(lanes)
                 self._clock = self._now()
@@ -184,6 +183,10 @@ class PersonalTraining:
         return self._plan.progress(self.seconds) >= 1 or (
             self._easing is not None and self.seconds >= self._easing.ends
         )
+
+    def _gains_no_more(self) -> bool:
+        """Tells whether nothing is gained even while the rate falls; lets it fall where that had not begun."""
+        return bool(self._plan.ease) and self._is_exhausted() and not self._ease()
 
     def _ease(self) -> bool:
         """Takes up the best state and lets the rate fall from there; tells whether that had not been done before."""
@@ -211,6 +214,16 @@ class PersonalTraining:
         self.seconds += min(now - self._clock, _LONGEST_STEP)
         self._clock = now
         return now
+
+    def _at_its_pace(self, what: str, do: Callable[[], None]) -> bool:
+        """Does something if it is due after so many seconds of learning, which it counts to; tells whether it was."""
+        pace, began = self._paces[what], self.seconds
+        if not pace.is_due(began):
+            return False
+        do()
+        self._tick()
+        pace.done(began, self.seconds)
+        return True
 
     def _is_exhausted(self) -> bool:
         """Tells whether the last evaluations brought nothing."""
@@ -319,6 +332,7 @@ class PersonalTraining:
                     "eased": self._eased,
                     "easing": (self._easing.began, self._easing.lasts) if self._easing else (),
                     "samples": self._samples,
+                    "paces": {name: (pace.last, pace.cost) for name, pace in self._paces.items()},
                 },
             )
         if free < 3 * size:
@@ -339,5 +353,7 @@ class PersonalTraining:
             self._history = [(seconds, bits) for seconds, bits in saved["history"]]
             self._eased, self._samples = saved["eased"], saved["samples"]
             self._easing = Easing(*saved["easing"]) if saved["easing"] else None
+            for name, (last, cost) in saved.get("paces", {}).items():  # earlier programs kept none
+                self._paces[name].last, self._paces[name].cost = last, cost
         except (KeyError, ValueError, RuntimeError) as error:
             raise TrainingError("The training's checkpoint is of another kind.", "Start the training anew.") from error

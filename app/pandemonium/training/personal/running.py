@@ -6,7 +6,7 @@ import filecmp
 import gc
 import itertools
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
@@ -60,7 +60,7 @@ def read_documents(job: Job) -> tuple[list[tuple[str, str]], str]:
 
 def run_job(
     folder: JobFolder, voices: Path, on_event: Event, *, is_interrupted: Question = lambda: False,
-    on_battery: Question = on_battery,
+    on_battery: Question = on_battery, clock: Callable[[], float] = time.monotonic,
 ) -> dict[str, Any]:  # fmt: skip
     """Trains what `folder` asks for, or goes on where it stopped.
 
@@ -70,6 +70,7 @@ def run_job(
         on_event: hears each event as it is written to the folder.
         is_interrupted: looked at between two steps; what was learned is saved and KeyboardInterrupt raised.
         on_battery: tells whether the machine runs on its battery; heeded if the job says so.
+        clock: seconds, from any moment on, that the learning is planned by.
 
     Returns:
         the result, as written to `result.json`.
@@ -89,7 +90,7 @@ def run_job(
         torch.set_flush_denormal(True)
         torch.set_num_threads(job.threads or physical_cores())
         return _Run(folder, job, voices, on_event).carry_out(
-            is_interrupted, on_battery if job.pause_on_battery else lambda: False
+            is_interrupted, on_battery if job.pause_on_battery else lambda: False, clock
         )
     except PandemoniumError as error:
         on_event(folder.report_failure(error))
@@ -115,7 +116,7 @@ class _Run:
         self._recipe = Recipe.from_dict(job.recipe) if job.recipe else None
         self._network = self._recipe.network if self._recipe else None
 
-    def carry_out(self, is_interrupted: Question, on_battery: Question) -> dict[str, Any]:
+    def carry_out(self, is_interrupted: Question, on_battery: Question, clock: Callable[[], float]) -> dict[str, Any]:
         folder, job = self._folder, self._job
         check_disk(folder.path)
         check_name(job.name)
@@ -145,7 +146,7 @@ class _Run:
         kind = PersonalTraining if recipe is None else RecipeTraining
         training = kind(
             folder, start, material, chosen, seed=job.seed, on_event=self._on_event, is_interrupted=is_interrupted,
-            on_battery=on_battery,
+            on_battery=on_battery, clock=clock,
         )  # fmt: skip
         return self._conclude(start, material, training, chosen, training.run())
 
