@@ -47,6 +47,7 @@ from pandemonium.desktop.training.drops import Drops
 from pandemonium.desktop.training.room import TrainingRoom
 from pandemonium.desktop.voice.bridge import WritingBridge
 from pandemonium.desktop.voice.generation import Generation
+from pandemonium.desktop.voice.ghost import GhostText
 from pandemonium.desktop.voice.voices import VoiceChoice, describe
 from pandemonium.desktop.window import MainWindow
 from pandemonium.errors import PandemoniumError
@@ -90,6 +91,9 @@ class Desk:
         self.bridge = WritingBridge(loop, self.voices.take, self.voices.failed.emit, settings.machine.threads)
         self.generation = Generation(
             self.editor, self.marks, self.bridge, lambda: self.store.values.writing, loop, self.tasks.start, self.window
+        )
+        self.ghost = GhostText(
+            self.editor, self.generation, lambda: self.store.values.typing.suggests, self.tasks.start, self.window
         )
         dialogs = Dialogs(self.window, loop)
         self.files = DocumentFiles(self.editor, dialogs, self.store, self.generation.stop)
@@ -150,6 +154,7 @@ class Desk:
             "continue": generation.continue_,
             "stop": self._stop_or_dismiss,
             "retry": generation.retry,
+            "suggest": self.ghost.suggest,
             "next_attempt": lambda: generation.choose_next(1),
             "previous_attempt": lambda: generation.choose_next(-1),
             "train": self.training.open,
@@ -163,13 +168,16 @@ class Desk:
         switches = {
             "panel": lambda on: self.store.update("panel", shown=on),
             "marks": lambda on: self.store.update("editor", marks=on),
+            "suggests": lambda on: self.store.update("typing", suggests=on),
         }
         choices = {
             "theme": lambda key: self.store.update("editor", theme=key),
             "paragraphs": lambda key: self.store.update("editor", paragraphs=key),
         }
         settings = self.store.values
-        self.actions = make_menus(self.window, acts, switches, choices, settings.editor, settings.panel)
+        self.actions = make_menus(
+            self.window, acts, switches, choices, settings.editor, settings.panel, settings.typing
+        )
         self.format = FormatMenu(self.window, self.actions, editor, self.banner)
         self.spelling_menu = SpellingMenu(
             self.window, self.actions, self.store, self.spelling, self.own_words.open_words
@@ -201,6 +209,8 @@ class Desk:
         generation.attempts_changed.connect(self._show_attempts)
         generation.pace_changed.connect(self.foot.show_pace)
         generation.failed.connect(self.banner.show_error)
+        self.ghost.failed.connect(self.banner.show_error)
+        self.ghost.shown.connect(self.foot.show_keys_of_ghost)
         self.editor.stops_instead_of_undoing = generation.stop_if_nothing_came
         self.editor.zoom_asked.connect(self._zoom)
         self.editor.menu_asked.connect(self._open_page_menu)
@@ -254,6 +264,8 @@ class Desk:
     def _stop_or_dismiss(self) -> None:
         if self.generation.writing:
             self.generation.stop()
+        elif self.ghost.is_shown:
+            self.ghost.dismiss()
         elif self.find_bar.isVisible():
             self.find_bar.close_bar()
         elif self.banner.isVisible():
@@ -287,6 +299,8 @@ class Desk:
             self.panel.setVisible(values.panel.shown)
             self.generation.arrival.set_pace(values.panel.arrival)
             self.panel.show_settings(values.writing, values.panel)
+        elif table == "typing":
+            self.actions["suggestsAction"].setChecked(values.typing.suggests)
         elif table == "writing":
             self.panel.show_settings(values.writing, values.panel)
 
@@ -297,6 +311,7 @@ class Desk:
         self.window.setStyleSheet(style_sheet(colours, str(arrow)))
         self.editor.take_colours(colours.faint, colours.accent)
         self.marks.take_colours(colours)
+        self.ghost.area.take_colour(colours.faint)
         self.panel.take_colours(colours, self.icons)
         self.banner.take_colours(colours, self.icons)
         self.find_bar.take_colours(colours, self.icons)

@@ -49,6 +49,7 @@ class Foot(QFrame):
         self._voice = ""
         self._pace = 0.0
         self._writing = False
+        self._ghost = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._refresh)
@@ -79,6 +80,11 @@ class Foot(QFrame):
         if writing and not self._writing:
             self._pace = 0.0
         self._voice, self._writing = name, writing
+        self._show()
+
+    def show_keys_of_ghost(self, shown: bool) -> None:
+        """Says by which keys a suggestion is taken while there is one."""
+        self._ghost = self.tr("Tab takes it, Ctrl+Right a word, Esc leaves it") if shown else ""
         self._show()
 
     def show_training(self, sentence: str) -> None:
@@ -121,7 +127,9 @@ class Foot(QFrame):
 
     def _show(self) -> None:
         parts = [self._said_words(), self._authors, self._said_state()]
-        if self._writing:
+        if self._ghost:
+            parts.append(self._ghost)
+        elif self._writing:
             pace = self.tr("{n} characters a second").format(n=round(self._pace)) if self._pace else ""
             parts.append(", ".join(filter(None, [self.tr("{voice} writes").format(voice=self._voice), pace])))
         elif self._pace:

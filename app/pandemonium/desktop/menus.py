@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from pandemonium.desktop.actions import Actions
-from pandemonium.settings import EditorSettings, PanelSettings
+from pandemonium.settings import EditorSettings, PanelSettings, TypingSettings
 
 Act = Callable[[], object]
 _KEY = QKeySequence.StandardKey
@@ -26,6 +26,7 @@ def make_menus(
     choices: Mapping[str, Callable[[str], object]],
     editor: EditorSettings,
     panel: PanelSettings,
+    typing: TypingSettings,
 ) -> Actions:
     """Fills the menu bar.
 
@@ -34,7 +35,7 @@ def make_menus(
         acts: what each entry does, by its name.
         switches: what each entry that is on or off does.
         choices: what each group of entries does with the chosen key.
-        editor, panel: what is chosen now.
+        editor, panel, typing: what is chosen now.
     """
     actions = Actions(window)
 
@@ -77,6 +78,11 @@ def make_menus(
     write.addSeparator()
     actions.add(write, "nextAttemptAction", _tr("Next attempt"), "Alt+Down", acts["next_attempt"])
     actions.add(write, "previousAttemptAction", _tr("Previous attempt"), "Alt+Up", acts["previous_attempt"])
+    write.addSeparator()
+    actions.add(write, "suggestAction", _tr("Suggest the next words"), "Alt+Return", acts["suggest"])
+    actions.add_switch(
+        write, "suggestsAction", _tr("Suggest when I pause"), None, switches["suggests"]
+    ).setChecked(typing.suggests)  # fmt: skip
     write.addSeparator()
     actions.add(write, "trainAction", _tr("Train a voice…"), None, acts["train"])
     actions.add(write, "voicesAction", _tr("Voices…"), None, acts["voices"])

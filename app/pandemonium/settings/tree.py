@@ -115,7 +115,7 @@ class HabitSettings:
 
 @dataclass(frozen=True)
 class TypingSettings:
-    """What becomes of straight quotes and hyphens as they are typed."""
+    """What happens while the writer types."""
 
     quotes: bool = switch(True, "whether quotes and apostrophes become curly")
     dashes: bool = switch(True, "whether two hyphens become a dash and three dots an ellipsis")
@@ -124,6 +124,7 @@ class TypingSettings:
         ("system", "en", "en-GB", "de", "de-books", "fr", "fr-CH", "nl", "es", "it", "pl", "sv"),
         "the language whose quotes and dashes are written",
     )
+    suggests: bool = switch(False, "whether the voice suggests the next words, in grey, when the writer pauses")
 
     def __post_init__(self) -> None:
         check(self)

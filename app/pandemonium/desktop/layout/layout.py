@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QScrollBar
 
 from pandemonium.desktop.layout.guard import never_raises
 from pandemonium.desktop.layout.heights import Heights
-from pandemonium.desktop.layout.lines import format_range, gap_before, line_at, text_option
+from pandemonium.desktop.layout.lines import format_range, gap_before, line_at, shown_at, text_option
 from pandemonium.documents.passage import THING
 
 _AT_ONCE, _AT_ONCE_CHARACTERS = 64, 30_000  # paragraphs and characters that a change lays out at once
@@ -209,7 +209,8 @@ class PageLayout(QAbstractTextDocumentLayout):
             ranges = []
             for left, right, form in selections:
                 if left < end and right > start and left < right:
-                    ranges.append(format_range(left - start, right - left, form))
+                    shown = shown_at(lines, left - start), shown_at(lines, right - start)
+                    ranges.append(format_range(shown[0], shown[1] - shown[0], form))
             painter.setPen(ink)
             lines.draw(painter, origin, ranges, clip)
             if start <= cursor < end:

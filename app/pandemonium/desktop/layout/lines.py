@@ -45,3 +45,11 @@ def format_range(start: int, length: int, form: QTextCharFormat) -> QTextLayout.
     made = QTextLayout.FormatRange()
     made.start, made.length, made.format = start, length, form
     return made
+
+
+def shown_at(lines: QTextLayout, offset: int) -> int:
+    """Where an offset of a paragraph is laid out: what is composed there, or suggested, moves what stands behind it."""
+    guest = lines.preeditAreaText()
+    if not guest or offset <= lines.preeditAreaPosition():
+        return offset
+    return offset + len(guest.encode("utf-16-le", "surrogatepass")) // 2

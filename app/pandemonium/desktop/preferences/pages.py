@@ -95,6 +95,13 @@ def typing_page(store: SettingsStore, languages: Mapping[str, str]) -> Rows:
     )
     page.switch("typing", "dashes", _tr("Dashes for two hyphens, an ellipsis for three dots"))
     page.list("typing", "custom", _tr("As written in"), custom_choices())
+    page.part(_tr("Suggestions"))
+    page.switch(
+        "typing",
+        "suggests",
+        _tr("Suggest the next words when I pause"),
+        _tr("In grey, and no text until you take it: Tab takes it, Ctrl+Right a word of it. Alt+Return asks for one."),
+    )
     page.part(_tr("Spelling"))
     page.switch("editor", "spelling", _tr("Mark words that the dictionary does not know"))
     page.list("editor", "spelling_language", _tr("Dictionary"), languages)

@@ -113,6 +113,11 @@ class WritingBridge:
         if stream is not None:
             stream.end(None)
 
+    def let_go(self, stream: PieceStream) -> None:
+        """Stops if it is `stream` that is being written."""
+        if stream is self._stream:
+            self.stop()
+
     def close(self) -> None:
         """Stops, and waits for the writing thread to end."""
         self._closed = True

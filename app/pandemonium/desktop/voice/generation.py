@@ -129,6 +129,38 @@ class Generation(QObject):
         self._waiting_to_replace = True
         self._begin(self._span()[0])
 
+    def suggestion(self, words: int) -> PieceStream:
+        """Asks for a few words at the cursor, with which nothing is done."""
+        position = self._editor.textCursor().selectionEnd()
+        return self._ask(position, position, replace(self._settings(), words=words, alternatives=1))
+
+    def let_go(self, stream: PieceStream) -> None:
+        """Nobody waits for a suggestion any more."""
+        self._bridge.let_go(stream)
+
+    def take(self, text: str, *, goes_on: bool = False) -> None:
+        """Puts words that the voice has suggested in at the cursor, as a continuation of their own.
+
+        Args:
+            text: in the editor's units.
+            goes_on: they belong to what was taken last, and one undo takes both away.
+        """
+        if self._writing:
+            return
+        self.settle()
+        position = self._editor.textCursor().selectionEnd()
+        last = self._step if goes_on else None
+        if last is None or not self._record.history.is_last(last) or self._span()[1] != position:
+            self._keep_place(position)
+            self._step = self._record.history.begin(position)
+            self._shown = ""
+        self._waiting_to_replace, self._kind = False, ARRIVED
+        self._insert(text, self.voice)
+        self._shown += text
+        self.attempts, self.current = [Attempt(self._shown, self.voice)], 0
+        self.attempts_changed.emit()
+        self.state_changed.emit()
+
     def stop(self) -> None:
         """Ends the continuation at once; what stands on the page stays."""
         if self._writing:
@@ -176,20 +208,23 @@ class Generation(QObject):
         if not self._waiting_to_replace:
             self._shown = ""
         self._began, self._heard = time.monotonic(), 0
-        record = self._record
-        before, paragraph = self._read_before(position)
         end = self._span()[1] if self._waiting_to_replace else position
-        request = ContinueRequest(
-            number=self._bridge.next_number(),
-            revision=record.revision,
-            before=before,
-            after=self._prose(record.text_between(end, end + AFTER)),
-            settings=self._settings(),
-            paragraph=paragraph,
-        )
-        self._start(self._write(self._run, self._bridge.continue_(request)))
+        self._start(self._write(self._run, self._ask(position, end, self._settings())))
         self.attempts_changed.emit()
         self.state_changed.emit()
+
+    def _ask(self, position: int, end: int, settings: WritingSettings) -> PieceStream:
+        """Asks for what stands between `position` and `end`."""
+        before, paragraph = self._read_before(position)
+        request = ContinueRequest(
+            number=self._bridge.next_number(),
+            revision=self._record.revision,
+            before=before,
+            after=self._prose(self._record.text_between(end, end + AFTER)),
+            settings=settings,
+            paragraph=paragraph,
+        )
+        return self._bridge.continue_(request)
 
     def _read_before(self, position: int) -> tuple[str, str]:
         """What the voice reads before `position`, and what the document puts between paragraphs."""
