@@ -140,12 +140,14 @@ def test_the_same_kinds_of_pieces(tokenizer: SubwordTokenizer) -> None:
         table.spaced.tolist(),
         table.inside.tolist(),
         table.closing.tolist(),
+        table.closing_bare.tolist(),
         table.names.tolist(),
         sorted(table.breakers),
         [table.full_stop, table.quote],
     ]
     [found] = ask(
-        "[K.spaced, K.inside, [...K.closing], K.names, [...K.breakers].sort((a, b) => a - b), [K.fullStop, K.quote]]",
+        "[K.spaced, K.inside, [...K.closing], [...K.closingBare], K.names, "
+        "[...K.breakers].sort((a, b) => a - b), [K.fullStop, K.quote]]",
         [0],
         "const K = new P.PieceTable(new P.PieceTokenizer(given), 4, 1);",
         tokenizer.definition,

@@ -96,6 +96,25 @@ def test_closes_a_quotation_that_stands_open(lovecraft: Continuer, seed: int) ->
         assert count_words(continuation.text) <= 15
 
 
+def test_an_end_by_force_stands_where_the_sentence_might_have_ended(lovecraft: Continuer) -> None:
+    cut = re.compile(r"\b(?:the|an?|of|and|my|his|to|with|which)[.!?]\"?$")
+    texts = [write(lovecraft, OPENING, words=6, seed=seed)[1].text for seed in range(1, 41)]
+    assert sum(bool(cut.search(text)) for text in texts) <= 1
+    assert all(6 <= count_words(text) <= 9 for text in texts)
+
+
+def test_a_quotation_is_closed_once(lovecraft: Continuer) -> None:
+    before = '"I should never have believed'
+    for seed in range(1, 121):
+        text = before + write(lovecraft, before, words=5, seed=seed)[1].text
+        assert not re.search(r'""|[.!?]"\w', text), seed
+
+
+def test_a_word_that_touches_a_closed_quotation_can_be_finished(lovecraft: Continuer) -> None:
+    text = write(lovecraft, 'He went away."The', words=6, seed=1)[1].text
+    assert count_words(text) >= 6
+
+
 def test_a_seed_writes_the_same_again_and_another_writes_another(lovecraft: Continuer) -> None:
     first, second, third = (write(lovecraft, OPENING, words=25, seed=seed)[1].text for seed in (1, 1, 2))
     assert first == second != third

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ import numpy as np
 
 from pandemonium.settings import WritingSettings
 from pandemonium.text.cleaning import PARAGRAPH
-from pandemonium.text.sentences import has_open_quote
+from pandemonium.text.sentences import ends_sentence, has_open_quote
 from pandemonium.text.typography import TypographyWriter
 from pandemonium.writing import sampling
 from pandemonium.writing.bans import PhraseBans
@@ -34,6 +35,7 @@ _FRESH = 64  # pieces just written that the memory leaves alone
 _OPEN_ENDS = " \n,;:\u2014-"
 _MOST_BANNED = 100  # at one place, for copying: whoever has so many ways to copy may do it
 _HISTORY = 1024
+_CLOSED_QUOTE = re.compile(r'(?:[^\W_]|[.!?,;])"$')  # what follows is parted from it
 _WITHIN = ("'", ",", ";", ":", "-", "\u2014")  # behind these a sentence goes on
 
 
@@ -85,6 +87,10 @@ class Lane:
         self._banned_here: dict[int, set[int]] = {}
         self._rewinds = 0
         self._taken_back = 0
+        self._nearest: tuple[float, int] | None = (
+            None  # how likely a sentence's end was at most, and behind what length
+        )
+        self._ended = False  # by force: nothing follows but a quotation mark
         self._held: int | None = None  # from where on a word may yet complete a copied run
 
     def choose(self, logits: Floats) -> int | None:
@@ -100,6 +106,8 @@ class Lane:
 
     def _next(self, logits: Floats) -> int | None:
         """The next piece, or None where the lane ends."""
+        if self._ended:
+            return self._closing_quote()
         if self.done or self.tokens - self._taken_back > 64 + self._pieces.per_word * self._stop.limit:
             return None
         if self._stop.must_end and self._stop.at_sentence_end:
@@ -111,11 +119,7 @@ class Lane:
         if self._stop.may_end and opens_word:
             return self._closing_quote()
         if self._stop.must_end and (opens_word or not self._continues_word(token)):
-            if self._text.endswith("."):  # of an abbreviation
-                return None
-            self._cut(max(self._shown, len(self._text.rstrip(_OPEN_ENDS))))
-            self._unfinished = b""
-            return self._pieces.full_stop
+            return self._end_by_force()
         return token
 
     def advance(self, hidden: Floats, state: Floats) -> None:
@@ -135,6 +139,8 @@ class Lane:
         certain = len(self._text.rstrip())
         if self._stop.pressure > 0:
             certain = min(certain, len(self._text.rstrip(_OPEN_ENDS)))
+        if self._nearest is not None:
+            certain = min(certain, self._nearest[1])
         if self._bans and (open_length := self._bans.open_length(self._stop_text())):
             # Whole pieces wait: going back takes whole pieces back.
             open_at = len(self._text) - open_length
@@ -158,6 +164,7 @@ class Lane:
     def _draw(self, logits: Floats) -> int | None:
         s, tokenizer = self._settings, self._pieces.tokenizer
         misplaced = self._misplaced(logits)
+        self._look_for_an_end(logits)
         mixed = self._memory.mix(logits, self.hidden, s.memory, min(self.tokens - self._taken_back, _FRESH))
         moves = self._moves()
         if moves is not None and mixed is not logits:
@@ -165,6 +172,8 @@ class Lane:
         banned_here = self._banned_here.get(len(self._text), ())
         slurs = [*self._pieces.slurs, *completing(self._stop_text(), tokenizer.pieces)]
         logits = sampling.ban(mixed, [tokenizer.separator, *misplaced, *banned_here, *slurs])
+        if not self._prefix and _CLOSED_QUOTE.search(self._stop_text()[-2:]):
+            logits[self._pieces.going_on] = sampling.NEVER
         if not self._text and not self._unfinished:
             if self._prefix:
                 logits = sampling.allow_only(logits, tokenizer.spelling(self._prefix))
@@ -204,7 +213,7 @@ class Lane:
     def _to_press(self) -> Ids:
         """The pieces that bring the text to its end: a sentence that is closed is not closed again ("....")."""
         if not self._stop.at_sentence_end:
-            return self._pieces.closing
+            return self._pieces.closing if has_open_quote(self._stop_text()) else self._pieces.closing_bare
         quote = self._closing_quote()
         return np.array([] if quote is None else [quote], dtype=np.int64)
 
@@ -239,9 +248,32 @@ class Lane:
         in_word = self._stop_text()[-1:].isalnum()
         return in_word and piece.lstrip("'")[:1].isalnum()
 
+    def _look_for_an_end(self, logits: Floats) -> None:
+        """Remembers, once enough is written, where the network itself would soonest have ended the sentence."""
+        text = self._stop_text()
+        if self._stop.count < self._stop.words or self._unfinished:
+            return
+        if self._stop.at_sentence_end:  # within a quotation that is still open
+            self._nearest = np.inf, len(self._text)
+        elif text[-1:].isalnum() and ends_sentence(f"{text[-40:]}."):
+            likely = float(np.exp(logits[self._to_press()] - logits.max()).sum())
+            if self._nearest is None or likely >= self._nearest[0]:
+                self._nearest = likely, len(self._text)
+
+    def _end_by_force(self) -> int | None:
+        """Ends the sentence where that was likeliest; what was written behind it was not shown yet, and is dropped."""
+        self._ended = True
+        end = len(self._text.rstrip(_OPEN_ENDS)) if self._nearest is None else self._nearest[1]
+        self._cut(max(self._shown, end))
+        self._unfinished = b""
+        # An abbreviation has its full stop.
+        closed = self._stop.at_sentence_end or self._text.endswith(".")
+        return self._closing_quote() if closed else self._pieces.full_stop
+
     def _closing_quote(self) -> int | None:
         """The quotation mark that the end still needs, or None."""
-        return self._pieces.quote if has_open_quote(self._stop_text()) else None
+        text = self._stop_text()
+        return self._pieces.quote if has_open_quote(text) and not text.endswith('"') else None
 
     def _stop_text(self) -> str:
         return self._before + self._text
@@ -294,6 +326,8 @@ class Lane:
     def _cut(self, length: int) -> None:
         """Takes back what was chosen behind the first `length` characters."""
         self._text = self._text[:length]
+        if self._nearest is not None and self._nearest[1] > length:
+            self._nearest = None
         self._stop = SentenceStop(self._settings.words, self._before)
         self._stop.add(self._text)
 

@@ -21,6 +21,7 @@ class PieceTable:
         tokenizer: whose pieces these are.
         spaced: pieces that open with white space, bool [size].
         closing: pieces that close a sentence, ids.
+        closing_bare: those of them that close no quotation with it, ids.
         inside: pieces that spell on where a word stands unfinished, bool [size].
         going_on: the same, ids.
         names: pieces that a name begins with, or another word that is written with a capital, ids.
@@ -50,6 +51,9 @@ class PieceTable:
         marks = [i for i, text in enumerate(texts) if text and not any(c.isalnum() or c.isspace() for c in text)]
         self.closing: NDArray[np.int64] = np.array(
             [i for i in marks if ends_sentence(f"word{texts[i]}")], dtype=np.int64
+        )
+        self.closing_bare: NDArray[np.int64] = np.array(
+            [i for i in self.closing if '"' not in texts[i]], dtype=np.int64
         )
         self.breakers = frozenset(i for i, piece in enumerate(pieces) if b"\n" in piece or piece.strip() in _QUOTES)
         self.full_stop = tokenizer.encode(".")[0]

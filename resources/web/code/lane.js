@@ -52,6 +52,7 @@
   const PRESSURE = 6, WHOLE_WORD = Math.fround(Math.log(50)), FRESH = 64, MOST_BANNED = 100, HISTORY = 1024;
   const DOUBLED = Math.fround(Math.log(0.2)), STOP = 0.05;
   const GOES_ON = P.pattern(`[${P.ALNUM}',;:\\-\u2014]$`); // a sentence
+  const CLOSED_QUOTE = P.pattern(`[${P.ALNUM}.!?,;]"$`); // what follows is parted from it
   const OPEN_ENDS = " \n,;:\u2014-";
 
   /** Those pieces that would make a slur of the word that `text` ends with: a port of pandemonium.writing.slurs. */
@@ -87,6 +88,8 @@
       this.bannedHere = new Map();
       this.takenBack = 0;
       this.held = null;
+      this.nearest = null; // how likely a sentence's end was at most, and behind what length
+      this.ended = false; // by force: nothing follows but a quotation mark
       this.within = settings.newcomers > 0 ? this.movesWithin(context.tokens) : balance;
     }
 
@@ -107,18 +110,14 @@
     }
 
     next(logits) {
+      if (this.ended) return this.closingQuote();
       if (this.done || this.tokens - this.takenBack > 64 + this.pieces.perWord * this.stop.limit) return null;
       if (this.stop.mustEnd && this.stop.atSentenceEnd) return this.closingQuote();
       const token = this.draw(logits);
       if (token === null) return null;
       const opensWord = this.pieces.spaced[token];
       if (this.stop.mayEnd && opensWord) return this.closingQuote();
-      if (this.stop.mustEnd && (opensWord || !this.continuesWord(token))) {
-        if (this.text.endsWith(".")) return null;
-        this.cut(Math.max(this.shown, P.trimEnd(this.text, OPEN_ENDS).length));
-        this.unfinished = "";
-        return this.pieces.fullStop;
-      }
+      if (this.stop.mustEnd && (opensWord || !this.continuesWord(token))) return this.endByForce();
       return token;
     }
 
@@ -136,6 +135,7 @@
     popText() {
       let certain = P.trimRight(this.text).length;
       if (this.stop.pressure > 0) certain = Math.min(certain, P.trimEnd(this.text, OPEN_ENDS).length);
+      if (this.nearest) certain = Math.min(certain, this.nearest.length);
       if (this.held !== null) certain = Math.min(certain, P.trimRight(this.text.slice(0, this.held)).length);
       return this.show(certain);
     }
@@ -156,6 +156,7 @@
     draw(logits) {
       const { tokenizer } = this.pieces, fresh = Math.min(this.tokens - this.takenBack, FRESH);
       const misplaced = this.misplaced(logits);
+      this.lookForAnEnd(logits);
       const mixed = this.memory.mix(logits, this.hidden, this.settings.memory, fresh);
       let moves = this.moves();
       if (moves && mixed !== logits) moves = P.moveOwn(moves, logits, mixed);
@@ -165,6 +166,9 @@
       for (const token of this.bannedHere.get(this.text.length) || []) logits[token] = P.NEVER;
       for (const token of this.pieces.slurs) logits[token] = P.NEVER;
       for (const token of completing(this.stopText(), this.pieces.texts)) logits[token] = P.NEVER;
+      if (!this.prefix && CLOSED_QUOTE.test(this.stopText())) {
+        this.pieces.inside.forEach((inside, i) => { if (inside) logits[i] = P.NEVER; });
+      }
       if (!this.text && !this.unfinished) {
         if (this.prefix) {
           logits = P.allowOnly(logits, tokenizer.spelling(this.prefix));
@@ -200,7 +204,9 @@
 
     /** The pieces that bring the text to its end: a sentence that is closed is not closed again ("...."). */
     toPress() {
-      if (!this.stop.atSentenceEnd) return this.pieces.closing;
+      if (!this.stop.atSentenceEnd) {
+        return P.hasOpenQuote(this.stopText()) ? this.pieces.closing : this.pieces.closingBare;
+      }
       const quote = this.closingQuote();
       return quote === null ? [] : [quote];
     }
@@ -237,8 +243,33 @@
       return P.ENDS_ALNUM.test(this.stopText()) && P.STARTS_ALNUM.test(piece);
     }
 
+    /** Remembers, once enough is written, where the network itself would soonest have ended the sentence. */
+    lookForAnEnd(logits) {
+      const text = this.stopText();
+      if (this.stop.count < this.stop.words || this.unfinished) return;
+      if (this.stop.atSentenceEnd) { // within a quotation that is still open
+        this.nearest = { likely: Infinity, length: this.text.length };
+      } else if (P.ENDS_ALNUM.test(text) && P.endsSentence(`${text.slice(-40)}.`)) {
+        const likeliest = P.maximum(logits);
+        let likely = 0;
+        for (const token of this.toPress()) likely += Math.exp(logits[token] - likeliest);
+        if (!this.nearest || likely >= this.nearest.likely) this.nearest = { likely, length: this.text.length };
+      }
+    }
+
+    /** Ends the sentence where that was likeliest; what was written behind it was not shown yet, and is dropped. */
+    endByForce() {
+      this.ended = true;
+      const end = this.nearest ? this.nearest.length : P.trimEnd(this.text, OPEN_ENDS).length;
+      this.cut(Math.max(this.shown, end));
+      this.unfinished = "";
+      const closed = this.stop.atSentenceEnd || this.text.endsWith("."); // an abbreviation has its full stop
+      return closed ? this.closingQuote() : this.pieces.fullStop;
+    }
+
     closingQuote() {
-      return P.hasOpenQuote(this.stopText()) ? this.pieces.quote : null;
+      const text = this.stopText();
+      return P.hasOpenQuote(text) && !text.endsWith('"') ? this.pieces.quote : null;
     }
 
     stopText() {
@@ -278,6 +309,7 @@
 
     cut(length) {
       this.text = this.text.slice(0, length);
+      if (this.nearest && this.nearest.length > length) this.nearest = null;
       this.stop = new SentenceStop(this.settings.words, this.before);
       this.stop.add(this.text);
     }

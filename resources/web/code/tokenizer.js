@@ -168,6 +168,7 @@
         if (text && !mark.test(text) && P.endsSentence(`word${text}`)) this.closing.add(i);
         if (piece.includes("\n") || strip(piece) === '"') this.breakers.add(i);
       });
+      this.closingBare = new Set([...this.closing].filter((i) => !this.texts[i].includes('"')));
       this.fullStop = tokenizer.encode(".")[0];
       const begun = (stop) => pieces.flatMap((_, i) => (this.texts[i].startsWith(stop) && !mark.test(this.texts[i]) ? [i] : []));
       this.stops = stretch > 1 ? [] : [begun(","), begun(".")];
