@@ -6,6 +6,7 @@ import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -52,6 +53,13 @@ class _Place:
     memory: int
 
 
+class _End(NamedTuple):
+    """Where the sentence might have ended: behind so much text, and how likely beside the likeliest piece."""
+
+    likely: float
+    length: int
+
+
 class Lane:
     """One alternative.
 
@@ -87,9 +95,7 @@ class Lane:
         self._banned_here: dict[int, set[int]] = {}
         self._rewinds = 0
         self._taken_back = 0
-        self._nearest: tuple[float, int] | None = (
-            None  # how likely a sentence's end was at most, and behind what length
-        )
+        self._nearest: _End | None = None
         self._ended = False  # by force: nothing follows but a quotation mark
         self._held: int | None = None  # from where on a word may yet complete a copied run
 
@@ -140,7 +146,7 @@ class Lane:
         if self._stop.pressure > 0:
             certain = min(certain, len(self._text.rstrip(_OPEN_ENDS)))
         if self._nearest is not None:
-            certain = min(certain, self._nearest[1])
+            certain = min(certain, self._nearest.length)
         if self._bans and (open_length := self._bans.open_length(self._stop_text())):
             # Whole pieces wait: going back takes whole pieces back.
             open_at = len(self._text) - open_length
@@ -254,16 +260,16 @@ class Lane:
         if self._stop.count < self._stop.words or self._unfinished:
             return
         if self._stop.at_sentence_end:  # within a quotation that is still open
-            self._nearest = np.inf, len(self._text)
+            self._nearest = _End(np.inf, len(self._text))
         elif text[-1:].isalnum() and ends_sentence(f"{text[-40:]}."):
             likely = float(np.exp(logits[self._to_press()] - logits.max()).sum())
-            if self._nearest is None or likely >= self._nearest[0]:
-                self._nearest = likely, len(self._text)
+            if self._nearest is None or likely >= self._nearest.likely:
+                self._nearest = _End(likely, len(self._text))
 
     def _end_by_force(self) -> int | None:
         """Ends the sentence where that was likeliest; what was written behind it was not shown yet, and is dropped."""
         self._ended = True
-        end = len(self._text.rstrip(_OPEN_ENDS)) if self._nearest is None else self._nearest[1]
+        end = len(self._text.rstrip(_OPEN_ENDS)) if self._nearest is None else self._nearest.length
         self._cut(max(self._shown, end))
         self._unfinished = b""
         # An abbreviation has its full stop.
@@ -305,6 +311,7 @@ class Lane:
 
     def _rewind(self, start: int) -> None:
         """Takes back every piece down to the one that wrote the character at `start`, and bans that one there."""
+        self._ended = False
         while self._trail:
             place = self._trail.pop()
             self._history.pop()
@@ -326,7 +333,7 @@ class Lane:
     def _cut(self, length: int) -> None:
         """Takes back what was chosen behind the first `length` characters."""
         self._text = self._text[:length]
-        if self._nearest is not None and self._nearest[1] > length:
+        if self._nearest is not None and self._nearest.length > length:
             self._nearest = None
         self._stop = SentenceStop(self._settings.words, self._before)
         self._stop.add(self._text)

@@ -88,7 +88,7 @@
       this.bannedHere = new Map();
       this.takenBack = 0;
       this.held = null;
-      this.nearest = null; // how likely a sentence's end was at most, and behind what length
+      this.nearest = null; // where the sentence might have ended: { likely, length }
       this.ended = false; // by force: nothing follows but a quotation mark
       this.within = settings.newcomers > 0 ? this.movesWithin(context.tokens) : balance;
     }
@@ -289,6 +289,7 @@
 
     /** Takes back every piece down to the one that wrote the character at `start`, and bans that one there. */
     rewind(start) {
+      this.ended = false;
       while (this.trail.length) {
         const place = this.trail.pop();
         this.history.pop();

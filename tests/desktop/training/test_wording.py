@@ -103,6 +103,14 @@ def test_speed() -> None:
     )
 
 
+def test_between_which_voices_it_began() -> None:
+    progress = Progress()
+    progress.take({"event": "plan", "base": "lovecraft", "foundation": "classics", "foundation_share": 0.75})
+    assert said_speed(progress) == "begun between Lovecraft and Classics"
+    progress.take({"event": "plan", "base": "lovecraft", "foundation": "", "foundation_share": 0.0})
+    assert said_speed(progress) == ""
+
+
 def test_the_result_in_numbers() -> None:
     result = {
         "before": 2.0,

@@ -37,6 +37,7 @@ class LearningPage(QWidget):
         self._phase.setWordWrap(True)
         self._speed = label("", "hint")
         self._speed.setObjectName("speedText")
+        self._speed.setWordWrap(True)
         self.plot = TrainingPlot()
         self._sample_caption = label(self.tr("What it writes by now, after an opening of yours:"), "caption")
         self._sample = QTextBrowser()

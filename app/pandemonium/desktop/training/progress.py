@@ -58,6 +58,7 @@ class Progress:
         share: of the phase that is over, from 0 to 1; None where nobody knows.
         speed: sub-words a second.
         passes: how often the texts will be read.
+        between: the two voices that it began between; empty where it began with one.
         note: why something is done otherwise than asked, as a sentence.
         waits_for: why it waits, as a sentence; "" where the writer asked for it.
         sample: opening and continuation of the last sample.
@@ -75,6 +76,7 @@ class Progress:
     share: float | None = None
     speed: float = 0.0
     passes: float = 0.0
+    between: tuple[str, ...] = ()
     note: str = ""
     waits_for: str = ""
     sample: tuple[str, str] | None = None
@@ -94,6 +96,8 @@ class Progress:
                 self.passes = float(event.get("passes") or 0.0)
                 self.speed = float(event.get("tokens_per_second") or 0.0)
                 self.note = str(event.get("why") or "")
+                ends = str(event.get("base") or ""), str(event.get("foundation") or "")
+                self.between = ends if event.get("foundation_share") and all(ends) else ()
             case "progress":
                 self.phase = str(event.get("phase") or self.phase)
                 self.share = _number(event.get("share"))

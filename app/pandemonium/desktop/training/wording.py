@@ -180,7 +180,7 @@ def said_phase(progress: Progress, *, pausing: bool, stopping: bool) -> str:
 
 
 def said_speed(progress: Progress) -> str:
-    """How fast it learns, and how long it has."""
+    """How fast it learns, how long it has, and what it began with where that may surprise."""
     parts = []
     if progress.speed:
         parts.append(_tr("{n} sub-words a second").format(n=f"{progress.speed:,.0f}"))
@@ -188,6 +188,9 @@ def said_speed(progress: Progress) -> str:
         parts.append(_tr("{time} of learning so far").format(time=said_time(progress.seconds)))
     if progress.passes >= 1.5:
         parts.append(_tr("your texts about {n} times in all").format(n=f"{progress.passes:.0f}"))
+    if progress.between:
+        base, foundation = (name[:1].upper() + name[1:] for name in progress.between)
+        parts.append(_tr("begun between {base} and {foundation}").format(base=base, foundation=foundation))
     return "   ·   ".join(parts)
 
 
