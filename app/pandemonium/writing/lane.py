@@ -256,9 +256,9 @@ class Lane:
 
     def _look_for_an_end(self, logits: Floats) -> None:
         """Remembers, once enough is written, where the network itself would soonest have ended the sentence."""
-        text = self._stop_text()
         if self._stop.count < self._stop.words or self._unfinished:
             return
+        text = self._stop_text()
         if self._stop.at_sentence_end:  # within a quotation that is still open
             self._nearest = _End(np.inf, len(self._text))
         elif text[-1:].isalnum() and ends_sentence(f"{text[-40:]}."):
