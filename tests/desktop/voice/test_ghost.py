@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pandemonium.desktop.compose import Desk
 from pandemonium.desktop.units import split, whole
 from pandemonium.desktop.voice import ghost as ghosts
+from pandemonium.errors import VoiceError
 from pandemonium.text.sentences import count_words
 
 OPENING = "I was standing upon the threshold when I heard"
@@ -52,6 +53,10 @@ def shown_lines(desk: Desk) -> str:
 
 def by_voice(desk: Desk) -> int:
     return desk.editor.record.text.characters_by_voice().get("small", 0)
+
+
+def fail(*_: object) -> None:
+    raise VoiceError("The voice is broken.", "Choose another one.")
 
 
 @pytest.fixture
@@ -99,6 +104,7 @@ def test_tab_takes_it_as_the_voices_and_one_undo_gives_it_back(desk: Desk, sugge
     assert by_voice(desk) == len(suggested.replace("\n", ""))
     assert desk.editor.textCursor().position() == len(text(desk))
     assert not desk.ghost.is_shown
+    assert "Tab takes it" not in desk.foot._line.text()
     assert desk.generation.can_retry
     press(desk, KEY.Key_Z, CONTROL)
     assert text(desk) == OPENING
@@ -114,7 +120,10 @@ def test_word_by_word_and_one_undo_for_all_of_them(desk: Desk, suggest: Callable
     assert text(desk) == OPENING + first[0]
     assert on_page(desk) == suggested[first.end() :]
     press(desk, KEY.Key_Right, CONTROL)
-    press(desk, KEY.Key_Tab)
+    assert "Tab takes it" in desk.foot._line.text()
+    while desk.ghost.is_shown:
+        press(desk, KEY.Key_Right, CONTROL)
+    assert "Tab takes it" not in desk.foot._line.text()
     assert text(desk) == OPENING + suggested
     press(desk, KEY.Key_Z, CONTROL)
     assert text(desk) == OPENING
@@ -242,6 +251,28 @@ def test_in_the_middle_of_a_paragraph_what_stands_behind_stays(
     assert shown_lines(desk) == OPENING[:5] + suggested + OPENING[5:]
     press(desk, KEY.Key_Tab)
     assert text(desk) == OPENING[:5] + suggested + OPENING[5:]
+
+
+def test_it_stands_behind_what_is_selected(desk: Desk, suggest: Callable[[], str]) -> None:
+    cursor = desk.editor.textCursor()
+    cursor.setPosition(9)
+    cursor.setPosition(2, cursor.MoveMode.KeepAnchor)
+    desk.editor.setTextCursor(cursor)
+    suggested = suggest()
+    press(desk, KEY.Key_Tab)
+    assert text(desk) == OPENING[:9] + suggested + OPENING[9:]
+
+
+def test_only_who_asks_hears_that_there_is_none(desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[object] = []
+    desk.ghost.failed.connect(heard.append)
+    monkeypatch.setattr("pandemonium.writing.lane.Lane.choose", fail)
+    desk.ghost._begin(is_asked_for=False)
+    qtbot.waitUntil(lambda: not desk.ghost.is_arriving, timeout=20_000)
+    assert heard == []
+    desk.ghost.suggest()
+    qtbot.waitUntil(lambda: not desk.ghost.is_arriving, timeout=20_000)
+    assert len(heard) == 1
 
 
 def test_tab_is_a_tab_where_nothing_is_suggested(desk: Desk) -> None:

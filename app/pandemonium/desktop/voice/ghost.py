@@ -55,6 +55,7 @@ class GhostText(QObject):
         self.text = ""
         self._from = 0  # where it stands
         self._stream: PieceStream | None = None
+        self._is_asked_for = False
         self._taken = False  # a part of it
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -81,12 +82,17 @@ class GhostText(QObject):
         return self._stream is not None
 
     def suggest(self) -> None:
-        """Has the voice suggest what comes next at the cursor."""
+        """Has the voice suggest what comes next at the cursor, behind the selection where there is one."""
+        self._begin(is_asked_for=True)
+
+    def _begin(self, *, is_asked_for: bool) -> None:
         if self._generation.writing or self._editor.isReadOnly() or self._is_composing():
             return
         self.dismiss()
-        self._editor.select_nothing()
-        self._from, self._taken = self._editor.textCursor().position(), False
+        cursor = self._editor.textCursor()
+        cursor.setPosition(cursor.selectionEnd())
+        self._editor.setTextCursor(cursor)
+        self._from, self._taken, self._is_asked_for = cursor.position(), False, is_asked_for
         self._stream = self._generation.suggestion(WORDS)
         self._start(self._hear(self._stream))
 
@@ -99,7 +105,8 @@ class GhostText(QObject):
         rest, stream = self.text[len(part) :], self._stream
         self.area.clear()
         self._generation.take(part, goes_on=self._taken)
-        self._from, self.text, self._taken = self._from + len(part), rest, True
+        self._from, self._taken = self._from + len(part), True
+        self._become(rest)
         if rest:
             self.area.show(self._from, rest)
         elif whole or stream is None:
@@ -113,9 +120,7 @@ class GhostText(QObject):
         if stream is not None:
             self._generation.let_go(stream)
         self.area.clear()
-        if self.text:
-            self.text = ""
-            self.shown.emit(False)
+        self._become("")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Takes the keys that are the suggestion's while there is one; nothing else meets it on the page."""
@@ -158,7 +163,8 @@ class GhostText(QObject):
             if not behind or not self._goes_through(typed):
                 self.dismiss()
             elif self.text and (typed or not self.area.is_shown):
-                self._from, self.text = cursor.position(), self.text[len(typed) :]
+                self._from = cursor.position()
+                self._become(self.text[len(typed) :])
                 self.area.show(self._from, self.text)
         if by_writer and not self.is_shown:
             self._wait_for_pause()
@@ -185,7 +191,7 @@ class GhostText(QObject):
         cursor = self._editor.textCursor()
         at_end = cursor.atBlockEnd() and not cursor.hasSelection()
         if at_end and cursor.block().text().strip() and self._editor.hasFocus() and self._comes_unasked():
-            self.suggest()
+            self._begin(is_asked_for=False)
 
     def _bring_into_view(self) -> None:
         """Scrolls down to its end, as far as the cursor stays in view."""
@@ -200,16 +206,19 @@ class GhostText(QObject):
                 if stream is self._stream and piece.alternative == 0:
                     self._grow(to_units(piece.text))
         except PandemoniumError as error:
-            if stream is self._stream:
+            if stream is self._stream and self._is_asked_for:
                 self.failed.emit(error)
         if stream is self._stream:
             self._stream = None
 
     def _grow(self, text: str) -> None:
-        was_shown, follows = self.is_shown, self._editor.caret_is_visible()
-        self.text += text
+        follows = self._editor.caret_is_visible()
+        self._become(self.text + text)
         self.area.show(self._from, self.text)
         if follows:
             self._bring_into_view()
-        if not was_shown:
-            self.shown.emit(True)
+
+    def _become(self, text: str) -> None:
+        was_shown, self.text = self.is_shown, text
+        if self.is_shown != was_shown:
+            self.shown.emit(self.is_shown)
