@@ -52,6 +52,7 @@ from pandemonium.desktop.voice.voices import VoiceChoice, describe
 from pandemonium.desktop.window import MainWindow
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import SettingsFile
+from pandemonium.text.sentences import capitalized
 from pandemonium.voice.library import VoiceLibrary
 from pandemonium.writing.devices import available_devices
 from pandemonium.writing.worker import LoadedVoice
@@ -334,7 +335,7 @@ class Desk:
         self.actions["continueAction"].setEnabled(not generation.writing)
         self.actions["retryAction"].setEnabled(generation.can_retry)
         name = self.voices.current.name if self.voices.current else ""
-        self.foot.show_voice(name[:1].upper() + name[1:], writing=generation.writing)
+        self.foot.show_voice(capitalized(name), writing=generation.writing)
 
     def _show_attempts(self) -> None:
         generation = self.generation

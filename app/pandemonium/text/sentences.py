@@ -25,6 +25,11 @@ def ends_sentence(text: str) -> bool:
     return bool(_SENTENCE_END.search(tail)) and not _ABBREVIATION.search(tail)
 
 
+def capitalized(text: str) -> str:
+    """`text` with a capital at its beginning, and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def has_open_quote(text: str) -> bool:
     """Tells whether the last paragraph of `text` has a double quote that is not closed."""
     paragraph = text.rsplit("\n", 1)[-1]

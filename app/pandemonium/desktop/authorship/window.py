@@ -24,6 +24,7 @@ from pandemonium.desktop.editor import DocumentEditor
 from pandemonium.desktop.looks.theme import LIGHT, Colours
 from pandemonium.desktop.panel.controls import label
 from pandemonium.documents.statement import said_share
+from pandemonium.text.sentences import capitalized
 
 _DELAY = 250  # milliseconds from an edit to the numbers
 _VOICE = Qt.ItemDataRole.UserRole
@@ -138,7 +139,7 @@ class AuthorshipWindow(QDialog):
         if len(shares.by_voice) > 1:
             self._add("", self.tr("All voices"), theirs, total, passages.total())
         for voice, count in sorted(shares.by_voice.items(), key=lambda item: -item[1]):
-            self._add(voice, voice[:1].upper() + voice[1:], count, total, passages[voice])
+            self._add(voice, capitalized(voice), count, total, passages[voice])
         keys = [self.list.item(row).data(_VOICE) for row in range(self.list.count())]
         self.list.setCurrentRow(keys.index(chosen) if chosen in keys else 0 if keys else -1)
         self.list.setVisible(bool(keys))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from pandemonium.documents.statement import said_share
+from pandemonium.text.sentences import capitalized
 
 
 def _tr(text: str) -> str:
@@ -21,7 +22,7 @@ def said_whole(theirs: int, total: int) -> str:
     if not theirs:
         return _tr("Nothing here is marked as coming from a voice.")
     share = said_share(theirs, total)
-    return _tr("{share} of this text comes from voices.").format(share=share[:1].upper() + share[1:])
+    return _tr("{share} of this text comes from voices.").format(share=capitalized(share))
 
 
 def said_passages(count: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
+from pandemonium.desktop.units import split
+
 _SIDES = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignRight
 
 
@@ -52,4 +54,4 @@ def shown_at(lines: QTextLayout, offset: int) -> int:
     guest = lines.preeditAreaText()
     if not guest or offset <= lines.preeditAreaPosition():
         return offset
-    return offset + len(guest.encode("utf-16-le", "surrogatepass")) // 2
+    return offset + len(split(guest))

@@ -19,6 +19,7 @@ from pandemonium.desktop.panel.controls import label
 from pandemonium.desktop.voice.voices import VoiceChoice
 from pandemonium.desktop.window import dropped_paths
 from pandemonium.errors import PandemoniumError
+from pandemonium.text.sentences import capitalized
 from pandemonium.voice.file import SUFFIX
 from pandemonium.voice.library import VoiceEntry
 
@@ -82,7 +83,7 @@ class VoiceLibraryWindow(QDialog):
             notes = [self.tr("comes with the program")] if entry.bundled else []
             if entry.name == chosen:
                 notes.insert(0, self.tr("writes in this document"))
-            name = entry.name[:1].upper() + entry.name[1:]
+            name = capitalized(entry.name)
             item = QListWidgetItem("\n".join([name, *notes]))
             item.setData(_ROLE, entry.name)
             self.list.addItem(item)

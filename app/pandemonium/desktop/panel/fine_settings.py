@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QLineEdit, QPushButto
 from pandemonium.desktop.panel.controls import label
 from pandemonium.errors import SettingsError
 from pandemonium.settings import WritingSettings
+from pandemonium.text.sentences import capitalized
 
 
 class FineSettings(QWidget):
@@ -93,7 +94,7 @@ class FineSettings(QWidget):
             box.setDecimals(2)
         box.setObjectName(name)
         box.setAccessibleName(words)
-        box.setToolTip(str(meta["meaning"])[:1].upper() + str(meta["meaning"])[1:] + ".")
+        box.setToolTip(capitalized(str(meta["meaning"])) + ".")
         box.setKeyboardTracking(False)
         box.setMinimumHeight(26)
         box.setAlignment(Qt.AlignmentFlag.AlignRight)

@@ -30,6 +30,7 @@ from pandemonium.desktop.panel.controls import ChoiceRow, Fold, SliderRow, label
 from pandemonium.desktop.panel.fine_settings import FineSettings
 from pandemonium.desktop.panel.presets import NAMED_PRESETS
 from pandemonium.settings import PanelSettings, WritingSettings
+from pandemonium.text.sentences import capitalized
 from pandemonium.voice.library import VoiceEntry
 
 WIDTH = 300
@@ -112,7 +113,7 @@ class GenerationPanel(QFrame):
         self.voice_box.blockSignals(True)
         self.voice_box.clear()
         for entry in entries:
-            self.voice_box.addItem(entry.name[:1].upper() + entry.name[1:], entry.name)
+            self.voice_box.addItem(capitalized(entry.name), entry.name)
         self.voice_box.setCurrentIndex(max(0, self.voice_box.findData(chosen)))
         self.voice_box.blockSignals(False)
         self.voice_box.setEnabled(bool(entries))

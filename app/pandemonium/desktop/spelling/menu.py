@@ -13,6 +13,7 @@ from pandemonium.desktop.editor import DocumentEditor
 from pandemonium.desktop.spelling.marks import SpellingMarks
 from pandemonium.desktop.store import SettingsStore
 from pandemonium.text.dictionaries import find_dictionaries
+from pandemonium.text.sentences import capitalized
 
 
 def _tr(text: str) -> str:
@@ -136,4 +137,4 @@ def language_name(code: str) -> str:
     if "_" in code and "(" not in name and code.split("_")[0] != "en":
         territory = locale.nativeTerritoryName()
         name = f"{name} ({territory})" if territory else name
-    return name[:1].upper() + name[1:]
+    return capitalized(name)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from pandemonium.desktop.panel.controls import ChoiceRow, Fold, label
 from pandemonium.desktop.training.flow import Base, Flow, Way
 from pandemonium.desktop.training.wording import said_passes, said_way
+from pandemonium.text.sentences import capitalized
 from pandemonium.training.personal.presets import LONGEST_MINUTES, PRESETS
 from pandemonium.training.recipes.recipe import Recipe
 
@@ -99,7 +100,7 @@ class PlanPage(QWidget):
         self._base.blockSignals(True)
         self._base.clear()
         for base in bases:
-            self._base.addItem(base.name[:1].upper() + base.name[1:], base.name)
+            self._base.addItem(capitalized(base.name), base.name)
         self._base.blockSignals(False)
 
     def show_recipes(self, recipes: Sequence[Recipe]) -> None:

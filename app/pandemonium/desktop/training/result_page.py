@@ -20,6 +20,7 @@ from pandemonium.desktop.panel.controls import label
 from pandemonium.desktop.training.chart import ChartView, result_chart
 from pandemonium.desktop.training.prose import sample_html
 from pandemonium.desktop.training.wording import said_copying, said_end, said_gain
+from pandemonium.text.sentences import capitalized
 
 
 class ResultPage(QWidget):
@@ -108,7 +109,7 @@ class ResultPage(QWidget):
         chart, described = result_chart(self._result, self._colours) if self._colours else ("", "")
         self._scroll.setVisible(bool(openings or chart))
         for column, name in enumerate(self._names):
-            words = label(name[:1].upper() + name[1:], "caption")
+            words = label(capitalized(name), "caption")
             if openings:
                 words.setMaximumHeight(words.sizeHint().height())
                 self._grid.addWidget(words, 0, column)

@@ -11,6 +11,7 @@ from pandemonium.desktop.training.flow import Flow, Obstacle, Way
 from pandemonium.desktop.training.glance import Glance
 from pandemonium.desktop.training.progress import Progress
 from pandemonium.text.language import language_name
+from pandemonium.text.sentences import capitalized
 from pandemonium.training.personal.presets import LEAST_CHARACTERS
 
 _AROUND = 3  # minutes that reading, preparing and comparing take
@@ -163,7 +164,7 @@ def said_phase(progress: Progress, *, pausing: bool, stopping: bool) -> str:
         case "learning" if progress.seconds_left is None:
             return _tr("It learns, and stops by itself once nothing more is gained.")
         case "learning":
-            return _tr("{time} left").format(time=_capital(said_time(progress.seconds_left or 0.0)))
+            return _tr("{time} left").format(time=capitalized(said_time(progress.seconds_left or 0.0)))
         case "tuning":
             said = _tr("Tuning how often it uses your words…")
             return said if progress.share is None else f"{said}  {round(100 * progress.share)} %"
@@ -189,7 +190,7 @@ def said_speed(progress: Progress) -> str:
     if progress.passes >= 1.5:
         parts.append(_tr("your texts about {n} times in all").format(n=f"{progress.passes:.0f}"))
     if progress.between:
-        base, foundation = (name[:1].upper() + name[1:] for name in progress.between)
+        base, foundation = map(capitalized, progress.between)
         parts.append(_tr("begun between {base} and {foundation}").format(base=base, foundation=foundation))
     return "   ·   ".join(parts)
 
@@ -233,7 +234,3 @@ def said_copying(result: dict[str, Any]) -> str:
         words = _tr("The longest run taken over has {n} words: “{run}”").format(n=run, run=result.get("longest") or "")
         said += " " + words + (_tr(" (from {file}).").format(file=source) if source else ".")
     return said
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
