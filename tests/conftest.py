@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from pandemonium import paths
-from pandemonium.voice.architecture import Architecture
+from pandemonium.voice.architecture import PlainArchitecture
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import Voice, load_voice, quantize_voice, save_voice
 from pandemonium.voice.tokenizer import SubwordTokenizer
@@ -134,7 +134,7 @@ def tokenizer(prose: str) -> SubwordTokenizer:
 @pytest.fixture(scope="session")
 def tiny_voice(tokenizer: SubwordTokenizer) -> Voice:
     """A voice of two small layers with random weights: knows nothing, but is whole."""
-    architecture = Architecture(vocabulary=tokenizer.size, embedding=24, hidden=48, layers=2)
+    architecture = PlainArchitecture(vocabulary=tokenizer.size, embedding=24, hidden=48, layers=2)
     random = np.random.default_rng(7)
     weights = {name: random.normal(0, 0.4, shape).astype(np.float32) for name, shape in architecture.shapes().items()}
     return quantize_voice("tiny", architecture, tokenizer, weights, Card(title="Tiny", licence="MIT"))

@@ -12,7 +12,6 @@ import pytest
 
 APP = Path(__file__).resolve().parent.parent / "app"
 PACKAGE = APP / "pandemonium"
-LONGEST = 400
 
 # pandemonium's own foundation: every room stands on it, and its parts on each other.
 FOUNDATION = frozenset({"errors", "paths", "settings", "atomic"})
@@ -153,11 +152,10 @@ def test_enters_only_the_rooms_it_may(module: str) -> None:
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_says_what_it_is_for_and_stays_short(module: str) -> None:
+def test_says_what_it_is_for(module: str) -> None:
     docstring = ast.get_docstring(parsed(module))
     assert docstring, f"{module} has no docstring"
     assert docstring.split("\n\n")[0].rstrip().endswith((".", "!", "?")), f"{module} opens with no whole sentence"
-    assert len(MODULES[module].read_text("utf-8").splitlines()) <= LONGEST
 
 
 @pytest.mark.parametrize("module", [name for name in MODULES if room_of(name) == "desktop"])

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from pandemonium.cli.main import main
-from pandemonium.voice.architecture import Architecture
+from pandemonium.voice.architecture import PlainArchitecture
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import quantize_voice, save_voice
 from pandemonium.voice.profile import StyleProfile
@@ -28,7 +28,7 @@ def voices(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     chance = np.random.default_rng(1)
     for unit in UNITS:
         tokenizer = train_tokenizer([TALE * 20], unit, 300)
-        shape = Architecture(tokenizer.size, 8, 8, 1)
+        shape = PlainArchitecture(tokenizer.size, 8, 8, 1)
         weights = {
             name: chance.normal(scale=0.05, size=size).astype(np.float32) for name, size in shape.shapes().items()
         }

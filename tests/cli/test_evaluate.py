@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from pandemonium.cli.main import main
-from pandemonium.voice.architecture import Architecture
+from pandemonium.voice.architecture import PlainArchitecture
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import Voice, quantize_voice, save_voice
 from pandemonium.voice.profile import StyleProfile
@@ -25,7 +25,7 @@ TALE = (
 @pytest.fixture(scope="module")
 def voice() -> Voice:
     tokenizer = SubwordTokenizer.train([TALE * 30], 300)
-    architecture = Architecture(tokenizer.size, 8, 8, 1)
+    architecture = PlainArchitecture(tokenizer.size, 8, 8, 1)
     chance = np.random.default_rng(1)
     weights = {
         name: chance.normal(scale=0.1, size=shape).astype(np.float32) for name, shape in architecture.shapes().items()

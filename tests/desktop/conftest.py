@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from pandemonium.desktop import create_window
 from pandemonium.desktop.compose import Desk
-from pandemonium.voice.architecture import Architecture
+from pandemonium.voice.architecture import PlainArchitecture
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import quantize_voice, save_voice
 from pandemonium.voice.tokenizer import SubwordTokenizer
@@ -32,7 +32,7 @@ def small_voice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A voice file that writes nonsense, at once."""
     path = tmp_path_factory.mktemp("voices") / "small.voice"
     tokenizer = SubwordTokenizer.train([PROSE], 400)
-    shape = Architecture(tokenizer.size, 24, 32, 2)
+    shape = PlainArchitecture(tokenizer.size, 24, 32, 2)
     chance = np.random.default_rng(7)
     weights = {name: chance.normal(0, 0.2, size).astype(np.float32) for name, size in shape.shapes().items()}
     save_voice(quantize_voice("small", shape, tokenizer, weights, Card("Small", "Random weights.")), path)

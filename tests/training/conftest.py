@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from pandemonium.training.material.tokens import Shelf
-from pandemonium.voice.architecture import Architecture
+from pandemonium.voice.architecture import Architecture, PlainArchitecture
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +24,7 @@ def repeatable(one_thread: None) -> Iterator[None]:
 @pytest.fixture
 def network() -> Architecture:
     """40 ids, two layers."""
-    return Architecture(vocabulary=40, embedding=12, hidden=16, layers=2)
+    return PlainArchitecture(vocabulary=40, embedding=12, hidden=16, layers=2)
 
 
 @pytest.fixture

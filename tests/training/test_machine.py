@@ -13,10 +13,10 @@ import pytest
 from pandemonium.errors import TrainingError
 from pandemonium.training.machine import LEAST_DISK, check_disk, check_memory, free_disk, memory_needed, on_battery
 from pandemonium.training.personal.planning import Plan
-from pandemonium.voice.architecture import Architecture
+from pandemonium.voice.architecture import PlainArchitecture
 
-SMALL = Architecture(vocabulary=400, embedding=24, hidden=48, layers=2)
-LARGE = Architecture(vocabulary=8192, embedding=512, hidden=8192, layers=16)
+SMALL = PlainArchitecture(vocabulary=400, embedding=24, hidden=48, layers=2)
+LARGE = PlainArchitecture(vocabulary=8192, embedding=512, hidden=8192, layers=16)
 
 
 def test_room_on_the_disk(tmp_path: Path) -> None:

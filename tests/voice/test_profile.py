@@ -18,7 +18,7 @@ from safetensors.numpy import save_file
 
 from pandemonium.errors import VoiceError
 from pandemonium.text.ngrams import folded_words, gram_hash, word_hash
-from pandemonium.voice.architecture import Architecture
+from pandemonium.voice.architecture import PlainArchitecture
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import Voice, load_voice, quantize_voice, save_voice
 from pandemonium.voice.profile import PASSAGE_WORDS, StyleProfile, gram_hashes
@@ -43,7 +43,7 @@ def profile() -> StyleProfile:
 @cache
 def voice() -> Voice:
     tokenizer = SubwordTokenizer.train(DOCUMENTS, 300)
-    architecture = Architecture(tokenizer.size, 4, 4, 1)
+    architecture = PlainArchitecture(tokenizer.size, 4, 4, 1)
     chance = np.random.default_rng(1)
     weights = {name: chance.normal(size=shape).astype(np.float32) for name, shape in architecture.shapes().items()}
     return quantize_voice("little", architecture, tokenizer, weights, Card("Little"), profile())

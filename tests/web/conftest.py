@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pandemonium.voice.architecture import Architecture
+from pandemonium.voice.architecture import PlainArchitecture
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import Voice, quantize_voice
 from pandemonium.voice.tokenizer import SubwordTokenizer
@@ -22,7 +22,7 @@ def make_voice() -> Callable[[SubwordTokenizer], Voice]:
     """Makes a small voice of a tokenizer; it knows nothing, but is whole."""
 
     def make(tokenizer: SubwordTokenizer) -> Voice:
-        architecture = Architecture(vocabulary=tokenizer.size, embedding=24, hidden=48, layers=2)
+        architecture = PlainArchitecture(vocabulary=tokenizer.size, embedding=24, hidden=48, layers=2)
         random = np.random.default_rng(11)
         weights = {
             name: random.normal(0, 0.5, shape).astype(np.float32) for name, shape in architecture.shapes().items()

@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from pandemonium.voice.architecture import Architecture
+from pandemonium.voice.architecture import PlainArchitecture
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import Voice, quantize_voice
 from pandemonium.voice.tokenizer import SubwordTokenizer
@@ -19,7 +19,7 @@ from pandemonium.writing.scoring import score
 
 
 def voice_of(tokenizer: SubwordTokenizer, bias: np.ndarray | None = None) -> Voice:
-    architecture = Architecture(tokenizer.size, embedding=16, hidden=24, layers=1)
+    architecture = PlainArchitecture(tokenizer.size, embedding=16, hidden=24, layers=1)
     random = np.random.default_rng(3)
     weights = {name: random.normal(0, 0.6, shape).astype(np.float32) for name, shape in architecture.shapes().items()}
     if bias is not None:

@@ -11,7 +11,7 @@ from pandemonium.errors import TrainingError
 from pandemonium.training.material.tokens import Lanes, pack
 from pandemonium.training.network.model import LanguageModel
 from pandemonium.training.network.trainer import Rates, Trainer
-from pandemonium.voice.architecture import Architecture
+from pandemonium.voice.architecture import PlainArchitecture
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import quantize_voice, save_voice
 from pandemonium.voice.tokenizer import SubwordTokenizer
@@ -28,7 +28,7 @@ def train_smallest_voice(text: str, target: Path, steps: int = 2) -> list[float]
         VoiceError: the voice could not be saved.
     """
     tokenizer = SubwordTokenizer.train([text] * 20, size=280)
-    architecture = Architecture(tokenizer.size, embedding=8, hidden=16, layers=2)
+    architecture = PlainArchitecture(tokenizer.size, embedding=8, hidden=16, layers=2)
     shelves = {"text": pack([text] * 20, tokenizer)}
     lanes = Lanes(shelves, separator=tokenizer.separator, batch=2, length=16, windows=4, seed=1)
     trainer = Trainer(LanguageModel(architecture), Rates(), batch=2, device=torch.device("cpu"))

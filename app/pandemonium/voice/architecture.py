@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
 
 from pandemonium.errors import VoiceError
 
+_MOST_IDS = 1 << 20
+_WIDEST = 8192
+_DEEPEST = 16
+
 
 @dataclass(frozen=True)
-class Architecture:
-    """A plain multi-layer LSTM language model whose output layer shares the embedding's weights.
+class Architecture(ABC):
+    """An LSTM language model whose output layer shares the embedding's weights.
 
     Attributes:
         vocabulary: how many ids, the document separator (the last id) included.
-        embedding: width of a piece's vector; the output layer's input has the same width.
-        hidden: width of each LSTM layer.
+        embedding: width of a token's vector; the output layer's input has the same width.
+        hidden: width of each LSTM layer's state.
         layers: how many LSTM layers.
     """
 
@@ -23,26 +31,66 @@ class Architecture:
     hidden: int
     layers: int
 
+    kind: ClassVar[str]
+
     def __post_init__(self) -> None:
-        limits = {"vocabulary": (2, 1 << 20), "embedding": (1, 8192), "hidden": (1, 8192), "layers": (1, 16)}
-        for name, (low, high) in limits.items():
-            value = getattr(self, name)
-            if not isinstance(value, int) or not low <= value <= high:
+        limits = {"vocabulary": (2, _MOST_IDS), "layers": (1, _DEEPEST)}
+        for name, value in asdict(self).items():
+            low, high = limits.get(name, (1, _WIDEST))
+            if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
                 raise VoiceError(f"The voice has an impossible {name}: {value!r}.", "Ask for the voice file again.")
+
+    @abstractmethod
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """The shape of each tensor by its name; LSTM gates stand in torch's order (input, forget, cell, output)."""
+
+    @property
+    @abstractmethod
+    def output_width(self) -> int:
+        """The width of what the layers give, and the output layer reads."""
+
+    @property
+    def weights(self) -> int:
+        """How many weights the network has, biases included."""
+        return sum(math.prod(shape) for shape in self.shapes().values())
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields, for the voice file; `Architecture.from_dict` reads them."""
+        return {"kind": self.kind, **asdict(self)}
+
+    @staticmethod
+    def from_dict(values: Mapping[str, Any]) -> Architecture:
+        """Reads what `to_dict` gave; without a kind it is plain, as in the files of the first versions.
+
+        Raises:
+            VoiceError: the kind is unknown, or a field is impossible.
+            TypeError: a field is missing, or one too many.
+        """
+        fields = dict(values)
+        kind = fields.pop("kind", PlainArchitecture.kind)
+        for known in (PlainArchitecture, ResidualArchitecture):
+            if known.kind == kind:
+                return known(**fields)
+        raise VoiceError(f"The voice has a network of an unknown kind: {kind!r}.", "Update the program.")
+
+
+@dataclass(frozen=True)
+class PlainArchitecture(Architecture):
+    """LSTM layers one upon the other, as in the tutorials."""
+
+    kind: ClassVar[str] = "plain"
 
     def layer_input(self, layer: int) -> int:
         """The width of what `layer` (from 0) reads."""
         return self.embedding if layer == 0 else self.hidden
 
     @property
-    def weights(self) -> int:
-        """How many weights the network has, biases included."""
-        gates = 4 * self.hidden
-        lstm = sum(gates * (self.layer_input(i) + self.hidden + 1) for i in range(self.layers))
-        return self.vocabulary * (self.embedding + 1) + lstm + self.embedding * (self.hidden + 1)
+    def output_width(self) -> int:
+        """The top layer's."""
+        return self.hidden
 
     def shapes(self) -> dict[str, tuple[int, ...]]:
-        """The shape of each tensor by its name; LSTM gates stand in torch's order (input, forget, cell, output)."""
+        """See `Architecture.shapes`."""
         gates = 4 * self.hidden
         shapes: dict[str, tuple[int, ...]] = {"embedding": (self.vocabulary, self.embedding)}
         for i in range(self.layers):
@@ -54,6 +102,56 @@ class Architecture:
         shapes["output.bias"] = (self.vocabulary,)
         return shapes
 
-    def to_dict(self) -> dict[str, int]:
-        """The fields, for the voice file."""
-        return asdict(self)
+
+@dataclass(frozen=True)
+class ResidualArchitecture(Architecture):
+    """LSTM blocks on a residual stream, with pre-normalisation (after xLSTM, Beck et al. 2024, arXiv:2405.04517).
+
+    With rms(x) = x / sqrt(mean(x^2) + EPSILON), each vector times its gain:
+
+        h = entry @ embedding[token] + entry.bias
+        for each block:
+            h += out @ LSTM(lstm.norm * rms(h))
+            x = inner.norm * rms(h)
+            h += down @ (silu(gate @ x) * (up @ x))                       # SwiGLU
+        logits = embedding @ (projection @ (norm * rms(h)) + projection.bias) + output.bias
+
+    Attributes:
+        width: of the residual stream.
+        inner: of each block's SwiGLU.
+    """
+
+    width: int
+    inner: int
+
+    kind: ClassVar[str] = "residual"
+    EPSILON: ClassVar[float] = 1e-5
+
+    @property
+    def output_width(self) -> int:
+        """The residual stream's, before the last norm."""
+        return self.width
+
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """See `Architecture.shapes`."""
+        gates = 4 * self.hidden
+        shapes: dict[str, tuple[int, ...]] = {
+            "embedding": (self.vocabulary, self.embedding),
+            "entry": (self.width, self.embedding),
+            "entry.bias": (self.width,),
+        }
+        for i in range(self.layers):
+            shapes[f"block.{i}.lstm.norm"] = (self.width,)
+            shapes[f"block.{i}.lstm.input"] = (gates, self.width)
+            shapes[f"block.{i}.lstm.recurrent"] = (gates, self.hidden)
+            shapes[f"block.{i}.lstm.bias"] = (gates,)
+            shapes[f"block.{i}.out"] = (self.width, self.hidden)
+            shapes[f"block.{i}.inner.norm"] = (self.width,)
+            shapes[f"block.{i}.gate"] = (self.inner, self.width)
+            shapes[f"block.{i}.up"] = (self.inner, self.width)
+            shapes[f"block.{i}.down"] = (self.width, self.inner)
+        shapes["norm"] = (self.width,)
+        shapes["projection"] = (self.embedding, self.width)
+        shapes["projection.bias"] = (self.embedding,)
+        shapes["output.bias"] = (self.vocabulary,)
+        return shapes

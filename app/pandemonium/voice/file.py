@@ -184,7 +184,7 @@ def _read(path: Path, *, with_tensors: bool) -> tuple[dict[str, str], dict[str, 
 def _architecture(path: Path, metadata: dict[str, str]) -> Architecture:
     try:
         values = json.loads(metadata["architecture"])
-        return Architecture(**values)
+        return Architecture.from_dict(values)
     except (ValueError, TypeError, RecursionError) as error:
         raise VoiceError(
             f"The voice file {path.name} has an architecture that this program does not know.", _AGAIN

@@ -101,7 +101,7 @@ def remember(runtime: Runtime, tokens: Ids) -> DraftMemory:
         runtime: the voice's.
         tokens: [n], whole texts with separators between them.
     """
-    memory = DraftMemory(runtime.architecture.hidden, max(1, len(tokens)))
+    memory = DraftMemory(runtime.architecture.output_width, max(1, len(tokens)))
     whole = len(tokens) // _STRETCH * _STRETCH
     for part in (tokens[:whole].reshape(-1, _STRETCH), tokens[whole:].reshape(1, -1)):
         if part.shape[0] == 0 or part.shape[1] < 2:

@@ -26,7 +26,7 @@ class Reader:
 
     def forget(self) -> None:
         """Starts from nothing."""
-        hidden = self._runtime.architecture.hidden
+        hidden = self._runtime.architecture.output_width
         self._tokens: list[int] = []
         self._checkpoints: dict[int, Floats] = {0: self._runtime.zero_state()}
         self._outputs = np.zeros((0, hidden), dtype=np.float32)
@@ -70,7 +70,7 @@ class Reader:
 
     def memory(self) -> DraftMemory:
         """A memory of everything read: each place's output with the piece that followed it."""
-        memory = DraftMemory(self._runtime.architecture.hidden, behind=self._remembered)
+        memory = DraftMemory(self._runtime.architecture.output_width, behind=self._remembered)
         if len(self._tokens) > 1:
             memory.add(self._outputs[:-1], np.asarray(self._tokens[1:], dtype=np.int64))
         return memory

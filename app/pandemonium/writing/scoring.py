@@ -72,7 +72,7 @@ def score(
     characters = len(normalize(text))
     tokens = np.array([tokenizer.separator, *tokenizer.encode(clean(text))], dtype=np.int64)
     state = runtime.zero_state()
-    memory = DraftMemory(runtime.architecture.hidden, behind=remembered)
+    memory = DraftMemory(runtime.architecture.output_width, behind=remembered)
     nats, hits = 0.0, 0
     for start in range(0, len(tokens) - 1, CHUNK):
         inputs, targets = tokens[start : start + CHUNK], tokens[start + 1 : start + CHUNK + 1]

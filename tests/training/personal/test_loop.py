@@ -28,7 +28,7 @@ from pandemonium.training.personal.loop import PersonalTraining
 from pandemonium.training.personal.planning import Plan
 from pandemonium.training.personal.start import Start
 from pandemonium.training.reading.texts import Texts
-from pandemonium.voice.architecture import Architecture
+from pandemonium.voice.architecture import PlainArchitecture
 from pandemonium.voice.file import Voice
 
 PLAN = Plan(minutes=0.1, batch=8, length=16, rate=5e-3, average=2000, dropout=0.2)  # 94 steps by the tests' clock
@@ -459,7 +459,7 @@ def test_a_broken_checkpoint_is_a_sentence(desk: Desk) -> None:
 
 def test_a_checkpoint_of_another_network_is_a_sentence(desk: Desk, tiny_voice: Voice) -> None:
     desk.sit_down(replace(PLAN, minutes=0.01)).run()
-    larger = Architecture(tiny_voice.architecture.vocabulary, 32, 48, 2)
+    larger = PlainArchitecture(tiny_voice.architecture.vocabulary, 32, 48, 2)
     desk.start = replace(desk.start, architecture=larger, weights=None)
     with pytest.raises(TrainingError, match="of another kind"):
         desk.sit_down()

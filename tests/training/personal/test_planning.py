@@ -18,7 +18,7 @@ from pandemonium.training.personal.planning import (
     measure_speed,
     plan,
 )
-from pandemonium.voice.architecture import Architecture
+from pandemonium.voice.architecture import PlainArchitecture
 
 
 def test_less_text_is_given_more_dropout() -> None:
@@ -84,5 +84,5 @@ def test_where_no_time_is_planned_the_rate_stays_until_it_is_eased() -> None:
 
 
 def test_this_machine_is_measured() -> None:
-    architecture = Architecture(vocabulary=50, embedding=8, hidden=8, layers=1)
+    architecture = PlainArchitecture(vocabulary=50, embedding=8, hidden=8, layers=1)
     assert measure_speed(architecture, Plan(batch=4, length=8), seconds=0.05) > 0

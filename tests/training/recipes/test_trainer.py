@@ -14,7 +14,7 @@ from pandemonium.training.recipes.plan import RecipePlan
 from pandemonium.training.recipes.recipe import Framing, Phase, Recipe
 from pandemonium.training.recipes.trainer import RecipeTrainer
 from pandemonium.training.recipes.training import make_trainer
-from pandemonium.voice.architecture import Architecture
+from pandemonium.voice.architecture import PlainArchitecture
 
 Tiny = Callable[[str], Recipe]
 
@@ -22,7 +22,7 @@ Tiny = Callable[[str], Recipe]
 def trainer_of(recipe: Recipe, **training: object) -> RecipeTrainer:
     torch.manual_seed(0)
     recipe = replace(recipe, training=replace(recipe.training, dropout=0.0, **training))
-    model = LanguageModel(Architecture(20, recipe.network.embedding, recipe.network.width, recipe.network.layers))
+    model = LanguageModel(PlainArchitecture(20, recipe.network.embedding, recipe.network.width, recipe.network.layers))
     return make_trainer(model, RecipePlan.of(recipe, 1.0))
 
 

@@ -40,7 +40,7 @@ class Recipe:
             for change in changes:
                 _apply(values, change)
             parts = {part: Schedule([Stage(**stage) for stage in values[part]]) for part in PARTS}
-            return cls(Architecture(**values["network"]), values["training"], parts)
+            return cls(Architecture.from_dict(values["network"]), values["training"], parts)
         except (OSError, ValueError, TypeError, KeyError, IndexError, PandemoniumError) as error:
             raise TrainingError(f"The recipe {path} cannot be used: {error}.", "Mend the file.") from error
 

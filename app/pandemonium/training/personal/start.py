@@ -14,7 +14,7 @@ from pandemonium.atomic import write_atomically
 from pandemonium.errors import TrainingError
 from pandemonium.text.language import UNKNOWN, language_name
 from pandemonium.training.recipes.recipe import Network
-from pandemonium.voice.architecture import Architecture
+from pandemonium.voice.architecture import Architecture, PlainArchitecture
 from pandemonium.voice.file import Voice
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.voice.units import train_tokenizer
@@ -92,7 +92,7 @@ class Start:
         embedding, hidden, layers = next(shape for least, shape in reversed(_SHAPES) if characters >= least)
         if network is not None:
             embedding, hidden, layers = network.embedding, network.width, network.layers
-        return cls(Architecture(tokenizer.size, embedding, hidden, layers), tokenizer, None, base)
+        return cls(PlainArchitecture(tokenizer.size, embedding, hidden, layers), tokenizer, None, base)
 
 
 def why_from_scratch(base: Voice, language: str) -> str:
