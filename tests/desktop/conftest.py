@@ -17,7 +17,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from pandemonium.desktop import create_window
-from pandemonium.desktop.compose import Desk
+from pandemonium.desktop.app.compose import Desk
 from pandemonium.voice.architecture import PlainArchitecture
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import quantize_voice, save_voice

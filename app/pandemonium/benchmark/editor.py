@@ -11,7 +11,7 @@ from pandemonium.benchmark.manuscript import sentences_of, write_manuscript
 from pandemonium.benchmark.window import Figures, memory_mb, run_in_window, typing, wait_for
 
 if TYPE_CHECKING:
-    from pandemonium.desktop.compose import Desk
+    from pandemonium.desktop.app.compose import Desk
 
 WORDS = 500_000
 SUFFIXES = ("txt", "md", "docx")

@@ -17,7 +17,7 @@ import psutil
 from pandemonium.benchmark.manuscript import write_manuscript
 
 if TYPE_CHECKING:
-    from pandemonium.desktop.compose import Desk
+    from pandemonium.desktop.app.compose import Desk
 
 _SENTENCE = "The lamp burned low, and from the stair behind me there came a sound that was not the wind."
 _TYPED = "the sea was dark and nobody spoke of it. "
@@ -40,7 +40,7 @@ def measure_window(folder: Path, voice: Path, started: float) -> Figures:
 
 
 async def _measure(desk: Desk, voice: Path, started: float) -> Figures:
-    from pandemonium.desktop.training.child import Measurement
+    from pandemonium.desktop.features.training.child import Measurement
 
     window_s = time.time() - started
     await wait_for(lambda: desk.voices.current is not None)

@@ -71,8 +71,8 @@ def _write_pdf(manuscript: Manuscript, target: Path) -> str:
         from PySide6.QtGui import QGuiApplication
 
         from pandemonium import paths
-        from pandemonium.desktop.looks.fonts import load_fonts
-        from pandemonium.desktop.printing.pdf import export_pdf
+        from pandemonium.desktop.core.fonts import load_fonts
+        from pandemonium.desktop.features.printing.pdf import export_pdf
     except ImportError as error:
         raise DocumentError(f"PDFs cannot be written here: {error}.", "Convert to docx or odt instead.") from error
     application = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])

@@ -15,7 +15,7 @@ def create_window(arguments: object = None) -> QMainWindow:
     Args:
         arguments: anything with `file: Path | None`, the document to open; whatever has none opens none.
     """
-    from pandemonium.desktop.start.launch import build
+    from pandemonium.desktop.app.launch import build
 
     file = getattr(arguments, "file", None)
     return build(Path(file) if file else None)
@@ -26,13 +26,13 @@ def run(file: Path | None = None) -> int:
 
     Where this user has a window open already, it takes the file, and this returns at once, without loading Qt.
     """
-    from pandemonium.desktop.start.single import arrive
+    from pandemonium.desktop.app.single_instance import arrive
 
     arrival = arrive(file)
     if arrival.heard:
         return 0
     try:
-        from pandemonium.desktop.start.launch import run_until_closed
+        from pandemonium.desktop.app.launch import run_until_closed
 
         return run_until_closed(file, arrival.place)
     finally:

@@ -1,0 +1,1 @@
+"""Starts the window and puts it together out of its features."""

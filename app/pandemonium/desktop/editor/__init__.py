@@ -1,0 +1,1 @@
+"""The page: the editor, the document model beside it, its layout, and what is painted on it."""

@@ -1,0 +1,399 @@
+"""The page: a centred column of prose that takes typing, undo for both writers, and zoom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCursor,
+    QTextFrameFormat,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QTextEdit, QWidget
+
+from pandemonium.desktop.core.fonts import page_font
+from pandemonium.desktop.editor.clipboard import passage_from, put_passage
+from pandemonium.desktop.editor.document_model import DocumentRecord
+from pandemonium.desktop.editor.inline_objects import ThingPainter, key_of
+from pandemonium.desktop.editor.layout.page_layout import PageLayout
+from pandemonium.desktop.editor.page_style import Dress
+from pandemonium.desktop.editor.paragraph_keys import press
+from pandemonium.desktop.editor.paragraph_signs import paint_signs
+from pandemonium.desktop.editor.units import to_units
+from pandemonium.documents.authored_text import Touched, style_of
+from pandemonium.documents.manuscript import Manuscript, Thing
+from pandemonium.documents.passage import Passage
+from pandemonium.documents.plain import paragraph_break
+from pandemonium.settings import EditorSettings
+
+_SIDE = 28.0  # least margin beside the column, in pixels
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz and the sea"
+_MOUSE = {
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonRelease,
+    QEvent.Type.MouseMove,
+    QEvent.Type.MouseButtonDblClick,
+}
+
+
+class DocumentEditor(QTextEdit):
+    """The document pane.
+
+    Signals:
+        zoom_asked(int): the wheel asks for so many steps more (or fewer).
+        menu_asked(QPoint): a context menu at that place on the screen.
+        dress_changed(): the page is set in another font or spacing.
+        note_asked(str): the note of that key is wanted.
+    """
+
+    zoom_asked = Signal(int)
+    menu_asked = Signal(QPoint)
+    dress_changed = Signal()
+    note_asked = Signal(str)
+
+    def __init__(self, settings: EditorSettings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("documentEditor")
+        self.page = PageLayout(self.document(), self.verticalScrollBar())
+        self.document().setDocumentLayout(self.page)
+        self.setAcceptRichText(False)
+        self.setFrameShape(QTextEdit.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setCursorWidth(2)
+        self.setAccessibleName(self.tr("Document"))
+        self.setAccessibleDescription(self.placeholderText())
+        self.record = DocumentRecord(self.document(), self)
+        self.record.is_rich = True  # what has no file yet can be formatted
+        self.record.redressed.connect(self._dress_paragraphs)
+        self._things = ThingPainter(self.document(), self._thing, self._note_number, self)
+        self._settings = settings
+        self.stops_instead_of_undoing: Callable[[], bool] = lambda: False
+        self._blank_lines = False
+        self.is_markdown = False
+        self.dress = Dress(self.document().defaultFont(), settings, blank_lines=False)
+        self._faint = QColor("#777777")
+        self._frame_document()
+        self.take_settings(settings)
+
+    def take_settings(self, settings: EditorSettings) -> None:
+        """Sets the page in another font, size, width or spacing."""
+        self._settings = settings
+        font = page_font(settings.font, settings.font_size * settings.zoom / 100)
+        self.document().setDefaultFont(font)
+        self.setFont(font)
+        self._lay_out_column()
+        self.set_paragraphs(blank_lines=self._blank_lines)
+        self.dress_changed.emit()
+
+    def take_colours(self, faint: str, accent: str) -> None:
+        """Takes the colours that this class paints with; the others come with the style sheet."""
+        self._faint = QColor(faint)
+        self._things.colour = QColor(accent)
+        self.viewport().update()
+
+    def placeholderText(self) -> str:
+        """The line on an empty page. Qt would paint its own above the page's head, so this class paints it."""
+        return self.tr("Write a sentence, then press Ctrl+Return.")
+
+    def load(self, text: str, *, blank_lines: bool = False) -> None:
+        """Shows a plain text, whose paragraphs may be parted by blank lines; its history begins here."""
+        self._load(Passage(text), blank_lines=blank_lines, is_rich=False, is_markdown=False)
+
+    def load_manuscript(self, manuscript: Manuscript) -> None:
+        """Shows another document; its history begins here. All but plain text and Markdown can be formatted."""
+        plain = manuscript.format in ("txt", "md")
+        text = manuscript.text
+        self._load(
+            manuscript.content, blank_lines=plain and bool(text) and paragraph_break(text, manuscript.format) == "\n\n",
+            is_rich=not plain, is_markdown=manuscript.format == "md", things=manuscript.things,
+        )  # fmt: skip
+
+    def become(self, content: Passage, format: str, things: Mapping[str, Thing]) -> None:
+        """Goes on with the same document in another format; where its text changes, one undo takes that back."""
+        plain = format in ("txt", "md")
+        self.record.take_form(content, things, is_rich=not plain)
+        self.is_markdown = format == "md"
+        blank_lines = plain and bool(content.text) and paragraph_break(content.text, format) == "\n\n"
+        self._blank_lines = not blank_lines  # dresses every paragraph anew
+        self.set_paragraphs(blank_lines=blank_lines)
+
+    def _load(
+        self, content: Passage, *, blank_lines: bool, is_rich: bool, is_markdown: bool,
+        things: Mapping[str, Thing] | None = None,
+    ) -> None:  # fmt: skip
+        self._blank_lines, self.is_markdown = blank_lines, is_markdown
+        self._make_dress()
+        self.record.load(content, self.dress.block(), things=things, is_rich=is_rich)
+        cursor = self.textCursor()
+        cursor.setPosition(0)
+        self.setTextCursor(cursor)
+        self.verticalScrollBar().setValue(0)
+
+    def set_paragraphs(self, *, blank_lines: bool) -> None:
+        """Says how the document parts its paragraphs, so that they are not parted twice on the page."""
+        wanted = blank_lines != self._blank_lines
+        self._blank_lines = blank_lines
+        before = self.dress.block()
+        self._make_dress()
+        if wanted or before != self.dress.block():
+            cursor = self.textCursor()
+            cursor.select(cursor.SelectionType.Document)
+            cursor.setBlockFormat(self.dress.block())
+            self._dress_paragraphs(Touched(0, 0, len(self.record.text.paragraphs)))
+
+    def _make_dress(self) -> None:
+        self.dress = Dress(self.document().defaultFont(), self._settings, blank_lines=self._blank_lines)
+        self.dress_changed.emit()
+
+    def _dress_paragraphs(self, touched: Touched) -> None:
+        """Gives paragraphs the block formats that their styles ask for."""
+        paragraphs = self.record.text.paragraphs
+        whole = touched.after == len(paragraphs)
+        numbers = range(touched.first, touched.first + touched.after)
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        for number in numbers:
+            if whole and not touched.before and not paragraphs[number].styles:
+                continue
+            block = self.document().findBlockByNumber(number)
+            wanted = self.dress.block(style_of(paragraphs[number]))
+            if block.blockFormat() != wanted:
+                cursor.setPosition(block.position())
+                cursor.setBlockFormat(wanted)
+        cursor.endEditBlock()
+
+    def _thing(self, key: str) -> Thing | None:
+        return self.record.things.get(key)
+
+    def _note_number(self, key: str) -> int:
+        return self.record.note_number(key)
+
+    def setPlainText(self, text: str) -> None:
+        """Shows `text` as a document of its own."""
+        text = _one_kind_of_line_end(text)
+        blank_lines = paragraph_break(text) == "\n\n"
+        self._load(Passage(text), blank_lines=blank_lines, is_rich=self.record.is_rich, is_markdown=self.is_markdown)
+
+    def clear(self) -> None:
+        """Shows an empty document."""
+        self.setPlainText("")
+
+    def undo(self) -> None:
+        """Takes back the last step, typed or continued."""
+        QGuiApplication.inputMethod().commit()
+        if self.stops_instead_of_undoing():
+            return
+        self._show_position(self.record.undo())
+
+    def redo(self) -> None:
+        """Brings back what was undone last."""
+        self._show_position(self.record.redo())
+
+    def select_nothing(self) -> None:
+        """Lets go of the selection, where there is one."""
+        cursor = self.textCursor()
+        cursor.clearSelection()
+        self.setTextCursor(cursor)
+
+    def caret_is_visible(self) -> bool:
+        """Tells whether the line of the cursor can be seen."""
+        return bool(self.viewport().rect().intersects(self.cursorRect()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Types; undo, redo and the window's own keys go where they belong even if no shortcut caught them."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.redo()
+        elif not self._trigger_action(event):
+            if press(self.record, self.textCursor(), event):
+                self.ensureCursorVisible()
+            else:
+                super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Places the cursor; what is typed then is a step of its own."""
+        self.record.history.seal()
+        super().mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolls, or zooms with Ctrl held."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            steps = event.angleDelta().y()
+            if steps:
+                self.zoom_asked.emit(1 if steps > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps the column in the middle."""
+        was_visible = self.isVisible() and self.caret_is_visible()
+        super().resizeEvent(event)
+        self._lay_out_column()
+        if was_visible and self.verticalScrollBar().value():
+            self.ensureCursorVisible()
+
+    def event(self, event: QEvent) -> bool:
+        """Lets the margins beside the column take the mouse as the column itself would."""
+        if isinstance(event, QWheelEvent):
+            self.wheelEvent(event)
+            return True
+        if isinstance(event, QMouseEvent) and event.type() in _MOUSE:
+            at = QPointF(self.viewport().mapFromGlobal(event.globalPosition()))
+            moved = QMouseEvent(
+                event.type(), at, event.globalPosition(), event.button(), event.buttons(), event.modifiers()
+            )
+            handlers = {
+                QEvent.Type.MouseButtonPress: self.mousePressEvent,
+                QEvent.Type.MouseButtonRelease: self.mouseReleaseEvent,
+                QEvent.Type.MouseMove: self.mouseMoveEvent,
+                QEvent.Type.MouseButtonDblClick: self.mouseDoubleClickEvent,
+            }
+            handlers[event.type()](moved)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the page; on an empty one, the line that says how to begin."""
+        super().paintEvent(event)
+        if self.record.is_rich:
+            self._paint_signs()
+        if self.document().isEmpty() and not self.textCursor().block().layout().preeditAreaText():
+            painter = QPainter(self.viewport())
+            painter.setPen(self._faint)
+            painter.setFont(self.document().defaultFont())
+            rect = QRectF(self.cursorRect())
+            rect.setRight(self.viewport().width())
+            rect.setLeft(rect.left() + 2)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, self.placeholderText())
+            painter.end()
+
+    def _paint_signs(self) -> None:
+        painter = QPainter(self.viewport())
+        scrolled = self.verticalScrollBar().value()
+        painter.translate(0, -scrolled)
+        view = QRectF(self.viewport().rect()).translated(0, scrolled)
+        ink = self.palette().text().color()
+        paint_signs(painter, self.document(), self.record.text, self.dress, view, ink, self._faint)
+        painter.end()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Selects a word; on a note's number, asks for the note."""
+        at = self.cursorForPosition(event.position().toPoint())
+        behind = QTextCursor(at)
+        behind.movePosition(QTextCursor.MoveOperation.Right)
+        if key := key_of(at.charFormat()) or key_of(behind.charFormat()):
+            self.note_asked.emit(key)
+            return
+        super().mouseDoubleClickEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Asks the window for its menu: Qt's own would speak to Qt's own undo."""
+        self.menu_asked.emit(event.globalPos())
+        event.accept()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What goes to the clipboard: the text, and beside it who wrote what."""
+        cursor = self.textCursor()
+        data = QMimeData()
+        passage = self.record.text.part(cursor.selectionStart(), cursor.selectionEnd())
+        put_passage(data, passage, starts_paragraph=cursor.selectionStart() == self._block_start(cursor))
+        return data
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Takes text alone; files are the window's."""
+        return source.hasText() and not source.hasUrls()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Pastes text as one step; text of this program's keeps its authors."""
+        passage = passage_from(source) or Passage(to_units(_one_kind_of_line_end(source.text())))
+        known = all(span.thing in self.record.things for span in passage.spans if span.thing)
+        cursor = self.textCursor()
+        passage = passage if self.record.is_rich and known else passage.plain()
+        self.record.replace(cursor.selectionStart(), cursor.selectionEnd(), passage, "paste")
+        self.ensureCursorVisible()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Takes text. What is dragged within the page is moved as one step, with its authors and its looks."""
+        within = event.source() in (self, self.viewport()) and self.textCursor().hasSelection()
+        if within and event.dropAction() == Qt.DropAction.MoveAction:
+            self.move_selection(self.cursorForPosition(event.position().toPoint()).position())
+            super().dragLeaveEvent(QDragLeaveEvent())  # the drag is over for Qt too
+            event.acceptProposedAction()
+        else:
+            super().dropEvent(event)
+
+    def move_selection(self, to: int) -> None:
+        """Moves what is selected to another place, and selects it there."""
+        cursor = self.textCursor()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        if start <= to <= end:
+            return
+        moved = passage_from(self.createMimeDataFromSelection()) or self.record.text.part(start, end)
+        changes = sorted([(start, end, Passage()), (to, to, moved)], key=lambda each: each[0])
+        self.record.replace_many(changes, "drag")
+        to = to if to < start else to - (end - start)
+        cursor.setPosition(to)
+        cursor.setPosition(to + len(moved), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def _block_start(self, cursor: QTextCursor) -> int:
+        return self.document().findBlock(cursor.selectionStart()).position()
+
+    def _trigger_action(self, event: QKeyEvent) -> bool:
+        pressed = QKeySequence(event.keyCombination())
+        for action in self.window().actions():
+            if action.isEnabled() and pressed in action.shortcuts():
+                action.trigger()
+                return True
+        return False
+
+    def _show_position(self, position: int | None) -> None:
+        if position is not None:
+            cursor = self.textCursor()
+            cursor.setPosition(min(position, self.document().characterCount() - 1))
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+
+    def _frame_document(self) -> None:
+        """Sets the page's head and foot: room above the first line, and below the last."""
+        self.document().setDocumentMargin(0)
+        frame = QTextFrameFormat()
+        frame.setTopMargin(52)
+        frame.setBottomMargin(160)
+        self.document().rootFrame().setFrameFormat(frame)
+
+    def _lay_out_column(self) -> None:
+        metrics = QFontMetricsF(self.document().defaultFont())
+        character = metrics.horizontalAdvance(_ALPHABET) / len(_ALPHABET)
+        bar = self.verticalScrollBar().sizeHint().width()
+        column = min(self._settings.measure * character, self.width() - 2 * _SIDE - bar)
+        side = max(_SIDE, (self.width() - column) / 2)
+        taken = bar if self.verticalScrollBar().isVisibleTo(self) else 0  # lines break the same with and without it
+        left, right = int(side), int(max(_SIDE, side - taken))
+        margins = self.viewportMargins()
+        if (margins.left(), margins.right()) != (left, right):
+            self.setViewportMargins(left, 0, right, 0)
+        width = self.viewport().width()
+        if self.document().pageSize().width() != width:
+            self.document().setPageSize(QSizeF(width, -1))
+        self.page.settle()
+
+
+def _one_kind_of_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n").replace("\u2028", "\n")

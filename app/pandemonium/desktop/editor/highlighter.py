@@ -1,0 +1,192 @@
+"""Paints the page from the model: how characters look and who wrote them. Nothing of it is in the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+
+from pandemonium.desktop.core.theme import Colours
+from pandemonium.desktop.editor.document_model import DocumentRecord
+from pandemonium.desktop.editor.markdown_style import dressed
+from pandemonium.desktop.editor.page_style import Dress
+from pandemonium.documents.authored_text import Touched, style_of
+from pandemonium.documents.passage import Mark, Passage
+from pandemonium.settings import EditorSettings
+
+ARRIVED, PREVIEWED = "arrived", "previewed"
+Layer = tuple[int, int, QTextCharFormat]  # characters [start, end) of a paragraph
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """Text [start, end) that the writer has not gone on from yet: it ARRIVED just now, or is PREVIEWED."""
+
+    start: int
+    end: int
+    kind: str
+
+
+class MarkPainter(QSyntaxHighlighter):
+    """Fresh text in verdigris (a previewed attempt in grey), settled text in ink with a hair line under it.
+
+    Qt asks for each changed paragraph; the answer comes from the model's paragraph of the same number. Looks and
+    headings, and those of Markdown's source, are painted with them.
+    """
+
+    def __init__(self, document: QTextDocument, record: DocumentRecord, colours: Colours) -> None:
+        super().__init__(document)
+        self._record = record
+        self._fresh: Fresh | None = None
+        self._shown = True
+        self._is_markdown = False
+        self._dress = Dress(document.defaultFont(), EditorSettings(), blank_lines=False)
+        self._set_formats(colours)
+        record.redressed.connect(self._redress)
+
+    @property
+    def fresh(self) -> Fresh | None:
+        """What is painted as fresh."""
+        return self._fresh
+
+    def show_fresh(self, fresh: Fresh | None) -> None:
+        """Paints `fresh`, and what was fresh before as settled."""
+        before, self._fresh = self._fresh, fresh
+        if before == fresh:
+            return
+        for each in (before, fresh):
+            if each:
+                self._repaint(each.start, each.end)
+
+    def expect_fresh(self, fresh: Fresh) -> None:
+        """Takes in that text about to be put on the page will be fresh; it is painted as it arrives, once."""
+        if self._fresh is None or (self._fresh.start, self._fresh.kind) == (fresh.start, fresh.kind):
+            self._fresh = fresh
+        else:
+            self.show_fresh(fresh)
+
+    def show_marks(self, shown: bool) -> None:
+        """Shows or hides the lines under settled text."""
+        self._shown = shown
+        self.rehighlight()
+
+    def take_dress(self, dress: Dress, *, is_markdown: bool) -> None:
+        """Takes another font or spacing, and whether the text is Markdown's source."""
+        changed = is_markdown or self._is_markdown or self._record.is_rich
+        self._dress, self._is_markdown = dress, is_markdown
+        if changed:
+            self.rehighlight()
+
+    def take_colours(self, colours: Colours) -> None:
+        """Takes another theme."""
+        self._set_formats(colours)
+        self.rehighlight()
+
+    def highlightBlock(self, text: str) -> None:
+        """Paints one paragraph."""
+        block = self.currentBlock()
+        number = block.blockNumber()
+        paragraphs = self._record.text.paragraphs
+        if number >= len(paragraphs):
+            return
+        paragraph = paragraphs[number]
+        if not (paragraph.marks or paragraph.spans or paragraph.styles or self._is_markdown):
+            return
+        layers = [*self._looks(paragraph), *self._authors(paragraph, block.position())]
+        for start, end, format in _flat(layers):
+            self.setFormat(start, end - start, format)
+
+    def _looks(self, paragraph: Passage) -> Iterator[Layer]:
+        style = style_of(paragraph)
+        if style.kind == "heading":
+            yield 0, len(paragraph), self._dress.heading(style.level)
+        elif style.kind == "scene":
+            yield 0, len(paragraph), self._sign
+        for span in paragraph.spans:
+            if span.look:
+                yield span.start, span.end, self._dress.look(span.look)
+            if span.link:
+                yield span.start, span.end, self._link
+        if self._is_markdown:
+            for each in dressed(paragraph.text):
+                if each.heading:
+                    yield each.start, each.end, self._dress.heading(each.heading)
+                if each.look:
+                    yield each.start, each.end, self._dress.look(each.look)
+                if each.sign:
+                    yield each.start, each.end, self._sign
+
+    def _authors(self, paragraph: Passage, origin: int) -> Iterator[Layer]:
+        for mark in paragraph.marks:
+            fresh = self._fresh_part(mark, origin)
+            if self._fresh is not None and fresh[0] < fresh[1]:
+                yield *fresh, self._formats[self._fresh.kind]
+            if self._shown:
+                written = paragraph.text[mark.start : mark.end]
+                start = mark.end - len(written.lstrip())
+                end = start + len(written.strip())
+                for left, right in ((start, min(end, fresh[0])), (max(start, fresh[1]), end)):
+                    if left < right:
+                        yield left, right, self._settled
+
+    def _fresh_part(self, mark: Mark, origin: int) -> tuple[int, int]:
+        """Which of a mark's characters are fresh; an empty stretch at its end where none are."""
+        if self._fresh is not None:
+            start, end = max(mark.start, self._fresh.start - origin), min(mark.end, self._fresh.end - origin)
+            if start < end:
+                return start, end
+        return mark.end, mark.end
+
+    def _redress(self, touched: Touched) -> None:
+        if touched.after == len(self._record.text.paragraphs) and not touched.before:
+            return  # a document was loaded: Qt asks for all of it anyway
+        block = self.document().findBlockByNumber(touched.first)
+        for _ in range(touched.after):
+            self.rehighlightBlock(block)
+            block = block.next()
+
+    def _set_formats(self, colours: Colours) -> None:
+        self._sign = QTextCharFormat()
+        self._sign.setForeground(QColor(colours.faint))
+        self._sign.setFontWeight(QFont.Weight.Normal)
+        self._link = QTextCharFormat()
+        self._link.setForeground(QColor(colours.accent))
+        self._settled = QTextCharFormat()
+        self._settled.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+        self._settled.setUnderlineColor(QColor(colours.underline))
+        self._formats = {}
+        for kind, colour in ((ARRIVED, colours.accent), (PREVIEWED, colours.faint)):
+            self._formats[kind] = QTextCharFormat()
+            self._formats[kind].setForeground(QColor(colour))
+
+    def _repaint(self, start: int, end: int) -> None:
+        block = self.document().findBlock(max(0, min(start, self.document().characterCount() - 1)))
+        while block.isValid() and block.position() <= end:
+            self.rehighlightBlock(block)
+            block = block.next()
+
+
+def _flat(layers: list[Layer]) -> Iterator[Layer]:
+    """Gives layers that may overlap as parts that do not: each part has all that lies over it, the last on top."""
+    if len(layers) == 1:
+        yield layers[0]
+        return
+    edges = sorted({edge for start, end, _ in layers for edge in (start, end)})
+    last: Layer | None = None
+    for start, end in pairwise(edges):
+        over = [format for left, right, format in layers if left <= start and end <= right]
+        if not over:
+            continue
+        merged = QTextCharFormat(over[0])
+        for each in over[1:]:
+            merged.merge(each)
+        if last is not None and last[1] == start and last[2] == merged:
+            last = (last[0], end, merged)
+            continue
+        if last is not None:
+            yield last
+        last = (start, end, merged)
+    if last is not None:
+        yield last

@@ -1,0 +1,392 @@
+"""Lays out the page a paragraph at a time: those that are looked at now, the others' heights beside the writer.
+
+Qt's own layout sets a whole document before it shows one, keeps all of it in memory, and walks over every paragraph
+behind the cursor at each key. Here a key costs what its paragraph costs, however long the book is.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QFontMetricsF,
+    QPainter,
+    QPalette,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextDocument,
+    QTextFormat,
+    QTextFrame,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
+from PySide6.QtWidgets import QScrollBar
+
+from pandemonium.desktop.editor.layout.guard import never_raises
+from pandemonium.desktop.editor.layout.heights import Heights
+from pandemonium.desktop.editor.layout.lines import format_range, gap_before, line_at, shown_at, text_option
+from pandemonium.documents.passage import THING
+
+_AT_ONCE, _AT_ONCE_CHARACTERS = 64, 30_000  # paragraphs and characters that a change lays out at once
+_SLICE, _PAUSE = 0.006, 12  # seconds of measuring, and milliseconds from one slice to the next
+_TAKEN = 0.25  # seconds after which what was measured is taken in
+_TRIES = 20  # errors after which the page is laid out anew at edits alone
+_KEPT = 300  # paragraphs around the view whose lines are kept
+_ENDLESS = 1e9
+_SAMPLE = "The lamp burned low, and nobody spoke of what had gone by the gate at dusk."
+
+
+class PageLayout(QAbstractTextDocumentLayout):
+    """The layout of one document of paragraphs, without tables and frames, that is seen through a scroll bar.
+
+    The height of a paragraph that was never looked at is an estimate until it is measured, in slices, beginning at
+    what is seen. When heights above the view change, the page is scrolled so that nothing in view moves.
+    """
+
+    def __init__(self, document: QTextDocument, bar: QScrollBar) -> None:
+        super().__init__(document)
+        self._bar = bar
+        self._heights = Heights()
+        self._characters = 0
+        self._form: tuple[float, str, object] | None = None  # what everything was laid out for
+        self._options: dict[tuple[Qt.LayoutDirection, Qt.AlignmentFlag], QTextOption] = {}
+        self._found: list[tuple[int, float, float]] = []  # measured, and not taken in yet
+        self._taken = 0.0
+        self._place: tuple[int, float] | None = None  # what is to be at the top again: a paragraph, a share of it
+        self._moving = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(_PAUSE)
+        self._timer.timeout.connect(self._measure)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._tell)
+        self._failures = 0
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(0)
+        self._again.timeout.connect(self._begin_anew)
+        bar.valueChanged.connect(self._prepare)
+
+    @property
+    def is_measured(self) -> bool:
+        """No height is an estimate."""
+        return self._heights.is_known and not self._found
+
+    def paragraph_at(self, y: float) -> int:
+        """The number of the paragraph at a height of the page, in pixels."""
+        return self._heights.index_at(y)
+
+    def settle(self) -> None:
+        """Scrolls back to what stood at the top of the view before everything was laid out anew."""
+        place, self._place = self._place, None
+        if place is None or not self._is_told:
+            return
+        number = min(place[0], len(self._heights) - 1)
+        self._moving = True
+        try:
+            self._lay_out(number)
+            self._bar.setValue(round(self._heights.top(number) + place[1] * self._heights.height(number)))
+        finally:
+            self._moving = False
+        self._prepare()
+
+    def recover(self) -> None:
+        """Forgets every height after an error and lays the page out anew; gives up where that fails for ever."""
+        self._timer.stop()
+        self._heights, self._found, self._form, self._place = Heights(), [], None, None
+        self._failures += 1
+        if self._failures <= _TRIES:
+            self._again.start()
+
+    @never_raises(lambda: None)
+    def documentChanged(self, start: int, removed: int, added: int) -> None:
+        """Takes in an edit, other formats, or another width of the page."""
+        document, heights = self.document(), self._heights
+        characters, count = document.characterCount(), document.blockCount()
+        form = (self._width, document.defaultFont().key(), document.defaultTextOption().wrapMode())
+        is_same = characters == self._characters and count == len(heights)
+        is_about_form = start == 0 and removed == 0 and added >= characters and is_same
+        if is_about_form and form == self._form:
+            return
+        heights.head = document.rootFrame().frameFormat().topMargin()
+        self._take_found()
+        self._form, self._characters = form, characters
+        self._options.clear()
+        first = document.findBlock(max(0, min(start, characters - 1))).blockNumber()
+        last = document.findBlock(max(0, min(start + added, characters - 1))).blockNumber()
+        gone = last + 1 - first - (count - len(heights))  # paragraphs before, where there are those from first to last
+        if gone < 0 or first + gone > len(heights):
+            first, last, gone = 0, count - 1, len(heights)
+        before = heights.total
+        if is_same and last - first >= _AT_ONCE:
+            self._remember_place()
+        self._forget(first, last, gone, keeps_heights=is_same and removed == added)
+        if self._is_little(first, last):
+            self._lay_out_all(range(first, last + 1))
+        self._mind_the_gap(last + 1)
+        self._soon.stop()
+        if first == last and gone == 1 and heights.total == before:
+            self._repaint(QRectF(0, heights.top(first), _ENDLESS, heights.height(first) + 1))
+        else:
+            self._repaint(QRectF(0, heights.top(first), _ENDLESS, _ENDLESS))
+            self.documentSizeChanged.emit(self.documentSize())
+        if not heights.is_known:
+            self._timer.start()
+        if self._place is not None:
+            self._soon.start()
+
+    @never_raises(QSizeF)
+    def documentSize(self) -> QSizeF:
+        """The page's width and height, in pixels."""
+        foot = self.document().rootFrame().frameFormat().bottomMargin()
+        return QSizeF(self._width, self._heights.total + foot)
+
+    def pageCount(self) -> int:
+        """There is one, and it is long."""
+        return 1
+
+    @never_raises(QRectF)
+    def frameBoundingRect(self, frame: QTextFrame) -> QRectF:
+        """The whole page: there is one frame."""
+        return QRectF(QPointF(0, 0), self.documentSize())
+
+    @never_raises(QRectF)
+    def blockBoundingRect(self, block: QTextBlock) -> QRectF:
+        """Where the lines of a paragraph stand; lays it out where it is not yet."""
+        if not block.isValid():
+            return QRectF()
+        number, lines = block.blockNumber(), block.layout()
+        if self._is_told:
+            self._lay_out(number, block)
+        elif not lines.lineCount():
+            self._set(block)
+        lines.setPosition(QPointF(0, self._heights.text_top(min(number, len(self._heights) - 1))))
+        rect = lines.boundingRect()
+        rect.moveTopLeft(lines.position())
+        return rect
+
+    @never_raises(lambda: -1)
+    def hitTest(self, point: QPointF, accuracy: Qt.HitTestAccuracy) -> int:  # type: ignore[override]
+        """The position in the text nearest to a point of the page; where it is to be met exactly, -1 for none."""
+        exact = accuracy == Qt.HitTestAccuracy.ExactHit
+        block = self.document().findBlockByNumber(self._heights.index_at(point.y()))
+        y = point.y() - self.blockBoundingRect(block).top()
+        line = line_at(block.layout(), y)
+        if line is None or (exact and not line.naturalTextRect().contains(QPointF(point.x(), y))):
+            return -1 if exact else block.position()
+        where = (
+            QTextLine.CursorPosition.CursorOnCharacter if exact else QTextLine.CursorPosition.CursorBetweenCharacters
+        )
+        offset = line.xToCursor(point.x(), where)
+        return block.position() + max(0, min(int(offset), block.length() - 1))
+
+    @never_raises(lambda: None)
+    def draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext) -> None:
+        """Paints what lies in the context's clip."""
+        clip = context.clip if context.clip.isValid() else self.frameBoundingRect(self.document().rootFrame())
+        if not self._is_told:
+            return
+        # Copies: the selections themselves live no longer than the list that they are given in.
+        selections = [
+            (each.cursor.selectionStart(), each.cursor.selectionEnd(), QTextCharFormat(each.format))
+            for each in context.selections
+        ]
+        ink, width = context.palette.color(QPalette.ColorRole.Text), int(self.property("cursorWidth") or 1)
+        cursor, origin = context.cursorPosition, QPointF(0, 0)
+        number = self._heights.index_at(clip.top())
+        block = self.document().findBlockByNumber(number)
+        while block.isValid() and self._heights.top(number) <= clip.bottom():
+            self.blockBoundingRect(block)
+            start, lines = block.position(), block.layout()
+            end = start + block.length()
+            ranges = []
+            for left, right, form in selections:
+                if left < end and right > start and left < right:
+                    shown = shown_at(lines, left - start), shown_at(lines, right - start)
+                    ranges.append(format_range(shown[0], shown[1] - shown[0], form))
+            painter.setPen(ink)
+            lines.draw(painter, origin, ranges, clip)
+            if start <= cursor < end:
+                lines.drawCursor(painter, origin, cursor - start, width)
+            elif cursor < -1 and lines.preeditAreaText():
+                lines.drawCursor(painter, origin, lines.preeditAreaPosition() - cursor - 2, width)
+            number, block = number + 1, block.next()
+
+    @property
+    def _width(self) -> float:
+        width = self.document().pageSize().width()
+        return width if width > 0 else _ENDLESS
+
+    @property
+    def _is_told(self) -> bool:
+        """There is no edit under way that this layout has not heard of."""
+        return len(self._heights) == self.document().blockCount()
+
+    def _repaint(self, where: QRectF) -> None:
+        self.update[QRectF].emit(where)  # type: ignore[index]
+
+    def _remember_place(self) -> None:
+        value, heights = self._bar.value(), self._heights
+        if value and self._place is None:
+            top = heights.index_at(value)
+            self._place = top, (value - heights.top(top)) / max(1.0, heights.height(top))
+
+    def _forget(self, first: int, last: int, gone: int, *, keeps_heights: bool) -> None:
+        """Takes paragraphs from `first` to `last` in the place of `gone` ones; none of them is laid out."""
+        form = self.document().findBlockByNumber(first).blockFormat()
+        metrics = QFontMetricsF(self.document().defaultFont())
+        letter = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE) / max(1.0, 0.98 * self._width)
+        line = form.lineHeight(math.ceil(metrics.ascent() + metrics.descent() + max(0.0, metrics.leading())), 1.0)
+        gap = round(max(form.topMargin(), form.bottomMargin()))
+        estimates: list[float] = []
+        for block in self._walk(first, last):
+            block.clearLayout()
+            estimates.append(gap + math.ceil(math.ceil(block.length() * letter) * line))
+        if keeps_heights:
+            estimates = self._heights.heights(first, last + 1)
+        self._heights.replace(first, gone, estimates, gap)
+
+    def _is_little(self, first: int, last: int) -> bool:
+        if last - first >= _AT_ONCE:
+            return False
+        return sum(block.length() for block in self._walk(first, last)) <= _AT_ONCE_CHARACTERS or first == last
+
+    def _walk(self, first: int, last: int) -> Iterator[QTextBlock]:
+        block = self.document().findBlockByNumber(first)
+        for _ in range(first, last + 1):
+            yield block
+            block = block.next()
+
+    def _lay_out_all(self, numbers: range) -> None:
+        for number in numbers:
+            self._lay_out(number)
+
+    def _lay_out(self, number: int, block: QTextBlock | None = None) -> None:
+        heights = self._heights
+        if heights.is_laid(number):
+            return
+        before = heights.height(number)
+        heights.set(number, *self._set(block or self.document().findBlockByNumber(number)))
+        heights.keep(number, True)
+        if heights.height(number) != before:
+            self._soon.start()
+
+    def _set(self, block: QTextBlock, lines: QTextLayout | None = None) -> tuple[float, float]:
+        """Sets the lines of a paragraph, in its own layout; gives its height with the gap before it, and that gap."""
+        lines, form = lines or block.layout(), block.blockFormat()
+        option = self._option(block, form)
+        lines.setTextOption(option)
+        left, indent = form.leftMargin(), form.textIndent()
+        width = self._width - left - form.rightMargin()
+        is_leftward = option.textDirection() == Qt.LayoutDirection.RightToLeft
+        y = 0.0
+        lines.beginLayout()
+        while (line := lines.createLine()).isValid():
+            line.setLeadingIncluded(True)
+            line.setLineWidth(max(1.0, width - indent))
+            line.setPosition(QPointF(left if is_leftward else left + indent, y))
+            y += form.lineHeight(math.ceil(line.ascent() + line.descent() + line.leading()), 1.0)
+            indent = 0.0
+        lines.endLayout()
+        gap = gap_before(block, form)
+        return gap + math.ceil(y), gap
+
+    def _option(self, block: QTextBlock, form: QTextBlockFormat) -> QTextOption:
+        usual, direction = self.document().defaultTextOption(), block.textDirection()
+        has_own = form.hasProperty(QTextFormat.Property.BlockAlignment)
+        key = direction, form.alignment() if has_own else usual.alignment()
+        if key not in self._options:
+            self._options[key] = text_option(usual, *key)
+        return self._options[key]
+
+    def _mind_the_gap(self, number: int) -> None:
+        """The paragraph of that number may stand behind another one now."""
+        heights, block = self._heights, self.document().findBlockByNumber(number)
+        if block.isValid() and heights.is_laid(number):
+            gap = gap_before(block, block.blockFormat())
+            heights.set(number, heights.height(number) - heights.gap(number) + gap, gap)
+
+    @never_raises(lambda: None)
+    def _measure(self) -> None:
+        """Measures paragraphs for a moment."""
+        if not self._is_told:
+            return
+        until, heights = time.perf_counter() + _SLICE, self._heights
+        for number in heights.unknown_near(heights.index_at(self._bar.value()), 200):
+            block = self.document().findBlockByNumber(number)
+            self._found.append((number, *self._measured(block)))
+            heights.expect(number)
+            if time.perf_counter() > until:
+                break
+        if heights.is_known:
+            self._timer.stop()
+        if heights.is_known or time.perf_counter() - self._taken > _TAKEN:
+            self._keep_view(self._take_found)
+
+    def _measured(self, block: QTextBlock) -> tuple[float, float]:
+        """What `_set` gives, from a layout that is thrown away: a paragraph's own never gives its memory back."""
+        text = block.text()
+        if THING in text:
+            return self._set(block)
+        lines = QTextLayout(text, self.document().defaultFont())
+        lines.setFormats(block.layout().formats())
+        return self._set(block, lines)
+
+    def _take_found(self) -> None:
+        found, self._found = self._found, []
+        for number, height, gap in found:
+            self._heights.set(number, height, gap)
+        self._taken = time.perf_counter()
+
+    def _prepare(self) -> None:
+        """Lays out what is seen and as much above and below it, before it is painted."""
+        if self._moving or not self._is_told:
+            return
+        heights, value, page = self._heights, self._bar.value(), self._bar.pageStep()
+        span = range(heights.index_at(value - page), heights.index_at(value + 2 * page) + 1)
+        if not all(heights.is_laid(number) for number in span):
+            self._let_go(span)
+            self._keep_view(lambda: self._lay_out_all(span))
+
+    def _let_go(self, near: range) -> None:
+        """Frees the lines of paragraphs far from the view."""
+        laid = self._heights.laid()
+        if len(laid) > 3 * _KEPT:
+            for number in laid:
+                if not near.start - _KEPT <= number < near.stop + _KEPT:
+                    self.document().findBlockByNumber(number).clearLayout()
+                    self._heights.keep(number, False)
+
+    def _keep_view(self, change: Callable[[], object]) -> None:
+        """Makes a change of heights, and scrolls so that what is in view stays where it is."""
+        heights, value = self._heights, self._bar.value()
+        top, total = heights.index_at(value), heights.total
+        if not heights.is_laid(top) and heights.top(top) < value and top + 1 < len(heights):
+            top += 1
+        before = heights.top(top)
+        self._moving = True
+        try:
+            change()
+            moved = round(heights.top(top) - before)
+            if moved or heights.total != total:
+                self.documentSizeChanged.emit(self.documentSize())
+                self._bar.setValue(value + moved)
+                self._repaint(QRectF(0, 0, _ENDLESS, _ENDLESS))
+        finally:
+            self._moving = False
+
+    def _begin_anew(self) -> None:
+        self.document().markContentsDirty(0, self.document().characterCount())
+
+    def _tell(self) -> None:
+        """Tells of heights that have changed while something else went on."""
+        self.documentSizeChanged.emit(self.documentSize())
+        self._repaint(QRectF(0, 0, _ENDLESS, _ENDLESS))
+        self.settle()

@@ -1,0 +1,1 @@
+"""What a writer can do with the window, one folder each."""

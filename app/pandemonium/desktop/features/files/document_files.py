@@ -1,0 +1,316 @@
+"""New, open, save, save as: the document's way between its file and the page."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from pandemonium import paths
+from pandemonium.desktop.core.settings_store import SettingsStore
+from pandemonium.desktop.editor.document_editor import DocumentEditor
+from pandemonium.desktop.editor.units import passage_from_units
+from pandemonium.desktop.shell.dialogs import Dialogs
+from pandemonium.documents import formats
+from pandemonium.documents.formats import read_document, write_document
+from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.passage import Passage
+from pandemonium.documents.safekeeping.disk import Stamp, look_at, stamp_of
+from pandemonium.documents.safekeeping.locks import FileLock, real_path
+from pandemonium.documents.safekeeping.vault import Vault
+from pandemonium.errors import DocumentError
+from pandemonium.text.sentences import count_words
+
+_SOURCES = ("txt", "md")  # formats whose content is a source, without looks and styles
+
+
+class DocumentFiles(QObject):
+    """The file behind the page.
+
+    Attributes:
+        manuscript: the document but for what is on the page: `current` gives it whole.
+        stamp: what its file looked like when it was read or written last; None without one.
+        vault: where earlier versions, locks and autosaves lie.
+
+    Signals:
+        changed(): it is another file, or it was saved.
+        shown(): another document stands on the page.
+        noted(str): a sentence that the writer should know.
+        kept(): what was saved is among the earlier versions.
+        copied(Path): this document is open in another window, so a copy of it was opened.
+    """
+
+    changed = Signal()
+    shown = Signal()
+    noted = Signal(str)
+    kept = Signal()
+    copied = Signal(object)
+
+    def __init__(
+        self,
+        editor: DocumentEditor,
+        dialogs: Dialogs,
+        store: SettingsStore,
+        stop: Callable[[], None],
+        vault: Vault | None = None,
+    ) -> None:
+        super().__init__(editor)
+        self._editor, self._dialogs, self._store, self._stop = editor, dialogs, store, stop
+        self.vault = vault or Vault.at(paths.user_data(), passage_from_units)
+        self.manuscript = Manuscript()
+        self.stamp: Stamp | None = None
+        self.saved_at: datetime | None = None
+        self._called = ""  # what a document without a file is called
+        self._lock: FileLock | None = None
+        self._locked = ""
+        self._accepted_loss = ("", "")
+
+    @property
+    def name(self) -> str:
+        """What the document is called."""
+        path = self.manuscript.path
+        return path.name if path else self._called or self.tr("Untitled")
+
+    @property
+    def is_modified(self) -> bool:
+        """There is something that is not in the file."""
+        return self._editor.record.history.is_modified
+
+    def current(self) -> Manuscript:
+        """The whole document as it stands on the page."""
+        record = self._editor.record
+        return replace(self.manuscript, content=record.content(), things=dict(record.things))
+
+    def load(self, path: Path) -> None:
+        """Shows the document at `path`; a copy of it where another window has it open.
+
+        Raises:
+            DocumentError: it cannot be read; the page is as it was.
+        """
+        stamp = stamp_of(path)
+        manuscript = read_document(path)
+        copied = manuscript.path is not None and not self._claim(manuscript.path)
+        if copied:
+            self._show(replace(manuscript, path=None), None, self.tr("Copy of {name}").format(name=path.name))
+        else:
+            self._show(manuscript, stamp if manuscript.path else None, path.name)
+        self._remember_folder(path)
+        if copied:
+            self.copied.emit(path)
+
+    def take_back(self, manuscript: Manuscript, stamp: Stamp | None, name: str) -> None:
+        """Shows a document that is not saved: what a crash or another window has left.
+
+        Args:
+            manuscript: the document.
+            stamp: what its file looked like when it was read or written last.
+            name: what it is called where it has no file.
+        """
+        path = manuscript.path
+        if path is not None and not self._claim(path):
+            manuscript, stamp = replace(manuscript, path=None), None
+            self._show(manuscript, None, self.tr("Copy of {name}").format(name=path.name))
+            self.copied.emit(path)
+        else:
+            self._show(manuscript, stamp, name)
+        self._editor.record.history.mark_modified()
+        self._editor.record.state_changed.emit()
+
+    def keep_mine(self) -> None:
+        """Takes note that the file has changed, so that saving asks no more: what is on the page is wanted."""
+        if self.manuscript.path is not None:
+            self.stamp = stamp_of(self.manuscript.path)
+
+    async def new(self) -> None:
+        """Begins an empty document."""
+        if await self.may_go():
+            self._show(Manuscript(), None, "")
+
+    async def open(self) -> None:
+        """Lets the writer choose a document and shows it."""
+        if await self.may_go():
+            path = await self._dialogs.choose_to_open(self._folder())
+            if path is not None:
+                self.load(path)
+
+    async def open_path(self, path: Path) -> None:
+        """Shows the document at `path`, once the one on the page is safe."""
+        if await self.may_go():
+            self.load(path)
+
+    async def save(self) -> bool:
+        """Saves; asks for a name where there is none. Tells whether the document is in a file now."""
+        path = self.manuscript.path
+        if path is None:
+            return await self.save_as()
+        if look_at(path, self.stamp) == "changed":
+            answer = await self._dialogs.ask(
+                "changedOnDiskBox",
+                self.tr("{name} was changed by another program since you opened it.").format(name=path.name),
+                self.tr("If you save, your text takes its place; the other one is kept among the earlier versions."),
+                {
+                    "save": self.tr("Save mine"),
+                    "save_as": self.tr("Save under another name…"),
+                    "cancel": self.tr("Go on writing"),
+                },
+            )
+            if answer == "save_as":
+                return await self.save_as()
+            if answer == "cancel":
+                return False
+        return await self._save_to(path)
+
+    async def save_as(self) -> bool:
+        """Saves under another name; tells whether the writer chose one."""
+        path = await self._dialogs.choose_to_save(self._folder(), self._proposed_name())
+        if path is None or not await self._save_to(path):
+            return False
+        self._remember_folder(path)
+        return True
+
+    async def may_go(self) -> bool:
+        """Makes sure that nothing is lost when the document leaves the page; False if it is to stay."""
+        self._stop()
+        if not self.is_modified:
+            return True
+        answer = await self._dialogs.ask_to_save(self.name)
+        if answer == "save":
+            return await self.save()
+        return answer == "discard"
+
+    def release(self) -> None:
+        """Lets other windows have the document."""
+        if self._lock is not None:
+            self._lock.release()
+        self._lock, self._locked = None, ""
+
+    async def _save_to(self, path: Path) -> bool:
+        lost = formats.loss(self.current(), path)
+        if lost and self._accepted_loss != (str(path), lost):
+            answer = await self._dialogs.ask(
+                "lossBox",
+                lost,
+                self.tr("A Word or OpenDocument file keeps all of it."),
+                {
+                    "save_as": self.tr("Choose another kind…"),
+                    "save": self.tr("Save without it"),
+                    "cancel": self.tr("Go on writing"),
+                },
+            )
+            if answer == "save_as":
+                return await self.save_as()
+            if answer == "cancel":
+                return False
+            self._accepted_loss = str(path), lost
+        self._write(path)
+        return True
+
+    def _write(self, path: Path) -> None:
+        lock, locked = self._lock, self._locked
+        if not self._claim(path, release=False):
+            raise DocumentError(
+                self.tr("{name} is open in another window of Pandemonium.").format(name=path.name),
+                self.tr("Save under another name, or close it there."),
+            )
+        manuscript = self.current()
+        try:
+            unkept = self._keep_before(path)
+            written = write_document(manuscript, path)
+        except DocumentError:
+            if self._locked != locked:
+                self.release()
+                self._lock, self._locked = lock, locked
+            raise
+        if lock is not None and lock is not self._lock:
+            lock.release()
+        self.stamp = stamp_of(path)
+        self._stay_on_page(manuscript, written)
+        self._editor.record.mark_saved()
+        self.saved_at = datetime.now()
+        self._keep_after(path, manuscript.text)
+        self.changed.emit()
+        if said := " ".join(filter(None, [written.notice, unkept])):
+            self.noted.emit(said)
+
+    def _stay_on_page(self, manuscript: Manuscript, written: Manuscript) -> None:
+        """Goes on with the document as it is in its file now; where its form is the same, the page needs no change."""
+        package = written.package
+        both_rich = manuscript.format not in _SOURCES and written.format not in _SOURCES
+        if manuscript.format == written.format or (both_rich and manuscript.package is None):
+            package = manuscript.package  # its paragraphs' origins lie in what was read
+        else:
+            self._editor.become(written.content, written.format, written.things)
+        self.manuscript = replace(written, content=Passage(), things={}, package=package, notice="")
+
+    def _keep_before(self, path: Path) -> str:
+        """Keeps what is about to be overwritten; gives a sentence where that cannot be."""
+        try:
+            self.vault.versions.keep_file(path)
+        except DocumentError as error:
+            return str(error)
+        return ""
+
+    def _keep_after(self, path: Path, text: str) -> None:
+        """Keeps what was saved among the versions too, beside the window; the next saving would do it as well."""
+
+        def keep() -> None:
+            with contextlib.suppress(DocumentError):
+                self.vault.versions.keep_file(path, words=count_words(text))
+            with contextlib.suppress(RuntimeError):  # the window has gone meanwhile
+                self.kept.emit()
+
+        threading.Thread(target=keep, name="keeping a version").start()
+
+    def _claim(self, path: Path, *, release: bool = True) -> bool:
+        """Takes the document's lock, instead of the one held; False where another window has it."""
+        if real_path(path) == self._locked:
+            return True
+        try:
+            lock = self.vault.locks.take(path)
+        except OSError:
+            lock = None  # there is no room for a lock: that must not keep her from her text
+        else:
+            if lock is None:
+                return False
+        if release:
+            self.release()
+        self._lock, self._locked = lock, real_path(path)
+        return True
+
+    def _show(self, manuscript: Manuscript, stamp: Stamp | None, called: str) -> None:
+        if manuscript.path is None:
+            self.release()
+        self._editor.load_manuscript(manuscript)
+        self.manuscript = replace(manuscript, content=Passage(), things={}, notice="")
+        self.stamp, self._called = stamp, called
+        self.saved_at = None
+        self.shown.emit()
+        self.changed.emit()
+        if manuscript.notice:
+            self.noted.emit(manuscript.notice)
+
+    def _proposed_name(self) -> str:
+        if self.manuscript.path is not None:
+            return self.manuscript.path.name
+        record = self._editor.record
+        formatted = record.is_rich and record.content().is_formatted
+        if self._called:
+            suffix = Path(self._called).suffix
+            if suffix.lower() not in formats.SUFFIXES:  # one that is only read
+                suffix = ".docx"
+            return Path(self._called).stem + suffix
+        first = next((each.text for each in record.text.paragraphs[:20] if each.text.strip()), "")
+        words = "".join(c if c.isalnum() or c in " -'" else " " for c in first).split()[:6]
+        return (" ".join(words) or self.tr("Untitled")) + (".docx" if formatted else ".txt")
+
+    def _folder(self) -> Path:
+        remembered = Path(self._store.values.files.folder or Path.home())
+        return remembered if remembered.is_dir() else Path.home()
+
+    def _remember_folder(self, path: Path) -> None:
+        self._store.update("files", folder=str(path.absolute().parent))

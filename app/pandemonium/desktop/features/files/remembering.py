@@ -1,0 +1,107 @@
+"""Remembers which documents were open, and puts the cursor back where it stood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QTextCursor
+
+from pandemonium.desktop.editor.document_editor import DocumentEditor
+from pandemonium.desktop.features.files.recent_documents import CursorPlaces, RecentDocuments
+from pandemonium.errors import PandemoniumError
+
+
+class Remembering(QObject):
+    """Follows one page through its documents.
+
+    Args:
+        editor: the page.
+        recent, places: what is remembered.
+        lists_recent: the writer wants the list to be kept.
+        say: tells her what could not be remembered.
+    """
+
+    def __init__(
+        self,
+        editor: DocumentEditor,
+        recent: RecentDocuments,
+        places: CursorPlaces,
+        lists_recent: Callable[[], bool],
+        say: Callable[[PandemoniumError], None],
+    ) -> None:
+        super().__init__(editor)
+        self._editor, self.recent, self._places = editor, recent, places
+        self._lists_recent, self._say = lists_recent, say
+        self._path: Path | None = None
+        self._left: tuple[Path, int] | None = None  # the document before, and the place in it
+        self._place = 0
+        self._revision = editor.record.revision
+        self._came = False  # another text is on the page, whose file is not known yet
+        editor.record.edited.connect(lambda *_: self._edit())
+        editor.record.loaded.connect(self._load)
+        editor.cursorPositionChanged.connect(self._move)
+
+    def take_document(self, path: Path | None) -> None:
+        """The page's document is that of `path` now; it was loaded, or saved there."""
+        came, self._came = self._came, False
+        try:
+            if self._left is not None:
+                left, self._left = self._left, None
+                self._places.remember(*left)
+            same = path == self._path
+            self._path = path
+            if path is None or (same and not came):
+                return
+            if self._lists_recent():
+                self.recent.add(path)
+            if came:
+                self._go_to(self._places.place_in(path))
+        except PandemoniumError as error:
+            self._say(error)
+
+    def leave(self) -> None:
+        """The window closes."""
+        if self._path is not None:
+            try:
+                self._places.remember(self._path, self._place)
+            except PandemoniumError as error:
+                self._say(error)
+
+    def forget(self) -> None:
+        """Forgets the list of documents."""
+        try:
+            self.recent.clear()
+        except PandemoniumError as error:
+            self._say(error)
+
+    def _load(self) -> None:
+        """Another text has come; what the cursor did meanwhile was not the writer's doing."""
+        if self._path is not None and not self._came:
+            self._left = (self._path, self._place)
+        self._came = True
+        self._take_place()
+        self._place = 0
+
+    def _edit(self) -> None:
+        self._came = False  # she writes already: the cursor is where she wants it
+        self._take_place()
+
+    def _move(self) -> None:
+        if self._editor.record.revision == self._revision:
+            self._place = self._editor.textCursor().position()
+
+    def _take_place(self) -> None:
+        self._revision = self._editor.record.revision
+        self._place = self._editor.textCursor().position()
+
+    def _go_to(self, place: int) -> None:
+        if place <= 0:
+            return
+        editor = self._editor
+        cursor = QTextCursor(editor.document())
+        cursor.setPosition(min(place, editor.document().characterCount() - 1))
+        editor.setTextCursor(cursor)
+        bar = editor.verticalScrollBar()
+        bar.setValue(bar.value() + editor.cursorRect().center().y() - editor.viewport().height() // 2)

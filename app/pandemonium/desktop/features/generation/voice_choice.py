@@ -1,0 +1,168 @@
+"""Which voice writes: what the library has, what was chosen for this document, and what became of loading it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from pandemonium.desktop.core.settings_store import SettingsStore
+from pandemonium.desktop.features.generation.document_voices import DocumentVoices
+from pandemonium.desktop.features.generation.writing_bridge import WritingBridge
+from pandemonium.errors import PandemoniumError, VoiceError
+from pandemonium.voice.library import DEFAULT, VoiceEntry, VoiceLibrary
+from pandemonium.writing.worker import LoadedVoice
+
+
+class VoiceChoice(QObject):
+    """Loads the chosen voice on the chosen device, in the background.
+
+    Signals:
+        loaded(LoadedVoice): it is ready.
+        failed(PandemoniumError): it could not be loaded, or the library would not do what was asked.
+        listed(): there are other voices now, or another one is chosen.
+    """
+
+    loaded = Signal(object)
+    failed = Signal(object)
+    listed = Signal()
+
+    def __init__(self, library: VoiceLibrary | None, store: SettingsStore, documents: DocumentVoices) -> None:
+        super().__init__()
+        self._library, self._store, self._documents = library, store, documents
+        self._bridge: WritingBridge | None = None
+        self._document: Path | None = None
+        self._wanted = ""  # the voice of the document on the page; empty for the writer's last choice
+        self.current: LoadedVoice | None = None
+
+    def entries(self) -> list[VoiceEntry]:
+        """The voices there are."""
+        return self._library.entries() if self._library is not None else []
+
+    @property
+    def chosen(self) -> str:
+        """The name of the voice to load: the document's, the writer's last choice, the bundled one, or any."""
+        names = [entry.name for entry in self.entries()]
+        for name in (self._wanted, self._store.values.panel.voice, DEFAULT, *names):
+            if name in names:
+                return name
+        return ""
+
+    def load(self, bridge: WritingBridge) -> None:
+        """Begins to load it."""
+        self._bridge = bridge
+        name = self.chosen
+        if not name or self._library is None:
+            self.failed.emit(VoiceError("There is no voice here yet.", "Install Pandemonium again, or add a voice."))
+            return
+        try:
+            bridge.load(self._library.find(name), self._store.values.panel.device)
+        except PandemoniumError as error:
+            self.failed.emit(error)
+
+    def choose_voice(self, name: str) -> None:
+        """Takes another voice, and remembers it for the document on the page."""
+        self._wanted = name
+        self._store.update("panel", voice=name)
+        self._remember()
+        self.listed.emit()
+        self._reload()
+
+    def choose_device(self, device: str) -> None:
+        """Takes another device."""
+        self._store.update("panel", device=device)
+        self._reload()
+
+    def take_document(self, path: Path | None) -> None:
+        """Another document is on the page, or it has a file now: its own voice is taken where one is remembered."""
+        if path == self._document:
+            return
+        before, was_untitled = self.chosen, self._document is None
+        self._document = path
+        remembered = self._documents.voice_of(path) if path is not None else ""
+        if remembered:
+            self._wanted = remembered
+        elif path is None or not was_untitled:
+            self._wanted = ""
+        if self.chosen != before:
+            self.listed.emit()
+            self._reload()
+
+    def saved(self) -> None:
+        """The document went to its file: its voice is remembered with it."""
+        self._remember()
+
+    def take(self, voice: LoadedVoice) -> None:
+        """The writing thread has it."""
+        self.current = voice
+        self.loaded.emit(voice)
+
+    def reload(self) -> None:
+        """Looks into the library again."""
+        self.listed.emit()
+        if self.current is not None and self.chosen != self.current.name:
+            self._reload()
+
+    def rename(self, name: str, new: str) -> None:
+        """Gives a voice another name; documents and settings that name it follow."""
+
+        def act(library: VoiceLibrary) -> None:
+            library.rename(name, new)
+            self._documents.rename(name, new)
+            self._wanted = new if self._wanted == name else self._wanted
+            if self._store.values.panel.voice == name:
+                self._store.update("panel", voice=new)
+
+        self._change(act)
+
+    def duplicate(self, name: str, new: str) -> None:
+        """Copies a voice."""
+        self._change(lambda library: library.duplicate(name, new))
+
+    def remove(self, name: str) -> bool:
+        """Sets a voice aside; tells whether it could be."""
+        return self._change(lambda library: library.remove(name))
+
+    def restore(self, name: str) -> bool:
+        """Brings back a voice that was set aside; tells whether it could be."""
+        return self._change(lambda library: library.restore(name))
+
+    def export(self, name: str, target: Path) -> bool:
+        """Copies a voice to a file; tells whether it could be."""
+        return self._change(lambda library: library.export(name, target))
+
+    def import_file(self, path: Path) -> bool:
+        """Takes a voice file into the library, after verifying all of it; tells whether it is sound."""
+        return self._change(lambda library: library.import_file(path))
+
+    def _change(self, act: Callable[[VoiceLibrary], object]) -> bool:
+        if self._library is None:
+            return False
+        try:
+            act(self._library)
+        except PandemoniumError as error:
+            self.failed.emit(error)
+            return False
+        self.reload()
+        return True
+
+    def _remember(self) -> None:
+        if self._document is not None and self.chosen:
+            try:
+                self._documents.remember(self._document, self.chosen)
+            except PandemoniumError as error:
+                self.failed.emit(error)
+
+    def _reload(self) -> None:
+        if self._bridge is not None:
+            self.load(self._bridge)
+
+
+def describe(voice: LoadedVoice) -> str:
+    """A voice's card in a few lines."""
+    card = voice.card
+    lines = [card.title, card.description, card.trained_on]
+    if card.bits_per_character:
+        lines.append(f"{card.bits_per_character:.2f} bits per character on held-out text")
+    return "\n".join(line for line in lines if line)

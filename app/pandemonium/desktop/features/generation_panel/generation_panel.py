@@ -1,0 +1,298 @@
+"""The panel beside the page: which voice, how it writes, Continue, Stop, Retry, and the attempts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pandemonium.desktop.core.controls import ChoiceRow, Fold, SliderRow, label
+from pandemonium.desktop.core.icons import Icons
+from pandemonium.desktop.core.theme import Colours
+from pandemonium.desktop.features.generation_panel.fine_settings import FineSettings
+from pandemonium.desktop.features.generation_panel.preset_texts import NAMED_PRESETS
+from pandemonium.settings import PanelSettings, WritingSettings
+from pandemonium.text.sentences import capitalized
+from pandemonium.voice.library import VoiceEntry
+
+WIDTH = 300
+TEMPERATURE = (10, 150, 5)
+LENGTH = (10, 400, 5)
+_LIST_HEIGHT, _LIST_WIDTH = 260, 250
+
+
+class GenerationPanel(QFrame):
+    """The panel; it shows what it is told and tells what the writer did.
+
+    Signals:
+        writing_changed(WritingSettings), voice_chosen(str), device_chosen(str), arrival_chosen(str),
+        more_toggled(bool), attempt_chosen(int), pin_asked().
+    """
+
+    writing_changed = Signal(object)
+    voice_chosen = Signal(str)
+    device_chosen = Signal(str)
+    arrival_chosen = Signal(str)
+    more_toggled = Signal(bool)
+    attempt_chosen = Signal(int)
+    pin_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAccessibleName(self.tr("How the voice writes"))
+        self.setFixedWidth(WIDTH)
+        self._writing = WritingSettings()
+        self.voice_box = self._box("voiceBox", self.tr("Voice"))
+        self.voice_menu_button = QToolButton()
+        self.voice_menu_button.setObjectName("voiceMenuButton")
+        self.voice_menu_button.setText("…")
+        self.voice_menu_button.setAccessibleName(self.tr("Train a voice, or see the library"))
+        self.voice_menu_button.setToolTip(self.voice_menu_button.accessibleName())
+        self.voice_menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.device_box = self._box("deviceBox", self.tr("Runs on"))
+        self.temperature = SliderRow(
+            "temperatureSlider", self.tr("Temperature"), (self.tr("careful"), self.tr("wild")), TEMPERATURE,
+            lambda value: f"{value / 100:.2f}",
+        )  # fmt: skip
+        self.length = SliderRow(
+            "lengthSlider", self.tr("Length"), (self.tr("a sentence"), self.tr("a page")), LENGTH,
+            lambda value: self.tr("{n} words").format(n=value),
+        )  # fmt: skip
+        self.preset_row = ChoiceRow(
+            "presetBox",
+            self.tr("Preset"),
+            [(each.preset.key, _said(each.name), _said(each.line)) for each in NAMED_PRESETS],
+        )
+        self._preset_line = label("", "hint")
+        self.arrival_row = ChoiceRow(
+            "arrivalBox",
+            self.tr("Arrival"),
+            [
+                ("at once", self.tr("At once"), self.tr("Prose appears as fast as it is written.")),
+                ("brisk", self.tr("Brisk"), self.tr("Prose appears somewhat faster than one reads.")),
+                ("reading", self.tr("To read"), self.tr("Prose appears at reading pace.")),
+            ],
+        )
+        self.continue_button = self._button("continueButton", self.tr("Continue"), "Ctrl+Return")
+        self.stop_button = self._button("stopButton", self.tr("Stop"), "Esc")
+        self.retry_button = self._button("retryButton", self.tr("Retry"), "Alt+R")
+        self.attempts = QListWidget()
+        self.attempts.setObjectName("alternativesList")
+        self.attempts.setAccessibleName(self.tr("Attempts"))
+        self.attempts.setWordWrap(True)
+        self.attempts.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.attempts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.attempts.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self._attempts_caption = label(self.tr("Attempts"), "caption")
+        self.fine = FineSettings()
+        self.more = Fold(self.tr("More"), self.fine)
+        self._lay_out()
+        self._connect()
+
+    def show_voices(self, entries: Sequence[VoiceEntry], chosen: str) -> None:
+        """Lists the voices."""
+        self.voice_box.blockSignals(True)
+        self.voice_box.clear()
+        for entry in entries:
+            self.voice_box.addItem(capitalized(entry.name), entry.name)
+        self.voice_box.setCurrentIndex(max(0, self.voice_box.findData(chosen)))
+        self.voice_box.blockSignals(False)
+        self.voice_box.setEnabled(bool(entries))
+
+    def show_card(self, description: str) -> None:
+        """Shows what the loaded voice is, on hover."""
+        self.voice_box.setToolTip(description)
+        self.voice_box.setAccessibleDescription(description)
+
+    def show_devices(self, devices: Sequence[str], chosen: str) -> None:
+        """Lists the devices that were found."""
+        names = {"cpu": self.tr("The processor"), "gpu": self.tr("The graphics card")}
+        self.device_box.blockSignals(True)
+        self.device_box.clear()
+        self.device_box.addItem(self.tr("Whatever is faster"), "auto")
+        for device in devices:
+            self.device_box.addItem(names.get(device, device), device)
+        self.device_box.setCurrentIndex(max(0, self.device_box.findData(chosen)))
+        self.device_box.blockSignals(False)
+
+    def show_settings(self, writing: WritingSettings, panel: PanelSettings) -> None:
+        """Shows values without telling anyone."""
+        self._show_writing(writing)
+        self.arrival_row.show_choice(panel.arrival)
+        self.more.open(panel.more)
+
+    def show_state(self, *, writing: bool, can_retry: bool) -> None:
+        """Shows whether the voice writes: Stop stands in the place of Continue then."""
+        had_focus = self.continue_button.hasFocus() or self.stop_button.hasFocus()
+        button = self.stop_button if writing else self.continue_button
+        self._stack.setCurrentWidget(button)
+        if had_focus:
+            button.setFocus()
+        self.retry_button.setEnabled(can_retry)
+
+    def show_attempts(self, texts: Sequence[str], current: int) -> None:
+        """Lists the attempts, their beginnings only."""
+        self.attempts.blockSignals(True)
+        self.attempts.clear()
+        for text in texts:
+            item = QListWidgetItem(_beginning(text))
+            item.setToolTip(text.strip())
+            item.setSizeHint(QSize(_LIST_WIDTH, self._attempt_height(item.text())))
+            self.attempts.addItem(item)
+        self.attempts.setCurrentRow(current)
+        self.attempts.blockSignals(False)
+        rows = sum(self.attempts.item(row).sizeHint().height() for row in range(len(texts)))
+        self.attempts.setFixedHeight(min(rows, _LIST_HEIGHT) + 2)
+        for widget in (self.attempts, self._attempts_caption):
+            widget.setVisible(bool(texts))
+
+    def take_colours(self, colours: Colours, icons: Icons) -> None:
+        """Tints the icons."""
+        for button, name, colour, size in (
+            (self.continue_button, "feather", colours.on_accent, 17),
+            (self.stop_button, "circle-stop", colours.accent, 17),
+            (self.retry_button, "refresh-cw", colours.quiet, 14),
+        ):
+            button.setIcon(icons.icon(name, colour, size, room=5))
+            button.setIconSize(QSize(size + 5, size))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keeps the wheel from changing a value that the writer only scrolls past."""
+        if isinstance(event, QWheelEvent) and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _attempt_height(self, text: str) -> int:
+        room = QRect(0, 0, _LIST_WIDTH - 34, 1000)
+        return self.attempts.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap.value, text).height() + 18
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        body.setObjectName("panelBody")
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(6)
+        voice = (self.voice_box, self.voice_menu_button)
+        for caption, boxes in ((self.tr("Voice"), voice), (self.tr("Runs on"), (self.device_box,))):
+            row = QHBoxLayout()
+            words = label(caption, "caption")
+            words.setBuddy(boxes[0])
+            words.setFixedWidth(62)
+            row.addWidget(words)
+            row.addWidget(boxes[0], 1)
+            for beside in boxes[1:]:
+                row.addWidget(beside)
+            layout.addLayout(row)
+        layout.addSpacing(10)
+        layout.addWidget(self.preset_row)
+        layout.addWidget(self._preset_line)
+        layout.addSpacing(6)
+        layout.addWidget(self.temperature)
+        layout.addSpacing(4)
+        layout.addWidget(self.length)
+        layout.addSpacing(8)
+        layout.addWidget(label(self.tr("Arrival"), "caption"))
+        layout.addWidget(self.arrival_row)
+        layout.addSpacing(14)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.continue_button)
+        self._stack.addWidget(self.stop_button)
+        place = QWidget()
+        place.setLayout(self._stack)
+        place.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        layout.addWidget(place)
+        layout.addWidget(self.retry_button)
+        layout.addSpacing(4)
+        layout.addWidget(self._attempts_caption)
+        layout.addWidget(self.attempts)
+        layout.addWidget(self.more)
+        layout.addStretch()
+        scroll = QScrollArea()
+        scroll.setObjectName("panelScroll")
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        for kind in (QAbstractSlider, QAbstractSpinBox):
+            for each in body.findChildren(kind):
+                each.installEventFilter(self)
+        self.show_attempts([], -1)
+
+    def _connect(self) -> None:
+        self.temperature.slider.valueChanged.connect(
+            lambda value: self._take(replace(self._writing, temperature=value / 100))
+        )
+        self.length.slider.valueChanged.connect(lambda value: self._take(replace(self._writing, words=value)))
+        self.preset_row.chosen.connect(self._take_preset)
+        self.fine.changed.connect(self._take)
+        self.fine.pin_asked.connect(self.pin_asked)
+        self.arrival_row.chosen.connect(self.arrival_chosen)
+        self.more.toggled.connect(self.more_toggled)
+        self.voice_box.currentIndexChanged.connect(lambda _: self.voice_chosen.emit(self.voice_box.currentData()))
+        self.device_box.currentIndexChanged.connect(lambda _: self.device_chosen.emit(self.device_box.currentData()))
+        self.attempts.currentRowChanged.connect(self.attempt_chosen)
+
+    def _take_preset(self, key: str) -> None:
+        self._take(next(each.preset for each in NAMED_PRESETS if each.preset.key == key).apply(self._writing))
+
+    def _take(self, settings: WritingSettings) -> None:
+        self._show_writing(settings)
+        self.writing_changed.emit(settings)
+
+    def _show_writing(self, settings: WritingSettings) -> None:
+        self._writing = settings
+        self.temperature.show_value(round(settings.temperature * 100))
+        self.length.show_value(settings.words)
+        self.fine.show_settings(settings)
+        named = next((each for each in NAMED_PRESETS if each.preset.fits(settings)), None)
+        self.preset_row.show_choice(named.preset.key if named else "")
+        self._preset_line.setText(_said(named.line) if named else self.tr("Your own setting."))
+
+    def _box(self, object_name: str, name: str) -> QComboBox:
+        box = QComboBox()
+        box.setObjectName(object_name)
+        box.setAccessibleName(name)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(8)
+        box.installEventFilter(self)
+        return box
+
+    def _button(self, object_name: str, text: str, keys: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(object_name)
+        button.setAccessibleName(text)
+        button.setToolTip(f"{text} ({keys})")
+        button.setAccessibleDescription(keys)
+        return button
+
+
+def _said(text: str) -> str:
+    return QCoreApplication.translate("Presets", text)
+
+
+def _beginning(text: str, most: int = 88) -> str:
+    """The first words of an attempt."""
+    words = " ".join(text.split())
+    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"

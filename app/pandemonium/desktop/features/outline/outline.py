@@ -1,0 +1,132 @@
+"""Joins the outline to the page: follows edits and the cursor while it is open, and does nothing while it is not."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QTextCursor
+
+from pandemonium.desktop.editor.document_editor import DocumentEditor
+from pandemonium.desktop.editor.word_counts import WordCounts
+from pandemonium.desktop.features.outline.heading_index import Entry, OutlineIndex
+from pandemonium.desktop.features.outline.outline_panel import Chapter, OutlinePanel
+from pandemonium.documents.authored_text import Touched
+
+_DELAY = 200  # milliseconds from an edit to the panel
+
+
+class Outline(QObject):
+    """Keeps a panel in step with a page.
+
+    Args:
+        editor: the page.
+        panel: what is seen.
+        counts: the words of each paragraph, which the foot counts.
+        format: tells the document's format.
+    """
+
+    def __init__(
+        self, editor: DocumentEditor, panel: OutlinePanel, counts: WordCounts, format: Callable[[], str]
+    ) -> None:
+        super().__init__(editor)
+        self._editor, self.panel, self._counts, self._format = editor, panel, counts, format
+        self._index = OutlineIndex()
+        self._fresh = False  # the index is that of the document as it is
+        self._open = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_DELAY)
+        self._timer.timeout.connect(self.refresh)
+        editor.record.edited.connect(self._touched)
+        editor.record.loaded.connect(self._begin)
+        editor.cursorPositionChanged.connect(self._follow)
+        panel.chosen.connect(self.go_to)
+        panel.left.connect(editor.setFocus)
+        panel.hide()
+
+    @property
+    def is_open(self) -> bool:
+        """The panel is to be seen, or would be without focus mode."""
+        return self._open
+
+    def open(self, opened: bool) -> None:
+        """Opens or closes the panel."""
+        self._open = opened
+        self.panel.setVisible(opened)
+        if opened:
+            self.refresh()
+        elif self.panel.list.hasFocus():
+            self._editor.setFocus()
+
+    def refresh(self) -> None:
+        """Shows what is known now."""
+        self._timer.stop()
+        if not self._open:
+            return
+        if not self._fresh:
+            self._index.begin(self._editor.record.text.paragraphs, self._format())
+            self._fresh = True
+        entries = self._index.entries
+        levels = sorted({each.level for each in entries})
+        ends = _ends(entries, len(self._editor.record.text.paragraphs))
+        chapters = [
+            Chapter(each.paragraph, levels.index(each.level), each.title, self._counts.between(each.paragraph + 1, end))
+            for each, end in zip(entries, ends, strict=True)
+        ]
+        self.panel.show_chapters(chapters, self._current(chapters))
+
+    def go_to(self, paragraph: int) -> None:
+        """Puts the cursor at the head of a paragraph, and that near the top of the page."""
+        editor = self._editor
+        block = editor.document().findBlockByNumber(paragraph)
+        if not block.isValid():
+            return
+        editor.setTextCursor(QTextCursor(block))
+        bar = editor.verticalScrollBar()
+        bar.setValue(bar.value() + editor.cursorRect().top() - editor.viewport().height() // 6)
+        editor.setFocus()
+
+    def take_counts(self) -> None:
+        """More words are counted."""
+        self._soon()
+
+    def take_format(self) -> None:
+        """The document may be of another format now."""
+        self._begin()
+
+    def _begin(self) -> None:
+        self._fresh = False
+        self._soon()
+
+    def _touched(self, touched: Touched, _: str) -> None:
+        if self._fresh:
+            self._index.touch(touched, self._editor.record.text.paragraphs)
+        self._soon()
+
+    def _soon(self) -> None:
+        if self._open and not self._timer.isActive():
+            self._timer.start()
+
+    def _follow(self) -> None:
+        if self._open and self._fresh:
+            chapters = self.panel.model.chapters
+            current = self._current(chapters)
+            if current != self.panel.model.current:
+                self.panel.show_chapters(chapters, current)
+
+    def _current(self, chapters: list[Chapter]) -> int:
+        number = self._editor.textCursor().blockNumber()
+        return bisect_right(chapters, number, key=lambda each: each.paragraph) - 1
+
+
+def _ends(entries: list[Entry], last: int) -> list[int]:
+    """Where each chapter ends: at the next heading that is as large, so that a part has its chapters' words."""
+    ends = [last] * len(entries)
+    open_: list[int] = []
+    for index, each in enumerate(entries):
+        while open_ and entries[open_[-1]].level >= each.level:
+            ends[open_.pop()] = each.paragraph
+        open_.append(index)
+    return ends

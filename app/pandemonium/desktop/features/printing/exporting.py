@@ -1,0 +1,184 @@
+"""Export, print and print preview: the document's ways out of the window, of which none changes the document."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QMarginsF, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPageLayout
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from pandemonium.desktop.core.settings_store import SettingsStore
+from pandemonium.desktop.features.printing.export_dialog import ExportDialog
+from pandemonium.desktop.features.printing.paper import Paper, usual_page
+from pandemonium.desktop.features.printing.pdf import export_pdf
+from pandemonium.documents.exporting import export_document, export_loss
+from pandemonium.documents.exporting.rich import proposed_title
+from pandemonium.documents.manuscript import Manuscript
+from pandemonium.errors import DocumentError
+
+
+class Exporting(QObject):
+    """Writes copies of the document, and puts it on paper.
+
+    Args:
+        window: asks the questions.
+        current: gives the document as it stands on the page.
+        store: remembers the folder and the format.
+        loop: on which the questions are awaited.
+        start: starts a coroutine whose errors are shown.
+
+    Signals:
+        noted(str): a sentence that the writer should know.
+    """
+
+    noted = Signal(str)
+
+    def __init__(
+        self,
+        window: QWidget,
+        current: Callable[[], Manuscript],
+        store: SettingsStore,
+        loop: asyncio.AbstractEventLoop,
+        start: Callable[[Coroutine[Any, Any, None]], object],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._current, self._store, self._loop, self._start = window, current, store, loop, start
+        self._worker = ThreadPoolExecutor(1, "export")
+
+    def close(self) -> None:
+        """Lets a copy that is being written be finished, and begins no other."""
+        self._worker.shutdown(wait=True, cancel_futures=True)
+
+    def export(self) -> None:
+        """Asks for a format and a place, and writes a copy there."""
+        self._start(self._export())
+
+    def print_(self) -> None:
+        """Asks for a printer, and prints."""
+        self._start(self._print())
+
+    def preview(self) -> None:
+        """Shows the pages as they would be printed."""
+        self._start(self._preview())
+
+    async def _export(self) -> None:
+        manuscript = self._current()
+        dialog = ExportDialog(
+            self._window, self._store.values.files.export_format, lambda format: export_loss(manuscript, format)
+        )
+        if not await self._done(dialog):
+            return
+        format, as_manuscript = dialog.format, dialog.manuscript_format
+        path = await self._place(manuscript, format, dialog.format_name)
+        if path is None:
+            return
+        if manuscript.path is not None and _are_same(path, manuscript.path):
+            raise DocumentError(
+                self.tr("{name} is the document itself.").format(name=path.name),
+                self.tr("Save it with Ctrl+S, or export it under another name."),
+            )
+        self._store.update("files", export_folder=str(path.absolute().parent), export_format=format)
+        lost = await self._loop.run_in_executor(self._worker, _write, manuscript, path, as_manuscript)
+        done = self.tr("A copy was written to {name}.").format(name=path.name)
+        self.noted.emit(f"{done} {lost}".strip())
+
+    async def _place(self, manuscript: Manuscript, format: str, name: str) -> Path | None:
+        dialog = QFileDialog(self._window, self.tr("Export"), str(self._folder(manuscript)))
+        dialog.setObjectName("exportPlaceDialog")
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([f"{name} (*.{format})"])
+        dialog.setDefaultSuffix(format)
+        dialog.selectFile(f"{_file_name(manuscript) or self.tr('Untitled')}.{format}")
+        accepted = await self._done(dialog)
+        files = dialog.selectedFiles()
+        if not accepted or not files:
+            return None
+        path = Path(files[0])
+        return path if path.suffix.lower() == f".{format}" else path.with_name(f"{path.name}.{format}")
+
+    async def _print(self) -> None:
+        printer = self._printer()
+        dialog = self._printing().QPrintDialog(printer, self._window)
+        dialog.setObjectName("printDialog")
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.setOption(self._printing().QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
+        if await self._done(dialog):
+            self._paint(printer)
+
+    async def _preview(self) -> None:
+        printer = self._printer()
+        dialog = self._printing().QPrintPreviewDialog(printer, self._window)
+        dialog.setObjectName("printPreviewDialog")
+        dialog.setWindowTitle(self.tr("Print preview"))
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.resize(980, 820)
+        dialog.paintRequested.connect(self._paint)
+        await self._done(dialog)
+
+    def _paint(self, printer: Any) -> None:
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            manuscript = self._current()
+            printer.setDocName(proposed_title(manuscript) or "Pandemonium")
+            paper = Paper(manuscript, printer.pageLayout())
+            first, last = printer.fromPage(), printer.toPage()
+            paper.paint(printer, max(0, first - 1), last or None)
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+
+    def _printer(self) -> Any:
+        made = self._printing().QPrinter(self._printing().QPrinter.PrinterMode.HighResolution)
+        usual = usual_page()
+        if not made.printerName():
+            made.setPageSize(usual.pageSize())
+        made.setPageMargins(QMarginsF(usual.margins()), QPageLayout.Unit.Point)
+        return made
+
+    def _printing(self) -> Any:
+        """Qt's printing, which is loaded when something is printed."""
+        try:
+            from PySide6 import QtPrintSupport
+        except ImportError as error:
+            raise DocumentError(f"Nothing can be printed here: {error}.", "Export a PDF and print that.") from error
+        return QtPrintSupport
+
+    def _folder(self, manuscript: Manuscript) -> Path:
+        remembered = Path(self._store.values.files.export_folder or "")
+        if self._store.values.files.export_folder and remembered.is_dir():
+            return remembered
+        return manuscript.path.parent if manuscript.path else Path.home()
+
+    async def _done(self, dialog: QDialog) -> bool:
+        future: asyncio.Future[int] = self._loop.create_future()
+        dialog.finished.connect(lambda result: None if future.done() else future.set_result(result))
+        try:
+            QDialog.open(dialog)
+            return bool(await future)
+        finally:
+            dialog.deleteLater()
+
+
+def _write(manuscript: Manuscript, path: Path, as_manuscript: bool) -> str:
+    if path.suffix.lower() == ".pdf":
+        return export_pdf(manuscript, path)
+    return export_document(manuscript, path, manuscript_format=as_manuscript)
+
+
+def _are_same(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
+
+
+def _file_name(manuscript: Manuscript) -> str:
+    if manuscript.path is not None:
+        return manuscript.path.stem
+    title = proposed_title(manuscript)
+    return " ".join("".join(c if c.isalnum() or c in " -'" else " " for c in title).split())[:60]

@@ -1,0 +1,95 @@
+"""Sees when another program changes or removes the open document's file."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+
+from PySide6.QtCore import QEvent, QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from pandemonium.desktop.core.background import in_thread
+from pandemonium.desktop.features.files.document_files import DocumentFiles
+from pandemonium.documents.safekeeping.disk import DiskState, look_at
+
+_SETTLE = 400  # milliseconds from a sign of change to the look: programs write in several steps
+
+
+class DiskWatch(QObject):
+    """Looks at the file when the system says that something happened there, and when the window comes to the front.
+
+    Signals:
+        found(str): the file is "changed" or "gone", which was not said yet; or it is as it was again ("same").
+    """
+
+    found = Signal(str)
+
+    def __init__(self, window: QWidget, files: DocumentFiles, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(window)
+        self._window, self._files, self._loop = window, files, loop
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.fileChanged.connect(self.look_soon)
+        self._watcher.directoryChanged.connect(self.look_soon)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SETTLE)
+        self._timer.timeout.connect(self.look)
+        self._said: DiskState = "same"
+        self._looking = False
+        self._closed = False
+        files.changed.connect(self._follow)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Looks when the writer comes back from another program."""
+        if watched is self._window and event.type() == QEvent.Type.WindowActivate:
+            self.look_soon()
+        return super().eventFilter(watched, event)
+
+    def look_soon(self) -> None:
+        """Looks in a moment, once however often it is asked."""
+        if self._files.manuscript.path is not None and not (self._timer.isActive() or self._closed):
+            self._timer.start()
+
+    def look(self) -> None:
+        """Looks now, on a thread: a network drive that has gone away can take its time."""
+        path, stamp = self._files.manuscript.path, self._files.stamp
+        if path is None or self._looking or self._closed:
+            return
+        self._looking = True
+
+        def take(done: asyncio.Future[DiskState]) -> None:
+            self._looking = False
+            if not done.cancelled() and (path, stamp) == (self._files.manuscript.path, self._files.stamp):
+                self._take(done.result())
+
+        in_thread(self._loop, lambda: look_at(path, stamp, closely=False)).add_done_callback(take)
+
+    def close(self) -> None:
+        """Looks no more."""
+        self._closed = True
+        self._timer.stop()
+        if watched := [*self._watcher.files(), *self._watcher.directories()]:
+            self._watcher.removePaths(watched)
+
+    def _take(self, state: DiskState) -> None:
+        self._watch()  # a file that was replaced is another one, which nobody watches yet
+        if state != "unknown" and state != self._said:
+            self._said = state
+            self.found.emit(state)
+
+    def _follow(self) -> None:
+        self._said = "same"
+        self._watch()
+
+    def _watch(self) -> None:
+        if self._closed:
+            return
+        path = self._files.manuscript.path
+        wanted = set() if path is None else {str(path.absolute()), str(path.absolute().parent)}
+        watched = {*self._watcher.files(), *self._watcher.directories()}
+        if gone := watched - wanted:
+            self._watcher.removePaths(sorted(gone))
+        new = [each for each in sorted(wanted - watched) if os.path.exists(each)]
+        if new:
+            self._watcher.addPaths(new)

@@ -1,0 +1,113 @@
+"""Offers what earlier windows could not save: one sentence at a time above the page, and nothing goes unasked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from pandemonium.desktop.core.background import in_thread
+from pandemonium.desktop.features.files.document_files import DocumentFiles
+from pandemonium.desktop.features.recovery.autosaver import Autosaver
+from pandemonium.desktop.features.recovery.offers import Offers
+from pandemonium.desktop.features.recovery.version_texts import said_time, said_words
+from pandemonium.documents.formats import read_document
+from pandemonium.documents.safekeeping.autosave import Autosaves, LostDocument
+from pandemonium.errors import DocumentError
+
+_KEY = "lost"
+
+
+class Recovery(QObject):
+    """The documents that were lost, until the writer has decided about each."""
+
+    def __init__(
+        self,
+        files: DocumentFiles,
+        autosaver: Autosaver,
+        offers: Offers,
+        loop: asyncio.AbstractEventLoop,
+        start: Callable[[Coroutine[Any, Any, None]], object],
+        may_go: Callable[[], Awaitable[bool]],
+    ) -> None:
+        super().__init__(files)
+        self._files, self._autosaver, self._offers = files, autosaver, offers
+        self._loop, self._start, self._may_go = loop, start, may_go
+        self.waiting: list[LostDocument] = []
+        self._discarded: LostDocument | None = None
+
+    async def look(self) -> None:
+        """Finds what was left, on a thread, and offers it."""
+        found = await in_thread(self._loop, lambda: _worth_offering(self._files.vault.autosaves))
+        self.waiting += found
+        self._offer()
+
+    def close(self) -> None:
+        """Leaves what was not decided about for the next start."""
+        for each in self.waiting:
+            if each is self._discarded:
+                each.slot.discard()
+            else:
+                each.slot.leave()
+        self.waiting.clear()
+
+    def _offer(self) -> None:
+        self._discarded = None
+        if not self.waiting:
+            return
+        lost = self.waiting[0]
+        said = self.tr("Pandemonium ended without saving '{name}' ({words}, {time}).").format(
+            name=lost.name, words=said_words(lost.words), time=said_time(lost.at, date.today())
+        )
+        if len(self.waiting) == 2:
+            said += " " + self.tr("There is another text.")
+        elif len(self.waiting) > 2:
+            said += " " + self.tr("There are {n} more texts.").format(n=len(self.waiting) - 1)
+        acts = {
+            self.tr("Restore"): lambda: self._start(self._restore(lost)),
+            self.tr("Discard"): lambda: self._discard(lost),
+        }
+        self._offers.put(_KEY, said, acts, first=True)
+
+    async def _restore(self, lost: LostDocument) -> None:
+        if await self._may_go():
+            self.waiting.remove(lost)
+            self._files.take_back(lost.manuscript, lost.stamp, lost.name)
+            self._autosaver.adopt(lost.slot)
+        self._offer()
+
+    def _discard(self, lost: LostDocument) -> None:
+        """Sets it aside; until she goes on, she can have second thoughts."""
+        self._discarded = lost
+        said = self.tr("'{name}' is discarded.").format(name=lost.name)
+        acts = {self.tr("Bring it back"): self._offer, self.tr("Good"): lambda: self._forget(lost)}
+        self._offers.put(_KEY, said, acts, first=True)
+
+    def _forget(self, lost: LostDocument) -> None:
+        self.waiting.remove(lost)
+        lost.slot.discard()
+        self._offer()
+
+
+def _worth_offering(autosaves: Autosaves) -> list[LostDocument]:
+    """What was lost, without what is in its file after all: the program died between saving and tidying up."""
+    found: list[LostDocument] = []
+    for lost in autosaves.lost():
+        path = lost.manuscript.path
+        if path is not None:
+            try:
+                saved = read_document(path).content
+            except DocumentError:
+                saved = None
+            kept = lost.manuscript.content
+            if saved is not None and (saved.text, saved.marks, saved.spans) == (kept.text, kept.marks, kept.spans):
+                lost.slot.discard()
+                continue
+        if lost.manuscript.text.strip() or path is not None:
+            found.append(lost)
+        else:
+            lost.slot.discard()  # an empty page
+    return found

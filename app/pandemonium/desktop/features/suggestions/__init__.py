@@ -1,0 +1,1 @@
+"""Suggests the next words in grey at the cursor."""

@@ -1,0 +1,85 @@
+"""Shows text on the page that is no part of the document: it moves what stands behind it, and goes again."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextDocument, QTextLayout
+
+from pandemonium.desktop.editor.layout.lines import format_range
+from pandemonium.desktop.editor.units import split, whole
+from pandemonium.documents.passage import BREAK
+
+_LINE_END = "\u2028"
+
+
+class GhostArea:
+    """One such text in a document. It stands where an input method would show what is being composed.
+
+    Positions in the document do not count it; nothing that reads, saves or counts the document meets it.
+    """
+
+    def __init__(self, document: QTextDocument) -> None:
+        self._document = document
+        self._place: QTextCursor | None = None
+        self._format = QTextCharFormat()
+
+    @property
+    def is_shown(self) -> bool:
+        """There is text."""
+        return self._place is not None and bool(self._place.block().layout().preeditAreaText())
+
+    @property
+    def bottom(self) -> float:
+        """Where its last line ends, in pixels from the top of the page."""
+        if self._place is None:
+            return 0.0
+        block = self._place.block()
+        top = self._document.documentLayout().blockBoundingRect(block).top()
+        lines = block.layout()
+        line = lines.lineForTextPosition(lines.preeditAreaPosition() + len(split(lines.preeditAreaText())))
+        return top + line.y() + line.height() if line.isValid() else top
+
+    def take_colour(self, colour: str) -> None:
+        """Takes the ink of the next text."""
+        self._format.setForeground(QColor(colour))
+
+    def show(self, position: int, text: str) -> None:
+        """Shows `text`, in the editor's units, at a position of the document, in place of what was shown before."""
+        self.clear()
+        self._place = QTextCursor(self._document)
+        self._place.setPosition(position)
+        self._place.setKeepPositionOnInsert(True)
+        at, length = self._place.positionInBlock(), len(text)
+        lines = self._place.block().layout()
+        formats = [_opened(each, at, length) for each in lines.formats()]
+        lines.setPreeditArea(at, whole(text.replace(BREAK, _LINE_END)))
+        lines.setFormats([*formats, format_range(at, length, self._format)])
+        self._lay_out()
+
+    def clear(self) -> None:
+        """Shows nothing."""
+        if self.is_shown and self._place is not None:
+            lines = self._place.block().layout()
+            at, length = lines.preeditAreaPosition(), len(split(lines.preeditAreaText()))
+            closed = (_closed(each, at, length) for each in lines.formats())
+            lines.setPreeditArea(-1, "")
+            lines.setFormats([each for each in closed if each.length > 0])
+            self._lay_out()
+        self._place = None
+
+    def _lay_out(self) -> None:
+        assert self._place is not None
+        block = self._place.block()
+        self._document.markContentsDirty(block.position(), block.length())
+
+
+def _opened(each: QTextLayout.FormatRange, at: int, length: int) -> QTextLayout.FormatRange:
+    """A format as it is once `length` characters have come in at `at`."""
+    start, end = each.start, each.start + each.length
+    start, end = start + length * (start >= at), end + length * (end > at)
+    return format_range(start, end - start, each.format)
+
+
+def _closed(each: QTextLayout.FormatRange, at: int, length: int) -> QTextLayout.FormatRange:
+    """A format as it is once the `length` characters from `at` on are gone; empty where it was theirs alone."""
+    start, end = (edge if edge <= at else max(at, edge - length) for edge in (each.start, each.start + each.length))
+    return format_range(start, end - start, each.format)

@@ -1,0 +1,224 @@
+"""Ghost text: what the voice would write next, in grey at the cursor, and no text until the writer takes it.
+
+Tab takes it, Ctrl+Right a word of it, Esc or going on elsewhere lets it go; who types the same words goes through it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
+from pandemonium.desktop.editor.document_editor import DocumentEditor
+from pandemonium.desktop.editor.document_model import WRITER
+from pandemonium.desktop.editor.key_watch import types_text
+from pandemonium.desktop.editor.units import to_units
+from pandemonium.desktop.features.generation.generation import Generation
+from pandemonium.desktop.features.generation.writing_bridge import PieceStream
+from pandemonium.desktop.features.suggestions.suggestion_area import GhostArea
+from pandemonium.errors import PandemoniumError
+
+WORDS = 12  # then on to the end of the sentence
+PAUSE = 900  # milliseconds without a key, after which it comes unasked where the writer wants that
+_WORD = re.compile(r"\s*\S+")
+_Key = Qt.Key
+
+
+class GhostText(QObject):
+    """The suggestion of one page.
+
+    Signals:
+        shown(bool): there is one now, or none any more.
+        failed(PandemoniumError): one that was asked for could not be written.
+    """
+
+    shown = Signal(bool)
+    failed = Signal(object)
+    _touched = Signal(bool)  # by the writer
+
+    def __init__(
+        self,
+        editor: DocumentEditor,
+        generation: Generation,
+        comes_unasked: Callable[[], bool],
+        start: Callable[[Coroutine[Any, Any, None]], object],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._editor, self._generation = editor, generation
+        self._comes_unasked, self._start = comes_unasked, start
+        self.area = GhostArea(editor.document())
+        self.text = ""
+        self._from = 0  # where it stands
+        self._stream: PieceStream | None = None
+        self._is_asked_for = False
+        self._taken = False  # a part of it
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self._come_unasked)
+        # Behind the whole edit, and before the page is painted again.
+        self._touched.connect(self._look_again, Qt.ConnectionType.QueuedConnection)
+        editor.record.edited.connect(lambda _, by: self._touched.emit(by == WRITER))
+        editor.cursorPositionChanged.connect(lambda: self._touched.emit(False))
+        editor.selectionChanged.connect(lambda: self._touched.emit(False))
+        editor.record.loaded.connect(self.dismiss)
+        generation.state_changed.connect(self._give_way)
+        editor.installEventFilter(self)
+        editor.viewport().installEventFilter(self)
+
+    @property
+    def is_shown(self) -> bool:
+        """There is one on the page."""
+        return bool(self.text)
+
+    @property
+    def is_arriving(self) -> bool:
+        """It was asked for, and there may be more of it than is shown."""
+        return self._stream is not None
+
+    def suggest(self) -> None:
+        """Has the voice suggest what comes next at the cursor, behind the selection where there is one."""
+        self._begin(is_asked_for=True)
+
+    def _begin(self, *, is_asked_for: bool) -> None:
+        if self._generation.writing or self._editor.isReadOnly() or self._is_composing():
+            return
+        self.dismiss()
+        cursor = self._editor.textCursor()
+        cursor.setPosition(cursor.selectionEnd())
+        self._editor.setTextCursor(cursor)
+        self._from, self._taken, self._is_asked_for = cursor.position(), False, is_asked_for
+        self._stream = self._generation.suggestion(WORDS)
+        self._start(self._hear(self._stream))
+
+    def take(self, *, whole: bool = True) -> None:
+        """Puts the suggestion, or its next word, into the text, as the voice's."""
+        found = _WORD.match(self.text)
+        part = self.text if whole or found is None else found[0]
+        if not part:
+            return
+        rest, stream = self.text[len(part) :], self._stream
+        self.area.clear()
+        self._generation.take(part, goes_on=self._taken)
+        self._from, self._taken = self._from + len(part), True
+        self._become(rest)
+        if rest:
+            self.area.show(self._from, rest)
+        elif whole or stream is None:
+            self.dismiss()
+            self._wait_for_pause()
+
+    def dismiss(self) -> None:
+        """Lets it go."""
+        self._pause.stop()
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            self._generation.let_go(stream)
+        self.area.clear()
+        self._become("")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Takes the keys that are the suggestion's while there is one; nothing else meets it on the page."""
+        kind = event.type()
+        if kind == QEvent.Type.MouseButtonPress:
+            self.dismiss()
+        elif watched is self._editor and kind == QEvent.Type.InputMethod:
+            self._step_aside()
+        elif watched is self._editor and kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._answer(event)
+        return False
+
+    def _answer(self, event: QKeyEvent) -> bool:
+        if not self.is_shown:
+            return False
+        if event.key() == _Key.Key_Tab and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.take()
+            return True
+        if event.matches(QKeySequence.StandardKey.MoveToNextWord):
+            self.take(whole=False)
+            return True
+        if event.text() and types_text(event):
+            self._step_aside()
+        elif event.key() not in (_Key.Key_Shift, _Key.Key_Control, _Key.Key_Alt, _Key.Key_AltGr, _Key.Key_Meta):
+            self.dismiss()
+        return False
+
+    def _step_aside(self) -> None:
+        """Takes it off the page for what is being typed; the look behind that brings it back, or lets it go."""
+        if self.area.is_shown:
+            self.area.clear()
+            self._touched.emit(False)
+
+    def _look_again(self, by_writer: bool) -> None:
+        """Goes with the cursor through its own words; anywhere else it is let go."""
+        if self._stream is not None or self.is_shown:
+            cursor = self._editor.textCursor()
+            behind = not cursor.hasSelection() and cursor.position() >= self._from
+            typed = self._editor.record.text.part(self._from, cursor.position()).text if behind else ""
+            if not behind or not self._goes_through(typed):
+                self.dismiss()
+            elif self.text and (typed or not self.area.is_shown):
+                self._from = cursor.position()
+                self._become(self.text[len(typed) :])
+                self.area.show(self._from, self.text)
+        if by_writer and not self.is_shown:
+            self._wait_for_pause()
+
+    def _goes_through(self, typed: str) -> bool:
+        """The writer has typed nothing but the beginning of it."""
+        if self._is_composing():
+            return False
+        return not typed or (len(typed) < len(self.text) and self.text.startswith(typed))
+
+    def _is_composing(self) -> bool:
+        """An input method has its own text at the cursor."""
+        return not self.area.is_shown and bool(self._editor.textCursor().block().layout().preeditAreaText())
+
+    def _give_way(self) -> None:
+        if self._generation.writing:
+            self.dismiss()
+
+    def _wait_for_pause(self) -> None:
+        if self._comes_unasked():
+            self._pause.start()
+
+    def _come_unasked(self) -> None:
+        cursor = self._editor.textCursor()
+        at_end = cursor.atBlockEnd() and not cursor.hasSelection()
+        if at_end and cursor.block().text().strip() and self._editor.hasFocus() and self._comes_unasked():
+            self._begin(is_asked_for=False)
+
+    def _bring_into_view(self) -> None:
+        """Scrolls down to its end, as far as the cursor stays in view."""
+        bar, caret = self._editor.verticalScrollBar(), self._editor.cursorRect()
+        hidden = self.area.bottom - bar.value() - self._editor.viewport().height()
+        if (more := min(math.ceil(hidden), caret.top())) > 0:
+            bar.setValue(bar.value() + more)
+
+    async def _hear(self, stream: PieceStream) -> None:
+        try:
+            async for piece in stream:
+                if stream is self._stream and piece.alternative == 0:
+                    self._grow(to_units(piece.text))
+        except PandemoniumError as error:
+            if stream is self._stream and self._is_asked_for:
+                self.failed.emit(error)
+        if stream is self._stream:
+            self._stream = None
+
+    def _grow(self, text: str) -> None:
+        follows = self._editor.caret_is_visible()
+        self._become(self.text + text)
+        self.area.show(self._from, self.text)
+        if follows:
+            self._bring_into_view()
+
+    def _become(self, text: str) -> None:
+        was_shown, self.text = self.is_shown, text
+        if self.is_shown != was_shown:
+            self.shown.emit(self.is_shown)

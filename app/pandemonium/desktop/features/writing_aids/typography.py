@@ -1,0 +1,148 @@
+"""Puts typographic quotes, dashes and ellipses in the place of typed ones: each a step that one Ctrl+Z takes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QLocale, QObject
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+
+from pandemonium.desktop.editor.document_editor import DocumentEditor
+from pandemonium.desktop.editor.key_watch import types_text
+from pandemonium.documents.authored_text import Touched
+from pandemonium.documents.passage import BREAK, Mark, Passage, Span
+from pandemonium.settings import TypingSettings
+from pandemonium.text.as_typed import CUSTOMS, TRIGGERS, Custom, educated, straightened, substitution
+from pandemonium.text.headings import has_fence, is_in_markdown_code
+
+KIND = "typography"
+_CONTEXT = 4000  # characters before the cursor that are looked at
+_TAG = re.compile(r"<[/!A-Za-z][^<>]*$")
+Edits = list[tuple[int, int, str]]
+
+
+class SmartTypography(QObject):
+    """Watches the keys of a page.
+
+    Args:
+        editor: the page.
+        settings: gives what the writer wants.
+        format: tells the document's format; in Markdown, code and tags stay as they are typed.
+    """
+
+    def __init__(
+        self, editor: DocumentEditor, settings: Callable[[], TypingSettings], format: Callable[[], str]
+    ) -> None:
+        super().__init__(editor)
+        self._editor, self._settings, self._format = editor, settings, format
+        self._fenced: bool | None = None  # there is a fence of Markdown's code somewhere; None where nobody looked
+        editor.record.loaded.connect(self._begin)
+        editor.record.edited.connect(self._look)
+        editor.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Lets the page answer a key that may bring a substitution about, then makes it."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.text() in TRIGGERS and types_text(event):
+                self._editor.keyPressEvent(event)
+                self._substitute(event.text())
+                return True
+        elif event.type() == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            typed = event.commitString()
+            if typed and typed[-1] in TRIGGERS and not event.preeditString():
+                self._editor.inputMethodEvent(event)
+                self._substitute(typed[-1])
+                return True
+        return False
+
+    def educate(self) -> int:
+        """Makes quotes, dashes and ellipses of the selection typographic, as one step; gives how many it changed."""
+        custom = self._custom()
+        return self._change(lambda text: educated(text, custom))
+
+    def straighten(self) -> int:
+        """Makes those of the selection plain, as one step; gives how many it changed."""
+        return self._change(straightened)
+
+    def _custom(self) -> Custom:
+        chosen = self._settings().custom
+        return CUSTOMS[system_custom() if chosen == "system" else chosen]
+
+    def _substitute(self, typed: str) -> None:
+        settings, editor = self._settings(), self._editor
+        cursor = editor.textCursor()
+        if not (settings.quotes or settings.dashes) or cursor.hasSelection() or editor.isReadOnly():
+            return
+        position, text = cursor.position(), editor.record.text
+        number, offset = text.locate(position)
+        paragraph = text.paragraphs[number]
+        before = paragraph.text[max(0, offset - _CONTEXT) : offset]
+        if not before.endswith(typed):
+            return
+        found = substitution(before, self._custom(), quotes=settings.quotes, dashes=settings.dashes)
+        if found is None or self._is_code(number, offset):
+            return
+        start = position - found.typed
+        editor.record.replace(start, position, _dressed(found.sign, paragraph, offset - found.typed, offset), KIND)
+
+    def _change(self, edits_of: Callable[[str], Edits]) -> int:
+        editor, record = self._editor, self._editor.record
+        cursor = editor.textCursor()
+        if cursor.hasSelection():
+            start, end = cursor.selectionStart(), cursor.selectionEnd()
+        else:
+            start = cursor.block().position()
+            end = start + cursor.block().length() - 1
+        first, offset = record.text.locate(start)
+        last, _ = record.text.locate(end)
+        paragraphs = record.text.paragraphs
+        changes: list[tuple[int, int, Passage | str]] = []
+        at = start - offset
+        for number in range(first, last + 1):
+            paragraph = paragraphs[number]
+            for left, right, sign in edits_of(paragraph.text):
+                if start <= at + left and at + right <= end and not self._is_code(number, left + 1):
+                    changes.append((at + left, at + right, _dressed(sign, paragraph, left, right)))
+            at += len(paragraph) + len(BREAK)
+        if changes:
+            record.replace_many(changes, KIND)
+        return len(changes)
+
+    def _begin(self) -> None:
+        self._fenced = None
+
+    def _look(self, touched: Touched, _: str) -> None:
+        if self._fenced is False:
+            new = self._editor.record.text.paragraphs[touched.first : touched.first + touched.after]
+            self._fenced = any(has_fence(each.text) for each in new)
+
+    def _is_code(self, number: int, offset: int) -> bool:
+        if self._format() != "md":
+            return False
+        paragraphs = self._editor.record.text.paragraphs
+        text = paragraphs[number].text
+        if _TAG.search(text, max(0, offset - _CONTEXT), offset - 1):
+            return True
+        if self._fenced is None:
+            self._fenced = any(has_fence(each.text) for each in paragraphs)
+        above = BREAK.join(each.text for each in paragraphs[0 if self._fenced else max(0, number - 1) : number])
+        return is_in_markdown_code(above, text, offset - 1)
+
+
+def system_custom() -> str:
+    """The key of the customs of the system's language; English where there are none for it."""
+    name = QLocale().name().replace("_", "-")
+    special = {"en-GB": "en-GB", "en-IE": "en-GB", "en-AU": "en-GB", "en-NZ": "en-GB", "de-CH": "fr-CH"}
+    if name in special or name in CUSTOMS:
+        return special.get(name, name)
+    return name.split("-")[0] if name.split("-")[0] in CUSTOMS else "en"
+
+
+def _dressed(sign: str, paragraph: Passage, place: int, end: int) -> Passage:
+    """A sign that looks as the character at `place` does; a voice's where all of [place, end) is that voice's."""
+    voice = next((each.voice for each in paragraph.marks if each.start <= place and end <= each.end), "")
+    marks = (Mark(0, len(sign), voice),) if voice else ()
+    span = next((each for each in paragraph.spans if each.start <= place < each.end and not each.thing), None)
+    spans = (Span(0, len(sign), span.look, span.link),) if span else ()
+    return Passage(sign, marks, spans)

@@ -1,1 +1,0 @@
-"""Paper, ink, icons and fonts."""

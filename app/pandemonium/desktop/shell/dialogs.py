@@ -1,0 +1,154 @@
+"""Questions to the writer, asked beside the event loop: each is awaited, none blocks the window."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
+
+from pandemonium.desktop.shell.file_kinds import open_kinds, save_kinds, suffix_of
+
+Answer = Literal["save", "discard", "cancel"]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Dialogs", text)
+
+
+class Dialogs:
+    """Asks in front of one window."""
+
+    def __init__(self, parent: QWidget, loop: asyncio.AbstractEventLoop) -> None:
+        self._parent = parent
+        self._loop = loop
+
+    async def ask_to_save(self, name: str) -> Answer:
+        """Asks what is to become of the changes in the document called `name`."""
+        box = QMessageBox(self._parent)
+        box.setObjectName("saveChangesBox")
+        box.setWindowModality(Qt.WindowModality.WindowModal)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setText(_tr("Save the changes to {name}?").format(name=name))
+        box.setInformativeText(_tr("They are lost otherwise."))
+        save = box.addButton(_tr("Save"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(_tr("Don't save"), QMessageBox.ButtonRole.DestructiveRole)
+        cancel = box.addButton(_tr("Go on writing"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(save)
+        box.setEscapeButton(cancel)
+        await self._done(box)
+        clicked = box.clickedButton()
+        return "save" if clicked is save else "discard" if clicked is discard else "cancel"
+
+    async def choose_to_open(self, folder: Path) -> Path | None:
+        """Asks for a file to open; None if the writer would rather not."""
+        dialog = self._file_dialog(_tr("Open"), folder)
+        dialog.setObjectName("openDialog")
+        dialog.setNameFilters(open_kinds())
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        return await self._chosen(dialog)
+
+    async def choose_to_save(self, folder: Path, name: str) -> Path | None:
+        """Asks where to save; None if the writer would rather not."""
+        dialog = self._file_dialog(_tr("Save as"), folder)
+        dialog.setObjectName("saveDialog")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        suffix = Path(name).suffix
+        kinds, kind = save_kinds(suffix)
+        dialog.setNameFilters(kinds)
+        dialog.selectNameFilter(kind)
+        dialog.setDefaultSuffix(suffix.lstrip(".") or "txt")
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(suffix_of(chosen) or "txt"))
+        dialog.selectFile(name)
+        return await self._chosen(dialog)
+
+    async def ask(
+        self, name: str, text: str, more: str, answers: Mapping[str, str], parent: QWidget | None = None
+    ) -> str:
+        """Asks a question; gives the key of the answer. The first is proposed, the last is what Esc says.
+
+        Args:
+            name: of the box.
+            text, more: the question, and what it means.
+            answers: what the buttons say, by key.
+            parent: the window that asks; the main one where None.
+        """
+        box = QMessageBox(parent or self._parent)
+        box.setObjectName(name)
+        box.setWindowModality(Qt.WindowModality.WindowModal)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setText(text)
+        box.setInformativeText(more)
+        role = QMessageBox.ButtonRole.AcceptRole
+        buttons = {key: box.addButton(words, role) for key, words in answers.items()}
+        keys = list(buttons)
+        box.setDefaultButton(buttons[keys[0]])
+        box.setEscapeButton(buttons[keys[-1]])
+        await self._done(box)
+        clicked = box.clickedButton()
+        return next((key for key in keys if buttons[key] is clicked), keys[-1])
+
+    async def ask_name(self, title: str, proposed: str, parent: QWidget) -> str:
+        """Asks for a name; empty if the writer would rather not."""
+        dialog = QInputDialog(parent)
+        dialog.setObjectName("nameDialog")
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.setWindowTitle(title)
+        dialog.setLabelText(title)
+        dialog.setTextValue(proposed)
+        dialog.setOkButtonText(_tr("Done"))
+        dialog.setCancelButtonText(_tr("Leave it"))
+        accepted = await self._done(dialog)
+        return dialog.textValue().strip() if accepted else ""
+
+    async def choose_folder(self, title: str, parent: QWidget) -> Path | None:
+        """Asks for a folder; None if the writer would rather not."""
+        dialog = QFileDialog(parent, title, str(Path.home()))
+        dialog.setObjectName("folderDialog")
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        return await self._chosen(dialog)
+
+    async def choose_files(self, title: str, parent: QWidget, kinds: str = "") -> list[Path]:
+        """Asks for files; none if the writer would rather not."""
+        dialog = QFileDialog(parent, title, str(Path.home()))
+        dialog.setObjectName("filesDialog")
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        if kinds:
+            dialog.setNameFilters([kinds, _tr("All files (*)")])
+        accepted = await self._done(dialog)
+        return [Path(each) for each in dialog.selectedFiles()] if accepted else []
+
+    async def choose_target(self, title: str, parent: QWidget, name: str) -> Path | None:
+        """Asks where a file called `name` is to be written; None if the writer would rather not."""
+        dialog = QFileDialog(parent, title, str(Path.home()))
+        dialog.setObjectName("targetDialog")
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(Path(name).suffix.lstrip("."))
+        dialog.selectFile(name)
+        return await self._chosen(dialog)
+
+    def _file_dialog(self, title: str, folder: Path) -> QFileDialog:
+        dialog = QFileDialog(self._parent, title, str(folder))
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        return dialog
+
+    async def _chosen(self, dialog: QFileDialog) -> Path | None:
+        accepted = await self._done(dialog)
+        files = dialog.selectedFiles()
+        return Path(files[0]) if accepted and files else None
+
+    async def _done(self, dialog: QDialog) -> bool:
+        future: asyncio.Future[int] = self._loop.create_future()
+        dialog.finished.connect(lambda result: None if future.done() else future.set_result(result))
+        try:
+            dialog.open()
+            return bool(await future)
+        finally:
+            dialog.deleteLater()

@@ -1,0 +1,81 @@
+"""A sentence above the page: what went wrong, what the writer should know, or what she might do. It never insists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
+
+from pandemonium.desktop.core.icons import Icons
+from pandemonium.desktop.core.theme import Colours
+from pandemonium.errors import PandemoniumError
+
+
+class Banner(QFrame):
+    """One sentence and a way to dismiss it; a new one takes the place of the old."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self.setAccessibleName(self.tr("Message"))
+        self._text = QLabel()
+        self._text.setObjectName("bannerText")
+        self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._close = QToolButton()
+        self._close.setAccessibleName(self.tr("Dismiss the message"))
+        self._close.setToolTip(self._close.accessibleName())
+        self._close.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(20, 9, 12, 9)
+        layout.addWidget(self._text, 1)
+        self._offers = QHBoxLayout()
+        layout.addLayout(self._offers)
+        layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What it says, or said last."""
+        return self._text.text()
+
+    def show_error(self, error: PandemoniumError) -> None:
+        """Says what went wrong and what to do."""
+        self._say(str(error), "warning")
+
+    def show_sentence(self, sentence: str) -> None:
+        """Says something that is no error."""
+        self._say(sentence, "plain")
+
+    def offer(self, sentence: str, acts: Mapping[str, Callable[[], object]]) -> None:
+        """Says something with a button for each thing that can be done about it; each dismisses the sentence."""
+        self._say(sentence, "plain")
+        for words, act in acts.items():
+            button = QPushButton(words)
+            button.setProperty("role", "offer")
+            button.setAccessibleName(words)
+            button.clicked.connect(self.hide)
+            button.clicked.connect(lambda _=False, act=act: act())
+            self._offers.addWidget(button)
+            button.show()
+
+    def take_colours(self, colours: Colours, icons: Icons) -> None:
+        """Tints the icon."""
+        self._close.setIcon(icons.icon("x", colours.quiet, 16))
+
+    def _say(self, sentence: str, tone: str) -> None:
+        while (item := self._offers.takeAt(0)) is not None:
+            if (button := item.widget()) is not None:
+                button.hide()
+                button.deleteLater()
+        self._text.setText(sentence)
+        self._text.setAccessibleName(sentence)
+        self._text.setProperty("tone", tone)
+        self._text.style().unpolish(self._text)
+        self._text.style().polish(self._text)
+        self.show()

@@ -1,0 +1,50 @@
+"""Every text can be read on its ground, and the window follows the system."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+
+from pandemonium.desktop.core.stylesheet import style_sheet
+from pandemonium.desktop.core.theme import DARK, LIGHT, SEPIA, Colours, Theme, contrast, qt_palette
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK, SEPIA], ids=lambda each: each.name)
+def test_contrast_is_at_least_four_and_a_half(colours: Colours) -> None:
+    grounds = (colours.paper, colours.board, colours.field)
+    for ink in (colours.ink, colours.quiet, colours.accent, colours.warning, colours.faint):
+        assert min(contrast(ink, ground) for ground in grounds) >= 4.5, ink
+    assert contrast(colours.on_accent, colours.accent) >= 4.5
+    assert contrast(colours.ink, colours.selection) >= 4.5
+
+
+def test_contrast_of_black_and_white() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK, SEPIA], ids=lambda each: each.name)
+def test_the_sheet_and_the_palette_are_made_of_the_colours(colours: Colours) -> None:
+    assert "$" not in style_sheet(colours, "arrow.svg")
+    assert qt_palette(colours).color(QPalette.ColorRole.Text) == QColor(colours.ink)
+
+
+def test_follows_the_system_until_the_writer_chooses(qtbot: Any) -> None:
+    theme = Theme("system")
+    told: list[str] = []
+    theme.changed.connect(lambda: told.append(theme.colours.name))
+    hints = QGuiApplication.styleHints()
+    try:
+        hints.setColorScheme(Qt.ColorScheme.Dark)
+        theme._follow()
+        dark_is_possible = hints.colorScheme() == Qt.ColorScheme.Dark
+        assert told[-1] == ("dark" if dark_is_possible else "light")
+        theme.choose("sepia")
+        assert told[-1] == "sepia"
+        told.clear()
+        theme._follow()
+        assert told == []
+    finally:
+        hints.unsetColorScheme()

@@ -1,0 +1,89 @@
+"""What a voice wrote is painted, and nothing else is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QTextCharFormat
+from PySide6.QtTest import QTest
+
+from pandemonium.desktop.core.theme import DARK, LIGHT
+from pandemonium.desktop.editor.document_editor import DocumentEditor
+from pandemonium.desktop.editor.document_model import VOICE
+from pandemonium.desktop.editor.highlighter import ARRIVED, Fresh, MarkPainter
+from pandemonium.documents.passage import Passage
+from pandemonium.settings import EditorSettings
+
+Painted = list[tuple[int, int, str]]
+
+
+@pytest.fixture
+def editor(qtbot: Any) -> DocumentEditor:
+    made = DocumentEditor(EditorSettings())
+    qtbot.addWidget(made)
+    made.load("Mine. Mine.")
+    return made
+
+
+@pytest.fixture
+def marks(editor: DocumentEditor) -> MarkPainter:
+    return MarkPainter(editor.document(), editor.record, LIGHT)
+
+
+def say(editor: DocumentEditor, position: int, text: str) -> None:
+    step = editor.record.history.begin(position)
+    edit = editor.record.history.extend(step, Passage.by("v", text))
+    assert edit is not None
+    editor.record.apply(edit, VOICE)
+
+
+def painted(editor: DocumentEditor, block: int = 0) -> Painted:
+    found: Painted = []
+    for each in editor.document().findBlockByNumber(block).layout().formats():
+        underlined = each.format.underlineStyle() == QTextCharFormat.UnderlineStyle.SingleUnderline
+        kind = "line" if underlined else each.format.foreground().color().name()
+        found.append((each.start, each.start + each.length, kind))
+    return sorted(found)
+
+
+def test_settled_text_has_a_line_under_its_words(editor: DocumentEditor, marks: MarkPainter) -> None:
+    say(editor, 5, " Its own.\nIts next.")
+    assert painted(editor) == [(6, 14, "line")]
+    assert painted(editor, 1) == [(0, 9, "line")]
+
+
+def test_fresh_text_is_in_the_accent(editor: DocumentEditor, marks: MarkPainter) -> None:
+    say(editor, 5, " Its own.")
+    marks.show_fresh(Fresh(5, 14, ARRIVED))
+    assert painted(editor) == [(5, 14, LIGHT.accent)]
+    marks.take_colours(DARK)
+    assert painted(editor) == [(5, 14, DARK.accent)]
+    marks.show_fresh(None)
+    assert painted(editor) == [(6, 14, "line")]
+
+
+def test_lines_can_be_hidden(editor: DocumentEditor, marks: MarkPainter) -> None:
+    say(editor, 5, " Its own.")
+    marks.show_marks(False)
+    assert painted(editor) == []
+
+
+def test_what_the_writer_types_inside_is_hers(editor: DocumentEditor, marks: MarkPainter) -> None:
+    say(editor, 5, "voice")
+    cursor = editor.textCursor()
+    cursor.setPosition(7)
+    editor.setTextCursor(cursor)
+    QTest.keyClicks(editor, "XX")
+    assert painted(editor) == [(5, 7, "line"), (9, 12, "line")]
+    editor.undo()
+    assert painted(editor) == [(5, 10, "line")]
+
+
+def test_marks_come_back_with_undo(editor: DocumentEditor, marks: MarkPainter) -> None:
+    say(editor, 5, "voice")
+    editor.selectAll()
+    QTest.keyClicks(editor, "all new")
+    assert painted(editor) == []
+    editor.undo()
+    assert painted(editor) == [(5, 10, "line")]

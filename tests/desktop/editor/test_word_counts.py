@@ -1,0 +1,28 @@
+"""Counting piece by piece gives what counting the whole gives."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pandemonium.desktop.editor.word_counts import WordCounts
+from pandemonium.documents.authored_text import AuthoredText
+from pandemonium.documents.passage import Passage
+from pandemonium.text.sentences import count_words
+
+TEXTS = st.text("ab \n", max_size=30)
+
+
+@given(TEXTS, st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), TEXTS, st.booleans()), max_size=10))
+def test_edits_and_slices_add_up(text: str, edits: list[tuple[float, float, str, bool]]) -> None:
+    document, counts = AuthoredText(text), WordCounts()
+    counts.begin(len(document.paragraphs))
+    for a, b, new, counted in edits:
+        start, end = sorted((round(a * len(document)), round(b * len(document))))
+        touched = document.replace(start, end, Passage(new))
+        counts.touch(touched)
+        if counted:
+            counts.count(document.paragraphs, touched.first, 0.0)
+    counts.count(document.paragraphs, 0, 60.0)
+    assert counts.is_complete
+    assert counts.total == sum(count_words(line) for line in document.text.split("\n"))

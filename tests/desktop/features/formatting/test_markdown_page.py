@@ -1,0 +1,108 @@
+"""Markdown's source: signs go around what is selected and away again, and it looks like what it means."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QTextCursor
+
+from pandemonium.desktop.editor.document_editor import DocumentEditor
+from pandemonium.desktop.editor.markdown_style import Dressed, dressed, heading_level, prose
+from pandemonium.desktop.features.formatting.formatting_commands import Formatting
+from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.passage import Look, Passage
+from pandemonium.settings import EditorSettings
+
+
+@pytest.fixture
+def editor(qtbot: Any) -> DocumentEditor:
+    made = DocumentEditor(EditorSettings())
+    qtbot.addWidget(made)
+    made.load_manuscript(Manuscript(Passage("# One\n\nSome words here.\n\nMore."), "md"))
+    return made
+
+
+def select(editor: DocumentEditor, text: str) -> None:
+    start = editor.toPlainText().index(text)
+    cursor = editor.textCursor()
+    cursor.setPosition(start)
+    cursor.setPosition(start + len(text), QTextCursor.MoveMode.KeepAnchor)
+    editor.setTextCursor(cursor)
+
+
+@pytest.mark.parametrize(("look", "sign"), [(Look.BOLD, "**"), (Look.ITALIC, "*"), (Look.STRIKE, "~~")])
+def test_signs_come_and_go(editor: DocumentEditor, look: Look, sign: str) -> None:
+    before, commands = editor.toPlainText(), Formatting(editor)
+    select(editor, "words")
+    commands.toggle(look)
+    assert f"Some {sign}words{sign} here." in editor.toPlainText()
+    select(editor, "words")
+    commands.toggle(look)
+    assert editor.toPlainText() == before
+    commands.toggle(look)
+    editor.undo()
+    assert editor.toPlainText() == before
+
+
+def test_line_signs_replace_each_other(editor: DocumentEditor) -> None:
+    commands = Formatting(editor)
+    select(editor, "Some words here.\n\nMore")
+    commands.set_kind("quote")
+    assert editor.toPlainText().endswith("> Some words here.\n\n> More.")
+    commands.set_kind("heading", 2)
+    assert editor.toPlainText().endswith("## Some words here.\n\n## More.")
+    commands.set_kind("heading", 2)
+    assert editor.toPlainText().endswith("\n\nSome words here.\n\nMore.")
+
+
+def test_a_note_goes_to_the_end(editor: DocumentEditor) -> None:
+    select(editor, "words")
+    Formatting(editor).write_note("", "On words.\nTwice.")
+    assert "words[^1] here." in editor.toPlainText()
+    assert editor.toPlainText().endswith("\n\n[^1]: On words.\n    Twice.\n")
+    editor.undo()
+    assert "[^1]" not in editor.toPlainText()
+
+
+@pytest.mark.parametrize(
+    ("line", "looks"),
+    [
+        ("a *b* c", [(2, 5, Look.ITALIC)]),
+        ("__b__ and ~~s~~", [(0, 5, Look.BOLD), (10, 15, Look.STRIKE)]),
+        ("**b *i* b**", [(0, 11, Look.BOLD), (4, 7, Look.BOLD | Look.ITALIC)]),
+        ("***x***", [(0, 7, Look.BOLD | Look.ITALIC)]),
+        (r"snake_case_name 2*3*4 \*no\* ** alone", [(17, 20, Look.ITALIC)]),
+        ("`*code*`", []),
+    ],
+)
+def test_emphasis(line: str, looks: list[tuple[int, int, Look]]) -> None:
+    assert [(each.start, each.end, each.look) for each in dressed(line) if each.look] == looks
+
+
+def test_lines() -> None:
+    assert Dressed(0, 7, heading=2) in list(dressed("## Two."))
+    assert [heading_level(line) for line in ("# a", "#a", "####### a", " # a", "")] == [1, 0, 0, 0, 0]
+    assert list(dressed("* * *")) == [Dressed(0, 5, sign=True)]
+    assert next(iter(dressed("> said"))) == Dressed(0, 2, sign=True)
+
+
+@given(st.text("*_~`#> -a\\", max_size=40))
+def test_anything_is_dressed_within_its_line(line: str) -> None:
+    for each in dressed(line):
+        assert 0 <= each.start < each.end <= len(line)
+
+
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        ("# One\n\nShe *said* **no**.", "One\n\nShe said no."),
+        ("> quoted _so_\n- entry\n1. first", "quoted so\nentry\nfirst"),
+        ("plain prose, 2 * 3 and snake_case", "plain prose, 2 * 3 and snake_case"),
+        ("a\n\n* * *\n\nb", "a\n\n\n\nb"),
+    ],
+)
+def test_a_voice_reads_prose(source: str, read: str) -> None:
+    assert prose(source) == read

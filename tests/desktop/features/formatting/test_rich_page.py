@@ -1,0 +1,256 @@
+"""Looks and styles stay with their text through any keys and commands, and undo brings every one of them back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QFont, QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from pandemonium.desktop.core.theme import LIGHT
+from pandemonium.desktop.editor.document_editor import DocumentEditor
+from pandemonium.desktop.editor.document_model import VOICE
+from pandemonium.desktop.editor.highlighter import MarkPainter
+from pandemonium.desktop.editor.units import whole
+from pandemonium.desktop.features.formatting.formatting_commands import Formatting
+from pandemonium.documents.authored_text import style_of
+from pandemonium.documents.manuscript import Manuscript, Note
+from pandemonium.documents.passage import BODY, THING, Look, ParagraphStyle, Passage, Span
+from pandemonium.settings import EditorSettings
+
+HEADING, QUOTE, BULLET = ParagraphStyle("heading", 1, origin=0), ParagraphStyle("quote"), ParagraphStyle("bullet", 1)
+CONTENT = Passage(
+    f"Title\nOne two {THING} three\nsaid \U0001f600 she\nentry\nlast",
+    spans=(
+        Span(6, 9, Look.BOLD), Span(14, 15, thing="n"), Span(22, 24, Look.ITALIC), Span(27, 28, Look.BOLD),
+    ),
+    styles=(HEADING, ParagraphStyle(origin=1), QUOTE, BULLET, BODY),
+)  # fmt: skip
+THINGS = {"n": Note(Passage("A note."))}
+NONE, SHIFT, CTRL = (
+    Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier,
+)  # fmt: skip
+KEYS = [
+    (Qt.Key.Key_A, NONE), (Qt.Key.Key_Return, NONE), (Qt.Key.Key_Return, SHIFT), (Qt.Key.Key_Backspace, NONE),
+    (Qt.Key.Key_Delete, NONE), (Qt.Key.Key_Delete, CTRL), (Qt.Key.Key_Left, NONE), (Qt.Key.Key_Left, SHIFT),
+    (Qt.Key.Key_Right, SHIFT), (Qt.Key.Key_Up, NONE), (Qt.Key.Key_Up, SHIFT), (Qt.Key.Key_Down, SHIFT),
+    (Qt.Key.Key_Home, NONE), (Qt.Key.Key_End, NONE), (Qt.Key.Key_Home, CTRL), (Qt.Key.Key_End, CTRL),
+    (Qt.Key.Key_X, CTRL), (Qt.Key.Key_C, CTRL), (Qt.Key.Key_V, CTRL), (Qt.Key.Key_Tab, NONE), (Qt.Key.Key_Z, CTRL),
+    (Qt.Key.Key_Backtab, NONE),
+]  # fmt: skip
+ACTS = [
+    lambda f: f.toggle(Look.BOLD),
+    lambda f: f.toggle(Look.ITALIC),
+    lambda f: f.set_kind("heading", 2),
+    lambda f: f.set_kind("quote"),
+    lambda f: f.set_kind("number", 1),
+    lambda f: f.set_kind("body"),
+    lambda f: f.set_alignment("center"),
+    lambda f: f.insert_scene_break(),
+    lambda f: f.write_note("", "Another note."),
+    lambda f: f.write_note("n", "Changed."),
+]
+
+
+def opened(content: Passage = CONTENT) -> DocumentEditor:
+    editor = DocumentEditor(EditorSettings())
+    editor.load_manuscript(Manuscript(content, "docx", things=THINGS))
+    return editor
+
+
+def assert_same(editor: DocumentEditor) -> None:
+    record = editor.record
+    assert whole(record.text.text).replace("\u2028", "\n") == editor.toPlainText()
+    assert len(record.text.paragraphs) == editor.document().blockCount()
+    block = editor.document().firstBlock()
+    for paragraph in record.text.paragraphs:
+        assert block.blockFormat() == editor.dress.block(style_of(paragraph))
+        for left, right in zip(paragraph.spans, paragraph.spans[1:], strict=False):
+            assert left.end <= right.start
+        for span in paragraph.spans:
+            assert not span.is_plain
+            assert 0 <= span.start < span.end <= len(paragraph)
+            assert not span.thing or paragraph.text[span.start : span.end] == THING
+        block = block.next()
+
+
+@given(st.lists(st.one_of(st.sampled_from(KEYS), st.sampled_from(range(len(ACTS)))), max_size=30))
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_keys_and_commands_keep_the_page_and_undo_true(qapp: QApplication, acts: list[Any]) -> None:
+    editor = opened()
+    commands = Formatting(editor)
+    for act in acts:
+        if isinstance(act, int):
+            ACTS[act](commands)
+        else:
+            QTest.keyClick(editor, *act)
+        assert_same(editor)
+    last = editor.record.content()
+    while editor.record.undo() is not None:
+        assert_same(editor)
+    assert editor.record.content() == CONTENT
+    assert not editor.record.history.is_modified
+    undone = [editor.record.redo()]
+    while undone[-1] is not None:
+        assert_same(editor)
+        undone.append(editor.record.redo())
+    if not any(act == (Qt.Key.Key_Z, CTRL) for act in acts):
+        assert editor.record.content() == last
+
+
+@pytest.fixture
+def editor(qtbot: Any) -> DocumentEditor:
+    made = opened()
+    qtbot.addWidget(made)
+    made.resize(700, 500)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def commands(editor: DocumentEditor) -> Formatting:
+    return Formatting(editor)
+
+
+def select(editor: DocumentEditor, start: int, end: int) -> None:
+    cursor = editor.textCursor()
+    cursor.setPosition(start)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    editor.setTextCursor(cursor)
+
+
+def test_what_is_read_is_what_is_saved(editor: DocumentEditor) -> None:
+    assert editor.record.content() == CONTENT
+
+
+def test_typing_goes_on_in_the_look_before_it(editor: DocumentEditor) -> None:
+    select(editor, 9, 9)
+    QTest.keyClicks(editor, "xy")
+    assert editor.record.content().part(6, 11).spans == (Span(0, 5, Look.BOLD),)
+
+
+def test_a_look_chosen_without_a_selection_is_for_what_is_typed_next(
+    editor: DocumentEditor, commands: Formatting
+) -> None:
+    select(editor, 10, 10)
+    commands.toggle(Look.ITALIC)
+    assert commands.has(Look.ITALIC)
+    QTest.keyClicks(editor, "new")
+    assert editor.record.content().part(10, 13).spans == (Span(0, 3, Look.ITALIC),)
+    commands.toggle(Look.ITALIC)
+    QTest.keyClicks(editor, "z")
+    assert editor.record.content().part(13, 14).spans == ()
+
+
+def test_a_look_is_taken_away_where_all_has_it(editor: DocumentEditor, commands: Formatting) -> None:
+    select(editor, 6, 20)
+    assert not commands.has(Look.BOLD)
+    commands.toggle(Look.BOLD)
+    assert commands.has(Look.BOLD)
+    spans = editor.record.content().part(6, 20).spans
+    assert [(span.start, span.end, span.look) for span in spans if span.look] == [(0, 8, Look.BOLD), (9, 14, Look.BOLD)]
+    commands.toggle(Look.BOLD)
+    assert [span for span in editor.record.content().part(6, 20).spans if span.look] == []
+
+
+def test_return_behind_a_heading_begins_body_text(editor: DocumentEditor) -> None:
+    select(editor, 5, 5)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QTest.keyClicks(editor, "new")
+    assert editor.record.text.styles(0, 3) == (HEADING, BODY, ParagraphStyle(origin=1))
+    assert editor.toPlainText().startswith("Title\nnew\nOne")
+
+
+def test_return_before_a_heading_leaves_the_heading_its_place_in_the_file(editor: DocumentEditor) -> None:
+    select(editor, 0, 0)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.record.text.styles(0, 2) == (BODY, HEADING)
+
+
+def test_an_empty_entry_ends_the_list(editor: DocumentEditor) -> None:
+    at = editor.toPlainText().index("entry") + len("entry") + 1  # the emoji takes two units
+    select(editor, at, at)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.record.text.styles(3, 2) == (BULLET, BULLET)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.record.text.styles(3, 2) == (BULLET, BODY)
+    assert editor.toPlainText().endswith("entry\n\nlast")
+
+
+def test_a_voice_goes_on_in_the_paragraphs_style(editor: DocumentEditor) -> None:
+    at = editor.toPlainText().index("she") + 4
+    history = editor.record.history
+    step = history.begin(at)
+    edit = history.extend(step, Passage.by("v", " there\nand more"))
+    assert edit is not None
+    editor.record.apply(edit, VOICE)
+    assert editor.record.text.styles(2, 2) == (QUOTE, QUOTE)
+    assert_same(editor)
+    editor.undo()
+    assert editor.record.content() == CONTENT
+
+
+def test_pasting_inside_keeps_looks_and_outside_text_is_clean(editor: DocumentEditor) -> None:
+    select(editor, 0, 13)
+    data = editor.createMimeDataFromSelection()
+    end = editor.document().characterCount() - 1
+    select(editor, end, end)
+    editor.insertFromMimeData(data)
+    assert editor.record.text.styles(4, 2) == (ParagraphStyle("heading", 1), ParagraphStyle())
+    plain = QMimeData()
+    plain.setHtml("<b>bold</b>")
+    plain.setText("bold")
+    editor.insertFromMimeData(plain)
+    assert editor.record.content().spans[-1].look == Look.BOLD  # of "One", not of what came from outside
+    assert editor.record.content().spans[-1].end <= len(editor.record.content()) - len("bold")
+
+
+def test_a_note_is_numbered_edited_and_undone(editor: DocumentEditor, commands: Formatting) -> None:
+    select(editor, 8, 8)
+    commands.write_note("", "The first.")
+    keys = [span.thing for span in editor.record.content().spans if span.thing]
+    assert [editor.record.note_number(key) for key in keys] == [1, 2]
+    commands.write_note(keys[0], "Another.")
+    (key, _) = [span.thing for span in editor.record.content().spans if span.thing]
+    assert editor.record.things[key] == Note(Passage("Another."))
+    editor.undo()
+    assert [span.thing for span in editor.record.content().spans if span.thing] == keys
+
+
+def test_a_new_note_takes_no_letter_away(editor: DocumentEditor, commands: Formatting) -> None:
+    letters = editor.record.content().text.replace(THING, "")
+    end = len(editor.record.text)
+    select(editor, end, end)
+    commands.write_note("", "At the end, though something is bold above.")
+    content = editor.record.content()
+    assert content.text.replace(THING, "") == letters
+    assert content.text.endswith(THING)
+
+
+def test_headings_and_looks_are_painted(editor: DocumentEditor, qapp: QApplication) -> None:
+    marks = MarkPainter(editor.document(), editor.record, LIGHT)
+    marks.take_dress(editor.dress, is_markdown=False)
+    marks.rehighlight()
+    (title,) = editor.document().firstBlock().layout().formats()
+    assert (title.start, title.length) == (0, 5)
+    assert title.format.fontPointSize() > editor.document().defaultFont().pointSizeF()
+    second = editor.document().findBlockByNumber(1).layout().formats()
+    assert [(each.start, each.length, each.format.fontWeight()) for each in second] == [(0, 3, QFont.Weight.Bold)]
+
+
+def test_plain_text_says_why_it_cannot_be_formatted(editor: DocumentEditor, commands: Formatting) -> None:
+    refused: list[str] = []
+    commands.refused.connect(refused.append)
+    editor.load("Plain.")
+    commands.toggle(Look.BOLD)
+    commands.set_kind("heading", 1)
+    commands.set_alignment("center")
+    commands.ask_for_note()
+    assert len(refused) == 4
+    assert ".docx" in refused[0]
+    assert editor.record.content() == Passage("Plain.")

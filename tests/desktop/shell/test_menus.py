@@ -1,0 +1,67 @@
+"""The menus read as one hand: their order, a letter for each entry, no keys that desktops or keyboards want."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from pandemonium.desktop.app.compose import Desk
+
+ROOT = Path(__file__).resolve().parents[3]
+GUIDE = ROOT / "resources" / "guide"
+
+
+def menus(menu: QMenu) -> Iterator[QMenu]:
+    """A menu as it is when it is opened, and those in it."""
+    menu.aboutToShow.emit()
+    yield menu
+    for action in menu.actions():
+        if isinstance(inner := action.menu(), QMenu):
+            yield from menus(inner)
+
+
+def bar(desk: Desk) -> list[QMenu]:
+    return [menu for action in desk.window.menuBar().actions() if isinstance(menu := action.menu(), QMenu)]
+
+
+def test_their_order(desk: Desk) -> None:
+    assert [menu.title().replace("&", "") for menu in bar(desk)] == ["File", "Edit", "Format", "Write", "View", "Help"]
+
+
+def test_every_entry_has_a_letter_of_its_own(desk: Desk) -> None:
+    for top in bar(desk):
+        for menu in menus(top):
+            entries = [action.text() for action in menu.actions() if action.text()]
+            letters = [QKeySequence.mnemonic(text).toString() for text in entries]
+            assert all(letters), (menu.title(), entries)
+            assert len(set(letters)) == len(letters), (menu.title(), entries)
+
+
+def test_letters_stay_when_a_menu_is_opened_again(desk: Desk) -> None:
+    first = [action.text() for top in bar(desk) for menu in menus(top) for action in menu.actions()]
+    assert first == [action.text() for top in bar(desk) for menu in menus(top) for action in menu.actions()]
+
+
+def test_no_keys_that_type_or_lock_the_screen(desk: Desk) -> None:
+    """Ctrl+Alt with a digit or one of these letters is AltGr where Windows is, or locks the screen."""
+    unwanted = {f"Ctrl+Alt+{key}" for key in "0123456789ELQTSNAOZC"} | {"Ctrl+Alt+Del"}
+    keys = {each.toString() for action in desk.window.actions() for each in action.shortcuts()}
+    assert not keys & unwanted
+
+
+def test_the_guide_has_the_usual_keys_and_its_pictures(desk: Desk) -> None:
+    place = ROOT / "docs" / "screenshots" / "keys.py"
+    specification = spec_from_file_location("keys", place)
+    assert specification is not None
+    assert specification.loader is not None
+    keys = module_from_spec(specification)
+    specification.loader.exec_module(keys)
+    guide = (GUIDE / "guide.md").read_text("utf-8")
+    assert guide.endswith("\n".join(keys.table(desk.actions.by_name)) + "\n"), f"print them with {place}"
+    for name in re.findall(r"!\[[^]]+\]\(([^)]+)\)", guide):
+        assert (GUIDE / name).is_file(), name
