@@ -14,7 +14,7 @@ APP = Path(__file__).resolve().parent.parent / "app"
 PACKAGE = APP / "pandemonium"
 
 # pandemonium's own foundation: every room stands on it, and its parts on each other.
-FOUNDATION = frozenset({"errors", "paths", "settings", "atomic"})
+FOUNDATION = frozenset({"errors", "paths", "settings", "atomic", "regular_files"})
 EVERY_ROOM = frozenset(
     {"text", "documents", "voice", "writing", "training", "benchmark", "web", "desktop", "cli", "pandemonium"}
 )
@@ -39,6 +39,7 @@ TABLE = {
     "paths": FOUNDATION_ROOM,
     "settings": FOUNDATION_ROOM,
     "atomic": FOUNDATION_ROOM,
+    "regular_files": FOUNDATION_ROOM,
     "text": Room(packages=frozenset({"hunspell", "py3langid", "regex"})),
     "documents": Room(frozenset({"text"}), FORMATS),
     "voice": Room(frozenset({"text"}), frozenset({"numpy", "tokenizers", "safetensors"})),

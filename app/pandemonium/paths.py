@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from pandemonium.errors import PandemoniumError
 
 MANIFEST = "MANIFEST.json"
 _APP = "pandemonium"
+_OWN = 0o700  # copies of her texts lie there: no other user of the machine needs to see them
 
 
 def _bundled(folder: str) -> Path:
@@ -80,7 +82,10 @@ def _platformdirs() -> ModuleType:
 
 def _made(path: Path) -> Path:
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(parents=True, exist_ok=True, mode=_OWN)
+        if os.name == "posix" and path.stat().st_mode & 0o077:  # made by an earlier version
+            with contextlib.suppress(OSError):
+                path.chmod(_OWN)
     except OSError as error:
         raise PandemoniumError(
             f"The folder {path} cannot be made: {error.strerror}.", "Set PANDEMONIUM_HOME to a folder you may write to."

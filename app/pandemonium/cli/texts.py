@@ -7,8 +7,10 @@ from pathlib import Path
 
 from pandemonium import paths
 from pandemonium.documents.decoding import decode
+from pandemonium.documents.opening import LARGEST, unreadable
 from pandemonium.documents.reading.reader import read_text
 from pandemonium.errors import DocumentError
+from pandemonium.regular_files import read_regular
 from pandemonium.voice.library import VoiceLibrary
 
 
@@ -35,9 +37,9 @@ def read_exactly(path: Path) -> str:
         DocumentError: it cannot be read.
     """
     try:
-        return decode(path.read_bytes()).text
+        return decode(read_regular(path, LARGEST)).text
     except OSError as error:
-        raise DocumentError(f"{path} cannot be read: {error.strerror}.", "Check the name.") from error
+        raise DocumentError(f"{path} {unreadable(error)}.", "Check the name.") from error
 
 
 def _file(path: Path) -> str:

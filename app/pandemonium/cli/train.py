@@ -95,6 +95,7 @@ def run(arguments: argparse.Namespace) -> int:
     if (recipe := _recipe(arguments)) is not None and recipe.why_no_voice:
         return _experiment(recipe, arguments)
     watch = _Watch(_Lines(forgiving=arguments.job is not None) if arguments.json else _Bar())
+    umask = os.umask(0o077)  # the job folder holds copies of her texts
     try:
         folder = _folder(arguments)
         lower_priority()
@@ -106,6 +107,8 @@ def run(arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("\nInterrupted; what was learned is kept. Go on with: pandemonium train --resume", file=sys.stderr)
         raise
+    finally:
+        os.umask(umask)
     if not arguments.json:
         print(_summary(result))
     return 0

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import stat
 from pathlib import Path
 
 from pandemonium.atomic import write_atomically
 from pandemonium.documents.authorship import load_marks, save_marks, with_marks
 from pandemonium.documents.passage import Passage
+from pandemonium.regular_files import read_regular
 
 SUFFIX = ".authors"
 _LARGEST = 32 << 20
@@ -21,8 +23,7 @@ def sidecar_of(path: Path) -> Path:
 def read_sidecar(path: Path, content: Passage) -> Passage:
     """The content of `path` with the marks that are kept beside it; without any where these are not sound."""
     try:
-        with sidecar_of(path).open("rb") as file:
-            data = file.read(_LARGEST + 1)
+        data = read_regular(sidecar_of(path), _LARGEST)
     except OSError:
         return content
     return with_marks(content, {}, load_marks(data))[0]
@@ -38,7 +39,9 @@ def write_sidecar(path: Path, content: Passage) -> str:
     kept = save_marks(content)
     sorry = f"The text is saved, but not which words come from a voice: {beside.name} could not be written."
     try:
-        before = beside.read_bytes() if beside.is_file() and beside.stat().st_size <= _LARGEST else None
+        before = read_regular(beside, _LARGEST)
+    except FileNotFoundError:
+        before = None
     except OSError:
         return sorry if kept else ""
     if before is not None and load_marks(before) is None and b"pandemonium-authors" not in before:
@@ -50,7 +53,7 @@ def write_sidecar(path: Path, content: Passage) -> str:
         return ""
     if before != kept.encode():
         try:
-            write_atomically(beside, kept.encode())
+            write_atomically(beside, kept.encode(), mode=stat.S_IMODE(path.stat().st_mode))
         except OSError:
             return sorry
     return ""

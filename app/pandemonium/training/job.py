@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from pandemonium.atomic import one_at_a_time, write_atomically
+from pandemonium.atomic import PRIVATE, one_at_a_time, write_atomically
 from pandemonium.errors import PandemoniumError, TrainingError
 
 _LASTING = ("job.json", "progress.jsonl", "result.json", "log.txt")
@@ -79,7 +79,7 @@ class JobFolder:
         for number in range(1, 1000):
             path = parent / (f"{safe} {stamp}" if number == 1 else f"{safe} {stamp} {number}")
             try:
-                path.mkdir(parents=True)
+                path.mkdir(parents=True, mode=0o700)
                 break
             except FileExistsError:
                 continue
@@ -230,7 +230,7 @@ class JobFolder:
 
     def _write(self, name: str, values: dict[str, Any]) -> None:
         try:
-            write_atomically(self.path / name, (json.dumps(values, indent=1) + "\n").encode())
+            write_atomically(self.path / name, (json.dumps(values, indent=1) + "\n").encode(), mode=PRIVATE)
         except OSError as error:
             raise _unwritable(error) from error
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,12 @@ def test_a_place_that_cannot_be_looked_at(file: Path) -> None:
     file.unlink()
     file.symlink_to(file)  # a loop: an error that says nothing about the file
     assert look_at(file, stamp) == "unknown"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes there")
+def test_a_pipe_in_the_place_of_the_file_is_a_change_and_does_not_hang(file: Path) -> None:
+    stamp = stamp_of(file)
+    file.unlink()
+    os.mkfifo(file)
+    assert stamp_of(file) is None
+    assert look_at(file, stamp) == "changed"

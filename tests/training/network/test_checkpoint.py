@@ -38,10 +38,11 @@ def test_a_checkpoint_that_cannot_be_written_leaves_the_last(tmp_path: Path) -> 
         save_checkpoint(tmp_path / "missing" / "main.checkpoint", {})
     path = tmp_path / "main.checkpoint"
     save_checkpoint(path, {"tokens": 1})
-    (tmp_path / "main.checkpoint.part").mkdir()
+    (tmp_path / "folder.checkpoint").mkdir()
     with pytest.raises(TrainingError, match="could not be saved"):
-        save_checkpoint(path, {"tokens": 2})
+        save_checkpoint(tmp_path / "folder.checkpoint", {"tokens": 2})
     assert load_checkpoint(path) == {"tokens": 1}
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["folder.checkpoint", "main.checkpoint"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pandemonium.documents.archive import Archive
-from pandemonium.documents.formats.pdf.reading import read_pdf
-from pandemonium.documents.kinds import HEAD_BYTES, Kind, kind_of, zip_kind
+from pandemonium.documents.opening import LARGEST
+from pandemonium.documents.reading.archive import Archive
 from pandemonium.documents.reading.docx import read_docx
 from pandemonium.documents.reading.epub import read_epub
 from pandemonium.documents.reading.html import read_html
+from pandemonium.documents.reading.kinds import HEAD_BYTES, Kind, kind_of, zip_kind
 from pandemonium.documents.reading.markdown import read_markdown
 from pandemonium.documents.reading.odt import read_flat_odt, read_odt
+from pandemonium.documents.reading.pdf import read_pdf
 from pandemonium.documents.reading.plain import PART_BYTES, read_plain, read_plain_parts
 from pandemonium.documents.reading.result import Reading
 from pandemonium.documents.reading.rtf import read_rtf
 from pandemonium.errors import DocumentError
+from pandemonium.regular_files import open_regular, read_regular
 
 _BY_DATA: dict[str, Callable[[bytes], Reading]] = {
     "txt": read_plain,
@@ -40,20 +43,24 @@ def read_text(path: Path) -> Reading:
     Raises:
         DocumentError: it cannot be read; the message says why in one sentence about "this file".
     """
-    parts = list(read_parts(path))
+    parts = list(read_parts(path, LARGEST))
     if len(parts) == 1:
         return parts[0]
     return Reading("".join(part.text for part in parts), parts[0].format, parts[0].unwrapped, parts[0].encoding)
 
 
-def read_parts(path: Path) -> Iterator[Reading]:
+def read_parts(path: Path, most: int = sys.maxsize) -> Iterator[Reading]:
     """Reads a document as one or several parts: a plain text too large for memory comes piece by piece.
+
+    Args:
+        path: of a regular file; anything else is refused unread.
+        most: bytes that it may have.
 
     Raises:
         DocumentError: it cannot be read; the message says why in one sentence about "this file".
     """
     try:
-        yield from _read(path)
+        yield from _read(path, most)
     except DocumentError:
         raise
     except OSError as error:
@@ -66,8 +73,8 @@ def read_parts(path: Path) -> Iterator[Reading]:
         ) from error
 
 
-def _read(path: Path) -> Iterator[Reading]:
-    with path.open("rb") as file:
+def _read(path: Path, most: int) -> Iterator[Reading]:
+    with open_regular(path, most) as file:
         head = file.read(HEAD_BYTES)
     kind = kind_of(head, path.name)
     if kind.format == "zip":
@@ -81,7 +88,7 @@ def _read(path: Path) -> Iterator[Reading]:
     elif path.stat().st_size > _MARKUP_LIMIT:
         raise DocumentError("This file is too large to be one text.", "Split it.")
     else:
-        yield _BY_DATA[kind.format](path.read_bytes())
+        yield _BY_DATA[kind.format](read_regular(path, _MARKUP_LIMIT))
 
 
 def _zip_kind(path: Path) -> Kind:

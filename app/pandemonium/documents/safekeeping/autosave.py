@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from pandemonium.atomic import sync_folder, write_atomically
+from pandemonium.atomic import PRIVATE, sync_folder, write_atomically
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.passage import BODY, Passage, join
 from pandemonium.documents.safekeeping.disk import Stamp
@@ -77,7 +77,7 @@ class AutosaveSlot:
             return None
         if self._package is None or self._package[0] is not package:
             name = hash_of(package)
-            write_atomically(self.folder / f"{name}.package", package)
+            write_atomically(self.folder / f"{name}.package", package, mode=PRIVATE)
             self._package = package, name
         return self._package[1]
 
@@ -124,7 +124,7 @@ class Autosaves:
         """
         while True:
             folder = self._folder / f"{uuid.uuid4().hex}{_ENDING}"
-            folder.mkdir(parents=True)
+            folder.mkdir(parents=True, mode=0o700)
             try:
                 lock = FileLock.take(folder / _LOCK)
             except OSError:

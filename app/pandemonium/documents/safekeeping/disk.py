@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from pandemonium.documents.opening import LARGEST
 from pandemonium.documents.safekeeping.snapshot import hash_of
+from pandemonium.regular_files import FileTooLargeError, NotRegularFileError, read_regular
 
 DiskState = Literal["same", "changed", "gone", "unknown"]
 _GONE = {errno.ENOENT, errno.ENOTDIR}
@@ -31,8 +33,7 @@ class Stamp:
 def stamp_of(path: Path) -> Stamp | None:
     """What the file looks like now; None if it cannot be read."""
     try:
-        with path.open("rb") as file:
-            data = file.read()
+        data = read_regular(path, LARGEST)
         status = path.stat()
     except OSError:
         return None
@@ -60,8 +61,9 @@ def look_at(path: Path, stamp: Stamp | None, *, closely: bool = True) -> DiskSta
             return "same"
         if status.st_size != stamp.size:
             return "changed"
-        with path.open("rb") as file:
-            return "same" if hash_of(file.read()) == stamp.hash else "changed"
+        return "same" if hash_of(read_regular(path, LARGEST)) == stamp.hash else "changed"
+    except (NotRegularFileError, IsADirectoryError, FileTooLargeError):
+        return "changed"
     except OSError as error:
         if error.errno in _GONE:
             return "same" if stamp is None else "gone"

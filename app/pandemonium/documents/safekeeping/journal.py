@@ -19,7 +19,7 @@ from itertools import compress, count
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from pandemonium.atomic import sync_folder
+from pandemonium.atomic import PRIVATE, replacing
 from pandemonium.documents.passage import Passage
 from pandemonium.documents.safekeeping.snapshot import dumped, from_passage, to_passage
 from pandemonium.errors import DocumentError
@@ -88,19 +88,10 @@ class Journal:
 
     def _write_whole(self, about: Any, paragraphs: list[Passage]) -> int:
         self.close()
-        part = self.path.with_suffix(".part")
-        try:
-            with part.open("wb") as file:
-                size = file.write(_line({"about": about}))
-                for record in self._stretch(paragraphs, 0, 0, len(paragraphs)):
-                    size += file.write(_line(record))
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(part, self.path)
-            sync_folder(part.parent)
-        except OSError:
-            part.unlink(missing_ok=True)
-            raise
+        with replacing(self.path, mode=PRIVATE) as file:
+            size = file.write(_line({"about": about}))
+            for record in self._stretch(paragraphs, 0, 0, len(paragraphs)):
+                size += file.write(_line(record))
         self._file = self.path.open("ab")
         self._about, self._paragraphs = about, paragraphs
         self._whole = self._size = size

@@ -68,7 +68,7 @@ class DocumentLocks:
         Raises:
             OSError: no lock can be made in this folder.
         """
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return FileLock.take(self._folder / f"{document_key(document)}.lock")
 
 

@@ -16,17 +16,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from pandemonium.atomic import one_at_a_time, write_atomically
+from pandemonium.atomic import PRIVATE, one_at_a_time, write_atomically
 from pandemonium.documents.formats import read_document
 from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.opening import LARGEST
 from pandemonium.documents.safekeeping.locks import document_key, real_path
 from pandemonium.documents.safekeeping.rotation import to_keep
 from pandemonium.documents.safekeeping.snapshot import from_bytes, hash_of, to_bytes
 from pandemonium.errors import DocumentError
+from pandemonium.regular_files import read_regular
 from pandemonium.text.sentences import count_words
 
 SIDECAR = ".authors"  # what a text file's name gets for the file that says who wrote what
-_LARGEST = 256 << 20
 
 
 @dataclass(frozen=True)
@@ -75,15 +76,13 @@ class Versions:
             DocumentError: it cannot be kept.
         """
         try:
+            data = read_regular(document, LARGEST)
             status = document.stat()
-            if not document.is_file() or status.st_size > _LARGEST:
-                return None
-            data = document.read_bytes()
         except OSError:
             return None  # nothing can be read, and nothing will be overwritten either
         beside = b""
         with contextlib.suppress(OSError):
-            beside = document.with_name(document.name + SIDECAR).read_bytes()
+            beside = read_regular(document.with_name(document.name + SIDECAR), LARGEST)
         at = datetime.fromtimestamp(status.st_mtime)
         return self._keep(document, at, "file", data, beside, words)
 
@@ -143,7 +142,7 @@ class Versions:
     ) -> Version:
         folder = self._of(document)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             with one_at_a_time(folder / ".lock"):
                 entries = _read_index(folder, document)
                 version = Version(
@@ -164,7 +163,8 @@ class Versions:
                 if version not in kept:
                     kept = [*kept, version]
                 if not (folder / "path.txt").exists():
-                    (folder / "path.txt").write_text(f"{real_path(document)}\n", "utf-8", "surrogatepass")
+                    path = f"{real_path(document)}\n".encode("utf-8", "surrogatepass")
+                    write_atomically(folder / "path.txt", path, mode=PRIVATE)
                 _write_index(folder, kept)
                 _sweep(folder, kept)
                 return version
@@ -194,7 +194,7 @@ def _store(folder: Path, name: str, data: bytes) -> int:
         if size := path.stat().st_size:
             return size
     compressed = zlib.compress(data, 3)
-    write_atomically(path, compressed)
+    write_atomically(path, compressed, mode=PRIVATE)
     return len(compressed)
 
 
@@ -236,7 +236,8 @@ def _write_index(folder: Path, versions: list[Version]) -> None:
         }
         for each in versions
     ]
-    write_atomically(folder / "index.json", (json.dumps({"versions": entries}, indent=1) + "\n").encode())
+    index = (json.dumps({"versions": entries}, indent=1) + "\n").encode()
+    write_atomically(folder / "index.json", index, mode=PRIVATE)
 
 
 def _sweep(folder: Path, kept: list[Version]) -> None:

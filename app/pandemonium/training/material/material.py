@@ -116,7 +116,6 @@ class Material:
         except OSError as error:
             for name in (TOKENS, FILE):
                 with contextlib.suppress(OSError):
-                    (folder / name).with_suffix(".part.npz").unlink(missing_ok=True)
                     (folder / name).unlink(missing_ok=True)
             raise TrainingError(
                 f"The texts could not be written into the training's folder: {error.strerror}.",

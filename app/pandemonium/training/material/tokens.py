@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pandemonium.atomic import sync_folder
+from pandemonium.atomic import replacing
 from pandemonium.errors import TrainingError
 from pandemonium.training.material.packing import bits_for, pack_bits, unpack_bits
 from pandemonium.voice.tokenizer import SubwordTokenizer
@@ -128,13 +128,8 @@ def write_token_file(path: Path, shelves: dict[str, Shelf], header: dict[str, ob
         arrays[f"{name}.packed"] = pack_bits(shelf.tokens, bits)
         arrays[f"{name}.size"] = np.array([len(shelf.tokens), bits])
         arrays[f"{name}.starts"] = shelf.starts
-    temporary = path.with_suffix(".part.npz")
-    with temporary.open("wb") as file:
+    with replacing(path) as file:
         np.savez(file, **arrays)  # type: ignore[arg-type]
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    sync_folder(path.parent)
 
 
 def read_token_file(path: Path) -> tuple[dict[str, Shelf], dict[str, Any]]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from pathlib import Path
 from typing import Any
 
 import torch
 
+from pandemonium.atomic import replacing
 from pandemonium.errors import TrainingError
 
 
@@ -18,16 +17,10 @@ def save_checkpoint(path: Path, saved: dict[str, Any]) -> None:
     Raises:
         TrainingError: the disk is full or cannot be written; the last checkpoint is still there.
     """
-    temporary = path.with_name(path.name + ".part")
     try:
-        with temporary.open("wb") as file:
+        with replacing(path) as file:
             torch.save(saved, file)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
     except (OSError, RuntimeError) as error:  # torch makes another error of a disk that is full
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
         reason = error.strerror if isinstance(error, OSError) else "the disk may be full"
         raise TrainingError(
             f"The training's state could not be saved: {reason}.",

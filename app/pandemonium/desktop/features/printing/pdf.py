@@ -9,9 +9,9 @@ from PySide6.QtGui import QPageLayout, QPdfWriter
 
 from pandemonium.desktop.features.printing.paper import Paper, usual_page
 from pandemonium.documents.exporting import export_loss
-from pandemonium.documents.formats.pdf.details import with_outline
+from pandemonium.documents.exporting.pdf_details import with_outline
+from pandemonium.documents.exporting.rich import proposed_title
 from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.rich import proposed_title
 from pandemonium.documents.saving import save_atomically
 from pandemonium.errors import DocumentError
 
@@ -22,8 +22,8 @@ def export_pdf(manuscript: Manuscript, path: Path) -> str:
     Raises:
         DocumentError: it cannot be written; what was there before is untouched.
     """
-    save_atomically(path, pdf_bytes(manuscript))
-    return export_loss(manuscript, "pdf")
+    said = save_atomically(path, pdf_bytes(manuscript))
+    return " ".join(filter(None, (export_loss(manuscript, "pdf"), said)))
 
 
 def pdf_bytes(manuscript: Manuscript, layout: QPageLayout | None = None) -> bytes:
