@@ -44,6 +44,12 @@ class Desk:
             self.apply(edit)
         return edit is not None
 
+    def shorten(self, step: Step, length: int) -> bool:
+        edit = self.history.shorten(step, length)
+        if edit is not None:
+            self.apply(edit)
+        return edit is not None
+
     def undo(self) -> Step | None:
         return self._go(self.history.undo())
 
@@ -70,6 +76,58 @@ def test_a_run_of_typing_is_one_step() -> None:
     assert desk.text.text == ""
     desk.redo()
     assert desk.text.text == "a cat"
+
+
+def test_typing_without_a_pause_is_taken_back_by_the_phrase() -> None:
+    desk = Desk()
+    for at, letter in enumerate("The door stood open. Nobody, it seemed, had come (or gone). So"):
+        desk.now += 4
+        desk.type(at, letter)
+    seen = []
+    while desk.undo():
+        seen.append(desk.text.text)
+    assert seen == [
+        "The door stood open. Nobody, it seemed, had come (or gone). ",
+        "The door stood open. Nobody, it seemed, ",
+        "The door stood open. Nobody, ",
+        "The door stood open. ",
+        "",
+    ]
+
+
+def test_typing_without_a_mark_of_punctuation_is_taken_back_in_parts() -> None:
+    desk = Desk()
+    for at, letter in enumerate("word " * 60):
+        desk.type(at, letter)
+    seen = []
+    while desk.undo():
+        seen.append(len(desk.text))
+    assert seen == [240, 160, 80, 0]
+
+
+def test_shortening_takes_the_end_of_the_continuation_alone() -> None:
+    desk = Desk("ab")
+    step = desk.history.begin(1)
+    desk.say(step, "of a ca")
+    desk.type(0, "T")
+    desk.type(9, "U")
+    desk.undo()
+    assert desk.shorten(step, 3)
+    assert desk.text.text == "Taof ab"
+    desk.redo()
+    assert desk.text.text == "Taof aUb"
+    for _ in range(3):
+        desk.undo()
+    assert desk.text.text == "ab"
+
+
+def test_shortening_leaves_what_the_writer_has_worked_on() -> None:
+    desk = Desk("ab")
+    step = desk.history.begin(1)
+    desk.say(step, "of a ca")
+    desk.type(7, "X")
+    assert not desk.shorten(step, 2)
+    assert not desk.shorten(step, 20)
 
 
 def test_a_pause_a_seal_and_another_place_begin_new_steps() -> None:
@@ -281,6 +339,15 @@ class TwoWriters(RuleBasedStateMachine):
         if self.desk.retract(self.voice):
             assert before is not None
             assert self.desk.history.span(self.voice) == (before[0], before[0])
+
+    @precondition(lambda self: self.voice is not None)
+    @rule(length=st.integers(1, 6))
+    def stops(self, length: int) -> None:
+        assert self.voice is not None
+        before = self.desk.history.span(self.voice)
+        if self.desk.shorten(self.voice, length):
+            assert before is not None
+            assert self.desk.history.span(self.voice) is not None
 
     @rule()
     def undoes(self) -> None:

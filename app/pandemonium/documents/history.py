@@ -11,6 +11,7 @@ so undoing or redoing never meets a text other than the one that it was recorded
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,9 @@ from dataclasses import dataclass, field, replace
 from pandemonium.documents.passage import BREAK, Passage
 
 PAUSE = 5.0  # seconds without a key after which typing becomes a step of its own
+_LONGEST_RUN = 80  # characters without a mark of punctuation, after which the next word is a step of its own
+# Behind this the next character begins another phrase. Scripts that write no spaces have marks of their own.
+_PHRASE_END = re.compile(r"(?:[.!?\u2026:;,\u2013\u2014][\"'\u201d\u2019\u00bb)\]]*\s+|[。！？，、；：][」』\u201d\u2019）]*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ class History:
         now = self._clock()
         last = self._done[-1] if self._done else None
         if last is not None and kind == last.kind == "typing" and not last.sealed and now - last.at <= PAUSE:
-            merged = _merged(last.edits[-1], edit)
+            merged = None if _begins_phrase(last.edits[-1], edit) else _merged(last.edits[-1], edit)
             if merged is not None:
                 last.edits[-1], last.at = merged, now
                 last.version += 1
@@ -205,6 +209,32 @@ class History:
         self._undone.clear()
         return Edit(start, whole, Passage())
 
+    def shorten(self, step: Step, length: int) -> Edit | None:
+        """Takes the last `length` characters off the continuation `step`.
+
+        Returns:
+            the edit to make now; None if the step was undone, is shorter, or if the writer has changed something
+            in these characters.
+        """
+        if step not in self._done or length <= 0 or length > len(step.edits[-1].inserted):
+            return None
+        last = step.edits[-1]
+        removed = last.inserted.part(len(last.inserted) - length, len(last.inserted))
+        start, end, shifted = last.end - length, last.end, []
+        for later, index, edit in self._after(step):
+            if edit.position + len(edit.removed) <= start:
+                start, end = start + edit.growth, end + edit.growth
+            elif edit.position >= end:
+                shifted.append((later, index))
+            else:
+                return None
+        for later, index in shifted:
+            later.edits[index] = _moved(later.edits[index], -length)
+        step.edits[-1] = replace(last, inserted=last.inserted.part(0, len(last.inserted) - length))
+        self._touch(step)
+        self._cut_undone(start, end)
+        return Edit(start, removed, Passage())
+
     def span(self, step: Step) -> tuple[int, int] | None:
         """Where the text of `step` stands now, [start, end); None if it was undone.
 
@@ -274,6 +304,27 @@ class History:
                 else:
                     self._undone.clear()
                     return
+
+    def _cut_undone(self, start: int, end: int) -> None:
+        """Rewrites what was undone for a text that has lost [start, end); forgets it where that cannot be."""
+        length = end - start
+        for step in reversed(self._undone):
+            for index, edit in enumerate(step.edits):
+                if edit.position >= end:
+                    step.edits[index] = _moved(edit, -length)
+                elif edit.position + len(edit.removed) <= start:
+                    start, end = start + edit.growth, end + edit.growth
+                else:
+                    self._undone.clear()
+                    return
+
+
+def _begins_phrase(last: Edit, edit: Edit) -> bool:
+    """Tells whether what is typed now begins another phrase than what was typed last."""
+    before, typed = last.inserted.text, edit.inserted.text
+    if not before or not typed or typed[0].isspace():
+        return False
+    return bool(_PHRASE_END.search(before[-12:])) or (len(before) >= _LONGEST_RUN and before[-1].isspace())
 
 
 def _moved(edit: Edit, by: int) -> Edit:

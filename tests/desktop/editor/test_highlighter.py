@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pandemonium.desktop.core.theme import DARK, LIGHT
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.document_model import VOICE
-from pandemonium.desktop.editor.highlighter import ARRIVED, Fresh, MarkPainter
+from pandemonium.desktop.editor.highlighter import Fresh, MarkPainter
 from pandemonium.documents.passage import Passage
 from pandemonium.settings import EditorSettings
 
@@ -55,7 +55,7 @@ def test_settled_text_has_a_line_under_its_words(editor: DocumentEditor, marks: 
 
 def test_fresh_text_is_in_the_accent(editor: DocumentEditor, marks: MarkPainter) -> None:
     say(editor, 5, " Its own.")
-    marks.show_fresh(Fresh(5, 14, ARRIVED))
+    marks.show_fresh(Fresh(5, 14))
     assert painted(editor) == [(5, 14, LIGHT.accent)]
     marks.take_colours(DARK)
     assert painted(editor) == [(5, 14, DARK.accent)]

@@ -96,7 +96,7 @@ class Desk:
         self.ghost = GhostText(
             self.editor, self.generation, lambda: self.store.values.typing.suggests, self.tasks.start, self.window
         )
-        dialogs = Dialogs(self.window, loop)
+        dialogs = self.dialogs = Dialogs(self.window, loop)
         self.files = DocumentFiles(self.editor, dialogs, self.store, self.generation.stop)
         around = Around(
             self.window, self.editor, self.files, dialogs, self.banner, self.foot, self.voices, self.theme, self.icons,
@@ -210,6 +210,8 @@ class Desk:
         generation.attempts_changed.connect(self._show_attempts)
         generation.pace_changed.connect(self.foot.show_pace)
         generation.failed.connect(self.banner.show_error)
+        generation.noted.connect(self.banner.show_sentence)
+        generation.may_replace = self._may_replace
         self.ghost.failed.connect(self.banner.show_error)
         self.ghost.shown.connect(self.foot.show_keys_of_ghost)
         self.editor.stops_instead_of_undoing = generation.stop_if_nothing_came
@@ -273,6 +275,16 @@ class Desk:
             self.banner.hide()
         else:
             self.habits.leave()
+
+    async def _may_replace(self) -> bool:
+        """Asks before another attempt takes words of the writer's away."""
+        answer = await self.dialogs.ask(
+            "ownWordsBox",
+            self.window.tr("Some of these words are yours."),
+            self.window.tr("Another attempt takes their place; Ctrl+Z brings them back."),
+            {"keep": self.window.tr("Keep them"), "replace": self.window.tr("Replace")},
+        )
+        return answer == "replace"
 
     def _open_page_menu(self, at: QPoint) -> None:
         menu = page_menu(self.actions, self.window)

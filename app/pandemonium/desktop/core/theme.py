@@ -18,7 +18,7 @@ class Colours:
         accent: verdigris, on paper and on board.
         on_accent: text on the accent.
         quiet: less important text.
-        faint: the line on an empty page, a previewed attempt.
+        faint: the line on an empty page, and text that is suggested.
         line: hair lines and borders.
         field: ground of boxes and lists.
         selection: behind selected text.

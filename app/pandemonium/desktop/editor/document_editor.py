@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -356,12 +356,15 @@ class DocumentEditor(QTextEdit):
         return self.document().findBlock(cursor.selectionStart()).position()
 
     def _trigger_action(self, event: QKeyEvent) -> bool:
-        pressed = QKeySequence(event.keyCombination())
-        for action in self.window().actions():
-            if action.isEnabled() and pressed in action.shortcuts():
+        """Does what a key of the window's does. One that can do nothing now is no key of the page's for that."""
+        keys, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        pressed = QKeySequence(QKeyCombination(modifiers, Qt.Key(keys)))
+        meant = [action for action in self.window().actions() if pressed in action.shortcuts()]
+        for action in meant:
+            if action.isEnabled():
                 action.trigger()
-                return True
-        return False
+                break
+        return bool(meant)
 
     def _show_position(self, position: int | None) -> None:
         if position is not None:

@@ -16,21 +16,19 @@ from pandemonium.documents.authored_text import Touched, style_of
 from pandemonium.documents.passage import Mark, Passage
 from pandemonium.settings import EditorSettings
 
-ARRIVED, PREVIEWED = "arrived", "previewed"
 Layer = tuple[int, int, QTextCharFormat]  # characters [start, end) of a paragraph
 
 
 @dataclass(frozen=True)
 class Fresh:
-    """Text [start, end) that the writer has not gone on from yet: it ARRIVED just now, or is PREVIEWED."""
+    """Text [start, end) of a voice's that the writer has not gone on from yet."""
 
     start: int
     end: int
-    kind: str
 
 
 class MarkPainter(QSyntaxHighlighter):
-    """Fresh text in verdigris (a previewed attempt in grey), settled text in ink with a hair line under it.
+    """Fresh text in verdigris, settled text in ink with a hair line under it.
 
     Qt asks for each changed paragraph; the answer comes from the model's paragraph of the same number. Looks and
     headings, and those of Markdown's source, are painted with them.
@@ -62,7 +60,7 @@ class MarkPainter(QSyntaxHighlighter):
 
     def expect_fresh(self, fresh: Fresh) -> None:
         """Takes in that text about to be put on the page will be fresh; it is painted as it arrives, once."""
-        if self._fresh is None or (self._fresh.start, self._fresh.kind) == (fresh.start, fresh.kind):
+        if self._fresh is None or self._fresh.start == fresh.start:
             self._fresh = fresh
         else:
             self.show_fresh(fresh)
@@ -122,7 +120,7 @@ class MarkPainter(QSyntaxHighlighter):
         for mark in paragraph.marks:
             fresh = self._fresh_part(mark, origin)
             if self._fresh is not None and fresh[0] < fresh[1]:
-                yield *fresh, self._formats[self._fresh.kind]
+                yield *fresh, self._arrived
             if self._shown:
                 written = paragraph.text[mark.start : mark.end]
                 start = mark.end - len(written.lstrip())
@@ -156,10 +154,8 @@ class MarkPainter(QSyntaxHighlighter):
         self._settled = QTextCharFormat()
         self._settled.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
         self._settled.setUnderlineColor(QColor(colours.underline))
-        self._formats = {}
-        for kind, colour in ((ARRIVED, colours.accent), (PREVIEWED, colours.faint)):
-            self._formats[kind] = QTextCharFormat()
-            self._formats[kind].setForeground(QColor(colour))
+        self._arrived = QTextCharFormat()
+        self._arrived.setForeground(QColor(colours.accent))
 
     def _repaint(self, start: int, end: int) -> None:
         block = self.document().findBlock(max(0, min(start, self.document().characterCount() - 1)))

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QColor, QTextCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from pandemonium.desktop.app.compose import Desk
-from pandemonium.desktop.editor.highlighter import ARRIVED, PREVIEWED
+from pandemonium.desktop.editor.document_model import WRITER
 from pandemonium.desktop.editor.units import whole
 from pandemonium.text.sentences import count_words
 from pandemonium.writing.cpu_runtime import CpuRuntime
@@ -24,6 +25,7 @@ Arrive = Callable[[Desk, int], None]
 OPENING = "I was standing upon the threshold when I heard a sound"
 SLOW = '[panel]\nvoice = "small"\narrival = "reading"\n[writing]\nwords = 300\nseed = 1\n'
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
 KEY = Qt.Key
 AS_PLAIN_TEXT = {0xA0: " ", 0x2028: "\n"}  # what toPlainText makes of them
 
@@ -43,6 +45,13 @@ def text(desk: Desk) -> str:
     return shown
 
 
+def ink_at(desk: Desk, position: int) -> QColor:
+    block = desk.editor.document().findBlock(position)
+    at = position - block.position()
+    formats = [each for each in block.layout().formats() if each.start <= at < each.start + each.length]
+    return formats[-1].format.foreground().color()
+
+
 def by_voice(desk: Desk) -> int:
     return desk.editor.record.text.characters_by_voice().get("small", 0)
 
@@ -57,7 +66,6 @@ def test_prose_goes_on_at_the_cursor_and_is_marked(desk: Desk, finish: Wait) -> 
     assert count_words(written) >= 15
     assert by_voice(desk) == len(written.replace("\n", ""))
     assert desk.marks.fresh is not None
-    assert desk.marks.fresh.kind == ARRIVED
     press(desk, KEY.Key_Space)
     assert desk.marks.fresh is None
 
@@ -146,6 +154,35 @@ class TestWhileItWrites:
         assert text(desk) == stopped
         assert len(desk.generation.attempts) == 1
 
+    def test_it_stops_behind_a_whole_word(self, desk: Desk, arrive: Arrive) -> None:
+        type_opening(desk)
+        desk.generation.continue_()
+        bridge = desk.generation.arrival
+        arrive(desk, 10)
+        come = text(desk) + bridge.held
+        desk.generation.stop()
+        stopped = text(desk)
+        assert come.startswith(stopped)
+        follows = come[len(stopped) : len(stopped) + 1]
+        assert not (stopped[-1].isalnum() and follows.isalnum()), (stopped, come)
+        attempts = desk.generation.attempts
+        assert stopped == OPENING + (attempts[0].text if attempts else "")
+        press(desk, KEY.Key_Z, CONTROL)
+        assert text(desk) in (OPENING, "")
+
+    @pytest.mark.parametrize("key", [KEY.Key_Return, KEY.Key_Enter])
+    def test_continue_pressed_again_changes_nothing(self, desk: Desk, arrive: Arrive, key: Qt.Key) -> None:
+        type_opening(desk)
+        modifiers = CONTROL | KEYPAD if key == KEY.Key_Enter else CONTROL
+        press(desk, key, modifiers)
+        arrive(desk, 8)
+        edits: list[str] = []
+        desk.editor.record.edited.connect(lambda _, by: edits.append(by))
+        for _ in range(3):
+            press(desk, key, modifiers)
+        assert desk.generation.writing
+        assert WRITER not in edits
+
     def test_undo_stops_and_takes_it_away(self, desk: Desk, qtbot: Any, arrive: Arrive) -> None:
         type_opening(desk)
         desk.generation.continue_()
@@ -190,8 +227,8 @@ class TestWhileItWrites:
     def test_closing_in_mid_sentence_is_clean(self, desk: Desk, arrive: Arrive) -> None:
         desk.generation.continue_()
         arrive(desk, 5)
-        desk.editor.record.mark_saved()
         desk.generation.stop()
+        desk.editor.record.mark_saved()
         assert desk.window.close()
 
 
@@ -229,7 +266,8 @@ def test_earlier_attempts_stay_reachable(desk: Desk, finish: Wait) -> None:
     press(desk, KEY.Key_Up, ALT)
     assert text(desk) == seen[1]
     assert desk.marks.fresh is not None
-    assert desk.marks.fresh.kind == PREVIEWED
+    accent = QColor(desk.theme.colours.accent)
+    assert ink_at(desk, len(OPENING) + 3) == accent
     desk.panel.attempts.setCurrentRow(0)
     assert text(desk) == seen[0]
     press(desk, KEY.Key_Up, ALT)
@@ -253,7 +291,20 @@ def test_retry_after_undo_writes_in_the_same_place(desk: Desk, finish: Wait) -> 
     assert text(desk) == OPENING
 
 
-def test_a_retry_over_the_writers_own_changes_can_be_undone(desk: Desk, finish: Wait, place_cursor: Place) -> None:
+def answer(qtbot: Any, box: str, words: str) -> None:
+    """Presses a button of a question that is being asked."""
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
+    asked = QApplication.activeModalWidget()
+    assert isinstance(asked, QMessageBox)
+    assert asked.objectName() == box
+    next(each for each in asked.buttons() if each.text() == words).click()
+
+
+@pytest.mark.parametrize("key", [KEY.Key_R, KEY.Key_Up])
+def test_the_writers_own_words_in_an_attempt_are_asked_for(
+    desk: Desk, finish: Wait, place_cursor: Place, qtbot: Any, key: Qt.Key
+) -> None:
+    desk.store.update("writing", alternatives=2)
     type_opening(desk)
     desk.generation.continue_()
     finish(desk)
@@ -261,11 +312,50 @@ def test_a_retry_over_the_writers_own_changes_can_be_undone(desk: Desk, finish: 
     QTest.keyClicks(desk.editor, "MINE")
     worked = text(desk)
     desk.store.update("writing", seed=5)
-    desk.generation.retry()
+    press(desk, key, ALT)
+    answer(qtbot, "ownWordsBox", "Keep them")
+    qtbot.wait(50)
+    assert text(desk) == worked
+    press(desk, key, ALT)
+    answer(qtbot, "ownWordsBox", "Replace")
+    qtbot.waitUntil(lambda: "MINE" not in text(desk), timeout=20_000)
     finish(desk)
-    assert "MINE" not in text(desk)
     press(desk, KEY.Key_Z, CONTROL)
     assert text(desk) == worked
+
+
+def test_attempts_go_with_the_text_that_they_went_on_from(desk: Desk, finish: Wait) -> None:
+    type_opening(desk)
+    desk.store.update("writing", alternatives=2)
+    desk.generation.continue_()
+    finish(desk)
+    while desk.editor.record.history.can_undo:
+        press(desk, KEY.Key_Z, CONTROL)
+    assert not desk.generation.attempts
+    assert not desk.generation.can_retry
+    press(desk, KEY.Key_Up, ALT)
+    assert text(desk) == ""
+
+
+@pytest.mark.parametrize("behind", [" goes on.", " is, and was.", ", and so on"])
+def test_a_sentence_that_goes_on_behind_the_cursor_is_told_of(
+    desk: Desk, finish: Wait, place_cursor: Place, behind: str
+) -> None:
+    desk.editor.setPlainText("The night" + behind)
+    place_cursor(desk, 9)
+    desk.generation.continue_()
+    finish(desk)
+    assert "not what follows" in desk.banner.sentence
+    assert desk.banner.isVisible()
+
+
+@pytest.mark.parametrize("behind", ["", "\nanother paragraph", " Then it was over."])
+def test_a_seam_that_joins_is_not_told_of(desk: Desk, finish: Wait, place_cursor: Place, behind: str) -> None:
+    desk.editor.setPlainText("The night" + behind)
+    place_cursor(desk, 9)
+    desk.generation.continue_()
+    finish(desk)
+    assert not desk.banner.isVisible()
 
 
 def test_alternatives_come_with_the_first(desk: Desk, finish: Wait) -> None:

@@ -51,6 +51,11 @@ class Arrival(QObject):
             self._drained = self._loop.create_future()
             await self._drained
 
+    @property
+    def held(self) -> str:
+        """What has been written, but not painted yet."""
+        return self._held
+
     def drop(self) -> None:
         """Forgets what has not been painted yet."""
         self._held = ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from PySide6.QtGui import QTextCursor
 
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.document_model import VOICE, WRITER
-from pandemonium.desktop.editor.highlighter import ARRIVED, PREVIEWED, Fresh, MarkPainter
+from pandemonium.desktop.editor.highlighter import Fresh, MarkPainter
 from pandemonium.desktop.editor.markdown_style import prose
 from pandemonium.desktop.editor.units import from_units, to_units
 from pandemonium.desktop.features.generation.arrival import Arrival
@@ -26,6 +27,10 @@ from pandemonium.settings import WritingSettings
 from pandemonium.writing.request import ContinueRequest
 
 BEFORE, AFTER = 400_000, 600  # how much text goes with a request, in characters
+_WORD_END = re.compile(r"[\w'\u2019-]*")
+# What may be cut off as the beginning of a word: scripts that write no spaces have no words to cut at.
+_LAST_WORD = re.compile(r"\s*[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+\Z")
+_LONGEST_WORD = 40
 
 
 @dataclass(frozen=True)
@@ -51,12 +56,14 @@ class Generation(QObject):
         attempts_changed(): there are others, or another one stands in the text.
         pace_changed(float): characters a second so far.
         failed(PandemoniumError): a request could not be answered.
+        noted(str): a sentence that the writer should know.
     """
 
     state_changed = Signal()
     attempts_changed = Signal()
     pace_changed = Signal(float)
     failed = Signal(object)
+    noted = Signal(str)
 
     def __init__(
         self,
@@ -72,6 +79,8 @@ class Generation(QObject):
         self._editor, self._record, self._marks = editor, editor.record, marks
         self._bridge, self._settings, self._start = bridge, settings, start
         self.arrival = Arrival(loop, self._paint, self)
+        self.may_replace: Callable[[], Awaitable[bool]] = _always
+        self._is_asking = False
         self.format = "txt"
         self.voice = ""
         self.attempts: list[Attempt] = []
@@ -83,7 +92,6 @@ class Generation(QObject):
         self._waiting_to_replace = False
         self._shown = ""
         self._others: dict[int, str] = {}
-        self._kind = ARRIVED
         self._began = 0.0
         self._heard = 0
         self._record.edited.connect(self._writer_went_on)
@@ -126,8 +134,36 @@ class Generation(QObject):
             return
         if self._writing:
             self.stop()
+        self._replacing(self._retry)
+
+    def _retry(self) -> None:
         self._waiting_to_replace = True
         self._begin(self._span()[0])
+
+    def _replacing(self, act: Callable[[], None]) -> None:
+        """Does what takes the attempt off the page; asks first where the writer has words of her own in it."""
+        if not self._holds_own_words():
+            act()
+        elif not self._is_asking:
+            self._is_asking = True
+            self._start(self._replace_if_wanted(act))
+
+    async def _replace_if_wanted(self, act: Callable[[], None]) -> None:
+        place, revision = self._place, self._record.revision
+        try:
+            may = await self.may_replace()
+        finally:
+            self._is_asking = False
+        if may and not self._writing and self._place is place and self._record.revision == revision:
+            act()
+        else:
+            self.attempts_changed.emit()  # the list goes back to the attempt that stands in the text
+
+    def _holds_own_words(self) -> bool:
+        """There is something in the attempt's place that no voice wrote."""
+        part = self._record.text.part(*self._span())
+        written = sum(mark.end - mark.start for mark in part.marks)
+        return len(part.text.replace(BREAK, "")) > written
 
     def suggestion(self, words: int) -> PieceStream:
         """Asks for a few words at the cursor, with which nothing is done."""
@@ -154,7 +190,7 @@ class Generation(QObject):
             self._keep_place(position)
             self._step = self._record.history.begin(position)
             self._shown = ""
-        self._waiting_to_replace, self._kind = False, ARRIVED
+        self._waiting_to_replace = False
         self._insert(text, self.voice)
         self._shown += text
         self.attempts, self.current = [Attempt(self._shown, self.voice)], 0
@@ -162,11 +198,31 @@ class Generation(QObject):
         self.state_changed.emit()
 
     def stop(self) -> None:
-        """Ends the continuation at once; what stands on the page stays."""
+        """Ends the continuation at once, behind a whole word; what stands on the page stays."""
         if self._writing:
             self._bridge.stop()
+            held = self.arrival.held
             self.arrival.drop()
+            self._finish_word(held)
             self._end()
+
+    def _finish_word(self, held: str) -> None:
+        """Writes the word to its end where that is known from what is `held` back, else takes its beginning away."""
+        if self._waiting_to_replace or self._step is None or not self._shown:
+            return
+        rest = _WORD_END.match(held)
+        length = rest.end() if rest is not None else 0
+        if not self._shown[-1].isspace() and length < len(held):
+            if length and self._insert(held[:length], self.voice):
+                self._shown += held[:length]
+            return
+        word = _LAST_WORD.search(self._shown[-2 * _LONGEST_WORD :])
+        if word is None or not self._shown[-1].isalnum() or len(word[0].strip()) > _LONGEST_WORD:
+            return
+        edit = self._record.history.shorten(self._step, len(word[0]))
+        if edit is not None:
+            self._record.apply(edit, VOICE)
+            self._shown = self._shown[: -len(word[0])]
 
     def choose(self, index: int) -> None:
         """Puts another attempt in the place of the one in the text."""
@@ -175,7 +231,9 @@ class Generation(QObject):
         attempt = self.attempts[index]
         if index == self.current and self._shown == attempt.text and self._is_in_text():
             return
-        self._kind = PREVIEWED
+        self._replacing(lambda: self._put(attempt, index))
+
+    def _put(self, attempt: Attempt, index: int) -> None:
         self._clear_span()
         self._insert(attempt.text, attempt.voice)
         self._shown, self.current = attempt.text, index
@@ -203,7 +261,6 @@ class Generation(QObject):
     def _begin(self, position: int) -> None:
         self._run += 1
         self._writing = True
-        self._kind = ARRIVED
         self._others = {}
         if not self._waiting_to_replace:
             self._shown = ""
@@ -270,8 +327,19 @@ class Generation(QObject):
             self._record.history.discard_if_empty(self._step)
         if result is not None:
             self.pace_changed.emit(result.characters_per_second)
+            self._note_seam()
         self.attempts_changed.emit()
         self.state_changed.emit()
+
+    def _note_seam(self) -> None:
+        """Says so where the sentence behind the cursor goes on: the voice reads only what stands before it."""
+        end = self._span()[1]
+        behind = self._record.text_between(end, end + AFTER).split(BREAK, 1)[0].lstrip()
+        goes_on = behind[:1] in tuple(",;:\u2013\u2014)") or (behind[:1].isalpha() and not behind[0].isupper())
+        if self._shown and behind and goes_on:
+            self.noted.emit(
+                self.tr("The voice reads what stands before the cursor, not what follows: see that the two join.")
+            )
 
     def _paint(self, text: str) -> None:
         """Puts arrived text on the page."""
@@ -296,7 +364,7 @@ class Generation(QObject):
         if edit is None:
             return False
         follow = self._editor.textCursor().position() == edit.position and self._editor.caret_is_visible()
-        self._marks.expect_fresh(Fresh(*self._span(), self._kind))
+        self._marks.expect_fresh(Fresh(*self._span()))
         self._record.apply(edit, VOICE)
         if follow:
             self._editor.ensureCursorVisible()
@@ -352,9 +420,14 @@ class Generation(QObject):
             self._marks.show_fresh(replace(fresh, start=self._span()[0], end=self._span()[1]))
 
     def _step_travelled(self, step: Step) -> None:
+        """A step was undone or redone; the attempts go where what they went on from is no more."""
         if step is self._step:
             self.stop()
         self.settle()
+        history = self._record.history
+        is_undone = self._step is not None and not history.is_done(self._step)
+        if is_undone and (step is not self._step or not history.can_undo):
+            self.forget()
 
     def stop_if_nothing_came(self) -> bool:
         """Takes back a continuation of which nothing has arrived yet; tells whether there was one to take back."""
@@ -367,3 +440,7 @@ class Generation(QObject):
     def attempt_text(self, index: int) -> str:
         """An attempt's text as it would be saved."""
         return from_units(self.attempts[index].text)
+
+
+async def _always() -> bool:
+    return True
