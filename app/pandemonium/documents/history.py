@@ -21,7 +21,10 @@ from pandemonium.documents.passage import BREAK, Passage
 PAUSE = 5.0  # seconds without a key after which typing becomes a step of its own
 _LONGEST_RUN = 80  # characters without a mark of punctuation, after which the next word is a step of its own
 # Behind this the next character begins another phrase. Scripts that write no spaces have marks of their own.
-_PHRASE_END = re.compile(r"(?:[.!?\u2026:;,\u2013\u2014][\"'\u201d\u2019\u00bb)\]]*\s+|[。！？，、；：][」』\u201d\u2019）]*)$")
+_PHRASE_END = re.compile(
+    r"(?:[.!?\u2026:;,\u2013\u2014][\"'\u201d\u2019\u00bb)\]]*\s+"
+    r"|[\u3002\uff01\uff1f\uff0c\u3001\uff1b\uff1a][\u300d\u300f\u201d\u2019\uff09]*)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
