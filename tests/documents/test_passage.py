@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pandemonium.documents.authored_text import AuthoredText
-from pandemonium.documents.passage import BODY, THING, Look, Mark, ParagraphStyle, Passage, Span, join
+from pandemonium.documents.passage import BODY, THING, Container, Look, Mark, ParagraphStyle, Passage, Span, join
 from pandemonium.documents.serial import passage_from_json, passage_to_json
 
+PARTS = ["same", "next", "new"]
 STYLES = st.builds(
     ParagraphStyle,
     st.sampled_from(["body", "heading", "quote", "bullet", "number", "scene"]),
@@ -19,6 +20,10 @@ STYLES = st.builds(
     st.sampled_from(["", "left", "center", "right", "justify"]),
     st.booleans(),
     st.integers(-1, 50),
+    st.none() | st.integers(0, 3000),
+    st.lists(
+        st.builds(Container, st.sampled_from(["quote", "bullet", "number"]), part=st.sampled_from(PARTS)), max_size=2
+    ).map(tuple),
 )
 LOOKS = st.integers(0, 127).map(Look)
 PIECES = st.one_of(
@@ -26,7 +31,7 @@ PIECES = st.one_of(
         lambda text, look: Passage(text).with_look(0, len(text), look, on=True), st.text("ab é\n", max_size=6), LOOKS
     ),
     st.builds(lambda voice, text: Passage.by(voice, text), st.sampled_from(["v", "w"]), st.text("ab\n", max_size=6)),
-    st.builds(lambda key, look: Passage(THING, spans=(Span(0, 1, look, "", key),)), st.sampled_from("xy"), LOOKS),
+    st.builds(lambda key, look: Passage(THING, spans=(Span(0, 1, look, "", key, "t"),)), st.sampled_from("xy"), LOOKS),
     st.builds(lambda style: Passage("a\nb", styles=(None, style)), STYLES),
     st.builds(lambda style: Passage("", styles=(style,)), STYLES),
 )
@@ -126,3 +131,9 @@ def test_json_brings_back_the_same(passage: Passage) -> None:
 def test_what_contradicts_itself_is_refused(values: object) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         passage_from_json(values)
+
+
+def test_a_paragraph_behind_an_entry_is_the_next_entry() -> None:
+    style = ParagraphStyle("number", 1, page_break=True, origin=4, start=7, containers=(Container("number", "new"),))
+    assert style.following() == ParagraphStyle("number", 1, containers=(Container("number", "next"),))
+    assert BODY.following() is BODY

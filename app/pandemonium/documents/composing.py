@@ -41,7 +41,7 @@ class Composer:
         """How many paragraphs are ended."""
         return len(self._texts)
 
-    def add(self, text: str, look: Look = Look.PLAIN, link: str = "", thing: str = "") -> None:
+    def add(self, text: str, look: Look = Look.PLAIN, link: str = "", thing: str = "", title: str = "") -> None:
         """Adds characters to the paragraph in the making; a line's end within it is a line separator."""
         if not text:
             return
@@ -51,7 +51,7 @@ class Composer:
             if not text:
                 return
         start = self._start + self._length
-        span = Span(start, start + len(text), look, link, thing)
+        span = Span(start, start + len(text), look, link, thing, title)
         self._pieces.append(text)
         self._length += len(text)
         if span.is_plain:
@@ -69,9 +69,9 @@ class Composer:
         self._pieces[-1] = self._pieces[-1][:-1] + whole
         return text[1:]
 
-    def add_thing(self, key: str, look: Look = Look.PLAIN) -> None:
-        """Adds the sign of a thing."""
-        self.add(THING, look, "", key)
+    def add_thing(self, key: str, look: Look = Look.PLAIN, link: str = "", title: str = "") -> None:
+        """Adds the sign of a thing, which may lead somewhere as text may."""
+        self.add(THING, look, link, key, title)
 
     def end_paragraph(self, style: ParagraphStyle = BODY) -> None:
         """Ends the paragraph in the making, empty or not."""
@@ -119,7 +119,7 @@ def styled(passage: Passage) -> list[tuple[Passage, ParagraphStyle]]:
     style = BODY
     for paragraph in passage.paragraphs():
         own = paragraph.styles[0] if paragraph.styles else None
-        style = replace(style, page_break=False, origin=-1) if own is None else own
+        style = style.following() if own is None else own
         found.append((paragraph, style))
     return found
 

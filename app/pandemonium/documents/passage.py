@@ -35,6 +35,22 @@ Alignment = Literal["", "left", "center", "right", "justify"]
 
 
 @dataclass(frozen=True, slots=True)
+class Container:
+    """A list or a quotation that a paragraph stands in.
+
+    Attributes:
+        kind: of the container.
+        part: how the paragraph before it is related: "same" if it stands in the same entry or quotation, "next" if
+            this one begins another entry of the same list, "new" if this one begins the list or the quotation.
+        loose: the entries of this list stand apart from each other.
+    """
+
+    kind: Literal["quote", "bullet", "number"]
+    part: Literal["same", "next", "new"] = "same"
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ParagraphStyle:
     """What a paragraph is, and how it is set.
 
@@ -44,6 +60,12 @@ class ParagraphStyle:
         alignment: empty where the page decides.
         page_break: it begins on a new page.
         origin: the number of the paragraph in the file that it was read from; -1 for one written here.
+        start: of a list's entry that does not simply go on from the entry before it: the number that it bears. With
+            bullets any number says that a list begins. None for an entry that goes on, for the first with 1, and
+            elsewhere.
+        containers: the lists and quotations that it stands in, from the outermost, where `kind`, `level` and `start`
+            do not say it all: a heading in a quotation, a quotation in a list. The page does not show them; formats
+            that nest keep them. They are void as soon as they contradict `kind` and `level`.
     """
 
     kind: Kind = "body"
@@ -51,6 +73,19 @@ class ParagraphStyle:
     alignment: Alignment = ""
     page_break: bool = False
     origin: int = -1
+    start: int | None = None
+    containers: tuple[Container, ...] = ()
+
+    def following(self) -> ParagraphStyle:
+        """The style of a new paragraph behind one of this style: the next entry of its list, more of its quotation."""
+        if self.start is None and self.origin < 0 and not (self.page_break or self.containers):
+            return self
+        last = len(self.containers) - 1
+        entry = self.kind in ("bullet", "number")
+        containers = tuple(
+            replace(each, part="next" if entry and at == last else "same") for at, each in enumerate(self.containers)
+        )
+        return replace(self, page_break=False, origin=-1, start=None, containers=containers)
 
 
 BODY = ParagraphStyle()
@@ -77,6 +112,7 @@ class Span:
         look: how they are set.
         link: where they lead; empty elsewhere.
         thing: the key of what the one character THING stands for, in the manuscript's `things`; empty for text.
+        title: what a link says when it is pointed at; often empty.
     """
 
     start: int
@@ -84,10 +120,11 @@ class Span:
     look: Look = Look.PLAIN
     link: str = ""
     thing: str = ""
+    title: str = ""
 
     def at(self, start: int, end: int) -> Span:
         """The same elsewhere."""
-        return Span(start, end, self.look, self.link, self.thing)
+        return Span(start, end, self.look, self.link, self.thing, self.title)
 
     @property
     def is_plain(self) -> bool:

@@ -8,6 +8,7 @@ from pandemonium.documents.passage import (
     BREAK,
     THING,
     Alignment,
+    Container,
     Kind,
     Look,
     Mark,
@@ -18,6 +19,8 @@ from pandemonium.documents.passage import (
 
 _KINDS, _ALIGNMENTS, _LOOKS = get_args(Kind), get_args(Alignment), sum(Look)
 _DEEPEST = 9
+_CONTAINERS = ("quote", "bullet", "number")
+_PARTS = ("same", "next", "new")
 
 
 def passage_to_json(passage: Passage) -> dict[str, Any]:
@@ -26,7 +29,10 @@ def passage_to_json(passage: Passage) -> dict[str, Any]:
     if passage.marks:
         values["marks"] = [[each.start, each.end, each.voice] for each in passage.marks]
     if passage.spans:
-        values["spans"] = [[each.start, each.end, int(each.look), each.link, each.thing] for each in passage.spans]
+        values["spans"] = [
+            [each.start, each.end, int(each.look), each.link, each.thing, *([each.title] if each.title else ())]
+            for each in passage.spans
+        ]
     if passage.styles:
         values["styles"] = [style and _style_to_json(style) for style in passage.styles]
     return values
@@ -42,8 +48,8 @@ def passage_from_json(values: Any) -> Passage:
         text = str(values["text"])
         marks = tuple(Mark(int(a), int(b), str(voice)) for a, b, voice in values.get("marks", ()))
         spans = tuple(
-            Span(int(a), int(b), Look(int(look) & _LOOKS), str(link), str(thing))
-            for a, b, look, link, thing in values.get("spans", ())
+            Span(int(a), int(b), Look(int(look) & _LOOKS), str(link), str(thing), *map(str, title))
+            for a, b, look, link, thing, *title in values.get("spans", ())
         )
         styles = tuple(None if style is None else _style_from_json(style) for style in values.get("styles", ()))
     except (KeyError, TypeError, AttributeError, OverflowError) as error:
@@ -63,11 +69,19 @@ def passage_from_json(values: Any) -> Passage:
 
 
 def _style_to_json(style: ParagraphStyle) -> list[Any]:
-    return [style.kind, style.level, style.alignment, style.page_break, style.origin]
+    values: list[Any] = [style.kind, style.level, style.alignment, style.page_break, style.origin]
+    if style.start is not None or style.containers:
+        values.append(style.start)
+        values += [[each.kind, each.part, each.loose] for each in style.containers]
+    return values
 
 
 def _style_from_json(values: Any) -> ParagraphStyle:
-    kind, level, alignment, page_break, origin = values
+    kind, level, alignment, page_break, origin, *more = values
     if kind not in _KINDS or alignment not in _ALIGNMENTS or not 0 <= int(level) <= _DEEPEST:
         raise ValueError("A paragraph's style is not known.")
-    return ParagraphStyle(kind, int(level), alignment, bool(page_break), max(-1, int(origin)))
+    start = int(more[0]) if more and more[0] is not None else None
+    containers = tuple(Container(kind, part, bool(loose)) for kind, part, loose in more[1:])
+    if any(each.kind not in _CONTAINERS or each.part not in _PARTS for each in containers):
+        raise ValueError("A list or a quotation is not known.")
+    return ParagraphStyle(kind, int(level), alignment, bool(page_break), max(-1, int(origin)), start, containers)

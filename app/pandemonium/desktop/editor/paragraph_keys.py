@@ -45,7 +45,7 @@ def _return(record: DocumentRecord, cursor: QTextCursor) -> None:
     index, offset = record.text.locate(start)
     paragraph = record.text.paragraphs[index]
     style = record.text.styles(index, 1)[0]
-    new = replace(style, origin=-1, page_break=False)
+    new = style.following()
     if start == end and not paragraph.text and style.kind in (*LISTS, "quote"):
         record.restyle(index, [_body(style)])
         return
@@ -81,4 +81,4 @@ def _tab(record: DocumentRecord, cursor: QTextCursor, by: int) -> bool:
 
 
 def _body(style: ParagraphStyle) -> ParagraphStyle:
-    return replace(style, kind="body", level=0)
+    return replace(style, kind="body", level=0, start=None, containers=())

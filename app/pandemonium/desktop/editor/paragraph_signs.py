@@ -68,11 +68,13 @@ def _paint_sign(
 def _sign(text: AuthoredText, number: int, style: ParagraphStyle) -> str:
     if style.kind == "bullet":
         return _BULLETS[min(max(1, style.level), len(_BULLETS)) - 1]
-    count = 1
-    while number > 0:
+    count = 0
+    while style.start is None and number > 0:
         number -= 1
         before = text.styles(number, 1)[0]
         if before.kind not in LISTS or before.level < style.level:
             break
-        count += before.level == style.level and before.kind == "number"
-    return f"{count}."
+        if before.level == style.level and before.kind == "number":
+            count += 1
+            style = before
+    return f"{count + (1 if style.start is None else style.start)}."

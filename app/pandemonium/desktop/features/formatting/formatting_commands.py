@@ -62,7 +62,8 @@ class Formatting(QObject):
         if self._record.is_rich:
             first, styles = self._selected()
             same = all((each.kind, each.level) == (kind, level) for each in styles)
-            new = [replace(each, kind="body" if same else kind, level=0 if same else level) for each in styles]
+            plain = [replace(each, kind="body", level=0, start=None, containers=()) for each in styles]
+            new = plain if same else [replace(each, kind=kind, level=level) for each in plain]
             self._record.restyle(first, new)
         elif self._editor.is_markdown:
             self._set_line_sign(_sign(kind, level))

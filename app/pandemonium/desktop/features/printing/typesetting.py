@@ -123,7 +123,7 @@ class _Setter:
                 counts.pop(style.level, None)
                 sign += "\u2022\t"
             elif style.kind == "number":
-                counts[style.level] = counts.get(style.level, 0) + 1
+                counts[style.level] = counts.get(style.level, 0) + 1 if style.start is None else style.start
                 sign += f"{counts[style.level]}.\t"
             form = self._block_format(style, before, size, main=main, alone=paragraph.text == THING)
             if at or more:
