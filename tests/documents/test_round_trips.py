@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from pandemonium.documents.authored_text import AuthoredText
 from pandemonium.documents.composing import styled
-from pandemonium.documents.docx.document import read_docx, write_docx
+from pandemonium.documents.formats.docx.document import read_docx, write_docx
+from pandemonium.documents.formats.odt.document import read_odt, write_odt
 from pandemonium.documents.manuscript import Manuscript, Note, Thing
-from pandemonium.documents.odt.document import read_odt, write_odt
 from pandemonium.documents.passage import BODY, THING, Look, Mark, ParagraphStyle, Passage, Span, join
 from pandemonium.documents.scenes import is_scene_sign
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pandemonium.documents.manuscript import Foreign, Note, Thing
 from pandemonium.documents.passage import BODY, BREAK, THING, Look, ParagraphStyle, Passage, Span
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 from pandemonium.documents.authorship import aligned
 from pandemonium.documents.composing import LINE_END, styled
 from pandemonium.documents.manuscript import Foreign, Manuscript, Note, Thing
+from pandemonium.documents.paragraphing import paragraph_break
 from pandemonium.documents.passage import BODY, BREAK, Look, Mark, ParagraphStyle, Passage, join, lines_of
-from pandemonium.documents.plain import paragraph_break
 from pandemonium.documents.scenes import is_scene_sign
 
 _LOOKS = {
@@ -51,14 +51,14 @@ def converted(manuscript: Manuscript, format: str) -> Manuscript:
     if form == target or {form, target} == {"md", "txt"}:
         return result
     if target == "md":
-        from pandemonium.documents.markdown import from_rich
+        from pandemonium.documents.formats.markdown.writing import from_rich
 
         text = from_rich(manuscript.content, manuscript.things)
         return replace(result, content=Passage(text, carried(manuscript.content, text)), things={})
     if target == "txt":
         return replace(result, content=_plainly(manuscript), things={})
     if form == "md":
-        from pandemonium.documents.markdown import to_rich
+        from pandemonium.documents.formats.markdown.reading import to_rich
 
         content, things = to_rich(manuscript.text)
         marks = carried(manuscript.content, content.text, from_markdown=True)

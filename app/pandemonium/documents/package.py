@@ -10,8 +10,8 @@ from typing import Any
 
 from lxml import etree
 
-from pandemonium.documents.reading.archive import NAMES_LIMIT, PART_LIMIT, WHOLE_LIMIT
-from pandemonium.documents.reading.xml import parse_xml
+from pandemonium.documents.archive import NAMES_LIMIT, PART_LIMIT, WHOLE_LIMIT
+from pandemonium.documents.xml import parse_xml
 from pandemonium.errors import DocumentError
 
 _DAMAGED = "This file is damaged and cannot be opened."

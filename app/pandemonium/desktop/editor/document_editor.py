@@ -35,8 +35,8 @@ from pandemonium.desktop.editor.paragraph_signs import paint_signs
 from pandemonium.desktop.editor.units import to_units
 from pandemonium.documents.authored_text import Touched, style_of
 from pandemonium.documents.manuscript import Manuscript, Thing
+from pandemonium.documents.paragraphing import paragraph_break
 from pandemonium.documents.passage import Passage
-from pandemonium.documents.plain import paragraph_break
 from pandemonium.settings import EditorSettings
 
 _SIDE = 28.0  # least margin beside the column, in pixels

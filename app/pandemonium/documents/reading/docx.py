@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pandemonium.documents.reading.archive import Archive
+from pandemonium.documents.archive import Archive
 from pandemonium.documents.reading.result import Reading
-from pandemonium.documents.reading.xml import attribute, elements, local_name, parse_xml
+from pandemonium.documents.xml import attribute, elements, local_name, parse_xml
 from pandemonium.errors import DocumentError
 
 _RELATIONS = "_rels/.rels"

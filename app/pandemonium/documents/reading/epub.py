@@ -7,15 +7,15 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
-from pandemonium.documents.reading.archive import Archive
+from pandemonium.documents.archive import Archive
+from pandemonium.documents.formats.epub.reading import is_locked
 from pandemonium.documents.reading.html import read_html
 from pandemonium.documents.reading.result import Reading
-from pandemonium.documents.reading.xml import attribute, elements, local_name, parse_xml
+from pandemonium.documents.xml import attribute, elements, local_name, parse_xml
 from pandemonium.errors import DocumentError
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
-_FONTS_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
 _APPARATUS = re.compile(
     r"\b(?:toc|cover|title-?page|copyright(?:-page)?|colophon|loi|lot|index|notes|endnotes|footnotes)\b", re.I
@@ -30,15 +30,10 @@ def read_epub(path: Path) -> Reading:
         DocumentError: it is damaged, or locked by its seller.
     """
     with Archive(path) as archive:
-        if _ENCRYPTION in archive and _is_locked(archive.read(_ENCRYPTION)):
+        if _ENCRYPTION in archive and is_locked(archive.read(_ENCRYPTION)):
             raise DocumentError("This book is locked by its seller's copy protection.", "Use a copy without it.")
         chapters = [text for name in _reading_order(archive) if (text := _chapter(archive, name))]
     return Reading("\n\n".join(chapters), "epub", True)
-
-
-def _is_locked(data: bytes) -> bool:
-    methods = [attribute(each, "Algorithm") for each in elements(parse_xml(data), "EncryptionMethod")]
-    return any(method not in _FONTS_ONLY for method in methods)
 
 
 def _reading_order(archive: Archive) -> list[str]:

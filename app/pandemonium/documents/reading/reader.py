@@ -6,15 +6,15 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from pandemonium.documents.archive import Archive
+from pandemonium.documents.formats.pdf.reading import read_pdf
+from pandemonium.documents.kinds import HEAD_BYTES, Kind, kind_of, zip_kind
 from pandemonium.documents.opening import LARGEST
-from pandemonium.documents.reading.archive import Archive
 from pandemonium.documents.reading.docx import read_docx
 from pandemonium.documents.reading.epub import read_epub
 from pandemonium.documents.reading.html import read_html
-from pandemonium.documents.reading.kinds import HEAD_BYTES, Kind, kind_of, zip_kind
 from pandemonium.documents.reading.markdown import read_markdown
 from pandemonium.documents.reading.odt import read_flat_odt, read_odt
-from pandemonium.documents.reading.pdf import read_pdf
 from pandemonium.documents.reading.plain import PART_BYTES, read_plain, read_plain_parts
 from pandemonium.documents.reading.result import Reading
 from pandemonium.documents.reading.rtf import read_rtf

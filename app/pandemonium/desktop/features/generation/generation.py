@@ -20,8 +20,8 @@ from pandemonium.desktop.editor.units import from_units, to_units
 from pandemonium.desktop.features.generation.arrival import Arrival
 from pandemonium.desktop.features.generation.writing_bridge import PieceStream, WritingBridge
 from pandemonium.documents.history import Edit, Step
+from pandemonium.documents.paragraphing import paragraph_break
 from pandemonium.documents.passage import BODY, BREAK, Passage
-from pandemonium.documents.plain import paragraph_break
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
 from pandemonium.writing.request import ContinueRequest

@@ -17,8 +17,8 @@ from pandemonium.desktop.features.printing.export_dialog import ExportDialog
 from pandemonium.desktop.features.printing.paper import Paper, usual_page
 from pandemonium.desktop.features.printing.pdf import export_pdf
 from pandemonium.documents.exporting import export_document, export_loss
-from pandemonium.documents.exporting.rich import proposed_title
 from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.rich import proposed_title
 from pandemonium.errors import DocumentError
 
 

@@ -20,8 +20,8 @@ from PySide6.QtGui import (
 from pandemonium.desktop.core.fonts import FALLBACKS
 from pandemonium.desktop.features.printing.page_breaks import Line, Sheet, part_into_pages
 from pandemonium.desktop.features.printing.typesetting import UNIT, paper_palette, set_for_paper
-from pandemonium.documents.exporting.rich import rich
 from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.rich import rich
 
 _MARGIN = 72.0  # points on each side
 _FOOT = 26.0  # points from the text's area down to the page's number

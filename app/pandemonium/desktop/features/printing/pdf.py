@@ -9,9 +9,9 @@ from PySide6.QtGui import QPageLayout, QPdfWriter
 
 from pandemonium.desktop.features.printing.paper import Paper, usual_page
 from pandemonium.documents.exporting import export_loss
-from pandemonium.documents.exporting.pdf_details import with_outline
-from pandemonium.documents.exporting.rich import proposed_title
+from pandemonium.documents.formats.pdf.details import with_outline
 from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.rich import proposed_title
 from pandemonium.documents.saving import save_atomically
 from pandemonium.errors import DocumentError
 

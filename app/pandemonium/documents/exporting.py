@@ -1,0 +1,100 @@
+"""Exports a document to any format that can be written: the one door for what leaves the house."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from pandemonium.documents.composing import styled
+from pandemonium.documents.formats.registry import EXPORTS, format_named
+from pandemonium.documents.manuscript import Foreign, Manuscript, Note
+from pandemonium.documents.passage import Look
+from pandemonium.documents.rich import rich
+from pandemonium.documents.saving import save_atomically
+from pandemonium.errors import DocumentError
+
+__all__ = ["EXPORTS", "export_bytes", "export_document", "export_format", "export_loss"]
+
+
+def export_format(path: Path) -> str:
+    """The format that a file of this name is exported in.
+
+    Raises:
+        DocumentError: none is.
+    """
+    found = EXPORTS.get(path.suffix.lower())
+    if found is None:
+        what = f"'{path.suffix}' files" if path.suffix else "files without a suffix"
+        raise DocumentError(f"Pandemonium cannot write {what}.", "Choose txt, md, docx, odt, html, epub or pdf.")
+    return found
+
+
+def export_document(manuscript: Manuscript, path: Path, *, manuscript_format: bool = False) -> str:
+    """Writes a copy of the document to `path`, in the format that its suffix names; the document is as it was.
+
+    Args:
+        manuscript: of any format.
+        path: where the copy goes.
+        manuscript_format: a docx is set as publishers want submissions.
+
+    Returns:
+        A sentence about what the copy does not have, or what it could not keep of the file that it replaced; empty
+        where it has everything.
+
+    Raises:
+        DocumentError: it cannot be written; what was there before is untouched.
+    """
+    format = export_format(path)
+    data = export_bytes(manuscript, format, manuscript_format=manuscript_format)
+    said = save_atomically(path, data)
+    return " ".join(filter(None, (export_loss(manuscript, format), said)))
+
+
+def export_bytes(manuscript: Manuscript, format: str, *, manuscript_format: bool = False) -> bytes:
+    """The bytes of a copy in `format`, one of the values of EXPORTS."""
+    export = format_named(format).export
+    assert export is not None
+    return export(manuscript, manuscript_format)
+
+
+def export_loss(manuscript: Manuscript, format: str) -> str:
+    """One sentence about what a copy in `format` ("pdf" among them) does not have; empty where it has everything."""
+    if manuscript.format == format or (manuscript.format, format) == ("txt", "md"):
+        return ""
+    whole = rich(manuscript)
+    lost = Counter[str]()
+    for _, style in styled(whole.content):
+        if format in ("md", "txt"):
+            lost["alignment"] += bool(style.alignment)
+            lost["page breaks"] += style.page_break
+        if format == "txt":
+            lost["which lines are headings"] += style.kind == "heading"
+    for span in whole.content.spans:
+        thing = whole.things.get(span.thing)
+        if isinstance(thing, Foreign) and not _carries(thing, format):
+            lost[_named(thing)] += 1
+        elif isinstance(thing, Note) and format in ("md", "html", "epub"):
+            lost["the difference of footnotes and endnotes"] += thing.at_end
+        if format == "txt":
+            lost["bold, italic and other looks"] += bool(span.look & ~Look.PLAIN)
+            lost["where links lead"] += bool(span.link)
+    if whole.content.marks or manuscript.content.marks:
+        lost["the marks of what voices wrote"] += format not in ("docx", "odt")
+    names = [name for name, count in lost.items() if count]
+    if not names:
+        return ""
+    return f"The {format} file does not have: {', '.join(names)}."
+
+
+def _named(thing: Foreign) -> str:
+    name = thing.label if thing.label in ("code", "HTML") or thing.label.endswith("s") else f"{thing.label}s"
+    return f"{name} (the words are kept)" if thing.text else name
+
+
+def _carries(thing: Foreign, format: str) -> bool:
+    """Tells whether a format holds what the page only keeps."""
+    if format == "md":
+        from pandemonium.documents.formats.markdown.normal import is_markdown
+
+        return is_markdown(thing) or (thing.label == "table" and "\t" in thing.text)
+    return format in ("html", "epub") and thing.label in ("table", "code")

@@ -1,0 +1,182 @@
+"""Writes the paragraphs of a docx file's body, or of one of its notes: as they were, changed, or new."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any, Protocol
+
+from pandemonium.documents.formats.docx.blocks import Divided, Unit
+from pandemonium.documents.formats.docx.lines import RunWriter, clone_shell
+from pandemonium.documents.formats.docx.names import PPR, SECTPR, TBL, P, child, make, w
+from pandemonium.documents.formats.docx.properties import drop, place
+from pandemonium.documents.passage import Kind, ParagraphStyle, Passage
+from pandemonium.documents.source import divided_from, in_pieces
+
+
+class Writer(Protocol):
+    """What a body asks of the file that it is written for."""
+
+    def line_writer(self) -> RunWriter:
+        """Writes characters into the part that is written now."""
+
+    def properties(self, style: ParagraphStyle, base: Any, was: ParagraphStyle | None) -> Any:
+        """Paragraph properties for a style, like `base`, which say `was`."""
+
+    def block(self, key: str) -> list[Any] | None:
+        """The elements for a thing that stands among paragraphs; None for one within."""
+
+    def new_list(self, kind: Kind) -> str:
+        """The id of a new list."""
+
+    def lists_of(self, properties: Any) -> str:
+        """The id of the list that a paragraph with these properties belongs to; "" for none."""
+
+
+class BodyWriter:
+    """Writes one body.
+
+    Args:
+        writer: of the whole file.
+        divided: the body as it was.
+        paragraphs: what it is to say.
+        same: the numbers of those that the file has as they are.
+        taken: the numbers of the units that these are.
+    """
+
+    def __init__(
+        self,
+        writer: Writer,
+        divided: Divided,
+        paragraphs: list[tuple[Passage, ParagraphStyle]],
+        same: set[int],
+        taken: set[int],
+    ) -> None:
+        self._writer, self._divided, self._paragraphs, self._same = writer, divided, paragraphs, same
+        self._taken = set(taken)
+        self._lines = writer.line_writer()
+        self._elements: list[Any] = []
+        self._open: list[tuple[Any, Any]] = []
+        self._cloned: set[int] = set()
+        self._lists: dict[Kind, str] = {}
+        self._last: tuple[Any, ParagraphStyle] | None = None
+        self._anchored: dict[int, set[int]] = {}
+        self._written: dict[int, Any] = {}
+        self._near: Unit | None = None
+
+    def elements(self) -> list[Any]:
+        """The elements, in order."""
+        units = self._divided.units
+        for index, (paragraph, style) in enumerate(self._paragraphs):
+            unit = units[style.origin] if 0 <= style.origin < len(units) else None
+            if index in self._same and unit is not None:
+                self._same_again(unit)
+            else:
+                self._changed(paragraph, style, unit)
+            if unit is not None:
+                self._near = unit
+            if style.kind not in ("bullet", "number"):
+                self._lists.clear()
+        self._keep_sections()
+        last = self._elements[-1] if self._elements else None
+        if last is None or last.tag == TBL:  # Word wants a paragraph at the end
+            self._elements.append(make("p"))
+        return self._elements + self._divided.after
+
+    def _same_again(self, unit: Unit) -> None:
+        for each in (*unit.before, *unit.elements):
+            each.tail = None
+            self._put(each, unit.shells)
+        self._written[unit.style.origin] = unit.elements[-1]
+        self._last = None if unit.is_foreign else (unit.properties, unit.style)
+        if unit.style.kind in ("bullet", "number"):
+            self._lists[unit.style.kind] = self._writer.lists_of(unit.properties)
+
+    def _changed(self, paragraph: Passage, style: ParagraphStyle, unit: Unit | None) -> None:
+        base, was = self._begun_with(style, unit)
+        first = unit is not None and style.origin not in self._taken
+        source = unit if unit is not None else divided_from(self._near, paragraph)
+        old = source.line if source is not None and not source.is_foreign else None
+        anchored: set[int] = set()
+        if source is not None and not first:
+            anchored = self._anchored.setdefault(source.style.origin, set(range(len(source.line.anchors))))
+        elif source is not None:
+            self._anchored[source.style.origin] = anchored
+        shells = unit.shells if unit is not None else self._near.shells if self._near is not None else ()
+        properties = self._writer.properties(style, base, was)
+        self._list(properties, style, base, was)
+        if first and unit is not None:
+            self._taken.add(style.origin)
+            for each in unit.before:
+                self._put(each, shells)
+        for part, block in in_pieces(paragraph, self._writer.block):
+            if block is not None:
+                for each in block:
+                    self._put(each, shells)
+                continue
+            element = make("p")
+            if len(properties):
+                element.append(copy.deepcopy(properties))
+            self._lines.write(element, part, old, anchored)
+            self._put(element, shells)
+            self._written[style.origin] = element
+        if first and unit is not None and child(unit.properties, SECTPR) is not None:
+            self._end_section(self._written.get(style.origin), unit)
+        self._last = properties, style
+
+    def _begun_with(self, style: ParagraphStyle, unit: Unit | None) -> tuple[Any, ParagraphStyle | None]:
+        """The properties that a changed or new paragraph begins with, and what these say."""
+        if unit is not None:
+            return (None, None) if unit.is_foreign else (unit.properties, unit.style)
+        if self._last is not None and (self._last[1].kind, self._last[1].level) == (style.kind, style.level):
+            return self._last
+        return None, None
+
+    def _list(self, properties: Any, style: ParagraphStyle, base: Any, was: ParagraphStyle | None) -> None:
+        kind = style.kind
+        if kind not in ("bullet", "number"):
+            return
+        if was is not None and was.kind == kind and (own := self._writer.lists_of(base)):
+            self._lists[kind] = own
+            if was.level == style.level:
+                return
+        if not self._lists.get(kind):
+            self._lists[kind] = self._writer.new_list(kind)
+        depth = make("ilvl", val=str(min(max(style.level, 1), 9) - 1))
+        place(properties, make("numPr", depth, make("numId", val=self._lists[kind])))
+        drop(properties, w("ind"))
+
+    def _put(self, element: Any, shells: tuple[Any, ...]) -> None:
+        common = 0
+        while common < min(len(shells), len(self._open)) and self._open[common][0] is shells[common]:
+            common += 1
+        del self._open[common:]
+        for shell in shells[common:]:
+            clone, inner = clone_shell(shell, again=id(shell) in self._cloned)
+            self._cloned.add(id(shell))
+            self._place(clone)
+            self._open.append((shell, inner))
+        self._place(element)
+
+    def _place(self, element: Any) -> None:
+        if self._open:
+            self._open[-1][1].append(element)
+        else:
+            self._elements.append(element)
+
+    def _keep_sections(self) -> None:
+        """A section whose last paragraph was taken away ends with the one that now stands there."""
+        for index, unit in enumerate(self._divided.units):
+            if index in self._taken or child(unit.properties, SECTPR) is None:
+                continue
+            before = [each for each in range(index) if each in self._written]
+            if before:
+                self._end_section(self._written[before[-1]], unit)
+
+    def _end_section(self, paragraph: Any, unit: Unit) -> None:
+        if paragraph is None or paragraph.tag != P:
+            return
+        properties = child(paragraph, PPR)
+        if properties is None:
+            paragraph.insert(0, properties := make("pPr"))
+        if child(properties, SECTPR) is None:
+            place(properties, copy.deepcopy(child(unit.properties, SECTPR)))

@@ -1,0 +1,79 @@
+"""Sets the properties of runs and paragraphs, each in the place that the schema of Word gives it."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from pandemonium.documents.formats.docx.names import RPR, SECTPR, make, w
+from pandemonium.documents.formats.docx.styles import Styles
+from pandemonium.documents.passage import Look
+
+_RUN_ORDER = {
+    w(name): place
+    for place, name in enumerate(
+        "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
+        "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em "
+        "lang eastAsianLayout specVanish oMath rPrChange".split()
+    )
+}
+_PARAGRAPH_ORDER = {
+    w(name): place
+    for place, name in enumerate(
+        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+        "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
+        "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+        "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange".split()
+    )
+}
+_SWITCHES = {Look.BOLD: "b", Look.ITALIC: "i", Look.STRIKE: "strike", Look.SMALL_CAPS: "smallCaps"}
+_RAISED = Look.SUPERSCRIPT | Look.SUBSCRIPT
+
+
+def place(properties: Any, element: Any) -> None:
+    """Puts a property among the others, in the place of the one of its name."""
+    order = _RUN_ORDER if properties.tag == RPR else _PARAGRAPH_ORDER
+    drop(properties, element.tag)
+    rank = order.get(element.tag, len(order))
+    for index, each in enumerate(properties):
+        if order.get(each.tag, len(order)) > rank:
+            properties.insert(index, element)
+            return
+    properties.append(element)
+
+
+def drop(properties: Any, *names: str) -> None:
+    """Takes properties of these full names away."""
+    for name in names:
+        for each in properties.findall(name):
+            properties.remove(each)
+
+
+def run_properties(styles: Styles, base: Any, look: Look) -> Any:
+    """Run properties like `base` (or None) that set characters as `look` says; None where there is nothing to say."""
+    before = styles.look(base)
+    if before == look:
+        return None if base is None else copy.deepcopy(base)
+    properties = make("rPr") if base is None else copy.deepcopy(base)
+    for bit, name in _SWITCHES.items():
+        if (before ^ look) & bit:
+            drop(properties, w(name))
+            if bool(styles.look(properties) & bit) != bool(look & bit):
+                place(properties, make(name) if look & bit else make(name, val="0"))
+    if (before ^ look) & Look.UNDERLINE:
+        drop(properties, w("u"))
+        if bool(styles.look(properties) & Look.UNDERLINE) != bool(look & Look.UNDERLINE):
+            place(properties, make("u", val="single" if look & Look.UNDERLINE else "none"))
+    if (before ^ look) & _RAISED:
+        drop(properties, w("vertAlign"))
+        if styles.look(properties) & _RAISED != look & _RAISED:
+            raised = "superscript" if look & Look.SUPERSCRIPT else "subscript" if look & Look.SUBSCRIPT else "baseline"
+            place(properties, make("vertAlign", val=raised))
+    return properties if len(properties) else None
+
+
+def bare(properties: Any) -> Any:
+    """A copy of paragraph properties (or None) for another paragraph: without the end of a section, and its frame."""
+    copied = make("pPr") if properties is None else copy.deepcopy(properties)
+    drop(copied, SECTPR, w("pPrChange"), w("framePr"))
+    return copied

@@ -1,0 +1,233 @@
+"""What the styles and lists of a docx file mean for the page, and where they are wanting, more of them."""
+
+from __future__ import annotations
+
+import copy
+import re
+from dataclasses import dataclass
+from typing import Any, cast
+
+from pandemonium.documents.formats.docx.names import VAL, Element, child, is_on, make, number, value, w
+from pandemonium.documents.formats.docx.template import template_styles
+from pandemonium.documents.passage import Alignment, Kind, Look
+
+_QUOTES = frozenset(("quote", "intense quote", "block text", "quotations", "block quote", "block quotation"))
+_SCENES = frozenset(("scene break", "scene separator", "scenebreak"))
+_HEADING = re.compile(r"heading ?([1-9])$")
+_TOGGLES = {
+    w("b"): Look.BOLD,
+    w("i"): Look.ITALIC,
+    w("u"): Look.UNDERLINE,
+    w("strike"): Look.STRIKE,
+    w("smallCaps"): Look.SMALL_CAPS,
+}
+_OFF = frozenset(("0", "false", "off", "none"))
+_RAISED = {"superscript": Look.SUPERSCRIPT, "subscript": Look.SUBSCRIPT}
+_ALIGNMENTS: dict[str, Alignment] = {
+    "left": "left", "start": "left", "center": "center", "right": "right", "end": "right", "both": "justify",
+    "distribute": "justify",
+}  # fmt: skip
+_NAMES: dict[Kind, str] = {"quote": "quote", "scene": "scene break", "bullet": "list bullet", "number": "list number"}
+_LINKS = frozenset(("hyperlink", "followedhyperlink", "internet link", "visited internet link"))
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a paragraph style says to the page."""
+
+    kind: Kind = "body"
+    level: int = 0
+    alignment: Alignment = ""
+    page_break: bool = False
+    list: str = ""
+    depth: int = 0
+
+
+def look_said(properties: Any) -> tuple[Look, Look]:
+    """Which looks run properties speak of, and which of these are on."""
+    told = on = Look.PLAIN
+    for each in properties:
+        tag = each.tag
+        if look := _TOGGLES.get(tag):
+            told |= look
+            if (each.get(VAL) or "true") not in _OFF:
+                on |= look
+        elif tag == w("vertAlign"):
+            told |= Look.SUPERSCRIPT | Look.SUBSCRIPT
+            on |= _RAISED.get(each.get(VAL) or "", Look.PLAIN)
+    return told, on
+
+
+class Styles:
+    """The styles and lists of one file.
+
+    Attributes:
+        root: the styles part; styles that were wanting are added to it.
+        is_changed: some were.
+    """
+
+    def __init__(self, root: Any, numbering: Any = None) -> None:
+        self.root = make("styles") if root is None else root
+        self.is_changed = False
+        self._by_id: dict[str, Any] = {}
+        self._ids: dict[tuple[str, str], str] = {}
+        self.default = ""
+        for each in self.root.iterfind(w("style")):
+            self._take(each)
+        self._looks: dict[str, Look] = {}
+        self._meanings: dict[str, Meaning] = {}
+        self._lists = {} if numbering is None else _list_signs(numbering)
+
+    def look(self, properties: Any) -> Look:
+        """How run properties (None for none) set characters, apart from the paragraph's style."""
+        if properties is None or not len(properties):
+            return Look.PLAIN
+        told, on = look_said(properties)
+        name = value(properties, w("rStyle"))
+        return on | (self.style_look(name) & ~told) if name else on
+
+    def style_look(self, id: str) -> Look:
+        """How a character style sets characters."""
+        if id not in self._looks:
+            look = Look.PLAIN
+            for style in reversed(self._chain(id)):
+                properties = child(style, w("rPr"))
+                if properties is not None:
+                    told, on = look_said(properties)
+                    look = look & ~told | on
+            if self.name(id) in _LINKS:
+                look &= ~Look.UNDERLINE
+            self._looks[id] = look
+        return self._looks[id]
+
+    def meaning(self, properties: Any) -> Meaning:
+        """What paragraph properties (None for none) make of a paragraph, its style and list included."""
+        style = self._meaning(value(properties, w("pStyle")) or self.default)
+        if properties is None:
+            return style
+        kind, level, list, depth = style.kind, style.level, style.list, style.depth
+        numbered = child(properties, w("numPr"))
+        if numbered is not None:
+            list = value(numbered, w("numId")) or list
+            depth = number(value(numbered, w("ilvl")), depth)
+        if kind in ("body", "bullet", "number"):
+            kind, level = self._listed(list, depth)
+        aligned = value(properties, w("jc"))
+        alignment = _ALIGNMENTS.get(aligned, style.alignment)
+        if aligned == "start" and not style.alignment:  # LibreOffice says so of each paragraph
+            alignment = ""
+        page_break = is_on(properties, w("pageBreakBefore"))
+        return Meaning(kind, level, alignment, style.page_break if page_break is None else page_break, list, depth)
+
+    def name(self, id: str) -> str:
+        """The name of a style in lower case; "" if there is none."""
+        style = self._by_id.get(id)
+        return "" if style is None else value(style, w("name")).lower()
+
+    def id_for(self, kind: Kind, level: int) -> str:
+        """The id of the style for such paragraphs; "" for the default one."""
+        if kind == "body":
+            return ""
+        return self.id_named(f"heading {min(max(level, 1), 6)}" if kind == "heading" else _NAMES[kind])
+
+    def id_named(self, name: str, kind: str = "paragraph") -> str:
+        """The id of the style of that name, as Word knows it in every language; made if it is not there."""
+        if found := self._ids.get((kind, name)):
+            return found
+        for each in template_styles().iterfind(w("style")):
+            if value(each, w("name")).lower() == name and each.get(w("type")) == kind:
+                style = copy.deepcopy(each)
+                id = each.get(w("styleId"))
+                while id in self._by_id:
+                    id += "1"
+                style.set(w("styleId"), id)
+                for tag in ("basedOn", "next"):
+                    based = child(style, w(tag))
+                    if based is not None and based.get(VAL) not in self._by_id:
+                        if kind == "paragraph" and self.default:
+                            based.set(VAL, self.default)
+                        else:
+                            style.remove(based)
+                self.root.append(style)
+                self._take(style)
+                self.is_changed = True
+                return cast(str, id)
+        return ""
+
+    def _take(self, style: Any) -> None:
+        id = style.get(w("styleId")) or ""
+        kind = style.get(w("type")) or "paragraph"
+        self._by_id[id] = style
+        self._ids.setdefault((kind, value(style, w("name")).lower()), id)
+        if kind == "paragraph" and (style.get(w("default")) or "0") in ("1", "true", "on") and not self.default:
+            self.default = id
+
+    def _chain(self, id: str) -> list[Any]:
+        chain: list[Any] = []
+        while id in self._by_id and len(chain) < 20:
+            chain.append(self._by_id[id])
+            id = value(chain[-1], w("basedOn"))
+        return chain
+
+    def _meaning(self, id: str) -> Meaning:
+        if id not in self._meanings:
+            self._meanings[id] = self._read_meaning(id)
+        return self._meanings[id]
+
+    def _read_meaning(self, id: str) -> Meaning:
+        kind: Kind = "body"
+        level, alignment, page_break, list, depth = 0, "", False, "", 0
+        for style in reversed(self._chain(id)):
+            properties = child(style, w("pPr"))
+            name = value(style, w("name")).lower()
+            if style.get(w("styleId")) != self.default:
+                alignment = value(properties, w("jc")) or alignment
+            page_break = bool(is_on(properties, w("pageBreakBefore")) or page_break)
+            numbered = child(properties, w("numPr"))
+            if numbered is not None:
+                list, depth = value(numbered, w("numId")) or list, number(value(numbered, w("ilvl")), depth)
+            outline = value(properties, w("outlineLvl"))
+            if match := _HEADING.match(name):
+                kind, level = "heading", min(int(match[1]), 6)
+            elif name == "title":
+                kind, level = "heading", 1
+            elif outline:
+                kind, level = ("heading", number(outline) + 1) if number(outline, 9) < 6 else ("body", 0)
+            elif name in _QUOTES:
+                kind, level = "quote", 0
+            elif name in _SCENES:
+                kind, level = "scene", 0
+        if kind == "body":
+            kind, level = self._listed(list, depth)
+        shown: Alignment = "" if kind == "scene" or alignment == "start" else _ALIGNMENTS.get(alignment, "")
+        return Meaning(kind, level, shown, page_break, list, depth)
+
+    def _listed(self, list: str, depth: int) -> tuple[Kind, int]:
+        sign = self._lists.get((list, depth), "")
+        if not sign:
+            return "body", 0
+        return ("bullet" if sign == "bullet" else "number"), depth + 1
+
+
+def _list_signs(numbering: Element) -> dict[tuple[str, int], str]:
+    """For each list and depth, "bullet" or the kind of number; nothing where entries have no sign."""
+    abstract: dict[str, dict[int, str]] = {}
+    for each in numbering.iterfind(w("abstractNum")):
+        abstract[each.get(w("abstractNumId")) or ""] = _levels(each)
+    signs: dict[tuple[str, int], str] = {}
+    for each in numbering.iterfind(w("num")):
+        levels = dict(abstract.get(value(each, w("abstractNumId")), {}))
+        for override in each.iterfind(w("lvlOverride")):
+            levels.update(_levels(override))
+        for depth, sign in levels.items():
+            signs[each.get(w("numId")) or "", depth] = sign
+    return signs
+
+
+def _levels(parent: Any) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for each in parent.iterfind(w("lvl")):
+        sign = value(each, w("numFmt")) or "decimal"
+        text = value(each, w("lvlText"))
+        found[number(each.get(w("ilvl")))] = "" if sign == "none" or not text else sign
+    return found

@@ -1,0 +1,228 @@
+"""Writes a docx file: the package that was read with the changed paragraphs in it, or a new one."""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter
+from typing import Any
+
+from lxml import etree
+
+from pandemonium.documents.composing import styled
+from pandemonium.documents.formats.docx.blocks import Divided
+from pandemonium.documents.formats.docx.body import BodyWriter
+from pandemonium.documents.formats.docx.file import DocxFile
+from pandemonium.documents.formats.docx.lines import RunWriter, runs_of
+from pandemonium.documents.formats.docx.lists import Lists
+from pandemonium.documents.formats.docx.names import (
+    ENDNOTE_REFERENCE,
+    FOOTNOTE_REFERENCE,
+    RELATED,
+    SECTPR,
+    SPACES,
+    P,
+    child,
+    make,
+    value,
+    w,
+)  # fmt: skip
+from pandemonium.documents.formats.docx.notes import NoteWriter
+from pandemonium.documents.formats.docx.properties import bare, drop, place
+from pandemonium.documents.formats.docx.relations import Relations, declare
+from pandemonium.documents.formats.docx.template import CONTENT
+from pandemonium.documents.manuscript import Foreign, Manuscript, Note
+from pandemonium.documents.package import parsed
+from pandemonium.documents.passage import Kind, ParagraphStyle, Passage
+from pandemonium.documents.source import left_alone
+
+_JC = {"left": "left", "center": "center", "right": "right", "justify": "both"}
+_LEADING = frozenset((FOOTNOTE_REFERENCE, ENDNOTE_REFERENCE, w("commentReference"), w("numId")))
+_Paragraph = tuple[Passage, ParagraphStyle]
+
+
+class DocxWriter:
+    """Brings a docx file to what a manuscript says now.
+
+    Args:
+        file: as it was read, or an empty new one; it is changed.
+        manuscript: what it is to say.
+    """
+
+    def __init__(self, file: DocxFile, manuscript: Manuscript) -> None:
+        self._file, self._manuscript = file, manuscript
+        self._lists = Lists(file.numbering)
+        self._relations = file.relations
+        self._reserved: set[str] = set()
+        self._notes = NoteWriter(file, self._note_blocks, self._reserved)
+        bodies = Counter(
+            value(each.properties, w("pStyle")) for each in file.units
+            if each.style.kind == "body" and not each.is_foreign and each.line.pieces
+        )  # fmt: skip
+        self._body_style = bodies.most_common(1)[0][0] if bodies else ""
+        self._note_style = ""
+
+    def write(self) -> None:
+        """Writes the text and its notes into the package; a package that says it all already is left alone."""
+        paragraphs = styled(self._manuscript.content)
+        blocks = self._blocks(self._file.divided, paragraphs)
+        if blocks is not None:
+            body = self._file.body
+            section = body.find(SECTPR)
+            for each in list(body):
+                if each is not section:
+                    body.remove(each)
+            for index, each in enumerate(blocks):
+                body.insert(index, each)
+            _mend_ranges(body)
+        self._notes.finish()
+        package = self._file.package
+        if blocks is not None:
+            package.write(self._file.main, self._file.root)
+        if self._file.styles.is_changed:
+            part = self._file.styles_part or self._new_part("styles")
+            package.write(part, self._file.styles.root)
+        if self._lists.is_changed:
+            part = self._file.numbering_part or self._new_part("numbering")
+            package.write(part, self._lists.root)
+
+    def _new_part(self, name: str) -> str:
+        part = f"word/{name}.xml"
+        declare(self._file.package, part, f"{CONTENT}{name}+xml")
+        self._file.relations.add(name, f"/{part}")
+        return part
+
+    def _note_blocks(self, divided: Divided, content: Passage, relations: Relations, kind: str) -> list[Any] | None:
+        before = self._relations, self._note_style
+        self._relations, self._note_style = relations, self._file.styles.id_named(f"{kind} text")
+        try:
+            return self._blocks(divided, styled(content))
+        finally:
+            self._relations, self._note_style = before
+
+    def _blocks(self, divided: Divided, paragraphs: list[_Paragraph]) -> list[Any] | None:
+        """The elements that say these paragraphs; None if they are what the file has already."""
+        units = divided.units
+        same, taken = left_alone(units, paragraphs, self._manuscript.things, self._file.things)
+        for index in same:
+            self._reserved.update(span.thing for span in paragraphs[index][0].spans if span.thing)
+        for index in sorted(same):
+            self._keep_notes(paragraphs[index][0])
+        origins = [style.origin for _, style in paragraphs]
+        if len(same) == len(paragraphs) == len(units) and origins == sorted(origins):
+            return None
+        return BodyWriter(self, divided, paragraphs, same, taken).elements()
+
+    def _keep_notes(self, paragraph: Passage) -> None:
+        for span in paragraph.spans:
+            thing = self._manuscript.things.get(span.thing)
+            if isinstance(thing, Note):
+                self._notes.keep(span.thing, thing)
+
+    def thing(self, key: str, properties: Any) -> list[Any]:
+        """The elements within a paragraph for a thing."""
+        thing = self._manuscript.things.get(key)
+        if isinstance(thing, Note):
+            return [self._notes.mark(key, thing)]
+        if thing is None:
+            return []
+        root = self.kept(thing)
+        if root is not None and root.tag == P:
+            return list(root)
+        text = thing.text or f"[{thing.label}]"
+        return runs_of(text.replace("\n", "\u2028"), None if properties is None else copy.deepcopy(properties))
+
+    def kept(self, thing: Foreign) -> Any:
+        """The root of what its file wrote for a thing; None if this file cannot hold it."""
+        if f'xmlns:w="{SPACES["w"]}"' not in thing.source:
+            return None
+        try:
+            root = parsed(thing.source)
+        except (etree.XMLSyntaxError, ValueError):
+            return None
+        if thing.source not in self._file.sources and _leads_out(root):
+            return None
+        return root
+
+    def block(self, key: str) -> list[Any] | None:
+        """The elements for a thing that stands among paragraphs; None for one within."""
+        thing = self._manuscript.things.get(key)
+        root = self.kept(thing) if isinstance(thing, Foreign) else None
+        return list(root) if root is not None and root.tag == w("body") else None
+
+    def line_writer(self) -> RunWriter:
+        """Writes characters into the part that is written now."""
+        relations = self._relations
+        return RunWriter(
+            self._file.styles, lambda address: relations.add("hyperlink", address, external=True), self.thing
+        )
+
+    def properties(self, style: ParagraphStyle, base: Any, was: ParagraphStyle | None) -> Any:
+        """Paragraph properties for a style.
+
+        Args:
+            style: what the paragraph is to be.
+            base: properties to begin with, or None.
+            was: what these say; None if `base` says nothing.
+        """
+        styles = self._file.styles
+        properties = bare(base)
+        if was is None or (was.kind, was.level) != (style.kind, style.level):
+            plain = was is None or (was.kind in ("body", "scene") and style.kind in ("body", "scene"))
+            drop(properties, w("numPr"), w("outlineLvl"), *(() if plain else (w("ind"),)))
+            id = styles.id_for(style.kind, style.level) or self._note_style or self._body_style
+            drop(properties, w("pStyle"))
+            if id:
+                place(properties, make("pStyle", val=id))
+        drop(properties, w("jc"))
+        if style.alignment != styles.meaning(properties).alignment:
+            place(properties, make("jc", val=_JC[style.alignment or "left"]))
+        if base is not None and was is not None and was.alignment == style.alignment:
+            aligned = child(base, w("jc"))
+            if aligned is not None:
+                place(properties, copy.deepcopy(aligned))
+        if style.alignment != (was.alignment if was else "") and style.kind == "body":
+            _indent(properties, plain=style.alignment in ("center", "right"))
+        drop(properties, w("pageBreakBefore"))
+        if style.page_break != styles.meaning(properties).page_break:
+            broken = make("pageBreakBefore") if style.page_break else make("pageBreakBefore", val="0")
+            place(properties, broken)
+        return properties
+
+    def new_list(self, kind: Kind) -> str:
+        """The id of a new list."""
+        return self._lists.new(kind)
+
+    def lists_of(self, properties: Any) -> str:
+        """The id of the list that a paragraph with these properties belongs to; "" for none."""
+        return self._file.styles.meaning(properties).list
+
+
+def _indent(properties: Any, *, plain: bool) -> None:
+    """Takes the first line's indent away from a line that is set in the middle, and gives it back."""
+    indent = child(properties, w("ind"))
+    if plain and indent is None:
+        place(properties, make("ind", firstLine="0"))
+    elif not plain and indent is not None and dict(indent.attrib) == {w("firstLine"): "0"}:
+        properties.remove(indent)
+
+
+def _leads_out(root: Any) -> bool:
+    """It needs other parts of the file that it came from."""
+    return any(
+        each.tag in _LEADING or any(str(key).startswith(f"{{{RELATED}}}") for key in each.attrib)
+        for each in root.iter()
+        if isinstance(each.tag, str)
+    )
+
+
+def _mend_ranges(body: Any) -> None:
+    """Takes away the ends of bookmarks and comments whose beginnings are gone, and the other way round."""
+    for first, last in (
+        ("bookmarkStart", "bookmarkEnd"), ("commentRangeStart", "commentRangeEnd"), ("permStart", "permEnd"),
+        ("moveFromRangeStart", "moveFromRangeEnd"), ("moveToRangeStart", "moveToRangeEnd"),
+    ):  # fmt: skip
+        starts, ends = list(body.iter(w(first))), list(body.iter(w(last)))
+        begun, ended = {each.get(w("id")) for each in starts}, {each.get(w("id")) for each in ends}
+        for each in starts + ends:
+            if each.get(w("id")) not in begun & ended:
+                each.getparent().remove(each)

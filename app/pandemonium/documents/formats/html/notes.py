@@ -1,0 +1,156 @@
+"""Finds the notes of pages and the marks that lead to them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote
+
+from pandemonium.documents.formats.html.looks import Rules
+from pandemonium.documents.passage import Passage
+
+_NOTE_REFERENCE = re.compile(r"(?:^|\s)(?:noteref|footnote-?ref|fnref|fnanchor|endnote-?ref|doc-noteref)(?=\s|$)", re.I)
+_NOTE_BACK = re.compile(r"(?:^|\s)(?:footnote-?back|doc-backlink|backlink|fnback)(?=\s|$)", re.IGNORECASE)
+_MARK = re.compile(r"^\s*[\[({]?(?:\d{1,4}|[*\u2020\u2021\u00a7]{1,3}|[a-z]|[ivxlc]{1,6})[\])}]?\s*$", re.IGNORECASE)
+_NOTE_HOLDERS = frozenset(("aside", "li", "p", "div", "dd", "section"))
+_BACK_SIGN = re.compile(r"^[\s\u21a9\u2191\ufe0e\ufe0f^]*$")
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a document.
+
+    Attributes:
+        name: of its file, from which its links are resolved.
+        root: its element.
+        rules: what its style sheets say.
+    """
+
+    name: str
+    root: Any
+    rules: Rules = field(default_factory=dict)
+
+
+class PageNotes:
+    """The notes of some pages, which are read where their mark stands and nowhere else.
+
+    Attributes:
+        notes: from a note's element to what its mark says.
+        marks: from a mark's element to its note's.
+    """
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        self.notes: dict[Any, str] = {}
+        self.marks: dict[Any, Any] = {}
+        places: dict[tuple[str, str], Any] = {}
+        for page in pages:
+            for element in page.root.iter("*"):
+                for name in (element.get("id"), element.get("name")):
+                    if name:
+                        places.setdefault((page.name, name), element)
+        for page in pages:
+            for link in page.root.iter("{*}a"):
+                target = places.get(_target(page.name, link.get("href") or ""))
+                if target is None or _within(link, self.notes):  # a note's way back is no mark
+                    continue
+                if _is_mark(link) and (note := _holder(target, link)) is not None:
+                    self.marks[_outer_mark(link)] = note
+                    self.notes.setdefault(note, words_in(link))
+        for page in pages:
+            for link in page.root.iter("{*}a"):
+                if _is_back(link) and _within(link, self.notes):
+                    note = next(each for each in link.iterancestors() if each in self.notes)
+                    if words_in(link).strip("[](). ") == self.notes[note].strip("[](). ") or tag_of(note) == "li":
+                        self.notes[note] = ""  # the mark before the note goes with the link
+                    link.text = None
+                    for child in list(link):
+                        link.remove(child)
+
+
+def root_of(element: Any) -> Any:
+    """The page's element that an element belongs to."""
+    return element.getroottree().getroot()
+
+
+def tag_of(element: Any) -> str:
+    """An element's name without its namespace; empty for a comment and the like."""
+    tag = getattr(element, "tag", None)
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def words_in(element: Any) -> str:
+    """An element's words on one line."""
+    return _SPACES.sub(" ", "".join(element.itertext())).strip()
+
+
+def kind_of_element(element: Any) -> str:
+    """What an element says it is: its class, its role, its type."""
+    attributes = element.attrib
+    names = ("class", "role", "epub:type", "{http://www.idpf.org/2007/ops}type")
+    return " ".join(attributes.get(name, "") for name in names)
+
+
+def _is_mark(link: Any) -> bool:
+    if _NOTE_REFERENCE.search(kind_of_element(link)):
+        return True
+    words = words_in(link)
+    in_sup = tag_of(link.getparent()) == "sup" or any(tag_of(child) == "sup" for child in link)
+    return bool(words and _MARK.match(words) and (in_sup or words[0] in "[({*\u2020"))
+
+
+def _outer_mark(link: Any) -> Any:
+    parent = link.getparent()
+    return parent if tag_of(parent) == "sup" and words_in(parent) == words_in(link) else link
+
+
+def _is_back(link: Any) -> bool:
+    if not (link.get("href") or "").partition("#")[2]:
+        return False
+    return bool(
+        _NOTE_BACK.search(kind_of_element(link)) or _BACK_SIGN.match(words_in(link)) or _MARK.match(words_in(link))
+    )
+
+
+def _holder(target: Any, link: Any) -> Any:
+    """The element that holds the note whose place is `target`; None if that place is none of a note."""
+    element = target
+    while element is not None and tag_of(element) not in _NOTE_HOLDERS:
+        element = element.getparent()
+    if element is None or any(each is link for each in element.iter()) or len(words_in(element)) > 20_000:
+        return None
+    kind = kind_of_element(element)
+    said = re.search(r"note|fn|rearnote", kind + " " + (element.get("id") or ""), re.I) is not None
+    parent = element.getparent()
+    if (
+        tag_of(element) == "p"
+        and parent is not None
+        and re.search(r"(?:^|\s)(?:foot|end)notes?(?=\s|$)", kind_of_element(parent))
+    ):
+        first = next((child for child in parent if tag_of(child) == "p"), None)
+        if tag_of(parent) in ("div", "aside") and first is element and len(list(parent.iter("{*}a"))) <= 2:
+            return parent
+    leads_back = any((each.get("href") or "").partition("#")[2] for each in element.iter("{*}a"))
+    return element if said or leads_back else None
+
+
+def _within(link: Any, notes: Mapping[Any, str]) -> bool:
+    return any(each in notes for each in link.iterancestors())
+
+
+def _target(page: str, href: str) -> tuple[str, str]:
+    path, _, place = href.partition("#")
+    name = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path))) if path else page
+    return name, unquote(place)
+
+
+def without_mark(content: Passage, mark: str) -> Passage:
+    """A note without the number or sign that it begins with, and without what led back from it."""
+    bare = mark.strip("[](){}. ")
+    match = re.match(rf"\s*[\[({{]?{re.escape(bare)}[\])}}]?[.:]?\s*", content.text) if bare else None
+    start = match.end() if match else len(content.text) - len(content.text.lstrip(" "))
+    end = len(content.text.rstrip(" \u21a9\u2191\ufe0e\ufe0f"))
+    return content.part(start, max(start, end))

@@ -1,0 +1,244 @@
+"""Reads pages of HTML as rich text: headings, looks, quotations, lists, scene breaks, alignment and notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pandemonium.documents.composing import LINE_END, Composer, Things
+from pandemonium.documents.formats.html.looks import alignment_of, look_of, properties
+from pandemonium.documents.formats.html.notes import (
+    Page,
+    PageNotes,
+    kind_of_element,
+    root_of,
+    tag_of,
+    without_mark,
+    words_in,
+)
+from pandemonium.documents.manuscript import Foreign, Note
+from pandemonium.documents.passage import BODY, Alignment, Look, ParagraphStyle, Passage
+from pandemonium.documents.scenes import SCENE_SIGN, is_scene_sign
+
+_SKIPPED = frozenset(
+    "head script style noscript template nav form button select textarea input iframe object embed applet audio video "
+    "canvas map rp rt dialog menu".split()
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer "
+    "h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main ol p pre section summary table tbody td tfoot th thead tr "
+    "ul".split()
+)
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_PAGE_NUMBER = re.compile(r"(?:^|\s)(?:page-?num(?:ber)?s?|page_?no|pgnum|pgno|pagebreak)(?=\s|$)", re.IGNORECASE)
+_DEEPEST = 200
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """What holds where the walk is."""
+
+    look: Look = Look.PLAIN
+    link: str = ""
+    style: ParagraphStyle = BODY
+    alignment: Alignment = ""
+    pre: bool = False
+    lists: int = 0
+
+
+class PageReader:
+    """Reads pages one after the other onto one passage.
+
+    Args:
+        pages: all of them, since a note may stand on another page than its mark.
+        things: takes the notes, tables and pictures.
+    """
+
+    def __init__(self, pages: Iterable[Page], things: Things) -> None:
+        self._pages = list(pages)
+        self._things = things
+        self._composer = Composer()
+        self._space: tuple[Look, str] | None = (
+            None  # look and link of white space that is due before the next character
+        )
+        self._breaks = False  # the next paragraph begins a page
+        self._page = Page("", None)
+        self._open_note: Any = None
+        found = PageNotes(self._pages)
+        self._notes, self._marks = found.notes, found.marks
+
+    def read(self) -> Passage:
+        """Gives what all pages say."""
+        for page in self._pages:
+            self._page = page
+            self._walk(page.root, _Setting())
+            self._end(_Setting())
+        return self._composer.passage()
+
+    def _walk(self, element: Any, around: _Setting, depth: int = 0) -> None:
+        """Reads an element and what is inside it."""
+        tag = tag_of(element)
+        declared = properties(element, tag, self._page.rules) if tag else {}
+        if element in self._marks:
+            self._note(self._marks[element])
+        elif not tag or tag in _SKIPPED or element in self._notes or _is_hidden(element, declared):
+            pass
+        elif depth > _DEEPEST:
+            self._add(words_in(element), around)
+        elif (inner := self._open(element, tag, declared, around)) is not None:
+            self._add(element.text or "", inner)
+            for child in element:
+                self._walk(child, inner, depth + 1)
+                self._add(child.tail or "", inner)
+            if tag in _BLOCKS:
+                self._end(inner)
+
+    def _open(self, element: Any, tag: str, declared: dict[str, str], around: _Setting) -> _Setting | None:
+        """Begins an element; None where all of it is read now."""
+        if tag == "br":
+            self._space = None
+            if self._composer.last:
+                self._composer.add(LINE_END, around.look, around.link)
+            return None
+        if tag == "img" or tag == "svg" or tag == "math":
+            self._keep("equation" if tag == "math" else "picture", element.get("alt") or words_in(element))
+            return None
+        if tag in _BLOCKS:
+            self._end(around)
+        if tag == "hr":
+            self._composer.add(SCENE_SIGN)
+            self._composer.end_paragraph(ParagraphStyle("scene"))
+            return None
+        if tag in ("td", "th") and tag_of(element.getprevious()) in ("td", "th"):
+            self._space = Look.PLAIN, ""
+        if tag == "table" and not _is_layout(element):
+            self._keep("table", _table_text(element))
+            self._end(_START)
+            return None
+        if "always" in (declared.get("page-break-before"), declared.get("break-before")) or declared.get(
+            "break-before"
+        ) in ("page", "left", "right"):
+            self._breaks = not self._composer.is_empty
+        inner = replace(
+            around,
+            look=look_of(element, tag, declared, around.look),
+            alignment=alignment_of(declared, around.alignment),
+            pre=_keeps_spaces(declared, tag, around.pre),
+        )
+        if tag == "a" and (address := _address(element)):
+            inner = replace(inner, link=address)
+        elif tag in _HEADINGS:
+            plain = inner.look & ~Look.BOLD  # headings are bold by themselves
+            inner = replace(inner, style=ParagraphStyle("heading", _HEADINGS[tag]), look=plain)
+        elif tag == "blockquote":
+            inner = replace(inner, style=ParagraphStyle("quote"))
+        elif tag in ("ul", "ol", "dir"):
+            inner = replace(inner, lists=around.lists + 1)
+        elif tag == "li" and element is not self._open_note:
+            kind = "number" if tag_of(element.getparent()) == "ol" else "bullet"
+            inner = replace(inner, style=ParagraphStyle(kind, max(1, min(9, around.lists))))  # type: ignore[arg-type]
+        return inner
+
+    def _add(self, text: str, setting: _Setting) -> None:
+        if not text:
+            return
+        if setting.pre:
+            self._composer.add(text.replace("\r", ""), setting.look, setting.link)
+            return
+        text = _SPACES.sub(" ", text)
+        if text.startswith(" ") and self._space is None:
+            self._space = setting.look, setting.link
+        words = text.strip(" ")
+        if not words:
+            return
+        self._add_space()
+        self._space = (setting.look, setting.link) if text.endswith(" ") else None
+        self._composer.add(words, setting.look, setting.link)
+
+    def _add_space(self) -> None:
+        if self._space is not None and self._composer.last not in ("", LINE_END):
+            self._composer.add(" ", *self._space)
+        self._space = None
+
+    def _end(self, setting: _Setting) -> None:
+        """Ends the paragraph, if there is one."""
+        self._space = None
+        self._composer.trim()
+        text = self._composer.open_text
+        if not text:
+            return
+        alignment = setting.alignment
+        if setting.style.kind == "heading" and alignment == "center":
+            alignment = ""  # that is how the page sets its headings, and nothing about this one
+        style = replace(setting.style, alignment=alignment, page_break=self._breaks)
+        if style.kind == "body" and is_scene_sign(text):
+            style = ParagraphStyle("scene", page_break=self._breaks)
+        self._breaks = False
+        self._composer.end_paragraph(style)
+
+    def _keep(self, label: str, text: str) -> None:
+        self._add_space()
+        self._composer.add_thing(self._things.add(Foreign(label, text)))
+
+    def _note(self, element: Any) -> None:
+        """Reads a note where its mark stands, onto a passage of its own."""
+        outer, outer_space, outer_breaks = self._composer, self._space, self._breaks
+        mark = self._notes.pop(element)
+        outer_note, self._open_note = self._open_note, element
+        self._composer, self._space, self._breaks = Composer(), None, False
+        page, self._page = self._page, next(each for each in self._pages if each.root is root_of(element))
+        self._walk(element, _Setting())
+        self._end(_Setting())
+        content = without_mark(self._composer.passage(), mark)
+        self._composer, self._space, self._breaks, self._page = outer, outer_space, outer_breaks, page
+        self._notes[element], self._open_note = mark, outer_note
+        self._composer.add_thing(self._things.add(Note(content)))
+
+
+_START = _Setting()
+
+
+def _keeps_spaces(declared: Mapping[str, str], tag: str, before: bool) -> bool:
+    said = declared.get("white-space")
+    return tag == "pre" or (said in ("pre", "pre-wrap", "break-spaces") if said else before)
+
+
+def _is_hidden(element: Any, declared: Mapping[str, str]) -> bool:
+    return (
+        "hidden" in element.attrib
+        or declared.get("display") == "none"
+        or declared.get("visibility") == "hidden"
+        or bool(_PAGE_NUMBER.search(kind_of_element(element)) and len(words_in(element)) < 20)
+    )
+
+
+def _address(element: Any) -> str:
+    href = (element.get("href") or "").strip()
+    return href if href.lower().startswith(("http:", "https:", "mailto:")) else ""
+
+
+def _is_layout(table: Any) -> bool:
+    """Tells whether a table only arranges paragraphs, as old pages do."""
+    blocks = ("{*}p", "{*}h1", "{*}h2", "{*}h3", "{*}blockquote", "{*}table", "{*}pre")
+    return sum(1 for name in blocks for _ in table.iter(name)) > 1 + len(list(table.iter("{*}tr")))
+
+
+def _table_text(table: Any) -> str:
+    rows = [[words_in(cell) for cell in row if tag_of(cell) in ("td", "th")] for row in table.iter("{*}tr")]
+    return "\n".join("\t".join(row) for row in rows if any(row))
+
+
+def page_title(root: Any) -> tuple[str, str, str]:
+    """The title, author and language that a page names; empty where it names none."""
+    title = next((words_in(each) for each in root.iter("{*}title")), "")
+    author = next((each.get("content") or "" for each in root.iter("{*}meta") if each.get("name") == "author"), "")
+    language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    return title, author, language
+
+
+def sheets_of(root: Any) -> str:
+    """The style sheets inside of a page."""
+    return "\n".join("".join(each.itertext()) for each in root.iter("{*}style"))

@@ -1,0 +1,30 @@
+"""OpenDocument text: read, patched and written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pandemonium.documents.formats.format import Format, Progress
+from pandemonium.documents.manuscript import Manuscript
+
+
+def _read(data: bytes, path: Path, progress: Progress | None) -> Manuscript:
+    from pandemonium.documents.formats.odt.document import read_odt
+
+    return read_odt(data, path, progress)
+
+
+def _write(manuscript: Manuscript) -> tuple[bytes, Manuscript]:
+    from pandemonium.documents.formats.odt.document import write_odt
+
+    return write_odt(manuscript), manuscript
+
+
+def _export(manuscript: Manuscript, for_publishers: bool) -> bytes:
+    from pandemonium.documents.formats.odt.document import write_odt
+    from pandemonium.documents.rich import rich
+
+    return write_odt(manuscript if manuscript.format == "odt" else rich(manuscript))
+
+
+ODT = Format("odt", "An OpenDocument text", (".odt",), "rich", _read, _write, _export)

@@ -1,0 +1,93 @@
+"""Writes the characters of an odt file's paragraph as text and spans."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable
+from typing import Any
+
+from pandemonium.documents.composing import LINE_END
+from pandemonium.documents.formats.odt.names import LINK, STYLE_NAME, make, q
+from pandemonium.documents.formats.odt.styles import Styles
+from pandemonium.documents.line import LineWriter, Piece
+from pandemonium.documents.passage import Look
+from pandemonium.documents.patching import sayable
+
+_SIGNS = re.compile("([\t\u2028]| {2,}|^ | $|(?<=[\t\u2028]) +)")
+
+
+class SpanWriter(LineWriter):
+    """Writes paragraphs' characters as text and spans.
+
+    Args:
+        styles: of the file.
+        thing: appends the element for a thing to another element, or gives the text to stand for it.
+        style: the paragraph's.
+    """
+
+    def __init__(self, styles: Styles, thing: Callable[[Any, str], str], style: str) -> None:
+        self._styles, self._thing = styles, thing
+        self._plain = styles.meaning(style).look
+        self._last = ""  # the character that was put out last
+
+    def put_text(self, container: Any, text: str, look: Look, piece: Piece | None, *, linked: bool) -> None:
+        """Appends text, in a span of its own where it looks otherwise than what is around it."""
+        before = self._around(container)
+        if before != look:
+            container.append(span := make("text:span"))
+            span.set(STYLE_NAME, self._styles.text_style(before, look))
+            container = span
+        self._characters(container, text)
+
+    def put_thing(self, container: Any, key: str, piece: Piece | None) -> None:
+        """Appends a note, or what the file wrote for a picture and the like."""
+        self._last = key
+        self._characters(container, self._thing(container, key))
+
+    def make_link(self, link: str) -> Any:
+        """A link."""
+        element = make("text:a", text__style_name="Internet_20_link")
+        element.set(q("xlink:type"), "simple")
+        element.set(q("xlink:href"), sayable(link))
+        self._styles.id_titled("internet link", "text")
+        return element
+
+    def clone(self, shell: Any, *, again: bool) -> tuple[Any, Any]:
+        """A copy of a span, or of a link."""
+        clone = shell.makeelement(shell.tag, dict(shell.attrib), nsmap=shell.nsmap)
+        clone.extend(copy.deepcopy(each) for each in shell.iterchildren(q("office:event-listeners")))
+        return clone, clone
+
+    def is_link(self, shell: Any) -> bool:
+        """It is a link."""
+        return bool(shell.tag == LINK)
+
+    def _around(self, container: Any) -> Look:
+        """How text in an element looks."""
+        look, chain = self._plain, []
+        while container is not None and container is not self._paragraph:
+            chain.append(container)
+            container = container.getparent()
+        for each in reversed(chain):
+            if each.tag == q("text:span"):
+                told, on = self._styles.said(each.get(STYLE_NAME) or "")
+                look = look & ~told | on
+        return look
+
+    def _characters(self, container: Any, text: str) -> None:
+        """Appends text: white space that would be lost as elements, which is any that is not between two words."""
+        for part in _SIGNS.split(sayable(text)):
+            if part == "\t":
+                container.append(make("text:tab"))
+            elif part == LINE_END:
+                container.append(make("text:line-break"))
+            elif part and (len(part) > 1 or not self._last.strip()) and not part.strip(" "):
+                container.append(make("text:s", text__c=str(len(part))))
+            elif part:
+                last = container[-1] if len(container) else None
+                if last is None:
+                    container.text = (container.text or "") + part
+                else:
+                    last.tail = (last.tail or "") + part
+            self._last = part[-1:] or self._last

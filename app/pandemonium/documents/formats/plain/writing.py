@@ -1,0 +1,69 @@
+"""Exports plain text."""
+
+from __future__ import annotations
+
+from pandemonium.documents.composing import LINE_END, runs, styled, words_of
+from pandemonium.documents.manuscript import Manuscript, Note
+from pandemonium.documents.passage import Passage
+from pandemonium.documents.rich import rich
+from pandemonium.documents.scenes import SCENE_SIGN
+
+
+def plain_text(manuscript: Manuscript) -> str:
+    """The document's words: paragraphs with a blank line between them, lists with their signs, notes at the end."""
+    if manuscript.format == "txt":
+        return manuscript.text
+    whole = rich(manuscript)
+    notes: list[Passage] = []
+    blocks = _blocks(whole.content, whole, notes)
+    at = 0
+    while at < len(notes):  # a note may have notes
+        own = _blocks(notes[at], whole, notes) or [""]
+        blocks += [f"[{at + 1}] {own[0]}", *own[1:]]
+        at += 1
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def _blocks(content: Passage, whole: Manuscript, notes: list[Passage]) -> list[str]:
+    blocks: list[str] = []
+    counts: dict[int, int] = {}
+    before = ""
+    for paragraph, style in styled(content):
+        text = _words(paragraph, whole, notes)
+        in_list = style.kind in ("bullet", "number")
+        counts = {level: count for level, count in counts.items() if in_list and level <= style.level}
+        if style.kind == "scene" and not text:
+            text = SCENE_SIGN
+        elif style.kind == "bullet":
+            counts.pop(style.level, None)
+            text = _hung("- ", text, style.level)
+        elif style.kind == "number":
+            counts[style.level] = counts.get(style.level, 0) + 1
+            text = _hung(f"{counts[style.level]}. ", text, style.level)
+        elif style.kind == "quote":
+            text = "\n".join(f"    {line}" for line in text.split("\n"))
+        if not text.strip():
+            continue
+        if in_list and before in ("bullet", "number"):
+            blocks[-1] += "\n" + text
+        else:
+            blocks.append(text)
+        before = style.kind
+    return blocks
+
+
+def _words(paragraph: Passage, whole: Manuscript, notes: list[Passage]) -> str:
+    pieces: list[str] = []
+    for text, span in runs(paragraph):
+        thing = whole.things.get(span.thing) if span.thing else None
+        if isinstance(thing, Note):
+            notes.append(thing.content)
+            pieces.append(f"[{len(notes)}]")
+        else:
+            pieces.append(words_of(thing) if span.thing else text)
+    return "".join(pieces).replace(LINE_END, "\n")
+
+
+def _hung(sign: str, text: str, level: int) -> str:
+    margin = "  " * (max(1, level) - 1)
+    return margin + sign + text.replace("\n", "\n" + margin + " " * len(sign))

@@ -1,0 +1,36 @@
+"""The formats that this program knows, each described in a folder of its own: a new one is entered here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pandemonium.documents.formats.docx import DOCX
+from pandemonium.documents.formats.epub import EPUB
+from pandemonium.documents.formats.format import Format
+from pandemonium.documents.formats.html import HTML
+from pandemonium.documents.formats.markdown import MARKDOWN
+from pandemonium.documents.formats.odt import ODT
+from pandemonium.documents.formats.pdf import PDF
+from pandemonium.documents.formats.plain import PLAIN
+from pandemonium.documents.formats.rtf import RTF
+
+FORMATS: tuple[Format, ...] = (PLAIN, MARKDOWN, DOCX, ODT, RTF, EPUB, HTML, PDF)
+
+SUFFIXES = {suffix: each.name for each in FORMATS if each.write for suffix in each.suffixes}
+"""The formats that are opened, edited and saved, by the ends of their names."""
+READABLE = {suffix: each.name for each in FORMATS if not each.write for suffix in each.suffixes}
+"""The formats that are only read."""
+EXPORTS = {suffix: each.name for each in FORMATS if each.export for suffix in each.suffixes}
+"""The formats that a copy is written in; PDF is written by the window, which has what it takes to set pages."""
+
+_BY_NAME = {each.name: each for each in FORMATS}
+
+
+def format_named(name: str) -> Format:
+    """The format of that name; plain text where there is none, as for a document that never had a file."""
+    return _BY_NAME.get(name, PLAIN)
+
+
+def format_of(path: Path) -> str:
+    """The name of the format that a file of this name is written in; text where the name says nothing."""
+    return SUFFIXES.get(path.suffix.lower(), PLAIN.name)

@@ -1,0 +1,80 @@
+"""Whatever is on the page comes back from Markdown as `normal` says; what stands in Markdown is read as meant."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import hypothesis.strategies as st
+from hypothesis import given, settings
+
+from pandemonium.documents.composing import Composer, Things
+from pandemonium.documents.formats.markdown.normal import normal
+from pandemonium.documents.formats.markdown.reading import to_rich
+from pandemonium.documents.formats.markdown.writing import from_rich
+from pandemonium.documents.manuscript import Foreign, Note, Thing
+from pandemonium.documents.passage import Look, ParagraphStyle, Passage
+
+SIGNS = "ab c*_`[]()<>#~!^&+-=|:.\\1234\u2028\t\u00a0é\u201cé\u4e00;x"
+TEXTS = st.one_of(
+    st.text(st.sampled_from(SIGNS), min_size=1, max_size=12),
+    st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\n\ufffc"), min_size=1, max_size=8),
+    st.sampled_from(
+        ["word", "two words", "1. ", "- ", "# ", "> ", "* * *", "***", "#", "---", "</u>", "<br>", "&amp;"]
+    ),
+)
+LOOKS = st.integers(0, 127).map(Look) | st.sampled_from([Look.PLAIN, Look.BOLD, Look.ITALIC, Look.BOLD | Look.ITALIC])
+LINKS = st.sampled_from(["", "", "", "https://example.org/a_b?c=d&e", "#there", "a b)(<c>\\", "javascript:x"])
+STYLES = st.builds(
+    ParagraphStyle,
+    st.sampled_from(["body", "body", "heading", "quote", "bullet", "number", "scene"]),
+    st.integers(1, 7),
+    st.sampled_from(["", "center", "justify"]),
+    st.booleans(),
+    st.just(-1),
+)
+FOREIGN = st.sampled_from(
+    [
+        Foreign("code", "x = 1\n\n  y", "```py\nx = 1\n\n  y\n```"),
+        Foreign("code", "a", "`a`"),
+        Foreign("picture", "an [alt]", "![an \\[alt\\]](p.png)"),
+        Foreign("table", "a\tb\nc\td", "| a | b |\n| --- | --- |\n| c | d |"),
+        Foreign("table", "a\tb\nc*\t", "<w:tbl><w:tr/></w:tbl>"),
+        Foreign("picture", "", "<w:drawing/>"),
+        Foreign("field", "12 May", "<text:date/>"),
+    ]
+)
+
+
+@st.composite
+def manuscripts(draw: st.DrawFn, *, notes: bool = True) -> tuple[Passage, dict[str, Thing]]:
+    things = Things()
+    composer = Composer()
+    for _ in range(draw(st.integers(0, 5))):
+        for _ in range(draw(st.integers(0, 4))):
+            kind = draw(st.integers(0, 9))
+            if kind == 0:
+                composer.add_thing(things.add(draw(FOREIGN)), draw(LOOKS))
+            elif kind == 1 and notes:
+                content, inner = draw(manuscripts(notes=False))
+                renamed = {key: things.add(thing) for key, thing in inner.items()}
+                spans = tuple(replace(span, thing=renamed.get(span.thing, "")) for span in content.spans)
+                composer.add_thing(things.add(Note(replace(content, spans=spans), draw(st.booleans()))), draw(LOOKS))
+            else:
+                composer.add(draw(TEXTS), draw(LOOKS), draw(LINKS))
+        composer.end_paragraph(draw(STYLES))
+    return composer.passage(), things.by_key
+
+
+@given(manuscripts())
+@settings(deadline=None, max_examples=300)
+def test_what_was_written_is_read_as_it_was(manuscript: tuple[Passage, dict[str, Thing]]) -> None:
+    expected = normal(*manuscript)
+    source = from_rich(*manuscript)
+    assert to_rich(source) == expected, source
+
+
+@given(manuscripts())
+@settings(deadline=None, max_examples=60)
+def test_what_is_normal_stays_as_it_is(manuscript: tuple[Passage, dict[str, Thing]]) -> None:
+    once = normal(*manuscript)
+    assert normal(*once) == once

@@ -1,0 +1,101 @@
+"""Text files come back out as they came in, byte for byte."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pandemonium.documents.formats.plain.coding import decode_plain, encode_plain
+from pandemonium.documents.paragraphing import paragraph_break
+from pandemonium.documents.passage import Passage
+from pandemonium.errors import DocumentError
+
+PROSE = "The café was dark.\n\nNobody spoke — not a word.\n"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark"),
+    [
+        ("utf-8", b""),
+        ("utf-8", codecs.BOM_UTF8),
+        ("utf-16-le", codecs.BOM_UTF16_LE),
+        ("utf-16-be", codecs.BOM_UTF16_BE),
+        ("utf-16-le", b""),
+        ("utf-32-le", codecs.BOM_UTF32_LE),
+        ("cp1252", b""),
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_encoding_mark_and_line_ends_are_kept(encoding: str, mark: bytes, newline: str) -> None:
+    data = mark + PROSE.replace("\n", newline).encode(encoding)
+    manuscript = decode_plain(data)
+    assert manuscript.text == PROSE
+    assert encode_plain(manuscript)[0] == data
+
+
+@given(st.text())
+def test_any_utf8_without_returns_comes_back(text: str) -> None:
+    data = text.replace("\r", "").encode("utf-8")
+    try:
+        manuscript = decode_plain(data)
+    except DocumentError:
+        return
+    assert encode_plain(manuscript)[0] == data
+
+
+def test_lone_surrogates_are_kept() -> None:
+    data = "before \ud83d after, \udc00".encode("utf-8", "surrogatepass") * 3
+    manuscript = decode_plain(data)
+    assert "\ud83d" in manuscript.text
+    assert encode_plain(manuscript)[0] == data
+
+
+def test_a_stray_byte_in_utf8_is_kept() -> None:
+    data = (PROSE * 40).encode() + b"\xff\n" + PROSE.encode()
+    assert encode_plain(decode_plain(data))[0] == data
+
+
+def test_a_null_byte_is_kept() -> None:
+    data = b"one\0two\n"
+    assert decode_plain(data).text == "one\0two\n"
+    assert encode_plain(decode_plain(data))[0] == data
+
+
+def test_mixed_line_ends_are_told() -> None:
+    manuscript = decode_plain(b"a\r\nb\r\nc\nd")
+    assert manuscript.text == "a\nb\nc\nd"
+    assert manuscript.plain.newline == "\r\n"
+    assert "several ways" in manuscript.notice
+
+
+def test_what_the_old_encoding_cannot_say_is_saved_as_utf8() -> None:
+    manuscript = replace(decode_plain(PROSE.encode("cp1252")), content=Passage("猫"))
+    data, written = encode_plain(manuscript)
+    assert data == "猫".encode()
+    assert written.plain.encoding == "utf-8"
+    assert "UTF-8" in written.notice
+
+
+def test_a_program_is_no_text() -> None:
+    with pytest.raises(DocumentError, match="not a text file"):
+        decode_plain(bytes(range(256)) * 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "format", "expected"),
+    [
+        ("", "txt", "\n"),
+        ("", "md", "\n\n"),
+        ("One.\n", "txt", "\n"),
+        ("One.\nTwo.\nThree.", "txt", "\n"),
+        ("One.\n\nTwo.", "txt", "\n\n"),
+        ("One.\n\nTwo.\n\nThree.", "md", "\n\n"),
+        ("One.\nTwo.\nThree.", "md", "\n"),
+    ],
+)
+def test_paragraph_break(text: str, format: str, expected: str) -> None:
+    assert paragraph_break(text, format) == expected
