@@ -106,6 +106,39 @@ def one_at_a_time(lock: Path) -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def one_at_a_time_in(folder: Path) -> Iterator[None]:
+    """Like `one_at_a_time`, for all that changes in `folder`; leaves no file there where the folder can be locked.
+
+    Raises:
+        OSError: the folder cannot be opened or written.
+    """
+    descriptor = _locked_folder(folder)
+    if descriptor is None:
+        with one_at_a_time(folder / ".lock"):
+            yield
+        return
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _locked_folder(folder: Path) -> int | None:
+    """A descriptor that holds the folder's lock; None where a folder cannot be locked: on Windows, on some networks."""
+    if sys.platform == "win32":
+        return None
+    import fcntl
+
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
 def _temporary_file(target: Path) -> tuple[IO[bytes], str]:
     """A new file beside `target`, locked as long as it is open, so that `sweep` of another process leaves it."""
     name = os.fsencode(target.name)[:_MOST_NAME_BYTES].decode("utf-8", "ignore")

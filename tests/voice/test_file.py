@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import shutil
 import struct
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -138,6 +140,13 @@ def test_a_tensor_of_another_shape_or_type_is_refused(copy: Path, tiny_voice_pat
         {"card": "null"},
         {"card": "{}"},
         {"card": "[" * 100_000},
+        {"card": '{"title": "A", "hours": 1' + "0" * 400 + "}"},
+        {"card": '{"title": "A", "hours": NaN, "bits_per_character": NaN}'},
+        {"card": '{"title": "A", "hours": -Infinity}'},
+        {"card": '{"title": "A", "bits_per_character": 1e999}'},
+        {"card": '{"title": "A", "characters": -1}'},
+        {"card": '{"title": "' + "A" * (2 << 20) + '"}'},
+        {"architecture": '{"vocabulary": 400, "embedding": NaN, "hidden": 48, "layers": 2}'},
     ],
 )
 def test_forged_metadata_is_refused(copy: Path, metadata: dict[str, str]) -> None:
@@ -208,12 +217,36 @@ def test_a_hostile_header_is_refused(copy: Path, entry: dict[str, object]) -> No
     refusal(copy)
 
 
-def test_a_type_that_only_some_programs_know_is_refused(copy: Path) -> None:
-    pytest.importorskip("ml_dtypes")  # teaches numpy bfloat16, as onnx does
+@pytest.mark.parametrize("name", ["embedding.scales", "lstm.0.recurrent.scales", "output.bias", "lstm.1.bias"])
+@pytest.mark.parametrize("value", [3e38, -3e38, 1e5, np.inf, -np.inf, np.nan])
+def test_weights_that_no_network_has_are_refused(copy: Path, name: str, value: float) -> None:
     header, _ = parts(copy)
-    entry = {"dtype": "BF16", "shape": [2], "data_offsets": [0, 4]}
-    write(copy, {"__metadata__": header["__metadata__"], "output.bias": entry}, b"\0" * 4)
-    refusal(copy)
+    tensors = load(copy.read_bytes())
+    tensors[name] = tensors[name].copy()
+    tensors[name][-1] = value
+    metadata = {key: str(value) for key, value in header["__metadata__"].items()}
+    metadata["sha256"] = _digest(metadata, tensors)
+    copy.write_bytes(save(tensors, metadata))
+    assert "weights" in str(refusal(copy))
+
+
+def test_a_card_is_read_and_obeyed_by_no_terminal(copy: Path) -> None:
+    title = "\x1b[31mred\x1b]0;owned\x07 title\u202etxt.exe"
+    forge(copy, card=json.dumps({"title": title, "description": "\x1b[2J\x00 nul\nline", "licence": "a" * 90_000}))
+    for card in (load_voice(copy).card, read_card(copy)):
+        assert card.title == "\ufffd[31mred\ufffd]0;owned\ufffd title\ufffdtxt.exe"
+        assert card.description == "\ufffd[2J\ufffd nul line"
+        assert len(card.licence) == 4000
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes there")
+def test_a_pipe_or_a_device_is_refused_unread(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.voice")
+    (tmp_path / "zero.voice").symlink_to("/dev/zero")
+    for name in ("pipe.voice", "zero.voice"):
+        assert "not a file" in str(refusal(tmp_path / name))
+        with pytest.raises(VoiceError):
+            read_card(tmp_path / name)
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pandemonium.errors import VoiceError
-from pandemonium.voice.file import load_voice
-from pandemonium.voice.library import VoiceLibrary, check_name
+from pandemonium.voice.file import load_voice, save_voice
+from pandemonium.voice.library import VoiceLibrary, check_name, sweep_voices
 
 
 @pytest.fixture
@@ -206,3 +210,52 @@ def test_a_name_that_is_no_files_is_refused(name: str, library: VoiceLibrary, ti
 def test_names_that_may_be(name: str, library: VoiceLibrary, tiny_voice_path: Path) -> None:
     check_name(name)
     assert library.import_file(tiny_voice_path, name).path.is_file()
+
+
+def test_of_two_processes_that_want_a_name_one_gets_it(library: VoiceLibrary, tmp_path: Path) -> None:
+    """Two voices of different content are imported and duplicated under the same names at once."""
+    for letter in "ab":
+        voice = load_voice(tmp_path / "own" / "Mine.voice")
+        save_voice(replace(voice, card=replace(voice.card, title=letter)), tmp_path / f"{letter}.voice")
+    script = (
+        "import sys; from pathlib import Path; from pandemonium.errors import VoiceError\n"
+        "from pandemonium.voice.library import VoiceLibrary\n"
+        "library, won = VoiceLibrary(Path(sys.argv[1]), Path(sys.argv[2])), 0\n"
+        "for n in range(15):\n"
+        "    try: library.import_file(Path(sys.argv[3]), f'v{n}'); won += 1\n"
+        "    except VoiceError as error: assert 'already' in str(error), error\n"
+        "print(won)\n"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path / "bundled"), str(tmp_path / "own")]
+    processes = [
+        subprocess.Popen([*command, str(tmp_path / f"{letter}.voice")], stdout=subprocess.PIPE) for letter in "ab"
+    ]
+    assert sum(int(process.communicate()[0]) for process in processes) == 15
+    assert {load_voice(tmp_path / "own" / f"v{n}.voice").card.title for n in range(15)} <= {"a", "b"}
+    assert names(library) == ["lovecraft", "Mine", *sorted(f"v{n}" for n in range(15))]
+
+
+def test_what_killed_copies_left_is_swept(library: VoiceLibrary, tmp_path: Path) -> None:
+    (tmp_path / "own" / ".Mine.voice.part").write_bytes(b"half")
+    (tmp_path / "own" / ".other.part").write_bytes(b"is not ours")
+    sweep_voices(tmp_path / "own")
+    assert {path.name for path in (tmp_path / "own").iterdir()} == {"Mine.voice", ".other.part"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes there")
+def test_nothing_but_a_file_is_imported_or_replaced(library: VoiceLibrary, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.voice")
+    for name in (str(tmp_path / "pipe.voice"), "/dev/zero", str(tmp_path)):
+        with pytest.raises(VoiceError):
+            library.import_file(Path(name), "New")
+    with pytest.raises(VoiceError, match="not a file"):
+        library.export("Mine", tmp_path / "pipe.voice")
+    assert (tmp_path / "pipe.voice").is_fifo()
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "a\x1b[31m", "\U0001f419" * 81])
+def test_an_impossible_name_is_said_in_one_line(name: str) -> None:
+    with pytest.raises(VoiceError) as refused:
+        check_name(name)
+    assert len(str(refused.value)) < 300
+    assert str(refused.value).isprintable()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +13,8 @@ from hypothesis import strategies as st
 from pandemonium.errors import VoiceError
 from pandemonium.text.cleaning import normalize
 from pandemonium.voice.file import Voice
-from pandemonium.voice.tokenizer import PieceDecoder, SubwordTokenizer
+from pandemonium.voice.tokenizer import LONGEST_PIECE, PieceDecoder, SubwordTokenizer
+from pandemonium.voice.units import words_of
 
 of_session = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 DIFFICULT = [
@@ -117,6 +120,80 @@ def test_refuses_what_is_no_tokenizer(tokenizer: SubwordTokenizer) -> None:
         assert refused.value.hint
 
 
-def test_a_definition_cannot_cut_texts_short(tokenizer: SubwordTokenizer, prose: str) -> None:
-    cut = {"direction": "Right", "max_length": 50, "strategy": "LongestFirst", "stride": 0}
-    assert SubwordTokenizer(_changed(tokenizer.definition, truncation=cut)).encode(prose) == tokenizer.encode(prose)
+def _hostile() -> dict[str, Callable[[dict[str, Any]], object]]:
+    """What `tokenizers` could do and ours never does, each as a change of a sound definition."""
+
+    def replacing(old: str, new: str) -> dict[str, object]:
+        return {"type": "Replace", "pattern": {"String": old}, "content": new}
+
+    def steps(tree: dict[str, Any]) -> list[Any]:
+        found: list[Any] = tree["pre_tokenizer"]["pretokenizers"]
+        return found
+
+    slow = {"type": "Split", "pattern": {"Regex": "(x+x+)+y"}, "behavior": "Isolated", "invert": False}
+    charsmap = {"type": "Precompiled", "precompiled_charsmap": "/////w=="}
+    added = {"id": 0, "content": "the", "single_word": False, "lstrip": False, "rstrip": False, "normalized": False}
+    return {
+        "cuts texts short": lambda tree: tree.update(
+            truncation={"direction": "Right", "max_length": 50, "strategy": "LongestFirst", "stride": 0}
+        ),
+        "fills up": lambda tree: tree.update(padding={"strategy": {"Fixed": 9}}),
+        "panics": lambda tree: tree.update(normalizer={"type": "Precompiled", "precompiled_charsmap": "AAAA"}),
+        "aborts": lambda tree: tree.update(normalizer=charsmap),
+        "explodes": lambda tree: tree.update(
+            normalizer={"type": "Sequence", "normalizers": [replacing("x", "xx")] * 40}
+        ),
+        "swaps words": lambda tree: tree.update(normalizer=replacing("sea", "SPONSOR")),
+        "backtracks": lambda tree: steps(tree).insert(0, slow),
+        "splits otherwise": lambda tree: steps(tree)[0].update(pattern={"Regex": "."}),
+        "adds a space": lambda tree: steps(tree)[1].update(add_prefix_space=True),
+        "has tokens of its own": lambda tree: tree.update(added_tokens=[added]),
+        "adds signs": lambda tree: tree.update(post_processor={"type": "ByteLevel", "trim_offsets": True}),
+        "decodes otherwise": lambda tree: tree["decoder"].update(type="Fuse"),
+        "draws": lambda tree: tree["model"].update(dropout=0.5),
+        "knows the unknown": lambda tree: tree["model"].update(unk_token="a"),
+        "ends words": lambda tree: tree["model"].update(end_of_word_suffix="a"),
+        "falls back": lambda tree: tree["model"].update(byte_fallback=True),
+        "merges at its will": lambda tree: tree["model"].update(ignore_merges="yes"),
+        "is another model": lambda tree: tree["model"].update(type="Unigram"),
+        "merges nothing": lambda tree: tree["model"]["merges"].append(["\u0120the", "nothing"]),
+        "merges too much": lambda tree: tree["model"].update(merges=tree["model"]["merges"] * 900),
+        "has no byte": lambda tree: tree["model"]["vocab"].pop("a"),
+        "has a huge number": lambda tree: tree["model"]["vocab"].update(a=10**400),
+        "has a number below nothing": lambda tree: tree["model"]["vocab"].update(a=-1),
+        "numbers by yes and no": lambda tree: tree["model"]["vocab"].update({"!": True}),
+        "has a piece of no bytes": lambda tree: tree["model"]["vocab"].update({"\u4e2d": 399}),
+        "has an endless piece": lambda tree: tree["model"]["vocab"].update({"a" * 5000: 399}),
+        "has one more field": lambda tree: tree.update(extension="x"),
+    }
+
+
+@pytest.mark.parametrize("name", _hostile())
+def test_only_what_this_program_makes_is_a_tokenizer(tokenizer: SubwordTokenizer, name: str) -> None:
+    tree = json.loads(tokenizer.definition)
+    _hostile()[name](tree)
+    with pytest.raises(VoiceError) as refused:
+        SubwordTokenizer(json.dumps(tree))
+    assert refused.value.hint
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "1e999", "1" * 5000])
+def test_numbers_that_are_none_are_refused(tokenizer: SubwordTokenizer, number: str) -> None:
+    with pytest.raises(VoiceError):
+        SubwordTokenizer(tokenizer.definition.replace('"dropout":null', f'"dropout":{number}'))
+
+
+def test_a_definition_of_an_older_library_is_read(tokenizer: SubwordTokenizer, prose: str) -> None:
+    tree = json.loads(tokenizer.definition)
+    tree["model"]["merges"] = [" ".join(pair) for pair in tree["model"]["merges"]]
+    for name in ("dropout", "unk_token", "byte_fallback", "ignore_merges"):
+        del tree["model"][name]
+    assert SubwordTokenizer(json.dumps(tree)).encode(prose) == tokenizer.encode(prose)
+
+
+def test_a_long_line_of_one_sign_makes_no_endless_piece() -> None:
+    tokenizer = SubwordTokenizer.train(["-" * 5000 + "\n"] * 3, size=400)
+    assert max(map(len, tokenizer.pieces)) <= LONGEST_PIECE
+    assert SubwordTokenizer(tokenizer.definition).pieces == tokenizer.pieces
+    words, _ = words_of(["-" * 5000 + "\n"] * 3, size=400)
+    assert SubwordTokenizer(words.definition).pieces == words.pieces

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from pandemonium import paths
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
+from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.request import Continuation, ContinueRequest, Piece
 from pandemonium.writing.worker import LoadedVoice, WritingWorker
 
@@ -199,3 +201,50 @@ def test_reads_ahead_and_gives_way_to_a_request(worker: WritingWorker, heard: He
     worker.continue_(request(2))
     assert heard.wait_for("finished", 2).text == alone.text
     assert not heard.all("failed")
+
+
+class Panic(BaseException):
+    """How a panic in Rust reaches Python: as no Exception."""
+
+
+def test_lives_through_a_panic_at_every_stage(
+    worker: WritingWorker, heard: Heard, tiny_voice_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def panic(*_: object, **__: object) -> None:
+        raise Panic("slice index\nstarts at 5 \x1b[31m")
+
+    worker.load(tiny_voice_path)
+    heard.wait_for("loaded")
+    for place in ("open_runtime", "Continuer", "load_voice"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"pandemonium.writing.worker.{place}", panic)
+            worker.load(tiny_voice_path)
+            error = heard.wait_for("voice failed", len(heard.all("voice failed")) + 1)
+            assert "gave up (Panic: slice index" in error.message
+            assert error.message.isprintable()
+    for place in ("write", "read_ahead"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"pandemonium.writing.continuer.Continuer.{place}", panic)
+            worker.read_ahead("The house stood", "\n\n")
+            worker.continue_(request(1))
+            if place == "write":
+                assert "gave up" in heard.wait_for("failed")[1].message
+            else:
+                heard.wait_for("finished")
+    heard.on_piece = panic
+    worker.continue_(request(2))
+    assert heard.wait_for("failed", 2)[0] == 2
+    heard.on_piece = lambda piece: None
+    worker.continue_(request(3))
+    assert heard.wait_for("finished", 2).number == 3
+
+
+def test_numbers_that_are_none_are_said(
+    worker: WritingWorker, heard: Heard, tiny_voice_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker.load(tiny_voice_path)
+    heard.wait_for("loaded")
+    logits = CpuRuntime.logits
+    monkeypatch.setattr(CpuRuntime, "logits", lambda runtime, hidden: logits(runtime, hidden) * np.float32(np.nan))
+    worker.continue_(request(1))
+    assert "numbers" in heard.wait_for("failed")[1].message

@@ -5,6 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from pandemonium.text.controls import one_line
+from pandemonium.text.distributions import checked_number
+
+_LONGEST_TITLE = 200
+_LONGEST_TEXT = 4000
+_MOST = 1e15
+
 
 @dataclass(frozen=True)
 class Card:
@@ -61,12 +68,22 @@ class Card:
     def from_dict(cls, values: dict[str, Any]) -> Card:
         """Reads a card; fields that a later version may have added are passed over, wrong types fall back.
 
+        Every text comes out as one line of plain words, whatever was in it.
+
         Raises:
             KeyError: there is no title.
+            ValueError: a number is none that a card could have.
         """
-        known: dict[str, Any] = {"title": str(values["title"])}
+        known: dict[str, Any] = {"title": one_line(str(values["title"]), _LONGEST_TITLE)}
         for each in fields(cls):
-            kind = {"str": str, "int": int, "float": (int, float), "dict[str, Any]": dict}[str(each.type)]
-            if each.name in values and isinstance(values[each.name], kind):  # type: ignore[arg-type]
-                known[each.name] = values[each.name]
+            value = values.get(each.name)
+            match str(each.type):
+                case "str" if isinstance(value, str) and each.name != "title":
+                    known[each.name] = one_line(value, _LONGEST_TEXT)
+                case "int" if isinstance(value, int):
+                    known[each.name] = int(checked_number(value, _MOST))
+                case "float" if isinstance(value, (int, float)):
+                    known[each.name] = checked_number(value, _MOST)
+                case "dict[str, Any]" if isinstance(value, dict):
+                    known[each.name] = value
         return cls(**known)

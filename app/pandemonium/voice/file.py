@@ -9,31 +9,41 @@ from elsewhere can hold no code.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-from collections.abc import Mapping
+import struct
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import SafetensorError, safe_open
+from safetensors import SafetensorError, deserialize, safe_open
 from safetensors.numpy import save
 
 from pandemonium.atomic import write_atomically
 from pandemonium.errors import VoiceError
+from pandemonium.regular_files import FileTooLargeError, check_regular, read_regular
 from pandemonium.voice.architecture import Architecture
 from pandemonium.voice.card import Card
+from pandemonium.voice.plain_json import read_json
 from pandemonium.voice.profile import StyleProfile
+from pandemonium.voice.quantization import LARGEST as LARGEST_VALUE
 from pandemonium.voice.quantization import QuantizedMatrix, quantize
 from pandemonium.voice.tokenizer import SubwordTokenizer
 
 FORMAT = "pandemonium-voice-1"
 SUFFIX = ".voice"
-_LARGEST_FILE = 512 << 20
+LARGEST = 512 << 20
+"""Bytes that a voice file may have."""
+_LONGEST_JSON = 1 << 20
+# Weights of a trained network lie below 20. Up to here no sum or product of any architecture leaves float32.
+_LARGEST_WEIGHT = 1000.0
 _REMEMBERED, _MOST_REMEMBERED = "remembered", 1 << 16
 _BALANCE, _LARGEST_MOVE = "balance", 10.0
+_TYPES = {"F32": np.float32, "F16": np.float16, "I8": np.int8, "U8": np.uint8, "U16": np.uint16}
 _AGAIN = "Ask for the file again, or choose another voice."
 
 
@@ -124,7 +134,36 @@ def load_voice(path: Path) -> Voice:
     Raises:
         VoiceError: the file is missing, truncated, altered, or no voice.
     """
-    metadata, tensors = _read(path, with_tensors=True)
+    return parse_voice(path, read_voice_bytes(path))
+
+
+def read_voice_bytes(path: Path) -> bytes:
+    """Reads a voice file as it is; `parse_voice` verifies it.
+
+    Raises:
+        VoiceError: it is missing, too large to be a voice, or no file at all.
+    """
+    with _telling_why_not(path):
+        return read_regular(path, LARGEST)
+
+
+def parse_voice(path: Path, data: bytes) -> Voice:
+    """Verifies the bytes of a voice file, and gives the voice.
+
+    Args:
+        path: what the file is called; it is not looked at.
+        data: what is in it.
+
+    Raises:
+        VoiceError: they were truncated or altered, or are no voice.
+    """
+    try:
+        tensors = {name: _array(value) for name, value in deserialize(data)}  # type: ignore[no-untyped-call]
+        (size,) = struct.unpack("<Q", data[:8])
+        metadata = json.loads(data[8 : 8 + size])["__metadata__"]  # which `deserialize` has checked, but does not give
+    except (SafetensorError, ValueError, KeyError, TypeError, RecursionError, struct.error) as error:
+        raise VoiceError(f"{path.name} is not a voice, or it is damaged.", _AGAIN) from error
+    _check_metadata(path, metadata)
     if metadata["sha256"] != _digest(metadata, tensors):
         raise VoiceError(f"The voice file {path.name} was damaged: its checksum does not match.", _AGAIN)
     architecture = _architecture(path, metadata)
@@ -136,9 +175,12 @@ def load_voice(path: Path) -> Voice:
     for name, shape in architecture.shapes().items():
         if len(shape) == 1:
             vectors[name] = _tensor(path, tensors, name, shape, np.float32)
+            _check_weights(path, vectors[name], _LARGEST_WEIGHT)
         else:
             values = _tensor(path, tensors, f"{name}.values", shape, np.int8)
-            matrices[name] = QuantizedMatrix(values, _tensor(path, tensors, f"{name}.scales", shape[:1], np.float32))
+            scales = _tensor(path, tensors, f"{name}.scales", shape[:1], np.float32)
+            _check_weights(path, scales, _LARGEST_WEIGHT / LARGEST_VALUE)
+            matrices[name] = QuantizedMatrix(values, scales)
     profile = StyleProfile.read(metadata["profile"], tensors) if "profile" in metadata else None
     remembered = _remembered(path, tensors, architecture)
     card, balance = _card(path, metadata), _balance(path, tensors, architecture)
@@ -151,7 +193,14 @@ def read_card(path: Path) -> Card:
     Raises:
         VoiceError: the file is missing or no voice.
     """
-    metadata, _ = _read(path, with_tensors=False)
+    with _telling_why_not(path):
+        check_regular(path, LARGEST)
+        try:
+            with safe_open(str(path), framework="numpy") as file:
+                metadata = file.metadata() or {}
+        except (SafetensorError, ValueError) as error:
+            raise VoiceError(f"{path.name} is not a voice, or it is damaged.", _AGAIN) from error
+    _check_metadata(path, metadata)
     return _card(path, metadata)
 
 
@@ -161,31 +210,38 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _read(path: Path, *, with_tensors: bool) -> tuple[dict[str, str], dict[str, NDArray[Any]]]:
+@contextlib.contextmanager
+def _telling_why_not(path: Path) -> Iterator[None]:
     try:
-        if path.stat().st_size > _LARGEST_FILE:
-            raise VoiceError(f"{path.name} is too large to be a voice.", _AGAIN)
-        with safe_open(str(path), framework="numpy") as file:
-            metadata: dict[str, str] = file.metadata() or {}
-            tensors = {name: file.get_tensor(name) for name in file.keys()} if with_tensors else {}
-    except (SafetensorError, ValueError, TypeError, AttributeError) as error:  # numpy lacks some of their types
-        raise VoiceError(f"{path.name} is not a voice, or it is damaged.", _AGAIN) from error
+        yield
     except FileNotFoundError as error:
         raise VoiceError(f"There is no voice file {path}.", "Choose another voice.") from error
+    except FileTooLargeError as error:
+        raise VoiceError(f"{path.name} is too large to be a voice.", _AGAIN) from error
     except OSError as error:
         raise VoiceError(f"The voice file {path} cannot be read: {error.strerror or error}.", _AGAIN) from error
+
+
+def _array(tensor: Mapping[str, Any]) -> NDArray[Any]:
+    """An array of one of the types that a voice has.
+
+    Raises:
+        KeyError: it has another type.
+    """
+    return np.frombuffer(tensor["data"], dtype=_TYPES[tensor["dtype"]]).reshape(tensor["shape"])
+
+
+def _check_metadata(path: Path, metadata: Mapping[str, str]) -> None:
     if metadata.get("format") != FORMAT:
         raise VoiceError(f"{path.name} is not a voice that this program knows.", "It may need a newer version.")
     if not {"architecture", "tokenizer", "card", "sha256"} <= metadata.keys():
         raise VoiceError(f"The voice file {path.name} is incomplete.", _AGAIN)
-    return metadata, tensors
 
 
 def _architecture(path: Path, metadata: dict[str, str]) -> Architecture:
     try:
-        values = json.loads(metadata["architecture"])
-        return Architecture.from_dict(values)
-    except (ValueError, TypeError, RecursionError) as error:
+        return Architecture.from_dict(read_json(metadata["architecture"], _LONGEST_JSON))
+    except (ValueError, TypeError) as error:
         raise VoiceError(
             f"The voice file {path.name} has an architecture that this program does not know.", _AGAIN
         ) from error
@@ -193,8 +249,8 @@ def _architecture(path: Path, metadata: dict[str, str]) -> Architecture:
 
 def _card(path: Path, metadata: dict[str, str]) -> Card:
     try:
-        return Card.from_dict(json.loads(metadata["card"]))
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        return Card.from_dict(read_json(metadata["card"], _LONGEST_JSON))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise VoiceError(f"The card of {path.name} cannot be read.", _AGAIN) from error
 
 
@@ -224,9 +280,12 @@ def _tensor(
     tensor = tensors.get(name)
     if tensor is None or tensor.shape != shape or tensor.dtype != kind:
         raise VoiceError(f"The voice file {path.name} is incomplete: '{name}' is missing or has a wrong size.", _AGAIN)
-    if kind is np.float32 and not np.isfinite(tensor).all():
-        raise VoiceError(f"The voice file {path.name} holds numbers that are none.", _AGAIN)
     return tensor
+
+
+def _check_weights(path: Path, weights: NDArray[np.float32], most: float) -> None:
+    if not (np.abs(weights) <= most).all():  # also where they are no numbers
+        raise VoiceError(f"The voice file {path.name} holds weights that no network has.", _AGAIN)
 
 
 def _digest(metadata: Mapping[str, str], tensors: Mapping[str, NDArray[Any]]) -> str:
@@ -237,5 +296,5 @@ def _digest(metadata: Mapping[str, str], tensors: Mapping[str, NDArray[Any]]) ->
     for name in sorted(tensors):
         tensor = np.ascontiguousarray(tensors[name])
         digest.update(f"{name} {tensor.dtype} {tensor.shape}\0".encode())
-        digest.update(tensor.tobytes())  # bfloat16 has no buffer
+        digest.update(tensor.tobytes())
     return digest.hexdigest()

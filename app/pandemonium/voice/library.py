@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 import itertools
 import re
-import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pandemonium.atomic import one_at_a_time_in, sweep, write_atomically
 from pandemonium.errors import VoiceError
+from pandemonium.text.controls import one_line
 from pandemonium.voice.card import Card
-from pandemonium.voice.file import SUFFIX, load_voice, read_card
+from pandemonium.voice.file import SUFFIX, parse_voice, read_card, read_voice_bytes
 
 DEFAULT = "lovecraft"
 _SIGN = r"[^\x00-\x1f\x7f/\\:*?\"<>|\ud800-\udfff]"
@@ -76,7 +78,8 @@ class VoiceLibrary:
             pass
         names = ", ".join(entry.name for entry in self.entries()) or "none"
         raise VoiceError(
-            f"There is no voice '{name_or_file}'.", f"Voices here: {names}; or give the path of a .voice file."
+            f"There is no voice '{one_line(name_or_file)}'.",
+            f"Voices here: {names}; or give the path of a .voice file.",
         )
 
     def import_file(self, source: Path, name: str = "") -> VoiceEntry:
@@ -85,8 +88,9 @@ class VoiceLibrary:
         Raises:
             VoiceError: the file is no sound voice, or the name is taken or impossible.
         """
-        load_voice(source)
-        return self._copy(source, name or source.stem)
+        data = read_voice_bytes(source)
+        parse_voice(source, data)
+        return self._put(data, name or source.stem)
 
     def export(self, name: str, target: Path) -> None:
         """Copies a voice to a file of the writer's choice.
@@ -94,7 +98,7 @@ class VoiceLibrary:
         Raises:
             VoiceError: there is no such voice, or the file cannot be written.
         """
-        _copy_whole(self.find(name), target)
+        _write(target, read_voice_bytes(self.find(name)))
 
     def duplicate(self, name: str, new_name: str) -> VoiceEntry:
         """Copies a voice, bundled or own, under a new name into the writer's folder.
@@ -102,7 +106,7 @@ class VoiceLibrary:
         Raises:
             VoiceError: see `import_file`.
         """
-        return self._copy(self.find(name), new_name)
+        return self._put(read_voice_bytes(self.find(name)), new_name)
 
     def rename(self, name: str, new_name: str) -> VoiceEntry:
         """Gives an own voice another name.
@@ -110,9 +114,10 @@ class VoiceLibrary:
         Raises:
             VoiceError: it is bundled or missing, or the name is taken or impossible.
         """
-        entry = self._own_entry(name)
-        target = self._free(new_name, but=entry)
-        _move(entry.path, target)
+        with one_change_at_a_time(self._own):
+            entry = self._own_entry(name)
+            target = self._free(new_name, but=entry)
+            _move(entry.path, target)
         return VoiceEntry(new_name, target, False)
 
     def remove(self, name: str) -> Path:
@@ -124,12 +129,13 @@ class VoiceLibrary:
         Raises:
             VoiceError: it is bundled or missing.
         """
-        path = self._own_entry(name).path
-        target = self._own / "removed" / path.name
-        if target.exists():  # removed earlier under this name: that one stays, too
-            older = (target.with_stem(f"{target.stem} ({number})") for number in itertools.count(2))
-            _move(target, next(each for each in older if not each.exists()))
-        _move(path, target)
+        with one_change_at_a_time(self._own):
+            path = self._own_entry(name).path
+            target = self._own / "removed" / path.name
+            if target.exists():  # removed earlier under this name: that one stays, too
+                older = (target.with_stem(f"{target.stem} ({number})") for number in itertools.count(2))
+                _move(target, next(each for each in older if not each.exists()))
+            _move(path, target)
         return target
 
     def restore(self, name: str) -> VoiceEntry:
@@ -138,11 +144,13 @@ class VoiceLibrary:
         Raises:
             VoiceError: none was, or the name is taken by now.
         """
+        check_name(name)
         source = self._own / "removed" / f"{name}{SUFFIX}"
-        if not source.is_file():
-            raise VoiceError(f"No voice '{name}' was removed.", "See the list of voices.")
-        target = self._free(name)
-        _move(source, target)
+        with one_change_at_a_time(self._own):
+            if not source.is_file():
+                raise VoiceError(f"No voice '{name}' was removed.", "See the list of voices.")
+            target = self._free(name)
+            _move(source, target)
         return VoiceEntry(name, target, False)
 
     def _own_entry(self, name: str) -> VoiceEntry:
@@ -161,10 +169,37 @@ class VoiceLibrary:
             raise VoiceError(f"There is a voice '{name}' already.", "Choose another name.")
         return self._own / f"{name}{SUFFIX}"
 
-    def _copy(self, source: Path, name: str) -> VoiceEntry:
-        target = self._free(name)
-        _copy_whole(source, target)
+    def _put(self, data: bytes, name: str) -> VoiceEntry:
+        with one_change_at_a_time(self._own):
+            target = self._free(name)
+            _write(target, data)
         return VoiceEntry(name, target, False)
+
+
+@contextlib.contextmanager
+def one_change_at_a_time(folder: Path) -> Iterator[None]:
+    """Lets one process after the other change the writer's voices: of two that want a name, one gets it.
+
+    Raises:
+        VoiceError: the folder cannot be written.
+    """
+    with contextlib.ExitStack() as stack:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(one_at_a_time_in(folder))
+        except OSError as error:
+            raise VoiceError(
+                f"Nothing can be changed in {folder}: {error.strerror}.", "See whose folder it is."
+            ) from error
+        yield
+
+
+def sweep_voices(folder: Path) -> None:
+    """Takes away what killed processes, also of earlier versions, left half copied in the writer's folder of voices."""
+    sweep(folder)
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f".*{SUFFIX}.part"):
+            path.unlink()
 
 
 def check_name(name: str) -> None:
@@ -179,7 +214,8 @@ def check_name(name: str) -> None:
     shown = name.translate(_JOINERS)
     sound = _NAME.fullmatch(name) and name == name.strip() and shown.isprintable()
     if not sound or len(name.encode()) > _LONGEST:
-        raise VoiceError(f"A voice cannot be called '{name}'.", "Use letters, digits, spaces and hyphens.")
+        shown = one_line(name, 80)
+        raise VoiceError(f"A voice cannot be called '{shown}'.", "Use up to 80 letters, digits, spaces and hyphens.")
 
 
 def _voices(folder: Path) -> list[Path]:
@@ -198,17 +234,13 @@ def _move(source: Path, target: Path) -> None:
         ) from error
 
 
-def _copy_whole(source: Path, target: Path) -> None:
-    if target.is_dir():
-        raise VoiceError(f"{target} is a folder.", "Name a file in it.")
-    temporary = target.with_name(f".{target.name}.part")
+def _write(target: Path, data: bytes) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, temporary)
-        temporary.replace(target)
+        write_atomically(target, data)
+    except IsADirectoryError as error:
+        raise VoiceError(f"{target} is a folder.", "Name a file in it.") from error
     except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
         raise VoiceError(
             f"The voice could not be copied to {target}: {error.strerror}.", "Make room or choose another folder."
         ) from error

@@ -28,8 +28,10 @@ from pandemonium.text.ngrams import MULTIPLIER, Copied, distinct, fold, folded_w
 from pandemonium.text.style import Passages, StyleFigures, measure
 from pandemonium.text.words import words_of
 from pandemonium.voice.bloom import BloomFilter, Hashes
+from pandemonium.voice.plain_json import read_json
 
 FORMAT = 1
+_LONGEST = 1 << 20  # characters of its definition
 SHORT_RUN, LONG_RUN = 5, 8
 MOST_WORDS = 4_000_000
 PASSAGE_WORDS = (1000, 4000, 16000)
@@ -135,7 +137,7 @@ class StyleProfile:
             VoiceError: it is not a profile that this program makes.
         """
         try:
-            values = json.loads(definition)
+            values = read_json(definition, _LONGEST)
             if values["format"] != FORMAT:
                 raise ValueError("a later format")
             filters = {name: BloomFilter(tensors[f"profile.{name}"], values["probes"][name]) for name in _FILTERS}

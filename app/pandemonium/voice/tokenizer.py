@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import islice, takewhile
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +19,32 @@ from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, train
 
 from pandemonium.errors import VoiceError
 from pandemonium.text.cleaning import PARAGRAPH, replace_surrogates
+from pandemonium.voice.plain_json import read_json
 
 VOCABULARY_SIZE = 8192
+LONGEST_PIECE = 1024
+"""Bytes that one piece may have."""
+_LONGEST_DEFINITION = 64 << 20
+_MOST_PIECES = 65_535  # ids are kept in sixteen bits, and one is the separator's
 _AGAIN = "Ask for the voice file again."
 _PROBE = 'A "Cellar" \u2014 not\n\n1928\u2026 \u00e9 \u4e2d \U0001f70f\x00'
 
 # A word with the space before it, one digit, a run of one kind of sign, a paragraph break, a newline.
 _PIECES = r" ?[\p{L}\p{M}]+|'(?:s|t|re|ve|m|ll|d)(?![\p{L}])|\p{N}| ?[^\s\p{L}\p{M}\p{N}]+|\n\n|\n| +(?! )|\s"
+
+# All that the definition of our tokenizers says beside pieces and merges.
+_FRAME = {
+    "version": "1.0",
+    "pre_tokenizer": {
+        "type": "Sequence",
+        "pretokenizers": [
+            {"type": "Split", "pattern": {"Regex": _PIECES}, "behavior": "Isolated", "invert": False},
+            {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True, "use_regex": False},
+        ],
+    },
+    "decoder": {"type": "ByteLevel", "add_prefix_space": True, "trim_offsets": True, "use_regex": True},
+}
+_MODEL = {"type": "BPE"}
 
 
 class SubwordTokenizer:
@@ -36,24 +56,28 @@ class SubwordTokenizer:
     """
 
     def __init__(self, definition: str) -> None:
-        """Reads a tokenizer.
+        """Reads a tokenizer, and believes none of it: only pieces and merges are taken from the definition.
+
+        `tokenizers` can do much that ours never do: rewrite texts, run patterns that take forever, panic. So a
+        definition must be exactly of the kind that this program makes, and what it makes is built anew.
 
         Args:
             definition: the JSON of `tokenizers`.
 
         Raises:
-            VoiceError: the definition is not one that this program can read.
+            VoiceError: the definition is not of the kind that this program makes.
         """
-        self.definition = definition
         try:
-            self._tokenizer = Tokenizer.from_str(definition)
-            self._tokenizer.no_truncation()
-            self._tokenizer.no_padding()
+            model = _model(read_json(definition, _LONGEST_DEFINITION))
+            self._tokenizer = Tokenizer(model)
+            self._tokenizer.pre_tokenizer = split_and_spell()
+            self._tokenizer.decoder = decoders.ByteLevel()
+            self.definition: str = self._tokenizer.to_str()
             self.separator = self._tokenizer.get_vocab_size()
             self.size = self.separator + 1
             whole = self.decode(self.encode(_PROBE)) == _PROBE
         except Exception as error:  # tokenizers raises bare Exception for every fault
-            raise VoiceError("The voice's tokenizer cannot be read.", _AGAIN) from error
+            raise VoiceError("The voice's tokenizer is none that this program makes.", _AGAIN) from error
         if not whole:
             raise VoiceError("The voice's tokenizer does not give back what it was given.", _AGAIN)
 
@@ -68,6 +92,7 @@ class SubwordTokenizer:
             min_frequency=2,
             show_progress=False,
             initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+            max_token_length=LONGEST_PIECE,
         )
         tokenizer.train_from_iterator(texts, trainer)
         return cls(tokenizer.to_str())
@@ -162,3 +187,44 @@ def character_of_byte() -> dict[int, str]:
 
 def _byte_of_character() -> dict[str, int]:
     return {character: byte for byte, character in character_of_byte().items()}
+
+
+def _model(definition: Any) -> models.BPE:
+    """The pieces and merges of a definition that is in all else what this program writes.
+
+    Raises:
+        ValueError: it is not; so do TypeError, KeyError and AttributeError.
+    """
+    model = definition.pop("model")
+    vocabulary, merges = model.pop("vocab"), [_pair(each) for each in model.pop("merges")]
+    ignore_merges = model.pop("ignore_merges", False)
+    if _told(definition) != _FRAME or _told(model) != _MODEL or type(ignore_merges) is not bool:
+        raise ValueError("a tokenizer of another kind")
+    _check_pieces(vocabulary)
+    if len(merges) > len(vocabulary) or len(set(merges)) < len(merges):
+        raise ValueError("too many merges")
+    if not all(left in vocabulary and right in vocabulary and left + right in vocabulary for left, right in merges):
+        raise ValueError("a merge of what is no piece")
+    return models.BPE(vocab=vocabulary, merges=merges, ignore_merges=ignore_merges)
+
+
+def _pair(merge: Any) -> tuple[str, str]:
+    left, right = merge.split(" ") if isinstance(merge, str) else merge  # as older versions of `tokenizers` wrote them
+    return str(left), str(right)
+
+
+def _told(table: dict[str, Any]) -> dict[str, Any]:
+    """What a definition says beyond the usual: nothing, no and none are left out, as versions differ in saying them."""
+    return {name: value for name, value in table.items() if value not in (None, False, [], {})}
+
+
+def _check_pieces(vocabulary: Any) -> None:
+    if not isinstance(vocabulary, dict) or not 256 <= len(vocabulary) <= _MOST_PIECES:
+        raise ValueError("an impossible number of pieces")
+    if sorted(vocabulary.values()) != list(range(len(vocabulary))) or bool in map(type, vocabulary.values()):
+        raise ValueError("the pieces are not numbered from 0 on")
+    alphabet = set(_byte_of_character())
+    if not alphabet <= vocabulary.keys():
+        raise ValueError("a byte has no piece")
+    if not all(0 < len(piece) <= LONGEST_PIECE and alphabet.issuperset(piece) for piece in vocabulary):
+        raise ValueError("a piece that is no bytes")

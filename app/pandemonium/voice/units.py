@@ -20,7 +20,13 @@ from typing import Literal, get_args
 from tokenizers import Tokenizer, decoders, models
 
 from pandemonium.errors import VoiceError
-from pandemonium.voice.tokenizer import VOCABULARY_SIZE, SubwordTokenizer, character_of_byte, split_and_spell
+from pandemonium.voice.tokenizer import (
+    LONGEST_PIECE,
+    VOCABULARY_SIZE,
+    SubwordTokenizer,
+    character_of_byte,
+    split_and_spell,
+)
 
 Unit = Literal["character", "word", "sub-word"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
@@ -96,7 +102,7 @@ def words_of(texts: Iterable[str], size: int = VOCABULARY_SIZE, least: int = 2) 
     for word, count in counted.most_common():
         if room <= 0 or count < least:
             break
-        if word not in vocabulary:
+        if word not in vocabulary and len(word) <= LONGEST_PIECE:
             vocabulary[word] = len(vocabulary)
             room -= 1
     spelled = sum(count for word, count in counted.items() if word not in vocabulary)

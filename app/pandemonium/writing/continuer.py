@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from pandemonium.errors import VoiceError
 from pandemonium.text.cleaning import clean
 from pandemonium.voice.file import Voice
 from pandemonium.writing.bans import PhraseBans
@@ -59,6 +60,8 @@ class Continuer:
             if not active:
                 break
             logits = self._runtime.logits(np.stack([lanes[i].hidden for i in active]))
+            if not np.isfinite(logits).all():
+                raise VoiceError("The voice has lost itself in numbers that are none.", "Choose another voice.")
             chosen = [(i, lanes[i].choose(row)) for i, row in zip(active, logits, strict=True)]
             steps = [(i, token) for i, token in chosen if token is not None]
             if steps:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pandemonium.errors import PandemoniumError, VoiceError
+from pandemonium.text.controls import one_line
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import load_voice
 from pandemonium.writing.continuer import Continuer
@@ -103,21 +104,22 @@ class WritingWorker:
         while (job := self._jobs.get()) is not None:
             try:
                 job()
-            except Exception:  # noqa: BLE001 - the thread must live on; the listener itself has failed
+            except BaseException:  # noqa: BLE001 - the thread must live on; the listener itself has failed
                 _log.exception("a listener of the writing thread failed")
 
     def _load(self, path: Path, device: str) -> None:
         try:
             voice = load_voice(path)
             runtime = open_runtime(voice, device, self._threads)
+            continuer = Continuer(voice, runtime)
         except PandemoniumError as error:
             self._listener.voice_failed(error)
             return
-        except Exception as error:  # noqa: BLE001 - a runtime's own fault, whatever its kind
+        except BaseException as error:  # noqa: BLE001 - a runtime's own fault; a panic in Rust is no Exception
             _log.exception("loading %s failed", path)
             self._listener.voice_failed(_unexpected(error))
             return
-        self._continuer, self._runtime = Continuer(voice, runtime), runtime
+        self._continuer, self._runtime = continuer, runtime
         self._loaded = LoadedVoice(voice.name, path, runtime.device, voice.card)
         self._listener.voice_loaded(self._loaded)
 
@@ -126,15 +128,15 @@ class WritingWorker:
             error = VoiceError("No voice is loaded.", "Choose a voice, then press Continue again.")
             self._listener.failed(request.number, error)
             return
-        writing = self._continuer.write(request, lambda: ticket <= self._stopped_before)
         try:
+            writing = self._continuer.write(request, lambda: ticket <= self._stopped_before)
             while True:
                 self._listener.piece_written(next(writing))
         except StopIteration as end:
             self._listener.finished(end.value)
         except PandemoniumError as error:
             self._listener.failed(request.number, error)
-        except Exception as error:  # noqa: BLE001 - the runtime's, whatever its kind
+        except BaseException as error:  # noqa: BLE001 - the runtime's, whatever its kind
             _log.exception("continuing failed")
             self._listener.failed(request.number, _unexpected(error))
         self._tell_device()
@@ -144,7 +146,7 @@ class WritingWorker:
             return
         try:
             self._continuer.read_ahead(before, paragraph, lambda: not self._jobs.empty())
-        except Exception:  # noqa: BLE001 - whoever continues here hears of it
+        except BaseException:  # noqa: BLE001 - whoever continues here hears of it
             _log.exception("reading ahead failed")
 
     def _tell_device(self) -> None:
@@ -154,6 +156,6 @@ class WritingWorker:
             self._listener.voice_loaded(self._loaded)
 
 
-def _unexpected(error: Exception) -> PandemoniumError:
-    detail = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+def _unexpected(error: BaseException) -> PandemoniumError:
+    detail = one_line(f"{type(error).__name__}: {error}")
     return PandemoniumError(f"The voice gave up ({detail}).", "Your text is untouched; try again, or choose the CPU.")

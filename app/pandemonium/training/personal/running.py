@@ -36,8 +36,17 @@ from pandemonium.training.recipes.plan import RecipePlan
 from pandemonium.training.recipes.recipe import Recipe
 from pandemonium.training.recipes.training import RecipeTraining, make_trainer
 from pandemonium.voice.card import Card
-from pandemonium.voice.file import SUFFIX, Voice, file_sha256, load_voice, quantize_voice, save_voice
-from pandemonium.voice.library import check_name
+from pandemonium.voice.file import (
+    SUFFIX,
+    Voice,
+    file_sha256,
+    load_voice,
+    parse_voice,
+    quantize_voice,
+    read_voice_bytes,
+    save_voice,
+)
+from pandemonium.voice.library import check_name, one_change_at_a_time
 from pandemonium.voice.profile import StyleProfile
 from pandemonium.writing.cpu_runtime import CpuRuntime, physical_cores
 
@@ -166,9 +175,10 @@ class _Run:
         """The base voice, of which the folder keeps a copy: it may be renamed or replaced while the training sleeps."""
         copy, source = self._folder.base, Path(self._job.base)
         if not copy.exists():
-            load_voice(source)
+            data = read_voice_bytes(source)
+            parse_voice(source, data)
             try:
-                write_atomically(copy, source.read_bytes())
+                write_atomically(copy, data)
             except OSError as error:
                 raise TrainingError(
                     f"The base voice could not be copied: {error.strerror}.", "Make room on the disk, then resume."
@@ -279,10 +289,11 @@ class _Run:
     ) -> dict[str, Any]:
         """Puts the voice into the library, under a name of its own if its name was taken meanwhile."""
         names = (voice.name if number == 1 else f"{voice.name} {number}" for number in itertools.count(1))
-        target = next(path for name in names if not self._is_taken(path := self._target(name)))
-        save_voice(voice, self._folder.best)
         try:
-            write_atomically(target, self._folder.best.read_bytes())
+            with one_change_at_a_time(self._voices):
+                target = next(path for name in names if not self._is_taken(path := self._target(name)))
+                save_voice(voice, self._folder.best)
+                write_atomically(target, self._folder.best.read_bytes())
         except OSError as error:
             raise TrainingError(
                 f"The voice could not be put into the library: {error.strerror}.", "Make room on the disk, then resume."
