@@ -79,7 +79,7 @@ def make_desk(
     yield make
     for desk in made:
         desk.generation.stop()
-        desk.editor.record.mark_saved()
+        desk.editor.model.mark_saved()
         desk.window.close()
         desk.window.deleteLater()
 
@@ -105,8 +105,8 @@ def arrive(qtbot: Any) -> Callable[[Desk, int], None]:
     """Waits until so many characters more stand on the page."""
 
     def wait(desk: Desk, more: int) -> None:
-        wanted = len(desk.editor.record.text) + more
-        qtbot.waitUntil(lambda: len(desk.editor.record.text) >= wanted, timeout=20_000)
+        wanted = len(desk.editor.model.text) + more
+        qtbot.waitUntil(lambda: len(desk.editor.model.text) >= wanted, timeout=20_000)
 
     return wait
 

@@ -95,7 +95,7 @@ def run_in_window(
     desk: Desk = window.desk  # type: ignore[attr-defined]
     first(desk)
     found = loop.run_until_complete(_coroutine(measure(desk)))
-    desk.editor.record.mark_saved()  # nobody is asked
+    desk.editor.model.mark_saved()  # nobody is asked
     window.close()
     return dict(found)
 

@@ -109,7 +109,7 @@ def test_the_foot_counts_words_and_the_selection(desk: Desk, qtbot: Any) -> None
     assert "not saved" in line.text()
     desk.editor.selectAll()
     qtbot.waitUntil(lambda: line.text().startswith("6 of 6 words"))
-    assert desk.foot.words == 6
+    assert desk.status_bar.words == 6
 
 
 def test_the_devices_are_those_found(desk: Desk) -> None:
@@ -132,8 +132,8 @@ def test_a_voice_that_is_chosen_is_loaded_and_remembered(desk: Desk, qtbot: Any,
 def test_a_broken_voice_is_a_sentence(desk: Desk, qtbot: Any, pandemonium_home: Path) -> None:
     (pandemonium_home / "data" / "voices" / "bad.voice").write_bytes(b"nothing")
     desk.voices.choose_voice("bad")
-    qtbot.waitUntil(desk.banner.isVisible)
-    assert "bad.voice" in desk.banner.sentence
+    qtbot.waitUntil(desk.message_bar.isVisible)
+    assert "bad.voice" in desk.message_bar.sentence
 
 
 def test_the_themes_change_the_whole_window(desk: Desk) -> None:
@@ -166,7 +166,9 @@ def test_idle_means_no_timer(desk: Desk, qtbot: Any) -> None:
 
     def running() -> list[QTimer]:
         return [
-            timer for timer in (*desk.window.findChildren(QTimer), *desk.foot.findChildren(QTimer)) if timer.isActive()
+            timer
+            for timer in (*desk.window.findChildren(QTimer), *desk.status_bar.findChildren(QTimer))
+            if timer.isActive()
         ]
 
     qtbot.waitUntil(lambda: not running())
@@ -196,7 +198,7 @@ class TestBrokenSettings:
         (pandemonium_home / "config" / "settings.toml").write_text(settings_text, "utf-8")
         window = create_window([])
         window.show()
-        assert "set aside" in window.desk.banner.sentence  # type: ignore[attr-defined]
+        assert "set aside" in window.desk.message_bar.sentence  # type: ignore[attr-defined]
         window.close()
 
 

@@ -104,9 +104,9 @@ def test_a_file_that_is_not_there_is_told_of(
     desk: Desk, qtbot: Any, tmp_path: Path, start_again: Callable[[Path | None], None]
 ) -> None:
     desk.editor.insertPlainText("Mine.")
-    desk.editor.record.mark_saved()
+    desk.editor.model.mark_saved()
     start_again(tmp_path / "gone.txt")
-    qtbot.waitUntil(desk.banner.isVisible, timeout=20_000)
+    qtbot.waitUntil(desk.message_bar.isVisible, timeout=20_000)
     assert desk.editor.toPlainText() == "Mine."
 
 
@@ -119,8 +119,8 @@ def test_a_voice_is_imported(
     start_again(other)
     qtbot.waitUntil(lambda: "Miriam" in [each.name for each in desk.voices.entries()], timeout=20_000)
     assert desk.editor.toPlainText() == ""
-    assert desk.shelf.library is not None
-    desk.shelf.library.close()
+    assert desk.library.window is not None
+    desk.library.window.close()
 
 
 def test_what_is_opened_in_the_finder_opens(desk: Desk, visitors: Visitors, qtbot: Any, tmp_path: Path) -> None:

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from pandemonium.desktop.core.latest_only import Beside
+from pandemonium.desktop.core.latest_only import LatestOnlyWorker
 from pandemonium.errors import PandemoniumError
 
 
 @pytest.fixture
-def beside(loop: asyncio.AbstractEventLoop) -> Iterator[Beside]:
-    made = Beside(loop, "test")
+def beside(loop: asyncio.AbstractEventLoop) -> Iterator[LatestOnlyWorker]:
+    made = LatestOnlyWorker(loop, "test")
     yield made
     made.close()
 
@@ -24,7 +24,7 @@ def fail(error: PandemoniumError) -> None:
     pytest.fail(str(error))
 
 
-def test_an_answer_comes_home_on_the_windows_thread(qtbot: Any, beside: Beside) -> None:
+def test_an_answer_comes_home_on_the_windows_thread(qtbot: Any, beside: LatestOnlyWorker) -> None:
     heard: list[tuple[str, bool]] = []
     beside.ask(
         lambda _: threading.current_thread().name,
@@ -35,7 +35,7 @@ def test_an_answer_comes_home_on_the_windows_thread(qtbot: Any, beside: Beside) 
     assert heard == [("test", True)]
 
 
-def test_only_the_newest_is_answered(qtbot: Any, beside: Beside) -> None:
+def test_only_the_newest_is_answered(qtbot: Any, beside: LatestOnlyWorker) -> None:
     started, go, heard, seen = threading.Event(), threading.Event(), list[int](), list[bool]()
 
     def first(stopped: Any) -> int:
@@ -55,7 +55,7 @@ def test_only_the_newest_is_answered(qtbot: Any, beside: Beside) -> None:
     assert seen == [True]
 
 
-def test_errors_come_home_and_the_thread_goes_on(qtbot: Any, beside: Beside) -> None:
+def test_errors_come_home_and_the_thread_goes_on(qtbot: Any, beside: LatestOnlyWorker) -> None:
     def wrong(_: Any) -> int:
         raise PandemoniumError("It went wrong.")
 
@@ -67,7 +67,7 @@ def test_errors_come_home_and_the_thread_goes_on(qtbot: Any, beside: Beside) -> 
     qtbot.waitUntil(lambda: heard == [4])
 
 
-def test_nothing_is_delivered_after_it_was_dropped_or_closed(qtbot: Any, beside: Beside) -> None:
+def test_nothing_is_delivered_after_it_was_dropped_or_closed(qtbot: Any, beside: LatestOnlyWorker) -> None:
     go, heard = threading.Event(), list[int]()
     beside.ask(lambda _: go.wait(10) and 1, heard.append, fail)
     beside.drop()

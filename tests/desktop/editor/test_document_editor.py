@@ -63,7 +63,7 @@ def test_zoom_leaves_the_font_size_alone(editor: DocumentEditor) -> None:
     wheel(editor, -1, Qt.KeyboardModifier.ControlModifier)
     assert asked == [1, -1]
     usual = editor.document().defaultFont().pointSizeF()
-    editor.take_settings(EditorSettings(zoom=200))
+    editor.apply_settings(EditorSettings(zoom=200))
     assert editor.document().defaultFont().pointSizeF() == pytest.approx(2 * usual)
 
 
@@ -115,9 +115,9 @@ def test_new_paragraphs_look_like_the_others(editor: DocumentEditor) -> None:
     blocks = [editor.document().firstBlock(), editor.document().lastBlock()]
     assert blocks[0].blockFormat() == blocks[1].blockFormat()
     assert blocks[0].blockFormat().bottomMargin() > 0
-    editor.take_settings(EditorSettings(paragraphs="indented"))
+    editor.apply_settings(EditorSettings(paragraphs="indented"))
     assert editor.document().lastBlock().blockFormat().textIndent() > 0
-    assert not editor.record.history.is_modified or editor.record.history.can_undo
+    assert not editor.model.history.is_modified or editor.model.history.can_undo
 
 
 def test_paragraphs_parted_by_blank_lines_are_not_parted_twice(editor: DocumentEditor) -> None:
@@ -137,7 +137,7 @@ def test_undo_shows_where_it_was(editor: DocumentEditor) -> None:
 def test_typing_in_a_long_manuscript_touches_one_paragraph(editor: DocumentEditor) -> None:
     editor.load(("The sea was dark, and the house stood empty upon the hill. " * 3 + "\n") * 3000)
     touched = []
-    editor.record.edited.connect(lambda each, _: touched.append(each))
+    editor.model.edited.connect(lambda each, _: touched.append(each))
     editor.moveCursor(QTextCursor.MoveOperation.End)
     QTest.keyClicks(editor, "abc")
     assert [(each.before, each.after) for each in touched] == [(1, 1)] * 3

@@ -45,8 +45,8 @@ def editor(qtbot: Any) -> DocumentEditor:
 
 
 def assert_same(editor: DocumentEditor) -> None:
-    assert whole(editor.record.text.text) == editor.toPlainText()
-    assert len(editor.record.text.paragraphs) == editor.document().blockCount()
+    assert whole(editor.model.text.text) == editor.toPlainText()
+    assert len(editor.model.text.paragraphs) == editor.document().blockCount()
 
 
 @given(st.lists(KEYS, max_size=40), st.sampled_from(["", "One two\n\nthree \U0001f600\U0001f601 four", "aaaa aaa\naa"]))
@@ -57,11 +57,11 @@ def test_any_keys_keep_the_model_and_undo_true(qapp: QApplication, keys: list[tu
     for key, modifier in keys:
         QTest.keyClick(editor, key, MODIFIERS[modifier])
         assert_same(editor)
-    while editor.record.undo() is not None:
+    while editor.model.undo() is not None:
         assert_same(editor)
     assert editor.toPlainText() == text
-    assert not editor.record.history.is_modified
-    while editor.record.redo() is not None:
+    assert not editor.model.history.is_modified
+    while editor.model.redo() is not None:
         assert_same(editor)
 
 
@@ -82,7 +82,7 @@ def test_formats_are_no_edits(editor: DocumentEditor) -> None:
     editor.load("one two")
     editor.selectAll()
     editor.setFontItalic(True)
-    assert not editor.record.history.can_undo
+    assert not editor.model.history.can_undo
 
 
 def test_input_methods_compose_and_commit(editor: DocumentEditor) -> None:
@@ -101,22 +101,22 @@ def test_input_methods_compose_and_commit(editor: DocumentEditor) -> None:
 
 def test_cut_and_paste_keep_the_authors(editor: DocumentEditor) -> None:
     editor.load("")
-    step = editor.record.history.begin(0)
-    edit = editor.record.history.extend(step, Passage.by("v", "from a voice"))
+    step = editor.model.history.begin(0)
+    edit = editor.model.history.extend(step, Passage.by("v", "from a voice"))
     assert edit is not None
-    editor.record.apply(edit, VOICE)
+    editor.model.apply(edit, VOICE)
     editor.selectAll()
     editor.cut()
-    assert editor.record.text.characters_by_voice() == {}
+    assert editor.model.text.characters_by_voice() == {}
     QTest.keyClicks(editor, "mine ")
     editor.paste()
     assert editor.toPlainText() == "mine from a voice"
-    assert editor.record.text.part(0, 17) == Passage("mine ") + Passage.by("v", "from a voice")
+    assert editor.model.text.part(0, 17) == Passage("mine ") + Passage.by("v", "from a voice")
     editor.undo()
     assert editor.toPlainText() == "mine "
     editor.undo()
     editor.undo()
-    assert editor.record.text.characters_by_voice() == {"v": 12}
+    assert editor.model.text.characters_by_voice() == {"v": 12}
 
 
 def test_a_paste_is_one_step_of_plain_lines(editor: DocumentEditor) -> None:
@@ -125,24 +125,24 @@ def test_a_paste_is_one_step_of_plain_lines(editor: DocumentEditor) -> None:
     QTest.keyClicks(editor, "x")
     editor.insertFromMimeData(data)
     QTest.keyClicks(editor, "y")
-    assert editor.record.whole_text() == "xone\ntwo\nthreey"
+    assert editor.model.whole_text() == "xone\ntwo\nthreey"
     editor.undo()
-    assert editor.record.whole_text() == "xone\ntwo\nthree"
+    assert editor.model.whole_text() == "xone\ntwo\nthree"
     editor.undo()
-    assert editor.record.whole_text() == "x"
+    assert editor.model.whole_text() == "x"
 
 
 def test_what_the_editor_cannot_hold_is_kept(editor: DocumentEditor) -> None:
     text = "a\0b\ud800c\u2029d\ufdd0e\xa0f\U0001f600"
     editor.load(text)
-    assert editor.record.whole_text() == text
+    assert editor.model.whole_text() == text
     QTest.keyClicks(editor, "T")
-    assert editor.record.whole_text() == "T" + text
+    assert editor.model.whole_text() == "T" + text
 
 
 def test_signals_tell_who_did_what(editor: DocumentEditor, qtbot: Any) -> None:
     told: list[str] = []
-    editor.record.edited.connect(lambda _, by: told.append(by))
+    editor.model.edited.connect(lambda _, by: told.append(by))
     QTest.keyClicks(editor, "a")
     editor.undo()
     editor.redo()

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pandemonium.desktop.core.theme import DARK, LIGHT
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.document_model import VOICE
-from pandemonium.desktop.editor.highlighter import Fresh, MarkPainter
+from pandemonium.desktop.editor.highlighter import Fresh, Highlighter
 from pandemonium.documents.passage import Passage
 from pandemonium.settings import EditorSettings
 
@@ -27,15 +27,15 @@ def editor(qtbot: Any) -> DocumentEditor:
 
 
 @pytest.fixture
-def marks(editor: DocumentEditor) -> MarkPainter:
-    return MarkPainter(editor.document(), editor.record, LIGHT)
+def marks(editor: DocumentEditor) -> Highlighter:
+    return Highlighter(editor.document(), editor.model, LIGHT)
 
 
 def say(editor: DocumentEditor, position: int, text: str) -> None:
-    step = editor.record.history.begin(position)
-    edit = editor.record.history.extend(step, Passage.by("v", text))
+    step = editor.model.history.begin(position)
+    edit = editor.model.history.extend(step, Passage.by("v", text))
     assert edit is not None
-    editor.record.apply(edit, VOICE)
+    editor.model.apply(edit, VOICE)
 
 
 def painted(editor: DocumentEditor, block: int = 0) -> Painted:
@@ -47,29 +47,29 @@ def painted(editor: DocumentEditor, block: int = 0) -> Painted:
     return sorted(found)
 
 
-def test_settled_text_has_a_line_under_its_words(editor: DocumentEditor, marks: MarkPainter) -> None:
+def test_settled_text_has_a_line_under_its_words(editor: DocumentEditor, marks: Highlighter) -> None:
     say(editor, 5, " Its own.\nIts next.")
     assert painted(editor) == [(6, 14, "line")]
     assert painted(editor, 1) == [(0, 9, "line")]
 
 
-def test_fresh_text_is_in_the_accent(editor: DocumentEditor, marks: MarkPainter) -> None:
+def test_fresh_text_is_in_the_accent(editor: DocumentEditor, marks: Highlighter) -> None:
     say(editor, 5, " Its own.")
     marks.show_fresh(Fresh(5, 14))
     assert painted(editor) == [(5, 14, LIGHT.accent)]
-    marks.take_colours(DARK)
+    marks.apply_colours(DARK)
     assert painted(editor) == [(5, 14, DARK.accent)]
     marks.show_fresh(None)
     assert painted(editor) == [(6, 14, "line")]
 
 
-def test_lines_can_be_hidden(editor: DocumentEditor, marks: MarkPainter) -> None:
+def test_lines_can_be_hidden(editor: DocumentEditor, marks: Highlighter) -> None:
     say(editor, 5, " Its own.")
     marks.show_marks(False)
     assert painted(editor) == []
 
 
-def test_what_the_writer_types_inside_is_hers(editor: DocumentEditor, marks: MarkPainter) -> None:
+def test_what_the_writer_types_inside_is_hers(editor: DocumentEditor, marks: Highlighter) -> None:
     say(editor, 5, "voice")
     cursor = editor.textCursor()
     cursor.setPosition(7)
@@ -80,7 +80,7 @@ def test_what_the_writer_types_inside_is_hers(editor: DocumentEditor, marks: Mar
     assert painted(editor) == [(5, 10, "line")]
 
 
-def test_marks_come_back_with_undo(editor: DocumentEditor, marks: MarkPainter) -> None:
+def test_marks_come_back_with_undo(editor: DocumentEditor, marks: Highlighter) -> None:
     say(editor, 5, "voice")
     editor.selectAll()
     QTest.keyClicks(editor, "all new")

@@ -35,19 +35,19 @@ def test_right_to_left_text_is_typed_and_taken_back(desk: Desk) -> None:
     event = QInputMethodEvent()
     event.setCommitString(HEBREW)
     QApplication.sendEvent(desk.editor, event)
-    assert desk.editor.record.whole_text() == HEBREW
+    assert desk.editor.model.whole_text() == HEBREW
     assert desk.editor.document().firstBlock().textDirection() == Qt.LayoutDirection.RightToLeft
     desk.editor.undo()
-    assert desk.editor.record.whole_text() == ""
+    assert desk.editor.model.whole_text() == ""
 
 
 def test_what_an_input_method_proposes_is_shown_and_is_no_text_yet(desk: Desk) -> None:
     QTest.keyClicks(desk.editor, "a ")
     QApplication.sendEvent(desk.editor, QInputMethodEvent("にほ", []))
     assert desk.editor.textCursor().block().layout().preeditAreaText() == "にほ"
-    assert desk.editor.record.whole_text() == "a "
+    assert desk.editor.model.whole_text() == "a "
     event = QInputMethodEvent("", [])
     event.setCommitString("日本")
     QApplication.sendEvent(desk.editor, event)
     assert desk.editor.textCursor().block().layout().preeditAreaText() == ""
-    assert desk.editor.record.whole_text() == "a 日本"
+    assert desk.editor.model.whole_text() == "a 日本"

@@ -19,10 +19,10 @@ from pandemonium.desktop.core.stylesheet import style_sheet
 from pandemonium.desktop.core.tasks import Tasks
 from pandemonium.desktop.core.theme import Theme, qt_palette
 from pandemonium.desktop.editor.document_editor import DocumentEditor
-from pandemonium.desktop.editor.extra_selections import Overlays
-from pandemonium.desktop.editor.highlighter import MarkPainter
-from pandemonium.desktop.features.authorship.authorship import AuthorshipRoom
-from pandemonium.desktop.features.context import Around
+from pandemonium.desktop.editor.extra_selections import ExtraSelections
+from pandemonium.desktop.editor.highlighter import Highlighter
+from pandemonium.desktop.features.authorship.authorship import AuthorshipController
+from pandemonium.desktop.features.context import Context
 from pandemonium.desktop.features.files.document_files import DocumentFiles
 from pandemonium.desktop.features.find.find_bar import FindBar
 from pandemonium.desktop.features.find.finder import Finder
@@ -32,24 +32,24 @@ from pandemonium.desktop.features.generation.generation import Generation
 from pandemonium.desktop.features.generation.voice_choice import VoiceChoice, describe
 from pandemonium.desktop.features.generation.writing_bridge import WritingBridge
 from pandemonium.desktop.features.generation_panel.generation_panel import GenerationPanel
-from pandemonium.desktop.features.help.help import HelpRoom
-from pandemonium.desktop.features.library.library import LibraryShelf
+from pandemonium.desktop.features.help.help import Help
+from pandemonium.desktop.features.library.library import Library
 from pandemonium.desktop.features.printing.exporting import Exporting
 from pandemonium.desktop.features.recovery.offers import Offers, above_each_other
-from pandemonium.desktop.features.recovery.safekeeping import SafekeepingRoom
+from pandemonium.desktop.features.recovery.safekeeping import Safekeeping
 from pandemonium.desktop.features.spelling.own_words_window import OwnWordsWindow
 from pandemonium.desktop.features.spelling.speller import Speller
 from pandemonium.desktop.features.spelling.spelling_marks import SpellingMarks
 from pandemonium.desktop.features.spelling.spelling_menu import SpellingMenu
-from pandemonium.desktop.features.suggestions.suggestions import GhostText
+from pandemonium.desktop.features.suggestions.suggestions import Suggestions
 from pandemonium.desktop.features.training.drops import Drops
-from pandemonium.desktop.features.training.training_controller import TrainingRoom
-from pandemonium.desktop.features.writing_aids.writing_aids import Habits, Surroundings
+from pandemonium.desktop.features.training.training_controller import TrainingController
+from pandemonium.desktop.features.writing_aids.writing_aids import WritingAids, WritingAidsContext
 from pandemonium.desktop.shell.dialogs import Dialogs
 from pandemonium.desktop.shell.main_window import MainWindow
 from pandemonium.desktop.shell.menus import make_menus, page_menu
-from pandemonium.desktop.shell.message_bar import Banner
-from pandemonium.desktop.shell.status_bar import Foot
+from pandemonium.desktop.shell.message_bar import MessageBar
+from pandemonium.desktop.shell.status_bar import StatusBar
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import SettingsFile
 from pandemonium.text.sentences import capitalized
@@ -70,64 +70,92 @@ class Desk:
         self.icons = Icons(self.icons_folder)
         settings = self.store.values
         self.theme = Theme(settings.editor.theme)
-        self.banner, self.offers = Banner(), Offers()
-        self.tasks = Tasks(loop, self.banner.show_error)
+        self.message_bar, self.offers = MessageBar(), Offers()
+        self.tasks = Tasks(loop, self.message_bar.show_error)
         self.editor = DocumentEditor(settings.editor)
-        self.marks = MarkPainter(self.editor.document(), self.editor.record, self.theme.colours)
-        self.marks.show_marks(settings.editor.marks)
-        self.editor.dress_changed.connect(
-            lambda: self.marks.take_dress(self.editor.dress, is_markdown=self.editor.is_markdown)
+        self.highlighter = Highlighter(self.editor.document(), self.editor.model, self.theme.colours)
+        self.highlighter.show_marks(settings.editor.marks)
+        self.editor.page_style_changed.connect(
+            lambda: self.highlighter.set_page_style(self.editor.page_style, is_markdown=self.editor.is_markdown)
         )
         self.panel = GenerationPanel()
-        self.foot = Foot(self.editor)
-        self.window = MainWindow(self.editor, self.panel, above_each_other(self.offers, self.banner), self.foot)
-        self.overlays = Overlays(self.editor)
-        self.find_bar = FindBar(Finder(self.editor, self.overlays, loop))
+        self.status_bar = StatusBar(self.editor)
+        self.window = MainWindow(
+            self.editor, self.panel, above_each_other(self.offers, self.message_bar), self.status_bar
+        )
+        self.selections = ExtraSelections(self.editor)
+        self.find_bar = FindBar(Finder(self.editor, self.selections, loop))
         self.window.add_under_page(self.find_bar)
-        self.spelling = SpellingMarks(self.editor, self.overlays, loop, Speller.of_this_computer())
+        self.spelling = SpellingMarks(self.editor, self.selections, loop, Speller.of_this_computer())
         self.own_words = OwnWordsWindow(self.window, self.spelling)
         self.voices = VoiceChoice(
             self._library(), self.store, DocumentVoices(paths.user_data() / "document-voices.json")
         )
-        self.bridge = WritingBridge(loop, self.voices.take, self.voices.failed.emit, settings.machine.threads)
+        self.bridge = WritingBridge(loop, self.voices.set_loaded, self.voices.failed.emit, settings.machine.threads)
         self.generation = Generation(
-            self.editor, self.marks, self.bridge, lambda: self.store.values.writing, loop, self.tasks.start, self.window
+            self.editor,
+            self.highlighter,
+            self.bridge,
+            lambda: self.store.values.writing,
+            loop,
+            self.tasks.start,
+            self.window,
         )
-        self.ghost = GhostText(
+        self.suggestions = Suggestions(
             self.editor, self.generation, lambda: self.store.values.typing.suggests, self.tasks.start, self.window
         )
         dialogs = self.dialogs = Dialogs(self.window, loop)
         self.files = DocumentFiles(self.editor, dialogs, self.store, self.generation.stop)
-        around = Around(
-            self.window, self.editor, self.files, dialogs, self.banner, self.foot, self.voices, self.theme, self.icons,
-            loop, self.tasks.start,
-        )  # fmt: skip
-        self.training = TrainingRoom(around, paths.user_data() / "trainings")
-        self.safekeeping = SafekeepingRoom(around, self.offers)
+        context = Context(
+            self.window,
+            self.editor,
+            self.files,
+            dialogs,
+            self.message_bar,
+            self.status_bar,
+            self.voices,
+            self.theme,
+            self.icons,
+            loop,
+            self.tasks.start,
+        )
+        self.training = TrainingController(context, paths.user_data() / "trainings")
+        self.safekeeping = Safekeeping(context, self.offers)
         self.exporting = Exporting(self.window, self.files.current, self.store, loop, self.tasks.start)
-        self.shelf = LibraryShelf(self.window, self.voices, dialogs, self.tasks.start, self.theme, self.icons)
-        self.drops = Drops(self.window, settings.editor.font, self.training, self.shelf)
-        self.help = HelpRoom(self.window, resources)
+        self.library = Library(self.window, self.voices, dialogs, self.tasks.start, self.theme, self.icons)
+        self.drops = Drops(self.window, settings.editor.font, self.training, self.library)
+        self.help = Help(self.window, resources)
         self._make_menus()
-        self.authorship = AuthorshipRoom(around, self.actions)
-        self.habits = Habits(
-            Surroundings(
-                self.window, self.editor, self.overlays, self.panel, self.foot, self.banner, self.store, self.actions,
+        self.authorship = AuthorshipController(context, self.actions)
+        self.writing_aids = WritingAids(
+            WritingAidsContext(
+                self.window,
+                self.editor,
+                self.selections,
+                self.panel,
+                self.status_bar,
+                self.message_bar,
+                self.store,
+                self.actions,
                 lambda: self.files.manuscript.format,
                 lambda path: self.tasks.start(self.files.open_path(path)),
-                paths.user_data(), fonts, available_devices(), self.spelling.speller.folders, self.shelf.open,
+                paths.user_data(),
+                fonts,
+                available_devices(),
+                self.spelling.speller.folders,
+                self.library.open,
                 self.voices.choose_device,
             )
-        )  # fmt: skip
+        )
         self._connect()
-        self._take_colours()
+        self._apply_colours()
         self._show_first(file)
 
     def _library(self) -> VoiceLibrary | None:
         try:
             return VoiceLibrary(bundled=paths.models(), own=paths.user_voices())
         except PandemoniumError as error:
-            self.banner.show_error(error)
+            self.message_bar.show_error(error)
             return None
 
     def _make_menus(self) -> None:
@@ -155,11 +183,11 @@ class Desk:
             "continue": generation.continue_,
             "stop": self._stop_or_dismiss,
             "retry": generation.retry,
-            "suggest": self.ghost.suggest,
+            "suggest": self.suggestions.suggest,
             "next_attempt": lambda: generation.choose_next(1),
             "previous_attempt": lambda: generation.choose_next(-1),
             "train": self.training.open,
-            "voices": self.shelf.open,
+            "voices": self.library.open,
             "zoom_in": lambda: self._zoom(1),
             "zoom_out": lambda: self._zoom(-1),
             "zoom_reset": lambda: self.store.update("editor", zoom=100),
@@ -179,7 +207,7 @@ class Desk:
         self.actions = make_menus(
             self.window, acts, switches, choices, settings.editor, settings.panel, settings.typing
         )
-        self.format = FormatMenu(self.window, self.actions, editor, self.banner)
+        self.format = FormatMenu(self.window, self.actions, editor, self.message_bar)
         self.spelling_menu = SpellingMenu(
             self.window, self.actions, self.store, self.spelling, self.own_words.open_words
         )
@@ -200,31 +228,31 @@ class Desk:
         self.voices.loaded.connect(self._show_voice)
         self.voices.loaded.connect(generation.read_ahead)
         # Behind those who put the cursor where it was left.
-        self.editor.record.loaded.connect(generation.read_ahead, Qt.ConnectionType.QueuedConnection)
-        self.voices.failed.connect(self.banner.show_error)
+        self.editor.model.loaded.connect(generation.read_ahead, Qt.ConnectionType.QueuedConnection)
+        self.voices.failed.connect(self.message_bar.show_error)
         self.voices.listed.connect(lambda: panel.show_voices(self.voices.entries(), self.voices.chosen))
-        self.training.state_changed.connect(self.foot.show_training)
-        self.shelf.train_asked.connect(self.training.open)
+        self.training.state_changed.connect(self.status_bar.show_training)
+        self.library.train_asked.connect(self.training.open)
         self.drops.document_dropped.connect(lambda path: self.tasks.start(files.open_path(path)))
         generation.state_changed.connect(self._show_state)
         generation.attempts_changed.connect(self._show_attempts)
-        generation.pace_changed.connect(self.foot.show_pace)
-        generation.failed.connect(self.banner.show_error)
-        generation.noted.connect(self.banner.show_sentence)
+        generation.pace_changed.connect(self.status_bar.show_pace)
+        generation.failed.connect(self.message_bar.show_error)
+        generation.noted.connect(self.message_bar.show_sentence)
         generation.may_replace = self._may_replace
-        self.ghost.failed.connect(self.banner.show_error)
-        self.ghost.shown.connect(self.foot.show_keys_of_ghost)
+        self.suggestions.failed.connect(self.message_bar.show_error)
+        self.suggestions.shown.connect(self.status_bar.show_suggestion_keys)
         self.editor.stops_instead_of_undoing = generation.stop_if_nothing_came
         self.editor.zoom_asked.connect(self._zoom)
         self.editor.menu_asked.connect(self._open_page_menu)
-        self.spelling.failed.connect(self.banner.show_error)
-        self.editor.record.state_changed.connect(self._show_history)
+        self.spelling.failed.connect(self.message_bar.show_error)
+        self.editor.model.state_changed.connect(self._show_history)
         files.changed.connect(self._show_file)
-        files.noted.connect(self.banner.show_sentence)
-        self.exporting.noted.connect(self.banner.show_sentence)
-        store.changed.connect(self._take_settings)
-        store.failed.connect(self.banner.show_error)
-        self.theme.changed.connect(self._take_colours)
+        files.noted.connect(self.message_bar.show_sentence)
+        self.exporting.noted.connect(self.message_bar.show_sentence)
+        store.changed.connect(self._apply_settings)
+        store.failed.connect(self.message_bar.show_error)
+        self.theme.changed.connect(self._apply_colours)
         self.window.close_by(
             lambda: not files.is_modified and not self.training.is_learning, self._may_go, self.tasks.start
         )
@@ -237,19 +265,19 @@ class Desk:
         self.panel.show_settings(values.writing, values.panel)
         self.panel.setVisible(values.panel.shown)
         self.generation.arrival.set_pace(values.panel.arrival)
-        self.spelling.take_settings(values.editor)
+        self.spelling.apply_settings(values.editor)
         self.window.setWindowIcon(self.icons.application())
         self.window.resize(values.window.width, values.window.height)
         self._show_state()
         self._show_history()
         self._show_file()
         if self.store.notes:
-            self.banner.show_sentence(" ".join(self.store.notes))
-        if (file := file or self.habits.first_document()) is not None:
+            self.message_bar.show_sentence(" ".join(self.store.notes))
+        if (file := file or self.writing_aids.first_document()) is not None:
             try:
                 self.files.load(file)
             except PandemoniumError as error:
-                self.banner.show_error(error)
+                self.message_bar.show_error(error)
         self.voices.load(self.bridge)
         self.editor.setFocus()
         self.training.look_for_unfinished()
@@ -267,14 +295,14 @@ class Desk:
     def _stop_or_dismiss(self) -> None:
         if self.generation.writing:
             self.generation.stop()
-        elif self.ghost.is_shown:
-            self.ghost.dismiss()
+        elif self.suggestions.is_shown:
+            self.suggestions.dismiss()
         elif self.find_bar.isVisible():
             self.find_bar.close_bar()
-        elif self.banner.isVisible():
-            self.banner.hide()
+        elif self.message_bar.isVisible():
+            self.message_bar.hide()
         else:
-            self.habits.leave()
+            self.writing_aids.leave()
 
     async def _may_replace(self) -> bool:
         """Asks before another attempt takes words of the writer's away."""
@@ -300,14 +328,14 @@ class Desk:
         if 0 <= current < len(self.generation.attempts) and (seed := self.generation.attempts[current].seed):
             self.store.update("writing", seed=seed)
 
-    def _take_settings(self, table: str) -> None:
+    def _apply_settings(self, table: str) -> None:
         values = self.store.values
         if table == "editor":
             if values.editor.theme != self.theme.name:
                 self.theme.choose(values.editor.theme)
-            self.editor.take_settings(values.editor)
-            self.marks.show_marks(values.editor.marks)
-            self.spelling.take_settings(values.editor)
+            self.editor.apply_settings(values.editor)
+            self.highlighter.show_marks(values.editor.marks)
+            self.spelling.apply_settings(values.editor)
         elif table == "panel":
             self.panel.setVisible(values.panel.shown)
             self.generation.arrival.set_pace(values.panel.arrival)
@@ -317,24 +345,24 @@ class Desk:
         elif table == "writing":
             self.panel.show_settings(values.writing, values.panel)
 
-    def _take_colours(self) -> None:
+    def _apply_colours(self) -> None:
         colours = self.theme.colours
         self.application.setPalette(qt_palette(colours))
         arrow = self.icons_folder / f"arrow-{colours.name}.svg"
         self.window.setStyleSheet(style_sheet(colours, str(arrow)))
-        self.editor.take_colours(colours.faint, colours.accent)
-        self.marks.take_colours(colours)
-        self.ghost.area.take_colour(colours.faint)
-        self.panel.take_colours(colours, self.icons)
-        self.banner.take_colours(colours, self.icons)
-        self.find_bar.take_colours(colours, self.icons)
-        self.spelling.take_colours(colours)
-        self.training.take_colours()
-        self.shelf.take_colours()
-        self.safekeeping.take_colours()
-        self.drops.veil.take_colours(colours)
-        self.habits.take_colours(colours)
-        self.authorship.take_colours(colours)
+        self.editor.apply_colours(colours.faint, colours.accent)
+        self.highlighter.apply_colours(colours)
+        self.suggestions.area.apply_colour(colours.faint)
+        self.panel.apply_colours(colours, self.icons)
+        self.message_bar.apply_colours(colours, self.icons)
+        self.find_bar.apply_colours(colours, self.icons)
+        self.spelling.apply_colours(colours)
+        self.training.apply_colours()
+        self.library.apply_colours()
+        self.safekeeping.apply_colours()
+        self.drops.overlay.apply_colours(colours)
+        self.writing_aids.apply_colours(colours)
+        self.authorship.apply_colours(colours)
 
     def _show_voice(self, voice: LoadedVoice) -> None:
         self.generation.voice = voice.name
@@ -347,7 +375,7 @@ class Desk:
         self.actions["continueAction"].setEnabled(not generation.writing)
         self.actions["retryAction"].setEnabled(generation.can_retry)
         name = self.voices.current.name if self.voices.current else ""
-        self.foot.show_voice(capitalized(name), writing=generation.writing)
+        self.status_bar.show_voice(capitalized(name), writing=generation.writing)
 
     def _show_attempts(self) -> None:
         generation = self.generation
@@ -357,19 +385,19 @@ class Desk:
             self.actions[name].setEnabled(len(texts) > 1 and not generation.writing)
 
     def _show_history(self) -> None:
-        history = self.editor.record.history
+        history = self.editor.model.history
         self.actions["undoAction"].setEnabled(history.can_undo)
         self.actions["redoAction"].setEnabled(history.can_redo)
         self.window.setWindowModified(history.is_modified)
 
     def _show_file(self) -> None:
         self.generation.format = self.files.manuscript.format
-        self.voices.take_document(self.files.manuscript.path)
-        self.habits.take_document(self.files.manuscript.path)
+        self.voices.set_document(self.files.manuscript.path)
+        self.writing_aids.set_document(self.files.manuscript.path)
         if self.files.saved_at is not None:
             self.voices.saved()
         self.window.setWindowTitle(f"{self.files.name}[*] \u2013 Pandemonium")
-        self.foot.show_saved(self.files.saved_at, has_file=self.files.manuscript.path is not None)
+        self.status_bar.show_saved(self.files.saved_at, has_file=self.files.manuscript.path is not None)
 
     def _close(self) -> None:
         self.generation.stop()
@@ -380,7 +408,7 @@ class Desk:
         self.bridge.close()
         self.find_bar.close_search()
         self.spelling.close()
-        self.habits.close()
+        self.writing_aids.close()
         if not (self.window.isMaximized() or self.window.isFullScreen()):
             size = self.window.size()
             table = self.store.values.window

@@ -23,7 +23,7 @@ class _Job:
     failed: Callable[[PandemoniumError], None]
 
 
-class Beside:
+class LatestOnlyWorker:
     """Does the newest job; one that waits is dropped for it, and the answer of one that runs is not delivered.
 
     The thread starts with the first job and does not keep the program from ending.

@@ -14,7 +14,7 @@ class Colours:
 
     Attributes:
         paper, ink: of the page.
-        board: the panel's and the foot's ground.
+        board: the panel's and the status bar's ground.
         accent: verdigris, on paper and on board.
         on_accent: text on the accent.
         quiet: less important text.

@@ -26,10 +26,10 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from pandemonium.desktop.core.fonts import page_font
 from pandemonium.desktop.editor.clipboard import passage_from, put_passage
-from pandemonium.desktop.editor.document_model import DocumentRecord
-from pandemonium.desktop.editor.inline_objects import ThingPainter, key_of
+from pandemonium.desktop.editor.document_model import DocumentModel
+from pandemonium.desktop.editor.inline_objects import InlineObjectPainter, key_of
 from pandemonium.desktop.editor.layout.page_layout import PageLayout
-from pandemonium.desktop.editor.page_style import Dress
+from pandemonium.desktop.editor.page_style import PageStyle
 from pandemonium.desktop.editor.paragraph_keys import press
 from pandemonium.desktop.editor.paragraph_signs import paint_signs
 from pandemonium.desktop.editor.units import to_units
@@ -61,7 +61,7 @@ class DocumentEditor(QTextEdit):
 
     zoom_asked = Signal(int)
     menu_asked = Signal(QPoint)
-    dress_changed = Signal()
+    page_style_changed = Signal()
     note_asked = Signal(str)
 
     def __init__(self, settings: EditorSettings, parent: QWidget | None = None) -> None:
@@ -76,20 +76,20 @@ class DocumentEditor(QTextEdit):
         self.setCursorWidth(2)
         self.setAccessibleName(self.tr("Document"))
         self.setAccessibleDescription(self.placeholderText())
-        self.record = DocumentRecord(self.document(), self)
-        self.record.is_rich = True  # what has no file yet can be formatted
-        self.record.redressed.connect(self._dress_paragraphs)
-        self._things = ThingPainter(self.document(), self._thing, self._note_number, self)
+        self.model = DocumentModel(self.document(), self)
+        self.model.is_rich = True  # what has no file yet can be formatted
+        self.model.reformatted.connect(self._format_paragraphs)
+        self._things = InlineObjectPainter(self.document(), self._thing, self._note_number, self)
         self._settings = settings
         self.stops_instead_of_undoing: Callable[[], bool] = lambda: False
         self._blank_lines = False
         self.is_markdown = False
-        self.dress = Dress(self.document().defaultFont(), settings, blank_lines=False)
+        self.page_style = PageStyle(self.document().defaultFont(), settings, blank_lines=False)
         self._faint = QColor("#777777")
         self._frame_document()
-        self.take_settings(settings)
+        self.apply_settings(settings)
 
-    def take_settings(self, settings: EditorSettings) -> None:
+    def apply_settings(self, settings: EditorSettings) -> None:
         """Sets the page in another font, size, width or spacing."""
         self._settings = settings
         font = page_font(settings.font, settings.font_size * settings.zoom / 100)
@@ -97,9 +97,9 @@ class DocumentEditor(QTextEdit):
         self.setFont(font)
         self._lay_out_column()
         self.set_paragraphs(blank_lines=self._blank_lines)
-        self.dress_changed.emit()
+        self.page_style_changed.emit()
 
-    def take_colours(self, faint: str, accent: str) -> None:
+    def apply_colours(self, faint: str, accent: str) -> None:
         """Takes the colours that this class paints with; the others come with the style sheet."""
         self._faint = QColor(faint)
         self._things.colour = QColor(accent)
@@ -125,7 +125,7 @@ class DocumentEditor(QTextEdit):
     def become(self, content: Passage, format: str, things: Mapping[str, Thing]) -> None:
         """Goes on with the same document in another format; where its text changes, one undo takes that back."""
         plain = format in ("txt", "md")
-        self.record.take_form(content, things, is_rich=not plain)
+        self.model.set_form(content, things, is_rich=not plain)
         self.is_markdown = format == "md"
         blank_lines = plain and bool(content.text) and paragraph_break(content.text, format) == "\n\n"
         self._blank_lines = not blank_lines  # dresses every paragraph anew
@@ -136,8 +136,8 @@ class DocumentEditor(QTextEdit):
         things: Mapping[str, Thing] | None = None,
     ) -> None:  # fmt: skip
         self._blank_lines, self.is_markdown = blank_lines, is_markdown
-        self._make_dress()
-        self.record.load(content, self.dress.block(), things=things, is_rich=is_rich)
+        self._make_page_style()
+        self.model.load(content, self.page_style.block(), things=things, is_rich=is_rich)
         cursor = self.textCursor()
         cursor.setPosition(0)
         self.setTextCursor(cursor)
@@ -147,21 +147,21 @@ class DocumentEditor(QTextEdit):
         """Says how the document parts its paragraphs, so that they are not parted twice on the page."""
         wanted = blank_lines != self._blank_lines
         self._blank_lines = blank_lines
-        before = self.dress.block()
-        self._make_dress()
-        if wanted or before != self.dress.block():
+        before = self.page_style.block()
+        self._make_page_style()
+        if wanted or before != self.page_style.block():
             cursor = self.textCursor()
             cursor.select(cursor.SelectionType.Document)
-            cursor.setBlockFormat(self.dress.block())
-            self._dress_paragraphs(Touched(0, 0, len(self.record.text.paragraphs)))
+            cursor.setBlockFormat(self.page_style.block())
+            self._format_paragraphs(Touched(0, 0, len(self.model.text.paragraphs)))
 
-    def _make_dress(self) -> None:
-        self.dress = Dress(self.document().defaultFont(), self._settings, blank_lines=self._blank_lines)
-        self.dress_changed.emit()
+    def _make_page_style(self) -> None:
+        self.page_style = PageStyle(self.document().defaultFont(), self._settings, blank_lines=self._blank_lines)
+        self.page_style_changed.emit()
 
-    def _dress_paragraphs(self, touched: Touched) -> None:
+    def _format_paragraphs(self, touched: Touched) -> None:
         """Gives paragraphs the block formats that their styles ask for."""
-        paragraphs = self.record.text.paragraphs
+        paragraphs = self.model.text.paragraphs
         whole = touched.after == len(paragraphs)
         numbers = range(touched.first, touched.first + touched.after)
         cursor = QTextCursor(self.document())
@@ -170,23 +170,23 @@ class DocumentEditor(QTextEdit):
             if whole and not touched.before and not paragraphs[number].styles:
                 continue
             block = self.document().findBlockByNumber(number)
-            wanted = self.dress.block(style_of(paragraphs[number]))
+            wanted = self.page_style.block(style_of(paragraphs[number]))
             if block.blockFormat() != wanted:
                 cursor.setPosition(block.position())
                 cursor.setBlockFormat(wanted)
         cursor.endEditBlock()
 
     def _thing(self, key: str) -> Thing | None:
-        return self.record.things.get(key)
+        return self.model.things.get(key)
 
     def _note_number(self, key: str) -> int:
-        return self.record.note_number(key)
+        return self.model.note_number(key)
 
     def setPlainText(self, text: str) -> None:
         """Shows `text` as a document of its own."""
         text = _one_kind_of_line_end(text)
         blank_lines = paragraph_break(text) == "\n\n"
-        self._load(Passage(text), blank_lines=blank_lines, is_rich=self.record.is_rich, is_markdown=self.is_markdown)
+        self._load(Passage(text), blank_lines=blank_lines, is_rich=self.model.is_rich, is_markdown=self.is_markdown)
 
     def clear(self) -> None:
         """Shows an empty document."""
@@ -197,11 +197,11 @@ class DocumentEditor(QTextEdit):
         QGuiApplication.inputMethod().commit()
         if self.stops_instead_of_undoing():
             return
-        self._show_position(self.record.undo())
+        self._show_position(self.model.undo())
 
     def redo(self) -> None:
         """Brings back what was undone last."""
-        self._show_position(self.record.redo())
+        self._show_position(self.model.redo())
 
     def select_nothing(self) -> None:
         """Lets go of the selection, where there is one."""
@@ -220,14 +220,14 @@ class DocumentEditor(QTextEdit):
         elif event.matches(QKeySequence.StandardKey.Redo):
             self.redo()
         elif not self._trigger_action(event):
-            if press(self.record, self.textCursor(), event):
+            if press(self.model, self.textCursor(), event):
                 self.ensureCursorVisible()
             else:
                 super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Places the cursor; what is typed then is a step of its own."""
-        self.record.history.seal()
+        self.model.history.seal()
         super().mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -271,7 +271,7 @@ class DocumentEditor(QTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints the page; on an empty one, the line that says how to begin."""
         super().paintEvent(event)
-        if self.record.is_rich:
+        if self.model.is_rich:
             self._paint_signs()
         if self.document().isEmpty() and not self.textCursor().block().layout().preeditAreaText():
             painter = QPainter(self.viewport())
@@ -289,7 +289,7 @@ class DocumentEditor(QTextEdit):
         painter.translate(0, -scrolled)
         view = QRectF(self.viewport().rect()).translated(0, scrolled)
         ink = self.palette().text().color()
-        paint_signs(painter, self.document(), self.record.text, self.dress, view, ink, self._faint)
+        paint_signs(painter, self.document(), self.model.text, self.page_style, view, ink, self._faint)
         painter.end()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -311,7 +311,7 @@ class DocumentEditor(QTextEdit):
         """What goes to the clipboard: the text, and beside it who wrote what."""
         cursor = self.textCursor()
         data = QMimeData()
-        passage = self.record.text.part(cursor.selectionStart(), cursor.selectionEnd())
+        passage = self.model.text.part(cursor.selectionStart(), cursor.selectionEnd())
         put_passage(data, passage, starts_paragraph=cursor.selectionStart() == self._block_start(cursor))
         return data
 
@@ -322,10 +322,10 @@ class DocumentEditor(QTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Pastes text as one step; text of this program's keeps its authors."""
         passage = passage_from(source) or Passage(to_units(_one_kind_of_line_end(source.text())))
-        known = all(span.thing in self.record.things for span in passage.spans if span.thing)
+        known = all(span.thing in self.model.things for span in passage.spans if span.thing)
         cursor = self.textCursor()
-        passage = passage if self.record.is_rich and known else passage.plain()
-        self.record.replace(cursor.selectionStart(), cursor.selectionEnd(), passage, "paste")
+        passage = passage if self.model.is_rich and known else passage.plain()
+        self.model.replace(cursor.selectionStart(), cursor.selectionEnd(), passage, "paste")
         self.ensureCursorVisible()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -344,9 +344,9 @@ class DocumentEditor(QTextEdit):
         start, end = cursor.selectionStart(), cursor.selectionEnd()
         if start <= to <= end:
             return
-        moved = passage_from(self.createMimeDataFromSelection()) or self.record.text.part(start, end)
+        moved = passage_from(self.createMimeDataFromSelection()) or self.model.text.part(start, end)
         changes = sorted([(start, end, Passage()), (to, to, moved)], key=lambda each: each[0])
-        self.record.replace_many(changes, "drag")
+        self.model.replace_many(changes, "drag")
         to = to if to < start else to - (end - start)
         cursor.setPosition(to)
         cursor.setPosition(to + len(moved), QTextCursor.MoveMode.KeepAnchor)

@@ -24,7 +24,7 @@ WRITER, VOICE, UNDO = "writer", "voice", "undo"
 _QT_BREAK = "\u2029"
 
 
-class DocumentRecord(QObject):
+class DocumentModel(QObject):
     """The model of one QTextDocument. Positions, texts and passages are in the editor's units.
 
     Attributes:
@@ -43,7 +43,7 @@ class DocumentRecord(QObject):
     """
 
     edited = Signal(object, str)
-    redressed = Signal(object)
+    reformatted = Signal(object)
     loaded = Signal()
     went_back = Signal(object)
     went_forward = Signal(object)
@@ -88,14 +88,14 @@ class DocumentRecord(QObject):
         finally:
             self._applying = False
         self.loaded.emit()
-        self.redressed.emit(Touched(0, 0, len(self.text.paragraphs)))
+        self.reformatted.emit(Touched(0, 0, len(self.text.paragraphs)))
         self.state_changed.emit()
 
     def content(self) -> Passage:
         """Everything, as it is to be saved."""
         return passage_from_units(self.text.part(0, len(self.text)))
 
-    def take_form(self, content: Passage, things: Mapping[str, Thing], *, is_rich: bool) -> None:
+    def set_form(self, content: Passage, things: Mapping[str, Thing], *, is_rich: bool) -> None:
         """Goes on with another form of the document; where that is another text, one undo takes it back."""
         self.things, self.is_rich = {**self.things, **things}, is_rich
         content = passage_to_units(content)
@@ -158,7 +158,7 @@ class DocumentRecord(QObject):
         elif edit.removed.spans != edit.inserted.spans:
             self._place_things(edit.position, edit.inserted.spans)
         reseen = edit.removed.text == edit.inserted.text  # only its looks, or whose it is, have changed
-        self._tell(touched, by, redress=reseen or _is_dressed(edit) or touched.before != touched.after)
+        self._tell(touched, by, reformat=reseen or _is_formatted(edit) or touched.before != touched.after)
 
     def replace(self, start: int, end: int, passage: Passage, kind: str = "typing") -> None:
         """Puts `passage` in the place of [start, end) as the writer's act: "typing", or one of another name."""
@@ -283,7 +283,7 @@ class DocumentRecord(QObject):
         self.revision += 1
         touched = self.text.replace(edit.position, old_end - right, edit.inserted)
         self.history.record(edit, self._kind)
-        self._tell(touched, WRITER, redress=self.is_rich and (_is_dressed(edit) or touched.before != touched.after))
+        self._tell(touched, WRITER, reformat=self.is_rich and (_is_formatted(edit) or touched.before != touched.after))
 
     def _edit(self, start: int, removed: Passage, inserted: Passage) -> Edit:
         """An edit that says what the paragraphs' styles are before and after where that is not plain from the text."""
@@ -297,10 +297,10 @@ class DocumentRecord(QObject):
     def _start_of(self, paragraph: int) -> int:
         return self._document.findBlockByNumber(paragraph).position()
 
-    def _tell(self, touched: Touched, by: str, *, redress: bool) -> None:
+    def _tell(self, touched: Touched, by: str, *, reformat: bool) -> None:
         self.edited.emit(touched, by)
-        if redress:
-            self.redressed.emit(touched)
+        if reformat:
+            self.reformatted.emit(touched)
         self.state_changed.emit()
 
     def _place_things(self, offset: int, spans: Sequence[Span]) -> None:
@@ -319,7 +319,7 @@ class DocumentRecord(QObject):
         return split(cursor.selectedText()).replace(_QT_BREAK, "\n")
 
 
-def _is_dressed(edit: Edit) -> bool:
+def _is_formatted(edit: Edit) -> bool:
     return any(each.spans or each.styles for each in (edit.removed, edit.inserted))
 
 

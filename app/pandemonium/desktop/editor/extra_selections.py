@@ -15,7 +15,7 @@ _DELAY = 25  # milliseconds that changes of the view are gathered for
 _NEAR = 300  # paragraphs that are walked through before Qt is asked
 
 
-class Overlays(QObject):
+class ExtraSelections(QObject):
     """The extra selections of one QTextEdit, in layers. They are no part of the document nor of its history.
 
     A layer is set whole, for the paragraphs in view and no others; who owns it does so again when the view changes.

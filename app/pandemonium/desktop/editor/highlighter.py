@@ -9,9 +9,9 @@ from itertools import pairwise
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from pandemonium.desktop.core.theme import Colours
-from pandemonium.desktop.editor.document_model import DocumentRecord
-from pandemonium.desktop.editor.markdown_style import dressed
-from pandemonium.desktop.editor.page_style import Dress
+from pandemonium.desktop.editor.document_model import DocumentModel
+from pandemonium.desktop.editor.markdown_style import formatted_parts
+from pandemonium.desktop.editor.page_style import PageStyle
 from pandemonium.documents.authored_text import Touched, style_of
 from pandemonium.documents.passage import Mark, Passage
 from pandemonium.settings import EditorSettings
@@ -27,22 +27,22 @@ class Fresh:
     end: int
 
 
-class MarkPainter(QSyntaxHighlighter):
+class Highlighter(QSyntaxHighlighter):
     """Fresh text in verdigris, settled text in ink with a hair line under it.
 
     Qt asks for each changed paragraph; the answer comes from the model's paragraph of the same number. Looks and
     headings, and those of Markdown's source, are painted with them.
     """
 
-    def __init__(self, document: QTextDocument, record: DocumentRecord, colours: Colours) -> None:
+    def __init__(self, document: QTextDocument, model: DocumentModel, colours: Colours) -> None:
         super().__init__(document)
-        self._record = record
+        self._model = model
         self._fresh: Fresh | None = None
         self._shown = True
         self._is_markdown = False
-        self._dress = Dress(document.defaultFont(), EditorSettings(), blank_lines=False)
+        self._page_style = PageStyle(document.defaultFont(), EditorSettings(), blank_lines=False)
         self._set_formats(colours)
-        record.redressed.connect(self._redress)
+        model.reformatted.connect(self._reformat)
 
     @property
     def fresh(self) -> Fresh | None:
@@ -70,14 +70,14 @@ class MarkPainter(QSyntaxHighlighter):
         self._shown = shown
         self.rehighlight()
 
-    def take_dress(self, dress: Dress, *, is_markdown: bool) -> None:
+    def set_page_style(self, page_style: PageStyle, *, is_markdown: bool) -> None:
         """Takes another font or spacing, and whether the text is Markdown's source."""
-        changed = is_markdown or self._is_markdown or self._record.is_rich
-        self._dress, self._is_markdown = dress, is_markdown
+        changed = is_markdown or self._is_markdown or self._model.is_rich
+        self._page_style, self._is_markdown = page_style, is_markdown
         if changed:
             self.rehighlight()
 
-    def take_colours(self, colours: Colours) -> None:
+    def apply_colours(self, colours: Colours) -> None:
         """Takes another theme."""
         self._set_formats(colours)
         self.rehighlight()
@@ -86,7 +86,7 @@ class MarkPainter(QSyntaxHighlighter):
         """Paints one paragraph."""
         block = self.currentBlock()
         number = block.blockNumber()
-        paragraphs = self._record.text.paragraphs
+        paragraphs = self._model.text.paragraphs
         if number >= len(paragraphs):
             return
         paragraph = paragraphs[number]
@@ -99,20 +99,20 @@ class MarkPainter(QSyntaxHighlighter):
     def _looks(self, paragraph: Passage) -> Iterator[Layer]:
         style = style_of(paragraph)
         if style.kind == "heading":
-            yield 0, len(paragraph), self._dress.heading(style.level)
+            yield 0, len(paragraph), self._page_style.heading(style.level)
         elif style.kind == "scene":
             yield 0, len(paragraph), self._sign
         for span in paragraph.spans:
             if span.look:
-                yield span.start, span.end, self._dress.look(span.look)
+                yield span.start, span.end, self._page_style.look(span.look)
             if span.link:
                 yield span.start, span.end, self._link
         if self._is_markdown:
-            for each in dressed(paragraph.text):
+            for each in formatted_parts(paragraph.text):
                 if each.heading:
-                    yield each.start, each.end, self._dress.heading(each.heading)
+                    yield each.start, each.end, self._page_style.heading(each.heading)
                 if each.look:
-                    yield each.start, each.end, self._dress.look(each.look)
+                    yield each.start, each.end, self._page_style.look(each.look)
                 if each.sign:
                     yield each.start, each.end, self._sign
 
@@ -137,8 +137,8 @@ class MarkPainter(QSyntaxHighlighter):
                 return start, end
         return mark.end, mark.end
 
-    def _redress(self, touched: Touched) -> None:
-        if touched.after == len(self._record.text.paragraphs) and not touched.before:
+    def _reformat(self, touched: Touched) -> None:
+        if touched.after == len(self._model.text.paragraphs) and not touched.before:
             return  # a document was loaded: Qt asks for all of it anyway
         block = self.document().findBlockByNumber(touched.first)
         for _ in range(touched.after):

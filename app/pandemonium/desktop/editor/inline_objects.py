@@ -26,7 +26,7 @@ def key_of(char_format: QTextFormat) -> str:
     return str(char_format.property(_KEY) or "") if char_format.objectType() == TYPE else ""
 
 
-class ThingPainter(QPyTextObject):
+class InlineObjectPainter(QPyTextObject):
     """Notes as small numbers, everything else as its name in a thin frame."""
 
     def __init__(

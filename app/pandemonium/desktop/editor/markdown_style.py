@@ -29,7 +29,7 @@ _LONGEST = 20_000  # characters of a line that are looked at
 
 
 @dataclass(frozen=True)
-class Dressed:
+class FormattedPart:
     """Characters [start, end) of a line are set in `look`, as a `heading` of that level, or are a `sign`."""
 
     start: int
@@ -39,17 +39,17 @@ class Dressed:
     sign: bool = False
 
 
-def dressed(line: str) -> Iterator[Dressed]:
+def formatted_parts(line: str) -> Iterator[FormattedPart]:
     """Says how a line of source looks; later answers lie over earlier ones."""
     line = line[:_LONGEST]
     if heading := _HEADING.match(line):
-        yield Dressed(0, len(line), heading=len(heading[1]))
-        yield Dressed(0, heading.end() - 1, sign=True)
+        yield FormattedPart(0, len(line), heading=len(heading[1]))
+        yield FormattedPart(0, heading.end() - 1, sign=True)
     elif _SCENE.match(line):
-        yield Dressed(0, len(line), sign=True)
+        yield FormattedPart(0, len(line), sign=True)
         return
     elif margin := _MARGIN.match(line):
-        yield Dressed(0, margin.end(), sign=True)
+        yield FormattedPart(0, margin.end(), sign=True)
     yield from _inline(line, 0, len(line), Look.PLAIN)
 
 
@@ -66,19 +66,19 @@ def prose(source: str) -> str:
 
 def _unsigned(found: re.Match[str]) -> str:
     line = found[0]
-    signs = sorted(((each.start, each.end) for each in dressed(line) if each.sign), reverse=True)
+    signs = sorted(((each.start, each.end) for each in formatted_parts(line) if each.sign), reverse=True)
     for start, end in signs:
         line = line[:start] + line[end:]
     return line
 
 
-def _inline(line: str, start: int, end: int, outer: Look) -> Iterator[Dressed]:
+def _inline(line: str, start: int, end: int, outer: Look) -> Iterator[FormattedPart]:
     for found in _EMPHASIS.finditer(line, start, end):
         if found["code"]:
             continue
         name = next(each for each in _LOOKS if found[each])
         look, width = outer | _LOOKS[name], len(found[name])
-        yield Dressed(found.start(), found.end(), look=look)
-        yield Dressed(found.start(), found.start() + width, sign=True)
-        yield Dressed(found.end() - width, found.end(), sign=True)
+        yield FormattedPart(found.start(), found.end(), look=look)
+        yield FormattedPart(found.start(), found.start() + width, sign=True)
+        yield FormattedPart(found.end() - width, found.end(), sign=True)
         yield from _inline(line, found.start() + width, found.end() - width, look)

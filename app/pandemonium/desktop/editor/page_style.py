@@ -21,7 +21,7 @@ _ALIGNMENTS = {
 LISTS = ("bullet", "number")
 
 
-class Dress:
+class PageStyle:
     """The formats of one page.
 
     Attributes:

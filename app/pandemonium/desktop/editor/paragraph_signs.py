@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAbstractTextDocumentLayout, QColor, QPainter, QTextBlock, QTextDocument
 
-from pandemonium.desktop.editor.page_style import LISTS, Dress
+from pandemonium.desktop.editor.page_style import LISTS, PageStyle
 from pandemonium.documents.authored_text import AuthoredText
 from pandemonium.documents.passage import ParagraphStyle
 
@@ -16,7 +16,7 @@ def paint_signs(
     painter: QPainter,
     document: QTextDocument,
     text: AuthoredText,
-    dress: Dress,
+    page_style: PageStyle,
     view: QRectF,
     ink: QColor,
     line: QColor,
@@ -39,9 +39,9 @@ def paint_signs(
             break
         style = text.styles(number, 1)[0]
         if style.kind in LISTS:
-            _paint_sign(painter, document, block, _sign(text, number, style), dress.em, ink)
+            _paint_sign(painter, document, block, _sign(text, number, style), page_style.em, ink)
         elif style.kind == "quote":
-            left = block.layout().position().x() + block.blockFormat().leftMargin() - 1.1 * dress.em
+            left = block.layout().position().x() + block.blockFormat().leftMargin() - 1.1 * page_style.em
             painter.fillRect(QRectF(left, rect.top(), 2, rect.height()), line)
         block, number = block.next(), number + 1
 

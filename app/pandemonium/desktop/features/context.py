@@ -15,17 +15,17 @@ from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.features.files.document_files import DocumentFiles
 from pandemonium.desktop.features.generation.voice_choice import VoiceChoice
 from pandemonium.desktop.shell.dialogs import Dialogs
-from pandemonium.desktop.shell.message_bar import Banner
-from pandemonium.desktop.shell.status_bar import Foot
+from pandemonium.desktop.shell.message_bar import MessageBar
+from pandemonium.desktop.shell.status_bar import StatusBar
 
 
 @dataclass(frozen=True)
-class Around:
+class Context:
     """What a room is given of the window.
 
     Attributes:
         window: that its own windows stand before.
-        editor, files, dialogs, banner, foot, voices, theme, icons: the window's parts.
+        editor, files, dialogs, message bar, foot, voices, theme, icons: the window's parts.
         loop: the event loop.
         start: runs a coroutine.
     """
@@ -34,8 +34,8 @@ class Around:
     editor: DocumentEditor
     files: DocumentFiles
     dialogs: Dialogs
-    banner: Banner
-    foot: Foot
+    message_bar: MessageBar
+    status_bar: StatusBar
     voices: VoiceChoice
     theme: Theme
     icons: Icons

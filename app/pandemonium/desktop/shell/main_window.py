@@ -1,4 +1,4 @@
-"""The main window: the page, the panel beside it, the banner above and the foot below; and how it closes."""
+"""The main window: the page, the panel beside it, the message bar above and the status bar below; and how it closes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class MainWindow(QMainWindow):
     dropped = Signal(object)
     closed = Signal()
 
-    def __init__(self, page: QWidget, panel: QWidget, banner: QWidget, foot: QWidget) -> None:
+    def __init__(self, page: QWidget, panel: QWidget, message_bar: QWidget, status_bar: QWidget) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setAccessibleName("Pandemonium")
@@ -36,9 +36,9 @@ class MainWindow(QMainWindow):
         self._allowed = False
         left = self._column = QVBoxLayout()
         left.setSpacing(0)
-        left.addWidget(banner)
+        left.addWidget(message_bar)
         left.addWidget(page, 1)
-        left.addWidget(foot)
+        left.addWidget(status_bar)
         self.body = QWidget()
         row = self._row = QHBoxLayout(self.body)
         row.setContentsMargins(0, 0, 0, 0)
@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
         self._row.insertWidget(0, widget)
 
     def add_under_page(self, widget: QWidget) -> None:
-        """Puts a bar between the page and the foot."""
+        """Puts a bar between the page and the status bar."""
         self._column.insertWidget(self._column.count() - 1, widget)
 
     def close_by(

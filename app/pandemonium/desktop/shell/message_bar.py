@@ -12,7 +12,7 @@ from pandemonium.desktop.core.theme import Colours
 from pandemonium.errors import PandemoniumError
 
 
-class Banner(QFrame):
+class MessageBar(QFrame):
     """One sentence and a way to dismiss it; a new one takes the place of the old."""
 
     def __init__(self) -> None:
@@ -64,7 +64,7 @@ class Banner(QFrame):
             self._offers.addWidget(button)
             button.show()
 
-    def take_colours(self, colours: Colours, icons: Icons) -> None:
+    def apply_colours(self, colours: Colours, icons: Icons) -> None:
         """Tints the icon."""
         self._close.setIcon(icons.icon("x", colours.quiet, 16))
 

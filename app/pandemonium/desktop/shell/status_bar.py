@@ -1,4 +1,4 @@
-"""The line at the foot: words, the document's state, and how fast the voice writes."""
+"""The status bar: words, the document's state, and how fast the voice writes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SLICE = 0.006  # seconds of counting at a time
 _LARGEST_SELECTION = 200_000
 
 
-class Foot(QFrame):
+class StatusBar(QFrame):
     """Shows one line; counts in slices, and only after something changed.
 
     Attributes:
@@ -49,20 +49,20 @@ class Foot(QFrame):
         self._voice = ""
         self._pace = 0.0
         self._writing = False
-        self._ghost = ""
+        self._suggestion_keys = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._refresh)
-        editor.record.edited.connect(self._touched)
-        editor.record.loaded.connect(self._begin)
-        editor.record.state_changed.connect(self._soon)
+        editor.model.edited.connect(self._touched)
+        editor.model.loaded.connect(self._begin)
+        editor.model.state_changed.connect(self._soon)
         editor.selectionChanged.connect(self._soon)
         self._show()
 
     @property
     def words(self) -> int:
         """The document's words, counted to the end now."""
-        self.counts.count(self._editor.record.text.paragraphs, self._near, float("inf"))
+        self.counts.count(self._editor.model.text.paragraphs, self._near, float("inf"))
         return self.counts.total
 
     def add(self, widget: QWidget) -> None:
@@ -82,9 +82,9 @@ class Foot(QFrame):
         self._voice, self._writing = name, writing
         self._show()
 
-    def show_keys_of_ghost(self, shown: bool) -> None:
+    def show_suggestion_keys(self, shown: bool) -> None:
         """Says by which keys a suggestion is taken while there is one."""
-        self._ghost = self.tr("Tab takes it, Ctrl+Right a word, Esc leaves it") if shown else ""
+        self._suggestion_keys = self.tr("Tab takes it, Ctrl+Right a word, Esc leaves it") if shown else ""
         self._show()
 
     def show_training(self, sentence: str) -> None:
@@ -105,7 +105,7 @@ class Foot(QFrame):
         self._soon()
 
     def _begin(self) -> None:
-        self.counts.begin(len(self._editor.record.text.paragraphs))
+        self.counts.begin(len(self._editor.model.text.paragraphs))
         self._near = 0
         self._timer.start(0)
 
@@ -119,16 +119,16 @@ class Foot(QFrame):
             self._timer.start(_DELAY)
 
     def _refresh(self) -> None:
-        self.counts.count(self._editor.record.text.paragraphs, self._near, _SLICE)
+        self.counts.count(self._editor.model.text.paragraphs, self._near, _SLICE)
         self._show()
         self.counted.emit()
         if not self.counts.is_complete:
             self._timer.start(1)
 
     def _show(self) -> None:
-        parts = [self._said_words(), self._authors, self._said_state()]
-        if self._ghost:
-            parts.append(self._ghost)
+        parts = [self._format_words(), self._authors, self._format_state()]
+        if self._suggestion_keys:
+            parts.append(self._suggestion_keys)
         elif self._writing:
             pace = self.tr("{n} characters a second").format(n=round(self._pace)) if self._pace else ""
             parts.append(", ".join(filter(None, [self.tr("{voice} writes").format(voice=self._voice), pace])))
@@ -141,18 +141,18 @@ class Foot(QFrame):
         if text != self._line.text():
             self._line.setText(text)
 
-    def _said_words(self) -> str:
+    def _format_words(self) -> str:
         total = self.counts.total
         cursor = self._editor.textCursor()
         if cursor.hasSelection():
             start, end = cursor.selectionStart(), cursor.selectionEnd()
             if end - start <= _LARGEST_SELECTION:
-                some = count_words(from_units(self._editor.record.text.part(start, end).text))
+                some = count_words(from_units(self._editor.model.text.part(start, end).text))
                 return self.tr("{some} of {total} words").format(some=f"{some:,}", total=f"{total:,}")
         return self.tr("1 word") if total == 1 else self.tr("{total} words").format(total=f"{total:,}")
 
-    def _said_state(self) -> str:
-        if self._editor.record.history.is_modified:
+    def _format_state(self) -> str:
+        if self._editor.model.history.is_modified:
             return self.tr("not saved")
         if self._saved_at is not None:
             return self.tr("saved at {time}").format(time=self._saved_at.strftime("%H:%M"))

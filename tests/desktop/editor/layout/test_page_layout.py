@@ -82,7 +82,7 @@ def test_another_width_or_font_keeps_the_paragraph_at_the_top(
     if change == "width":
         editor.resize(480, 500)
     else:
-        editor.take_settings(EditorSettings(zoom=150))
+        editor.apply_settings(EditorSettings(zoom=150))
     qtbot.wait(20)
     assert abs(editor.cursorForPosition(editor.viewport().rect().topLeft()).blockNumber() - before) <= 1
     wait_until_measured(qtbot, editor)
@@ -105,15 +105,15 @@ def test_after_any_edits_it_stands_as_if_laid_out_anew(
     for place, length, text in edits:
         most = editor.document().characterCount() - 1
         start = int(place * most)
-        editor.record.replace(start, min(most, start + int(length * most)), Passage(text))
+        editor.model.replace(start, min(most, start + int(length * most)), Passage(text))
     edited = tops(editor)
-    editor.load(editor.record.whole_text())
+    editor.load(editor.model.whole_text())
     assert tops(editor) == edited
 
 
 def test_a_click_meets_the_character_it_points_at(editor: DocumentEditor) -> None:
     editor.load(prose(40))
-    for position in (0, 7, 300, 1500, len(editor.record.text)):
+    for position in (0, 7, 300, 1500, len(editor.model.text)):
         cursor = QTextCursor(editor.document())
         cursor.setPosition(position)
         editor.setTextCursor(cursor)
@@ -152,17 +152,17 @@ def test_text_from_right_to_left_stands_at_the_right(editor: DocumentEditor) -> 
 
 def test_a_look_that_makes_lines_taller_moves_what_is_below(editor: DocumentEditor) -> None:
     editor.load(prose(5))
-    editor.record.is_rich = True
+    editor.model.is_rich = True
     before = tops(editor)
-    editor.record.restyle(1, [ParagraphStyle("heading", 1)])
+    editor.model.restyle(1, [ParagraphStyle("heading", 1)])
     after = tops(editor)
     assert after[0] == before[0]
     assert after[2] != before[2]
-    editor.load_manuscript(Manuscript(editor.record.content()))
+    editor.load_manuscript(Manuscript(editor.model.content()))
     assert tops(editor) == after
-    editor.record.restyle(1, [ParagraphStyle()])
+    editor.model.restyle(1, [ParagraphStyle()])
     assert tops(editor) == before
-    editor.record.set_look(0, 3, Look.BOLD, on=True)
+    editor.model.set_look(0, 3, Look.BOLD, on=True)
     assert tops(editor)[0] == before[0]
 
 
@@ -203,7 +203,7 @@ def test_an_error_in_the_layout_ends_nothing_and_the_page_comes_back(
             editor.resize(width, 300)
             editor.viewport().repaint()
             QCoreApplication.processEvents()
-    assert editor.record.text.text.count("x") == prose(30).count("x") + 15  # what was typed meanwhile is there
+    assert editor.model.text.text.count("x") == prose(30).count("x") + 15  # what was typed meanwhile is there
     editor.load(prose(30))
     editor.resize(700, 500)
     wait_until_measured(qtbot, editor)

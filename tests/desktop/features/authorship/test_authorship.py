@@ -1,4 +1,4 @@
-"""The share in the foot, the window, and what can be done with the passages of voices, in a whole window."""
+"""The share in the status bar, the window, and what can be done with the passages of voices, in a whole window."""
 
 from __future__ import annotations
 
@@ -95,13 +95,13 @@ def test_these_words_are_mine_is_one_step_and_keeps_looks(desk: Desk) -> None:
     assert underlined(desk, 0) == 13
     select(desk, 2, 9)
     desk.actions["makeMineAction"].trigger()
-    now = desk.editor.record.content()
+    now = desk.editor.model.content()
     assert now.marks == (Mark(0, 2, "v"), Mark(9, 13, "v"))
     assert now.spans == content.spans
     assert underlined(desk, 0) == 6
     assert desk.window.isWindowModified()
     desk.editor.undo()
-    assert desk.editor.record.content() == content
+    assert desk.editor.model.content() == content
     assert underlined(desk, 0) == 13
     desk.editor.redo()
     assert underlined(desk, 0) == 6
@@ -116,15 +116,15 @@ def test_taking_words_is_not_writing_them(page: Desk) -> None:
     before = list(counted)
     page.editor.selectAll()
     page.actions["makeMineAction"].trigger()
-    assert page.editor.record.text.characters_by_voice() == {}
+    assert page.editor.model.text.characters_by_voice() == {}
     assert counted == before != []
 
 
 def test_what_is_hers_already_is_a_sentence(page: Desk) -> None:
     select(page, 0, 4)
     page.actions["makeMineAction"].trigger()
-    assert page.banner.isVisible()
-    assert not page.editor.record.history.can_undo
+    assert page.message_bar.isVisible()
+    assert not page.editor.model.history.can_undo
 
 
 def test_the_page_menu_offers_it_for_a_voices_words_alone(page: Desk) -> None:
@@ -161,7 +161,7 @@ def test_a_statement_is_written_where_she_says(page: Desk, qtbot: Any, tmp_path:
     dialog.findChild(QLineEdit, "fileNameEdit").setText(str(tmp_path / "s.md"))
     button = next(each for each in dialog.findChildren(QPushButton) if each.isDefault() or "&S" in each.text())
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: (tmp_path / "s.md").exists() and page.banner.isVisible())
+    qtbot.waitUntil(lambda: (tmp_path / "s.md").exists() and page.message_bar.isVisible())
     text = (tmp_path / "s.md").read_text("utf-8")
     assert text.startswith("# Who wrote what in \u201cHouse\u201d")
     assert "> Hm." in text
@@ -191,9 +191,9 @@ def test_saved_in_one_kind_and_then_in_another_they_come_back(
     desk.files._show(Manuscript(content, "txt"), None, "")
     for kind in (first, second):
         desk.files._write(tmp_path / f"a.{kind}")
-        page = desk.editor.record.content()
+        page = desk.editor.model.content()
         desk.files.load(tmp_path / f"a.{kind}")
-        read = desk.editor.record.content()
+        read = desk.editor.model.content()
         assert (read.text, read.marks) == (page.text, page.marks)
         said = [(read.text[mark.start : mark.end].strip(), mark.voice) for mark in read.marks]
         assert said == [("Theirs \U0001f56f, the sea.", "lovecraft"), ("Theirs too.", "anna")]
@@ -205,6 +205,6 @@ def test_a_place_beside_the_file_that_cannot_be_written_is_a_sentence(desk: Desk
     desk.files._show(Manuscript(Passage.by("v", "said"), "txt"), None, "")
     desk.files._write(path)
     assert path.read_text("utf-8") == "said"
-    assert "a.txt.authors" in desk.banner.sentence
+    assert "a.txt.authors" in desk.message_bar.sentence
     assert not desk.window.isWindowModified()
     assert desk.authorship.acts.shares.of_voices == 4

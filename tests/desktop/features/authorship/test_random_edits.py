@@ -68,7 +68,7 @@ class Model:
 
     def __init__(self, desk: Desk, folder: Path, qtbot: Any) -> None:
         self.desk, self.folder, self.qtbot = desk, folder, qtbot
-        self.editor, self.record = desk.editor, desk.editor.record
+        self.editor, self.model = desk.editor, desk.editor.model
         self.now = characters(passage_to_units(BEGINNING))
         self.clip: list[Character] = []
         self.seen: set[tuple[Character, ...]] = set()
@@ -86,7 +86,7 @@ class Model:
         return cursor.selectionStart(), cursor.selectionEnd()
 
     def actual(self) -> list[Character]:
-        return characters(self.record.text.part(0, len(self.record.text)))
+        return characters(self.model.text.part(0, len(self.model.text)))
 
     def note(self) -> None:
         self.seen.add(tuple(self.now))
@@ -117,7 +117,7 @@ class Model:
         self.now[start:end] = [(sign, "")]
         self.note()
         QTest.keyClicks(self.editor, sign)
-        text, behind = self.record.text.text, self.text[start + 1 :]
+        text, behind = self.model.text.text, self.text[start + 1 :]
         if text != self.text:  # another sign stands for the last few that were typed
             made = len(text) - len(behind)
             typed = next(n for n in (1, 2, 3, 4) if self.text[: start + 1 - n] == text[: made - 1])
@@ -130,10 +130,10 @@ class Model:
         ][choice % 6]  # fmt: skip
         (start, end), before = self.selection, len(self.now)
         QTest.keyClick(self.editor, key, modifier)
-        gone = before - len(self.record.text)
+        gone = before - len(self.model.text)
         if key == Qt.Key.Key_Return:
             if start < end or gone:
-                sign = "\u2028" if modifier == SHIFT and self.record.is_rich else "\n"
+                sign = "\u2028" if modifier == SHIFT and self.model.is_rich else "\n"
                 self.now[start:end] = [(sign, "")]
         elif start < end:
             del self.now[start:end]
@@ -201,37 +201,37 @@ class Model:
     def voice(self, a: float, b: float, choice: int) -> None:
         at = self.selection[1]
         text, name = TEXTS[choice % len(TEXTS)], ("Lovecraft", "Mine")[choice % 2]
-        step = self.record.history.begin(at)
+        step = self.model.history.begin(at)
         for piece in (text[:2], text[2:]):
-            edit = self.record.history.extend(step, Passage.by(name, to_units(piece)))
+            edit = self.model.history.extend(step, Passage.by(name, to_units(piece)))
             assert edit is not None
-            self.record.apply(edit, VOICE)
+            self.model.apply(edit, VOICE)
         self.now[at:at] = by(name, text)
 
     def suggest(self, a: float, b: float, choice: int) -> None:
         """Words in grey stand at the cursor, whatever is done next."""
-        ghost = self.desk.ghost
-        ghost.dismiss()
-        ghost._from, ghost._taken = self.selection[1], False
+        suggestions = self.desk.suggestions
+        suggestions.dismiss()
+        suggestions._from, suggestions._taken = self.selection[1], False
         cursor = self.editor.textCursor()
-        cursor.setPosition(ghost._from)
+        cursor.setPosition(suggestions._from)
         self.editor.setTextCursor(cursor)
         for piece in (TEXTS[choice % len(TEXTS)], " of the sea"):
-            ghost._grow(to_units(piece))
+            suggestions._grow(to_units(piece))
 
     def take(self, a: float, b: float, choice: int) -> None:
         """Takes what is still suggested, or a word of it."""
         QApplication.processEvents()
-        ghost = self.desk.ghost
-        if not ghost.is_shown:
+        suggestions = self.desk.suggestions
+        if not suggestions.is_shown:
             return
-        start, text = self.selection[1], ghost.text
+        start, text = self.selection[1], suggestions.text
         assert self.selection == (start, start)
         key, modifier = [(Qt.Key.Key_Tab, NONE), (Qt.Key.Key_Right, CONTROL)][choice % 2]
         QTest.keyClick(self.editor, key, modifier)
-        taken = text[: len(text) - len(ghost.text)]
+        taken = text[: len(text) - len(suggestions.text)]
         assert taken
-        assert choice % 2 or not ghost.text
+        assert choice % 2 or not suggestions.text
         self.now[start:start] = characters(Passage.by(self.desk.generation.voice, taken))
 
     def look(self, a: float, b: float, choice: int) -> None:
@@ -240,10 +240,10 @@ class Model:
         commands.toggle((Look.BOLD, Look.ITALIC, Look.STRIKE, Look.SMALL_CAPS)[choice % 4])
         if md:  # only signs come and go, and those that come are the writer's
             rest = iter(each for each in before if each[0] not in "*~")
-            self.now = [(sign, "") if sign in "*~" else next(rest) for sign in self.record.text.text]
+            self.now = [(sign, "") if sign in "*~" else next(rest) for sign in self.model.text.text]
 
     def kind(self, a: float, b: float, choice: int) -> None:
-        if self.record.is_rich:
+        if self.model.is_rich:
             kinds: Any = (("heading", 2), ("quote", 0), ("body", 0), ("bullet", 1))
             self.desk.format.commands.set_kind(*kinds[choice % len(kinds)])
 
@@ -254,15 +254,15 @@ class Model:
         block = self.editor.textCursor().block()
         at = block.position() + len(to_units(block.text()))
         gap = "\n\n" if self.editor.is_markdown else "\n"
-        lead = "" if self.record.is_rich and not block.text() else gap
+        lead = "" if self.model.is_rich and not block.text() else gap
         self.desk.format.commands.insert_scene_break()
         self.now[at:at] = by("", f"{lead}* * *{gap}")
 
     def educate(self, a: float, b: float, _: int) -> None:
-        self.respell(lambda text: educated(text, CUSTOMS["en"]), self.desk.habits.typography.educate)
+        self.respell(lambda text: educated(text, CUSTOMS["en"]), self.desk.writing_aids.typography.educate)
 
     def straighten(self, a: float, b: float, _: int) -> None:
-        self.respell(straightened, self.desk.habits.typography.straighten)
+        self.respell(straightened, self.desk.writing_aids.typography.straighten)
 
     def respell(self, edits_of: Callable[[str], Any], act: Callable[[], int]) -> None:
         if self.editor.is_markdown:
@@ -376,7 +376,7 @@ def test_a_window_agrees_with_single_characters(desk: Desk, tmp_path: Path, qtbo
             model.select(a, b if choice % 2 else a, 0)
         getattr(model, name)(a, b, choice // 6)
         model.check()
-    while model.record.undo() is not None:
+    while model.model.undo() is not None:
         model.take_seen()
-    while model.record.redo() is not None:
+    while model.model.redo() is not None:
         model.take_seen()

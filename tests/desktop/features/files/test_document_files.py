@@ -72,11 +72,11 @@ def test_a_lost_or_broken_file_is_a_sentence(
     if content is not None:
         path.write_bytes(content)
     desk = make_desk(path)
-    assert desk.banner.isVisible()
-    assert "gone.txt" in desk.banner.sentence
+    assert desk.message_bar.isVisible()
+    assert "gone.txt" in desk.message_bar.sentence
     assert desk.editor.toPlainText() == ""
     QTest.keyClick(desk.editor, Qt.Key.Key_Escape)
-    assert not desk.banner.isVisible()
+    assert not desk.message_bar.isVisible()
 
 
 def test_saves_what_was_typed_and_continues_the_file(
@@ -155,8 +155,8 @@ def test_a_file_that_cannot_be_saved_is_a_sentence_and_the_text_stays(
     (folder / "a.txt").unlink()
     folder.rmdir()
     desk.actions["saveAction"].trigger()
-    qtbot.waitUntil(desk.banner.isVisible)
-    assert "the folder is gone" in desk.banner.sentence
+    qtbot.waitUntil(desk.message_bar.isVisible)
+    assert "the folder is gone" in desk.message_bar.sentence
     assert desk.editor.toPlainText() == "new old"
     assert desk.window.isWindowModified()
 
@@ -219,7 +219,7 @@ def test_a_full_place_for_versions_stops_no_saving(make_desk: Callable[..., Desk
     desk.actions["saveAction"].trigger()
     qtbot.waitUntil(lambda: not desk.files.is_modified)
     assert path.read_text("utf-8") == "new old"
-    assert "earlier version of a.txt could not be kept" in desk.banner.sentence
+    assert "earlier version of a.txt could not be kept" in desk.message_bar.sentence
 
 
 def test_the_dialogs_offer_what_the_formats_can() -> None:
@@ -238,7 +238,7 @@ def test_a_source_is_not_set_as_its_first_paragraph_was(desk: Desk, format: str)
     before = Passage("Title\nText.", styles=(heading, ParagraphStyle()))
     desk.editor.load_manuscript(Manuscript(before, "docx"))
     desk.editor.become(Passage("# Title\n\nText."), format, {})
-    assert not any(each.styles for each in desk.editor.record.text.paragraphs)
+    assert not any(each.styles for each in desk.editor.model.text.paragraphs)
     desk.editor.become(Passage("# Title\n\nText."), format, {})
     desk.editor.undo()
-    assert desk.editor.record.content() == before
+    assert desk.editor.model.content() == before

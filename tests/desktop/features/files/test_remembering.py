@@ -27,8 +27,8 @@ def place(desk: Desk) -> int:
 
 
 def recent(desk: Desk) -> list[str]:
-    desk.habits.recent_menu.aboutToShow.emit()
-    return [each.toolTip() for each in desk.habits.recent_menu.actions() if each.toolTip().endswith(".txt")]
+    desk.writing_aids.recent_menu.aboutToShow.emit()
+    return [each.toolTip() for each in desk.writing_aids.recent_menu.actions() if each.toolTip().endswith(".txt")]
 
 
 def test_the_cursor_comes_back_to_its_place(
@@ -68,11 +68,11 @@ def test_the_menu_lists_what_was_open_and_opens_it(
     desk = make_desk(one)
     desk.files.load(two)
     assert recent(desk) == [str(two), str(one)]
-    desk.habits.recent_menu.actions()[1].trigger()
+    desk.writing_aids.recent_menu.actions()[1].trigger()
     qtbot.waitUntil(lambda: desk.files.name == "one.txt")
     two.unlink()
     assert recent(desk) == [str(one)]
-    desk.habits.recent_menu.actions()[-1].trigger()
+    desk.writing_aids.recent_menu.actions()[-1].trigger()
     assert recent(desk) == []
 
 
@@ -83,7 +83,7 @@ def test_switched_off_it_forgets_and_lists_nothing(
     desk = make_desk(one)
     desk.store.update("files", recent=False)
     assert recent(desk) == []
-    assert not desk.habits.recent_menu.isEnabled()
+    assert not desk.writing_aids.recent_menu.isEnabled()
     desk.files.load(two)
     assert recent(desk) == []
 

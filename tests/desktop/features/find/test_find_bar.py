@@ -164,7 +164,7 @@ def test_in_the_selection(qtbot: Any, desk: Desk, bar: FindBar) -> None:
     bar.replace_field.setText("lake")
     bar.replace_all()
     qtbot.waitUntil(lambda: bar._finder.replaced == 3)
-    assert desk.editor.record.whole_text().startswith("The sea. The old lake, and the lakel.\n\nlake and SEA")
+    assert desk.editor.model.whole_text().startswith("The sea. The old lake, and the lakel.\n\nlake and SEA")
     bar.selection_box.setChecked(False)
     seek(qtbot, desk, "sea")
     assert bar._finder.count == 3
@@ -181,37 +181,37 @@ def test_replace_one_after_the_other(qtbot: Any, desk: Desk, bar: FindBar) -> No
         settled(qtbot, desk)
         assert bar._finder.count == 5 - done
     text = "The lake. The old lake, and the seal.\n\nLake and LAKE \U0001f600 lake."
-    assert desk.editor.record.whole_text() == text
+    assert desk.editor.model.whole_text() == text
     for _ in range(5):
         desk.editor.undo()
-    assert "lake" not in desk.editor.record.whole_text()
-    assert not desk.editor.record.history.can_undo
+    assert "lake" not in desk.editor.model.whole_text()
+    assert not desk.editor.model.history.can_undo
 
 
 def test_replace_all_with_groups_is_one_undo(qtbot: Any, desk: Desk, bar: FindBar) -> None:
-    before = desk.editor.record.whole_text()
+    before = desk.editor.model.whole_text()
     bar.regex_box.setChecked(True)
     seek(qtbot, desk, r"the (\w+)", replacing=True)
     bar.replace_field.setText(r"\1 of $1")
     bar.replace_all()
     qtbot.waitUntil(lambda: bar._finder.replaced == 3)
-    assert desk.editor.record.whole_text().startswith("sea of sea. old of old sea, and seal of seal.")
+    assert desk.editor.model.whole_text().startswith("sea of sea. old of old sea, and seal of seal.")
     assert "3 places" in bar.message.text()
     desk.editor.undo()
-    assert desk.editor.record.whole_text() == before
-    assert not desk.editor.record.history.can_undo
+    assert desk.editor.model.whole_text() == before
+    assert not desk.editor.model.history.can_undo
     desk.editor.redo()
     assert desk.editor.toPlainText().startswith("sea of sea.")
 
 
 def test_a_group_that_is_not_there_changes_nothing(qtbot: Any, desk: Desk, bar: FindBar) -> None:
-    before = desk.editor.record.whole_text()
+    before = desk.editor.model.whole_text()
     bar.regex_box.setChecked(True)
     seek(qtbot, desk, "sea", replacing=True)
     bar.replace_field.setText("$1")
     bar.replace_all()
     qtbot.waitUntil(lambda: "group 1" in bar.message.text())
-    assert desk.editor.record.whole_text() == before
+    assert desk.editor.model.whole_text() == before
 
 
 def test_many_replacements_keep_model_and_page_together(qtbot: Any, desk: Desk, bar: FindBar) -> None:
@@ -221,10 +221,10 @@ def test_many_replacements_keep_model_and_page_together(qtbot: Any, desk: Desk, 
     bar.replace_field.setText("ocean")
     bar.replace_all()
     qtbot.waitUntil(lambda: bar._finder.replaced == 200)
-    assert desk.editor.toPlainText() == whole(desk.editor.record.text.text) == text.replace("sea", "ocean")
+    assert desk.editor.toPlainText() == whole(desk.editor.model.text.text) == text.replace("sea", "ocean")
     desk.editor.undo()
     assert desk.editor.toPlainText() == text
-    assert not desk.editor.record.history.can_undo
+    assert not desk.editor.model.history.can_undo
 
 
 PARTS = st.lists(st.tuples(st.text("ab \n", min_size=1, max_size=6), st.sampled_from(["", "voice"])), max_size=8)
@@ -238,7 +238,7 @@ def test_what_is_replaced_becomes_the_writers(qtbot: Any, desk: Desk, bar: FindB
         whole_passage = Passage()
         for text, voice in parts:
             whole_passage = whole_passage + Passage.by(voice, text)
-        desk.editor.record.replace_many([(0, 0, whole_passage)], "paste")
+        desk.editor.model.replace_many([(0, 0, whole_passage)], "paste")
         bar.find_field.clear()
         seek(qtbot, desk, "a", replacing=True)
         bar.replace_field.setText(new)
@@ -247,25 +247,25 @@ def test_what_is_replaced_becomes_the_writers(qtbot: Any, desk: Desk, bar: FindB
         wanted = Passage()
         for index, each in enumerate(whole_passage.text):
             wanted = wanted + (Passage(new) if each == "a" else whole_passage.part(index, index + 1))
-        now = desk.editor.record.text.part(0, len(desk.editor.record.text))
+        now = desk.editor.model.text.part(0, len(desk.editor.model.text))
         assert (now.text, now.marks) == (wanted.text, wanted.marks)
         desk.editor.undo() if "a" in whole_passage.text else None
-        again = desk.editor.record.text.part(0, len(desk.editor.record.text))
+        again = desk.editor.model.text.part(0, len(desk.editor.model.text))
         assert (again.text, again.marks) == (whole_passage.text, whole_passage.marks)
 
     replace()
 
 
 def test_what_is_replaced_keeps_its_look(qtbot: Any, desk: Desk, bar: FindBar) -> None:
-    record = desk.editor.record
-    record.is_rich = True
-    record.set_look(4, 7, Look.ITALIC, on=True)
+    model = desk.editor.model
+    model.is_rich = True
+    model.set_look(4, 7, Look.ITALIC, on=True)
     seek(qtbot, desk, "sea", replacing=True)
     bar.replace_field.setText("ocean")
     bar.replace_all()
     qtbot.waitUntil(lambda: bar._finder.replaced == 6)
-    assert record.has_look(4, 9, Look.ITALIC)
-    assert not record.has_look(18, 23, Look.ITALIC)
+    assert model.has_look(4, 9, Look.ITALIC)
+    assert not model.has_look(18, 23, Look.ITALIC)
 
 
 def test_the_count_follows_typing_and_another_document(qtbot: Any, desk: Desk, bar: FindBar) -> None:
@@ -296,7 +296,7 @@ def test_only_what_is_in_view_is_painted(qtbot: Any, desk: Desk, bar: FindBar) -
 
     def shows_the_end() -> bool:
         shown = desk.editor.extraSelections()
-        return bool(shown[-1].cursor.selectionEnd() == len(desk.editor.record.text))
+        return bool(shown[-1].cursor.selectionEnd() == len(desk.editor.model.text))
 
     qtbot.waitUntil(shows_the_end)
 
@@ -308,7 +308,7 @@ def test_places_of_no_characters(qtbot: Any, desk: Desk, bar: FindBar) -> None:
     bar.replace_field.setText("> ")
     bar.replace_all()
     qtbot.waitUntil(lambda: bar._finder.replaced == 3)
-    assert desk.editor.record.whole_text().startswith("> The sea. The old sea, and the seal.\n> \n> Sea")
+    assert desk.editor.model.whole_text().startswith("> The sea. The old sea, and the seal.\n> \n> Sea")
 
 
 def test_what_was_said_of_replacing_goes_with_the_next_edit(qtbot: Any, desk: Desk, bar: FindBar) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QTextCursor
 
 from pandemonium.desktop.editor.document_editor import DocumentEditor
-from pandemonium.desktop.editor.markdown_style import Dressed, dressed, heading_level, prose
+from pandemonium.desktop.editor.markdown_style import FormattedPart, formatted_parts, heading_level, prose
 from pandemonium.desktop.features.formatting.formatting_commands import Formatting
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.passage import Look, Passage
@@ -79,19 +79,19 @@ def test_a_note_goes_to_the_end(editor: DocumentEditor) -> None:
     ],
 )
 def test_emphasis(line: str, looks: list[tuple[int, int, Look]]) -> None:
-    assert [(each.start, each.end, each.look) for each in dressed(line) if each.look] == looks
+    assert [(each.start, each.end, each.look) for each in formatted_parts(line) if each.look] == looks
 
 
 def test_lines() -> None:
-    assert Dressed(0, 7, heading=2) in list(dressed("## Two."))
+    assert FormattedPart(0, 7, heading=2) in list(formatted_parts("## Two."))
     assert [heading_level(line) for line in ("# a", "#a", "####### a", " # a", "")] == [1, 0, 0, 0, 0]
-    assert list(dressed("* * *")) == [Dressed(0, 5, sign=True)]
-    assert next(iter(dressed("> said"))) == Dressed(0, 2, sign=True)
+    assert list(formatted_parts("* * *")) == [FormattedPart(0, 5, sign=True)]
+    assert next(iter(formatted_parts("> said"))) == FormattedPart(0, 2, sign=True)
 
 
 @given(st.text("*_~`#> -a\\", max_size=40))
 def test_anything_is_dressed_within_its_line(line: str) -> None:
-    for each in dressed(line):
+    for each in formatted_parts(line):
         assert 0 <= each.start < each.end <= len(line)
 
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pandemonium.desktop.core.theme import LIGHT
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.document_model import VOICE
-from pandemonium.desktop.editor.highlighter import MarkPainter
+from pandemonium.desktop.editor.highlighter import Highlighter
 from pandemonium.desktop.editor.units import whole
 from pandemonium.desktop.features.formatting.formatting_commands import Formatting
 from pandemonium.documents.authored_text import style_of
@@ -64,12 +64,12 @@ def opened(content: Passage = CONTENT) -> DocumentEditor:
 
 
 def assert_same(editor: DocumentEditor) -> None:
-    record = editor.record
-    assert whole(record.text.text).replace("\u2028", "\n") == editor.toPlainText()
-    assert len(record.text.paragraphs) == editor.document().blockCount()
+    model = editor.model
+    assert whole(model.text.text).replace("\u2028", "\n") == editor.toPlainText()
+    assert len(model.text.paragraphs) == editor.document().blockCount()
     block = editor.document().firstBlock()
-    for paragraph in record.text.paragraphs:
-        assert block.blockFormat() == editor.dress.block(style_of(paragraph))
+    for paragraph in model.text.paragraphs:
+        assert block.blockFormat() == editor.page_style.block(style_of(paragraph))
         for left, right in zip(paragraph.spans, paragraph.spans[1:], strict=False):
             assert left.end <= right.start
         for span in paragraph.spans:
@@ -90,17 +90,17 @@ def test_any_keys_and_commands_keep_the_page_and_undo_true(qapp: QApplication, a
         else:
             QTest.keyClick(editor, *act)
         assert_same(editor)
-    last = editor.record.content()
-    while editor.record.undo() is not None:
+    last = editor.model.content()
+    while editor.model.undo() is not None:
         assert_same(editor)
-    assert editor.record.content() == CONTENT
-    assert not editor.record.history.is_modified
-    undone = [editor.record.redo()]
+    assert editor.model.content() == CONTENT
+    assert not editor.model.history.is_modified
+    undone = [editor.model.redo()]
     while undone[-1] is not None:
         assert_same(editor)
-        undone.append(editor.record.redo())
+        undone.append(editor.model.redo())
     if not any(act == (Qt.Key.Key_Z, CTRL) for act in acts):
-        assert editor.record.content() == last
+        assert editor.model.content() == last
 
 
 @pytest.fixture
@@ -125,13 +125,13 @@ def select(editor: DocumentEditor, start: int, end: int) -> None:
 
 
 def test_what_is_read_is_what_is_saved(editor: DocumentEditor) -> None:
-    assert editor.record.content() == CONTENT
+    assert editor.model.content() == CONTENT
 
 
 def test_typing_goes_on_in_the_look_before_it(editor: DocumentEditor) -> None:
     select(editor, 9, 9)
     QTest.keyClicks(editor, "xy")
-    assert editor.record.content().part(6, 11).spans == (Span(0, 5, Look.BOLD),)
+    assert editor.model.content().part(6, 11).spans == (Span(0, 5, Look.BOLD),)
 
 
 def test_a_look_chosen_without_a_selection_is_for_what_is_typed_next(
@@ -141,10 +141,10 @@ def test_a_look_chosen_without_a_selection_is_for_what_is_typed_next(
     commands.toggle(Look.ITALIC)
     assert commands.has(Look.ITALIC)
     QTest.keyClicks(editor, "new")
-    assert editor.record.content().part(10, 13).spans == (Span(0, 3, Look.ITALIC),)
+    assert editor.model.content().part(10, 13).spans == (Span(0, 3, Look.ITALIC),)
     commands.toggle(Look.ITALIC)
     QTest.keyClicks(editor, "z")
-    assert editor.record.content().part(13, 14).spans == ()
+    assert editor.model.content().part(13, 14).spans == ()
 
 
 def test_a_look_is_taken_away_where_all_has_it(editor: DocumentEditor, commands: Formatting) -> None:
@@ -152,47 +152,47 @@ def test_a_look_is_taken_away_where_all_has_it(editor: DocumentEditor, commands:
     assert not commands.has(Look.BOLD)
     commands.toggle(Look.BOLD)
     assert commands.has(Look.BOLD)
-    spans = editor.record.content().part(6, 20).spans
+    spans = editor.model.content().part(6, 20).spans
     assert [(span.start, span.end, span.look) for span in spans if span.look] == [(0, 8, Look.BOLD), (9, 14, Look.BOLD)]
     commands.toggle(Look.BOLD)
-    assert [span for span in editor.record.content().part(6, 20).spans if span.look] == []
+    assert [span for span in editor.model.content().part(6, 20).spans if span.look] == []
 
 
 def test_return_behind_a_heading_begins_body_text(editor: DocumentEditor) -> None:
     select(editor, 5, 5)
     QTest.keyClick(editor, Qt.Key.Key_Return)
     QTest.keyClicks(editor, "new")
-    assert editor.record.text.styles(0, 3) == (HEADING, BODY, ParagraphStyle(origin=1))
+    assert editor.model.text.styles(0, 3) == (HEADING, BODY, ParagraphStyle(origin=1))
     assert editor.toPlainText().startswith("Title\nnew\nOne")
 
 
 def test_return_before_a_heading_leaves_the_heading_its_place_in_the_file(editor: DocumentEditor) -> None:
     select(editor, 0, 0)
     QTest.keyClick(editor, Qt.Key.Key_Return)
-    assert editor.record.text.styles(0, 2) == (BODY, HEADING)
+    assert editor.model.text.styles(0, 2) == (BODY, HEADING)
 
 
 def test_an_empty_entry_ends_the_list(editor: DocumentEditor) -> None:
     at = editor.toPlainText().index("entry") + len("entry") + 1  # the emoji takes two units
     select(editor, at, at)
     QTest.keyClick(editor, Qt.Key.Key_Return)
-    assert editor.record.text.styles(3, 2) == (BULLET, BULLET)
+    assert editor.model.text.styles(3, 2) == (BULLET, BULLET)
     QTest.keyClick(editor, Qt.Key.Key_Return)
-    assert editor.record.text.styles(3, 2) == (BULLET, BODY)
+    assert editor.model.text.styles(3, 2) == (BULLET, BODY)
     assert editor.toPlainText().endswith("entry\n\nlast")
 
 
 def test_a_voice_goes_on_in_the_paragraphs_style(editor: DocumentEditor) -> None:
     at = editor.toPlainText().index("she") + 4
-    history = editor.record.history
+    history = editor.model.history
     step = history.begin(at)
     edit = history.extend(step, Passage.by("v", " there\nand more"))
     assert edit is not None
-    editor.record.apply(edit, VOICE)
-    assert editor.record.text.styles(2, 2) == (QUOTE, QUOTE)
+    editor.model.apply(edit, VOICE)
+    assert editor.model.text.styles(2, 2) == (QUOTE, QUOTE)
     assert_same(editor)
     editor.undo()
-    assert editor.record.content() == CONTENT
+    assert editor.model.content() == CONTENT
 
 
 def test_pasting_inside_keeps_looks_and_outside_text_is_clean(editor: DocumentEditor) -> None:
@@ -201,40 +201,40 @@ def test_pasting_inside_keeps_looks_and_outside_text_is_clean(editor: DocumentEd
     end = editor.document().characterCount() - 1
     select(editor, end, end)
     editor.insertFromMimeData(data)
-    assert editor.record.text.styles(4, 2) == (ParagraphStyle("heading", 1), ParagraphStyle())
+    assert editor.model.text.styles(4, 2) == (ParagraphStyle("heading", 1), ParagraphStyle())
     plain = QMimeData()
     plain.setHtml("<b>bold</b>")
     plain.setText("bold")
     editor.insertFromMimeData(plain)
-    assert editor.record.content().spans[-1].look == Look.BOLD  # of "One", not of what came from outside
-    assert editor.record.content().spans[-1].end <= len(editor.record.content()) - len("bold")
+    assert editor.model.content().spans[-1].look == Look.BOLD  # of "One", not of what came from outside
+    assert editor.model.content().spans[-1].end <= len(editor.model.content()) - len("bold")
 
 
 def test_a_note_is_numbered_edited_and_undone(editor: DocumentEditor, commands: Formatting) -> None:
     select(editor, 8, 8)
     commands.write_note("", "The first.")
-    keys = [span.thing for span in editor.record.content().spans if span.thing]
-    assert [editor.record.note_number(key) for key in keys] == [1, 2]
+    keys = [span.thing for span in editor.model.content().spans if span.thing]
+    assert [editor.model.note_number(key) for key in keys] == [1, 2]
     commands.write_note(keys[0], "Another.")
-    (key, _) = [span.thing for span in editor.record.content().spans if span.thing]
-    assert editor.record.things[key] == Note(Passage("Another."))
+    (key, _) = [span.thing for span in editor.model.content().spans if span.thing]
+    assert editor.model.things[key] == Note(Passage("Another."))
     editor.undo()
-    assert [span.thing for span in editor.record.content().spans if span.thing] == keys
+    assert [span.thing for span in editor.model.content().spans if span.thing] == keys
 
 
 def test_a_new_note_takes_no_letter_away(editor: DocumentEditor, commands: Formatting) -> None:
-    letters = editor.record.content().text.replace(THING, "")
-    end = len(editor.record.text)
+    letters = editor.model.content().text.replace(THING, "")
+    end = len(editor.model.text)
     select(editor, end, end)
     commands.write_note("", "At the end, though something is bold above.")
-    content = editor.record.content()
+    content = editor.model.content()
     assert content.text.replace(THING, "") == letters
     assert content.text.endswith(THING)
 
 
 def test_headings_and_looks_are_painted(editor: DocumentEditor, qapp: QApplication) -> None:
-    marks = MarkPainter(editor.document(), editor.record, LIGHT)
-    marks.take_dress(editor.dress, is_markdown=False)
+    marks = Highlighter(editor.document(), editor.model, LIGHT)
+    marks.set_page_style(editor.page_style, is_markdown=False)
     marks.rehighlight()
     (title,) = editor.document().firstBlock().layout().formats()
     assert (title.start, title.length) == (0, 5)
@@ -253,4 +253,4 @@ def test_plain_text_says_why_it_cannot_be_formatted(editor: DocumentEditor, comm
     commands.ask_for_note()
     assert len(refused) == 4
     assert ".docx" in refused[0]
-    assert editor.record.content() == Passage("Plain.")
+    assert editor.model.content() == Passage("Plain.")

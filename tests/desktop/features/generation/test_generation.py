@@ -40,7 +40,7 @@ def type_opening(desk: Desk) -> None:
 
 def text(desk: Desk) -> str:
     shown = desk.editor.toPlainText()
-    model = whole(desk.editor.record.text.text).translate(AS_PLAIN_TEXT)
+    model = whole(desk.editor.model.text.text).translate(AS_PLAIN_TEXT)
     assert ascii(model) == ascii(shown), "the model and the page differ"
     return shown
 
@@ -53,7 +53,7 @@ def ink_at(desk: Desk, position: int) -> QColor:
 
 
 def by_voice(desk: Desk) -> int:
-    return desk.editor.record.text.characters_by_voice().get("small", 0)
+    return desk.editor.model.text.characters_by_voice().get("small", 0)
 
 
 def test_prose_goes_on_at_the_cursor_and_is_marked(desk: Desk, finish: Wait) -> None:
@@ -65,9 +65,9 @@ def test_prose_goes_on_at_the_cursor_and_is_marked(desk: Desk, finish: Wait) -> 
     assert text(desk).startswith(OPENING)
     assert count_words(written) >= 15
     assert by_voice(desk) == len(written.replace("\n", ""))
-    assert desk.marks.fresh is not None
+    assert desk.highlighter.fresh is not None
     press(desk, KEY.Key_Space)
-    assert desk.marks.fresh is None
+    assert desk.highlighter.fresh is None
 
 
 def test_one_undo_takes_one_continuation_away_and_redo_brings_it_back(desk: Desk, finish: Wait) -> None:
@@ -101,11 +101,11 @@ def test_text_behind_the_cursor_stays(desk: Desk, finish: Wait, place_cursor: Pl
 @pytest.mark.parametrize("opening", ["", "x\0y", "\U0001f600", "word " * 40_000, "\ud800 lone"])
 def test_continue_answers_whatever_stands_on_the_page(desk: Desk, finish: Wait, opening: str) -> None:
     desk.editor.load(opening)
-    before = desk.editor.record.whole_text()
+    before = desk.editor.model.whole_text()
     assert before == opening
     desk.generation.continue_()
     finish(desk)
-    whole = desk.editor.record.whole_text()
+    whole = desk.editor.model.whole_text()
     assert len(whole) > len(opening)
     assert whole.endswith(opening)
 
@@ -177,7 +177,7 @@ class TestWhileItWrites:
         press(desk, key, modifiers)
         arrive(desk, 8)
         edits: list[str] = []
-        desk.editor.record.edited.connect(lambda _, by: edits.append(by))
+        desk.editor.model.edited.connect(lambda _, by: edits.append(by))
         for _ in range(3):
             press(desk, key, modifiers)
         assert desk.generation.writing
@@ -228,7 +228,7 @@ class TestWhileItWrites:
         desk.generation.continue_()
         arrive(desk, 5)
         desk.generation.stop()
-        desk.editor.record.mark_saved()
+        desk.editor.model.mark_saved()
         assert desk.window.close()
 
 
@@ -265,7 +265,7 @@ def test_earlier_attempts_stay_reachable(desk: Desk, finish: Wait) -> None:
     assert desk.panel.attempts.count() == 3
     press(desk, KEY.Key_Up, ALT)
     assert text(desk) == seen[1]
-    assert desk.marks.fresh is not None
+    assert desk.highlighter.fresh is not None
     accent = QColor(desk.theme.colours.accent)
     assert ink_at(desk, len(OPENING) + 3) == accent
     desk.panel.attempts.setCurrentRow(0)
@@ -329,7 +329,7 @@ def test_attempts_go_with_the_text_that_they_went_on_from(desk: Desk, finish: Wa
     desk.store.update("writing", alternatives=2)
     desk.generation.continue_()
     finish(desk)
-    while desk.editor.record.history.can_undo:
+    while desk.editor.model.history.can_undo:
         press(desk, KEY.Key_Z, CONTROL)
     assert not desk.generation.attempts
     assert not desk.generation.can_retry
@@ -345,8 +345,8 @@ def test_a_sentence_that_goes_on_behind_the_cursor_is_told_of(
     place_cursor(desk, 9)
     desk.generation.continue_()
     finish(desk)
-    assert "not what follows" in desk.banner.sentence
-    assert desk.banner.isVisible()
+    assert "not what follows" in desk.message_bar.sentence
+    assert desk.message_bar.isVisible()
 
 
 @pytest.mark.parametrize("behind", ["", "\nanother paragraph", " Then it was over."])
@@ -355,7 +355,7 @@ def test_a_seam_that_joins_is_not_told_of(desk: Desk, finish: Wait, place_cursor
     place_cursor(desk, 9)
     desk.generation.continue_()
     finish(desk)
-    assert not desk.banner.isVisible()
+    assert not desk.message_bar.isVisible()
 
 
 def test_alternatives_come_with_the_first(desk: Desk, finish: Wait) -> None:
@@ -367,7 +367,7 @@ def test_alternatives_come_with_the_first(desk: Desk, finish: Wait) -> None:
     assert desk.generation.current == 0
     assert len({attempt.seed for attempt in desk.generation.attempts}) == 3
     desk.generation.choose_next(1)
-    assert desk.editor.record.whole_text() == OPENING + desk.generation.attempt_text(1)
+    assert desk.editor.model.whole_text() == OPENING + desk.generation.attempt_text(1)
 
 
 def test_another_document_begins_without_attempts(desk: Desk, finish: Wait) -> None:
@@ -377,7 +377,7 @@ def test_another_document_begins_without_attempts(desk: Desk, finish: Wait) -> N
     desk.editor.load("Another.")
     assert desk.generation.attempts == []
     assert not desk.generation.can_retry
-    assert not desk.editor.record.history.can_undo
+    assert not desk.editor.model.history.can_undo
 
 
 def test_an_opened_document_is_read_before_continue_is_pressed(

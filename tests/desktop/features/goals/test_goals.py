@@ -19,7 +19,7 @@ from pandemonium.text.sentences import count_words
 
 
 def written(desk: Desk) -> int:
-    return desk.habits.goals.sitting
+    return desk.writing_aids.goals.sitting
 
 
 def test_what_is_typed_counts_and_goes_when_it_goes(desk: Desk) -> None:
@@ -46,7 +46,7 @@ def test_what_a_voice_writes_does_not_count(desk: Desk, finish: Callable[[Desk],
     QTest.keyClicks(desk.editor, "The old house stood")
     desk.generation.continue_()
     finish(desk)
-    assert len(desk.editor.record.text) > len("The old house stood")
+    assert len(desk.editor.model.text) > len("The old house stood")
     assert written(desk) == 4
     desk.editor.undo()
     assert written(desk) == 4
@@ -76,14 +76,14 @@ def test_an_input_method_types_too(desk: Desk) -> None:
 
 
 def test_the_ring_shows_the_goal_and_opens_the_days(desk: Desk, qtbot: Any) -> None:
-    ring = desk.habits.goals.ring
+    ring = desk.writing_aids.goals.ring
     assert not ring.isVisible()
     desk.store.update("habits", goal_day=10)
     assert ring.isVisible()
     QTest.keyClicks(desk.editor, "one two three ")
     qtbot.waitUntil(lambda: ring.accessibleName() == "3 of 10 words written today")
     QTest.mouseClick(ring, Qt.MouseButton.LeftButton)
-    window = desk.habits.goals.days_window
+    window = desk.writing_aids.goals.days_window
     assert window is not None
     assert window.isVisible()
     box = window.findChild(QSpinBox, "goal_sitting")

@@ -6,11 +6,11 @@ from pandemonium.desktop.app.compose import Desk
 
 
 def test_the_library_is_made_once_when_it_is_asked_for(desk: Desk, small_voice: Path) -> None:
-    assert desk.shelf.library is None
-    desk.shelf.open()
-    made = desk.shelf.library
+    assert desk.library.window is None
+    desk.library.open()
+    made = desk.library.window
     assert made is not None
     desk.store.update("editor", theme="dark")
-    desk.shelf.import_file(small_voice)
-    assert desk.shelf.library is made
-    assert "already" in made.banner.sentence
+    desk.library.import_file(small_voice)
+    assert desk.library.window is made
+    assert "already" in made.message_bar.sentence

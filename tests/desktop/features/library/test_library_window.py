@@ -16,7 +16,7 @@ from pandemonium.desktop.features.library.library_window import VoiceLibraryWind
 def library(desk: Desk) -> VoiceLibraryWindow:
     """Open, on the own voice."""
     desk.actions["voicesAction"].trigger()
-    made = desk.shelf.library
+    made = desk.library.window
     assert made is not None
     made.select("small")
     return made
@@ -69,8 +69,8 @@ def test_renaming_and_duplicating(desk: Desk, library: VoiceLibraryWindow, qtbot
 def test_an_impossible_name_is_a_sentence(library: VoiceLibraryWindow, qtbot: Any) -> None:
     button(library, "renameVoiceButton").click()
     give_name(qtbot, library, "a/b")
-    qtbot.waitUntil(library.banner.isVisible)
-    assert "cannot be called" in library.banner.sentence
+    qtbot.waitUntil(library.message_bar.isVisible)
+    assert "cannot be called" in library.message_bar.sentence
     assert "small" in names(library)
 
 
@@ -78,7 +78,7 @@ def test_removing_can_be_taken_back(desk: Desk, library: VoiceLibraryWindow, qtb
     button(library, "removeVoiceButton").click()
     assert names(library) == ["lovecraft", "classics"]
     assert desk.panel.voice_box.findData("small") < 0
-    back = next(each for each in library.banner.findChildren(QPushButton) if each.text() == "Bring it back")
+    back = next(each for each in library.message_bar.findChildren(QPushButton) if each.text() == "Bring it back")
     back.click()
     assert names(library) == ["lovecraft", "classics", "small"]
 
@@ -93,7 +93,7 @@ def test_exporting_and_importing(library: VoiceLibraryWindow, qtbot: Any, tmp_pa
     save = next(each for each in dialog.findChildren(QPushButton) if each.isDefault() or "&S" in each.text())
     save.click()
     qtbot.waitUntil(target.exists)
-    assert "Mine.voice" in library.banner.sentence
+    assert "Mine.voice" in library.message_bar.sentence
     library.import_file(target)
     assert names(library) == ["lovecraft", "classics", "Mine", "small"]
     assert library.current is not None
@@ -101,7 +101,7 @@ def test_exporting_and_importing(library: VoiceLibraryWindow, qtbot: Any, tmp_pa
     (tmp_path / "bad.voice").write_bytes(target.read_bytes()[:-100])
     library.import_file(tmp_path / "bad.voice")
     assert "bad" not in names(library)
-    assert "bad.voice" in library.banner.sentence
+    assert "bad.voice" in library.message_bar.sentence
 
 
 def test_writing_with_another(desk: Desk, library: VoiceLibraryWindow, qtbot: Any) -> None:

@@ -33,9 +33,9 @@ from pandemonium.desktop.features.preferences.preferences_window import Preferen
 @pytest.fixture
 def window(desk: Desk) -> PreferencesWindow:
     QTest.keyClick(desk.editor, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
-    assert desk.habits.preferences is not None
-    assert desk.habits.preferences.isVisible()
-    return desk.habits.preferences
+    assert desk.writing_aids.preferences is not None
+    assert desk.writing_aids.preferences.isVisible()
+    return desk.writing_aids.preferences
 
 
 def keys_page(window: PreferencesWindow) -> KeysPage:
@@ -58,7 +58,7 @@ def test_every_page_opens_and_every_control_has_a_name(window: PreferencesWindow
 
 def test_switches_numbers_and_choices_hold_at_once(desk: Desk, window: PreferencesWindow) -> None:
     window.findChild(QCheckBox, "habits-typewriter").click()
-    assert desk.habits.typewriter.is_on
+    assert desk.writing_aids.typewriter.is_on
     window.findChild(QSpinBox, "editor-measure").setValue(80)
     window.findChild(QDoubleSpinBox, "editor-font_size").setValue(16)
     assert desk.editor.document().defaultFont().pointSizeF() == 16
@@ -112,7 +112,7 @@ def test_keys_of_another_action_are_told_of_and_given_only_when_asked(desk: Desk
 
 
 def test_usual_keys_come_back_only_where_no_other_action_has_them(desk: Desk) -> None:
-    keys = desk.habits.own_keys
+    keys = desk.writing_aids.own_keys
     keys.set_keys("retryAction", QKeySequence("Ctrl+S"))
     keys.reset("saveAction")
     assert desk.actions["saveAction"].shortcuts() == []

@@ -44,12 +44,12 @@ def export(desk: Desk, qtbot: Any, format: str, name: str) -> None:
 @pytest.mark.parametrize("format", ["pdf", "epub", "html", "docx"])
 def test_a_copy_is_written_and_the_document_stays(tale: Desk, qtbot: Any, tmp_path: Path, format: str) -> None:
     target = tmp_path / f"copy.{format}"
-    before = (tale.files.manuscript, tale.editor.record.text.text)
+    before = (tale.files.manuscript, tale.editor.model.text.text)
     with qtbot.waitSignal(tale.exporting.noted, timeout=20_000) as told:
         export(tale, qtbot, format, str(target))
     assert target.stat().st_size > 100
     assert target.name in told.args[0]
-    assert (tale.files.manuscript, tale.editor.record.text.text) == before
+    assert (tale.files.manuscript, tale.editor.model.text.text) == before
     assert not tale.files.is_modified
     assert tale.store.values.files.export_format == format
     assert tale.store.values.files.export_folder == str(tmp_path)
@@ -70,7 +70,7 @@ def test_the_dialog_says_what_a_copy_will_not_have(tale: Desk, qtbot: Any) -> No
 
 def test_the_document_itself_is_no_place_for_a_copy(tale: Desk, qtbot: Any, tmp_path: Path) -> None:
     export(tale, qtbot, "md", str(tmp_path / "tale.md"))
-    qtbot.waitUntil(lambda: tale.banner.isVisible())
+    qtbot.waitUntil(lambda: tale.message_bar.isVisible())
     assert (tmp_path / "tale.md").read_text("utf-8") == "# One\n\nIt was *dark*.\n"
 
 

@@ -80,14 +80,14 @@ def test_saving_takes_the_slot_away(desk: Desk, slots: Slots, tmp_path: Path, qt
 def test_a_document_that_is_saved_while_it_is_being_kept_leaves_nothing(desk: Desk, slots: Slots, qtbot: Any) -> None:
     QTest.keyClicks(desk.editor, "x")
     desk.safekeeping.autosaver.keep()
-    desk.editor.record.mark_saved()
+    desk.editor.model.mark_saved()
     qtbot.waitUntil(lambda: not desk.safekeeping.autosaver.is_waiting and slots() == [])
 
 
 def test_closing_waits_for_the_worker_and_leaves_nothing(desk: Desk, slots: Slots) -> None:
     QTest.keyClicks(desk.editor, "x")
     desk.safekeeping.autosaver.keep()
-    desk.editor.record.history.mark_saved()  # as if she had said: don't save
+    desk.editor.model.history.mark_saved()  # as if she had said: don't save
     assert desk.window.close()
     assert slots() == []
 
@@ -109,7 +109,7 @@ def test_a_full_disk_is_said_once_and_tried_again(
         QTest.keyClicks(desk.editor, "x")
     assert len(said) == 1
     assert "cannot be kept safe" in said[0]
-    assert "cannot be kept safe" in desk.banner.sentence
+    assert "cannot be kept safe" in desk.message_bar.sentence
     assert desk.editor.toPlainText().startswith("The sea. It was dark.")
     small_disk()
     with qtbot.waitSignal(autosaver.kept):
@@ -129,7 +129,7 @@ def test_a_file_that_does_not_fit_is_a_sentence_and_the_text_stays(
     text = desk.editor.toPlainText()
     fill_disk()
     desk.actions["saveAction"].trigger()
-    qtbot.waitUntil(lambda: "could not be saved" in desk.banner.sentence)
+    qtbot.waitUntil(lambda: "could not be saved" in desk.message_bar.sentence)
     assert path.read_text() == "old"
     assert desk.editor.toPlainText() == text
     assert desk.files.is_modified
@@ -158,7 +158,7 @@ def test_a_full_disk_is_called_by_its_name(make_desk: Callable[..., Desk], full_
     desk = make_desk(full_disk / "a.txt")
     desk.editor.insertPlainText("It was dark. " * 10_000)
     desk.actions["saveAction"].trigger()
-    qtbot.waitUntil(lambda: "could not be saved: the disk is full" in desk.banner.sentence)
+    qtbot.waitUntil(lambda: "could not be saved: the disk is full" in desk.message_bar.sentence)
     assert (full_disk / "a.txt").read_text() == "old"
     assert len(list(full_disk.iterdir())) == 1
     with qtbot.waitSignal(desk.safekeeping.autosaver.kept):
@@ -171,7 +171,7 @@ def test_user_data_that_is_no_folder_is_a_sentence(desk: Desk, pandemonium_home:
     QTest.keyClicks(desk.editor, "x")
     with qtbot.waitSignal(desk.safekeeping.autosaver.failed):
         desk.safekeeping.autosaver.keep()
-    assert "cannot be kept safe" in desk.banner.sentence
+    assert "cannot be kept safe" in desk.message_bar.sentence
 
 
 def test_a_long_book_is_kept_by_what_changed(desk: Desk, slots: Slots, qtbot: Any) -> None:

@@ -39,10 +39,10 @@ def test_the_same_is_said_once_and_in_its_place(offers: Offers) -> None:
     offers.put("b", "Second.", {})
     offers.put("a", "First, again.", {})
     assert offers.sentence == "First, again."
-    offers.take("a")
+    offers.withdraw("a")
     assert offers.sentence == "Second."
-    offers.take("b")
-    offers.take("b")
+    offers.withdraw("b")
+    offers.withdraw("b")
     assert not offers.isVisible()
 
 

@@ -171,7 +171,7 @@ def test_who_wrote_what_comes_back_with_an_earlier_version(make_desk: MakeDesk, 
     path = tmp_path / "Dagon.txt"
     write_document(Manuscript(Passage.by("lovecraft", "The sea was dark.")), path)
     desk = make_desk(path)
-    desk.editor.record.replace_many([(0, 3, "That")])
+    desk.editor.model.replace_many([(0, 3, "That")])
     desk.actions["saveAction"].trigger()
     qtbot.waitUntil(lambda: len(desk.files.vault.versions.list(path)) == 2)
     first = desk.files.vault.versions.list(path)[1]

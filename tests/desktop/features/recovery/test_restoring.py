@@ -43,11 +43,11 @@ def seen(content: Passage) -> tuple[object, ...]:
 def test_there_and_back(editor: DocumentEditor, now: Passage, before: Passage) -> None:
     editor.load_manuscript(Manuscript(now))
     put_on_page(editor, Manuscript(before))
-    assert seen(editor.record.content()) == seen(before)
+    assert seen(editor.model.content()) == seen(before)
     if seen(now) != seen(before):
         editor.undo()
-    assert seen(editor.record.content()) == seen(now)
-    assert not editor.record.history.is_modified
+    assert seen(editor.model.content()) == seen(now)
+    assert not editor.model.history.is_modified
 
 
 def test_what_is_the_same_stays_tied_to_its_file(editor: DocumentEditor) -> None:
@@ -55,7 +55,7 @@ def test_what_is_the_same_stays_tied_to_its_file(editor: DocumentEditor) -> None
     editor.load_manuscript(Manuscript(content_of(now), "docx"))
     old = [Passage(text, styles=(ParagraphStyle(origin=n + 7),)) for n, text in enumerate(("One", "2", "Three"))]
     put_on_page(editor, Manuscript(content_of(old), "docx"))
-    assert [each.styles[0].origin if each.styles else -1 for each in editor.record.text.paragraphs] == [0, -1, 2]
+    assert [each.styles[0].origin if each.styles else -1 for each in editor.model.text.paragraphs] == [0, -1, 2]
     assert editor.toPlainText() == "One\n2\nThree"
 
 
@@ -63,7 +63,7 @@ def test_notes_of_the_same_key_are_not_mixed_up(editor: DocumentEditor) -> None:
     note = Passage("Sea\ufffc", (), (Span(3, 4, thing="1"),))
     editor.load_manuscript(Manuscript(note, "docx", things={"1": Note(Passage("new"))}))
     put_on_page(editor, Manuscript(note, "docx", things={"1": Note(Passage("old"))}))
-    content = editor.record.content()
-    assert editor.record.things[content.spans[0].thing] == Note(Passage("old"))
+    content = editor.model.content()
+    assert editor.model.things[content.spans[0].thing] == Note(Passage("old"))
     editor.undo()
-    assert editor.record.things[editor.record.content().spans[0].thing] == Note(Passage("new"))
+    assert editor.model.things[editor.model.content().spans[0].thing] == Note(Passage("new"))

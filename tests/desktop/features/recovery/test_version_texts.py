@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtCore import QLocale
 
-from pandemonium.desktop.features.recovery.version_texts import said_time, said_words
+from pandemonium.desktop.features.recovery.version_texts import format_time, format_words
 
 
 @pytest.mark.parametrize(
@@ -21,10 +21,10 @@ def test_when(at: datetime, said: str) -> None:
     before = QLocale()
     QLocale.setDefault(QLocale(QLocale.Language.English))
     try:
-        assert said_time(at, date(2026, 6, 15)) == said
+        assert format_time(at, date(2026, 6, 15)) == said
     finally:
         QLocale.setDefault(before)
 
 
 def test_how_many() -> None:
-    assert [said_words(count) for count in (0, 1, 1412)] == ["0 words", "1 word", "1,412 words"]
+    assert [format_words(count) for count in (0, 1, 1412)] == ["0 words", "1 word", "1,412 words"]

@@ -30,8 +30,8 @@ def desk(make_desk: Callable[..., Desk], path: Path, qtbot: Any) -> Desk:
     desk = make_desk(path)
     versions = desk.files.vault.versions
     for text in TEXTS[1:]:
-        length = len(desk.editor.record.text)
-        desk.editor.record.replace_many([(0, length, text)])
+        length = len(desk.editor.model.text)
+        desk.editor.model.replace_many([(0, length, text)])
         count = len(versions.list(path))
         desk.actions["saveAction"].trigger()
         qtbot.waitUntil(lambda: not desk.files.is_modified)
@@ -88,7 +88,7 @@ def test_restoring_is_one_step_on_the_page(desk: Desk, window: VersionsWindow, p
     look_at(window, 2, qtbot)
     QTest.mouseClick(window.restore_button, Qt.MouseButton.LeftButton)
     assert desk.editor.toPlainText() == TEXTS[0]
-    assert "is not saved yet" in desk.banner.sentence
+    assert "is not saved yet" in desk.message_bar.sentence
     assert desk.files.is_modified
     assert path.read_text() == TEXTS[2]
     desk.editor.undo()
@@ -105,7 +105,7 @@ def test_a_version_is_saved_elsewhere(desk: Desk, window: VersionsWindow, tmp_pa
     QTest.mouseClick(next(b for b in dialog.findChildren(QPushButton) if "&S" in b.text()), Qt.MouseButton.LeftButton)
     qtbot.waitUntil((tmp_path / "old.txt").exists)
     assert (tmp_path / "old.txt").read_text() == TEXTS[0]
-    assert "old.txt" in window.banner.sentence
+    assert "old.txt" in window.message_bar.sentence
 
 
 def test_a_damaged_version_is_a_sentence(
@@ -142,7 +142,7 @@ def test_what_is_saved_meanwhile_is_listed_and_the_chosen_one_stays(
 def test_saving_takes_away_the_sentence_that_it_is_not_saved(window: VersionsWindow, desk: Desk, qtbot: Any) -> None:
     look_at(window, 2, qtbot)
     QTest.mouseClick(window.restore_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(desk.banner.isVisible)
-    assert "not saved yet" in desk.banner.sentence
+    qtbot.waitUntil(desk.message_bar.isVisible)
+    assert "not saved yet" in desk.message_bar.sentence
     desk.actions["saveAction"].trigger()
-    qtbot.waitUntil(lambda: not desk.banner.isVisible())
+    qtbot.waitUntil(lambda: not desk.message_bar.isVisible())

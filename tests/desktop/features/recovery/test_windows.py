@@ -50,8 +50,8 @@ def test_saving_over_what_another_window_has_open_is_a_sentence(desk: Desk, tmp_
         await desk.files._save_to(theirs)
 
     desk.tasks.start(save())
-    qtbot.waitUntil(desk.banner.isVisible)
-    assert "theirs.txt is open in another window" in desk.banner.sentence
+    qtbot.waitUntil(desk.message_bar.isVisible)
+    assert "theirs.txt is open in another window" in desk.message_bar.sentence
     assert theirs.read_text() == "theirs"
     assert desk.files.is_modified
     assert desk.files.vault.locks.take(mine) is None  # still ours
@@ -77,8 +77,8 @@ def test_a_folder_that_vanished_keeps_the_lock_and_the_text(desk: Desk, tmp_path
     (folder / "a.txt").unlink()
     folder.rmdir()
     desk.actions["saveAction"].trigger()
-    qtbot.waitUntil(desk.banner.isVisible)
-    assert "could not be saved: the folder is gone" in desk.banner.sentence
+    qtbot.waitUntil(desk.message_bar.isVisible)
+    assert "could not be saved: the folder is gone" in desk.message_bar.sentence
     assert desk.editor.toPlainText() == "xa"
     with qtbot.waitSignal(desk.safekeeping.autosaver.kept):
         desk.safekeeping.autosaver.keep()

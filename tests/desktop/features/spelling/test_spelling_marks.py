@@ -23,7 +23,7 @@ def open_desk(qtbot: Any, desk: Desk) -> Desk:
 
 
 def marked(desk: Desk) -> list[str]:
-    return [desk.editor.record.text_between(*place) for place in desk.spelling.marked]
+    return [desk.editor.model.text_between(*place) for place in desk.spelling.marked]
 
 
 def place(desk: Desk, position: int) -> None:
@@ -37,7 +37,7 @@ def test_marks_are_dotted_lines_outside_the_document(open_desk: Desk) -> None:
     assert first.cursor.selectedText() == "beleive"
     assert first.format.underlineStyle() == QTextCharFormat.UnderlineStyle.DotLine
     assert first.format.underlineColor().name() == open_desk.theme.colours.misspelt
-    assert not open_desk.editor.record.history.can_undo
+    assert not open_desk.editor.model.history.can_undo
 
 
 def test_f7_clears_the_marks_and_brings_them_back(qtbot: Any, open_desk: Desk) -> None:
@@ -79,7 +79,7 @@ def test_marks_move_with_the_text_before_the_answer_comes(open_desk: Desk) -> No
 
 
 def test_mended_words_lose_their_mark(qtbot: Any, open_desk: Desk) -> None:
-    open_desk.editor.record.replace_many([(2, 9, "believe")], "paste")
+    open_desk.editor.model.replace_many([(2, 9, "believe")], "paste")
     qtbot.waitUntil(lambda: marked(open_desk) == ["Teh", "Zkxauba"])
 
 
@@ -92,7 +92,7 @@ def test_another_language(qtbot: Any, open_desk: Desk) -> None:
 
 def test_a_language_that_is_gone_is_told_and_american_taken(qtbot: Any, open_desk: Desk) -> None:
     open_desk.store.update("editor", spelling_language="xx_XX")
-    qtbot.waitUntil(lambda: "xx_XX" in open_desk.banner.sentence)
+    qtbot.waitUntil(lambda: "xx_XX" in open_desk.message_bar.sentence)
     qtbot.waitUntil(lambda: len(marked(open_desk)) == 3)
 
 
@@ -139,7 +139,7 @@ def test_only_what_is_in_view_is_marked(qtbot: Any, open_desk: Desk) -> None:
     assert len(marked(open_desk)) < 120
     bar = open_desk.editor.verticalScrollBar()
     bar.setValue(bar.maximum())
-    qtbot.waitUntil(lambda: open_desk.spelling.marked[-1][1] > len(open_desk.editor.record.text) - 10)
+    qtbot.waitUntil(lambda: open_desk.spelling.marked[-1][1] > len(open_desk.editor.model.text) - 10)
 
 
 def test_one_paragraph_as_long_as_a_book(qtbot: Any, open_desk: Desk) -> None:

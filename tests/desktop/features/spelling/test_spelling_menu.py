@@ -37,18 +37,18 @@ def named(actions: list[QAction], name: str) -> list[QAction]:
 
 
 def test_a_suggestion_is_one_step_and_the_writers(qtbot: Any, open_desk: Desk) -> None:
-    record = open_desk.editor.record
-    record.replace_many([(0, len(record.text), Passage.by("small", "I beleive it."))], "paste")
+    model = open_desk.editor.model
+    model.replace_many([(0, len(model.text), Passage.by("small", "I beleive it."))], "paste")
     qtbot.waitUntil(lambda: [each[0] for each in open_desk.spelling.marked] == [2])
     actions = menu_at(open_desk, 4)
     assert actions[0].text() == "believe"
     assert actions[-1].text() == "Cut"
     actions[0].trigger()
-    assert record.whole_text() == "I believe it."
-    assert not any(mark.start < 9 and mark.end > 2 for mark in record.text.paragraphs[0].marks)
+    assert model.whole_text() == "I believe it."
+    assert not any(mark.start < 9 and mark.end > 2 for mark in model.text.paragraphs[0].marks)
     qtbot.waitUntil(lambda: not open_desk.spelling.marked)
     open_desk.editor.undo()
-    assert record.whole_text() == "I beleive it."
+    assert model.whole_text() == "I beleive it."
 
 
 def test_a_word_that_is_right_has_no_suggestions(open_desk: Desk) -> None:
@@ -111,4 +111,4 @@ def test_words_that_cannot_be_read_cannot_be_overwritten(open_desk: Desk, pandem
     assert not open_desk.own_words.save_button.isEnabled()
     open_desk.spelling.add_to_own("Ammi")
     assert path.read_bytes() == b"Z\xf6e\n"
-    assert "UTF-8" in open_desk.banner.sentence
+    assert "UTF-8" in open_desk.message_bar.sentence

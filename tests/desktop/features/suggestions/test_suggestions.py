@@ -35,7 +35,7 @@ def press(desk: Desk, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None
 
 def text(desk: Desk) -> str:
     shown = desk.editor.toPlainText()
-    assert ascii(whole(desk.editor.record.text.text).translate(AS_PLAIN_TEXT)) == ascii(shown)
+    assert ascii(whole(desk.editor.model.text.text).translate(AS_PLAIN_TEXT)) == ascii(shown)
     return split(shown)
 
 
@@ -52,7 +52,7 @@ def shown_lines(desk: Desk) -> str:
 
 
 def by_voice(desk: Desk) -> int:
-    return desk.editor.record.text.characters_by_voice().get("small", 0)
+    return desk.editor.model.text.characters_by_voice().get("small", 0)
 
 
 def fail(*_: object) -> None:
@@ -65,9 +65,9 @@ def suggest(desk: Desk, qtbot: Any) -> Callable[[], str]:
 
     def ask() -> str:
         press(desk, KEY.Key_Return, ALT)
-        qtbot.waitUntil(lambda: desk.ghost.is_shown and not desk.ghost.is_arriving, timeout=20_000)
-        assert on_page(desk) == desk.ghost.text
-        return desk.ghost.text
+        qtbot.waitUntil(lambda: desk.suggestions.is_shown and not desk.suggestions.is_arriving, timeout=20_000)
+        assert on_page(desk) == desk.suggestions.text
+        return desk.suggestions.text
 
     return ask
 
@@ -80,18 +80,18 @@ def opening(desk: Desk) -> None:
 def test_a_suggestion_is_no_text_until_it_is_taken(
     desk: Desk, suggest: Callable[[], str], tmp_path: Path, qtbot: Any
 ) -> None:
-    revision = desk.editor.record.revision
+    revision = desk.editor.model.revision
     suggested = suggest()
     assert len(suggested.split()) >= 3
     assert shown_lines(desk) == OPENING + on_page(desk)
     assert text(desk) == OPENING
-    assert desk.editor.record.revision == revision
-    assert desk.foot.words == len(OPENING.split())
-    assert "Tab takes it" in desk.foot._line.text()
+    assert desk.editor.model.revision == revision
+    assert desk.status_bar.words == len(OPENING.split())
+    assert "Tab takes it" in desk.status_bar._line.text()
     press(desk, KEY.Key_Escape)
-    assert not desk.ghost.is_shown
+    assert not desk.suggestions.is_shown
     assert on_page(desk) == ""
-    assert "Tab takes it" not in desk.foot._line.text()
+    assert "Tab takes it" not in desk.status_bar._line.text()
     assert text(desk) == OPENING
     press(desk, KEY.Key_Z, CONTROL)
     assert text(desk) == ""
@@ -103,8 +103,8 @@ def test_tab_takes_it_as_the_voices_and_one_undo_gives_it_back(desk: Desk, sugge
     assert text(desk) == OPENING + suggested
     assert by_voice(desk) == len(suggested.replace("\n", ""))
     assert desk.editor.textCursor().position() == len(text(desk))
-    assert not desk.ghost.is_shown
-    assert "Tab takes it" not in desk.foot._line.text()
+    assert not desk.suggestions.is_shown
+    assert "Tab takes it" not in desk.status_bar._line.text()
     assert desk.generation.can_retry
     press(desk, KEY.Key_Z, CONTROL)
     assert text(desk) == OPENING
@@ -120,10 +120,10 @@ def test_word_by_word_and_one_undo_for_all_of_them(desk: Desk, suggest: Callable
     assert text(desk) == OPENING + first[0]
     assert on_page(desk) == suggested[first.end() :]
     press(desk, KEY.Key_Right, CONTROL)
-    assert "Tab takes it" in desk.foot._line.text()
-    while desk.ghost.is_shown:
+    assert "Tab takes it" in desk.status_bar._line.text()
+    while desk.suggestions.is_shown:
         press(desk, KEY.Key_Right, CONTROL)
-    assert "Tab takes it" not in desk.foot._line.text()
+    assert "Tab takes it" not in desk.status_bar._line.text()
     assert text(desk) == OPENING + suggested
     press(desk, KEY.Key_Z, CONTROL)
     assert text(desk) == OPENING
@@ -146,7 +146,7 @@ def test_who_types_the_same_goes_through_it(desk: Desk, suggest: Callable[[], st
     QTest.keyClicks(desk.editor, suggested[:2])
     QApplication.processEvents()
     assert text(desk) == OPENING + suggested[:2]
-    assert desk.ghost.text == suggested[2:]
+    assert desk.suggestions.text == suggested[2:]
     assert on_page(desk) == suggested[2:]
     assert by_voice(desk) == 0
     press(desk, KEY.Key_Tab)
@@ -206,7 +206,7 @@ def test_whoever_goes_on_otherwise_lets_it_go(
     suggest()
     leave(desk)
     QApplication.processEvents()
-    assert not desk.ghost.is_shown
+    assert not desk.suggestions.is_shown
     block = desk.editor.document().begin()
     while block.isValid():
         assert block.layout().preeditAreaText() == ""
@@ -218,10 +218,10 @@ def test_a_look_at_the_page_in_between_lets_it_stand(desk: Desk, suggest: Callab
     suggested = suggest()
     QApplication.sendEvent(desk.editor, QInputMethodEvent("", []))  # some input methods send these with every key
     QApplication.processEvents()
-    desk.marks.rehighlight()
+    desk.highlighter.rehighlight()
     desk.store.update("editor", zoom=120)
     QApplication.processEvents()
-    assert desk.ghost.text == suggested
+    assert desk.suggestions.text == suggested
     assert on_page(desk) == suggested
     press(desk, KEY.Key_Tab)
     assert text(desk) == OPENING + suggested
@@ -232,7 +232,7 @@ def test_continue_takes_its_place(desk: Desk, suggest: Callable[[], str], finish
     press(desk, KEY.Key_Return, CONTROL)
     assert on_page(desk) == ""
     finish(desk)
-    assert not desk.ghost.is_shown
+    assert not desk.suggestions.is_shown
     assert count_words(text(desk)[len(OPENING) :]) >= 15
 
 
@@ -265,13 +265,13 @@ def test_it_stands_behind_what_is_selected(desk: Desk, suggest: Callable[[], str
 
 def test_only_who_asks_hears_that_there_is_none(desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[object] = []
-    desk.ghost.failed.connect(heard.append)
+    desk.suggestions.failed.connect(heard.append)
     monkeypatch.setattr("pandemonium.writing.lane.Lane.choose", fail)
-    desk.ghost._begin(is_asked_for=False)
-    qtbot.waitUntil(lambda: not desk.ghost.is_arriving, timeout=20_000)
+    desk.suggestions._begin(is_asked_for=False)
+    qtbot.waitUntil(lambda: not desk.suggestions.is_arriving, timeout=20_000)
     assert heard == []
-    desk.ghost.suggest()
-    qtbot.waitUntil(lambda: not desk.ghost.is_arriving, timeout=20_000)
+    desk.suggestions.suggest()
+    qtbot.waitUntil(lambda: not desk.suggestions.is_arriving, timeout=20_000)
     assert len(heard) == 1
 
 
@@ -283,21 +283,21 @@ def test_tab_is_a_tab_where_nothing_is_suggested(desk: Desk) -> None:
 def test_it_comes_unasked_only_where_that_is_wanted(
     desk: Desk, qtbot: Any, place_cursor: Callable[[Desk, int], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.ghost._pause.setInterval(20)
+    desk.suggestions._pause.setInterval(20)
     monkeypatch.setattr(desk.editor, "hasFocus", lambda: True)
     QTest.keyClicks(desk.editor, " a")
     qtbot.wait(120)
-    assert not desk.ghost.is_shown
+    assert not desk.suggestions.is_shown
     desk.actions["suggestsAction"].trigger()
     assert desk.store.values.typing.suggests
     QTest.keyClicks(desk.editor, " sound")
-    qtbot.waitUntil(lambda: desk.ghost.is_shown, timeout=20_000)
+    qtbot.waitUntil(lambda: desk.suggestions.is_shown, timeout=20_000)
     QTest.keyClicks(desk.editor, "@")
-    qtbot.waitUntil(lambda: desk.ghost.is_shown and on_page(desk) != "", timeout=20_000)
+    qtbot.waitUntil(lambda: desk.suggestions.is_shown and on_page(desk) != "", timeout=20_000)
     place_cursor(desk, 5)
     QTest.keyClicks(desk.editor, "@")
     qtbot.wait(120)
-    assert not desk.ghost.is_shown  # in the middle of a paragraph it would push her words about
+    assert not desk.suggestions.is_shown  # in the middle of a paragraph it would push her words about
 
 
 def test_the_switch_stands_in_the_menu_and_in_the_preferences_alike(desk: Desk) -> None:
@@ -336,10 +336,10 @@ def test_at_the_foot_of_the_page_it_comes_into_view(desk: Desk, suggest: Callabl
     cursor.setPosition(desk.editor.cursorForPosition(QPoint(5, desk.editor.viewport().height() - 12)).position())
     desk.editor.setTextCursor(cursor)
     QApplication.processEvents()
-    before, words = bar.value(), desk.ghost.text
+    before, words = bar.value(), desk.suggestions.text
     suggest()
     visible = bar.value() + desk.editor.viewport().height()
-    assert desk.ghost.area.bottom <= visible
+    assert desk.suggestions.area.bottom <= visible
     assert desk.editor.caret_is_visible()
     assert words == ""
     assert bar.value() > before

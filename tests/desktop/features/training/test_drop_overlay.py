@@ -5,23 +5,23 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from pandemonium.desktop.core.theme import LIGHT
-from pandemonium.desktop.features.training.drop_overlay import Veil
+from pandemonium.desktop.features.training.drop_overlay import DropOverlay
 
 
 def test_the_page_is_dimmed_while_there_is_something_to_say(qtbot: Any) -> None:
     page = QWidget()
     qtbot.addWidget(page)
     page.resize(500, 300)
-    veil = Veil(page, "Literata")
+    overlay = DropOverlay(page, "Literata")
     page.show()
-    assert not veil.isVisible()
+    assert not overlay.isVisible()
     before = page.grab().toImage()
-    veil.take_colours(LIGHT)
-    veil.say("Train a voice?")
-    assert veil.isVisible()
-    assert veil.accessibleName() == "Train a voice?"
+    overlay.apply_colours(LIGHT)
+    overlay.say("Train a voice?")
+    assert overlay.isVisible()
+    assert overlay.accessibleName() == "Train a voice?"
     assert page.grab().toImage() != before
     page.resize(700, 400)
-    assert veil.size() == page.size()
-    veil.say("")
-    assert not veil.isVisible()
+    assert overlay.size() == page.size()
+    overlay.say("")
+    assert not overlay.isVisible()

@@ -33,13 +33,13 @@ def drop(desk: Desk, data: QMimeData) -> None:
 def test_a_folder_dims_the_page_and_opens_the_wizard(desk: Desk, novels: Path, qtbot: Any) -> None:
     data = carried(novels)
     assert drag(desk, data)
-    assert desk.drops.veil.isVisible()
-    assert desk.drops.veil.sentence == "Train a voice on 'Novels' (3 texts)?"
+    assert desk.drops.overlay.isVisible()
+    assert desk.drops.overlay.sentence == "Train a voice on 'Novels' (3 texts)?"
     desk.window.dragLeaveEvent(QDragLeaveEvent())
-    assert not desk.drops.veil.isVisible()
+    assert not desk.drops.overlay.isVisible()
     drag(desk, data)
     drop(desk, data)
-    assert not desk.drops.veil.isVisible()
+    assert not desk.drops.overlay.isVisible()
     wizard = desk.training.wizard
     assert wizard is not None
     assert wizard.isVisible()
@@ -51,7 +51,7 @@ def test_a_folder_dims_the_page_and_opens_the_wizard(desk: Desk, novels: Path, q
 def test_a_document_is_opened(desk: Desk, novels: Path, qtbot: Any) -> None:
     data = carried(novels / "two.md")
     drag(desk, data)
-    assert not desk.drops.veil.isVisible()
+    assert not desk.drops.overlay.isVisible()
     drop(desk, data)
     qtbot.waitUntil(lambda: desk.files.name == "two.md")
     assert desk.training.wizard is None
@@ -61,19 +61,19 @@ def test_a_voice_goes_into_the_library(desk: Desk, small_voice: Path, tmp_path: 
     mailed = tmp_path / "From Anna.voice"
     shutil.copy(small_voice, mailed)
     drag(desk, carried(mailed))
-    assert "'From Anna'" in desk.drops.veil.sentence
+    assert "'From Anna'" in desk.drops.overlay.sentence
     drop(desk, carried(mailed))
     assert desk.panel.voice_box.findData("From Anna") >= 0
-    assert desk.shelf.library is not None
-    assert desk.shelf.library.isVisible()
+    assert desk.library.window is not None
+    assert desk.library.window.isVisible()
 
 
 def test_a_hostile_voice_is_refused_in_a_sentence(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "bad.voice").write_bytes(b"\0" * 5000)
     drop(desk, carried(tmp_path / "bad.voice"))
     assert desk.panel.voice_box.findData("bad") < 0
-    assert desk.shelf.library is not None
-    assert "bad.voice" in desk.shelf.library.banner.sentence
+    assert desk.library.window is not None
+    assert "bad.voice" in desk.library.window.message_bar.sentence
 
 
 def test_text_is_none_of_the_windows_business(desk: Desk, tmp_path: Path) -> None:

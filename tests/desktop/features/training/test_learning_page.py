@@ -22,7 +22,7 @@ def test_a_training_is_shown_and_asked(
     watch.find()
     page = LearningPage()
     qtbot.addWidget(page)
-    page.take_colours(LIGHT)
+    page.apply_colours(LIGHT)
     page.show()
     page.show_watch(watch)
     phase = page.findChild(QLabel, "phaseText")

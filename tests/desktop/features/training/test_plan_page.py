@@ -15,7 +15,7 @@ def planned(characters: int = 400_000) -> Flow:
     flow = Flow(lambda: [])
     flow.begin([Path("/texts")])
     flow.base = Base("lovecraft", Path("/lovecraft.voice"))
-    flow.take_survey(Survey([Examined(Path("/texts/a.txt"), words=9, characters=characters, language="en")]))
+    flow.set_survey(Survey([Examined(Path("/texts/a.txt"), words=9, characters=characters, language="en")]))
     return flow
 
 

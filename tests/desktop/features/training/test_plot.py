@@ -29,7 +29,7 @@ def test_both_curves_are_painted_and_said(qtbot: Any) -> None:
     plot = TrainingPlot()
     qtbot.addWidget(plot)
     plot.resize(600, 240)
-    plot.take_colours(LIGHT)
+    plot.apply_colours(LIGHT)
     progress = Progress(minutes=1.0, training=[(float(s), 2.4 - s / 100) for s in range(50)])
     plot.show_progress(progress)
     empty = plot.grab().toImage()

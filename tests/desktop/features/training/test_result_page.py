@@ -11,7 +11,7 @@ from pandemonium.desktop.features.training.result_page import ResultPage
 def test_what_became_of_it(qtbot: Any, result: dict[str, object]) -> None:
     page = ResultPage()
     qtbot.addWidget(page)
-    page.take_colours(LIGHT)
+    page.apply_colours(LIGHT)
     page.show_result(result, "lovecraft")
     page.show()
     assert page.findChild(QLabel, "verdictText").text() == "It learned much."
@@ -22,7 +22,7 @@ def test_what_became_of_it(qtbot: Any, result: dict[str, object]) -> None:
     assert "She slept." in proses[1].text()
     assert len(proses) == 6
     assert all(each.accessibleName() for each in proses)
-    page.take_colours(DARK)
+    page.apply_colours(DARK)
     for name, signal in (
         ("keepVoiceButton", page.keep_asked),
         ("discardVoiceButton", page.discard_asked),

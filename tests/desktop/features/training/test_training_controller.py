@@ -25,7 +25,7 @@ Sleeper = subprocess.Popen
 
 
 def offers(desk: Desk) -> dict[str, QPushButton]:
-    buttons = desk.banner.findChildren(QPushButton)
+    buttons = desk.message_bar.findChildren(QPushButton)
     return {each.text(): each for each in buttons if each.isVisible()}
 
 
@@ -110,11 +110,11 @@ class TestFound:
         folder = leave_job(process=sleeper.pid)
         folder.report("progress", phase="learning", seconds=9.0, training_bits_per_character=2.0, seconds_left=51.0)
         desk = make_desk()
-        assert desk.banner.sentence == "The voice 'Novels' is learning in the background."
+        assert desk.message_bar.sentence == "The voice 'Novels' is learning in the background."
         assert desk.training.is_learning
         assert "'Novels' learns" in desk.window.findChild(QLabel, "statusLine").text()
         offers(desk)["Watch"].click()
-        assert not desk.banner.isVisible()
+        assert not desk.message_bar.isVisible()
         wizard = desk.training.wizard
         assert wizard is not None
         assert wizard.flow.page is Page.LEARNING
@@ -124,7 +124,7 @@ class TestFound:
     def test_one_that_was_cut_off_can_be_given_up(self, leave_job: Leave, make_desk: Callable[..., Desk]) -> None:
         folder = leave_job()
         desk = make_desk()
-        assert desk.banner.sentence == "The training of 'Novels' is unfinished."
+        assert desk.message_bar.sentence == "The training of 'Novels' is unfinished."
         assert set(offers(desk)) == {"Go on", "Look", "Give it up"}
         offers(desk)["Give it up"].click()
         assert not folder.path.exists()
@@ -159,7 +159,7 @@ class TestFound:
         (own / "Novels.voice").write_bytes(voices)
         wizard.outcome.discard_asked.emit()
         assert not (own / "Novels.voice").exists()
-        assert desk.banner.sentence == "'Novels' is discarded."
+        assert desk.message_bar.sentence == "'Novels' is discarded."
         offers(desk)["Bring it back"].click()
         assert (own / "Novels.voice").exists()
 
@@ -218,7 +218,7 @@ def test_while_one_learns_another_folder_waits(
     leave_job(process=sleeper.pid)
     desk = make_desk()
     desk.drops.show([novels])
-    assert "One at a time" in desk.drops.veil.sentence
+    assert "One at a time" in desk.drops.overlay.sentence
     desk.drops.take([novels])
     assert desk.training.wizard is not None
     assert desk.training.wizard.flow.page is Page.LEARNING
@@ -231,14 +231,14 @@ def test_the_end_is_told_where_she_writes(
     folder = leave_job(process=sleeper.pid)
     desk = make_desk()
     folder.report("done", **result)
-    qtbot.waitUntil(lambda: "has learned" in desk.banner.sentence)
+    qtbot.waitUntil(lambda: "has learned" in desk.message_bar.sentence)
     assert "learns" not in desk.window.findChild(QLabel, "statusLine").text()
 
 
 def test_the_wizard_loads_no_torch() -> None:
     code = (
         "import sys; from PySide6.QtWidgets import QApplication; import pandemonium.desktop as d; a = QApplication([]);"
-        "w = d.create_window(None); w.desk.training.open(); w.desk.shelf.open(); a.processEvents();"
+        "w = d.create_window(None); w.desk.training.open(); w.desk.library.open(); a.processEvents();"
         "import pandemonium.desktop.features.training.scanning; w.close(); assert 'torch' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(APP)}, check=True, timeout=120)

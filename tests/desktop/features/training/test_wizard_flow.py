@@ -20,7 +20,7 @@ def found(*files: Examined) -> Flow:
     flow = Flow(lambda: ["lovecraft"])
     flow.begin([ROOT])
     flow.next()
-    flow.take_survey(Survey(files or (text("a.txt"), text("b.txt"), text("c.txt", "nl", 1_000))))
+    flow.set_survey(Survey(files or (text("a.txt"), text("b.txt"), text("c.txt", "nl", 1_000))))
     flow.base = ENGLISH
     return flow
 

@@ -50,7 +50,7 @@ def test_a_selection_stays_bright(desk: Desk) -> None:
 
 
 def test_parts_are_put_away_as_chosen_and_come_back(desk: Desk) -> None:
-    parts = (desk.panel, desk.foot, desk.window.menuBar())
+    parts = (desk.panel, desk.status_bar, desk.window.menuBar())
     desk.store.update("habits", hides_foot=False)
     desk.actions["focusAction"].trigger()
     assert [each.isVisible() for each in parts] == [False, True, False]
@@ -71,15 +71,15 @@ def test_esc_leaves_full_screen_and_focus_only_when_nothing_else_is_dismissed(de
     desk.actions["focusAction"].trigger()
     desk.actions["fullScreenAction"].trigger()
     qtbot.waitUntil(lambda: desk.window.isFullScreen() and desk.actions["fullScreenAction"].isChecked())
-    desk.banner.show_sentence("Something to know.")
+    desk.message_bar.show_sentence("Something to know.")
     QTest.keyClick(desk.editor, Qt.Key.Key_Escape)
-    assert not desk.banner.isVisible()
+    assert not desk.message_bar.isVisible()
     assert desk.window.isFullScreen()
     QTest.keyClick(desk.editor, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not desk.window.isFullScreen() and not desk.actions["fullScreenAction"].isChecked())
-    assert desk.habits.focus.is_on
+    assert desk.writing_aids.focus.is_on
     QTest.keyClick(desk.editor, Qt.Key.Key_Escape)
-    assert not desk.habits.focus.is_on
+    assert not desk.writing_aids.focus.is_on
     assert not desk.actions["focusAction"].isChecked()
 
 

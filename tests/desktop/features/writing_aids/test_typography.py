@@ -21,7 +21,7 @@ def english(desk: Desk) -> None:
 
 
 def page(desk: Desk) -> str:
-    return desk.editor.record.whole_text()
+    return desk.editor.model.whole_text()
 
 
 def test_quotes_dashes_and_ellipses_come_as_they_are_typed(desk: Desk) -> None:
@@ -95,11 +95,11 @@ def test_a_selection_is_made_typographic_and_straight_as_one_step(desk: Desk) ->
 
 
 def test_a_voices_quotes_stay_the_voices(desk: Desk) -> None:
-    desk.editor.record.replace(0, 0, Passage("he said 'no'", (Mark(0, 12, "small"),)))
+    desk.editor.model.replace(0, 0, Passage("he said 'no'", (Mark(0, 12, "small"),)))
     desk.editor.selectAll()
-    desk.habits.typography.educate()
+    desk.writing_aids.typography.educate()
     assert page(desk) == "he said ‘no’"
-    assert desk.editor.record.text.characters_by_voice() == {"small": 12}
+    assert desk.editor.model.text.characters_by_voice() == {"small": 12}
 
 
 def test_code_that_is_begun_while_writing_is_seen(make_desk: Callable[..., Desk], tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         if is_about_form and form == self._form:
             return
         heights.head = document.rootFrame().frameFormat().topMargin()
-        self._take_found()
+        self._show_found()
         self._form, self._characters = form, characters
         self._options.clear()
         first = document.findBlock(max(0, min(start, characters - 1))).blockNumber()
@@ -145,8 +145,8 @@ class PageLayout(QAbstractTextDocumentLayout):
     @never_raises(QSizeF)
     def documentSize(self) -> QSizeF:
         """The page's width and height, in pixels."""
-        foot = self.document().rootFrame().frameFormat().bottomMargin()
-        return QSizeF(self._width, self._heights.total + foot)
+        status_bar = self.document().rootFrame().frameFormat().bottomMargin()
+        return QSizeF(self._width, self._heights.total + status_bar)
 
     def pageCount(self) -> int:
         """There is one, and it is long."""
@@ -328,7 +328,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         if heights.is_known:
             self._timer.stop()
         if heights.is_known or time.perf_counter() - self._taken > _TAKEN:
-            self._keep_view(self._take_found)
+            self._keep_view(self._show_found)
 
     def _measured(self, block: QTextBlock) -> tuple[float, float]:
         """What `_set` gives, from a layout that is thrown away: a paragraph's own never gives its memory back."""
@@ -339,7 +339,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         lines.setFormats(block.layout().formats())
         return self._set(block, lines)
 
-    def _take_found(self) -> None:
+    def _show_found(self) -> None:
         found, self._found = self._found, []
         for number, height, gap in found:
             self._heights.set(number, height, gap)

@@ -1,4 +1,4 @@
-"""Puts the room together: the entries in the menus, the share in the foot, the window, and what asks and writes."""
+"""Who wrote what, in one window: its commands, the share in the status bar, the window, and the statement."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from pandemonium.desktop.core.commands import Actions
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.features.authorship.authorship_window import AuthorshipWindow
 from pandemonium.desktop.features.authorship.passage_actions import Authorship
-from pandemonium.desktop.features.authorship.share_texts import said_in_foot
-from pandemonium.desktop.features.context import Around
+from pandemonium.desktop.features.authorship.share_texts import format_status
+from pandemonium.desktop.features.context import Context
 from pandemonium.documents.safekeeping.locks import real_path
 from pandemonium.documents.statement import make_statement, write_statement
 from pandemonium.errors import DocumentError
 
 
-class AuthorshipRoom(QObject):
+class AuthorshipController(QObject):
     """Who wrote what, in one window.
 
     Attributes:
@@ -29,14 +29,14 @@ class AuthorshipRoom(QObject):
         window: with the shares; None until it is opened.
     """
 
-    def __init__(self, around: Around, actions: Actions) -> None:
-        super().__init__(around.window)
+    def __init__(self, context: Context, actions: Actions) -> None:
+        super().__init__(context.window)
         self._actions = actions
-        self._around = around
+        self._context = context
         self._colours: Colours | None = None
-        self.acts = Authorship(around.editor)
+        self.acts = Authorship(context.editor)
         self.window: AuthorshipWindow | None = None
-        self.acts.noted.connect(around.banner.show_sentence)
+        self.acts.noted.connect(context.message_bar.show_sentence)
         self.acts.changed.connect(self._say_share)
         self._add_entries(actions)
         self._say_share()
@@ -44,20 +44,20 @@ class AuthorshipRoom(QObject):
     def open(self) -> None:
         """Shows the window."""
         if self.window is None:
-            self.window = AuthorshipWindow(self._around.window, self._around.editor, self.acts)
-            self.window.clear_asked.connect(lambda: self._around.start(self.clear()))
-            self.window.statement_asked.connect(lambda: self._around.start(self.export_statement()))
+            self.window = AuthorshipWindow(self._context.window, self._context.editor, self.acts)
+            self.window.clear_asked.connect(lambda: self._context.start(self.clear()))
+            self.window.statement_asked.connect(lambda: self._context.start(self.export_statement()))
             if self._colours is not None:
-                self.window.take_colours(self._colours)
+                self.window.apply_colours(self._colours)
         self.window.show_shares()
         self.window.show()
         self.window.activateWindow()
 
-    def take_colours(self, colours: Colours) -> None:
+    def apply_colours(self, colours: Colours) -> None:
         """Takes a theme."""
         self._colours = colours
         if self.window is not None:
-            self.window.take_colours(colours)
+            self.window.apply_colours(colours)
 
     def extend(self, menu: QMenu) -> None:
         """Adds to the page's menu what can be done with a selection of a voice's words."""
@@ -67,7 +67,7 @@ class AuthorshipRoom(QObject):
     async def clear(self) -> None:
         """Asks, and takes all marks away."""
         parent = self.window if self.window is not None and self.window.isVisible() else None
-        answer = await self._around.dialogs.ask(
+        answer = await self._context.dialogs.ask(
             "clearMarksBox",
             self.tr("Take the marks away from everything that voices wrote?"),
             self.tr("Not a word changes, but all of them count as yours. Ctrl+Z brings the marks back."),
@@ -79,11 +79,11 @@ class AuthorshipRoom(QObject):
 
     async def export_statement(self) -> None:
         """Asks for a place and writes a statement there."""
-        files, parent = self._around.files, self.window or self._around.window
+        files, parent = self._context.files, self.window or self._context.window
         name, content, at = files.name, files.current().content, datetime.now()
         proposed = self.tr("{name}, who wrote what.txt").format(name=Path(name).stem)
         folder = files.manuscript.path.parent if files.manuscript.path is not None else Path.home()
-        path = await self._around.dialogs.choose_target(self.tr("Export a statement"), parent, str(folder / proposed))
+        path = await self._context.dialogs.choose_target(self.tr("Export a statement"), parent, str(folder / proposed))
         if path is None:
             return
         if files.manuscript.path is not None and real_path(path) == real_path(files.manuscript.path):
@@ -91,11 +91,11 @@ class AuthorshipRoom(QObject):
                 self.tr("{name} is the document itself.").format(name=path.name),
                 self.tr("Give the statement another name."),
             )
-        await in_thread(self._around.loop, lambda: write_statement(make_statement(content, name, at), path))
-        self._around.banner.show_sentence(self.tr("The statement is in {name}.").format(name=path.name))
+        await in_thread(self._context.loop, lambda: write_statement(make_statement(content, name, at), path))
+        self._context.message_bar.show_sentence(self.tr("The statement is in {name}.").format(name=path.name))
 
     def _say_share(self) -> None:
-        self._around.foot.show_authors(said_in_foot(self.acts.shares.of_voices, self.acts.shares.total))
+        self._context.status_bar.show_authors(format_status(self.acts.shares.of_voices, self.acts.shares.total))
 
     def _add_entries(self, actions: Actions) -> None:
         marks = actions["marksAction"]

@@ -22,7 +22,7 @@ from pandemonium.desktop.core.controls import label
 from pandemonium.desktop.core.theme import LIGHT, Colours
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.features.authorship.passage_actions import Authorship
-from pandemonium.desktop.features.authorship.share_texts import said_characters, said_passages, said_whole
+from pandemonium.desktop.features.authorship.share_texts import format_characters, format_passages, format_whole
 from pandemonium.documents.statement import said_share
 from pandemonium.text.sentences import capitalized
 
@@ -46,7 +46,7 @@ class ShareBar(QWidget):
         self.setAccessibleName(said)
         self.update()
 
-    def take_colours(self, colours: Colours) -> None:
+    def apply_colours(self, colours: Colours) -> None:
         """Takes a theme."""
         self._colours = colours
         self.update()
@@ -125,11 +125,11 @@ class AuthorshipWindow(QDialog):
         shares, chosen = self._acts.shares, self.voice
         passages = Counter(each.voice for each in self._acts.passages())
         theirs, total = shares.of_voices, shares.total
-        said = said_whole(theirs, total)
+        said = format_whole(theirs, total)
         self._said.setText(said)
         self.bar.show_share(theirs / max(total, 1), said)
         counted = self.tr("{theirs} of {total}, in {passages}.").format(
-            theirs=f"{theirs:,}", total=said_characters(total), passages=said_passages(passages.total())
+            theirs=f"{theirs:,}", total=format_characters(total), passages=format_passages(passages.total())
         )
         hint = self.tr(
             "What a voice writes is marked when it arrives. Change a letter of it, and that letter is yours."
@@ -147,12 +147,12 @@ class AuthorshipWindow(QDialog):
             button.setEnabled(bool(keys))
         self._show_selection()
 
-    def take_colours(self, colours: Colours) -> None:
+    def apply_colours(self, colours: Colours) -> None:
         """Takes a theme."""
-        self.bar.take_colours(colours)
+        self.bar.apply_colours(colours)
 
     def _add(self, voice: str, name: str, count: int, total: int, passages: int) -> None:
-        parts = said_share(count, total), said_characters(count), said_passages(passages)
+        parts = said_share(count, total), format_characters(count), format_passages(passages)
         item = QListWidgetItem(f"{name}\n{', '.join(parts)}")
         item.setData(_VOICE, voice)
         self.list.addItem(item)

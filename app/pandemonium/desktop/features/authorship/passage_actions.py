@@ -33,15 +33,15 @@ class Authorship(QObject):
 
     def __init__(self, editor: DocumentEditor) -> None:
         super().__init__(editor)
-        self._editor, self._record = editor, editor.record
+        self._editor, self._model = editor, editor.model
         self.shares = Shares()
-        self._record.edited.connect(self._touch)
-        self._record.loaded.connect(self._begin)
+        self._model.edited.connect(self._touch)
+        self._model.loaded.connect(self._begin)
         self._begin()
 
     def passages(self) -> list[Voiced]:
         """The passages of voices, in order; in the editor's units."""
-        return list(voiced(self._record.text.paragraphs))
+        return list(voiced(self._model.text.paragraphs))
 
     def go(self, by: int, voice: str = "") -> None:
         """Selects the next passage (1) of a voice or the one before (-1), around the document's ends; "" for any."""
@@ -74,12 +74,12 @@ class Authorship(QObject):
 
     def clear(self) -> None:
         """Makes all words the writer's, as one step."""
-        self._disown(0, len(self._record.text))
+        self._disown(0, len(self._model.text))
 
     def _disown(self, start: int, end: int) -> bool:
         changes = self._marked(start, end)
         if changes:
-            self._record.replace_many(changes, KIND)
+            self._model.replace_many(changes, KIND)
         return bool(changes)
 
     def _marked(self, start: int, end: int) -> list[tuple[int, int, Passage | str]]:
@@ -90,7 +90,7 @@ class Authorship(QObject):
         """
         if start == end:
             return []
-        text = self._record.text
+        text = self._model.text
         first, offset = text.locate(start)
         last, _ = text.locate(end)
         at = start - offset
@@ -113,10 +113,10 @@ class Authorship(QObject):
 
     def _touch(self, touched: Touched, _by: str) -> None:
         before = self.shares.by_voice, self.shares.total
-        self.shares.touch(touched, self._record.text.paragraphs)
+        self.shares.touch(touched, self._model.text.paragraphs)
         if before != (self.shares.by_voice, self.shares.total):
             self.changed.emit()
 
     def _begin(self) -> None:
-        self.shares.begin(self._record.text.paragraphs)
+        self.shares.begin(self._model.text.paragraphs)
         self.changed.emit()

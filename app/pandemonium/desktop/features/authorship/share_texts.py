@@ -12,12 +12,12 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Authorship", text)
 
 
-def said_in_foot(theirs: int, total: int) -> str:
+def format_status(theirs: int, total: int) -> str:
     """How much of a text comes from voices, in a few words; empty where nothing does."""
     return _tr("{share} from voices").format(share=said_share(theirs, total)) if theirs else ""
 
 
-def said_whole(theirs: int, total: int) -> str:
+def format_whole(theirs: int, total: int) -> str:
     """The same in a sentence."""
     if not theirs:
         return _tr("Nothing here is marked as coming from a voice.")
@@ -25,11 +25,11 @@ def said_whole(theirs: int, total: int) -> str:
     return _tr("{share} of this text comes from voices.").format(share=capitalized(share))
 
 
-def said_passages(count: int) -> str:
+def format_passages(count: int) -> str:
     """A number of passages."""
     return _tr("1 passage") if count == 1 else _tr("{n} passages").format(n=f"{count:,}")
 
 
-def said_characters(count: int) -> str:
+def format_characters(count: int) -> str:
     """A number of characters."""
     return _tr("1 character") if count == 1 else _tr("{n} characters").format(n=f"{count:,}")

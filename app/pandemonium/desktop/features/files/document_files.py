@@ -79,12 +79,12 @@ class DocumentFiles(QObject):
     @property
     def is_modified(self) -> bool:
         """There is something that is not in the file."""
-        return self._editor.record.history.is_modified
+        return self._editor.model.history.is_modified
 
     def current(self) -> Manuscript:
         """The whole document as it stands on the page."""
-        record = self._editor.record
-        return replace(self.manuscript, content=record.content(), things=dict(record.things))
+        model = self._editor.model
+        return replace(self.manuscript, content=model.content(), things=dict(model.things))
 
     def load(self, path: Path) -> None:
         """Shows the document at `path`; a copy of it where another window has it open.
@@ -103,7 +103,7 @@ class DocumentFiles(QObject):
         if copied:
             self.copied.emit(path)
 
-    def take_back(self, manuscript: Manuscript, stamp: Stamp | None, name: str) -> None:
+    def restore_unsaved(self, manuscript: Manuscript, stamp: Stamp | None, name: str) -> None:
         """Shows a document that is not saved: what a crash or another window has left.
 
         Args:
@@ -118,8 +118,8 @@ class DocumentFiles(QObject):
             self.copied.emit(path)
         else:
             self._show(manuscript, stamp, name)
-        self._editor.record.history.mark_modified()
-        self._editor.record.state_changed.emit()
+        self._editor.model.history.mark_modified()
+        self._editor.model.state_changed.emit()
 
     def keep_mine(self) -> None:
         """Takes note that the file has changed, so that saving asks no more: what is on the page is wanted."""
@@ -230,7 +230,7 @@ class DocumentFiles(QObject):
             lock.release()
         self.stamp = stamp_of(path)
         self._stay_on_page(manuscript, written)
-        self._editor.record.mark_saved()
+        self._editor.model.mark_saved()
         self.saved_at = datetime.now()
         self._keep_after(path, manuscript.text)
         self.changed.emit()
@@ -297,14 +297,14 @@ class DocumentFiles(QObject):
     def _proposed_name(self) -> str:
         if self.manuscript.path is not None:
             return self.manuscript.path.name
-        record = self._editor.record
-        formatted = record.is_rich and record.content().is_formatted
+        model = self._editor.model
+        formatted = model.is_rich and model.content().is_formatted
         if self._called:
             suffix = Path(self._called).suffix
             if suffix.lower() not in formats.SUFFIXES:  # one that is only read
                 suffix = ".docx"
             return Path(self._called).stem + suffix
-        first = next((each.text for each in record.text.paragraphs[:20] if each.text.strip()), "")
+        first = next((each.text for each in model.text.paragraphs[:20] if each.text.strip()), "")
         words = "".join(c if c.isalnum() or c in " -'" else " " for c in first).split()[:6]
         return (" ".join(words) or self.tr("Untitled")) + (".docx" if formatted else ".txt")
 

@@ -37,13 +37,13 @@ class Remembering(QObject):
         self._path: Path | None = None
         self._left: tuple[Path, int] | None = None  # the document before, and the place in it
         self._place = 0
-        self._revision = editor.record.revision
+        self._revision = editor.model.revision
         self._came = False  # another text is on the page, whose file is not known yet
-        editor.record.edited.connect(lambda *_: self._edit())
-        editor.record.loaded.connect(self._load)
+        editor.model.edited.connect(lambda *_: self._edit())
+        editor.model.loaded.connect(self._load)
         editor.cursorPositionChanged.connect(self._move)
 
-    def take_document(self, path: Path | None) -> None:
+    def set_document(self, path: Path | None) -> None:
         """The page's document is that of `path` now; it was loaded, or saved there."""
         came, self._came = self._came, False
         try:
@@ -81,19 +81,19 @@ class Remembering(QObject):
         if self._path is not None and not self._came:
             self._left = (self._path, self._place)
         self._came = True
-        self._take_place()
+        self._remember_place()
         self._place = 0
 
     def _edit(self) -> None:
         self._came = False  # she writes already: the cursor is where she wants it
-        self._take_place()
+        self._remember_place()
 
     def _move(self) -> None:
-        if self._editor.record.revision == self._revision:
+        if self._editor.model.revision == self._revision:
             self._place = self._editor.textCursor().position()
 
-    def _take_place(self) -> None:
-        self._revision = self._editor.record.revision
+    def _remember_place(self) -> None:
+        self._revision = self._editor.model.revision
         self._place = self._editor.textCursor().position()
 
     def _go_to(self, place: int) -> None:

@@ -142,9 +142,9 @@ class FindBar(QFrame):
         """Ends searching for good; the window goes."""
         self._finder.close()
 
-    def take_colours(self, colours: Colours, icons: Icons) -> None:
+    def apply_colours(self, colours: Colours, icons: Icons) -> None:
         """Tints the icons, and what is found on the page."""
-        self._finder.take_colours(colours)
+        self._finder.apply_colours(colours)
         for button, name in (
             (self.previous_button, "chevron-up"), (self.next_button, "chevron-down"), (self.close_button, "x"),
         ):  # fmt: skip
@@ -188,8 +188,8 @@ class FindBar(QFrame):
         for button in (self.previous_button, self.next_button, self.replace_button, self.replace_all_button):
             button.setEnabled(has_any)
         self.selection_box.setEnabled(finder.is_limited or finder.editor.textCursor().hasSelection())
-        self._say(self.count, self._said_count())
-        self._say(self.message, self._said_message())
+        self._say(self.count, self._format_count())
+        self._say(self.message, self._format_message())
         self.message.setVisible(bool(self.message.text()))
         wrong = finder.error is not None
         if self.message.property("tone") != ("warning" if wrong else "plain"):
@@ -197,7 +197,7 @@ class FindBar(QFrame):
             self.message.style().unpolish(self.message)
             self.message.style().polish(self.message)
 
-    def _said_count(self) -> str:
+    def _format_count(self) -> str:
         finder = self._finder
         if not finder.query.words or finder.error is not None:
             return ""
@@ -209,7 +209,7 @@ class FindBar(QFrame):
             return self.tr("{total} found").format(total=total)
         return self.tr("{n} of {total}").format(n=f"{current + 1:,}", total=total)
 
-    def _said_message(self) -> str:
+    def _format_message(self) -> str:
         finder = self._finder
         if finder.error is not None:
             return str(finder.error)

@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
-from pandemonium.desktop.core.latest_only import Beside
+from pandemonium.desktop.core.latest_only import LatestOnlyWorker
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.editor.document_editor import DocumentEditor
-from pandemonium.desktop.editor.extra_selections import Overlays
+from pandemonium.desktop.editor.extra_selections import ExtraSelections
 from pandemonium.desktop.features.find.snapshot import Change, Snapshot, Task
 from pandemonium.documents.passage import Look, Passage, Span, lines_of
 from pandemonium.errors import PandemoniumError
@@ -46,10 +46,10 @@ class Finder(QObject):
 
     changed = Signal()
 
-    def __init__(self, editor: DocumentEditor, overlays: Overlays, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, editor: DocumentEditor, selections: ExtraSelections, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(editor)
-        self.editor, self._overlays = editor, overlays
-        self._beside = Beside(loop, "finding")
+        self.editor, self._selections = editor, selections
+        self._worker = LatestOnlyWorker(loop, "finding")
         self.wraps = True
         self.error: PandemoniumError | None = None
         self.wrapped = False
@@ -68,9 +68,9 @@ class Finder(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY)
         self._timer.timeout.connect(lambda: self._search())
-        editor.record.edited.connect(self._text_changed)
-        editor.record.loaded.connect(self._forget_places)
-        overlays.visible_changed.connect(self._paint)
+        editor.model.edited.connect(self._text_changed)
+        editor.model.loaded.connect(self._forget_places)
+        selections.visible_changed.connect(self._paint)
 
     @property
     def query(self) -> Query:
@@ -97,7 +97,7 @@ class Finder(QObject):
     @property
     def is_settled(self) -> bool:
         """The count is about the text as it stands."""
-        return self._revision == self.editor.record.revision
+        return self._revision == self.editor.model.revision
 
     @property
     def is_limited(self) -> bool:
@@ -116,15 +116,15 @@ class Finder(QObject):
         self._active = False
         self._pending = None
         self._timer.stop()
-        self._beside.drop()
+        self._worker.drop()
         if self._range is not None:
             self._range, self._revision = None, -1
-        self._overlays.show("found", ())
+        self._selections.show("found", ())
 
     def close(self) -> None:
         """Ends the thread."""
         self.end()
-        self._beside.close()
+        self._worker.close()
 
     def search_for(self, query: Query) -> None:
         """Searches for something else, and goes to the first place from where the search began."""
@@ -157,11 +157,11 @@ class Finder(QObject):
                 self._go(1)
                 return
             start, end = self._found[self.current]
-            record = self.editor.record
+            model = self.editor.model
             limit = self._range.selectionEnd() if self._range else None
             task = Task(self._query, template, keep_case, single=True)
             try:
-                changes = Snapshot(list(record.text.paragraphs), record.revision, start, limit).changes(task)
+                changes = Snapshot(list(model.text.paragraphs), model.revision, start, limit).changes(task)
             except PandemoniumError as error:
                 self._fail(error)
                 return
@@ -180,7 +180,7 @@ class Finder(QObject):
         task = Task(self._query, template, keep_case)
         self._attempt(task, 2)
 
-    def take_colours(self, colours: Colours) -> None:
+    def apply_colours(self, colours: Colours) -> None:
         """Takes another theme."""
         self._form = QTextCharFormat()
         self._form.setBackground(QColor(colours.found))
@@ -192,7 +192,7 @@ class Finder(QObject):
         snapshot = self._snapshot()
 
         def take(changes: list[Change]) -> None:
-            if snapshot.revision == self.editor.record.revision:
+            if snapshot.revision == self.editor.model.revision:
                 self._replace_all(changes)
             elif tries > 1:
                 self._attempt(task, tries - 1)
@@ -202,7 +202,7 @@ class Finder(QObject):
                 except PandemoniumError as error:
                     self._fail(error)
 
-        self._beside.ask(lambda stopped: snapshot.changes(task), take, self._fail)
+        self._worker.ask(lambda stopped: snapshot.changes(task), take, self._fail)
 
     def _replace_all(self, changes: list[Change]) -> None:
         self.error = None
@@ -213,10 +213,10 @@ class Finder(QObject):
         self.changed.emit()
 
     def _make(self, changes: list[Change]) -> None:
-        record = self.editor.record
+        model = self.editor.model
         made: list[tuple[int, int, Passage | str]] = []
         for each in changes:
-            look = record.text.part(each.start, each.end).look_at(0) if record.is_rich else Look.PLAIN
+            look = model.text.part(each.start, each.end).look_at(0) if model.is_rich else Look.PLAIN
             spans = tuple(Span(start, end, look) for start, end in lines_of(each.text)) if look else ()
             made.append((each.start, each.end, Passage(each.text, spans=spans)))
         together = QTextCursor(self.editor.document()) if len(made) > _TOGETHER else None
@@ -224,7 +224,7 @@ class Finder(QObject):
             together.beginEditBlock()
         try:
             if made:
-                record.replace_many(made, "replace")
+                model.replace_many(made, "replace")
         finally:
             if together is not None:
                 together.endEditBlock()
@@ -247,11 +247,11 @@ class Finder(QObject):
             self._search()
 
     def _snapshot(self) -> Snapshot:
-        record = self.editor.record
+        model = self.editor.model
         if self._range is None:
-            return Snapshot(list(record.text.paragraphs), record.revision)
+            return Snapshot(list(model.text.paragraphs), model.revision)
         start, end = self._range.selectionStart(), self._range.selectionEnd()
-        return Snapshot(list(record.text.paragraphs), record.revision, start, end)
+        return Snapshot(list(model.text.paragraphs), model.revision, start, end)
 
     def _search(self, then: Callable[[], None] | None = None, tries: int = 2) -> None:
         """Searches beside the window; `then` is called when the places are those of the text as it stands.
@@ -262,13 +262,13 @@ class Finder(QObject):
         self._pending = then or self._pending
         if not self._query.words:
             self._pending = None
-            self._take(Found(), self.editor.record.revision)
+            self._take(Found(), self.editor.model.revision)
             return
         self._revision = -1
         snapshot, task = self._snapshot(), Task(self._query)
 
         def take(found: Found) -> None:
-            if snapshot.revision == self.editor.record.revision:
+            if snapshot.revision == self.editor.model.revision:
                 self._take(found, snapshot.revision)
             elif tries > 1:
                 self._search(tries=tries - 1)
@@ -279,7 +279,7 @@ class Finder(QObject):
                 except PandemoniumError as error:
                     self._fail(error)
 
-        self._beside.ask(lambda stopped: snapshot.find(task, stopped), take, self._fail)
+        self._worker.ask(lambda stopped: snapshot.find(task, stopped), take, self._fail)
 
     def _with_places(self, act: Callable[[], None]) -> None:
         if not self._query.words:
@@ -299,7 +299,7 @@ class Finder(QObject):
 
     def _fail(self, error: PandemoniumError) -> None:
         self._found, self._revision, self.error, self._pending = Found(), -1, error, None
-        self._overlays.show("found", ())
+        self._selections.show("found", ())
         self.changed.emit()
 
     def _go_to_first(self) -> None:
@@ -344,7 +344,7 @@ class Finder(QObject):
     def _paint(self) -> None:
         if not self._active or not self.is_settled:
             return
-        first, last = self._overlays.visible_paragraphs()
+        first, last = self._selections.visible_paragraphs()
         document = self.editor.document()
         start = document.findBlockByNumber(first).position()
         block = document.findBlockByNumber(last)
@@ -354,6 +354,6 @@ class Finder(QObject):
         while index < len(self._found) and self._found.starts[index] < end and len(shown) < _MOST_PAINTED:
             place = self._found[index]
             if place[0] < place[1]:
-                shown.append(self._overlays.selection(*place, self._form))
+                shown.append(self._selections.selection(*place, self._form))
             index += 1
-        self._overlays.show("found", shown)
+        self._selections.show("found", shown)

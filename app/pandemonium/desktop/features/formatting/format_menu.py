@@ -13,7 +13,7 @@ from pandemonium.desktop.core.commands import Actions
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.features.formatting.formatting_commands import Formatting
 from pandemonium.desktop.features.formatting.note_dialog import NoteDialog
-from pandemonium.desktop.shell.message_bar import Banner
+from pandemonium.desktop.shell.message_bar import MessageBar
 from pandemonium.documents.passage import Alignment, Kind, Look
 
 
@@ -24,10 +24,10 @@ def _tr(text: str) -> str:
 class FormatMenu:
     """Makes the menu, and keeps its ticks true whenever it is about to be seen."""
 
-    def __init__(self, window: QMainWindow, actions: Actions, editor: DocumentEditor, banner: Banner) -> None:
+    def __init__(self, window: QMainWindow, actions: Actions, editor: DocumentEditor, message_bar: MessageBar) -> None:
         self._window, self._actions = window, actions
         self.commands = Formatting(editor)
-        self.commands.refused.connect(banner.show_sentence)
+        self.commands.refused.connect(message_bar.show_sentence)
         self.commands.note_wanted.connect(self._ask_for_note)
         editor.note_asked.connect(self.commands.edit_note)
         self._holds: dict[QAction, Callable[[], bool]] = {}

@@ -33,25 +33,25 @@ class Formatting(QObject):
 
     def __init__(self, editor: DocumentEditor) -> None:
         super().__init__(editor)
-        self._editor, self._record = editor, editor.record
+        self._editor, self._model = editor, editor.model
 
     @property
     def style(self) -> ParagraphStyle:
         """Of the paragraph with the cursor."""
-        index, _ = self._record.text.locate(self._editor.textCursor().position())
-        return self._record.text.styles(index, 1)[0]
+        index, _ = self._model.text.locate(self._editor.textCursor().position())
+        return self._model.text.styles(index, 1)[0]
 
     def has(self, look: Look) -> bool:
         """Tells whether what is selected, or would be typed now, is set so."""
         cursor = self._editor.textCursor()
-        return self._record.is_rich and self._record.has_look(cursor.selectionStart(), cursor.selectionEnd(), look)
+        return self._model.is_rich and self._model.has_look(cursor.selectionStart(), cursor.selectionEnd(), look)
 
     def toggle(self, look: Look) -> None:
         """Sets what is selected so, or no longer."""
         cursor = self._editor.textCursor()
         start, end = cursor.selectionStart(), cursor.selectionEnd()
-        if self._record.is_rich:
-            self._record.set_look(start, end, look, on=not self._record.has_look(start, end, look))
+        if self._model.is_rich:
+            self._model.set_look(start, end, look, on=not self._model.has_look(start, end, look))
         elif self._editor.is_markdown and look in _SIGNS:
             self._toggle_sign(start, end, _SIGNS[look])
         else:
@@ -59,12 +59,12 @@ class Formatting(QObject):
 
     def set_kind(self, kind: Kind, level: int = 0) -> None:
         """Makes the selected paragraphs headings, quotations, entries of a list; once more, and they are body text."""
-        if self._record.is_rich:
+        if self._model.is_rich:
             first, styles = self._selected()
             same = all((each.kind, each.level) == (kind, level) for each in styles)
             plain = [replace(each, kind="body", level=0, start=None, containers=()) for each in styles]
             new = plain if same else [replace(each, kind=kind, level=level) for each in plain]
-            self._record.restyle(first, new)
+            self._model.restyle(first, new)
         elif self._editor.is_markdown:
             self._set_line_sign(_sign(kind, level))
         elif kind != "body":
@@ -72,30 +72,30 @@ class Formatting(QObject):
 
     def set_alignment(self, alignment: Alignment) -> None:
         """Sets the selected paragraphs to the left, the middle, the right, or both; empty lets the page decide."""
-        if not self._record.is_rich:
+        if not self._model.is_rich:
             self._refuse()
             return
         first, styles = self._selected()
-        self._record.restyle(first, [replace(each, alignment=alignment) for each in styles])
+        self._model.restyle(first, [replace(each, alignment=alignment) for each in styles])
 
     def insert_scene_break(self) -> None:
         """Puts a scene break behind the paragraph with the cursor, and the cursor behind that."""
         cursor = self._editor.textCursor()
         at = cursor.block().position() + cursor.block().length() - 1  # in units, as all positions
-        if self._record.is_rich:
+        if self._model.is_rich:
             empty = not cursor.block().text()
             scene, start = ParagraphStyle("scene"), cursor.block().position() if empty else at
             styles = (scene, BODY) if empty else (None, scene, BODY)
             text = SCENE + BREAK if empty else BREAK + SCENE + BREAK
-            self._record.replace(start, at, Passage(text, styles=styles), "scene")
+            self._model.replace(start, at, Passage(text, styles=styles), "scene")
         else:
             gap = BREAK * (2 if self._editor.is_markdown else 1)
-            self._record.replace(at, at, Passage(gap + SCENE + gap), "scene")
+            self._model.replace(at, at, Passage(gap + SCENE + gap), "scene")
         self._editor.ensureCursorVisible()
 
     def ask_for_note(self) -> None:
         """Asks for the text of a new footnote at the cursor."""
-        if self._record.is_rich or self._editor.is_markdown:
+        if self._model.is_rich or self._editor.is_markdown:
             self.note_wanted.emit("", "")
         else:
             self._refuse()
@@ -105,7 +105,7 @@ class Formatting(QObject):
         probe = QTextCursor(cursor)
         for _ in range(2):
             key = key_of(probe.charFormat())
-            if isinstance(self._record.things.get(key), Note):
+            if isinstance(self._model.things.get(key), Note):
                 return key
             if not probe.movePosition(QTextCursor.MoveOperation.Right):
                 break
@@ -113,7 +113,7 @@ class Formatting(QObject):
 
     def edit_note(self, key: str) -> None:
         """Asks for another text of a note."""
-        note = self._record.things.get(key)
+        note = self._model.things.get(key)
         if isinstance(note, Note):
             self.note_wanted.emit(key, note.content.text)
 
@@ -127,39 +127,39 @@ class Formatting(QObject):
             self._write_markdown_note(position, text)
             return
         # Another text is another note in the same place, so that one undo brings the old one back.
-        old, place = self._record.things.get(key), self._record.place_of(key) if key else None
+        old, place = self._model.things.get(key), self._model.place_of(key) if key else None
         start, end = (position, position) if place is None else (place, place + 1)
         new = f"note-{uuid.uuid4().hex[:12]}"
-        self._record.things[new] = Note(Passage(text), isinstance(old, Note) and old.at_end)
-        self._record.replace(start, end, Passage(THING, spans=(Span(0, 1, thing=new),)), "note")
+        self._model.things[new] = Note(Passage(text), isinstance(old, Note) and old.at_end)
+        self._model.replace(start, end, Passage(THING, spans=(Span(0, 1, thing=new),)), "note")
 
     def _write_markdown_note(self, position: int, text: str) -> None:
-        whole = self._record.text.text
+        whole = self._model.text.text
         number = 1 + max((int(each) for each in re.findall(r"\[\^(\d+)\]", whole)), default=0)
         end = len(whole)
         behind = BREAK * (2 - (whole.endswith(BREAK) + whole.endswith(BREAK * 2)))
         note = passage_to_units(Passage(f"{behind}[^{number}]: " + text.replace(BREAK, BREAK + "    ") + BREAK))
-        self._record.replace_many([(position, position, f"[^{number}]"), (end, end, note)], "note")
+        self._model.replace_many([(position, position, f"[^{number}]"), (end, end, note)], "note")
 
     def _selected(self) -> tuple[int, list[ParagraphStyle]]:
         cursor = self._editor.textCursor()
-        first, _ = self._record.text.locate(cursor.selectionStart())
-        last, offset = self._record.text.locate(cursor.selectionEnd())
+        first, _ = self._model.text.locate(cursor.selectionStart())
+        last, offset = self._model.text.locate(cursor.selectionEnd())
         if last > first and offset == 0:
             last -= 1  # the selection ends before that paragraph's first character
-        return first, list(self._record.text.styles(first, last - first + 1))
+        return first, list(self._model.text.styles(first, last - first + 1))
 
     def _toggle_sign(self, start: int, end: int, sign: str) -> None:
         """Puts a Markdown sign around what is selected, or takes it away."""
-        record, width = self._record, len(sign)
-        inner = record.text.part(start, end).text
-        around = record.text.part(max(0, start - width), min(len(record.text), end + width)).text
+        model, width = self._model, len(sign)
+        inner = model.text.part(start, end).text
+        context = model.text.part(max(0, start - width), min(len(model.text), end + width)).text
         if len(inner) >= 2 * width and inner.startswith(sign) and inner.endswith(sign):
-            record.replace_many([(start, start + width, ""), (end - width, end, "")], "look")
-        elif around == sign + inner + sign:
-            record.replace_many([(start - width, start, ""), (end, end + width, "")], "look")
+            model.replace_many([(start, start + width, ""), (end - width, end, "")], "look")
+        elif context == sign + inner + sign:
+            model.replace_many([(start - width, start, ""), (end, end + width, "")], "look")
         else:
-            record.replace_many([(start, start, sign), (end, end, sign)], "look")
+            model.replace_many([(start, start, sign), (end, end, sign)], "look")
             if start == end:
                 cursor = self._editor.textCursor()
                 cursor.setPosition(start + width)
@@ -168,7 +168,7 @@ class Formatting(QObject):
     def _set_line_sign(self, sign: str) -> None:
         first, styles = self._selected()
         changes: list[tuple[int, int, Passage | str]] = []
-        paragraphs = self._record.text.paragraphs[first : first + len(styles)]
+        paragraphs = self._model.text.paragraphs[first : first + len(styles)]
         has_all = bool(sign) and all(each.text.startswith(sign) for each in paragraphs if each.text)
         start = self._editor.document().findBlockByNumber(first).position()
         for each in paragraphs:
@@ -176,7 +176,7 @@ class Formatting(QObject):
             if each.text or len(paragraphs) == 1:
                 changes.append((start, start + (old.end() if old else 0), "" if has_all else sign))
             start += len(each) + 1
-        self._record.replace_many(changes, "style")
+        self._model.replace_many(changes, "style")
 
     def _refuse(self) -> None:
         self.refused.emit(

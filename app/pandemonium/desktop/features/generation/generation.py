@@ -14,7 +14,7 @@ from PySide6.QtGui import QTextCursor
 
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.document_model import VOICE, WRITER
-from pandemonium.desktop.editor.highlighter import Fresh, MarkPainter
+from pandemonium.desktop.editor.highlighter import Fresh, Highlighter
 from pandemonium.desktop.editor.markdown_style import prose
 from pandemonium.desktop.editor.units import from_units, to_units
 from pandemonium.desktop.features.generation.arrival import Arrival
@@ -68,7 +68,7 @@ class Generation(QObject):
     def __init__(
         self,
         editor: DocumentEditor,
-        marks: MarkPainter,
+        highlighter: Highlighter,
         bridge: WritingBridge,
         settings: Callable[[], WritingSettings],
         loop: asyncio.AbstractEventLoop,
@@ -76,7 +76,7 @@ class Generation(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._editor, self._record, self._marks = editor, editor.record, marks
+        self._editor, self._model, self._highlighter = editor, editor.model, highlighter
         self._bridge, self._settings, self._start = bridge, settings, start
         self.arrival = Arrival(loop, self._paint, self)
         self.may_replace: Callable[[], Awaitable[bool]] = _always
@@ -94,10 +94,10 @@ class Generation(QObject):
         self._others: dict[int, str] = {}
         self._began = 0.0
         self._heard = 0
-        self._record.edited.connect(self._writer_went_on)
-        self._record.went_back.connect(self._step_travelled)
-        self._record.went_forward.connect(self._step_travelled)
-        self._record.loaded.connect(self.forget)
+        self._model.edited.connect(self._writer_went_on)
+        self._model.went_back.connect(self._step_travelled)
+        self._model.went_forward.connect(self._step_travelled)
+        self._model.loaded.connect(self.forget)
 
     @property
     def writing(self) -> bool:
@@ -117,7 +117,7 @@ class Generation(QObject):
         position = self._editor.textCursor().selectionEnd()
         self._editor.select_nothing()
         self._keep_place(position)
-        self._step = self._record.history.begin(position)
+        self._step = self._model.history.begin(position)
         self.attempts, self.current = [], -1
         self._waiting_to_replace = False
         self._begin(position)
@@ -149,19 +149,19 @@ class Generation(QObject):
             self._start(self._replace_if_wanted(act))
 
     async def _replace_if_wanted(self, act: Callable[[], None]) -> None:
-        place, revision = self._place, self._record.revision
+        place, revision = self._place, self._model.revision
         try:
             may = await self.may_replace()
         finally:
             self._is_asking = False
-        if may and not self._writing and self._place is place and self._record.revision == revision:
+        if may and not self._writing and self._place is place and self._model.revision == revision:
             act()
         else:
             self.attempts_changed.emit()  # the list goes back to the attempt that stands in the text
 
     def _holds_own_words(self) -> bool:
         """There is something in the attempt's place that no voice wrote."""
-        part = self._record.text.part(*self._span())
+        part = self._model.text.part(*self._span())
         written = sum(mark.end - mark.start for mark in part.marks)
         return len(part.text.replace(BREAK, "")) > written
 
@@ -174,7 +174,7 @@ class Generation(QObject):
         """Nobody waits for a suggestion any more."""
         self._bridge.let_go(stream)
 
-    def take(self, text: str, *, goes_on: bool = False) -> None:
+    def insert_suggestion(self, text: str, *, goes_on: bool = False) -> None:
         """Puts words that the voice has suggested in at the cursor, as a continuation of their own.
 
         Args:
@@ -186,9 +186,9 @@ class Generation(QObject):
         self.settle()
         position = self._editor.textCursor().selectionEnd()
         last = self._step if goes_on else None
-        if last is None or not self._record.history.is_last(last) or self._span()[1] != position:
+        if last is None or not self._model.history.is_last(last) or self._span()[1] != position:
             self._keep_place(position)
-            self._step = self._record.history.begin(position)
+            self._step = self._model.history.begin(position)
             self._shown = ""
         self._waiting_to_replace = False
         self._insert(text, self.voice)
@@ -219,9 +219,9 @@ class Generation(QObject):
         word = _LAST_WORD.search(self._shown[-2 * _LONGEST_WORD :])
         if word is None or not self._shown[-1].isalnum() or len(word[0].strip()) > _LONGEST_WORD:
             return
-        edit = self._record.history.shorten(self._step, len(word[0]))
+        edit = self._model.history.shorten(self._step, len(word[0]))
         if edit is not None:
-            self._record.apply(edit, VOICE)
+            self._model.apply(edit, VOICE)
             self._shown = self._shown[: -len(word[0])]
 
     def choose(self, index: int) -> None:
@@ -247,12 +247,12 @@ class Generation(QObject):
     def settle(self) -> None:
         """Lets what the voice wrote become ink."""
         if not self._writing:
-            self._marks.show_fresh(None)
+            self._highlighter.show_fresh(None)
 
     def forget(self) -> None:
         """Begins anew with another document."""
         self.stop()
-        self._marks.show_fresh(None)
+        self._highlighter.show_fresh(None)
         self._step = self._place = None
         self.attempts, self.current, self._shown = [], -1, ""
         self.attempts_changed.emit()
@@ -275,9 +275,9 @@ class Generation(QObject):
         before, paragraph = self._read_before(position)
         request = ContinueRequest(
             number=self._bridge.next_number(),
-            revision=self._record.revision,
+            revision=self._model.revision,
             before=before,
-            after=self._prose(self._record.text_between(end, end + AFTER)),
+            after=self._prose(self._model.text_between(end, end + AFTER)),
             settings=settings,
             paragraph=paragraph,
         )
@@ -285,7 +285,7 @@ class Generation(QObject):
 
     def _read_before(self, position: int) -> tuple[str, str]:
         """What the voice reads before `position`, and what the document puts between paragraphs."""
-        before = self._prose(self._record.text_between(max(0, position - BEFORE), position))
+        before = self._prose(self._model.text_between(max(0, position - BEFORE), position))
         return before, paragraph_break(before, self.format)
 
     def _prose(self, text: str) -> str:
@@ -324,7 +324,7 @@ class Generation(QObject):
                 self.attempts.append(Attempt(text, self.voice, seeds[index] if index < len(seeds) else 0))
         self._waiting_to_replace = False
         if self._step is not None:
-            self._record.history.discard_if_empty(self._step)
+            self._model.history.discard_if_empty(self._step)
         if result is not None:
             self.pace_changed.emit(result.characters_per_second)
             self._note_seam()
@@ -334,7 +334,7 @@ class Generation(QObject):
     def _note_seam(self) -> None:
         """Says so where the sentence behind the cursor goes on: the voice reads only what stands before it."""
         end = self._span()[1]
-        behind = self._record.text_between(end, end + AFTER).split(BREAK, 1)[0].lstrip()
+        behind = self._model.text_between(end, end + AFTER).split(BREAK, 1)[0].lstrip()
         goes_on = behind[:1] in tuple(",;:\u2013\u2014)") or (behind[:1].isalpha() and not behind[0].isupper())
         if self._shown and behind and goes_on:
             self.noted.emit(
@@ -360,12 +360,12 @@ class Generation(QObject):
     def _insert(self, text: str, voice: str) -> bool:
         """Lets the continuation grow; False if the writer has taken its place away."""
         assert self._step is not None
-        edit = self._record.history.extend(self._step, self._passage(voice, text))
+        edit = self._model.history.extend(self._step, self._passage(voice, text))
         if edit is None:
             return False
         follow = self._editor.textCursor().position() == edit.position and self._editor.caret_is_visible()
-        self._marks.expect_fresh(Fresh(*self._span()))
-        self._record.apply(edit, VOICE)
+        self._highlighter.expect_fresh(Fresh(*self._span()))
+        self._model.apply(edit, VOICE)
         if follow:
             self._editor.ensureCursorVisible()
         return True
@@ -373,9 +373,9 @@ class Generation(QObject):
     def _passage(self, voice: str, text: str) -> Passage:
         """What the voice wrote; behind a heading it goes on in body text."""
         passage = Passage.by(voice, text)
-        if self._record.is_rich and BREAK in text:
-            index, _ = self._record.text.locate(self._span()[1])
-            if self._record.text.styles(index, 1)[0].kind in ("heading", "scene"):
+        if self._model.is_rich and BREAK in text:
+            index, _ = self._model.text.locate(self._span()[1])
+            if self._model.text.styles(index, 1)[0].kind in ("heading", "scene"):
                 return replace(passage, styles=(None, *[BODY] * text.count(BREAK)))
         return passage
 
@@ -385,27 +385,27 @@ class Generation(QObject):
         That belongs to the same undo step where nothing but the voice has worked on the span; else it is a step
         of its own, so that what the writer did there comes back with Ctrl+Z.
         """
-        history = self._record.history
+        history = self._model.history
         start, end = self._span()
         edit = history.retract(self._step) if self._step is not None else None
         if edit is None:
-            removed = self._record.text.part(start, end)
+            removed = self._model.text.part(start, end)
             self._step = history.begin(start, removed)
             edit = Edit(start, removed, Passage())
         if not edit.is_empty:
-            self._record.apply(edit, VOICE)
-        self._marks.show_fresh(None)
+            self._model.apply(edit, VOICE)
+        self._highlighter.show_fresh(None)
 
     def _span(self) -> tuple[int, int]:
         """Where the attempt stands now; empty where it was undone."""
-        span = self._record.history.span(self._step) if self._step is not None else None
+        span = self._model.history.span(self._step) if self._step is not None else None
         if span is None:
             assert self._place is not None
             span = (self._place.position(), self._place.position())
         return span
 
     def _is_in_text(self) -> bool:
-        return self._step is not None and self._record.history.is_done(self._step)
+        return self._step is not None and self._model.history.is_done(self._step)
 
     def _keep_place(self, position: int) -> None:
         self._place = QTextCursor(self._editor.document())
@@ -415,16 +415,16 @@ class Generation(QObject):
     def _writer_went_on(self, _: object, by: str) -> None:
         if by == WRITER:
             self.settle()
-        fresh = self._marks.fresh
+        fresh = self._highlighter.fresh
         if self._writing and fresh is not None and by != VOICE:
-            self._marks.show_fresh(replace(fresh, start=self._span()[0], end=self._span()[1]))
+            self._highlighter.show_fresh(replace(fresh, start=self._span()[0], end=self._span()[1]))
 
     def _step_travelled(self, step: Step) -> None:
         """A step was undone or redone; the attempts go where what they went on from is no more."""
         if step is self._step:
             self.stop()
         self.settle()
-        history = self._record.history
+        history = self._model.history
         is_undone = self._step is not None and not history.is_done(self._step)
         if is_undone and (step is not self._step or not history.can_undo):
             self.forget()
@@ -432,7 +432,7 @@ class Generation(QObject):
     def stop_if_nothing_came(self) -> bool:
         """Takes back a continuation of which nothing has arrived yet; tells whether there was one to take back."""
         waits = self._writing and not self._shown and self._step is not None
-        if waits and self._step is not None and self._record.history.is_last(self._step):
+        if waits and self._step is not None and self._model.history.is_last(self._step):
             self.stop()
             return True
         return False

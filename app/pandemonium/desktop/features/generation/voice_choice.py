@@ -74,7 +74,7 @@ class VoiceChoice(QObject):
         self._store.update("panel", device=device)
         self._reload()
 
-    def take_document(self, path: Path | None) -> None:
+    def set_document(self, path: Path | None) -> None:
         """Another document is on the page, or it has a file now: its own voice is taken where one is remembered."""
         if path == self._document:
             return
@@ -93,7 +93,7 @@ class VoiceChoice(QObject):
         """The document went to its file: its voice is remembered with it."""
         self._remember()
 
-    def take(self, voice: LoadedVoice) -> None:
+    def set_loaded(self, voice: LoadedVoice) -> None:
         """The writing thread has it."""
         self.current = voice
         self.loaded.emit(voice)

@@ -165,7 +165,7 @@ class GenerationPanel(QFrame):
         for widget in (self.attempts, self._attempts_caption):
             widget.setVisible(bool(texts))
 
-    def take_colours(self, colours: Colours, icons: Icons) -> None:
+    def apply_colours(self, colours: Colours, icons: Icons) -> None:
         """Tints the icons."""
         for button, name, colour, size in (
             (self.continue_button, "feather", colours.on_accent, 17),
@@ -245,7 +245,7 @@ class GenerationPanel(QFrame):
             lambda value: self._take(replace(self._writing, temperature=value / 100))
         )
         self.length.slider.valueChanged.connect(lambda value: self._take(replace(self._writing, words=value)))
-        self.preset_row.chosen.connect(self._take_preset)
+        self.preset_row.chosen.connect(self._apply_preset)
         self.fine.changed.connect(self._take)
         self.fine.pin_asked.connect(self.pin_asked)
         self.arrival_row.chosen.connect(self.arrival_chosen)
@@ -254,7 +254,7 @@ class GenerationPanel(QFrame):
         self.device_box.currentIndexChanged.connect(lambda _: self.device_chosen.emit(self.device_box.currentData()))
         self.attempts.currentRowChanged.connect(self.attempt_chosen)
 
-    def _take_preset(self, key: str) -> None:
+    def _apply_preset(self, key: str) -> None:
         self._take(next(each.preset for each in NAMED_PRESETS if each.preset.key == key).apply(self._writing))
 
     def _take(self, settings: WritingSettings) -> None:

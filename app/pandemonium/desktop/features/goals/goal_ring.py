@@ -1,4 +1,4 @@
-"""A small ring at the foot: how far today's words, or this sitting's, are on the way to the goal."""
+"""A small ring at the status bar: how far today's words, or this sitting's, are on the way to the goal."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class GoalRing(QToolButton):
         self.updateGeometry()
         self.update()
 
-    def take_colours(self, colours: Colours) -> None:
+    def apply_colours(self, colours: Colours) -> None:
         """Takes a theme."""
         self._colours = colours
         self.update()

@@ -1,4 +1,4 @@
-"""Joins the goals: the count, the file of days, the ring at the foot and the window."""
+"""Joins the goals: the count, the file of days, the ring at the status bar and the window."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Goals(QObject):
     """The goals of one window.
 
     Attributes:
-        ring: for the foot.
+        ring: for the status bar.
         sitting: words written since the window was opened.
     """
 
@@ -56,7 +56,7 @@ class Goals(QObject):
             self.days_window = GoalsWindow(self._window)
             self.days_window.goal_changed.connect(lambda name, value: self._store.update("habits", **{name: value}))
             if self._colours:
-                self.days_window.take_colours(self._colours)
+                self.days_window.apply_colours(self._colours)
         self.days_window.show()
         self.days_window.activateWindow()
         self.refresh()
@@ -79,12 +79,12 @@ class Goals(QObject):
         except PandemoniumError as error:
             self._say(error)
 
-    def take_colours(self, colours: Colours) -> None:
+    def apply_colours(self, colours: Colours) -> None:
         """Takes a theme."""
         self._colours = colours
-        self.ring.take_colours(colours)
+        self.ring.apply_colours(colours)
         if self.days_window is not None:
-            self.days_window.take_colours(colours)
+            self.days_window.apply_colours(colours)
 
     def _count(self, words: int) -> None:
         self.sitting = max(0, self.sitting + words)

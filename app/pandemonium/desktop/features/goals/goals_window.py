@@ -37,7 +37,7 @@ class DaysChart(QWidget):
         self.setAccessibleDescription("; ".join(written) or self.tr("Nothing yet."))
         self.update()
 
-    def take_colours(self, colours: Colours) -> None:
+    def apply_colours(self, colours: Colours) -> None:
         """Takes a theme."""
         self._colours = colours
         self.update()
@@ -84,15 +84,15 @@ class DaysChart(QWidget):
             painter.setPen(QPen(QColor(colours.quiet), 1, Qt.PenStyle.DashLine))
             painter.drawLine(0, round(high), round(wide), round(high))
             beside = QRectF(wide, high - 10, self.width() - wide, 20)
-            painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._said_goal())
+            painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._format_goal())
         painter.end()
 
     @property
     def _wide(self) -> float:
         """The room for the bars: what the word for the goal leaves."""
-        return self.width() - (self.fontMetrics().horizontalAdvance(self._said_goal()) + 10 if self._goal else 0)
+        return self.width() - (self.fontMetrics().horizontalAdvance(self._format_goal()) + 10 if self._goal else 0)
 
-    def _said_goal(self) -> str:
+    def _format_goal(self) -> str:
         return self.tr("goal {n}").format(n=f"{self._goal:,}")
 
 
@@ -167,9 +167,9 @@ class GoalsWindow(QDialog):
             box.setValue(getattr(settings, name))
             box.blockSignals(False)
 
-    def take_colours(self, colours: Colours) -> None:
+    def apply_colours(self, colours: Colours) -> None:
         """Takes a theme."""
-        self.chart.take_colours(colours)
+        self.chart.apply_colours(colours)
 
 
 def _words(count: int, one: str, many: str) -> str:

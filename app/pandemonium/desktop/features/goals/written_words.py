@@ -31,21 +31,21 @@ class WrittenWords(QObject):
 
     def __init__(self, editor: DocumentEditor, keys: KeyWatch) -> None:
         super().__init__(editor)
-        self._record, self._keys = editor.record, keys
-        self._known: list[Passage] = list(self._record.text.paragraphs)
+        self._model, self._keys = editor.model, keys
+        self._known: list[Passage] = list(self._model.text.paragraphs)
         self._taken = 0  # words of hers that were taken out and may come back
         self._foreign = 0  # words that came without being written
-        editor.record.edited.connect(self._hear)
-        editor.record.loaded.connect(self._begin)
+        editor.model.edited.connect(self._hear)
+        editor.model.loaded.connect(self._begin)
 
     def _begin(self) -> None:
-        self._known = list(self._record.text.paragraphs)
+        self._known = list(self._model.text.paragraphs)
         self._taken = self._foreign = 0
 
     def _hear(self, touched: Touched, by: str) -> None:
         first = touched.first
         old = self._known[first : first + touched.before]
-        new = self._record.text.paragraphs[first : first + touched.after]
+        new = self._model.text.paragraphs[first : first + touched.after]
         self._known[first : first + touched.before] = new
         if by == VOICE or [each.text for each in old] == [each.text for each in new]:
             return  # it is not hers, or only whose it is has changed

@@ -12,7 +12,7 @@ from pandemonium.desktop.features.help.about_window import AboutWindow
 from pandemonium.desktop.features.help.guide_window import GuideWindow
 
 
-class HelpRoom(QObject):
+class Help(QObject):
     """Guide and about.
 
     Attributes:

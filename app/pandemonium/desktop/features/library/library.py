@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pandemonium.desktop.features.library.library_window import VoiceLibraryWindow
 
 
-class LibraryShelf(QObject):
+class Library(QObject):
     """The library's window, made when it is first opened.
 
     Signals:
@@ -39,7 +39,7 @@ class LibraryShelf(QObject):
         super().__init__(window)
         self._window, self._voices, self._dialogs, self._start = window, voices, dialogs, start
         self._theme, self._icons = theme, icons
-        self.library: VoiceLibraryWindow | None = None
+        self.window: VoiceLibraryWindow | None = None
 
     def open(self) -> None:
         """Shows it."""
@@ -49,19 +49,19 @@ class LibraryShelf(QObject):
         """Takes a voice file in, and shows it or why not."""
         self._shown().import_file(path)
 
-    def take_colours(self) -> None:
+    def apply_colours(self) -> None:
         """Takes the theme's colours."""
-        if self.library is not None:
-            self.library.take_colours(self._theme.colours, self._icons)
+        if self.window is not None:
+            self.window.apply_colours(self._theme.colours, self._icons)
 
     def _shown(self) -> VoiceLibraryWindow:
         from pandemonium.desktop.features.library.library_window import VoiceLibraryWindow
 
-        if self.library is None:
-            self.library = VoiceLibraryWindow(self._window, self._voices, self._dialogs, self._start)
-            self.library.train_asked.connect(self.train_asked)
-            self.take_colours()
-        self.library.show_voices()
-        self.library.show()
-        self.library.activateWindow()
-        return self.library
+        if self.window is None:
+            self.window = VoiceLibraryWindow(self._window, self._voices, self._dialogs, self._start)
+            self.window.train_asked.connect(self.train_asked)
+            self.apply_colours()
+        self.window.show_voices()
+        self.window.show()
+        self.window.activateWindow()
+        return self.window

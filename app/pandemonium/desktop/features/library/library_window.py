@@ -17,7 +17,7 @@ from pandemonium.desktop.features.generation.voice_choice import VoiceChoice
 from pandemonium.desktop.features.library.card_view import CardView
 from pandemonium.desktop.shell.dialogs import Dialogs
 from pandemonium.desktop.shell.main_window import dropped_paths
-from pandemonium.desktop.shell.message_bar import Banner
+from pandemonium.desktop.shell.message_bar import MessageBar
 from pandemonium.errors import PandemoniumError
 from pandemonium.text.sentences import capitalized
 from pandemonium.voice.file import SUFFIX
@@ -49,7 +49,7 @@ class VoiceLibraryWindow(QDialog):
         self.setAcceptDrops(True)
         self._voices, self._dialogs, self._start = voices, dialogs, start
         self._entries: dict[str, VoiceEntry] = {}
-        self.banner = Banner()
+        self.message_bar = MessageBar()
         self.list = QListWidget()
         self.list.setObjectName("voicesList")
         self.list.setAccessibleName(self.tr("Voices"))
@@ -100,9 +100,9 @@ class VoiceLibraryWindow(QDialog):
             if self.list.item(row).data(_ROLE) == name:
                 self.list.setCurrentRow(row)
 
-    def take_colours(self, colours: Colours, icons: Icons) -> None:
+    def apply_colours(self, colours: Colours, icons: Icons) -> None:
         """Takes the theme's colours."""
-        self.banner.take_colours(colours, icons)
+        self.message_bar.apply_colours(colours, icons)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Takes voice files."""
@@ -121,11 +121,11 @@ class VoiceLibraryWindow(QDialog):
         if self._voices.import_file(path):
             new = set(self._entries) - before
             self.select(next(iter(new), ""))
-            self.banner.show_sentence(self.tr("'{name}' is in your library.").format(name=path.stem))
+            self.message_bar.show_sentence(self.tr("'{name}' is in your library.").format(name=path.stem))
 
     def _show_error(self, error: PandemoniumError) -> None:
         if self.isVisible():
-            self.banner.show_error(error)
+            self.message_bar.show_error(error)
 
     def _show_card(self) -> None:
         entry = self.current
@@ -161,7 +161,7 @@ class VoiceLibraryWindow(QDialog):
             target = await self._dialogs.choose_target(self.tr("Export the voice"), self, f"{entry.name}{SUFFIX}")
             if target is not None and self._voices.export(entry.name, target):
                 said = self.tr("'{name}' is in the file {file}: all of it, to mail or to keep.")
-                self.banner.show_sentence(said.format(name=entry.name, file=target.name))
+                self.message_bar.show_sentence(said.format(name=entry.name, file=target.name))
 
     async def _import(self) -> None:
         kinds = self.tr("Voices (*.voice)")
@@ -173,7 +173,7 @@ class VoiceLibraryWindow(QDialog):
         if entry is not None and self._voices.remove(entry.name):
             name = entry.name
             said = self.tr("'{name}' is removed.").format(name=name)
-            self.banner.offer(said, {self.tr("Bring it back"): lambda: self._bring_back(name)})
+            self.message_bar.offer(said, {self.tr("Bring it back"): lambda: self._bring_back(name)})
 
     def _bring_back(self, name: str) -> None:
         if self._voices.restore(name):
@@ -229,5 +229,5 @@ class VoiceLibraryWindow(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.banner)
+        layout.addWidget(self.message_bar)
         layout.addLayout(inside, 1)

@@ -23,7 +23,7 @@ class Outline(QObject):
     Args:
         editor: the page.
         panel: what is seen.
-        counts: the words of each paragraph, which the foot counts.
+        counts: the words of each paragraph, which the status bar counts.
         format: tells the document's format.
     """
 
@@ -39,8 +39,8 @@ class Outline(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY)
         self._timer.timeout.connect(self.refresh)
-        editor.record.edited.connect(self._touched)
-        editor.record.loaded.connect(self._begin)
+        editor.model.edited.connect(self._touched)
+        editor.model.loaded.connect(self._begin)
         editor.cursorPositionChanged.connect(self._follow)
         panel.chosen.connect(self.go_to)
         panel.left.connect(editor.setFocus)
@@ -66,11 +66,11 @@ class Outline(QObject):
         if not self._open:
             return
         if not self._fresh:
-            self._index.begin(self._editor.record.text.paragraphs, self._format())
+            self._index.begin(self._editor.model.text.paragraphs, self._format())
             self._fresh = True
         entries = self._index.entries
         levels = sorted({each.level for each in entries})
-        ends = _ends(entries, len(self._editor.record.text.paragraphs))
+        ends = _ends(entries, len(self._editor.model.text.paragraphs))
         chapters = [
             Chapter(each.paragraph, levels.index(each.level), each.title, self._counts.between(each.paragraph + 1, end))
             for each, end in zip(entries, ends, strict=True)
@@ -88,11 +88,11 @@ class Outline(QObject):
         bar.setValue(bar.value() + editor.cursorRect().top() - editor.viewport().height() // 6)
         editor.setFocus()
 
-    def take_counts(self) -> None:
+    def apply_counts(self) -> None:
         """More words are counted."""
         self._soon()
 
-    def take_format(self) -> None:
+    def apply_format(self) -> None:
         """The document may be of another format now."""
         self._begin()
 
@@ -102,7 +102,7 @@ class Outline(QObject):
 
     def _touched(self, touched: Touched, _: str) -> None:
         if self._fresh:
-            self._index.touch(touched, self._editor.record.text.paragraphs)
+            self._index.touch(touched, self._editor.model.text.paragraphs)
         self._soon()
 
     def _soon(self) -> None:

@@ -196,12 +196,12 @@ class OutlinePanel(QFrame):
             self.list.setCurrentIndex(self.model.index(current))
             self.list.scrollTo(self.model.index(current))
 
-    def take_colours(self, colours: Colours) -> None:
+    def apply_colours(self, colours: Colours) -> None:
         """Takes a theme."""
         self._painter.colours = colours
         self.list.viewport().update()
 
-    def take_keys(self) -> None:
+    def focus_list(self) -> None:
         """Lets the keys walk through the chapters, from the one that is written in."""
         if self.model.chapters:
             self.list.setCurrentIndex(self.model.index(max(0, self.model.current)))

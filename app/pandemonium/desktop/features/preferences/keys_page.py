@@ -57,8 +57,8 @@ class KeysPage(QWidget):
         self._field.setMaximumSequenceLength(1)
         self._field.setFixedWidth(180)
         self._field.editingFinished.connect(self._take)
-        self._reset = self._button("keysReset", self.tr("Usual keys"), self._take_usual)
-        self._none = self._button("keysNone", self.tr("No keys"), self._take_none)
+        self._reset = self._button("keysReset", self.tr("Usual keys"), self._set_usual)
+        self._none = self._button("keysNone", self.tr("No keys"), self._set_none)
         self._reset_all = self._button("keysResetAll", self.tr("All as usual"), keys.reset_all)
         self._notice = label("", "hint")
         self._notice.setObjectName("keysNotice")
@@ -105,11 +105,11 @@ class KeysPage(QWidget):
             self._say("")
             self._keys.set_keys(self.chosen, keys)
 
-    def _take_usual(self) -> None:
+    def _set_usual(self) -> None:
         self._say("")
         self._keys.reset(self.chosen)
 
-    def _take_none(self) -> None:
+    def _set_none(self) -> None:
         self._say("")
         self._keys.set_keys(self.chosen, None)
 

@@ -71,10 +71,10 @@ def _filled(lines: Sequence[Line], heights: Sequence[float], height: float, gap:
         if last > first and line.opens:
             break
         below = sum(heights[note] for note in line.notes)
-        foot = used + below
-        if last > first and line.bottom - top + foot + (gap if foot else 0) > height:
+        status_bar = used + below
+        if last > first and line.bottom - top + status_bar + (gap if status_bar else 0) > height:
             break
-        used = foot
+        used = status_bar
         last += 1
     return last
 

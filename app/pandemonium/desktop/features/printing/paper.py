@@ -116,8 +116,8 @@ class Paper:
         font.setPixelSize(round(9 * UNIT))
         painter.setFont(font)
         painter.setPen(Qt.GlobalColor.black)
-        foot = QRectF(0, self._area.height() * UNIT, width, _FOOT * 1.6 * UNIT)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, str(number))
+        status_bar = QRectF(0, self._area.height() * UNIT, width, _FOOT * 1.6 * UNIT)
+        painter.drawText(status_bar, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, str(number))
 
     def _measured(self) -> tuple[list[Line], list[int]]:
         """Every line of the text, and the position of its first character."""

@@ -58,7 +58,7 @@ class Autosaver(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.keep)
-        editor.record.state_changed.connect(self._look)
+        editor.model.state_changed.connect(self._look)
         files.shown.connect(self._begin)
         files.changed.connect(self._look)
 
@@ -76,13 +76,13 @@ class Autosaver(QObject):
     def keep(self) -> None:
         """Hands what is on the page to the worker now."""
         self._timer.stop()
-        record = self._editor.record
-        if self._busy or self._closed or not self._files.is_modified or record.revision == self._kept:
+        model = self._editor.model
+        if self._busy or self._closed or not self._files.is_modified or model.revision == self._kept:
             return
         # The paragraphs are immutable: a copy of their list is the document as it stands at this moment.
-        paragraphs, revision = list(record.text.paragraphs), record.revision
+        paragraphs, revision = list(model.text.paragraphs), model.revision
         files = self._files
-        manuscript, things = files.manuscript, dict(record.things)
+        manuscript, things = files.manuscript, dict(model.things)
         name, stamp, slot = files.name, files.stamp, self._slot
 
         def work() -> AutosaveSlot:
@@ -128,7 +128,7 @@ class Autosaver(QObject):
             if not self._busy:
                 self._drop()
             self._kept = -1
-        elif self._editor.record.revision != self._kept and not self._timer.isActive() and not self._busy:
+        elif self._editor.model.revision != self._kept and not self._timer.isActive() and not self._busy:
             self._timer.start(RETRY if self._failing else DELAY)
 
     def _done(self, done: Future[AutosaveSlot], generation: int) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pandemonium.desktop.shell.message_bar import Banner
+from pandemonium.desktop.shell.message_bar import MessageBar
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,8 @@ class _Offer:
     acts: Mapping[str, Callable[[], object]]
 
 
-class Offers(Banner):
-    """A banner for several sentences, one shown after the other, each until something was done about it."""
+class Offers(MessageBar):
+    """A message bar for several sentences, one shown after the other, each until something was done about it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class Offers(Banner):
         self._waiting = waiting
         self._show_next()
 
-    def take(self, key: str) -> None:
+    def withdraw(self, key: str) -> None:
         """It needs no saying any more."""
         self._waiting = [each for each in self._waiting if each.key != key]
         self._show_next()
@@ -69,12 +69,12 @@ class Offers(Banner):
         self._show_next()
 
 
-def above_each_other(*banners: QWidget) -> QWidget:
-    """The banners in one widget, as high as those of them that are shown."""
+def above_each_other(*bars: QWidget) -> QWidget:
+    """The bars in one widget, as high as those of them that are shown."""
     both = QWidget()
     layout = QVBoxLayout(both)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(0)
-    for each in banners:
+    for each in bars:
         layout.addWidget(each)
     return both

@@ -13,7 +13,7 @@ from pandemonium.desktop.core.background import in_thread
 from pandemonium.desktop.features.files.document_files import DocumentFiles
 from pandemonium.desktop.features.recovery.autosaver import Autosaver
 from pandemonium.desktop.features.recovery.offers import Offers
-from pandemonium.desktop.features.recovery.version_texts import said_time, said_words
+from pandemonium.desktop.features.recovery.version_texts import format_time, format_words
 from pandemonium.documents.formats import read_document
 from pandemonium.documents.safekeeping.autosave import Autosaves, LostDocument
 from pandemonium.errors import DocumentError
@@ -60,7 +60,7 @@ class Recovery(QObject):
             return
         lost = self.waiting[0]
         said = self.tr("Pandemonium ended without saving '{name}' ({words}, {time}).").format(
-            name=lost.name, words=said_words(lost.words), time=said_time(lost.at, date.today())
+            name=lost.name, words=format_words(lost.words), time=format_time(lost.at, date.today())
         )
         if len(self.waiting) == 2:
             said += " " + self.tr("There is another text.")
@@ -75,7 +75,7 @@ class Recovery(QObject):
     async def _restore(self, lost: LostDocument) -> None:
         if await self._may_go():
             self.waiting.remove(lost)
-            self._files.take_back(lost.manuscript, lost.stamp, lost.name)
+            self._files.restore_unsaved(lost.manuscript, lost.stamp, lost.name)
             self._autosaver.adopt(lost.slot)
         self._offer()
 

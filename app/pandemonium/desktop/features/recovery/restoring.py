@@ -18,9 +18,9 @@ from pandemonium.documents.passage import Passage, join
 
 def put_on_page(editor: DocumentEditor, manuscript: Manuscript) -> None:
     """Makes the page say what `manuscript` says."""
-    record = editor.record
-    content = _with_own_keys(manuscript, record.things) if record.is_rich else manuscript.content.plain()
-    old, new = record.text.paragraphs, AuthoredText(passage_to_units(content)).paragraphs
+    model = editor.model
+    content = _with_own_keys(manuscript, model.things) if model.is_rich else manuscript.content.plain()
+    old, new = model.text.paragraphs, AuthoredText(passage_to_units(content)).paragraphs
     most = min(len(old), len(new))
     left = next((index for index in range(most) if not _same(old[index], new[index])), most)
     if left == len(old) == len(new):
@@ -36,7 +36,7 @@ def put_on_page(editor: DocumentEditor, manuscript: Manuscript) -> None:
             middle.append(_styled(old[len(old) - 1 - right]))
     start = sum(len(each) + 1 for each in old[:left])
     end = start + sum(len(each) + 1 for each in old[left : len(old) - right]) - 1
-    record.replace(start, end, join(middle), "restore")
+    model.replace(start, end, join(middle), "restore")
     cursor = editor.textCursor()
     cursor.setPosition(min(start, editor.document().characterCount() - 1))
     editor.setTextCursor(cursor)

@@ -11,20 +11,20 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Safekeeping", text)
 
 
-def said_words(count: int) -> str:
+def format_words(count: int) -> str:
     """So many words."""
     return _tr("1 word") if count == 1 else _tr("{n} words").format(n=f"{count:,}")
 
 
-def said_time(at: datetime, today: date) -> str:
+def format_time(at: datetime, today: date) -> str:
     """When it was: the time alone where that was today."""
     time = at.strftime("%H:%M")
     if at.date() == today:
         return time
-    return f"{said_day(at.date(), today)}, {time}"
+    return f"{format_day(at.date(), today)}, {time}"
 
 
-def said_day(day: date, today: date) -> str:
+def format_day(day: date, today: date) -> str:
     """Which day it was."""
     if day == today:
         return _tr("today")

@@ -27,9 +27,9 @@ from pandemonium.desktop.core.icons import Icons
 from pandemonium.desktop.core.theme import LIGHT, Colours
 from pandemonium.desktop.features.files.document_files import DocumentFiles
 from pandemonium.desktop.features.recovery.version_preview import show_differences
-from pandemonium.desktop.features.recovery.version_texts import said_day, said_time, said_words
+from pandemonium.desktop.features.recovery.version_texts import format_day, format_time, format_words
 from pandemonium.desktop.shell.dialogs import Dialogs
-from pandemonium.desktop.shell.message_bar import Banner
+from pandemonium.desktop.shell.message_bar import MessageBar
 from pandemonium.documents.formats import write_document
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.safekeeping.differences import Stretch, count_changes, differences
@@ -63,7 +63,7 @@ class VersionsWindow(QDialog):
         self._versions: list[Version] = []
         self._shown: tuple[Version, Manuscript, list[Stretch]] | None = None
         self._asked = 0
-        self.banner = Banner()
+        self.message_bar = MessageBar()
         self._title = label(self.windowTitle(), "title")
         self.list = QListWidget()
         self.list.setObjectName("versionsList")
@@ -114,10 +114,10 @@ class VersionsWindow(QDialog):
         if any(each.words < 0 for each in self._versions):
             self._start(self._count())
 
-    def take_colours(self, colours: Colours, icons: Icons) -> None:
+    def apply_colours(self, colours: Colours, icons: Icons) -> None:
         """Takes the theme's colours."""
         self._colours = colours
-        self.banner.take_colours(colours, icons)
+        self.message_bar.apply_colours(colours, icons)
         self._show_preview()
 
     def _document_changed(self) -> None:
@@ -135,10 +135,10 @@ class VersionsWindow(QDialog):
                 self.list.setCurrentRow(rows[0])
 
     def _said(self, version: Version, today: date) -> str:
-        day = said_day(version.at.date(), today)
+        day = format_day(version.at.date(), today)
         lines = [f"{day[:1].upper()}{day[1:]}, {version.at:%H:%M}"]
         if version.words >= 0:
-            lines.append(said_words(version.words))
+            lines.append(format_words(version.words))
         if version.kind == "page":
             lines.append(self.tr("on the page, not saved"))
         return "\n".join(lines)
@@ -196,10 +196,10 @@ class VersionsWindow(QDialog):
             return
         version, _, stretches = self._shown
         added, removed = count_changes(stretches)
-        when = said_time(version.at, date.today())
+        when = format_time(version.at, date.today())
         if added or removed:
             said = self.tr("Since {time}: {added} added, {removed} removed.")
-            self.summary.setText(said.format(time=when, added=said_words(added), removed=said_words(removed)))
+            self.summary.setText(said.format(time=when, added=format_words(added), removed=format_words(removed)))
         elif len(stretches) > 1:
             self.summary.setText(self.tr("The words are those on the page."))
         else:
@@ -209,7 +209,7 @@ class VersionsWindow(QDialog):
     def _restore(self) -> None:
         if self._shown is not None:
             version, manuscript, _ = self._shown
-            self.restored.emit(manuscript, said_time(version.at, date.today()))
+            self.restored.emit(manuscript, format_time(version.at, date.today()))
             self.close()
 
     async def _save_elsewhere(self) -> None:
@@ -224,11 +224,11 @@ class VersionsWindow(QDialog):
             manuscript = await in_thread(self._loop, lambda: self._files.vault.versions.read(version))
             write_document(replace(manuscript, path=None), target)
         except DocumentError as error:
-            self.banner.show_error(error)
+            self.message_bar.show_error(error)
         else:
             said = self.tr("The text of {time} is in {name}.")
-            when = said_time(version.at, datetime.now().date())
-            self.banner.show_sentence(said.format(time=when, name=target.name))
+            when = format_time(version.at, datetime.now().date())
+            self.message_bar.show_sentence(said.format(time=when, name=target.name))
 
     def _button(self, name: str, words: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(words)
@@ -260,5 +260,5 @@ class VersionsWindow(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.banner)
+        layout.addWidget(self.message_bar)
         layout.addLayout(inside, 1)

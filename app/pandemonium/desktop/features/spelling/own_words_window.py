@@ -45,7 +45,7 @@ class OwnWordsWindow(QDialog):
         for each in (said, self.field, self.message, buttons):
             layout.addWidget(each)
         self.resize(360, 460)
-        marks.changed.connect(self._take_added)
+        marks.changed.connect(self._append_added)
 
     def open_words(self) -> None:
         """Shows the words as the file has them now."""
@@ -72,7 +72,7 @@ class OwnWordsWindow(QDialog):
         self.accept()
         self._marks.look_again()
 
-    def _take_added(self) -> None:
+    def _append_added(self) -> None:
         """A word that was added on the page while this window is open is put at the end of the list."""
         if not self.isVisible():
             return

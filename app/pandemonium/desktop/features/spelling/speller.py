@@ -60,7 +60,7 @@ class Speller:
         """Gives what a misspelt word may have been meant to be; nothing while no dictionary is loaded."""
         return self._checker.suggestions(word) if self._checker is not None else []
 
-    def take_note(self) -> PandemoniumError | None:
+    def pop_note(self) -> PandemoniumError | None:
         """Gives what there is to be told, and forgets it."""
         note, self.note = self.note, None
         return note

@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import QTextEdit
 
-from pandemonium.desktop.core.latest_only import Beside
+from pandemonium.desktop.core.latest_only import LatestOnlyWorker
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.document_model import WRITER
-from pandemonium.desktop.editor.extra_selections import Overlays
+from pandemonium.desktop.editor.extra_selections import ExtraSelections
 from pandemonium.desktop.editor.units import to_units
 from pandemonium.desktop.features.spelling.speller import Places, Speller
 from pandemonium.documents.passage import Passage
@@ -56,11 +56,15 @@ class SpellingMarks(QObject):
     changed = Signal()
 
     def __init__(
-        self, editor: DocumentEditor, overlays: Overlays, loop: asyncio.AbstractEventLoop, speller: Speller
+        self,
+        editor: DocumentEditor,
+        selections: ExtraSelections,
+        loop: asyncio.AbstractEventLoop,
+        speller: Speller,
     ) -> None:
         super().__init__(editor)
-        self._editor, self._overlays, self.speller = editor, overlays, speller
-        self._beside = Beside(loop, "spelling")
+        self._editor, self._selections, self.speller = editor, selections, speller
+        self._worker = LatestOnlyWorker(loop, "spelling")
         self._settings = EditorSettings(spelling=False)
         self._known: dict[str, Places] = {}
         self._asked: tuple[str, ...] = ()
@@ -70,9 +74,9 @@ class SpellingMarks(QObject):
         self._typing = False
         self._caret = 0
         self._revision = 0
-        overlays.visible_changed.connect(self._look)
-        editor.record.edited.connect(self._text_changed)
-        editor.record.loaded.connect(self._begin)
+        selections.visible_changed.connect(self._look)
+        editor.model.edited.connect(self._text_changed)
+        editor.model.loaded.connect(self._begin)
         editor.cursorPositionChanged.connect(self._caret_moved)
 
     @property
@@ -85,14 +89,14 @@ class SpellingMarks(QObject):
         """The places [start, end) that are marked now, in view."""
         return [(each.cursor.selectionStart(), each.cursor.selectionEnd()) for each in self._shown]
 
-    def take_settings(self, settings: EditorSettings) -> None:
+    def apply_settings(self, settings: EditorSettings) -> None:
         """Turns spelling on or off, or takes another language."""
         before, self._settings = self._settings, settings
         wanted = (settings.spelling, settings.spelling_language, settings.spelling_capitals)
         if (before.spelling, before.spelling_language, before.spelling_capitals) != wanted:
             self.look_again()
 
-    def take_colours(self, colours: Colours) -> None:
+    def apply_colours(self, colours: Colours) -> None:
         """Takes another theme."""
         self._form = QTextCharFormat()
         self._form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
@@ -101,14 +105,14 @@ class SpellingMarks(QObject):
 
     def look_again(self) -> None:
         """Looks everything in view up anew."""
-        self._beside.drop()
+        self._worker.drop()
         self._known.clear()
         self._asked = ()
         if self.is_on:
             self._look()
         else:
             self._shown = []
-            self._overlays.show("spelling", ())
+            self._selections.show("spelling", ())
 
     def misspelt_at(self, place: QPoint) -> tuple[int, int] | None:
         """The marked word [start, end) under a place of the page's viewport; None where there is none."""
@@ -121,11 +125,11 @@ class SpellingMarks(QObject):
 
     def correct(self, start: int, end: int, word: str) -> None:
         """Puts another word in the place of one, as one step."""
-        record = self._editor.record
-        old = record.text.part(start, end)
-        look = old.look_at(0) if record.is_rich else None
+        model = self._editor.model
+        old = model.text.part(start, end)
+        look = old.look_at(0) if model.is_rich else None
         new = Passage(to_units(word))
-        record.replace_many([(start, end, new.with_look(0, len(new), look, on=True) if look else new)], "replace")
+        model.replace_many([(start, end, new.with_look(0, len(new), look, on=True) if look else new)], "replace")
         cursor = self._editor.textCursor()
         cursor.setPosition(start + len(new))
         self._editor.setTextCursor(cursor)
@@ -146,7 +150,7 @@ class SpellingMarks(QObject):
 
     def close(self) -> None:
         """Ends the thread."""
-        self._beside.close()
+        self._worker.close()
 
     def _begin(self) -> None:
         self._ignored.clear()
@@ -159,13 +163,13 @@ class SpellingMarks(QObject):
 
     def _caret_moved(self) -> None:
         """A caret that moved without an edit, and out of the word, ends that word's typing."""
-        caret, revision = self._editor.textCursor().position(), self._editor.record.revision
+        caret, revision = self._editor.textCursor().position(), self._editor.model.revision
         before, self._caret = self._caret, caret
         edited, self._revision = revision != self._revision, revision
         if not self._typing or edited:
             return
-        start, end = sorted((min(before, len(self._editor.record.text)), caret))
-        if end - start > 60 or not _WORD.fullmatch(self._editor.record.text.part(start, end).text):
+        start, end = sorted((min(before, len(self._editor.model.text)), caret))
+        if end - start > 60 or not _WORD.fullmatch(self._editor.model.text.part(start, end).text):
             self._typing = False
             self._paint()
 
@@ -185,7 +189,7 @@ class SpellingMarks(QObject):
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
             self._known.update(found)
-            if (note := self.speller.take_note()) is not None:
+            if (note := self.speller.pop_note()) is not None:
                 self.failed.emit(note)
             self._look()
 
@@ -194,7 +198,7 @@ class SpellingMarks(QObject):
             self._settings = EditorSettings(spelling=False)
             self.failed.emit(error)
 
-        self._beside.ask(
+        self._worker.ask(
             lambda stopped: self.speller.check(language, texts, capitals=capitals, stopped=stopped), take, fail
         )
 
@@ -213,13 +217,13 @@ class SpellingMarks(QObject):
                 at, to = piece.start + start, piece.start + end
                 is_typed = self._typing and at <= caret <= to
                 if not is_typed and piece.text[start:end] not in self._ignored:
-                    shown.append(self._overlays.selection(at, to, self._form))
+                    shown.append(self._selections.selection(at, to, self._form))
         self._shown = shown
-        self._overlays.show("spelling", shown)
+        self._selections.show("spelling", shown)
 
     def _pieces(self) -> Iterator[_Piece]:
-        first, last = self._overlays.visible_paragraphs()
-        paragraphs = self._editor.record.text.paragraphs
+        first, last = self._selections.visible_paragraphs()
+        paragraphs = self._editor.model.text.paragraphs
         first, last = max(0, first - _AHEAD), min(last + _AHEAD, len(paragraphs) - 1)
         block = self._editor.document().findBlockByNumber(first)
         for number in range(first, last + 1):

@@ -78,7 +78,7 @@ class SpellingMenu(QObject):
         place = self._marks.misspelt_at(editor.viewport().mapFromGlobal(at))
         if place is None:
             return
-        word = editor.record.text_between(*place)
+        word = editor.model.text_between(*place)
         entries = [
             self._entry(menu, "suggestionAction", each, lambda each=each: self._marks.correct(*place, each))  # type: ignore[misc]
             for each in self._marks.suggestions(word)

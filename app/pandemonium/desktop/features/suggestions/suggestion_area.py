@@ -11,7 +11,7 @@ from pandemonium.documents.passage import BREAK
 _LINE_END = "\u2028"
 
 
-class GhostArea:
+class SuggestionArea:
     """One such text in a document. It stands where an input method would show what is being composed.
 
     Positions in the document do not count it; nothing that reads, saves or counts the document meets it.
@@ -38,7 +38,7 @@ class GhostArea:
         line = lines.lineForTextPosition(lines.preeditAreaPosition() + len(split(lines.preeditAreaText())))
         return top + line.y() + line.height() if line.isValid() else top
 
-    def take_colour(self, colour: str) -> None:
+    def apply_colour(self, colour: str) -> None:
         """Takes the ink of the next text."""
         self._format.setForeground(QColor(colour))
 
@@ -57,7 +57,7 @@ class GhostArea:
 
     def clear(self) -> None:
         """Shows nothing."""
-        if self.is_shown and self._place is not None:
+        if self._place is not None:
             lines = self._place.block().layout()
             at, length = lines.preeditAreaPosition(), len(split(lines.preeditAreaText()))
             closed = (_closed(each, at, length) for each in lines.formats())

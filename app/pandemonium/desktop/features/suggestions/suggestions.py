@@ -19,7 +19,7 @@ from pandemonium.desktop.editor.key_watch import types_text
 from pandemonium.desktop.editor.units import to_units
 from pandemonium.desktop.features.generation.generation import Generation
 from pandemonium.desktop.features.generation.writing_bridge import PieceStream
-from pandemonium.desktop.features.suggestions.suggestion_area import GhostArea
+from pandemonium.desktop.features.suggestions.suggestion_area import SuggestionArea
 from pandemonium.errors import PandemoniumError
 
 WORDS = 12  # then on to the end of the sentence
@@ -28,7 +28,7 @@ _WORD = re.compile(r"\s*\S+")
 _Key = Qt.Key
 
 
-class GhostText(QObject):
+class Suggestions(QObject):
     """The suggestion of one page.
 
     Signals:
@@ -51,7 +51,7 @@ class GhostText(QObject):
         super().__init__(parent)
         self._editor, self._generation = editor, generation
         self._comes_unasked, self._start = comes_unasked, start
-        self.area = GhostArea(editor.document())
+        self.area = SuggestionArea(editor.document())
         self.text = ""
         self._from = 0  # where it stands
         self._stream: PieceStream | None = None
@@ -63,10 +63,10 @@ class GhostText(QObject):
         self._pause.timeout.connect(self._come_unasked)
         # Behind the whole edit, and before the page is painted again.
         self._touched.connect(self._look_again, Qt.ConnectionType.QueuedConnection)
-        editor.record.edited.connect(lambda _, by: self._touched.emit(by == WRITER))
+        editor.model.edited.connect(lambda _, by: self._touched.emit(by == WRITER))
         editor.cursorPositionChanged.connect(lambda: self._touched.emit(False))
         editor.selectionChanged.connect(lambda: self._touched.emit(False))
-        editor.record.loaded.connect(self.dismiss)
+        editor.model.loaded.connect(self.dismiss)
         generation.state_changed.connect(self._give_way)
         editor.installEventFilter(self)
         editor.viewport().installEventFilter(self)
@@ -104,7 +104,7 @@ class GhostText(QObject):
             return
         rest, stream = self.text[len(part) :], self._stream
         self.area.clear()
-        self._generation.take(part, goes_on=self._taken)
+        self._generation.insert_suggestion(part, goes_on=self._taken)
         self._from, self._taken = self._from + len(part), True
         self._become(rest)
         if rest:
@@ -159,7 +159,7 @@ class GhostText(QObject):
         if self._stream is not None or self.is_shown:
             cursor = self._editor.textCursor()
             behind = not cursor.hasSelection() and cursor.position() >= self._from
-            typed = self._editor.record.text.part(self._from, cursor.position()).text if behind else ""
+            typed = self._editor.model.text.part(self._from, cursor.position()).text if behind else ""
             if not behind or not self._goes_through(typed):
                 self.dismiss()
             elif self.text and (typed or not self.area.is_shown):

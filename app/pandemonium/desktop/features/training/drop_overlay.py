@@ -10,7 +10,7 @@ from pandemonium.desktop.core.fonts import page_font
 from pandemonium.desktop.core.theme import Colours
 
 
-class Veil(QWidget):
+class DropOverlay(QWidget):
     """Lies over the whole of its parent, and lets the mouse through."""
 
     def __init__(self, parent: QWidget, font: str) -> None:
@@ -36,7 +36,7 @@ class Veil(QWidget):
         self.show()
         self.update()
 
-    def take_colours(self, colours: Colours) -> None:
+    def apply_colours(self, colours: Colours) -> None:
         """Takes the theme's colours."""
         self._colours = colours
 

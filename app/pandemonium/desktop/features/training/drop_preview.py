@@ -18,7 +18,7 @@ Kind = Literal["nothing", "voice", "document", "texts"]
 
 
 @dataclass(frozen=True)
-class Glance:
+class DropPreview:
     """What was dropped.
 
     Attributes:
@@ -36,17 +36,17 @@ class Glance:
     more: bool = False
 
 
-def glance(paths: Sequence[Path]) -> Glance:
+def preview_drop(paths: Sequence[Path]) -> DropPreview:
     """Looks at `paths` for a moment, without opening a file."""
     found = tuple(path for path in paths if path.exists())
     if not found:
-        return Glance("nothing")
+        return DropPreview("nothing")
     if len(found) == 1 and found[0].is_file():
         kind: Kind = "voice" if found[0].suffix.lower() == SUFFIX else "document"
-        return Glance(kind, found, found[0].stem, 1)
+        return DropPreview(kind, found, found[0].stem, 1)
     texts, more = _count(found)
     first = found[0] if found[0].is_dir() else found[0].parent
-    return Glance("texts", found, first.resolve().name or str(first), texts, more)
+    return DropPreview("texts", found, first.resolve().name or str(first), texts, more)
 
 
 def _count(paths: Sequence[Path]) -> tuple[int, bool]:

@@ -55,7 +55,7 @@ class FoundModel(QAbstractTableModel):
         self._decisions = [each for each in self._all if kept is None or each.kept == kept]
         self.endResetModel()
 
-    def take_colours(self, colours: Colours) -> None:
+    def apply_colours(self, colours: Colours) -> None:
         """Takes the colour of what is left out."""
         self._faint = QColor(colours.quiet)
 

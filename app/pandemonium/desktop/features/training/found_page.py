@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from pandemonium.desktop.core.controls import ChoiceRow, label
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.features.training.found_model import BECOMES, LANGUAGE, NAME, WORDS, FoundModel
-from pandemonium.desktop.features.training.training_texts import said_texts
+from pandemonium.desktop.features.training.training_texts import format_texts
 from pandemonium.text.language import language_name
 from pandemonium.training.reading.selection import Selection
 
@@ -83,7 +83,7 @@ class FoundPage(QWidget):
         """Shows how far the reading is."""
         self._bar.setVisible(True)
         name = path.name if path else ""
-        said = self.tr("Reading: {texts} so far. {name}").format(texts=said_texts(count), name=name)
+        said = self.tr("Reading: {texts} so far. {name}").format(texts=format_texts(count), name=name)
         self._summary.setText(said)
 
     def show_failure(self, sentence: str) -> None:
@@ -96,7 +96,7 @@ class FoundPage(QWidget):
         self._bar.setVisible(False)
         kept, out = len(selection.kept), len(selection.left_out)
         said = self.tr("{texts} kept, {words} words, in {language}.").format(
-            texts=said_texts(kept), words=f"{selection.words:,}", language=language_name(selection.language)
+            texts=format_texts(kept), words=f"{selection.words:,}", language=language_name(selection.language)
         )
         if out:
             said += " " + self.tr("{n} left out: click a box to decide otherwise.").format(n=f"{out:,}")
@@ -118,9 +118,9 @@ class FoundPage(QWidget):
         self._preview_name.clear()
         self.model.show_selection(Selection("und", ()), ())
 
-    def take_colours(self, colours: Colours) -> None:
+    def apply_colours(self, colours: Colours) -> None:
         """Takes the theme's colours."""
-        self.model.take_colours(colours)
+        self.model.apply_colours(colours)
 
     def _show_languages(self, languages: Sequence[str], chosen: str) -> None:
         self._language.blockSignals(True)

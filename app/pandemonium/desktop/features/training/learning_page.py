@@ -9,7 +9,7 @@ from pandemonium.desktop.core.controls import label
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.features.training.plot import TrainingPlot
 from pandemonium.desktop.features.training.prose import sample_html
-from pandemonium.desktop.features.training.training_texts import said_phase, said_speed
+from pandemonium.desktop.features.training.training_texts import format_phase, format_speed
 from pandemonium.desktop.features.training.watching import Watch
 
 
@@ -69,14 +69,14 @@ class LearningPage(QWidget):
     def show_watch(self, watch: Watch) -> None:
         """Shows the training as it stands."""
         progress, pausing, stopping = watch.progress, watch.is_paused, watch.is_stopping
-        said = said_phase(progress, pausing=pausing, stopping=stopping)
+        said = format_phase(progress, pausing=pausing, stopping=stopping)
         if progress.phase == "failed":
             said = " ".join(filter(None, progress.failure)) or said
         if progress.note and progress.phase in ("starting", "beginning", "replay", "learning"):
             said = f"{said}  {progress.note}"
         if self._phase.text() != said:
             self._phase.setText(said)
-        self._speed.setText(said_speed(progress))
+        self._speed.setText(format_speed(progress))
         self.plot.show_progress(progress)
         self._show_sample(progress.sample)
         over, judging, tuning = progress.is_over, progress.phase == "judging", progress.phase == "tuning"
@@ -89,10 +89,10 @@ class LearningPage(QWidget):
         for button in (self._resume, self._discard):
             button.setVisible(over and progress.phase != "done")
 
-    def take_colours(self, colours: Colours) -> None:
+    def apply_colours(self, colours: Colours) -> None:
         """Takes the theme's colours."""
         self._colours = colours
-        self.plot.take_colours(colours)
+        self.plot.apply_colours(colours)
         self._shown = None
 
     def _show_sample(self, sample: tuple[str, str] | None) -> None:

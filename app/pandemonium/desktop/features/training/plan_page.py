@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from pandemonium.desktop.core.controls import ChoiceRow, Fold, label
-from pandemonium.desktop.features.training.training_texts import said_passes, said_way
+from pandemonium.desktop.features.training.training_texts import format_passes, format_way
 from pandemonium.desktop.features.training.wizard_flow import Base, Flow, Way
 from pandemonium.text.sentences import capitalized
 from pandemonium.training.personal.presets import LONGEST_MINUTES, PRESETS
@@ -126,7 +126,7 @@ class PlanPage(QWidget):
         self._alone.setChecked(flow.alone)
         self._recipe.setEnabled(flow.alone)
         self._recipe.setCurrentIndex(max(0, self._recipe.findData(flow.recipe.name if flow.recipe else "")))
-        way = said_way(flow)
+        way = format_way(flow)
         self._way.setText(way)
         self._way.setVisible(bool(way))
         learns = flow.way in (Way.LEARNS, Way.ALONE)
@@ -136,7 +136,7 @@ class PlanPage(QWidget):
         # What was measured is a network like the base voice's.
         self._worth.setVisible(learns and not (flow.alone and flow.recipe))
         if speed is not None:
-            self._worth.setText(said_passes(flow, speed))
+            self._worth.setText(format_passes(flow, speed))
         else:
             self._worth.setText(problem or self.tr("A moment: this machine is measured for five seconds…"))
 

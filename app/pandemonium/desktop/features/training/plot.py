@@ -30,7 +30,7 @@ class TrainingPlot(QWidget):
         self._eased_at: float | None = None
         self._colours: Colours | None = None
 
-    def take_colours(self, colours: Colours) -> None:
+    def apply_colours(self, colours: Colours) -> None:
         """Takes the theme's colours."""
         self._colours = colours
         self.update()
@@ -106,13 +106,13 @@ class TrainingPlot(QWidget):
             painter.drawText(QRectF(0, y - 9, _LEFT - 8, 18), right, f"{value:.{2 if step < 0.1 else 1}f}")
             value += step
         painter.setPen(QColor(self._colours.quiet))
-        foot = QRectF(area.left(), area.bottom() + 5, area.width(), 20)
+        status_bar = QRectF(area.left(), area.bottom() + 5, area.width(), 20)
         minutes = self._seconds / 60
         number = f"{minutes:.0f}" if minutes >= 3 else f"{minutes:.1f}".removesuffix(".0")
         words = self.tr("1 minute") if number == "1" else self.tr("{n} minutes").format(n=number)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignRight, words)
+        painter.drawText(status_bar, Qt.AlignmentFlag.AlignRight, words)
         painter.drawText(
-            foot, Qt.AlignmentFlag.AlignLeft, self.tr("bits a character: the lower, the better it knows you")
+            status_bar, Qt.AlignmentFlag.AlignLeft, self.tr("bits a character: the lower, the better it knows you")
         )
 
     def _paint_easing(self, painter: QPainter, area: QRectF) -> None:

@@ -19,7 +19,7 @@ from pandemonium.desktop.core.controls import label
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.features.training.chart import ChartView, result_chart
 from pandemonium.desktop.features.training.prose import sample_html
-from pandemonium.desktop.features.training.training_texts import said_copying, said_end, said_gain
+from pandemonium.desktop.features.training.training_texts import format_copying, format_end, format_gain
 from pandemonium.text.sentences import capitalized
 
 
@@ -89,13 +89,13 @@ class ResultPage(QWidget):
         self._result, self._names = result, (base, str(result.get("voice") or ""))
         learned = result.get("learned") != "remembered"
         self._verdict.setText(str(result.get("sentence") or ""))
-        self._gain.setText(" ".join(filter(None, (said_end(result, minutes), said_gain(result)))))
-        self._copying.setText(said_copying(result))
+        self._gain.setText(" ".join(filter(None, (format_end(result, minutes), format_gain(result)))))
+        self._copying.setText(format_copying(result))
         self._copying.setVisible(learned)
         self._train_on.setVisible(learned)
         self._fill()
 
-    def take_colours(self, colours: Colours) -> None:
+    def apply_colours(self, colours: Colours) -> None:
         """Takes the theme's colours."""
         self._colours = colours
         if self._result:

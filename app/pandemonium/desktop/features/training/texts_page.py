@@ -42,7 +42,7 @@ class TextsPage(QWidget):
         files = self._button("addFilesButton", self.tr("Add files…"))
         files.clicked.connect(self.files_asked.emit)
         self._remove = self._button("removeSourceButton", self.tr("Take away"))
-        self._remove.clicked.connect(self._take_away)
+        self._remove.clicked.connect(self._remove_chosen)
         self.list.currentRowChanged.connect(lambda row: self._remove.setEnabled(row >= 0))
         row = QHBoxLayout()
         row.addWidget(folder)
@@ -67,7 +67,7 @@ class TextsPage(QWidget):
             self.list.addItem(item)
         self._remove.setEnabled(False)
 
-    def _take_away(self) -> None:
+    def _remove_chosen(self) -> None:
         if (item := self.list.currentItem()) is not None:
             self.removed.emit(item.data(256))
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import psutil
 from PySide6.QtCore import QObject, Signal
 
-from pandemonium.desktop.features.context import Around
-from pandemonium.desktop.features.training.training_texts import said_time
+from pandemonium.desktop.features.context import Context
+from pandemonium.desktop.features.training.training_texts import format_time
 from pandemonium.desktop.features.training.watching import Watch, job_of
 from pandemonium.desktop.features.training.wizard_flow import Base, Flow
 from pandemonium.errors import PandemoniumError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 UNDECIDED = ".undecided"  # a file beside the job folder, until the writer has kept or discarded the voice
 
 
-class TrainingRoom(QObject):
+class TrainingController(QObject):
     """Opens the wizard, watches the training, and offers what was left.
 
     Signals:
@@ -32,10 +32,10 @@ class TrainingRoom(QObject):
 
     state_changed = Signal(str)
 
-    def __init__(self, around: Around, trainings: Path) -> None:
-        super().__init__(around.window)
+    def __init__(self, context: Context, trainings: Path) -> None:
+        super().__init__(context.window)
         self._trainings = trainings
-        self._around = around
+        self._context = context
         self.wizard: TrainingWizard | None = None
         self.watch: Watch | None = None
 
@@ -57,7 +57,7 @@ class TrainingRoom(QObject):
             wizard.show_page()
 
     def look_for_unfinished(self) -> None:
-        """Finds a training that still runs, was cut off, or has ended unseen, and offers it in the banner."""
+        """Finds a training that still runs, was cut off, or has ended unseen, and offers it in the message bar."""
         for folder in unfinished(self._trainings):
             if job_of(folder) is not None:
                 self._take(folder)
@@ -65,7 +65,7 @@ class TrainingRoom(QObject):
                 name = self.watch.job.name
                 if self.watch.is_running:
                     said = self.tr("The voice '{name}' is learning in the background.").format(name=name)
-                    self._around.banner.offer(said, {self.tr("Watch"): self.open})
+                    self._context.message_bar.offer(said, {self.tr("Watch"): self.open})
                 else:
                     said = self.tr("The training of '{name}' is unfinished.").format(name=name)
                     acts = {
@@ -73,7 +73,7 @@ class TrainingRoom(QObject):
                         self.tr("Look"): self.open,
                         self.tr("Give it up"): self.give_up,
                     }
-                    self._around.banner.offer(said, acts)
+                    self._context.message_bar.offer(said, acts)
                 return
         for folder in self._undecided():
             self._take(folder)
@@ -83,7 +83,7 @@ class TrainingRoom(QObject):
         """Asks what is to become of the training when the window closes; False if it is to stay open."""
         if self.watch is None or not self.is_learning:
             return True
-        answer = await self._around.dialogs.ask(
+        answer = await self._context.dialogs.ask(
             "trainingRunsBox",
             self.tr("The voice '{name}' is still learning.").format(name=self.watch.job.name),
             self.tr("It can go on without the window; you find it again when you come back."),
@@ -104,10 +104,10 @@ class TrainingRoom(QObject):
         if self.wizard is not None:
             self.wizard.close()
 
-    def take_colours(self) -> None:
+    def apply_colours(self) -> None:
         """Takes the theme's colours."""
         if self.wizard is not None:
-            self.wizard.take_colours(self._around.theme.colours)
+            self.wizard.apply_colours(self._context.theme.colours)
 
     def resume(self) -> None:
         """Goes on with the training that was cut off."""
@@ -128,7 +128,7 @@ class TrainingRoom(QObject):
             folder = JobFolder.create(self._trainings, wizard.flow.job())
             _mark(folder).touch()
         except (PandemoniumError, OSError) as error:
-            self._around.banner.show_error(_as_ours(error))
+            self._context.message_bar.show_error(_as_ours(error))
             return
         self._take(folder, find=False)
         assert self.watch is not None
@@ -139,7 +139,7 @@ class TrainingRoom(QObject):
         try:
             watch.start()
         except PandemoniumError as error:
-            self._around.banner.show_error(error)
+            self._context.message_bar.show_error(error)
         self._show()
 
     def _take(self, folder: JobFolder, *, find: bool = True) -> None:
@@ -176,14 +176,14 @@ class TrainingRoom(QObject):
             if self.watch.is_paused:
                 said = self.tr("'{name}' waits").format(name=self.watch.job.name)
             elif progress.phase == "learning" and progress.seconds_left:
-                said += ", " + self.tr("{time} left").format(time=said_time(progress.seconds_left))
+                said += ", " + self.tr("{time} left").format(time=format_time(progress.seconds_left))
         self.state_changed.emit(said)
         if self.wizard is not None:
             self.wizard.show_watch(self.watch)
 
     def _ended(self) -> None:
         assert self.watch is not None
-        self._around.voices.reload()
+        self._context.voices.reload()
         if self.wizard is not None and self.watch.progress.phase == "done":
             self._put_into(self.wizard)
         if self.wizard is not None and self.wizard.isVisible():
@@ -193,29 +193,29 @@ class TrainingRoom(QObject):
         else:
             message, hint = self.watch.progress.failure
             said = message or self.tr("The training of '{name}' was cut off.").format(name=self.watch.job.name)
-            self._around.banner.offer(f"{said} {hint}".strip(), {self.tr("Look"): self.open})
+            self._context.message_bar.offer(f"{said} {hint}".strip(), {self.tr("Look"): self.open})
 
     def _offer_result(self) -> None:
         assert self.watch is not None
         said = self.tr("The voice '{name}' has learned. It is in your library.").format(name=self.watch.job.name)
-        self._around.banner.offer(said, {self.tr("See what became of it"): self.open})
+        self._context.message_bar.offer(said, {self.tr("See what became of it"): self.open})
 
     def _keep(self) -> None:
         name = self._voice()
         self._forget()
-        self._around.voices.reload()
-        self._around.voices.choose_voice(name)
+        self._context.voices.reload()
+        self._context.voices.choose_voice(name)
         self._close_wizard()
         said = self.tr("'{name}' writes in this document now. Press Ctrl+Return to hear it.")
-        self._around.banner.show_sentence(said.format(name=name))
+        self._context.message_bar.show_sentence(said.format(name=name))
 
     def _discard(self) -> None:
         name = self._voice()
-        self._around.voices.remove(name)
+        self._context.voices.remove(name)
         self._forget()
         self._close_wizard()
         said = self.tr("'{name}' is discarded.").format(name=name)
-        self._around.banner.offer(said, {self.tr("Bring it back"): lambda: self._around.voices.restore(name)})
+        self._context.message_bar.offer(said, {self.tr("Bring it back"): lambda: self._context.voices.restore(name)})
 
     def _train_on(self) -> None:
         if self.watch is None or self.wizard is None:
@@ -223,7 +223,9 @@ class TrainingRoom(QObject):
         job, name = self.watch.job, self._voice()
         base = next((each for each in self._bases() if each.name == name), None)
         if base is None:
-            return self._around.banner.show_error(PandemoniumError(self.tr("The voice is no longer in your library.")))
+            return self._context.message_bar.show_error(
+                PandemoniumError(self.tr("The voice is no longer in your library."))
+            )
         self._forget()
         self.wizard.flow.train_on(base, job)
         self.wizard.show_page()
@@ -261,7 +263,7 @@ class TrainingRoom(QObject):
 
     def _bases(self) -> list[Base]:
         found = []
-        for entry in self._around.voices.entries():
+        for entry in self._context.voices.entries():
             try:
                 found.append(Base(entry.name, entry.path, entry.card().language or "en"))
             except PandemoniumError:
@@ -279,13 +281,13 @@ class TrainingRoom(QObject):
     def _make_wizard(self) -> TrainingWizard:
         from pandemonium.desktop.features.training.wizard import TrainingWizard
 
-        around = self._around
-        flow = Flow(lambda: [entry.name for entry in around.voices.entries()])
+        context = self._context
+        flow = Flow(lambda: [entry.name for entry in context.voices.entries()])
         has_battery = getattr(psutil, "sensors_battery", lambda: None)() is not None
         wizard = TrainingWizard(
-            around.window, flow, self._bases, around.dialogs, around.loop, around.start, has_battery=has_battery
+            context.window, flow, self._bases, context.dialogs, context.loop, context.start, has_battery=has_battery
         )
-        wizard.take_colours(around.theme.colours)
+        wizard.apply_colours(context.theme.colours)
         wizard.start_asked.connect(self._start)
         learning, outcome = wizard.learning, wizard.outcome
         learning.pause_asked.connect(lambda: self._ask(Watch.pause))

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from pandemonium.desktop.features.training.drop_preview import Glance
+from pandemonium.desktop.features.training.drop_preview import DropPreview
 from pandemonium.desktop.features.training.training_progress import Progress
 from pandemonium.desktop.features.training.wizard_flow import Flow, Obstacle, Way
 from pandemonium.text.language import language_name
@@ -26,12 +26,12 @@ def counted(number: int, one: str, many: str) -> str:
     return one if number == 1 else many.format(n=f"{number:,}")
 
 
-def said_texts(number: int) -> str:
+def format_texts(number: int) -> str:
     """How many texts."""
     return counted(number, _tr("1 text"), _tr("{n} texts"))
 
 
-def said_glance(found: Glance, *, busy: bool) -> str:
+def format_drop(found: DropPreview, *, busy: bool) -> str:
     """What would happen if this were dropped; empty where it is a document to open."""
     match found.kind:
         case "voice":
@@ -39,13 +39,13 @@ def said_glance(found: Glance, *, busy: bool) -> str:
         case "texts" if busy:
             return _tr("A voice is learning already. One at a time.")
         case "texts":
-            number = (_tr("more than {texts}") if found.more else "{texts}").format(texts=said_texts(found.texts))
+            number = (_tr("more than {texts}") if found.more else "{texts}").format(texts=format_texts(found.texts))
             return _tr("Train a voice on '{name}' ({number})?").format(name=found.name, number=number)
         case _:
             return ""
 
 
-def said_obstacle(obstacle: Obstacle | None, flow: Flow) -> str:
+def format_obstacle(obstacle: Obstacle | None, flow: Flow) -> str:
     """Why one cannot go on, or nothing."""
     match obstacle:
         case Obstacle.NO_TEXTS:
@@ -68,7 +68,7 @@ def said_obstacle(obstacle: Obstacle | None, flow: Flow) -> str:
             return ""
 
 
-def said_way(flow: Flow) -> str:
+def format_way(flow: Flow) -> str:
     """What will happen with these texts where it is not the usual thing."""
     base = flow.base.name if flow.base else ""
     language = language_name(flow.selection.language) if flow.selection else ""
@@ -108,7 +108,7 @@ def said_way(flow: Flow) -> str:
     return text.format(**values)
 
 
-def said_passes(flow: Flow, tokens_per_second: float) -> str:
+def format_passes(flow: Flow, tokens_per_second: float) -> str:
     """What the planned minutes are worth on this machine."""
     if flow.minutes == 0:
         return _tr("It reads your texts again and again, and stops by itself once your held-out pages gain no more.")
@@ -127,7 +127,7 @@ def said_passes(flow: Flow, tokens_per_second: float) -> str:
     return f"{said.format(times=times)} {ready}"
 
 
-def said_time(seconds: float) -> str:
+def format_time(seconds: float) -> str:
     """A stretch of time in words."""
     minutes = seconds / 60
     if minutes < 0.75:
@@ -140,7 +140,7 @@ def said_time(seconds: float) -> str:
     return _tr("about an hour") if hours < 1.25 else _tr("about {n} hours").format(n=f"{hours:.1f}".removesuffix(".0"))
 
 
-def said_phase(progress: Progress, *, pausing: bool, stopping: bool) -> str:
+def format_phase(progress: Progress, *, pausing: bool, stopping: bool) -> str:
     """What the training does at this moment."""
     if stopping and not progress.is_over and progress.phase not in ("judging", "tuning"):
         return _tr("It stops, and keeps the best that it has learned.")
@@ -159,12 +159,12 @@ def said_phase(progress: Progress, *, pausing: bool, stopping: bool) -> str:
             return _tr("The base voice writes down what must not be forgotten. That takes a minute or two.")
         case "learning" if progress.eased_at is not None and progress.seconds_left is not None:
             return _tr("It gains no more, and is polished from its best state: {time} left").format(
-                time=said_time(progress.seconds_left)
+                time=format_time(progress.seconds_left)
             )
         case "learning" if progress.seconds_left is None:
             return _tr("It learns, and stops by itself once nothing more is gained.")
         case "learning":
-            return _tr("{time} left").format(time=capitalized(said_time(progress.seconds_left or 0.0)))
+            return _tr("{time} left").format(time=capitalized(format_time(progress.seconds_left or 0.0)))
         case "tuning":
             said = _tr("Tuning how often it uses your words…")
             return said if progress.share is None else f"{said}  {round(100 * progress.share)} %"
@@ -180,13 +180,13 @@ def said_phase(progress: Progress, *, pausing: bool, stopping: bool) -> str:
             return ""
 
 
-def said_speed(progress: Progress) -> str:
+def format_speed(progress: Progress) -> str:
     """How fast it learns, how long it has, and what it began with where that may surprise."""
     parts = []
     if progress.speed:
         parts.append(_tr("{n} sub-words a second").format(n=f"{progress.speed:,.0f}"))
     if progress.seconds >= 60:
-        parts.append(_tr("{time} of learning so far").format(time=said_time(progress.seconds)))
+        parts.append(_tr("{time} of learning so far").format(time=format_time(progress.seconds)))
     if progress.passes >= 1.5:
         parts.append(_tr("your texts about {n} times in all").format(n=f"{progress.passes:.0f}"))
     if progress.between:
@@ -195,7 +195,7 @@ def said_speed(progress: Progress) -> str:
     return "   ·   ".join(parts)
 
 
-def said_end(result: dict[str, Any], minutes: float) -> str:
+def format_end(result: dict[str, Any], minutes: float) -> str:
     """That the learning ended before its time, and when the gain did; empty where it did not.
 
     Args:
@@ -216,7 +216,7 @@ def said_end(result: dict[str, Any], minutes: float) -> str:
     return _tr("It stopped improving after {time}, and was polished from its best state.").format(time=time)
 
 
-def said_gain(result: dict[str, Any]) -> str:
+def format_gain(result: dict[str, Any]) -> str:
     """Before and after in one sentence with its numbers."""
     before, after = float(result.get("before") or 0), float(result.get("after") or 0)
     said = _tr("Your held-out pages: {before} bits a character before, {after} after ({change}).")
@@ -225,7 +225,7 @@ def said_gain(result: dict[str, Any]) -> str:
     return said.format(before=f"{before:.2f}", after=f"{after:.2f}", change=number)
 
 
-def said_copying(result: dict[str, Any]) -> str:
+def format_copying(result: dict[str, Any]) -> str:
     """How much of what it writes stands in the texts it learned from."""
     share, run = 100 * float(result.get("copied_8") or 0), int(result.get("longest_run") or 0)
     said = _tr("Of all runs of eight words that it writes, {share} % stand in your texts.").format(share=f"{share:.1f}")

@@ -21,7 +21,7 @@ from pandemonium.desktop.features.training.plan_page import PlanPage
 from pandemonium.desktop.features.training.result_page import ResultPage
 from pandemonium.desktop.features.training.scanning import Scan, read_preview
 from pandemonium.desktop.features.training.texts_page import TextsPage
-from pandemonium.desktop.features.training.training_texts import said_obstacle
+from pandemonium.desktop.features.training.training_texts import format_obstacle
 from pandemonium.desktop.features.training.watching import Watch
 from pandemonium.desktop.features.training.wizard_flow import Base, Flow, Page
 from pandemonium.desktop.shell.dialogs import Dialogs
@@ -102,8 +102,8 @@ class TrainingWizard(QDialog):
         """Shows whether one can go on, and why not."""
         flow, obstacle = self.flow, self.flow.obstacle
         deciding = flow.page in (Page.TEXTS, Page.FOUND, Page.PLAN)
-        self._why.setText(self._problem or said_obstacle(obstacle, flow) if deciding else "")
-        self._foot.setVisible(deciding)
+        self._why.setText(self._problem or format_obstacle(obstacle, flow) if deciding else "")
+        self._status_bar.setVisible(deciding)
         self._back.setVisible(flow.can_go_back)
         self._next.setEnabled(obstacle is None)
         self._next.setText(self.tr("Begin") if flow.page is Page.PLAN else self.tr("Go on"))
@@ -124,10 +124,10 @@ class TrainingWizard(QDialog):
         if self.flow.page is Page.LEARNING:
             self._title.setText(self.learning.title)
 
-    def take_colours(self, colours: Colours) -> None:
+    def apply_colours(self, colours: Colours) -> None:
         """Takes the theme's colours."""
         for page in (self.found, self.learning, self.outcome):
-            page.take_colours(colours)
+            page.apply_colours(colours)
 
     def stop_reading(self) -> None:
         """Ends whatever is read or measured for it."""
@@ -205,7 +205,7 @@ class TrainingWizard(QDialog):
             return
         if scan is self._scan and survey is not None:
             self._scan = None
-            self.flow.take_survey(survey)
+            self.flow.set_survey(survey)
             self.show_page()
 
     def _keep(self, path: Path, kept: bool) -> None:
@@ -311,16 +311,16 @@ class TrainingWizard(QDialog):
         self._next.setProperty("role", "primary")
         self._next.setDefault(True)
         self._next.clicked.connect(self._go_on)
-        self._foot = QWidget()
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(0, 0, 0, 0)
-        foot.addWidget(self._why, 1)
-        foot.addWidget(self._back)
-        foot.addWidget(self._next)
+        self._status_bar = QWidget()
+        status_bar = QHBoxLayout(self._status_bar)
+        status_bar.setContentsMargins(0, 0, 0, 0)
+        status_bar.addWidget(self._why, 1)
+        status_bar.addWidget(self._back)
+        status_bar.addWidget(self._next)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(40, 26, 40, 26)
         layout.setSpacing(14)
         layout.addLayout(head)
         layout.addWidget(self._title)
         layout.addWidget(self._stack, 1)
-        layout.addWidget(self._foot)
+        layout.addWidget(self._status_bar)

@@ -113,7 +113,7 @@ class Flow:
         self.sources.remove(source)
         self._forget_survey()
 
-    def take_survey(self, survey: Survey) -> None:
+    def set_survey(self, survey: Survey) -> None:
         """Takes what the reading has found."""
         self.survey = survey
         self._selection = survey.select(self.overrules)

@@ -1,4 +1,4 @@
-"""What the page's habits add to the menus."""
+"""What the writing aids add to the menus."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.editor.document_editor import DocumentEditor
-from pandemonium.desktop.editor.extra_selections import Overlays
+from pandemonium.desktop.editor.extra_selections import ExtraSelections
 from pandemonium.settings import HabitSettings
 from pandemonium.text.sentences import sentence_around
 
@@ -36,18 +36,18 @@ class FocusMode(QObject):
     def __init__(
         self,
         editor: DocumentEditor,
-        overlays: Overlays,
+        selections: ExtraSelections,
         settings: Callable[[], HabitSettings],
         parts: Mapping[str, tuple[QWidget, ...]],
         restore: Callable[[], None],
     ) -> None:
         super().__init__(editor)
-        self._editor, self._overlays, self._settings = editor, overlays, settings
+        self._editor, self._selections, self._settings = editor, selections, settings
         self._parts, self._restore = parts, restore
         self._on = False
         self._dimmed = QTextCharFormat()
         editor.cursorPositionChanged.connect(self._paint)
-        overlays.visible_changed.connect(self._paint)
+        selections.visible_changed.connect(self._paint)
 
     @property
     def is_on(self) -> bool:
@@ -72,7 +72,7 @@ class FocusMode(QObject):
                     widget.hide()
         self._paint()
 
-    def take_colours(self, colours: Colours) -> None:
+    def apply_colours(self, colours: Colours) -> None:
         """Takes a theme."""
         self._dimmed.setForeground(QColor(mixed(colours.ink, colours.paper, _INK)))
         self._paint()
@@ -80,16 +80,16 @@ class FocusMode(QObject):
     def _paint(self) -> None:
         dims = self._settings().dims
         if not self._on or dims == "nothing":
-            self._overlays.show(LAYER, [])
+            self._selections.show(LAYER, [])
             return
         document = self._editor.document()
-        first, last = self._overlays.visible_paragraphs()
+        first, last = self._selections.visible_paragraphs()
         start = document.findBlockByNumber(first).position()
         below = document.findBlockByNumber(last)
         end = below.position() + below.length() - 1
         left, right = self._bright(dims)
         spans = [(start, min(left, end)), (max(right, start), end)]
-        self._overlays.show(LAYER, [self._overlays.selection(a, b, self._dimmed) for a, b in spans if a < b])
+        self._selections.show(LAYER, [self._selections.selection(a, b, self._dimmed) for a, b in spans if a < b])
 
     def _bright(self, dims: str) -> tuple[int, int]:
         """What stays as it is: the sentence or paragraph of the cursor, and what is selected."""
@@ -97,7 +97,7 @@ class FocusMode(QObject):
         block = cursor.block()
         start, end = block.position(), block.position() + block.length() - 1
         if dims == "sentence":
-            paragraphs = self._editor.record.text.paragraphs
+            paragraphs = self._editor.model.text.paragraphs
             text = paragraphs[block.blockNumber()].text if block.blockNumber() < len(paragraphs) else block.text()
             first, last = sentence_around(text, cursor.positionInBlock())
             start, end = start + first, start + last

@@ -33,7 +33,7 @@ class Typewriter(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._follow)
-        editor.record.edited.connect(lambda *_: self._hear())
+        editor.model.edited.connect(lambda *_: self._hear())
         bar.rangeChanged.connect(lambda _, most: self._extend(most))
         editor.viewport().installEventFilter(self)
 
@@ -88,8 +88,8 @@ class Typewriter(QObject):
         if not self._on or self._extending:
             return
         editor = self._editor
-        foot = editor.document().rootFrame().frameFormat().bottomMargin()
-        self._extra = max(0, round((1 - HEIGHT) * editor.viewport().height() - foot))
+        status_bar = editor.document().rootFrame().frameFormat().bottomMargin()
+        self._extra = max(0, round((1 - HEIGHT) * editor.viewport().height() - status_bar))
         self._extending = True
         try:
             editor.verticalScrollBar().setMaximum(most + self._extra)

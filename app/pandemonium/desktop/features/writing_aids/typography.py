@@ -37,8 +37,8 @@ class SmartTypography(QObject):
         super().__init__(editor)
         self._editor, self._settings, self._format = editor, settings, format
         self._fenced: bool | None = None  # there is a fence of Markdown's code somewhere; None where nobody looked
-        editor.record.loaded.connect(self._begin)
-        editor.record.edited.connect(self._look)
+        editor.model.loaded.connect(self._begin)
+        editor.model.edited.connect(self._look)
         editor.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -74,7 +74,7 @@ class SmartTypography(QObject):
         cursor = editor.textCursor()
         if not (settings.quotes or settings.dashes) or cursor.hasSelection() or editor.isReadOnly():
             return
-        position, text = cursor.position(), editor.record.text
+        position, text = cursor.position(), editor.model.text
         number, offset = text.locate(position)
         paragraph = text.paragraphs[number]
         before = paragraph.text[max(0, offset - _CONTEXT) : offset]
@@ -84,19 +84,19 @@ class SmartTypography(QObject):
         if found is None or self._is_code(number, offset):
             return
         start = position - found.typed
-        editor.record.replace(start, position, _dressed(found.sign, paragraph, offset - found.typed, offset), KIND)
+        editor.model.replace(start, position, _dressed(found.sign, paragraph, offset - found.typed, offset), KIND)
 
     def _change(self, edits_of: Callable[[str], Edits]) -> int:
-        editor, record = self._editor, self._editor.record
+        editor, model = self._editor, self._editor.model
         cursor = editor.textCursor()
         if cursor.hasSelection():
             start, end = cursor.selectionStart(), cursor.selectionEnd()
         else:
             start = cursor.block().position()
             end = start + cursor.block().length() - 1
-        first, offset = record.text.locate(start)
-        last, _ = record.text.locate(end)
-        paragraphs = record.text.paragraphs
+        first, offset = model.text.locate(start)
+        last, _ = model.text.locate(end)
+        paragraphs = model.text.paragraphs
         changes: list[tuple[int, int, Passage | str]] = []
         at = start - offset
         for number in range(first, last + 1):
@@ -106,7 +106,7 @@ class SmartTypography(QObject):
                     changes.append((at + left, at + right, _dressed(sign, paragraph, left, right)))
             at += len(paragraph) + len(BREAK)
         if changes:
-            record.replace_many(changes, KIND)
+            model.replace_many(changes, KIND)
         return len(changes)
 
     def _begin(self) -> None:
@@ -114,13 +114,13 @@ class SmartTypography(QObject):
 
     def _look(self, touched: Touched, _: str) -> None:
         if self._fenced is False:
-            new = self._editor.record.text.paragraphs[touched.first : touched.first + touched.after]
+            new = self._editor.model.text.paragraphs[touched.first : touched.first + touched.after]
             self._fenced = any(has_fence(each.text) for each in new)
 
     def _is_code(self, number: int, offset: int) -> bool:
         if self._format() != "md":
             return False
-        paragraphs = self._editor.record.text.paragraphs
+        paragraphs = self._editor.model.text.paragraphs
         text = paragraphs[number].text
         if _TAG.search(text, max(0, offset - _CONTEXT), offset - 1):
             return True

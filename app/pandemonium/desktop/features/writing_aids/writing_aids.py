@@ -1,4 +1,4 @@
-"""Puts the page's habits together: outline, focus, typewriter, typography, goals, recent files, preferences."""
+"""Puts the writing aids together: outline, focus, typewriter, typography, goals, recent files, preferences."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pandemonium.desktop.core.commands import Actions
 from pandemonium.desktop.core.settings_store import SettingsStore
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.editor.document_editor import DocumentEditor
-from pandemonium.desktop.editor.extra_selections import Overlays
+from pandemonium.desktop.editor.extra_selections import ExtraSelections
 from pandemonium.desktop.editor.key_watch import KeyWatch
 from pandemonium.desktop.features.files.recent_documents import CursorPlaces, RecentDocuments
 from pandemonium.desktop.features.files.remembering import Remembering
@@ -40,17 +40,17 @@ from pandemonium.desktop.features.writing_aids.full_screen import FullScreen
 from pandemonium.desktop.features.writing_aids.typewriter import Typewriter
 from pandemonium.desktop.features.writing_aids.typography import SmartTypography
 from pandemonium.desktop.shell.main_window import MainWindow
-from pandemonium.desktop.shell.message_bar import Banner
-from pandemonium.desktop.shell.status_bar import Foot
+from pandemonium.desktop.shell.message_bar import MessageBar
+from pandemonium.desktop.shell.status_bar import StatusBar
 from pandemonium.text.dictionaries import find_dictionaries
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class WritingAidsContext:
     """What the habits are given.
 
     Attributes:
-        window, editor, overlays, panel, foot, banner: parts of the window.
+        window, editor, overlays, panel, foot, message bar: parts of the window.
         store, actions: settings and menus; the menus are complete but for what is added here.
         format: tells the document's format.
         open_document: opens one, once the one on the page is safe.
@@ -64,10 +64,10 @@ class Surroundings:
 
     window: MainWindow
     editor: DocumentEditor
-    overlays: Overlays
+    selections: ExtraSelections
     panel: QWidget
-    foot: Foot
-    banner: Banner
+    status_bar: StatusBar
+    message_bar: MessageBar
     store: SettingsStore
     actions: Actions
     format: Callable[[], str]
@@ -80,63 +80,63 @@ class Surroundings:
     choose_device: Callable[[str], object]
 
 
-class Habits(QObject):
+class WritingAids(QObject):
     """The habits of one window; the last part that is made, since it lays the writer's own keys over the others'."""
 
-    def __init__(self, around: Surroundings) -> None:
-        super().__init__(around.window)
-        self._around = around
-        editor, store, window = around.editor, around.store, around.window
-        self.typography = SmartTypography(editor, lambda: store.values.typing, around.format)
+    def __init__(self, context: WritingAidsContext) -> None:
+        super().__init__(context.window)
+        self._context = context
+        editor, store, window = context.editor, context.store, context.window
+        self.typography = SmartTypography(editor, lambda: store.values.typing, context.format)
         self._keys = KeyWatch(editor)  # after what answers keys itself: the last filter is the first to see them
         self.typewriter = Typewriter(editor, self._keys)
-        self.outline = Outline(editor, OutlinePanel(), around.foot.counts, around.format)
+        self.outline = Outline(editor, OutlinePanel(), context.status_bar.counts, context.format)
         window.add_beside_page(self.outline.panel)
-        around.foot.counted.connect(self.outline.take_counts)
+        context.status_bar.counted.connect(self.outline.apply_counts)
         self.focus = FocusMode(
             editor,
-            around.overlays,
+            context.selections,
             lambda: store.values.habits,
             {
-                "hides_panel": (around.panel, self.outline.panel),
-                "hides_foot": (around.foot,),
+                "hides_panel": (context.panel, self.outline.panel),
+                "hides_foot": (context.status_bar,),
                 "hides_menus": (window.menuBar(),),
             },
             self._show_parts,
         )
         self.full_screen = FullScreen(window)
         self.goals = Goals(
-            window, WrittenWords(editor, self._keys), Diary(around.data / "words-written.json"), store,
-            around.banner.show_error,
+            window, WrittenWords(editor, self._keys), Diary(context.data / "words-written.json"), store,
+            context.message_bar.show_error,
         )  # fmt: skip
-        around.foot.add(self.goals.ring)
+        context.status_bar.add(self.goals.ring)
         self.remembering = Remembering(
             editor,
-            RecentDocuments(around.data / "recent-documents.json"),
-            CursorPlaces(around.data / "cursor-places.json"),
+            RecentDocuments(context.data / "recent-documents.json"),
+            CursorPlaces(context.data / "cursor-places.json"),
             lambda: store.values.files.recent,
-            around.banner.show_error,
+            context.message_bar.show_error,
         )
         self.preferences: PreferencesWindow | None = None
         self._colours: Colours | None = None
         self._add_entries()
-        self.own_keys = OwnKeys(around.actions.by_name, store, self)
+        self.own_keys = OwnKeys(context.actions.by_name, store, self)
         self.own_keys.changed.connect(self._say_keys)
         self._say_keys()
-        store.changed.connect(self._take_settings)
-        self._take_settings("habits")
+        store.changed.connect(self._apply_settings)
+        self._apply_settings("habits")
 
-    def take_document(self, path: Path | None) -> None:
+    def set_document(self, path: Path | None) -> None:
         """The page's document is that of `path` now; it was loaded, or saved there."""
-        self.remembering.take_document(path)
-        self.outline.take_format()
+        self.remembering.set_document(path)
+        self.outline.apply_format()
 
-    def take_colours(self, colours: Colours) -> None:
+    def apply_colours(self, colours: Colours) -> None:
         """Takes a theme."""
         self._colours = colours
-        self.focus.take_colours(colours)
-        self.outline.panel.take_colours(colours)
-        self.goals.take_colours(colours)
+        self.focus.apply_colours(colours)
+        self.outline.panel.apply_colours(colours)
+        self.goals.apply_colours(colours)
 
     def leave(self) -> None:
         """Leaves full screen, or else focus mode: what Esc does when nothing else is to be dismissed."""
@@ -147,7 +147,7 @@ class Habits(QObject):
 
     def first_document(self) -> Path | None:
         """The document to begin with, where the writer wants the last one."""
-        entries = self.remembering.recent.entries() if self._around.store.values.files.reopen else []
+        entries = self.remembering.recent.entries() if self._context.store.values.files.reopen else []
         return entries[0] if entries else None
 
     def close(self) -> None:
@@ -159,26 +159,26 @@ class Habits(QObject):
         """Shows the preferences."""
         self.own_keys.apply()  # to actions that came after this
         if self.preferences is None:
-            self.preferences = PreferencesWindow(self._around.window, self._pages())
+            self.preferences = PreferencesWindow(self._context.window, self._pages())
         self.preferences.open()
 
     def _pages(self) -> list[Rows]:
-        around = self._around
-        keys = Rows(around.store, self.tr("Keys"))
-        keys.fill(KeysPage(around.actions.by_name, self.own_keys))
+        context = self._context
+        keys = Rows(context.store, self.tr("Keys"))
+        keys.fill(KeysPage(context.actions.by_name, self.own_keys))
         return [
-            writing_page(around.store, self.goals.open),
-            look_page(around.store, around.fonts),
-            typing_page(around.store, {code: language_name(code) for code in find_dictionaries(around.dictionaries)}),
-            files_page(around.store, self.remembering.forget),
-            machine_page(around.store, around.devices, around.choose_device, around.open_voices),
+            writing_page(context.store, self.goals.open),
+            look_page(context.store, context.fonts),
+            typing_page(context.store, {code: language_name(code) for code in find_dictionaries(context.dictionaries)}),
+            files_page(context.store, self.remembering.forget),
+            machine_page(context.store, context.devices, context.choose_device, context.open_voices),
             keys,
         ]
 
     def _add_entries(self) -> None:
-        around, store = self._around, self._around.store
+        context, store = self._context, self._context.store
         add_entries(
-            around.actions,
+            context.actions,
             {
                 "educate": self.typography.educate,
                 "straighten": self.typography.straighten,
@@ -193,19 +193,19 @@ class Habits(QObject):
             },
         )
         self.recent_menu = add_recent(
-            around.actions, self.remembering.recent.entries, around.open_document, self.remembering.forget
+            context.actions, self.remembering.recent.entries, context.open_document, self.remembering.forget
         )
-        self.focus.switched.connect(around.actions["focusAction"].setChecked)
-        self.full_screen.switched.connect(around.actions["fullScreenAction"].setChecked)
+        self.focus.switched.connect(context.actions["focusAction"].setChecked)
+        self.full_screen.switched.connect(context.actions["fullScreenAction"].setChecked)
 
     def _open_outline(self, on: bool) -> None:
-        self._around.store.update("habits", outline=on)
+        self._context.store.update("habits", outline=on)
         if on:
             self.outline.panel.show()  # in focus mode too, where it is asked for
-            self.outline.panel.take_keys()
+            self.outline.panel.focus_list()
 
-    def _take_settings(self, table: str) -> None:
-        values, actions = self._around.store.values, self._around.actions
+    def _apply_settings(self, table: str) -> None:
+        values, actions = self._context.store.values, self._context.actions
         if table == "habits":
             habits = values.habits
             actions["outlineAction"].setChecked(habits.outline)
@@ -216,7 +216,7 @@ class Habits(QObject):
                 self.focus.apply()
             self.typewriter.switch(habits.typewriter)
         elif table == "panel":
-            box = self._around.panel.findChild(QComboBox, "deviceBox")
+            box = self._context.panel.findChild(QComboBox, "deviceBox")
             if box is not None and box.currentData() != values.panel.device:
                 box.blockSignals(True)
                 box.setCurrentIndex(max(0, box.findData(values.panel.device)))
@@ -231,16 +231,16 @@ class Habits(QObject):
             actions["marksAction"].setChecked(values.editor.marks)
 
     def _show_parts(self) -> None:
-        around = self._around
-        around.panel.setVisible(around.store.values.panel.shown)
+        context = self._context
+        context.panel.setVisible(context.store.values.panel.shown)
         self.outline.panel.setVisible(self.outline.is_open)
-        around.foot.show()
-        around.window.menuBar().show()
+        context.status_bar.show()
+        context.window.menuBar().show()
 
     def _say_keys(self) -> None:
         """Lets the panel's buttons say the keys that hold now."""
         for name in ("continue", "stop", "retry"):
-            button = self._around.panel.findChild(QPushButton, f"{name}Button")
+            button = self._context.panel.findChild(QPushButton, f"{name}Button")
             if button is not None:
                 keys = self.own_keys.keys_of(f"{name}Action").split("; ")[0]
                 button.setToolTip(f"{button.accessibleName()} ({keys})" if keys else button.accessibleName())
