@@ -105,3 +105,33 @@ def test_a_lone_surrogate_becomes_the_replacement_character_alone() -> None:
     assert replace_surrogates("a\ud800b\udc00c") == "a\ufffdb\ufffdc"
     assert replace_surrogates("\ud83d\ude00") == "\U0001f600"
     assert clean("a\ud800 b") == "a\ufffd b"
+
+
+@pytest.mark.parametrize(
+    ("sign", "expected"),
+    [
+        ("\t", " "),
+        ("\u00a0", " "),
+        ("\u3000", " "),
+        ("\x0b", "\n"),
+        ("\x85", "\n"),
+        ("\u2028", "\n"),
+        ("\x0c", "\n\n"),
+        ("\u2029", "\n\n"),
+        ("\x00", ""),
+        ("\x1f", ""),
+        ("\x7f", ""),
+        ("\u00ad", ""),
+        ("\u200b", ""),
+        ("\u2010", "-"),
+        ("\u2013", "\u2014"),
+        ("\u201c", '"'),
+        ("\u2019", "'"),
+    ],
+)
+def test_each_sign_becomes_one_thing(sign: str, expected: str) -> None:
+    assert clean(f"one{sign}two", unwrapped=True) == f"one{expected}two"
+
+
+def test_a_tab_parts_words() -> None:
+    assert clean("ALICE\tHello there.\n\n\tBOB\t\tI never said so.") == "ALICE Hello there.\n\nBOB I never said so."

@@ -18,10 +18,19 @@ from pandemonium.text.sentences import count_words, ends_sentence, has_open_quot
         ("gone\u2014for ever", 3),
         ("na\u00efve caf\u00e9", 2),
         ("under_score", 2),
+        ("\u8a71\u8aaa\u5929\u4e0b\u5927\u52e2", 3),
+        ("He read \u675c\u752b aloud.", 4),
+        ("\u017dlu\u0165ou\u010dk\u00fd k\u016f\u0148", 2),
+        ("\u8001\u4eba\u3002\u706f\u7b3c", 2),
     ],
 )
 def test_counts_words(text: str, words: int) -> None:
     assert count_words(text) == words
+
+
+def test_the_words_of_paragraphs_add_up_to_those_of_their_text() -> None:
+    paragraphs = ["\u8001\u4eba\u4e3e\u8d77\u706f\u7b3c\u3002", "He read \u675c\u752b.", "\u4ed6\u6765\u4e86\u3002"]
+    assert count_words("\n".join(paragraphs)) == sum(map(count_words, paragraphs)) == 8
 
 
 @pytest.mark.parametrize(

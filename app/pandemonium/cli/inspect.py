@@ -6,7 +6,7 @@ import argparse
 import json
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ NAME = "inspect"
 HELP = "shows what a training would read: files kept, left out and why"
 
 _SHOWN = 6
+_NAMED = 3
 _WIDEST = 120
 
 
@@ -95,6 +96,7 @@ def _as_object(selection: Selection) -> dict[str, Any]:
             {
                 "path": str(each.file.path), "words": each.file.words, "language": each.file.language,
                 "characters": each.file.characters, "format": each.file.format, "overruled": each.overruled,
+                "cut": list(each.file.cuts), "read_together": each.file.is_short,
             }
             for each in selection.kept
         ],
@@ -117,11 +119,8 @@ def _as_table(selection: Selection, roots: list[Path], width: int, *, show_all: 
         yield f"Kept: {texts}, {words}, in {language_name(selection.language)}"
         yield ""
         yield f"  {'words':>11}  {'format':<6}  text"
-        for each in kept:
-            note = "" if each.file.language == selection.language else f"  ({language_name(each.file.language)})"
-            note += "  (as you asked)" if each.overruled else ""
-            name = _shortened(_below(each.file.path, roots), width - 23 - len(note))
-            yield f"  {each.file.words:>11,}  {each.file.format:<6}  {name}{note}"
+        yield from _kept_lines(kept, selection.language, roots, width, show_all=show_all)
+        yield from _cut_lines(kept, roots, width)
     else:
         yield "Nothing is kept."
     if left_out:
@@ -139,6 +138,46 @@ def _as_table(selection: Selection, roots: list[Path], width: int, *, show_all: 
     if any(each.can_be_kept for each in left_out):
         yield ""
         yield "To keep a text all the same: --include PATH. To leave one out: --exclude PATH."
+
+
+def _kept_lines(
+    kept: Sequence[Decision], language: str, roots: list[Path], width: int, *, show_all: bool
+) -> Iterator[str]:
+    """A line for each text; many short ones of a folder, which are read together, share one."""
+    from pandemonium.text.language import UNKNOWN, language_name
+
+    together: dict[Path, list[Decision]] = {}
+    for each in kept:
+        if each.file.is_short and not show_all:
+            together.setdefault(each.file.path.parent, []).append(each)
+    for each in kept:
+        group = together.get(each.file.path.parent, []) if each.file.is_short else []
+        if len(group) > _SHOWN:
+            if each is group[0]:
+                words = sum(one.file.words for one in group)
+                note = f"  ({len(group):,} short texts, read together)"
+                name = _shortened(_below(each.file.path.parent, roots), width - 23 - len(note))
+                yield f"  {words:>11,}  {each.file.format:<6}  {name}{note}"
+            continue
+        told = each.file.language in (language, UNKNOWN if each.file.is_short else language)
+        note = "" if told else f"  ({language_name(each.file.language)})"
+        note += "  (as you asked)" if each.overruled else ""
+        name = _shortened(_below(each.file.path, roots), width - 23 - len(note))
+        yield f"  {each.file.words:>11,}  {each.file.format:<6}  {name}{note}"
+
+
+def _cut_lines(kept: Sequence[Decision], roots: list[Path], width: int) -> Iterator[str]:
+    """What is cut from the texts that are kept, and from which of them."""
+    kinds: dict[str, list[str]] = {}
+    for each in kept:
+        for kind in each.file.cuts:
+            kinds.setdefault(kind, []).append(_below(each.file.path, roots))
+    if kinds:
+        yield ""
+        yield "Cut from them, since it is no prose of theirs:"
+    for kind, names in kinds.items():
+        where = ", ".join(names) if len(names) <= _NAMED else f"{names[0]} and {len(names) - 1:,} more"
+        yield f"  {kind}: {_shortened(where, width - 4 - len(kind))}"
 
 
 def _by_reason(decisions: Iterable[Decision]) -> list[tuple[str, list[Decision]]]:

@@ -1,13 +1,45 @@
-"""Cuts from a text what its author did not write: publishers' headers, notes, contents, page furniture, markup."""
+"""Cuts from a text what its author did not write: publishers' headers, notes, contents, programs' signs, markup."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from pandemonium.text.apparatus import cut_apparatus
+from pandemonium.text.downloads import cut_downloads
 from pandemonium.text.furniture import cut_furniture
 from pandemonium.text.gutenberg import cut_gutenberg
+from pandemonium.text.mail import cut_mail
 from pandemonium.text.markup import cut_markup
+from pandemonium.text.note_programs import cut_note_programs
+from pandemonium.text.templates import cut_templates
+from pandemonium.text.title_pages import cut_title_page
+from pandemonium.text.transcripts import cut_transcripts
+from pandemonium.text.wiki import cut_wiki
 
-_CUTS = (cut_gutenberg, cut_furniture, cut_apparatus, cut_markup)
+
+@dataclass(frozen=True)
+class Cut:
+    """One kind of what is cut: what a writer would call it, and the function that cuts it."""
+
+    name: str
+    function: Callable[[str], str]
+
+
+CUTS = (
+    Cut("Project Gutenberg's header and licence", cut_gutenberg),
+    Cut("a download's own pages", cut_downloads),
+    Cut("a title page", cut_title_page),
+    Cut("mail headers, quotations and signatures", cut_mail),
+    Cut("times and names of a transcript", cut_transcripts),
+    Cut("wiki markup", cut_wiki),
+    Cut("templates and settings", cut_templates),
+    Cut("tags and properties of notes", cut_note_programs),
+    Cut("page numbers and running heads", cut_furniture),
+    Cut("captions, editors' notes, contents and imprints", cut_apparatus),
+    Cut("marks of emphasis, tags and code", cut_markup),
+)
 
 
 def cut_boilerplate(text: str) -> str:
@@ -18,10 +50,27 @@ def cut_boilerplate(text: str) -> str:
     Args:
         text: a whole document, or its beginning and end at least; any line ends.
     """
+    return cut_and_count(text)[0]
+
+
+def cut_and_count(text: str) -> tuple[str, Counter[str]]:
+    """Gives the prose of `text` as `cut_boilerplate` does, and how many letters and digits were cut by each kind."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    counts: Counter[str] = Counter()
     unchanged = turn = 0
-    while unchanged < len(_CUTS):
-        cut = _CUTS[turn % len(_CUTS)](text)
-        unchanged = unchanged + 1 if cut == text else 0
-        text, turn = cut, turn + 1
-    return text
+    while unchanged < len(CUTS):
+        kind = CUTS[turn % len(CUTS)]
+        cut = kind.function(text)
+        if cut == text:
+            unchanged += 1
+        else:
+            unchanged = 0
+            counts[kind.name] += max(0, _written(text) - _written(cut))
+        text = cut
+        turn += 1
+    return text, +counts
+
+
+def _written(text: str) -> int:
+    """How many letters and digits there are: white space and marks alone are no loss to speak of."""
+    return sum(map(str.isalnum, text))

@@ -22,21 +22,26 @@ _SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\
 # Joiners and marks that no reader sees; U+200D stays (it holds emoji together), as does U+FE0F.
 _INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
 
-_CHARACTERS = {
-    **{ord(c): '"' for c in _DOUBLE_QUOTES},
-    **{ord(c): "'" for c in _SINGLE_QUOTES},
-    **{ord(c): "-" for c in _HYPHENS},
-    **{ord(c): "\u2014" for c in _DASHES},
-    **{ord(c): " " for c in _SPACES},
-    **{ord(c): None for c in _INVISIBLE},
-    **{c: None for c in range(32) if chr(c) != "\n"},
-    **{c: None for c in range(0x7F, 0xA0) if c != 0x85},
-    0x85: "\n",
-    0x0B: "\n",
-    0x0C: "\n\n",
-    0x2028: "\n",
-    0x2029: "\n\n",
-}
+_LINE_BREAKS = {"\n": "\n", "\x0b": "\n", "\x85": "\n", "\u2028": "\n", "\x0c": "\n\n", "\u2029": "\n\n"}
+_CONTROLS = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))]
+
+
+def _replacements() -> dict[int, str | None]:
+    """What becomes of each character; whatever has a meaning of its own is no longer looked at as a control."""
+    meant: dict[str, str | None] = {**_LINE_BREAKS}
+    for characters, replacement in (
+        (_DOUBLE_QUOTES, '"'),
+        (_SINGLE_QUOTES, "'"),
+        (_HYPHENS, "-"),
+        (_DASHES, "\u2014"),
+        (_SPACES, " "),
+        (_INVISIBLE, None),
+    ):
+        meant |= dict.fromkeys(characters, replacement)
+    return {ord(each): replacement for each, replacement in (dict.fromkeys(_CONTROLS) | meant).items()}
+
+
+_CHARACTERS = _replacements()
 
 _RANGE_DASH = re.compile(r"(?<=\d)[ ]?\u2014[ ]?(?=\d)")
 _TYPED_DASH = re.compile(r"(?<![-!<])(?:-{2,4}|- -)(?![->])")

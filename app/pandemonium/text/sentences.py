@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019\-][^\W_]+)*")
+# Scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, Han.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
+_LETTERS_A_WORD = 2  # of those scripts, on average
 _SENTENCE_END = re.compile(r"""(?:[.!?\u2026\u3002\uff01\uff1f]|\.\.\.)["'\u201d\u2019)\]\u300d\u300f]*$""")
 _CLOSE = re.compile(r"""[.!?\u2026]+["'\u201d\u2019\u00bb)\]]*(?=\s|$)|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d]*""")
 _NEAR = 4000  # characters on either side that a sentence is looked for in
@@ -15,8 +20,24 @@ _ABBREVIATION = re.compile(
 
 
 def count_words(text: str) -> int:
-    """How many words `text` has; a word holds letters or digits, inner hyphens and apostrophes."""
-    return sum(1 for _ in _WORD.finditer(text))
+    """How many words `text` has: the one notion of a word of the status bar, of trainings and of the length asked for.
+
+    A word holds letters or digits, inner hyphens and apostrophes. In scripts that set no spaces two letters of a run
+    count as one word. The words of paragraphs add up to those of the text.
+    """
+    words = 0
+    if not text.isascii():
+        runs = [len(run) for run in _UNSPACED.findall(text)]
+        words = sum(-(-length // _LETTERS_A_WORD) for length in runs)
+        text = _UNSPACED.sub(" ", text) if runs else text
+    return words + sum(1 for _ in _WORD.finditer(text))
+
+
+def is_unspaced(text: str) -> bool:
+    """Tells whether most letters of `text` belong to scripts that set no spaces between words."""
+    if text.isascii():
+        return False
+    return sum(map(len, _UNSPACED.findall(text))) * 2 > sum(map(str.isalpha, text))
 
 
 def ends_sentence(text: str) -> bool:

@@ -80,3 +80,24 @@ def test_files_of_one_name_are_told_apart_by_their_folders(chosen, invented: Cal
 
 def test_other_texts_have_no_copies(chosen, invented: Callable[..., str]) -> None:
     assert chosen({f"{seed}.txt": invented(seed, 100) for seed in range(4)}) == {}
+
+
+@pytest.mark.parametrize(
+    "copy",
+    ["copy of one.txt", "Copy (2) of one.txt", "one - Copy.txt", "one copy 2.txt", "one (1).txt", "Kopie von one.txt"],
+)
+@pytest.mark.parametrize("older", [0, 5, -5])
+def test_of_twins_the_original_is_kept(chosen, invented: Callable[..., str], copy: str, older: int) -> None:
+    copies = chosen({copy: invented(1), "one.txt": invented(1)}, ages={"one.txt": 10, copy: 10 + older})
+    assert copies == {copy: ("one.txt", "This is the same text as 'one.txt'.")}
+
+
+def test_of_twins_with_names_of_their_own_the_older_is_kept(chosen, invented: Callable[..., str]) -> None:
+    copies = chosen({"a.txt": invented(1), "b.txt": invented(1)}, ages={"b.txt": 3})
+    assert list(copies) == ["a.txt"]
+
+
+def test_short_notes_that_share_half_their_words_are_no_copies(chosen) -> None:
+    notes = {f"{n}.txt": f"The lamp number {n} went out before the sailor came home." for n in range(20)}
+    assert chosen(notes) == {}
+    assert list(chosen({"a.txt": notes["1.txt"], "b.txt": notes["1.txt"]})) != []

@@ -18,7 +18,7 @@ def sketch(*parts: str) -> Sketch:
 
 
 def found(*texts: str, least: float = 0.5) -> dict[int, int]:
-    copies = find_copies([sketch(text) for text in texts], range(len(texts)), least)
+    copies = find_copies([sketch(text) for text in texts], range(len(texts)), [least] * len(texts))
     return {index: match.other for index, match in copies.items()}
 
 
@@ -36,7 +36,7 @@ def test_other_texts_are_other_texts(invented: Callable[..., str]) -> None:
 def test_a_part_is_found_in_the_whole(invented: Callable[..., str], paragraphs: int) -> None:
     whole = invented(1, paragraphs * 4)
     part = "\n\n".join(whole.split("\n\n")[paragraphs : paragraphs * 2])
-    copies = find_copies([sketch(whole), sketch(part)], [0, 1])
+    copies = find_copies([sketch(whole), sketch(part)], [0, 1], [0.5, 0.5])
     assert copies[1].contained > 0.95
     assert copies[1].containing == pytest.approx(0.25, abs=0.15)
 
@@ -49,7 +49,7 @@ def test_a_draft_is_found_again_after_changes(invented: Callable[..., str]) -> N
 
 def test_parts_make_the_sketch_of_the_whole(invented: Callable[..., str]) -> None:
     first, second = invented(1), invented(2)
-    together = find_copies([sketch(first + "\n\n" + second), sketch(first, second)], [0, 1])
+    together = find_copies([sketch(first + "\n\n" + second), sketch(first, second)], [0, 1], [0.5, 0.5])
     assert together[1].contained > 0.95
 
 
@@ -60,7 +60,7 @@ def test_a_long_text_takes_no_more_memory(invented: Callable[..., str], monkeypa
     long = sketch(*parts)
     assert len(long.hashes) <= 2_000
     assert long.runs == pytest.approx(exact, rel=0.15)
-    assert find_copies([long, sketch(parts[7])], [0, 1])[1].contained > 0.9
+    assert find_copies([long, sketch(parts[7])], [0, 1], [0.5, 0.5])[1].contained > 0.9
 
 
 def test_many_texts_are_held_by_fewer_hashes(invented: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,12 +42,37 @@ def test_what_is_known_of_files(tmp_path: Path, invented: Callable[..., str], id
     assert (files["dutch.md"].language, files["dutch.md"].format) == ("nl", "md")
     assert "empty" in files["empty.txt"].refusal
     assert "no words" in files["blank.txt"].doubt
-    assert "only 4 words" in files["short.txt"].doubt
+    assert (files["short.txt"].words, files["short.txt"].is_short, english.is_short) == (4, True, False)
     assert "not prose" in files["code.txt"].doubt
     assert "picture" in files["picture.txt"].refusal
     assert "files around it" in files["README.md"].doubt
     assert "damaged" in files["broken.docx"].refusal
-    assert sum(file.is_prose for file in files.values()) == 2
+    assert sum(file.is_prose for file in files.values()) == 3
+
+
+NOTES = (
+    "De lamp brandde nog in het huis aan de haven.",
+    "Hij had al weken niets meer van zijn broer gehoord.",
+    "Toen zij terugkwam was de deur van het slot.",
+    "Niemand wist wie de brief geschreven had.",
+)
+
+
+def test_the_language_of_short_notes_is_told_by_all_of_them(tmp_path: Path, identifier: LanguageIdentifier) -> None:
+    for number in range(40):
+        (tmp_path / f"{number:02}.txt").write_text(f"{number} {NOTES[number % 4]}")
+    languages = [file.language for file in examine([tmp_path], identifier)]
+    assert set(languages[4:]) == {"nl"}
+    assert set(languages[:4]) <= {"nl", "und"}
+
+
+def test_what_was_cut_is_told_by_its_kind(tmp_path: Path, invented: Callable[..., str]) -> None:
+    header = "From: anna@example.org\nTo: ben@example.org\nSubject: The lamp\nMessage-ID: <1@example.org>\n\n"
+    (tmp_path / "letter.txt").write_text(header + invented(1))
+    (tmp_path / "plain.txt").write_text(invented(2))
+    files = known(tmp_path, LanguageIdentifier())
+    assert files["letter.txt"].cuts == ("mail headers, quotations and signatures",)
+    assert files["plain.txt"].cuts == ()
 
 
 def test_a_licence_alone_is_nothing(tmp_path: Path, identifier: LanguageIdentifier) -> None:

@@ -6,22 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pandemonium.training.reading.prose import count_words, is_about_folder, prose_parts, why_no_prose
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("", 0),
-        ("It was a dark night.", 5),
-        ("don't well-known 1984", 3),
-        ("話說天下大勢", 3),
-        ("He read 杜甫 aloud.", 4),
-        ("Žluťoučký kůň", 2),
-    ],
-)
-def test_words_are_counted(text: str, words: int) -> None:
-    assert count_words(text) == words
+from pandemonium.training.reading.prose import is_about_folder, prose_parts, why_no_prose
 
 
 @pytest.mark.parametrize("name", ["README", "readme.rst", "LICENSE", "Licence.txt", "CONTRIBUTING.md", "CHANGELOG.md"])
@@ -72,4 +57,49 @@ def test_what_is(text: str) -> None:
 def test_a_file_becomes_canonical_prose(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes("The _lamp_[1] burned\u00a0low.\r\n\r\n[Illustration]\r\n\r\nShe said \u201cno\u201d.".encode())
-    assert [prose for prose, _ in prose_parts(path)] == ['The lamp burned low.\n\nShe said "no".']
+    assert [part.prose for part in prose_parts(path)] == ['The lamp burned low.\n\nShe said "no".']
+
+
+def test_a_word_that_a_line_end_cut_in_two_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("He had no pa-\ntience with the ferry- man, and no well- to-do friends.")
+    assert [part.prose for part in prose_parts(path)] == [
+        "He had no patience with the ferryman, and no well- to-do friends."
+    ]
+
+
+CODE = "{% highlight ruby %}\ndef lcs(a, b)\n  a.size > b.size ? a : b\nend\n{% endhighlight %}"
+LIQUID = '{% include figure.html src="/a.jpg" %}\n\n{% youtube abc %}\n\n{{ site.data.walk }}'
+
+
+@pytest.mark.parametrize("template", [CODE, LIQUID], ids=["highlighted", "liquid"])
+@pytest.mark.parametrize("name", ["post.md", "post.markdown", "post.txt"])
+def test_a_post_is_its_prose(tmp_path: Path, template: str, name: str) -> None:
+    prose = "They walked along the shore until the tide turned, and none of them had anything to say."
+    path = tmp_path / name
+    path.write_text(f"---\nlayout: post\ntitle: A walk\n---\n\n{prose}\n\n{template}\n\n{prose}\n")
+    (part,) = prose_parts(path)
+    assert part.prose == f"{prose}\n\n{prose}"
+    assert why_no_prose(part.prose) == ""
+    assert list(part.cut) in (
+        ["templates and settings"],
+        ["templates and settings", "marks of emphasis, tags and code"],
+    )
+
+
+def test_a_few_lines_of_code_do_not_make_a_long_text_code() -> None:
+    paragraph = "They walked along the shore until the tide turned, and none of them had anything to say. " * 4
+    assert why_no_prose("\n\n".join([paragraph, "def f(x):", "return x", "}", paragraph])) == ""
+    assert "code" in why_no_prose("\n".join(["def run(self):", "return the_other_one", "it goes on and on here"] * 20))
+
+
+@pytest.mark.parametrize(
+    "name", ["colophon.xhtml", "imprint.xhtml", "titlepage.xhtml", "halftitle-page.html", "toc.xhtml"]
+)
+def test_pages_of_an_unpacked_book_are_about_it(name: str) -> None:
+    assert is_about_folder(name)
+
+
+@pytest.mark.parametrize("name", ["colophon.txt", "covered.html", "chapter-1.xhtml", "the imprint.xhtml"])
+def test_pages_with_like_names(name: str) -> None:
+    assert not is_about_folder(name)

@@ -98,13 +98,13 @@ class Sketcher:
         return Sketch(self._kept[:keep].copy(), int(self._kept[keep]), runs)
 
 
-def find_copies(sketches: Sequence[Sketch], order: Sequence[int], least: float = 0.5) -> dict[int, Match]:
-    """Finds the texts whose runs of words stand, for a share of `least` or more, in one that comes before them.
+def find_copies(sketches: Sequence[Sketch], order: Sequence[int], least: Sequence[float]) -> dict[int, Match]:
+    """Finds the texts whose runs of words stand, for a large enough share, in one that comes before them.
 
     Args:
         sketches: one a text.
         order: indices into `sketches`, those first that hold others: the longest first.
-        least: the share of a text's runs that makes it a copy.
+        least: one a text, the share of its runs that makes it a copy.
 
     Returns:
         For each copy, the text that it is found in, which is no copy itself.
@@ -114,7 +114,7 @@ def find_copies(sketches: Sequence[Sketch], order: Sequence[int], least: float =
     copies: dict[int, Match] = {}
     for index in order:
         match = _best(index, sketches, places)
-        if match is not None and match.contained >= least:
+        if match is not None and match.contained >= least[index]:
             copies[index] = match
         else:
             for value in sketches[index].hashes.tolist():

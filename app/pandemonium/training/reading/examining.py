@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pandemonium.errors import DocumentError
 from pandemonium.text.language import UNKNOWN, LanguageIdentifier
+from pandemonium.text.sentences import count_words
 from pandemonium.training.reading.duplicates import Sketch, Sketcher
-from pandemonium.training.reading.prose import LEAST_WORDS, count_words, is_about_folder, prose_parts, why_no_prose
+from pandemonium.training.reading.prose import is_about_folder, prose_parts, why_no_prose
 from pandemonium.training.reading.walking import Found, walk
 
+SHORT_WORDS = 100  # a text of fewer words is read together with the other short ones of its folder
 _SAMPLE = 64_000
+_TELLING_WORDS = 20  # fewer do not tell a language; the short texts that stand before it in its folder help
+_NEIGHBOURS = 2_000  # characters of them
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 
 
@@ -30,6 +35,7 @@ class Examined:
         words: of the canonical prose.
         characters: of the canonical prose, in code points.
         cut: the share of the file's text, from 0 to 1, that was no prose and was cut.
+        cuts: what was cut, the most first, by kind (see `text.boilerplate`).
         accents: letters beyond ASCII in the prose: what an ASCII copy has lost.
         language: ISO 639-1, or "und" where it cannot be told or the text is in doubt.
         format: as `documents.reading.result.Reading` has it; "" if it could not be read.
@@ -44,6 +50,7 @@ class Examined:
     words: int = 0
     characters: int = 0
     cut: float = 0.0
+    cuts: tuple[str, ...] = ()
     accents: int = 0
     language: str = UNKNOWN
     format: str = ""
@@ -53,6 +60,11 @@ class Examined:
     def is_prose(self) -> bool:
         """There is prose in it to learn from."""
         return not self.refusal and not self.doubt
+
+    @property
+    def is_short(self) -> bool:
+        """It is read together with the other short texts of its folder."""
+        return 0 < self.words < SHORT_WORDS
 
 
 def examine(roots: Sequence[Path], identifier: LanguageIdentifier) -> Iterator[Examined]:
@@ -70,20 +82,76 @@ def examine(roots: Sequence[Path], identifier: LanguageIdentifier) -> Iterator[E
     for root in roots:
         if not root.exists():
             raise DocumentError(f"There is no file or folder '{root}'.", "Check its name.")
-    return (examine_file(found, identifier) for found in walk(roots))
+    examiner = Examiner(identifier)
+    return (examiner.examine(found) for found in walk(roots))
 
 
-def examine_file(found: Found, identifier: LanguageIdentifier) -> Examined:
-    """Looks at one file."""
-    path, size, modified = found.path, found.size, found.modified
-    if found.closed:
-        return Examined(path, size, modified, refusal=found.closed)
-    if size == 0:
-        return Examined(path, size, modified, refusal="This is empty.")
-    try:
-        return _examined(found, identifier)
-    except DocumentError as error:
-        return Examined(path, size, modified, refusal=str(error))
+class Examiner:
+    """Looks at files, folder by folder.
+
+    Args:
+        identifier: names the languages.
+    """
+
+    def __init__(self, identifier: LanguageIdentifier) -> None:
+        self._identifier = identifier
+        self._folder = Path()
+        self._neighbours = ""
+
+    def examine(self, found: Found) -> Examined:
+        """Looks at one file; a bad one becomes a refusal."""
+        path, size, modified = found.path, found.size, found.modified
+        if found.closed:
+            return Examined(path, size, modified, refusal=found.closed)
+        if size == 0:
+            return Examined(path, size, modified, refusal="This is empty.")
+        try:
+            return self._examined(found)
+        except DocumentError as error:
+            return Examined(path, size, modified, refusal=str(error))
+
+    def _examined(self, found: Found) -> Examined:
+        words = characters = accents = raw = 0
+        sample, format_ = "", ""
+        cuts: Counter[str] = Counter()
+        sketcher = Sketcher()
+        for part in prose_parts(found.path):
+            prose = part.prose
+            format_ = part.reading.format
+            raw += len(part.reading.text)
+            cuts.update(part.cut)
+            words += count_words(prose)
+            characters += len(prose)
+            if not prose.isascii():
+                accents += sum(map(str.isalpha, _BEYOND_ASCII.findall(prose)))
+            sketcher.add(prose)
+            if len(sample) < _SAMPLE:
+                sample += prose[: _SAMPLE - len(sample)]
+        doubt = _doubt(found.path.name, words, raw, sample)
+        return Examined(
+            path=found.path,
+            size=found.size,
+            modified=found.modified,
+            doubt=doubt,
+            words=words,
+            characters=characters,
+            cut=max(0.0, 1 - characters / raw) if raw else 0.0,
+            cuts=tuple(name for name, _ in cuts.most_common()),
+            accents=accents,
+            language=UNKNOWN if doubt else self._language(found.path.parent, sample, words),
+            format=format_,
+            sketch=sketcher.sketch(),
+        )
+
+    def _language(self, folder: Path, sample: str, words: int) -> str:
+        """The language of a text; a short one is taken for that of the short ones before it, where it cannot tell."""
+        if words >= SHORT_WORDS:
+            return self._identifier.identify(sample)
+        if folder != self._folder:
+            self._folder, self._neighbours = folder, ""
+        self._neighbours = f"{self._neighbours}\n{sample}"[-_NEIGHBOURS:]
+        telling = sample if words >= _TELLING_WORDS else self._neighbours
+        return self._identifier.identify(telling) if count_words(telling) >= _TELLING_WORDS else UNKNOWN
 
 
 def read_prose(path: Path) -> Iterator[str]:
@@ -92,7 +160,7 @@ def read_prose(path: Path) -> Iterator[str]:
     Raises:
         DocumentError: it cannot be read.
     """
-    return (prose for prose, _ in prose_parts(path) if prose)
+    return (part.prose for part in prose_parts(path) if part.prose)
 
 
 def preview(path: Path, characters: int = 2_000) -> str:
@@ -104,36 +172,6 @@ def preview(path: Path, characters: int = 2_000) -> str:
     return next(read_prose(path), "")[:characters]
 
 
-def _examined(found: Found, identifier: LanguageIdentifier) -> Examined:
-    words = characters = accents = raw = 0
-    sample, format_ = "", ""
-    sketcher = Sketcher()
-    for prose, reading in prose_parts(found.path):
-        format_ = reading.format
-        raw += len(reading.text)
-        words += count_words(prose)
-        characters += len(prose)
-        if not prose.isascii():
-            accents += sum(map(str.isalpha, _BEYOND_ASCII.findall(prose)))
-        sketcher.add(prose)
-        if len(sample) < _SAMPLE:
-            sample += prose[: _SAMPLE - len(sample)]
-    doubt = _doubt(found.path.name, words, raw, sample)
-    return Examined(
-        path=found.path,
-        size=found.size,
-        modified=found.modified,
-        doubt=doubt,
-        words=words,
-        characters=characters,
-        cut=max(0.0, 1 - characters / raw) if raw else 0.0,
-        accents=accents,
-        language=UNKNOWN if doubt else identifier.identify(sample),
-        format=format_,
-        sketch=sketcher.sketch(),
-    )
-
-
 def _doubt(name: str, words: int, raw: int, sample: str) -> str:
     if words == 0:
         return (
@@ -143,6 +181,4 @@ def _doubt(name: str, words: int, raw: int, sample: str) -> str:
         )
     if is_about_folder(name):
         return "This speaks about the files around it; it is no text of its own."
-    if words < LEAST_WORDS:
-        return f"There {'is one word' if words == 1 else f'are only {words} words'} in it, too little to learn from."
     return why_no_prose(sample)

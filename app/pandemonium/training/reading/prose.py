@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from pandemonium import paths
 from pandemonium.documents.reading.reader import read_parts
 from pandemonium.documents.reading.result import Reading
-from pandemonium.text.boilerplate import cut_boilerplate
+from pandemonium.text.boilerplate import cut_and_count
 from pandemonium.text.cleaning import clean
+from pandemonium.text.hyphens import join_hyphens
+from pandemonium.text.sentences import is_unspaced
+from pandemonium.text.words import WORDS, WordList
+from pandemonium.training.reading.exports import is_export, read_export
 
-LEAST_WORDS = 20
-
-_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
-# Scripts without spaces: Chinese, Japanese, Thai, Lao, Khmer, Burmese. A word has about two of their letters.
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
 _PLAIN = re.compile(
     r"^\W*[^\W\d_]+(?:['\u2019.\u2014,-]+[^\W\d_]+)*['\u2019]?[.,;:!?\u2026\"\u2014)\]\u201d\u2019*-]*$"
 )
@@ -32,29 +32,48 @@ _ABOUT_FOLDER = re.compile(
     r"security|makefile|dockerfile|gemfile|requirements|robots|humans|manifest)(?:[._-][\w.-]*)?$",
     re.IGNORECASE,
 )
+# Pages of a book that was unpacked, by the names that the makers of EPUBs give them.
+_ABOUT_BOOK = re.compile(
+    r"^(?:colophon|imprint|uncopyright|copyright(?:[_-]?page)?|(?:half[_-]?)?title[_-]?page|cover(?:[_-]?page)?|toc|nav|loi"
+    r"|contents|advert(?:s|isement)?)(?:[_-]?\d{1,3})?\.x?html?$",
+    re.IGNORECASE,
+)
 
 
-def prose_parts(path: Path) -> Iterator[tuple[str, Reading]]:
-    """Reads a document again and gives each part's canonical prose, and the reading that it comes from.
+@dataclass(frozen=True)
+class Part:
+    """One part of a document, as a training reads it.
+
+    Attributes:
+        prose: canonical.
+        reading: that it was made of.
+        cut: how many letters and digits were cut, by kind (see `text.boilerplate`).
+    """
+
+    prose: str
+    reading: Reading
+    cut: Mapping[str, int]
+
+
+def prose_parts(path: Path) -> Iterator[Part]:
+    """Reads a document again and gives each part's canonical prose.
 
     Raises:
         DocumentError: it cannot be read.
     """
-    for reading in read_parts(path):
-        yield clean(cut_boilerplate(reading.text), unwrapped=reading.unwrapped), reading
+    for reading in read_export(path) if is_export(path) else read_parts(path):
+        text, cut = cut_and_count(reading.text)
+        yield Part(clean(join_hyphens(text, _dictionary()), unwrapped=reading.unwrapped), reading, cut)
 
 
-def count_words(text: str) -> int:
-    """How many words `text` has; two letters count as a word in scripts that set no spaces."""
-    unspaced = len(_UNSPACED.findall(text)) if not text.isascii() else 0
-    if not unspaced:
-        return len(_WORD.findall(text))
-    return len(_WORD.findall(_UNSPACED.sub(" ", text))) + (unspaced + 1) // 2
+@cache
+def _dictionary() -> WordList:
+    return WordList.read(paths.resources() / WORDS)
 
 
 def is_about_folder(name: str) -> bool:
-    """Tells by a file's name that it speaks about the files around it: a README, a licence, a list of changes."""
-    return bool(_ABOUT_FOLDER.match(name))
+    """Tells by a file's name that it speaks about the files around it: a README, a licence, a book's colophon."""
+    return bool(_ABOUT_FOLDER.match(name) or _ABOUT_BOOK.match(name))
 
 
 def why_no_prose(text: str) -> str:
@@ -65,14 +84,15 @@ def why_no_prose(text: str) -> str:
     """
     sample = text[:20_000]
     lines = [line for line in sample.split("\n") if line.strip()]
-    if _UNSPACED.search(sample):
+    if is_unspaced(sample):
         plain = sum(map(str.isalpha, sample)) + sum(map(str.isspace, sample)) >= 0.7 * len(sample)
     else:
         tokens = sample.split()
         plain = sum(1 for token in tokens if _PLAIN.match(token)) >= 0.7 * len(tokens)
     if not plain:
         return "This is mostly figures and signs, not prose."
-    if sum(1 for line in lines if _CODE_LINE.search(line)) > 0.3 * len(lines):
+    # By their letters, not by their number: a few lines of code among long paragraphs are an example in a text.
+    if sum(len(line) for line in lines if _CODE_LINE.search(line)) > 0.3 * sum(map(len, lines)):
         return "This looks like code, not prose."
     if _is_table(lines):
         return "This looks like a table or a list of data, not prose."

@@ -6,7 +6,7 @@ What a writer drops may be larger than the memory of her laptop: no more than a 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from pandemonium.text.cleaning import PARAGRAPH
 from pandemonium.text.language import LanguageIdentifier
 from pandemonium.training.job import Job
 from pandemonium.training.material.splitting import Documents, cut_near, cut_share, held_out
-from pandemonium.training.reading.examining import examine, read_prose
+from pandemonium.training.reading.examining import Examined, examine, read_prose
 from pandemonium.training.reading.selection import Overrules, Survey
 
 PIECE_CHARACTERS = 200_000
@@ -26,7 +26,7 @@ class Texts:
     """Texts that can be read as often as they are needed.
 
     Attributes:
-        names: one a text, such as its path.
+        names: one a text, such as its path; the folder's where its short files are read as one text.
         sizes: characters of canonical prose in each, as they were counted.
         language: of all of them, ISO 639-1; "und" or empty where it is not known.
         read: gives the parts of a text by its place, in order; between two of them stands a paragraph break.
@@ -97,11 +97,28 @@ def find_texts(job: Job) -> Texts:
     examined = examine([Path(source) for source in job.sources], LanguageIdentifier())
     include, exclude = (frozenset(Path(path) for path in paths) for paths in (job.include, job.exclude))
     selection = Survey(examined).select(Overrules(include, exclude, job.language or None))
-    paths = [decision.file.path for decision in selection.kept]
+    sources = _read_together([decision.file for decision in selection.kept])
 
     def read(index: int) -> Iterator[str]:
-        with contextlib.suppress(DocumentError):
-            yield from read_prose(paths[index])
+        for file in sources[index]:
+            with contextlib.suppress(DocumentError):
+                yield from read_prose(file.path)
 
-    sizes = tuple(decision.file.characters for decision in selection.kept)
-    return Texts(tuple(map(str, paths)), sizes, selection.language, read)
+    names = [str(files[0].path if len(files) == 1 else files[0].path.parent) for files in sources]
+    between = len(PARAGRAPH)
+    sizes = [sum(file.characters + between for file in files) - between for files in sources]
+    return Texts(tuple(names), tuple(sizes), selection.language, read)
+
+
+def _read_together(files: Sequence[Examined]) -> list[list[Examined]]:
+    """The files that make one text each: the short ones of a folder are one, in the place of the first of them."""
+    texts: list[list[Examined]] = []
+    short: dict[Path, list[Examined]] = {}
+    for file in files:
+        if not file.is_short:
+            texts.append([file])
+        elif file.path.parent in short:
+            short[file.path.parent].append(file)
+        else:
+            texts.append(short.setdefault(file.path.parent, [file]))
+    return texts

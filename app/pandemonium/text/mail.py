@@ -1,0 +1,115 @@
+"""Cuts what mail programs put around a letter: header lines, what is quoted from others, signatures."""
+
+from __future__ import annotations
+
+import re
+
+_NAMES = (
+    "from|to|cc|bcc|subject|date|sent|reply-to|message-id|in-reply-to|references|received|return-path|delivered-to"
+    "|mime-version|content-type|content-transfer-encoding|content-language|user-agent|importance|priority|attachments?"
+    "|sender|envelope-to|authentication-results|dkim-signature|arc-[\\w-]{1,40}|list-[\\w-]{1,40}|thread-[\\w-]{1,40}"
+    "|x-[\\w-]{1,40}|von|an|betreff|datum|gesendet|kopie|de|à|objet|envoyé|date d['\u2019]envoi|para|asunto|enviado"
+    "|van|aan|onderwerp|verzonden|da|a|oggetto|inviato|assunto"
+)
+_FIELD = re.compile(rf"^(?:> ?)?\*?(?:{_NAMES})\*?:\*?(?:[ \t]|$)", re.IGNORECASE)
+_SENDER = re.compile(r"^(?:> ?)?\*?(?:from|von|de|van|da|return-path|sender)\*?:", re.IGNORECASE)
+_MACHINE_MADE = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}|^message-id:|^received:", re.IGNORECASE | re.MULTILINE
+)
+_ENVELOPE = re.compile(r"^From \S{1,200} .{1,60}\d{4}$")
+_BETWEEN = re.compile(
+    r"^[ \t]*(?:-{2,12}[ ]?(?:original message|forwarded message|forwarded by|ursprüngliche nachricht"
+    r"|message d['\u2019]origine|weitergeleitete nachricht|mensaje original|oorspronkelijk bericht|messaggio originale)"
+    r"\b.{0,80}|begin forwarded message:)[ \t]*$",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+")
+_WROTE = re.compile(
+    r"^[ \t]*(?:on|am|le|el|op|il|em|den)\b.{3,300}"
+    r"\b(?:wrote|writes|schrieb|a écrit|escribió|schreef|ha scritto|escreveu|skrev)\b.{0,120}:[ \t]*$",
+    re.IGNORECASE,
+)
+_SIGNATURE_LINES = 15
+_LEAST_FIELDS = 3
+
+
+def cut_mail(text: str) -> str:
+    """Gives `text` without the headers of letters that a program sent, what they quote, and their signatures.
+
+    A letter in a tale has a sender and a date as well; a program's has addresses or numbers of its own, and only
+    then is anything cut. Where nothing was sent, a quotation's ">" is left alone but for one that is attributed to
+    its writer ("On Monday, Ben wrote:").
+
+    Args:
+        text: LF line ends.
+    """
+    if ":" not in text:
+        return text
+    lines = text.split("\n")
+    headers = _headers(lines)
+    gone = set(headers)
+    gone |= _quotations(lines, all_of_them=bool(headers))
+    if headers:
+        gone |= _signatures(lines, headers)
+    if not gone:
+        return text
+    return "\n".join(line for index, line in enumerate(lines) if index not in gone)
+
+
+def _headers(lines: list[str]) -> set[int]:
+    """The lines of every header: at least three fields on end, one of them a sender's, made by a program."""
+    found: set[int] = set()
+    index = 0
+    while index < len(lines):
+        if not (_FIELD.match(lines[index]) or _ENVELOPE.match(lines[index])):
+            index += 1
+            continue
+        end, fields = index, 0
+        while end < len(lines) and lines[end].strip() and _belongs(lines[end], first=end == index):
+            fields += bool(_FIELD.match(lines[end]))
+            end += 1
+        block = lines[index:end]
+        if fields >= _LEAST_FIELDS and any(map(_SENDER.match, block)) and _MACHINE_MADE.search("\n".join(block)):
+            found.update(range(index, end))
+            if index and _BETWEEN.match(lines[index - 1]):
+                found.add(index - 1)
+        index = max(end, index + 1)
+    return found | {index for index, line in enumerate(lines) if found and _BETWEEN.match(line)}
+
+
+def _belongs(line: str, *, first: bool) -> bool:
+    """A field, the first line of a mailbox's letter, or the rest of a long field."""
+    return bool(_FIELD.match(line)) or (not first and line[0] in " \t") or bool(_ENVELOPE.match(line))
+
+
+def _quotations(lines: list[str], *, all_of_them: bool) -> set[int]:
+    """Lines that others wrote, and the line that says who did."""
+    found: set[int] = set()
+    quoting = False
+    for index, line in enumerate(lines):
+        if _QUOTED.match(line):
+            if all_of_them or quoting:
+                found.add(index)
+            continue
+        if line.strip():
+            quoting = len(line) < 450 and bool(_WROTE.match(line)) and _quotes_follow(lines, index + 1)
+            if quoting:
+                found.add(index)
+    return found
+
+
+def _quotes_follow(lines: list[str], index: int) -> bool:
+    following = next((line for line in lines[index : index + 3] if line.strip()), "")
+    return bool(_QUOTED.match(following))
+
+
+def _signatures(lines: list[str], headers: set[int]) -> set[int]:
+    """What stands behind "-- ", to the end of the letter, where it is short."""
+    found: set[int] = set()
+    for index, line in enumerate(lines):
+        if line not in ("-- ", "--"):
+            continue
+        end = next((at for at in range(index, min(len(lines), index + 60)) if at in headers), len(lines))
+        if end - index <= _SIGNATURE_LINES + 1:
+            found.update(range(index, end))
+    return found

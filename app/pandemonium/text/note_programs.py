@@ -1,0 +1,103 @@
+"""Cuts what note programs put into a text: tags, properties, references to blocks, callouts, boxes, drawers.
+
+Obsidian, Logseq, Roam, Notion, Evernote, Bear and Org mode write their own signs into plain text; their [[links]] are
+`wiki`'s matter.
+"""
+
+from __future__ import annotations
+
+import re
+
+_TAG = r"#(?=[^\s#]{0,80}[^\W\d_])[\w/&+-]{1,80}#?"
+_TAG_LINE = re.compile(
+    r"^[ \t]*(?:[-*+][ \t]+)?(?:(?:tags?|keywords|topics)[ ]?:{1,2}[ \t]*)?"
+    rf"{_TAG}(?:[ \t,;]+{_TAG}){{0,40}}[ \t,;]*$",
+    re.IGNORECASE,
+)
+_TAGS_AT_END = re.compile(rf"(?<=[.!?\u2026\"'\u201d\u2019)])(?:[ \t]+{_TAG}){{2,20}}[ \t]*$", re.MULTILINE)
+_TAGS_NAMED = re.compile(r"^[ \t]*(?:tags|keywords)[ ]?:{1,2}[ \t]*[^\n.!?]{0,200}$", re.IGNORECASE)
+_PROPERTY = re.compile(
+    r"^[ \t]*(?:[-*+][ \t]+)?"
+    r"(?:[a-z][\w-]{0,40}::(?:[ \t][^\n]{0,300})?|:[A-Z][A-Z-]{1,30}:(?:[ \t][^\n]{0,200})?)[ \t]*$"
+)
+_ORG = re.compile(r"^[ \t]*#\+[A-Za-z_]{2,30}(?::|[ \t]|$)")
+_STAMP = re.compile(r"^[ \t]*(?:CLOSED|SCHEDULED|DEADLINE|CLOCK):[ \t]*[\[<]\d{4}-\d\d-\d\d\b[^\n]{0,120}$")
+_BLOCK_REFERENCE = re.compile(
+    r"\(\([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\)\)|\(\((?=[\w-]{0,8}[\dA-Z])[\w-]{9}\)\)"
+)
+_BLOCK_NAME = re.compile(r"[ \t]+\^(?=[\w-]{0,30}\d)[A-Za-z0-9-]{4,30}[ \t]*$", re.MULTILINE)
+_CALLOUT = re.compile(r"^([ \t]*(?:>[ \t]?){0,4})\[![\w-]{2,20}\][+-]?[ \t]*", re.MULTILINE)
+_BOX = re.compile(r"^([ \t]*)(?:[-*+][ \t]+)?\[[ xX/>-]\][ \t]+(?=\S)", re.MULTILINE)
+_COMMENT = re.compile(r"%%(?:(?!%%)[\s\S]){0,2000}%%")
+_HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]{1,300}?)(?<=[^\s=])==(?![=\w])")
+_ORG_LINK = re.compile(r"\[\[[^\[\]\n]{1,300}\]\[([^\[\]\n]{1,300})\]\]")
+_PROPERTIES = re.compile(
+    r"\b(?:Created(?: time| by| at)?|Updated|Last (?:edited|updated)(?: time| by)?|Tags|Status|Source(?: URL)?|URL"
+    r"|Author|Reviewed|Location|Notebook|Date|Type|Assign(?:ee)?|Property):[ \t]*(?=\S|$)"
+)
+_DATED = re.compile(r"\b(?:Created|Updated|Last (?:edited|updated))(?: time| by| at)?:", re.IGNORECASE)
+_HEAD_BLOCKS = 4
+_LONGEST_PROPERTIES = 500
+
+
+def cut_note_programs(text: str) -> str:
+    """Gives `text` without lines of tags, properties and drawers, block names and references, comments and boxes.
+
+    A word with a "#" within a sentence stays, as does one alone behind it.
+
+    Args:
+        text: LF line ends.
+    """
+    if "%%" in text:
+        text = _COMMENT.sub("", text)
+    if "((" in text:
+        text = _BLOCK_REFERENCE.sub("", text)
+    if "^" in text:
+        text = _BLOCK_NAME.sub("", text)
+    if "==" in text:
+        text = _HIGHLIGHT.sub(r"\1", text)
+    if "][" in text:
+        text = _ORG_LINK.sub(r"\1", text)
+    if "[" in text:
+        text = _BOX.sub(r"\1", _CALLOUT.sub(r"\1", text))
+    if "#" in text:
+        text = _TAGS_AT_END.sub("", text)
+    if "#" in text or ":" in text:
+        text = _without_lines(text)
+    return _without_page_properties(text)
+
+
+def _without_lines(text: str) -> str:
+    lines = text.split("\n")
+    kept = [line for line in lines if not _is_mark(line)]
+    return text if len(kept) == len(lines) else "\n".join(kept)
+
+
+def _is_mark(line: str) -> bool:
+    if len(line) > 2_000 or ("#" not in line and ":" not in line):
+        return False
+    return bool(
+        _TAG_LINE.match(line)
+        or _PROPERTY.match(line)
+        or _ORG.match(line)
+        or _STAMP.match(line)
+        or (len(line) < 220 and _TAGS_NAMED.match(line))
+    )
+
+
+def _without_page_properties(text: str) -> str:
+    """Leaves out what Notion and Evernote say of a page beneath its title: "Created: ... Tags: ...", two at least."""
+    head = text[:4_000]
+    if not _DATED.search(head):
+        return text
+    blocks = re.split(r"(\n(?:[ \t]*\n)+)", head)
+    for index in range(0, min(len(blocks), 2 * _HEAD_BLOCKS), 2):
+        block = blocks[index]
+        if len(block) > _LONGEST_PROPERTIES or not _DATED.search(block):
+            continue
+        found = list(_PROPERTIES.finditer(block))
+        lines = [line for line in block.strip().split("\n") if line.strip()]
+        in_lines = all(_PROPERTIES.match(line.strip()) for line in lines)
+        if len(found) >= 2 and found[0].start() == len(block) - len(block.lstrip()) and (in_lines or len(lines) == 1):
+            blocks[index] = ""
+    return "".join(blocks) + text[4_000:]
