@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from pandemonium.documents.manuscript import Foreign
+from pandemonium.documents.manuscript import Foreign, Note
 from pandemonium.documents.passage import THING, Look, Passage, Span
 from pandemonium.documents.patching import kept
+
+_APART = frozenset(("text box", "table"))
 
 
 @dataclass(slots=True)
@@ -21,7 +23,10 @@ class Piece:
         properties: of a docx file's run, or None.
         shells: the elements around them within the paragraph, outermost first.
         note: for a note's mark whether it is an endnote, and the note's number in the file.
+        mark: of a docx file's note, the element that refers to it.
         source: for any other thing that is no text, how the file wrote it.
+        own_note: for a note's mark that is no note of the file, what it says.
+        key: of the thing.
     """
 
     text: str
@@ -30,7 +35,9 @@ class Piece:
     properties: Any = None
     shells: tuple[Any, ...] = ()
     note: tuple[bool, str] | None = None
+    mark: Any = None
     source: Foreign | None = None
+    own_note: Note | None = None
     key: str = ""
 
 
@@ -49,12 +56,14 @@ class Line:
     Attributes:
         page_break: it begins with a break of the page.
         signed: it begins with a note's own sign and a space that is not shown.
+        breaks_page: its last anchor is a break of the page, which the page shows as one before the next paragraph.
     """
 
     pieces: list[Piece] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     page_break: bool = False
     signed: bool = False
+    breaks_page: bool = False
 
     @property
     def text(self) -> str:
@@ -76,6 +85,26 @@ class Line:
                     spans.append(span)
             start = end
         return tuple(spans)
+
+
+def stand_apart(pieces: list[Piece]) -> None:
+    """Parts what is no part of a sentence (a text box, a thing of several lines) by line ends from words beside it."""
+    for index, piece in enumerate(pieces):
+        source = piece.source
+        if source is None or not source.text.strip() or not (source.label in _APART or "\n" in source.text):
+            continue
+        before = _said(pieces[index - 1]) if index else ""
+        after = _said(pieces[index + 1]) if index + 1 < len(pieces) else ""
+        text = source.text
+        if before and not (before[-1].isspace() or text[0].isspace()):
+            text = "\n" + text
+        if after and not (after[0].isspace() or text[-1].isspace()):
+            text += "\n"
+        piece.source = replace(source, text=text)
+
+
+def _said(piece: Piece) -> str:
+    return piece.text if piece.source is None else piece.source.text or f"[{piece.source.label}]"
 
 
 class LineWriter:
@@ -209,8 +238,10 @@ def _moved(line: Line, places: list[int]) -> dict[int, list[int]]:
     end = len(line.text)
     found: dict[int, list[int]] = {}
     for number, anchor in enumerate(line.anchors):
-        if anchor.at == 0:
-            place: int | None = 0
+        if line.breaks_page and number == len(line.anchors) - 1:
+            place: int | None = len(places)
+        elif anchor.at == 0:
+            place = 0
         elif anchor.at >= end and after.get(end) is None:
             place = len(places)
         else:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pandemonium.documents.formats.docx.inline import LineReader, block_text, gallery, kept_aside
+from pandemonium.documents.formats.docx.inline import LineReader, gallery, kept_aside
 from pandemonium.documents.formats.docx.names import (
+    ALT_CHUNK,
+    DEL,
     FIELD_CHAR,
     FIELD_CODE,
+    INS,
+    MOVE_FROM,
+    MOVE_TO,
     PPR,
+    RPR,
     SDT,
     SDT_CONTENT,
     SECTPR,
@@ -20,14 +27,18 @@ from pandemonium.documents.formats.docx.names import (
     w,
 )  # fmt: skip
 from pandemonium.documents.formats.docx.styles import Styles
-from pandemonium.documents.line import Line, Piece
+from pandemonium.documents.line import Anchor, Line, Piece
 from pandemonium.documents.manuscript import Foreign
+from pandemonium.documents.package import parsed
 from pandemonium.documents.passage import BODY, THING, ParagraphStyle
 from pandemonium.documents.scenes import is_scene_sign
 from pandemonium.documents.source import SourceParagraph
 
 _SHELLS = frozenset((SDT, w("customXml"), w("smartTag")))
 _CONTENTS = "contents page"
+_CONTENTS_FIELD = re.compile(r"\s*TOC\b", re.I)
+Block = tuple[list[Any], tuple[Any, ...]]
+Chunk = Callable[[Any], list[tuple[Line, ParagraphStyle]]]
 
 
 @dataclass(slots=True)
@@ -35,11 +46,16 @@ class Unit(SourceParagraph):
     """What the page shows as one paragraph.
 
     Attributes:
-        elements: of the file; a paragraph is one, a contents page may be many.
+        elements: of the file; a paragraph is one, two if it begins with a drop cap, which Word keeps in a paragraph
+            of its own; a contents page may be many.
         before: unseen elements that stand before it.
         shells: elements around it, outermost first.
         line: its characters; of a foreign block, one thing.
         style: as the page knows it.
+        cap, rest: where it begins with a drop cap, the characters of the two paragraphs.
+        broken_by: the number of the unit whose last character is the break of the page that this one begins after;
+            -1 where it has such a break itself, or none.
+        chunk: the document within the document that it comes from; its paragraphs have no elements of their own.
     """
 
     elements: list[Any]
@@ -48,11 +64,15 @@ class Unit(SourceParagraph):
     line: Line = field(default_factory=Line)
     style: ParagraphStyle = BODY
     is_foreign: bool = False
+    cap: Line | None = None
+    rest: Line | None = None
+    broken_by: int = -1
+    chunk: Any = None
 
     @property
     def properties(self) -> Any:
         """The paragraph's properties; None if it has none, or is none."""
-        return None if self.is_foreign else child(self.elements[0], PPR)
+        return None if self.is_foreign or self.chunk is not None else child(self.elements[-1], PPR)
 
 
 @dataclass(slots=True)
@@ -70,91 +90,202 @@ class Divider:
         styles: of the file.
         lines: reads their paragraphs.
         key: gives each thing that is met a key.
+        chunk: reads the paragraphs of a document that an element puts in here.
     """
 
-    def __init__(self, styles: Styles, lines: LineReader, key: Callable[[Piece], str]) -> None:
-        self._styles, self._lines, self._key = styles, lines, key
+    def __init__(
+        self, styles: Styles, lines: LineReader, key: Callable[[Piece], str], chunk: Chunk = lambda element: []
+    ) -> None:
+        self._styles, self._lines, self._key, self._chunk = styles, lines, key, chunk
 
     def divide(self, body: Any, said: Callable[[float], None] | None = None) -> Divided:
         """Divides a body; `said` hears how much of it is done."""
         divided = Divided()
         waiting: list[Any] = []
-        total = max(len(body), 1)
-        for index, (elements, shells) in enumerate(self._blocks(body, ())):
+        breaker = -1
+        blocks = list(self._blocks(body, ()))
+        index = 0
+        while index < len(blocks):
             if said and index % 500 == 0:
-                said(min(index / total, 1.0))
-            first = elements[0]
-            if first.tag == P and len(elements) == 1:
-                unit = self._paragraph(first, len(divided.units))
-            elif text := self._foreign_label(elements):
-                source = Foreign(text, block_text(elements), kept_aside(elements, "body"))
-                piece = Piece(THING, source=source)
-                piece.key = self._key(piece)
-                unit = Unit(elements, line=Line([piece]), is_foreign=True)
-                unit.style = ParagraphStyle(origin=len(divided.units))
-            else:
+                said(index / len(blocks))
+            block = blocks[index]
+            following = blocks[index + 1] if index + 1 < len(blocks) else None
+            index += 1
+            elements, shells = block
+            units = self._units(block, following, len(divided.units))
+            if not units:
                 waiting += elements
                 continue
-            unit.before, unit.shells, waiting = waiting, shells, []
-            divided.units.append(unit)
+            if units[0].cap is not None:
+                index += 1
+            first = units[0]
+            first.before, waiting = waiting, []
+            if breaker >= 0 and not (first.is_foreign or first.style.page_break):
+                first.style = replace(first.style, page_break=True)
+                first.broken_by = breaker
+            breaker = len(divided.units) if first.line.breaks_page else -1
+            for each in units:
+                each.shells = shells
+            divided.units += units
         divided.after = waiting
         return divided
 
-    def _paragraph(self, element: Any, origin: int) -> Unit:
+    def _units(self, block: Block, following: Block | None, origin: int) -> list[Unit]:
+        """What the page shows of a block; nothing for one that says nothing."""
+        elements, shells = block
+        first = elements[0]
+        alone = first.tag == P and len(elements) == 1
+        goes_on = following is not None and len(following[0]) == 1 and following[1] == shells
+        below = following[0][0] if following is not None and goes_on and following[0][0].tag == P else None
+        if alone:
+            if below is not None and _is_drop_cap(first) and not _is_drop_cap(below):
+                return [self._capped(first, below, origin)]
+            unit = self._paragraph(first, below, origin)
+            return [] if unit is None else [unit]
+        if first.tag == ALT_CHUNK and (paragraphs := self._chunk(first)):
+            return self._chunked(first, paragraphs, origin)
+        text = self._lines.words(elements)
+        if label := _foreign_label(first, text):
+            piece = Piece(THING, source=Foreign(label, text, kept_aside(elements, "body")))
+            piece.key = self._key(piece)
+            style = ParagraphStyle(origin=origin)
+            return [Unit(elements, line=Line([piece]), is_foreign=True, style=style)]
+        return []
+
+    def _chunked(self, element: Any, paragraphs: list[tuple[Line, ParagraphStyle]], origin: int) -> list[Unit]:
+        units: list[Unit] = []
+        for line, style in paragraphs:
+            style = replace(style, origin=origin + len(units))
+            self._take_keys(line)
+            units.append(Unit([element], line=line, style=style, chunk=element))
+        return units
+
+    def _paragraph(self, element: Any, below: Any, origin: int) -> Unit | None:
+        """A paragraph; None for one that is hidden, its end included."""
         line = self._lines.read(element)
-        for piece in line.pieces:
-            if piece.text == THING and (piece.note or piece.source):
-                piece.key = self._key(piece)
-        meaning = self._styles.meaning(child(element, PPR))
+        properties = child(element, PPR)
+        if self._is_unseen(line, properties):
+            return None
+        if below is not None and child(properties, SECTPR) is None:
+            _settle_break(line)
+        return self._unit([element], line, properties, origin)
+
+    def _capped(self, cap: Any, element: Any, origin: int) -> Unit:
+        """A paragraph whose first letters Word keeps in a frame, in a paragraph of their own."""
+        first, rest = self._lines.read(cap), self._lines.read(element)
+        length = len(first.text)
+        line = Line(first.pieces + rest.pieces, page_break=first.page_break or rest.page_break)
+        line.anchors = first.anchors + [Anchor(each.at + length, each.element) for each in rest.anchors]
+        unit = self._unit([cap, element], line, child(element, PPR), origin)
+        unit.cap, unit.rest = first, rest
+        return unit
+
+    def _unit(self, elements: list[Any], line: Line, properties: Any, origin: int) -> Unit:
+        self._take_keys(line)
+        meaning = self._styles.meaning(properties)
         kind, level = meaning.kind, meaning.level
         if kind == "body" and len(line.pieces) and is_scene_sign(line.text):
             kind = "scene"
+        mark = child(properties, RPR)
+        if child(mark, DEL) is not None or child(mark, MOVE_FROM) is not None:
+            self._lines.hidden |= {"changes", "deleted ends of paragraphs"}
+        elif child(mark, INS) is not None or child(mark, MOVE_TO) is not None:
+            self._lines.hidden.add("changes")
         style = ParagraphStyle(kind, level, meaning.alignment, meaning.page_break or line.page_break, origin)
-        return Unit([element], line=line, style=style)
+        return Unit(elements, line=line, style=style)
 
-    def _blocks(self, parent: Any, shells: tuple[Any, ...]) -> Iterator[tuple[list[Any], tuple[Any, ...]]]:
+    def _take_keys(self, line: Line) -> None:
+        for piece in line.pieces:
+            if piece.text == THING and (piece.note or piece.source or piece.own_note):
+                piece.key = self._key(piece)
+
+    def _is_unseen(self, line: Line, properties: Any) -> bool:
+        """Its characters are hidden, and so is its end: there is nothing of it to see, not even an empty line."""
+        if line.pieces or not line.anchors or line.page_break or child(properties, SECTPR) is not None:
+            return False
+        mark = child(properties, RPR)
+        return self._styles.hides(mark, otherwise=self._styles.hides_paragraph(properties))
+
+    def _blocks(self, parent: Any, shells: tuple[Any, ...]) -> Iterator[Block]:
         """Each block with the elements around it; the paragraphs over which one field stretches are one block."""
         children = [each for each in parent if each.tag != SECTPR]
+        ends = _field_ends(children)
         index = 0
         while index < len(children):
             each = children[index]
-            index += 1
+            end = ends[index]
             if each.tag in _SHELLS and not (each.tag == SDT and gallery(each)):
                 inner = child(each, SDT_CONTENT) if each.tag == SDT else each
                 if inner is not None and next(inner.iterchildren(P, TBL, *_SHELLS), None) is not None:
                     yield from self._blocks(inner, (*shells, each))
+                    index += 1
                     continue
-            depth = _open_fields(each) if each.tag == P else 0
-            end = index
-            while depth > 0 and end < len(children):
-                depth += _open_fields(children[end])
-                end += 1
-            if depth <= 0 and end > index:
-                yield children[index - 1 : end], shells
-                index = end
-            else:
-                yield [each], shells
-
-    def _foreign_label(self, elements: list[Any]) -> str:
-        """What a writer calls these blocks; "" for elements that say nothing."""
-        first = elements[0]
-        if first.tag == TBL:
-            return "table"
-        if first.tag == P:
-            codes = "".join(each.text or "" for each in first.iter(FIELD_CODE))
-            return _CONTENTS if "TOC" in codes else "field"
-        if first.tag == SDT:
-            return _CONTENTS if gallery(first) == "Table of Contents" else "part"
-        name = first.tag.rpartition("}")[2] if isinstance(first.tag, str) else ""
-        if name in ("altChunk", "AlternateContent", "oMathPara", "oMath") or block_text(elements):
-            return "equation" if "Math" in name else "part"
-        return ""
+            yield children[index:end], shells
+            index = end
 
 
-def _open_fields(element: Any) -> int:
-    """How many fields begin in it and do not end there."""
+def _foreign_label(first: Any, text: str) -> str:
+    """What a writer calls blocks that begin with this element; "" for ones that say nothing."""
+    if first.tag == TBL:
+        return "table"
+    if first.tag == P:
+        codes = "".join(each.text or "" for each in first.iter(FIELD_CODE))
+        return _CONTENTS if _CONTENTS_FIELD.match(codes) else "field"
+    if first.tag == SDT:
+        return _CONTENTS if gallery(first) == "Table of Contents" else "part"
+    name = first.tag.rpartition("}")[2] if isinstance(first.tag, str) else ""
+    if name in ("altChunk", "AlternateContent", "oMathPara", "oMath") or text:
+        return "equation" if "Math" in name else "part"
+    return ""
+
+
+def _is_drop_cap(paragraph: Any) -> bool:
+    frame = child(child(paragraph, PPR), w("framePr"))
+    return frame is not None and frame.get(w("dropCap")) in ("drop", "margin")
+
+
+def _settle_break(line: Line) -> None:
+    """Takes a break of the page at the very end of a paragraph for one before the next, as which the page shows it."""
+    last = line.pieces[-1] if line.pieces else None
+    if last is None or last.source is None or last.source.label != "page break" or last.shells:
+        return
+    if not any(each.text != THING and each.text.strip() for each in line.pieces):
+        return
+    del line.pieces[-1]
+    line.anchors.append(Anchor(len(line.text), next(iter(parsed(last.source.source)))))
+    line.breaks_page = True
+
+
+def _field_ends(blocks: list[Any]) -> list[int]:
+    """For each block the index after the last of those over which a field that begins in it stretches.
+
+    A field that never ends, as one that begins and ends in the block, stretches over this block alone.
+    """
+    ends = list(range(1, len(blocks) + 1))
+    waiting: list[tuple[int, int]] = []  # blocks that leave fields open, and how many were open before each
     depth = 0
+    for index, each in enumerate(blocks):
+        if each.tag != P:
+            continue
+        ended, begun = _open_fields(each)
+        ended = min(ended, depth)  # more than that end what never began
+        if begun > ended:
+            waiting.append((index, depth))
+        depth += begun - ended
+        while begun < ended and waiting and waiting[-1][1] >= depth:
+            ends[waiting.pop()[0]] = index + 1
+    return ends
+
+
+def _open_fields(element: Any) -> tuple[int, int]:
+    """How many fields end in it that did not begin there, and how many begin and do not end there."""
+    ended = begun = 0
     for each in element.iter(FIELD_CHAR):
         kind = each.get(w("fldCharType"))
-        depth += 1 if kind == "begin" else -1 if kind == "end" else 0
-    return depth
+        if kind == "begin":
+            begun += 1
+        elif kind == "end" and begun:
+            begun -= 1
+        elif kind == "end":
+            ended += 1
+    return ended, begun

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any, Protocol
 
 from pandemonium.documents.formats.docx.blocks import Divided, Unit
 from pandemonium.documents.formats.docx.lines import RunWriter, clone_shell
 from pandemonium.documents.formats.docx.names import PPR, SECTPR, TBL, P, child, make, w
 from pandemonium.documents.formats.docx.properties import drop, place
-from pandemonium.documents.passage import Kind, ParagraphStyle, Passage
+from pandemonium.documents.line import Line
+from pandemonium.documents.passage import THING, Kind, ParagraphStyle, Passage
 from pandemonium.documents.source import divided_from, in_pieces
 
 
@@ -19,8 +21,8 @@ class Writer(Protocol):
     def line_writer(self) -> RunWriter:
         """Writes characters into the part that is written now."""
 
-    def properties(self, style: ParagraphStyle, base: Any, was: ParagraphStyle | None) -> Any:
-        """Paragraph properties for a style, like `base`, which say `was`."""
+    def properties(self, style: ParagraphStyle, base: Any, was: ParagraphStyle | None, *, own: bool) -> Any:
+        """Paragraph properties for a style, like `base`, which say `was`; `own` if they are this paragraph's."""
 
     def block(self, key: str) -> list[Any] | None:
         """The elements for a thing that stands among paragraphs; None for one within."""
@@ -41,6 +43,7 @@ class BodyWriter:
         paragraphs: what it is to say.
         same: the numbers of those that the file has as they are.
         taken: the numbers of the units that these are.
+        loose: the numbers of units that ended with a break of the page for one that does not follow any more.
     """
 
     def __init__(
@@ -50,9 +53,10 @@ class BodyWriter:
         paragraphs: list[tuple[Passage, ParagraphStyle]],
         same: set[int],
         taken: set[int],
+        loose: set[int],
     ) -> None:
         self._writer, self._divided, self._paragraphs, self._same = writer, divided, paragraphs, same
-        self._taken = set(taken)
+        self._taken, self._loose = set(taken), loose
         self._lines = writer.line_writer()
         self._elements: list[Any] = []
         self._open: list[tuple[Any, Any]] = []
@@ -62,6 +66,7 @@ class BodyWriter:
         self._anchored: dict[int, set[int]] = {}
         self._written: dict[int, Any] = {}
         self._near: Unit | None = None
+        self._chunk: Any = None
 
     def elements(self) -> list[Any]:
         """The elements, in order."""
@@ -83,26 +88,31 @@ class BodyWriter:
         return self._elements + self._divided.after
 
     def _same_again(self, unit: Unit) -> None:
-        for each in (*unit.before, *unit.elements):
+        # Of a document within the document the first paragraph stands for all.
+        stands = unit.chunk is None or unit.chunk is not self._chunk
+        self._chunk = unit.chunk
+        for each in (*unit.before, *unit.elements) if stands else unit.before:
             each.tail = None
             self._put(each, unit.shells)
-        self._written[unit.style.origin] = unit.elements[-1]
-        self._last = None if unit.is_foreign else (unit.properties, unit.style)
-        if unit.style.kind in ("bullet", "number"):
+        if unit.chunk is None:
+            self._written[unit.style.origin] = unit.elements[-1]
+        self._last = None if unit.is_foreign or unit.chunk is not None else (unit.properties, unit.style)
+        if unit.style.kind in ("bullet", "number") and unit.chunk is None:
             self._lists[unit.style.kind] = self._writer.lists_of(unit.properties)
 
     def _changed(self, paragraph: Passage, style: ParagraphStyle, unit: Unit | None) -> None:
+        self._chunk = None
         base, was = self._begun_with(style, unit)
         first = unit is not None and style.origin not in self._taken
         source = unit if unit is not None else divided_from(self._near, paragraph)
-        old = source.line if source is not None and not source.is_foreign else None
-        anchored: set[int] = set()
-        if source is not None and not first:
-            anchored = self._anchored.setdefault(source.style.origin, set(range(len(source.line.anchors))))
-        elif source is not None:
-            self._anchored[source.style.origin] = anchored
+        anchored = self._anchored_of(source, first=first)
         shells = unit.shells if unit is not None else self._near.shells if self._near is not None else ()
-        properties = self._writer.properties(style, base, was)
+        wanted = style
+        if unit is not None and was is not None and unit.broken_by >= 0:
+            was = replace(was, page_break=False)
+            if first and unit.broken_by not in self._loose:
+                wanted = replace(style, page_break=False)
+        properties = self._writer.properties(wanted, base, was, own=first)
         self._list(properties, style, base, was)
         if first and unit is not None:
             self._taken.add(style.origin)
@@ -113,6 +123,10 @@ class BodyWriter:
                 for each in block:
                     self._put(each, shells)
                 continue
+            old = self._old(source)
+            if first and unit is not None and unit.cap is not None and (length := _cap_length(part, unit.cap)):
+                self._cap(unit, part.part(0, length), shells)
+                part, old = part.part(length, len(part)), unit.rest
             element = make("p")
             if len(properties):
                 element.append(copy.deepcopy(properties))
@@ -123,10 +137,34 @@ class BodyWriter:
             self._end_section(self._written.get(style.origin), unit)
         self._last = properties, style
 
+    def _anchored_of(self, source: Unit | None, *, first: bool) -> set[int]:
+        """The numbers of a unit's unseen elements that are not to be put out (again); of a first one, none."""
+        if source is None:
+            return set()
+        if not first:
+            return self._anchored.setdefault(source.style.origin, set(range(len(source.line.anchors))))
+        self._anchored[source.style.origin] = anchored = set[int]()
+        if source.style.origin in self._loose:
+            anchored.add(len(source.line.anchors) - 1)
+        return anchored
+
+    def _old(self, source: Unit | None) -> Line | None:
+        return None if source is None or source.is_foreign or source.chunk is not None else source.line
+
+    def _cap(self, unit: Unit, letters: Passage, shells: tuple[Any, ...]) -> None:
+        """Writes a paragraph's first letters into the frame in which Word keeps them."""
+        element = make("p")
+        properties = child(unit.elements[0], PPR)
+        if properties is not None:
+            element.append(copy.deepcopy(properties))
+        self._lines.write(element, letters, unit.cap, set())
+        self._put(element, shells)
+
     def _begun_with(self, style: ParagraphStyle, unit: Unit | None) -> tuple[Any, ParagraphStyle | None]:
         """The properties that a changed or new paragraph begins with, and what these say."""
         if unit is not None:
-            return (None, None) if unit.is_foreign else (unit.properties, unit.style)
+            own = not unit.is_foreign and unit.chunk is None
+            return (unit.properties, unit.style) if own else (None, None)
         if self._last is not None and (self._last[1].kind, self._last[1].level) == (style.kind, style.level):
             return self._last
         return None, None
@@ -165,12 +203,11 @@ class BodyWriter:
 
     def _keep_sections(self) -> None:
         """A section whose last paragraph was taken away ends with the one that now stands there."""
+        before: Any = None
         for index, unit in enumerate(self._divided.units):
-            if index in self._taken or child(unit.properties, SECTPR) is None:
-                continue
-            before = [each for each in range(index) if each in self._written]
-            if before:
-                self._end_section(self._written[before[-1]], unit)
+            if index not in self._taken and child(unit.properties, SECTPR) is not None:
+                self._end_section(before, unit)
+            before = self._written.get(index, before)
 
     def _end_section(self, paragraph: Any, unit: Unit) -> None:
         if paragraph is None or paragraph.tag != P:
@@ -180,3 +217,13 @@ class BodyWriter:
             paragraph.insert(0, properties := make("pPr"))
         if child(properties, SECTPR) is None:
             place(properties, copy.deepcopy(child(unit.properties, SECTPR)))
+
+
+def _cap_length(paragraph: Passage, cap: Line) -> int:
+    """How many of a paragraph's first characters belong into a drop cap; 0 if none is to be had."""
+    text = paragraph.text
+    if not text or THING in text[:1] or not text[0].strip():
+        return 0
+    if text.startswith(cap.text):
+        return len(cap.text)
+    return 2 if len(text) > 1 and not text[0].isalnum() and text[1].isalnum() else 1

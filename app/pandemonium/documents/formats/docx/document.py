@@ -72,9 +72,17 @@ def write_docx(manuscript: Manuscript, *, manuscript_format: bool = False) -> by
         return write_manuscript_format(manuscript)
     file = file_for(manuscript)
     DocxWriter(file, manuscript).write()
-    write_marks(file, save_marks(manuscript.content, manuscript.things))
+    marks = save_marks(manuscript.content, manuscript.things)
+    if marks != _marks_as_read(file):
+        write_marks(file, marks)
     _tell(file.package, manuscript)
     return file.package.to_bytes()
+
+
+def _marks_as_read(file: DocxFile) -> str:
+    """What would be kept of who wrote what if nothing had been changed since the file was read."""
+    kept = read_marks(file)
+    return save_marks(*with_marks(file.passage(), file.things, load_marks(kept))) if kept else ""
 
 
 def file_for(manuscript: Manuscript) -> DocxFile:
@@ -122,4 +130,6 @@ def _notice(file: DocxFile) -> str:
     sentence = f"This file has {listed}: they are not shown here and stay in it, except in passages that you delete."
     if "changes" in file.hidden:
         sentence += " What was inserted is shown as text, what was deleted is not."
+    if "deleted ends of paragraphs" in file.hidden:
+        sentence += " A deleted end of a paragraph still ends it here."
     return sentence

@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from pandemonium.documents.formats.docx.blocks import Divided, Divider, Unit
+from pandemonium.documents.formats.docx.chunks import read_chunk
 from pandemonium.documents.formats.docx.inline import LineReader
-from pandemonium.documents.formats.docx.names import BR, HYPERLINK, ID, INS, PPR, P, R, T, make, w
-from pandemonium.documents.formats.docx.properties import place
+from pandemonium.documents.formats.docx.names import ID, r, w
 from pandemonium.documents.formats.docx.relations import Relations
+from pandemonium.documents.formats.docx.strict import WordPackage
 from pandemonium.documents.formats.docx.styles import Styles
-from pandemonium.documents.line import Piece
+from pandemonium.documents.line import Line, Piece
 from pandemonium.documents.manuscript import Note, Thing
 from pandemonium.documents.package import Package
-from pandemonium.documents.passage import Passage, join
+from pandemonium.documents.passage import ParagraphStyle, Passage, join
 from pandemonium.errors import DocumentError
 
 _NO_TEXT = "This file is damaged: it has no text where Word keeps it."
-_STRICT = "This file was saved in Word's strict form, which cannot be opened."
+_CHANGES = tuple(w(f"{name}Change") for name in ("rPr", "pPr", "sectPr", "tblPr", "trPr", "tcPr", "numbering"))
 _NOTES = {False: ("footnotes", "footnote"), True: ("endnotes", "endnote")}
 
 
@@ -46,13 +47,13 @@ class DocxFile:
 
     def __init__(self, package: Package, digest: str, progress: Callable[[float], None] | None = None) -> None:
         self.package = package
-        self.main = Relations(package, "").part_of("officeDocument") or "word/document.xml"
+        self._relations: dict[str, Relations] = {}
+        self.main = self.relations_of("").part_of("officeDocument") or "word/document.xml"
         self.root = package.tree(self.main)
-        self.relations = Relations(package, self.main)
+        self.relations = self.relations_of(self.main)
         self.body = self.root.find(w("body"))
         if self.body is None:
-            strict = "purl.oclc.org" in str(self.root.tag)
-            raise DocumentError(_STRICT if strict else _NO_TEXT, "Save it again in the program that made it.")
+            raise DocumentError(_NO_TEXT, "Save it again in the program that made it.")
         self.styles_part = self.relations.part_of("styles")
         self.numbering_part = self.relations.part_of("numbering")
         self.numbering = package.tree(self.numbering_part) if self.numbering_part else None
@@ -62,13 +63,22 @@ class DocxFile:
         self.notes: dict[tuple[bool, str], NoteSource] = {}
         self.note_parts = {at_end: self.relations.part_of(name) for at_end, (name, _) in _NOTES.items()}
         self.note_roots = {at_end: package.tree(part) for at_end, part in self.note_parts.items() if part}
+        self._note_elements = self._find_notes()
+        self._said_notes: dict[tuple[bool, str], str] = {}
         self._digest = digest
         self._pieces: list[Piece] = []
-        lines = LineReader(self.styles, self.relations.targets())
-        _settle_page_breaks(self.body)
-        self.divided = Divider(self.styles, lines, self._key).divide(self.body, progress)
+        lines = LineReader(self.styles, self.relations.targets(), self._note_words)
+        self.divided = Divider(self.styles, lines, self._key, self._chunk).divide(self.body, progress)
         self._read_notes(lines)
         self.hidden = lines.hidden
+        if next(self.root.iter(*_CHANGES), None) is not None:
+            self.hidden.add("changes")
+
+    def relations_of(self, part: str) -> Relations:
+        """The relations of a part; the same object each time, since it may be changed."""
+        if part not in self._relations:
+            self._relations[part] = Relations(self.package, part)
+        return self._relations[part]
 
     @property
     def units(self) -> list[Unit]:
@@ -85,19 +95,37 @@ class DocxFile:
         if piece.source is not None:
             self.things[key] = piece.source
             self.sources.add(piece.source.source)
+        elif piece.own_note is not None:
+            self.things[key] = piece.own_note
         return key
 
-    def _read_notes(self, body_lines: LineReader) -> None:
-        elements: dict[tuple[bool, str], Any] = {}
+    def _chunk(self, element: Any) -> list[tuple[Line, ParagraphStyle]]:
+        part = self.relations.target(element.get(r("id")) or "")
+        return read_chunk(part, self.package.read(part)) if part else []
+
+    def _find_notes(self) -> dict[tuple[bool, str], Any]:
+        found: dict[tuple[bool, str], Any] = {}
         for at_end, root in self.note_roots.items():
             for each in root.iterfind(w(_NOTES[at_end][1])):
                 if (each.get(w("type")) or "normal") == "normal":
-                    elements[at_end, each.get(ID) or ""] = each
+                    found[at_end, each.get(ID) or ""] = each
+        return found
+
+    def _note_words(self, at_end: bool, id: str) -> str:
+        """What a note says, on one line; a note in itself says nothing."""
+        element = self._note_elements.get((at_end, id))
+        if element is not None and (at_end, id) not in self._said_notes:
+            self._said_notes[at_end, id] = ""
+            lines = LineReader(self.styles, self.relations_of(self.note_parts[at_end]).targets(), self._note_words)
+            self._said_notes[at_end, id] = " ".join(lines.words(element).split())
+        return self._said_notes.get((at_end, id), "")
+
+    def _read_notes(self, body_lines: LineReader) -> None:
         index = 0
         dividers: dict[bool, Divider] = {}
         for at_end, part in self.note_parts.items():
             if part:
-                lines = LineReader(self.styles, Relations(self.package, part).targets())
+                lines = LineReader(self.styles, self.relations_of(part).targets(), self._note_words)
                 lines.hidden = body_lines.hidden
                 dividers[at_end] = Divider(self.styles, lines, self._key)
         while index < len(self._pieces):
@@ -105,9 +133,12 @@ class DocxFile:
             index += 1
             if piece.note is None:
                 continue
-            element = elements.get(piece.note)
+            element = self._note_elements.get(piece.note)
             key = f"{self._digest}-{index}"
-            if element is None or piece.note in self.notes:
+            if piece.note in self.notes:  # it is referred to once more: as a note of its own that says the same
+                self.things[key] = self.things[self.notes[piece.note].key]
+                continue
+            if element is None:
                 self.things[key] = Note(Passage(), piece.note[0])
                 continue
             divided = dividers[piece.note[0]].divide(element)
@@ -123,26 +154,7 @@ def open_docx(data: bytes, progress: Callable[[float], None] | None = None) -> D
     Raises:
         DocumentError: it is damaged, locked, or no Word document.
     """
-    return DocxFile(Package(data), hashlib.blake2b(data, digest_size=4).hexdigest(), progress)
-
-
-def _settle_page_breaks(body: Any) -> None:
-    """Makes a break at the end of a paragraph one before the next, which means the same and which the page knows."""
-    for each in [each for each in body.iter(BR) if each.get(w("type")) == "page"]:
-        run = each.getparent()
-        paragraph = run.getparent()
-        following = paragraph.getnext() if paragraph is not None else None
-        if run.tag != R or following is None or following.tag != P or paragraph.getparent() is not body:
-            continue
-        if paragraph.tag != P or each.getnext() is not None or any(True for _ in run.itersiblings(R, HYPERLINK, INS)):
-            continue
-        if not "".join(text.text or "" for text in paragraph.iter(T)):
-            continue
-        run.remove(each)
-        properties = following.find(PPR)
-        if properties is None:
-            following.insert(0, properties := make("pPr"))
-        place(properties, make("pageBreakBefore"))
+    return DocxFile(WordPackage(data), hashlib.blake2b(data, digest_size=4).hexdigest(), progress)
 
 
 def _strip_sign(units: list[Unit]) -> None:

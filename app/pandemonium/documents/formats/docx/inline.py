@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import copy
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
 
 from pandemonium.documents.composing import LINE_END
 from pandemonium.documents.formats.docx.names import (
+    ALTERNATE,
     BR,
+    CELL,
+    CHOICE,
     CR,
     DEL,
     ENDNOTE_REFERENCE,
+    FALLBACK,
     FIELD_CHAR,
     FIELD_CODE,
     FIELD_SIMPLE,
@@ -22,55 +27,79 @@ from pandemonium.documents.formats.docx.names import (
     HYPERLINK,
     ID,
     INS,
-    MATH,
     MOVE_FROM,
     MOVE_TO,
     PPR,
+    ROW,
     RPR,
+    RUBY,
     SDT,
     SDT_CONTENT,
     SDT_PR,
     SPACES,
     TAB,
+    TBL,
     P,
     R,
     T,
     child,
-    is_on,
+    m,
     r,
     value,
     w,
 )  # fmt: skip
 from pandemonium.documents.formats.docx.styles import Styles
-from pandemonium.documents.line import Anchor, Line, Piece
+from pandemonium.documents.line import Anchor, Line, Piece, stand_apart
 from pandemonium.documents.manuscript import Foreign
 from pandemonium.documents.passage import THING, Look
 
 SHELLS = frozenset((INS, MOVE_TO, HYPERLINK, SDT, w("smartTag"), w("customXml"), w("dir"), w("bdo")))
 _HIDDEN = frozenset((DEL, MOVE_FROM))
-_SILENT = frozenset((w("lastRenderedPageBreak"), w("proofErr"), PPR, RPR))
+_PROPERTIES = frozenset(
+    (PPR, RPR, SDT_PR, w("tblPr"), w("tblGrid"), w("trPr"), w("tcPr"), w("sectPr"), w("rubyPr"), w("sdtEndPr"))
+)
+_SILENT = frozenset((w("lastRenderedPageBreak"), w("proofErr"))) | _PROPERTIES
+_EQUATION, _EQUATIONS = m("oMath"), m("oMathPara")
 _LABELS = {
     w("drawing"): "picture",
     w("pict"): "picture",
     w("object"): "embedded object",
     w("sym"): "sign",
-    f"{{{MATH}}}oMath": "equation",
-    f"{{{MATH}}}oMathPara": "equation",
-    w("ruby"): "ruby",
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent": "picture",
+    w("ptab"): "tab",
+    _EQUATION: "equation",
+    _EQUATIONS: "equation",
+    RUBY: "ruby",
+    ALTERNATE: "part",
 }
-_MARKS_ONLY = re.compile(r"(bookmark|commentRange|perm|moveFromRange|moveToRange|customXml.*Range)\w*$")
-_LINK = re.compile(r'\s*HYPERLINK\s+(?:"([^"]*)"|([^\s\\]+))?', re.I)
-_PLACE = re.compile(r'\\l\s+"([^"]*)"')
+_PICTURES = (w("drawing"), w("pict"), w("object"))
+_COMMENT_MARKS = frozenset((w("commentRangeStart"), w("commentRangeEnd"), w("commentReference")))
+_MARKS_ONLY = _COMMENT_MARKS | {
+    w(f"{name}{end}")
+    for name in (
+        "bookmark", "perm", "moveFromRange", "moveToRange", "customXmlInsRange", "customXmlDelRange",
+        "customXmlMoveFromRange", "customXmlMoveToRange",
+    )
+    for end in ("Start", "End")
+}  # fmt: skip
+_LINK = re.compile(r'\s*HYPERLINK\b\s*(?:"((?:[^"\\]|\\.)*)"|([^\s\\"]+))?', re.I)
+_PLACE = re.compile(r'\\l\s+(?:"([^"]*)"|([^\s\\"]+))')
 _TEXTS = {w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad", TAB: "\t", CR: LINE_END}
+_IN_RUNS = frozenset((T, BR, FOOTNOTE_REFERENCE, ENDNOTE_REFERENCE, *_TEXTS))
+# What stands between the parts of an equation, where text alone is wanted.
+_BETWEEN = {m("den"): "/", m("sup"): "^", m("sub"): "_", m("e"): " ", m("lim"): " "}
+_DEEPEST = 60
+NoteWords = Callable[[bool, str], str]
 
 
 @dataclass(slots=True)
 class _Field:
+    """A field that is being read: where it began among the pieces and anchors, and all that it consists of."""
+
     first: int
+    first_anchor: int
     at: int
-    codes: list[str]
     elements: list[Any]
+    codes: list[str] = field(default_factory=list)
     depth: int = 1
     shown: bool = False
 
@@ -81,24 +110,110 @@ class LineReader:
     Args:
         styles: of the file.
         targets: where the part's relations lead, by their ids.
+        note_words: what a note says, for a place where it cannot be a note; given whether it is an endnote, and its id.
     """
 
-    def __init__(self, styles: Styles, targets: dict[str, str]) -> None:
-        self._styles, self._targets = styles, targets
+    def __init__(self, styles: Styles, targets: dict[str, str], note_words: NoteWords = lambda at_end, id: "") -> None:
+        self._styles, self._targets, self._note_words = styles, targets, note_words
         self.hidden: set[str] = set()  # which kinds of unseen things were met
-        self._looks: dict[str, Look] = {}
+        self._keeps = True  # what foreign things consist of is kept; no need of it where their words alone are wanted
+        self._depth = 0
 
     def read(self, paragraph: Any) -> Line:
         """Reads one paragraph."""
-        self._line, self._at, self._field = Line(), 0, None
+        self._begin(paragraph, with_fields=True)
         self._walk(paragraph, (), "")
+        if self._field is not None:  # it does not end here: what it consists of is nothing to see, all else is text
+            self._begin(paragraph, with_fields=False)
+            self._walk(paragraph, (), "")
+        stand_apart(self._line.pieces)
         return self._line
 
     _line: Line
     _at: int
     _field: _Field | None
+    _with_fields: bool
+    _boundary: int  # pieces before it are not to grow any more
+    _is_hidden: bool  # the paragraph's style hides what says nothing of it
 
-    def _walk(self, parent: Any, shells: tuple[Any, ...], link: str) -> None:
+    def _begin(self, paragraph: Any, *, with_fields: bool) -> None:
+        self._line, self._at, self._field, self._boundary = Line(), 0, None, 0
+        self._with_fields = with_fields
+        self._is_hidden = self._styles.hides_paragraph(child(paragraph, PPR))
+
+    def words(self, elements: Iterable[Any]) -> str:
+        """What foreign elements say: each paragraph a line, of a table each row, its cells apart by tabs.
+
+        Within a cell lines are apart by line separators (U+2028). It is read by the rules of any other paragraph.
+        """
+        inner = LineReader(self._styles, self._targets, self._note_words)
+        inner.hidden = self.hidden
+        inner._keeps = False
+        inner._depth = self._depth + 1
+        if inner._depth > _DEEPEST:
+            return " ".join(text for each in elements for text in each.itertext(T) if text)
+        lines: list[str] = []
+        inner._gather(elements, lines)
+        text = "\n".join(lines)
+        return text if text.strip() else ""
+
+    def _gather(self, elements: Iterable[Any], lines: list[str]) -> None:
+        """Adds what blocks, or pieces of a paragraph, say."""
+        waiting: list[Any] = []  # pieces of a paragraph that stand next to each other
+        for each in elements:
+            tag = each.tag
+            block = tag in (P, TBL) or (isinstance(tag, str) and tag not in _IN_RUNS and _has_blocks(each))
+            if not block:
+                waiting.append(each)
+                continue
+            self._add_line(self._inline(waiting), lines)
+            waiting = []
+            if tag == P:
+                self._add_line(self._flat(self.read(each).pieces), lines)
+            elif tag == TBL:
+                lines += self._rows(each)
+            elif tag not in _HIDDEN:
+                self._gather(_chosen(each), lines)
+        self._add_line(self._inline(waiting), lines)
+
+    def _flat(self, pieces: list[Piece]) -> str:
+        """What pieces say, the things among them included."""
+        stand_apart(pieces)
+        said: list[str] = []
+        for each in pieces:
+            if each.note is not None:
+                words = self._note_words(*each.note)
+                said.append(f" [{words}]" if words else "")
+            else:
+                said.append(each.text if each.source is None else each.source.text)
+        return "".join(said)
+
+    def _add_line(self, text: str, lines: list[str]) -> None:
+        if text.strip():
+            lines.append(text.replace(LINE_END, "\n"))
+
+    def _inline(self, elements: list[Any]) -> str:
+        if not elements:
+            return ""
+        self._begin(None, with_fields=True)
+        self._walk(elements, (), "")
+        if self._field is not None:
+            self._begin(None, with_fields=False)
+            self._walk(elements, (), "")
+        return self._flat(self._line.pieces)
+
+    def _rows(self, table: Any) -> list[str]:
+        rows: list[str] = []
+        for row in _within(table, ROW):
+            cells: list[str] = []
+            for cell in _within(row, CELL):
+                inner: list[str] = []
+                self._gather(_chosen(cell), inner)
+                cells.append(LINE_END.join(inner).replace("\n", LINE_END).replace("\t", " "))
+            rows.append("\t".join(cells))
+        return rows
+
+    def _walk(self, parent: Iterable[Any], shells: tuple[Any, ...], link: str) -> None:
         for each in parent:
             tag = each.tag
             if tag == R:
@@ -107,21 +222,49 @@ class LineReader:
                 continue
             elif tag in SHELLS:
                 self._shell(each, tag, shells, link)
-            elif tag in _HIDDEN:
-                self.hidden.add("changes")
-                self._anchor(each)
-            elif tag == FIELD_SIMPLE:
-                self._foreign("field", each, _shown_text(each), shells)
-            elif isinstance(tag, str) and _MARKS_ONLY.search(tag):
-                if "comment" in tag:
-                    self.hidden.add("comments")
-                self._anchor(each)
-            elif tag in _LABELS:
-                self._foreign(_LABELS[tag], each, _shown_text(each), shells)
-            elif isinstance(tag, str) and (text := _shown_text(each)):
-                self._foreign("part", each, text, shells)
+            elif tag in _IN_RUNS:  # it stands outside of a run in a choice of alternatives
+                self._in_run(each, tag, None, shells, link)
             else:
-                self._anchor(each)
+                self._other(each, tag, shells)
+
+    def _other(self, each: Any, tag: Any, shells: tuple[Any, ...]) -> None:
+        """What is no run, and holds none for the page."""
+        if self._field is not None:
+            self._field.elements.append(each)
+            if not self._field.shown:
+                return
+        if tag in _HIDDEN:
+            self.hidden.add("changes")
+            self._anchor(each)
+        elif tag == FIELD_SIMPLE:
+            self._foreign("field", each, self.words(each), shells)
+        elif tag in _MARKS_ONLY:
+            if tag in _COMMENT_MARKS:
+                self.hidden.add("comments")
+            self._anchor(each)
+        elif tag in _LABELS:
+            self._labelled(each, each, tag, shells)
+        elif isinstance(tag, str) and (text := self.words([each] if tag == TBL else _chosen(each))):
+            self._foreign("part", each, text, shells)
+        else:
+            self._anchor(each)
+
+    def _labelled(self, each: Any, kept: Any, tag: Any, shells: tuple[Any, ...]) -> None:
+        text, label = "", _LABELS[tag]
+        if tag in (_EQUATION, _EQUATIONS):
+            text = _equation(each).strip()
+        elif tag == RUBY:
+            base = self.words(each.iterfind(f"{w('rubyBase')}/*"))
+            above = self.words(each.iterfind(f"{w('rt')}/*"))
+            text = f"{base} ({above})" if base and above else base or above
+        elif tag == w("ptab"):
+            text = "\t"
+        elif tag != w("sym"):
+            text = self.words(_chosen(each))
+            pictured = tag != ALTERNATE or next(each.iter(*_PICTURES), None) is not None
+            if pictured and label != "embedded object":
+                label = "text box" if text else "picture"
+        self._foreign(label, kept, text, shells)
 
     def _shell(self, element: Any, tag: str, shells: tuple[Any, ...], link: str) -> None:
         inner = element
@@ -134,29 +277,36 @@ class LineReader:
             inner = child(element, SDT_CONTENT)
             if inner is None:
                 return self._anchor(element)
-        before, anchors = self._at, len(self._line.anchors)
+        before, anchors, in_field = self._at, len(self._line.anchors), self._field
         self._walk(inner, (*shells, element), link)
-        if self._at == before and self._field is None:  # nothing to see: it is kept as one
+        if self._at == before and in_field is None and self._field is None:  # nothing to see: it is kept as one
             del self._line.anchors[anchors:]
             self._anchor(element)
         return None
 
     def _run(self, run: Any, shells: tuple[Any, ...], link: str) -> None:
         properties = None
+        is_hidden = self._is_hidden
         for each in run:
             tag = each.tag
             if tag == RPR:
                 properties = each
-                if is_on(each, w("vanish")):
-                    self._anchor(run)
+                is_hidden = self._styles.hides(each, otherwise=self._is_hidden)
+            elif is_hidden and self._field is None:
+                if run.find(T) is not None:
                     self.hidden.add("hidden text")
-                    return
-            elif self._field is not None or tag == FIELD_CHAR:
-                self._in_field(each, tag, properties, shells, link)
+                self._anchor(run)
+                return
+            elif self._field is not None:
+                self._in_field(each, tag, properties, shells, link, is_hidden=is_hidden)
+            elif tag == FIELD_CHAR and self._with_fields and each.get(w("fldCharType")) == "begin":
+                alone = _alone(each, properties)
+                self._boundary = len(self._line.pieces)
+                self._field = _Field(self._boundary, len(self._line.anchors), self._at, [alone])
             else:
-                self._in_run(each, tag, run, properties, shells, link)
+                self._in_run(each, tag, properties, shells, link)
 
-    def _in_run(self, each: Any, tag: str, run: Any, properties: Any, shells: tuple[Any, ...], link: str) -> None:
+    def _in_run(self, each: Any, tag: Any, properties: Any, shells: tuple[Any, ...], link: str) -> None:
         if tag == T:
             self._add(each.text or "", properties, shells, link)
         elif tag in _TEXTS:
@@ -167,77 +317,76 @@ class LineReader:
                 self._add(LINE_END, properties, shells, link)
             elif kind == "page" and self._at == 0 and not self._line.page_break:
                 self._line.page_break = True
-            else:
-                self._foreign(f"{kind} break", _alone(each, properties), "", shells)
+            else:  # where pages are unknown, a new page begins a new line
+                self._foreign(f"{kind} break", _alone(each, properties), "\n", shells)
         elif tag in (FOOTNOTE_REFERENCE, ENDNOTE_REFERENCE):
             note = (tag == ENDNOTE_REFERENCE, each.get(ID) or "")
-            self._put(Piece(THING, properties=properties, shells=shells, note=note))
+            self._put(Piece(THING, properties=properties, shells=shells, note=note, mark=each))
         elif tag in _LABELS:
-            text = _shown_text(each)
-            label = "text box" if text and _LABELS[tag] == "picture" else _LABELS[tag]
-            self._foreign(label, _alone(each, properties), text, shells)
+            self._labelled(each, _alone(each, properties), tag, shells)
         elif tag not in _SILENT:
-            if tag == w("commentReference"):
+            if tag in _COMMENT_MARKS:
                 self.hidden.add("comments")
             self._anchor(_alone(each, properties))
 
-    def _in_field(self, each: Any, tag: str, properties: Any, shells: tuple[Any, ...], link: str) -> None:
-        if self._field is None:
-            self._field = _Field(len(self._line.pieces), self._at, [], [_alone(each, properties)])
-            return
-        field = self._field
-        field.elements.append(_alone(each, properties))
-        if tag == FIELD_CODE and not field.shown:
-            field.codes.append(each.text or "")
+    def _in_field(
+        self, each: Any, tag: Any, properties: Any, shells: tuple[Any, ...], link: str, *, is_hidden: bool
+    ) -> None:
+        here = self._field
+        assert here is not None
+        here.elements.append(_alone(each, properties))
+        if tag == FIELD_CODE and not here.shown:
+            here.codes.append(each.text or "")
         elif tag == FIELD_CHAR:
             kind = each.get(w("fldCharType"))
             if kind == "begin":
-                field.depth += 1
-            elif kind == "separate" and field.depth == 1:
-                field.shown = True
+                here.depth += 1
+            elif kind == "separate" and here.depth == 1:
+                here.shown = True
             elif kind == "end":
-                field.depth -= 1
-                if not field.depth:
-                    self._end_field(field, shells)
-        elif field.shown:
-            self._field = None
-            self._in_run(each, tag, None, properties, shells, link)
-            self._field = field
+                here.depth -= 1
+                if not here.depth:
+                    self._end_field(here, shells)
+        elif here.shown and tag != FIELD_CODE and not is_hidden:
+            self._in_run(each, tag, properties, shells, link)
 
-    def _end_field(self, field: _Field, shells: tuple[Any, ...]) -> None:
+    def _end_field(self, ended: _Field, shells: tuple[Any, ...]) -> None:
         self._field = None
-        if not field.shown:  # an entry for an index, say
-            for each in field.elements:
-                self._anchor(each)
-            return
-        pieces = self._line.pieces[field.first :]
-        link = _address("".join(field.codes))
-        if link and all(each.text != THING for each in pieces):
-            self._line.pieces[field.first :] = [replace(each, link=link) for each in pieces]
-            return
-        del self._line.pieces[field.first :]
-        self._line.anchors = [each for each in self._line.anchors if each.at <= field.at]
-        self._at = field.at
-        self._foreign("field", field.elements, "".join(each.text for each in pieces if each.text != THING), shells)
+        pieces = self._line.pieces[ended.first :]
+        link = _address("".join(ended.codes))
+        if ended.shown and link and all(each.text != THING for each in pieces):
+            self._line.pieces[ended.first :] = [replace(each, link=link) for each in pieces]
+        else:
+            del self._line.pieces[ended.first :]
+            del self._line.anchors[ended.first_anchor :]
+            self._at = ended.at
+            if ended.shown:
+                self._foreign("field", ended.elements, self._flat(pieces), shells)
+            else:  # an entry for an index, say
+                for each in ended.elements:
+                    self._anchor(each)
+        self._boundary = len(self._line.pieces)
 
     def _add(self, text: str, properties: Any, shells: tuple[Any, ...], link: str) -> None:
         if not text:
             return
         text = text.replace("\n", " ").replace("\r", " ")
-        look = Look.PLAIN
-        if properties is not None and len(properties):
-            look = self._styles.look(properties)
-        last = self._line.pieces[-1] if self._line.pieces else None
+        pieces = self._line.pieces
+        last = pieces[-1] if len(pieces) > self._boundary else None
         alike = last is not None and last.properties is properties and last.shells is shells and last.link == link
         if last is not None and alike and last.text != THING:
             last.text += text
             self._at += len(text)
             return
+        look = Look.PLAIN
+        if properties is not None and len(properties):
+            look = self._styles.look(properties)
         self._put(Piece(text, look, link, properties, shells))
 
     def _foreign(self, label: str, element: Any, text: str, shells: tuple[Any, ...]) -> None:
         elements = element if isinstance(element, list) else [element]
-        self._put(Piece(THING, shells=shells, source=Foreign(label, text, kept_aside(elements, "p"))))
+        source = kept_aside(elements, "p") if self._keeps else ""
+        self._put(Piece(THING, shells=shells, source=Foreign(label, text, source)))
 
     def _put(self, piece: Piece) -> None:
         self._line.pieces.append(piece)
@@ -262,29 +411,46 @@ def _alone(element: Any, properties: Any) -> Any:
     if properties is not None:
         run.append(copy.deepcopy(properties))
     run.append(copy.deepcopy(element))
+    run[-1].tail = None
     return run
 
 
-def _shown_text(element: Any) -> str:
-    """The text inside of a foreign element: a table's row a line, its cells apart by tabs."""
-    if element.tag == w("tbl"):
-        rows = element.iterfind(w("tr"))
-        return "\n".join("\t".join(_flat(cell) for cell in row.iterfind(w("tc"))) for row in rows).strip()
-    paragraphs = list(element.iter(P))
-    if not paragraphs:
-        return _flat(element)
-    fallback = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-    shown = (_flat(each) for each in paragraphs if next(each.iterancestors(fallback), None) is None)
-    return "\n".join(text for text in shown if text)
+def _has_blocks(element: Any) -> bool:
+    """Paragraphs or tables stand in it, and no run before them that they would be a part of."""
+    first = next(element.iter(P, TBL, R), None)
+    return first is not None and first.tag != R
 
 
-def _flat(element: Any) -> str:
-    return "".join(each.text or "" for each in element.iter(T, f"{{{MATH}}}t"))
+def _chosen(element: Any) -> list[Any]:
+    """An element's children; of alternatives the one that this program takes, as Word does: the first choice."""
+    if element.tag != ALTERNATE:
+        return list(element)
+    branch = child(element, CHOICE)
+    if branch is None or not len(branch):
+        branch = child(element, FALLBACK)
+    return [] if branch is None else list(branch)
 
 
-def block_text(elements: list[Any]) -> str:
-    """What foreign blocks say."""
-    return "\n".join(text for each in elements if (text := _shown_text(each)))
+def _within(parent: Any, name: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, whatever is around them; none of those further inside."""
+    for each in _chosen(parent):
+        if each.tag == name:
+            yield each
+        elif isinstance(each.tag, str) and each.tag not in _PROPERTIES and each.tag not in (ROW, CELL, P, TBL):
+            yield from _within(each, name)
+
+
+def _equation(element: Any) -> str:
+    pieces: list[str] = []
+    for each in element:
+        if each.tag == m("t") or each.tag == T:
+            pieces.append(each.text or "")
+        elif isinstance(each.tag, str) and not each.tag.endswith("Pr"):
+            inner = _equation(each)
+            if pieces and inner:
+                pieces.append(_BETWEEN.get(each.tag, ""))
+            pieces.append(inner)
+    return "".join(pieces)
 
 
 def _address(codes: str) -> str:
@@ -292,8 +458,9 @@ def _address(codes: str) -> str:
     match = _LINK.match(codes)
     if match is None:
         return ""
-    place = _PLACE.search(codes)
-    return (match[1] or match[2] or "") + (f"#{place[1]}" if place else "")
+    place = _PLACE.search(codes, match.end())
+    address = re.sub(r"\\(.)", r"\1", match[1]) if match[1] else match[2] or ""
+    return address + (f"#{place[1] or place[2]}" if place else "")
 
 
 def gallery(element: Any) -> str:

@@ -36,10 +36,12 @@ class RunWriter(LineWriter):
     Args:
         styles: of the file.
         relate: gives the id of the relation to an address outside.
-        thing: gives the elements that stand for the thing of that key, given the properties of a run.
+        thing: gives the elements that stand for the thing of that key, given the piece that it was.
     """
 
-    def __init__(self, styles: Styles, relate: Callable[[str], str], thing: Callable[[str, Any], list[Any]]) -> None:
+    def __init__(
+        self, styles: Styles, relate: Callable[[str], str], thing: Callable[[str, Piece | None], list[Any]]
+    ) -> None:
         self._styles, self._relate, self._thing = styles, relate, thing
 
     def put_text(self, container: Any, text: str, look: Look, piece: Piece | None, *, linked: bool) -> None:
@@ -54,7 +56,7 @@ class RunWriter(LineWriter):
 
     def put_thing(self, container: Any, key: str, piece: Piece | None) -> None:
         """Appends a note's mark, or what the file wrote for a picture and the like."""
-        container.extend(self._thing(key, piece.properties if piece else None))
+        container.extend(self._thing(key, piece))
 
     def make_link(self, link: str) -> Any:
         """A hyperlink."""

@@ -24,6 +24,8 @@ class Lists:
         self.root = root
         self.is_changed = False
         self._abstract: dict[str, str] = {}
+        self._number = 0
+        self._last: Any = None
 
     def new(self, kind: Kind) -> str:
         """Adds a list of entries with bullets, or with numbers from 1 on, and gives its id."""
@@ -32,17 +34,21 @@ class Lists:
             self.root = make("numbering")
         if kind not in self._abstract:
             self._abstract[kind] = self._new_abstract(kind)
-        used = [number(each.get(w("numId"))) for each in self.root.iterfind(w("num"))]
-        id = str(max(used, default=0) + 1)
+        if not self._number:
+            nums = self.root.findall(w("num"))
+            self._number = max((number(each.get(w("numId"))) for each in nums), default=0)
+            self._last = nums[-1] if nums else None
+        self._number += 1
+        id = str(self._number)
         entry = make("num", make("abstractNumId", val=self._abstract[kind]), numId=id)
         if kind == "number":
             for level in range(_LEVELS):
                 entry.append(make("lvlOverride", make("startOverride", val="1"), ilvl=str(level)))
-        nums = self.root.findall(w("num"))
-        if nums:
-            nums[-1].addnext(entry)
+        if self._last is not None:
+            self._last.addnext(entry)
         else:
             self._after_abstract(entry)
+        self._last = entry
         return id
 
     def _new_abstract(self, kind: Kind) -> str:

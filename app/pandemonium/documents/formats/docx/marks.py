@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from pandemonium.documents.formats.docx.file import DocxFile
-from pandemonium.documents.formats.docx.relations import Relations, declare
+from pandemonium.documents.formats.docx.relations import declare
 from pandemonium.errors import DocumentError
 
 _SPACE = "urn:pandemonium:authorship"
@@ -48,7 +48,7 @@ def write_marks(file: DocxFile, marks: str) -> None:
     file.package.write(properties, _PROPERTIES.encode())
     declare(file.package, properties, _KIND)
     file.relations.add("customXml", f"/{part}")
-    Relations(file.package, part).add("customXmlProps", f"itemProps{number}.xml")
+    file.relations_of(part).add("customXmlProps", f"itemProps{number}.xml")
 
 
 def _part(file: DocxFile) -> tuple[str, Any] | None:
@@ -66,7 +66,7 @@ def _part(file: DocxFile) -> tuple[str, Any] | None:
 
 def _remove(file: DocxFile, part: str) -> None:
     folder, _, name = part.rpartition("/")
-    properties = Relations(file.package, part).part_of("customXmlProps")
+    properties = file.relations_of(part).part_of("customXmlProps")
     if properties:
         file.package.remove(properties)
         root = file.package.tree("[Content_Types].xml")

@@ -13,6 +13,7 @@ RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 SPACES = {"w": MAIN, "r": RELATED}
 
@@ -27,12 +28,19 @@ def r(name: str) -> str:
     return f"{{{RELATED}}}{name}"
 
 
+def m(name: str) -> str:
+    """The full name of an element of an equation."""
+    return f"{{{MATH}}}{name}"
+
+
 VAL = w("val")
 ID = w("id")
 P, R, T, TAB, BR, CR = w("p"), w("r"), w("t"), w("tab"), w("br"), w("cr")
 PPR, RPR, SECTPR, TBL, SDT = w("pPr"), w("rPr"), w("sectPr"), w("tbl"), w("sdt")
 SDT_CONTENT, SDT_PR = w("sdtContent"), w("sdtPr")
 HYPERLINK, INS, DEL, MOVE_TO, MOVE_FROM = w("hyperlink"), w("ins"), w("del"), w("moveTo"), w("moveFrom")
+ROW, CELL, RUBY, ALT_CHUNK = w("tr"), w("tc"), w("ruby"), w("altChunk")
+ALTERNATE, CHOICE, FALLBACK = (f"{{{COMPATIBLE}}}{name}" for name in ("AlternateContent", "Choice", "Fallback"))
 FIELD_CHAR, FIELD_CODE, FIELD_SIMPLE = w("fldChar"), w("instrText"), w("fldSimple")
 FOOTNOTE_REFERENCE, ENDNOTE_REFERENCE = w("footnoteReference"), w("endnoteReference")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from pandemonium.documents.formats.docx.file import DocxFile
 from pandemonium.documents.formats.docx.names import ID, P, child, make, number, w
 from pandemonium.documents.formats.docx.relations import Relations, declare
 from pandemonium.documents.formats.docx.template import CONTENT
+from pandemonium.documents.line import Piece
 from pandemonium.documents.manuscript import Note
 from pandemonium.documents.package import parsed
 from pandemonium.documents.passage import Passage
@@ -37,17 +39,24 @@ class NoteWriter:
         self._by_key = {source.key: (ids, source) for ids, source in file.notes.items()}
         self._written: set[str] = set()
         self._used: set[tuple[bool, str]] = set()
+        self._numbers: dict[bool, int] = {}  # the highest that a note of each kind has
         self.changed: set[bool] = set()
 
-    def mark(self, key: str, note: Note) -> Any:
-        """The run that is a note's mark in the text; the note is written if it was not yet."""
+    def mark(self, key: str, note: Note, piece: Piece | None) -> Any:
+        """The run that is a note's mark in the text, which was that piece; the note is written if it was not yet."""
         name = "endnote" if note.at_end else "footnote"
         ids, source = self._by_key.get(key, (None, None))
-        if source is None or ids is None or ids[0] != note.at_end or key in self._written or key in self._reserved:
-            id = self._add(note, name)
-        else:
-            id = ids[1]
+        is_new = key in self._written or key in self._reserved
+        if source is not None and ids is not None and ids[0] == note.at_end and not is_new:
             self.keep(key, note)
+            if piece is not None and piece.note == ids and piece.mark is not None:
+                run = make("r") if piece.properties is None else make("r", copy.deepcopy(piece.properties))
+                run.append(copy.deepcopy(piece.mark))
+                run[-1].tail = None
+                return run
+            id = ids[1]
+        else:
+            id = self._add(note, name)
         style = self._file.styles.id_named(f"{name} reference", "character")
         return make("r", make("rPr", make("rStyle", val=style)), make(f"{name}Reference", id=id))
 
@@ -58,7 +67,8 @@ class NoteWriter:
         self._written.add(key)
         (at_end, id), source = self._by_key[key]
         self._used.add((at_end, id))
-        blocks = self._blocks(source.divided, note.content, self._relations(at_end), self._kind(at_end))
+        kind = "endnote" if at_end else "footnote"
+        blocks = self._blocks(source.divided, note.content, self._relations(at_end), kind)
         if blocks is not None:
             self.changed.add(at_end)
             for each in list(source.element):
@@ -77,7 +87,11 @@ class NoteWriter:
     def _add(self, note: Note, name: str) -> str:
         root = self._root(note.at_end, name)
         self.changed.add(note.at_end)
-        id = str(max((number(each.get(ID)) for each in root), default=0) + 1)
+        highest = self._numbers.get(note.at_end)
+        if highest is None:
+            highest = max((number(each.get(ID)) for each in root), default=0)
+        self._numbers[note.at_end] = highest + 1
+        id = str(highest + 1)
         element = make(name, id=id)
         root.append(element)
         blocks = self._blocks(Divided(), note.content, self._relations(note.at_end), name)
@@ -95,10 +109,7 @@ class NoteWriter:
         return self._file.note_roots[at_end]
 
     def _relations(self, at_end: bool) -> Relations:
-        return Relations(self._file.package, self._file.note_parts[at_end])
-
-    def _kind(self, at_end: bool) -> str:
-        return "endnote" if at_end else "footnote"
+        return self._file.relations_of(self._file.note_parts[at_end])
 
 
 def _sign(note: Any, style: str, name: str) -> None:

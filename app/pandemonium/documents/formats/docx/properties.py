@@ -72,8 +72,19 @@ def run_properties(styles: Styles, base: Any, look: Look) -> Any:
     return properties if len(properties) else None
 
 
-def bare(properties: Any) -> Any:
-    """A copy of paragraph properties (or None) for another paragraph: without the end of a section, and its frame."""
-    copied = make("pPr") if properties is None else copy.deepcopy(properties)
-    drop(copied, SECTPR, w("pPrChange"), w("framePr"))
-    return copied
+def copied(properties: Any, *, own: bool) -> Any:
+    """A copy of paragraph properties (or None), without the end of a section.
+
+    Args:
+        properties: to be copied.
+        own: for the same paragraph; else for another, without what is only the first one's own: the frame that it
+            stands in, and what changes of it are tracked.
+    """
+    found = make("pPr") if properties is None else copy.deepcopy(properties)
+    drop(found, SECTPR)
+    if not own:
+        drop(found, w("pPrChange"), w("framePr"))
+        mark = found.find(RPR)
+        if mark is not None:
+            drop(mark, *(w(name) for name in ("ins", "del", "moveFrom", "moveTo")))
+    return found

@@ -20,12 +20,29 @@ class Relations:
         self._package, self.part = package, part
         folder, name = posixpath.split(part)
         self._name = posixpath.join(folder, "_rels", f"{name}.rels")
-        self._root: Any = None
-        if self._name in package:
-            self._root = package.tree(self._name)
+        self._root: Any = package.tree(self._name) if self._name in package else None
+        self._ids: dict[tuple[str, str], str] = {}  # by kind and target
+        self._used: set[str] = set()
+        self._number = 0
+        for each in self._each():
+            self._used.add(each.get("Id"))
+            self._ids.setdefault((_kind(each), each.get("Target") or ""), each.get("Id"))
 
     def _each(self) -> list[Any]:
         return [] if self._root is None else [each for each in self._root if each.get("Id")]
+
+    def target(self, id: str) -> str:
+        """The name of the part that a relation leads to; "" if it leads to none of this package."""
+        for each in self._each():
+            if each.get("Id") == id and each.get("TargetMode") != "External":
+                name = self._part_at(each)
+                return name if name in self._package else ""
+        return ""
+
+    def _part_at(self, relation: Any) -> str:
+        target = relation.get("Target") or ""
+        base = "" if target.startswith("/") else posixpath.dirname(self.part)
+        return posixpath.normpath(posixpath.join(base, target.lstrip("/")))
 
     def targets(self) -> dict[str, str]:
         """Where links out of this part lead, by their ids."""
@@ -35,51 +52,45 @@ class Relations:
 
     def part_of(self, kind: str) -> str:
         """The name of the part that this one has as its "styles", "footnotes" and so on; "" if there is none."""
-        for each in self._each():
-            if (each.get("Type") or "").endswith("/" + kind) and each.get("TargetMode") != "External":
-                target = each.get("Target") or ""
-                base = "" if target.startswith("/") else posixpath.dirname(self.part)
-                name = posixpath.normpath(posixpath.join(base, target.lstrip("/")))
-                if name in self._package:
-                    return name
-        return ""
+        return next(iter(self.parts_of(kind)), "")
 
     def parts_of(self, kind: str) -> list[str]:
         """The names of all parts that this one has of a kind."""
-        names: list[str] = []
-        for each in self._each():
-            if (each.get("Type") or "").endswith("/" + kind) and each.get("TargetMode") != "External":
-                target = each.get("Target") or ""
-                base = "" if target.startswith("/") else posixpath.dirname(self.part)
-                names.append(posixpath.normpath(posixpath.join(base, target.lstrip("/"))))
-        return [name for name in names if name in self._package]
+        found = [each for each in self._each() if _kind(each) == kind and each.get("TargetMode") != "External"]
+        return [name for name in map(self._part_at, found) if name in self._package]
 
     def add(self, kind: str, target: str, *, external: bool = False) -> str:
         """Adds a relation and gives its id; one that is there already is taken."""
-        for each in self._each():
-            if each.get("Target") == target and (each.get("Type") or "").endswith("/" + kind):
-                return str(each.get("Id"))
+        if known := self._ids.get((kind, target)):
+            return known
         if self._root is None:
             self._root = etree.Element(f"{{{PACKAGE}}}Relationships", nsmap={None: PACKAGE})  # type: ignore[dict-item]
-        used = {each.get("Id") for each in self._each()}
-        number = len(used) + 1
-        while f"rId{number}" in used:
-            number += 1
+        self._number = max(self._number, len(self._used)) + 1
+        while f"rId{self._number}" in self._used:
+            self._number += 1
+        id = f"rId{self._number}"
         relation = etree.SubElement(self._root, f"{{{PACKAGE}}}Relationship")
-        relation.set("Id", f"rId{number}")
+        relation.set("Id", id)
         relation.set("Type", _OFFICE + kind)
         relation.set("Target", target)
         if external:
             relation.set("TargetMode", "External")
+        self._used.add(id)
+        self._ids[kind, target] = id
         self._package.write(self._name, self._root)
-        return f"rId{number}"
+        return id
 
     def remove(self, target: str) -> None:
         """Takes the relation to that target out."""
         for each in self._each():
             if each.get("Target") == target:
                 self._root.remove(each)
+                self._ids.pop((_kind(each), target), None)
                 self._package.write(self._name, self._root)
+
+
+def _kind(relation: Any) -> str:
+    return (relation.get("Type") or "").rpartition("/")[2]
 
 
 def declare(package: Package, part: str, content_type: str) -> None:

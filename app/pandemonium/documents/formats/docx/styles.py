@@ -21,6 +21,7 @@ _TOGGLES = {
     w("strike"): Look.STRIKE,
     w("smallCaps"): Look.SMALL_CAPS,
 }
+_VANISH = w("vanish")
 _OFF = frozenset(("0", "false", "off", "none"))
 _RAISED = {"superscript": Look.SUPERSCRIPT, "subscript": Look.SUBSCRIPT}
 _ALIGNMENTS: dict[str, Alignment] = {
@@ -76,6 +77,7 @@ class Styles:
             self._take(each)
         self._looks: dict[str, Look] = {}
         self._meanings: dict[str, Meaning] = {}
+        self._hiding: dict[str, bool | None] = {}
         self._lists = {} if numbering is None else _list_signs(numbering)
 
     def look(self, properties: Any) -> Look:
@@ -99,6 +101,23 @@ class Styles:
                 look &= ~Look.UNDERLINE
             self._looks[id] = look
         return self._looks[id]
+
+    def hides(self, properties: Any, *, otherwise: bool) -> bool:
+        """Whether run properties hide characters; `otherwise` where neither they nor their style say."""
+        said = is_on(properties, _VANISH)
+        if said is None and (name := value(properties, w("rStyle"))):
+            said = self._style_hides(name)
+        return otherwise if said is None else said
+
+    def hides_paragraph(self, properties: Any) -> bool:
+        """Whether the style that paragraph properties (None for none) name hides what says nothing of it."""
+        return bool(self._style_hides(value(properties, w("pStyle")) or self.default))
+
+    def _style_hides(self, id: str) -> bool | None:
+        if id not in self._hiding:
+            said = (is_on(child(style, w("rPr")), _VANISH) for style in self._chain(id))
+            self._hiding[id] = next((each for each in said if each is not None), None)
+        return self._hiding[id]
 
     def meaning(self, properties: Any) -> Meaning:
         """What paragraph properties (None for none) make of a paragraph, its style and list included."""

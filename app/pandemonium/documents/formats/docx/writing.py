@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from pandemonium.documents.composing import styled
-from pandemonium.documents.formats.docx.blocks import Divided
+from pandemonium.documents.formats.docx.blocks import Divided, Unit
 from pandemonium.documents.formats.docx.body import BodyWriter
 from pandemonium.documents.formats.docx.file import DocxFile
 from pandemonium.documents.formats.docx.lines import RunWriter, runs_of
@@ -27,12 +27,13 @@ from pandemonium.documents.formats.docx.names import (
     w,
 )  # fmt: skip
 from pandemonium.documents.formats.docx.notes import NoteWriter
-from pandemonium.documents.formats.docx.properties import bare, drop, place
+from pandemonium.documents.formats.docx.properties import copied, drop, place
 from pandemonium.documents.formats.docx.relations import Relations, declare
 from pandemonium.documents.formats.docx.template import CONTENT
+from pandemonium.documents.line import Piece
 from pandemonium.documents.manuscript import Foreign, Manuscript, Note
 from pandemonium.documents.package import parsed
-from pandemonium.documents.passage import Kind, ParagraphStyle, Passage
+from pandemonium.documents.passage import BODY, Kind, ParagraphStyle, Passage
 from pandemonium.documents.source import left_alone
 
 _JC = {"left": "left", "center": "center", "right": "right", "justify": "both"}
@@ -53,13 +54,15 @@ class DocxWriter:
         self._lists = Lists(file.numbering)
         self._relations = file.relations
         self._reserved: set[str] = set()
+        self._chunks_of: Any = None
+        self._whole: set[Any] = set()
         self._notes = NoteWriter(file, self._note_blocks, self._reserved)
         bodies = Counter(
             value(each.properties, w("pStyle")) for each in file.units
-            if each.style.kind == "body" and not each.is_foreign and each.line.pieces
+            if each.style.kind == "body" and not each.is_foreign and each.line.pieces and each.chunk is None
         )  # fmt: skip
         self._body_style = bodies.most_common(1)[0][0] if bodies else ""
-        self._note_style = ""
+        self._note_kind = ""  # of the note that is written now
 
     def write(self) -> None:
         """Writes the text and its notes into the package; a package that says it all already is left alone."""
@@ -69,10 +72,8 @@ class DocxWriter:
             body = self._file.body
             section = body.find(SECTPR)
             for each in list(body):
-                if each is not section:
-                    body.remove(each)
-            for index, each in enumerate(blocks):
-                body.insert(index, each)
+                body.remove(each)
+            body.extend(blocks if section is None else [*blocks, section])
             _mend_ranges(body)
         self._notes.finish()
         package = self._file.package
@@ -92,25 +93,59 @@ class DocxWriter:
         return part
 
     def _note_blocks(self, divided: Divided, content: Passage, relations: Relations, kind: str) -> list[Any] | None:
-        before = self._relations, self._note_style
-        self._relations, self._note_style = relations, self._file.styles.id_named(f"{kind} text")
+        before = self._relations, self._note_kind
+        self._relations, self._note_kind = relations, kind
         try:
             return self._blocks(divided, styled(content))
         finally:
-            self._relations, self._note_style = before
+            self._relations, self._note_kind = before
 
     def _blocks(self, divided: Divided, paragraphs: list[_Paragraph]) -> list[Any] | None:
         """The elements that say these paragraphs; None if they are what the file has already."""
         units = divided.units
+        if not units and len(paragraphs) == 1 and not paragraphs[0][0].text and paragraphs[0][1] == BODY:
+            return None
         same, taken = left_alone(units, paragraphs, self._manuscript.things, self._file.things)
+        origins = [style.origin for _, style in paragraphs]
+        is_whole = len(same) == len(paragraphs) == len(units) and origins == sorted(origins)
+        loose: set[int] = set()
+        if not is_whole:
+            loose = _loose_breaks(units, paragraphs)
+            for index in [index for index in same if not self._stays(index, units, paragraphs, same, loose)]:
+                same.discard(index)
+                taken.discard(origins[index])
         for index in same:
             self._reserved.update(span.thing for span in paragraphs[index][0].spans if span.thing)
         for index in sorted(same):
             self._keep_notes(paragraphs[index][0])
-        origins = [style.origin for _, style in paragraphs]
-        if len(same) == len(paragraphs) == len(units) and origins == sorted(origins):
+        if is_whole:
             return None
-        return BodyWriter(self, divided, paragraphs, same, taken).elements()
+        return BodyWriter(self, divided, paragraphs, same, taken, loose).elements()
+
+    def _stays(
+        self, index: int, units: list[Unit], paragraphs: list[_Paragraph], same: set[int], loose: set[int]
+    ) -> bool:
+        """A paragraph that is as it was may go back as it stood: nothing that it depends on has changed."""
+        origin = paragraphs[index][1].origin
+        unit = units[origin]
+        if origin in loose or unit.broken_by in loose:
+            return False
+        return unit.chunk is None or unit.chunk in self._whole_chunks(units, paragraphs, same)
+
+    def _whole_chunks(self, units: list[Unit], paragraphs: list[_Paragraph], same: set[int]) -> set[Any]:
+        """The documents within the document whose paragraphs are all as they were, one after the other."""
+        if self._chunks_of is not units:
+            self._chunks_of = units
+            at = {style.origin: index for index, (_, style) in enumerate(paragraphs) if index in same}
+            broken = {
+                unit.chunk
+                for origin, unit in enumerate(units)
+                if unit.chunk is not None
+                and (origin not in at or (origin and units[origin - 1].chunk is unit.chunk
+                                          and at.get(origin - 1) != at[origin] - 1))
+            }  # fmt: skip
+            self._whole = {unit.chunk for unit in units if unit.chunk is not None} - broken
+        return self._whole
 
     def _keep_notes(self, paragraph: Passage) -> None:
         for span in paragraph.spans:
@@ -118,18 +153,19 @@ class DocxWriter:
             if isinstance(thing, Note):
                 self._notes.keep(span.thing, thing)
 
-    def thing(self, key: str, properties: Any) -> list[Any]:
-        """The elements within a paragraph for a thing."""
+    def thing(self, key: str, piece: Piece | None) -> list[Any]:
+        """The elements within a paragraph for a thing, which was that piece."""
         thing = self._manuscript.things.get(key)
         if isinstance(thing, Note):
-            return [self._notes.mark(key, thing)]
+            return [self._notes.mark(key, thing, piece)]
         if thing is None:
             return []
         root = self.kept(thing)
         if root is not None and root.tag == P:
             return list(root)
         text = thing.text or f"[{thing.label}]"
-        return runs_of(text.replace("\n", "\u2028"), None if properties is None else copy.deepcopy(properties))
+        properties = None if piece is None or piece.properties is None else copy.deepcopy(piece.properties)
+        return runs_of(text.replace("\n", "\u2028"), properties)
 
     def kept(self, thing: Foreign) -> Any:
         """The root of what its file wrote for a thing; None if this file cannot hold it."""
@@ -156,23 +192,26 @@ class DocxWriter:
             self._file.styles, lambda address: relations.add("hyperlink", address, external=True), self.thing
         )
 
-    def properties(self, style: ParagraphStyle, base: Any, was: ParagraphStyle | None) -> Any:
+    def properties(self, style: ParagraphStyle, base: Any, was: ParagraphStyle | None, *, own: bool) -> Any:
         """Paragraph properties for a style.
 
         Args:
             style: what the paragraph is to be.
             base: properties to begin with, or None.
             was: what these say; None if `base` says nothing.
+            own: they are those of this very paragraph.
         """
         styles = self._file.styles
-        properties = bare(base)
+        properties = copied(base, own=own)
         if was is None or (was.kind, was.level) != (style.kind, style.level):
             plain = was is None or (was.kind in ("body", "scene") and style.kind in ("body", "scene"))
             drop(properties, w("numPr"), w("outlineLvl"), *(() if plain else (w("ind"),)))
-            id = styles.id_for(style.kind, style.level) or self._note_style or self._body_style
+            id = styles.id_for(style.kind, style.level) or self._plain_style()
             drop(properties, w("pStyle"))
             if id:
                 place(properties, make("pStyle", val=id))
+            if style.kind == "body" and styles.meaning(properties).kind in ("bullet", "number"):
+                place(properties, make("numPr", make("numId", val="0")))  # the style numbers what does not say so
         drop(properties, w("jc"))
         if style.alignment != styles.meaning(properties).alignment:
             place(properties, make("jc", val=_JC[style.alignment or "left"]))
@@ -187,6 +226,10 @@ class DocxWriter:
             broken = make("pageBreakBefore") if style.page_break else make("pageBreakBefore", val="0")
             place(properties, broken)
         return properties
+
+    def _plain_style(self) -> str:
+        """The style of a paragraph that is nothing else: that of a note's text, or of most of the body's."""
+        return self._file.styles.id_named(f"{self._note_kind} text") if self._note_kind else self._body_style
 
     def new_list(self, kind: Kind) -> str:
         """The id of a new list."""
@@ -204,6 +247,19 @@ def _indent(properties: Any, *, plain: bool) -> None:
         place(properties, make("ind", firstLine="0"))
     elif not plain and indent is not None and dict(indent.attrib) == {w("firstLine"): "0"}:
         properties.remove(indent)
+
+
+def _loose_breaks(units: list[Unit], paragraphs: list[_Paragraph]) -> set[int]:
+    """The numbers of units that end with a break of the page, where what began after it does not follow any more."""
+    breakers = {unit.broken_by: origin for origin, unit in enumerate(units) if unit.broken_by >= 0}
+    if not breakers:
+        return set()
+    followers: dict[int, list[int]] = {}
+    for index, (_, style) in enumerate(paragraphs):
+        if style.origin in breakers:
+            _, after = paragraphs[index + 1] if index + 1 < len(paragraphs) else (None, BODY)
+            followers.setdefault(style.origin, []).append(after.origin if after.page_break else -1)
+    return {breaker for breaker, origin in breakers.items() if followers.get(breaker) != [origin]}
 
 
 def _leads_out(root: Any) -> bool:

@@ -1,0 +1,327 @@
+"""What a Word document is made of beside paragraphs is understood, keeps its words, and outlives an edit beside it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+
+import pytest
+from lxml import etree
+from tests.documents.formats.docx.test_document import FIELD, MAIN, RELATED, changed, package, part, rezipped, run
+
+from pandemonium.documents.composing import styled
+from pandemonium.documents.exporting import export_bytes
+from pandemonium.documents.formats.docx.document import read_docx, write_docx
+from pandemonium.documents.manuscript import Foreign, Manuscript, Note
+from pandemonium.documents.passage import ParagraphStyle, Passage, join
+
+COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
+WITH_ALTERNATIVES = f'xmlns:mc="{COMPATIBLE}" xmlns:v="urn:schemas-microsoft-com:vml"'
+
+
+def paragraph(*inner: str) -> str:
+    return f"<w:p>{''.join(inner)}</w:p>"
+
+
+def said(data: bytes) -> str:
+    """The document's words, as a plain text has them."""
+    return export_bytes(read_docx(data), "txt").decode().strip()
+
+
+def appended(data: bytes, index: int, text: str = "Q") -> tuple[Manuscript, bytes]:
+    """A document with some characters more at the end of one of its paragraphs, and the file that it is saved as."""
+    read = read_docx(data)
+    line = read.content.paragraphs()[index]
+    now = changed(read, index, line + Passage(text))
+    return now, write_docx(now)
+
+
+def blocks(data: bytes) -> list[bytes]:
+    body = etree.fromstring(part(data, "word/document.xml").encode())[0]
+    return [etree.tostring(each, method="c14n") for each in body]
+
+
+def box(text: str) -> str:
+    inner = f"<w:txbxContent>{paragraph(run(text))}</w:txbxContent>"
+    return f'<w:r><w:pict><v:shape xmlns:v="urn:v"><v:textbox>{inner}</v:textbox></v:shape></w:pict></w:r>'
+
+
+def table(*rows: list[str]) -> str:
+    cells = ("".join(f"<w:tc>{cell}</w:tc>" for cell in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+def alternatives(choice: str, fallback: str) -> str:
+    return (
+        f'<mc:AlternateContent xmlns:mc="{COMPATIBLE}"><mc:Choice Requires="wps">{choice}</mc:Choice>'
+        f"<mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent>"
+    )
+
+
+WORDS = [
+    (paragraph(run("In "), FIELD.format("REF _a", run("Four")), run(" below.")), "In Four below."),
+    (paragraph(run("He left."), box("One"), box("Two"), run("She stayed.")), "He left.\nOne\nTwo\nShe stayed."),
+    (paragraph(box("Alone")), "Alone"),
+    (paragraph(run("A "), alternatives(run("chosen"), run("fallen")), run(" z")), "A chosen z"),
+    (paragraph(run("A"), f"<w:r>{alternatives('<w:t>b</w:t>', '<w:t>c</w:t>')}</w:r>", run("d")), "Abd"),
+    (alternatives(paragraph(run("chosen")), paragraph(run("fallen"))), "chosen"),
+    (
+        paragraph(run("Read "), "<w:r><w:ruby><w:rt><w:r><w:t>kana</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>kanji</w:t>"
+                  "</w:r></w:rubyBase></w:ruby></w:r>", run(" aloud.")),
+        "Read kanji (kana) aloud.",
+    ),
+    (table([paragraph(run("one")) + paragraph(run("more")), paragraph(run("two"))]), "one\nmore\ttwo"),
+    (table([paragraph("<w:r><w:t>n</w:t><w:br/><w:t>s</w:t><w:tab/><w:t>e</w:t></w:r>"), paragraph()]), "n\ns e\t"),
+    (
+        table([paragraph(run("a")) + table([paragraph(run("b")), paragraph(run("c"))]) + paragraph(run("d"))]),
+        "a\nb c\nd",
+    ),
+    (
+        table([paragraph(f"<w:sdt><w:sdtContent>{run('held')}</w:sdtContent></w:sdt>", run(" on"))]),
+        "held on",
+    ),
+    (
+        f"<w:tbl><w:sdt><w:sdtContent><w:tr><w:tc>{paragraph(run('row'))}</w:tc></w:tr></w:sdtContent></w:sdt></w:tbl>",
+        "row",
+    ),
+    (
+        table([paragraph(f"<w:del>{run('gone')}</w:del><w:ins>{run('new')}</w:ins>", run("x", "<w:vanish/>"))]),
+        "new",
+    ),
+    (paragraph(run("One"), "<w:r><w:br w:type='page'/></w:r>", run("Two"), "<w:r><w:br w:type='column'/></w:r>",
+               run("Three")), "One\nTwo\nThree"),
+    (
+        paragraph('<w:r><w:fldChar w:fldCharType="end"/></w:r>', run("after a stray end")),
+        "after a stray end",
+    ),
+    (paragraph('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', run("never ended")), "never ended"),
+    (
+        paragraph("<m:oMath xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'><m:f><m:num><m:r>"
+                  "<m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>b</m:t></m:r></m:den></m:f></m:oMath>"),
+        "a/b",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("inner", "text"), WORDS)
+def test_the_words_of_foreign_things_are_kept_and_apart(inner: str, text: str) -> None:
+    data = package(f"{paragraph(run('Before.'))}{inner}{paragraph(run('After.'))}")
+    assert said(data) == f"Before.\n\n{text}\n\nAfter."
+    assert write_docx(read_docx(data)) == data
+    now, saved = appended(data, 0)
+    assert [index for index, each in enumerate(blocks(saved)) if each != blocks(data)[index]] == [0]
+    if not any(isinstance(each, Foreign) for each in now.things.values()):
+        return
+    if now.text.split("\n")[1] != "\ufffc":  # the paragraph with the thing itself
+        now, saved = appended(data, 1)
+        assert said(saved) == said(data).replace(text, text + "Q")
+        assert list(read_docx(saved).things.values()) == list(now.things.values())
+
+
+@pytest.mark.parametrize(
+    ("inner", "text", "hidden"),
+    [
+        (run("seen") + run("unseen", "<w:vanish/>"), "seen", True),
+        (run("seen") + run("unseen", "<w:rStyle w:val='H'/>"), "seen", True),
+        (run("seen", "<w:vanish w:val='0'/>"), "seen", False),
+    ],
+)
+def test_hidden_text_is_not_shown_and_said(inner: str, text: str, hidden: bool) -> None:
+    styles = (
+        f"<w:styles xmlns:w='{MAIN}'><w:style w:type='character' w:styleId='H'><w:rPr><w:vanish/></w:rPr></w:style>"
+    )
+    read = read_docx(package(paragraph(inner), **{"word/styles.xml": styles + "</w:styles>"}))
+    assert read.text == text
+    assert ("hidden text" in read.notice) == hidden
+
+
+def test_a_paragraph_that_is_hidden_is_no_empty_line() -> None:
+    mark = "<w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>"
+    data = package(paragraph(run("a")) + paragraph(mark, run("hid", "<w:vanish/>")) + paragraph(run("b")))
+    assert read_docx(data).text == "a\nb"
+    assert "hid" in part(appended(data, 1)[1], "word/document.xml")
+
+
+@pytest.mark.parametrize("before", ["", run("Before ")])
+def test_a_link_that_is_a_field_leads_where_it_did(before: str) -> None:
+    field = FIELD.format(" HYPERLINK &quot;C:\\\\My Papers\\\\plan (2).docx&quot; \\l &quot;two&quot; ", run("plans"))
+    read = read_docx(package(paragraph(before, field, run(" after"))))
+    assert [span.link for span in read.content.spans] == ["C:\\My Papers\\plan (2).docx#two"]
+    assert read.text == ("Before " if before else "") + "plans after"
+
+
+def test_bookmarks_within_a_field_stay_in_it() -> None:
+    marked = '<w:bookmarkStart w:id="1" w:name="m"/>' + run("Four") + '<w:bookmarkEnd w:id="1"/>'
+    _, saved = appended(package(paragraph(run("In "), FIELD.format("REF _a", marked))), 0)
+    assert part(saved, "word/document.xml").count("<w:bookmarkStart") == 1
+    assert part(saved, "word/document.xml").count("<w:bookmarkEnd") == 1
+
+
+CAP = '<w:pPr><w:framePr w:dropCap="drop" w:lines="3"/></w:pPr>'
+
+
+@pytest.mark.parametrize(
+    ("now", "cap", "rest"),
+    [
+        ("The night was short.", "T", "he night was short."),
+        ("A night was long.", "A", " night was long."),
+        ("\u201cSo the night", "\u201cS", "o the night"),
+        ("T", "T", ""),
+        ("", "", None),
+    ],
+)
+def test_a_drop_cap_is_the_first_letter_of_its_word(now: str, cap: str, rest: str | None) -> None:
+    read = read_docx(package(paragraph(CAP, run("T")) + paragraph(run("he night was long.")) + paragraph(run("Next."))))
+    assert read.text == "The night was long.\nNext."
+    saved = write_docx(changed(read, 0, Passage(now)))
+    body = etree.fromstring(part(saved, "word/document.xml").encode())[0]
+    assert ["".join(each.itertext()) for each in body[:2]] == ([cap, rest] if rest is not None else ["", "Next."])
+    assert part(saved, "word/document.xml").count("framePr") == (rest is not None)
+    assert read_docx(saved).text == now + "\nNext."
+
+
+def test_a_frame_stays_with_its_paragraph_and_goes_to_no_other() -> None:
+    frame = '<w:pPr><w:framePr w:w="2000" w:hAnchor="page"/><w:pPrChange w:id="9"><w:pPr/></w:pPrChange></w:pPr>'
+    read = read_docx(package(paragraph(frame, run("In the margin")) + paragraph(run("Text."))))
+    paragraphs = read.content.paragraphs()
+    paragraphs[:1] = [paragraphs[0].part(0, 6), paragraphs[0].part(7, 13)]
+    xml = part(write_docx(replace(read, content=join(paragraphs))), "word/document.xml")
+    assert (xml.count("<w:framePr"), xml.count("<w:pPrChange")) == (1, 1)
+
+
+def test_notes_keep_their_marks_and_ask_for_no_style() -> None:
+    notes = (
+        f"<w:footnotes xmlns:w='{MAIN}'><w:footnote w:id='1'>{paragraph('<w:r><w:footnoteRef/></w:r>', run(' one'))}"
+        f"{paragraph(run('two'))}</w:footnote></w:footnotes>"
+    )
+    mark = "<w:r><w:footnoteReference w:customMarkFollows='1' w:id='1'/><w:t>*</w:t></w:r>"
+    links = f"<Relationships xmlns='{LINKS}'><Relationship Id='f' Type='{RELATED}/footnotes' Target='footnotes.xml'/>"
+    data = package(
+        paragraph(run("Text"), mark) + table([paragraph(run("cell"), mark)]) + paragraph(run("End.")),
+        **{"word/footnotes.xml": notes, "word/_rels/document.xml.rels": links + "</Relationships>"},
+    )
+    read = read_docx(data)
+    assert [each.content.text for each in read.things.values() if isinstance(each, Note)] == ["one\ntwo"]
+    assert [each.text for each in read.things.values() if isinstance(each, Foreign)] == ["cell [one two]*"]
+    assert write_docx(read) == data
+    _, saved = appended(data, 0)
+    changed_parts = [
+        name for name in zipfile.ZipFile(io.BytesIO(data)).namelist() if _bytes(data, name) != _bytes(saved, name)
+    ]
+    assert changed_parts == ["word/document.xml"]
+    assert part(saved, "word/document.xml").count('w:customMarkFollows="1"') == 2
+
+
+def _bytes(data: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        return opened.read(name)
+
+
+def test_a_body_without_a_paragraph_stays_without() -> None:
+    data = package("<w:sectPr/>")
+    assert write_docx(read_docx(data)) == data
+
+
+NUMBERED = (
+    f"<w:numbering xmlns:w='{MAIN}'><w:abstractNum w:abstractNumId='0'><w:lvl w:ilvl='0'><w:numFmt w:val='decimal'/>"
+    "<w:lvlText w:val='%1.'/></w:lvl></w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>"
+    "</w:numbering>"
+)
+LISTED = (
+    f"<w:styles xmlns:w='{MAIN}'><w:style w:type='paragraph' w:styleId='L'><w:name w:val='List Number'/><w:pPr>"
+    "<w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style></w:styles>"
+)
+
+
+def test_a_new_paragraph_is_body_text_where_the_style_of_most_is_numbered() -> None:
+    off = "<w:pPr><w:pStyle w:val='L'/><w:numPr><w:numId w:val='0'/></w:numPr></w:pPr>"
+    inner = paragraph("<w:pPr><w:pStyle w:val='L'/></w:pPr>", run("Item")) + paragraph(off, run("Body")) * 3
+    read = read_docx(package(inner, **{"word/numbering.xml": NUMBERED, "word/styles.xml": LISTED}))
+    content = join([*read.content.paragraphs(), Passage("New.").with_style(ParagraphStyle())])
+    again = read_docx(write_docx(replace(read, content=content)))
+    assert [style.kind for _, style in styled(again.content)] == ["number", "body", "body", "body", "body"]
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_the_strict_form_is_read_and_stays_strict(quote: str) -> None:
+    data = package(paragraph("<w:pPr><w:jc w:val='end'/></w:pPr>", run("Strict words.")))
+    xml = part(data, "word/document.xml").replace('"', quote)
+    for usual, strict in ((MAIN, "wordprocessingml/main"), (RELATED, "officeDocument/relationships")):
+        xml = xml.replace(usual, f"http://purl.oclc.org/ooxml/{strict}")
+    data = rezipped(data, {"word/document.xml": xml})
+    assert read_docx(data).text == "Strict words."
+    assert write_docx(read_docx(data)) == data
+    _, saved = appended(data, 0)
+    assert read_docx(saved).text == "Strict words.Q"
+    assert "schemas.openxmlformats.org" not in part(saved, "word/document.xml")
+    assert 'w:jc w:val="end"' in part(saved, "word/document.xml")
+
+
+def chunked(name: str, content: bytes | str) -> bytes:
+    links = f"<Relationships xmlns='{LINKS}'><Relationship Id='c' Type='{RELATED}/aFChunk' Target='{name}'/>"
+    inner = paragraph(run("Own.")) + '<w:altChunk r:id="c"/>' + paragraph(run("More."))
+    parts: dict[str, bytes | str] = {
+        "word/_rels/document.xml.rels": links + "</Relationships>",
+        f"word/{name}": content,
+    }
+    return package(inner, **parts)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("c.html", "<html><body><p>One <b>bold</b></p><p>two</p></body></html>"),
+        ("c.docx", write_docx(Manuscript(Passage("One bold\ntwo")))),
+        ("c.rtf", r"{\rtf1\ansi One \b bold\b0\par two\par}"),
+        ("c.mht", "MIME-Version: 1.0\nContent-Type: text/html\n\n<html><body><p>One bold</p><p>two</p></body></html>"),
+    ],
+)
+def test_a_document_within_the_document_is_read(name: str, content: bytes | str) -> None:
+    data = chunked(name, content)
+    assert read_docx(data).text == "Own.\nOne bold\ntwo\nMore."
+    assert write_docx(read_docx(data)) == data
+    now, saved = appended(data, 0)
+    assert part(saved, "word/document.xml").count("altChunk") == 1
+    assert read_docx(saved).text == now.text
+    now, saved = appended(data, 1)
+    assert "altChunk" not in part(saved, "word/document.xml")
+    assert read_docx(saved).text == "Own.\nOne boldQ\ntwo\nMore."
+
+
+BROKEN = paragraph(run("One"), "<w:r><w:br w:type='page'/></w:r>") + paragraph(run("Two")) + paragraph(run("Three"))
+
+
+def page_breaks(data: bytes) -> list[tuple[str, bool]]:
+    return [(line.text, style.page_break) for line, style in styled(read_docx(data).content)]
+
+
+def test_a_break_of_the_page_at_a_paragraphs_end_stays_where_it_is() -> None:
+    data = package(BROKEN)
+    assert page_breaks(data) == [("One", False), ("Two", True), ("Three", False)]
+    for index in range(3):
+        _, saved = appended(data, index)
+        assert [at for at, each in enumerate(blocks(saved)) if each != blocks(data)[at]] == [index]
+        assert [broken for _, broken in page_breaks(saved)] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("order", "breaks"),
+    [((1, 2), [True, False]), ((0, 2), [False, False]), ((0, 2, 1), [False, False, True]), ((1, 0), [True, False])],
+)
+def test_a_break_of_the_page_goes_with_the_paragraph_that_it_is_before(
+    order: tuple[int, ...], breaks: list[bool]
+) -> None:
+    read = read_docx(package(BROKEN))
+    paragraphs = read.content.paragraphs()
+    saved = write_docx(replace(read, content=join([paragraphs[index] for index in order])))
+    assert [broken for _, broken in page_breaks(saved)] == breaks
+    assert read_docx(saved).text.split("\n") == [paragraphs[index].text for index in order]
+
+
+def test_a_deleted_end_of_a_paragraph_is_said() -> None:
+    mark = '<w:pPr><w:rPr><w:del w:id="1" w:author="A"/></w:rPr></w:pPr>'
+    read = read_docx(package(paragraph(mark, run("First half ")) + paragraph(run("second half."))))
+    assert "tracked changes" in read.notice
+    assert "deleted end of a paragraph" in read.notice
