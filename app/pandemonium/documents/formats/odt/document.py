@@ -73,9 +73,18 @@ def write_odt(manuscript: Manuscript) -> bytes:
         told = (sayable(each) for each in (manuscript.title, manuscript.author, manuscript.language))
         file = open_odt(new_odt(*told).to_bytes())
     OdtWriter(file, manuscript).write()
-    _keep_marks(file, save_marks(manuscript.content, manuscript.things))
+    marks = save_marks(manuscript.content, manuscript.things)
+    if marks != _marks_as_read(file):
+        _keep_marks(file, marks)
     _tell(file.package, manuscript)
     return file.package.to_bytes()
+
+
+def _marks_as_read(file: OdtFile) -> str:
+    """What would be kept of who wrote what if nothing had been changed since the file was read."""
+    if _MARKS not in file.package:
+        return ""
+    return save_marks(*with_marks(file.passage(), file.things, load_marks(file.package.read(_MARKS))))
 
 
 def _keep_marks(file: OdtFile, marks: str) -> None:
@@ -137,8 +146,9 @@ def _tell(package: Package, manuscript: Manuscript) -> None:
 
 
 def _notice(file: OdtFile) -> str:
-    told = [name for key, name in (("comments", "comments"), ("changes", "tracked changes")) if key in file.hidden]
+    names = (("comments", "comments"), ("changes", "tracked changes"), ("hidden text", "hidden text"))
+    told = [name for key, name in names if key in file.hidden]
     if not told:
         return ""
-    sentence = f"This file has {' and '.join(told)}: they are not shown here and stay in it, except in passages that "
-    return sentence + "you delete."
+    listed = ", ".join(told[:-1]) + " and " + told[-1] if len(told) > 1 else told[0]
+    return f"This file has {listed}: they are not shown here and stay in it, except in passages that you delete."

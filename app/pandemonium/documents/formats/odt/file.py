@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pandemonium.documents.formats.odt.inline import LineReader, kept_aside, shown_text
-from pandemonium.documents.formats.odt.names import ITEM, LEVEL, LIST, LIST_HEADER, SECTION, STYLE_NAME, H, P, q
+from pandemonium.documents.formats.odt.inline import LineReader, kept_aside
+from pandemonium.documents.formats.odt.names import (
+    CONTINUES,
+    GOES_ON,
+    ITEM,
+    LEVEL,
+    LIST,
+    LIST_HEADER,
+    SECTION,
+    START,
+    STYLE_NAME,
+    XML_ID,
+    H,
+    P,
+    q,
+)  # fmt: skip
 from pandemonium.documents.formats.odt.styles import Styles
 from pandemonium.documents.line import Line, Piece
 from pandemonium.documents.manuscript import Foreign, Note, Thing
+from pandemonium.documents.numbering import PageNumbers
 from pandemonium.documents.package import Package
 from pandemonium.documents.passage import BODY, THING, Kind, ParagraphStyle, Passage, join
 from pandemonium.documents.scenes import is_scene_sign
@@ -29,6 +44,10 @@ MANIFEST = "META-INF/manifest.xml"
 _DEEPEST = 20
 
 
+Placed = tuple[Any, tuple[Any, ...]]
+"""An element, and what is around it, outermost first: sections, then each list and each of its entries."""
+
+
 @dataclass(slots=True)
 class Unit(SourceParagraph):
     """What the page shows as one paragraph.
@@ -36,21 +55,24 @@ class Unit(SourceParagraph):
     Attributes:
         element: of the file.
         before: unseen elements that stand before it.
-        shells: the sections around it, outermost first.
-        list: the outermost list around it, or None.
-        list_style: the style of the innermost.
+        shells: the elements around it, outermost first: sections, then each list and each of its entries.
+        begins: it is the first paragraph of its entry, or in no list.
         line: its characters; of a foreign block, one thing.
         style: as the page knows it.
     """
 
     element: Any
-    before: list[Any] = field(default_factory=list)
+    before: list[Placed] = field(default_factory=list)
     shells: tuple[Any, ...] = ()
-    list: Any = None
-    list_style: str = ""
+    begins: bool = True
     line: Line = field(default_factory=Line)
     style: ParagraphStyle = BODY
     is_foreign: bool = False
+
+    @property
+    def is_listed(self) -> bool:
+        """It stands in a list."""
+        return bool(self.shells) and self.shells[-1].tag != SECTION
 
 
 @dataclass(slots=True)
@@ -58,7 +80,7 @@ class Divided:
     """A body's units, and the unseen elements after the last."""
 
     units: list[Unit] = field(default_factory=list)
-    after: list[Any] = field(default_factory=list)
+    after: list[Placed] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -72,10 +94,10 @@ class NoteSource:
 @dataclass(frozen=True, slots=True)
 class _Place:
     shells: tuple[Any, ...] = ()
-    list: Any = None
     list_style: str = ""
     depth: int = 0
     follows: bool = False  # it is no first paragraph of its entry
+    number: int = 0  # of the entry
 
 
 class OdtFile:
@@ -126,23 +148,27 @@ class OdtFile:
 
     def _divide(self, body: Any) -> Divided:
         divided = Divided()
-        waiting: list[Any] = []
+        waiting: list[Placed] = []
+        numbers = PageNumbers()
         total = max(len(body), 1)
-        for index, (element, place) in enumerate(self._blocks(body, _Place())):
+        for index, (element, place) in enumerate(self._blocks(body, _Place(), ListNumbers(self.styles))):
             if self._said and body is self.body and index % 500 == 0:
                 self._said(min(index / total, 1.0))
+            unit: Unit | None = None
             if element.tag in (P, H):
-                unit = self._paragraph(element, place, len(divided.units))
-            elif label := _label(element):
-                text = shown_text(element)
-                piece = Piece(THING, source=Foreign(label, text, kept_aside([element], "office:text")))
+                if not self._lines.hides(element):
+                    unit = self._paragraph(element, place, len(divided.units))
+            elif not self._lines.hides(element) and (label := _label(element)):
+                piece = Piece(THING, source=Foreign(label, self._lines.words([element]),
+                                                    kept_aside([element], "office:text")))  # fmt: skip
                 self._keyed(piece)
                 unit = Unit(element, line=Line([piece]), is_foreign=True)
                 unit.style = ParagraphStyle(origin=len(divided.units))
-            else:
-                waiting.append(element)
+            if unit is None:
+                waiting.append((element, place.shells))
                 continue
-            unit.before, unit.shells, unit.list, waiting = waiting, place.shells, place.list, []
+            unit.before, unit.shells, unit.begins, waiting = waiting, place.shells, not place.follows, []
+            unit.style = numbers.started(unit.style, place.number)
             divided.units.append(unit)
         divided.after = waiting
         return divided
@@ -165,7 +191,7 @@ class OdtFile:
         elif kind == "body" and line.pieces and is_scene_sign(line.text):
             kind = "scene"
         style = ParagraphStyle(kind, level, meaning.alignment, meaning.page_break, origin)
-        return Unit(element, line=line, style=style, list_style=place.list_style)
+        return Unit(element, line=line, style=style)
 
     def _keyed(self, piece: Piece) -> None:
         self._count += 1
@@ -184,25 +210,84 @@ class OdtFile:
             self.notes[piece.key] = NoteSource(piece.properties, divided)
             self.things[piece.key] = Note(content, piece.note[0], piece.note[1])
 
-    def _blocks(self, parent: Any, place: _Place) -> Iterator[tuple[Any, _Place]]:
-        """Each block with what is around it."""
+    def _blocks(self, parent: Any, place: _Place, numbers: ListNumbers) -> Iterator[tuple[Any, _Place]]:
+        """Each block with what is around it; of what is hidden, and of an entry without any, the outermost element."""
         for each in parent:
             if each.tag == LIST and place.depth < _DEEPEST:
-                style = each.get(STYLE_NAME) or place.list_style
-                outer = each if place.list is None else place.list
-                for item in each.iterchildren(ITEM, LIST_HEADER):
-                    follows = item.tag == LIST_HEADER
-                    for block in item:
-                        inner = _Place(place.shells, outer, style, place.depth + 1, follows)
-                        if block.tag == LIST:
-                            yield from self._blocks([block], inner)
-                        else:
-                            yield block, inner
-                            follows = follows or block.tag in (P, H)
+                yield from self._entries(each, place, numbers)
             elif each.tag == SECTION and place.depth == 0 and next(each.iter(P, H), None) is not None:
-                yield from self._blocks(each, _Place((*place.shells, each)))
+                if self._lines.hides(each):
+                    yield each, place
+                else:
+                    yield from self._blocks(each, _Place((*place.shells, each)), numbers)
             else:
                 yield each, place
+
+    def _entries(self, element: Any, place: _Place, numbers: ListNumbers) -> Iterator[tuple[Any, _Place]]:
+        style = element.get(STYLE_NAME) or place.list_style
+        depth = place.depth + 1
+        numbers.begin(element, style, depth)
+        for item in element:
+            if item.tag not in (ITEM, LIST_HEADER):
+                yield item, replace(place, shells=(*place.shells, element), depth=depth)
+                continue
+            number = numbers.take(item, depth)
+            if not len(item):
+                yield item, replace(place, shells=(*place.shells, element), depth=depth)
+            inner = _Place((*place.shells, element, item), style, depth, item.tag == LIST_HEADER, number)
+            for block in item:
+                if block.tag == LIST:
+                    yield from self._blocks([block], inner, numbers)
+                else:
+                    yield block, inner
+                    if block.tag in (P, H):
+                        inner = replace(inner, follows=True)
+        numbers.end(element, style, depth)
+
+
+class ListNumbers:
+    """Counts the entries of a file's lists.
+
+    Args:
+        styles: of the file.
+    """
+
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self._counts: dict[int, int] = {}  # of the open list at each depth
+        self._ended: dict[object, int] = {}  # of lists by their ids, and of the last of each style and depth
+
+    def begin(self, element: Any, style: str, depth: int) -> None:
+        """A list begins."""
+        first = self._styles.list_start(style, depth) - 1
+        if known := element.get(CONTINUES):
+            first = self._ended.get(known, first)
+        elif element.get(GOES_ON) == "true":
+            first = self._ended.get((style, depth), first)
+        self._counts[depth] = first
+
+    def take(self, item: Any, depth: int) -> int:
+        """The number of the next entry; 0 for a header, which has none."""
+        if item.tag != ITEM:
+            return 0
+        start = item.get(START) or ""
+        self._counts[depth] = int(start) if start.isdecimal() else self._counts.get(depth, 0) + 1
+        return self._counts[depth]
+
+    def number(self, depth: int) -> int:
+        """The number of the last entry of the list at that depth; what it begins after where it has none yet."""
+        return self._counts.get(depth, 0)
+
+    def set(self, depth: int, number: int) -> None:
+        """The last entry bears another number."""
+        self._counts[depth] = number
+
+    def end(self, element: Any, style: str, depth: int) -> None:
+        """A list ends."""
+        count = self._counts.get(depth, 0)
+        self._ended[style, depth] = count
+        if id := element.get(XML_ID):
+            self._ended[id] = count
 
 
 def open_odt(data: bytes, progress: Callable[[float], None] | None = None) -> OdtFile:

@@ -4,22 +4,55 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from lxml import etree
 
 from pandemonium.documents.composing import LINE_END
-from pandemonium.documents.formats.odt.names import LINK, NOTE, SPACES, SPAN, STYLE_NAME, H, P, q
+from pandemonium.documents.formats.odt.names import (
+    ITEM,
+    LINK,
+    LIST,
+    LIST_HEADER,
+    NOTE,
+    SPACES,
+    SPAN,
+    STYLE_NAME,
+    H,
+    P,
+    q,
+)  # fmt: skip
 from pandemonium.documents.formats.odt.styles import Styles
-from pandemonium.documents.line import Anchor, Line, Piece
+from pandemonium.documents.line import Anchor, Line, Piece, stand_apart
 from pandemonium.documents.manuscript import Foreign
 from pandemonium.documents.passage import THING, Look
 
 _SHELLS = frozenset((SPAN, LINK, q("text:meta")))
 _SILENT = frozenset((q("text:soft-page-break"),))
-_ANCHORS = re.compile(r"(bookmark|reference-mark|toc-mark|alphabetical-index-mark|user-index-mark|change|annotation)")
+_COMMENTS = frozenset((q("office:annotation"), q("office:annotation-end")))
+_CHANGES = frozenset((q("text:change"), q("text:change-start"), q("text:change-end")))
+_MARKS = frozenset(
+    q(f"text:{name}{end}")
+    for name in ("bookmark", "reference-mark", "toc-mark", "alphabetical-index-mark", "user-index-mark")
+    for end in ("", "-start", "-end")
+)
+_ANCHORS = _COMMENTS | _CHANGES | _MARKS | {q("text:number")}
+_HIDDEN_TEXT, _HIDDEN_PARAGRAPH = q("text:hidden-text"), q("text:hidden-paragraph")
+_TABLE, _ROW, _CELL = q("table:table"), q("table:table-row"), q("table:table-cell")
+_RUBY, _MATH = q("text:ruby"), q("math:math")
+_WORDLESS = frozenset(
+    (
+        *_ANCHORS, q("svg:title"), q("svg:desc"), q("office:binary-data"), q("office:event-listeners"),
+        q("text:tracked-changes"), q("office:forms"), q("text:note-citation"), q("text:table-of-content-source"),
+        q("text:alphabetical-index-source"), q("text:illustration-index-source"), q("text:table-index-source"),
+        q("text:object-index-source"), q("text:user-index-source"), q("text:bibliography-source"),
+    )
+)  # fmt: skip
+_BLOCKS = (P, H, LIST, _TABLE)
 _WHITE = re.compile(r"[ \t\r\n]+")
 _MOST_SPACES = 1000
+_DEEPEST = 60
 
 
 class LineReader:
@@ -32,25 +65,108 @@ class LineReader:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self.hidden: set[str] = set()  # which kinds of unseen things were met
+        self._keeps = True  # what foreign things consist of is kept; no need of it where their words alone are wanted
+        self._depth = 0
 
     def read(self, paragraph: Any) -> Line:
         """Reads one paragraph."""
         self._line, self._at, self._spaced = Line(), 0, True
         look = self._styles.meaning(paragraph.get(STYLE_NAME) or "").look
         self._walk(paragraph, look, "", ())
+        stand_apart(self._line.pieces)
         return self._line
 
     _line: Line
     _at: int
     _spaced: bool  # white space that follows is none
 
+    def hides(self, block: Any) -> bool:
+        """A paragraph or a section is hidden as a whole; which is noted."""
+        name = block.get(STYLE_NAME) or ""
+        if block.tag in (P, H):
+            is_hidden = self._styles.hides("paragraph", name)
+            is_hidden = is_hidden or any(_is_on(each) for each in block.iterchildren(_HIDDEN_PARAGRAPH))
+        else:
+            display = block.get(q("text:display"))
+            is_hidden = display == "none" or (display == "condition" and _is_on(block))
+        if is_hidden:
+            self.hidden.add("hidden text")
+        return is_hidden
+
+    def words(self, elements: Iterable[Any]) -> str:
+        """What foreign elements say: each paragraph a line, of a table each row, its cells apart by tabs.
+
+        Within a cell lines are apart by line separators (U+2028). It is read by the rules of any other paragraph.
+        """
+        inner = LineReader(self._styles)
+        inner.hidden = self.hidden
+        inner._keeps = False
+        inner._depth = self._depth + 1
+        if inner._depth > _DEEPEST:
+            return " ".join(" ".join(text.split()) for each in elements for text in each.itertext() if text.strip())
+        lines: list[str] = []
+        inner._gather(elements, lines)
+        text = "\n".join(lines)
+        return text if text.strip() else ""
+
+    def _gather(self, elements: Iterable[Any], lines: list[str]) -> None:
+        """Adds what blocks say."""
+        for each in elements:
+            tag = each.tag
+            if not isinstance(tag, str) or tag in _WORDLESS:
+                continue
+            if tag in (P, H):
+                if not self.hides(each):
+                    self._add_line(self._flat(self.read(each)), lines)
+            elif tag == _TABLE:
+                lines += self._rows(each)
+            elif next(each.iter(*_BLOCKS), None) is not None:
+                if tag in (ITEM, LIST_HEADER, LIST) or not self.hides(each):
+                    self._gather(each, lines)
+            elif tag == _MATH:
+                said = (_WHITE.sub(" ", text) for text in each.itertext(*_mathematical()))
+                self._add_line(" ".join(text for text in said if text.strip()), lines)
+            elif len(each):
+                self._gather(each, lines)
+
+    def _add_line(self, text: str, lines: list[str]) -> None:
+        if text.strip():
+            lines.append(text.replace(LINE_END, "\n"))
+
+    def _flat(self, line: Line) -> str:
+        """What a line says, the things in it included."""
+        said: list[str] = []
+        for each in line.pieces:
+            if each.note is not None:
+                words = " ".join(self.words([each.properties]).split())
+                said.append(f" [{words}]" if words else "")
+            else:
+                said.append(each.text if each.source is None else each.source.text)
+        return "".join(said)
+
+    def _rows(self, table: Any) -> list[str]:
+        rows: list[str] = []
+        for row in _within(table, _ROW):
+            cells: list[str] = []
+            for cell in _within(row, _CELL):
+                inner: list[str] = []
+                self._gather(cell, inner)
+                cells.append(LINE_END.join(inner).replace("\n", LINE_END).replace("\t", " "))
+            rows.append("\t".join(cells))
+        return rows
+
     def _walk(self, parent: Any, look: Look, link: str, shells: tuple[Any, ...]) -> None:
         self._text(parent.text, look, link, shells)
         for each in parent:
             tag = each.tag
             if tag == SPAN:
-                told, on = self._styles.said(each.get(STYLE_NAME) or "")
-                self._shell(each, look & ~told | on, link, (*shells, each))
+                name = each.get(STYLE_NAME) or ""
+                if self._styles.hides("text", name):
+                    self.hidden.add("hidden text")
+                    self._line.anchors.append(Anchor(self._at, each))
+                else:
+                    told, on = self._styles.said(name)
+                    self._shell(each, look & ~told | on, link, (*shells, each))
             elif tag == LINK:
                 self._shell(each, look, each.get(q("xlink:href")) or "", (*shells, each))
             elif tag in _SHELLS:
@@ -63,7 +179,7 @@ class LineReader:
             elif tag == q("text:line-break"):
                 self._add(LINE_END, look, link, shells)
             elif tag not in _SILENT:
-                self._other(each, tag, look, shells)
+                self._other(each, tag, shells)
             self._text(each.tail, look, link, shells)
 
     def _shell(self, element: Any, look: Look, link: str, shells: tuple[Any, ...]) -> None:
@@ -73,22 +189,46 @@ class LineReader:
             del self._line.anchors[anchors:]
             self._line.anchors.append(Anchor(self._at, element))
 
-    def _other(self, element: Any, tag: Any, look: Look, shells: tuple[Any, ...]) -> None:
-        name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    def _other(self, element: Any, tag: Any, shells: tuple[Any, ...]) -> None:
         if tag == NOTE:
             at_end = element.get(q("text:note-class")) == "endnote"
             id = element.get(q("text:id")) or ""
             self._put(Piece(THING, shells=shells, properties=element, note=(at_end, id)))
-        elif not name or _ANCHORS.match(name):
-            if name.startswith("annotation"):
+        elif not isinstance(tag, str) or tag in _ANCHORS or tag == _HIDDEN_PARAGRAPH:
+            if tag in _COMMENTS:
                 self.hidden.add("comments")
-            elif name.startswith("change"):
+            elif tag in _CHANGES:
                 self.hidden.add("changes")
             self._line.anchors.append(Anchor(self._at, element))
+        elif tag == _HIDDEN_TEXT and _is_on(element):
+            self.hidden.add("hidden text")
+            self._line.anchors.append(Anchor(self._at, element))
         else:
-            text = shown_text(element)
-            source = Foreign(_label(element, name, text), text, kept_aside([element], "text:p"))
-            self._put(Piece(THING, shells=shells, source=source))
+            text = self._thing_words(element, tag)
+            source = kept_aside([element], "text:p") if self._keeps else ""
+            self._put(Piece(THING, shells=shells, source=Foreign(_label(element, text), text, source)))
+
+    def _thing_words(self, element: Any, tag: str) -> str:
+        """What a thing within a paragraph says."""
+        if tag == _RUBY:
+            base, above = (self._said_in(element.find(q(f"text:ruby-{name}"))) for name in ("base", "text"))
+            return f"{base} ({above})" if base and above else base or above
+        if tag.startswith(f"{{{SPACES['draw']}}}"):
+            return self.words([element])
+        return self._said_in(element)
+
+    def _said_in(self, element: Any) -> str:
+        """What an element that holds pieces of a paragraph says."""
+        if element is None:
+            return ""
+        inner = LineReader(self._styles)
+        inner.hidden, inner._keeps, inner._depth = self.hidden, False, self._depth + 1
+        if inner._depth > _DEEPEST:
+            return _WHITE.sub(" ", "".join(element.itertext()))
+        inner._line, inner._at, inner._spaced = Line(), 0, False
+        inner._walk(element, Look.PLAIN, "", ())
+        stand_apart(inner._line.pieces)
+        return inner._flat(inner._line)
 
     def _text(self, text: str | None, look: Look, link: str, shells: tuple[Any, ...]) -> None:
         if not text:
@@ -126,38 +266,30 @@ def kept_aside(elements: list[Any], root: str) -> str:
     return etree.tostring(holder, encoding="unicode")
 
 
-def shown_text(element: Any) -> str:
-    """What a foreign element says: a table's row a line, its cells apart by tabs."""
-    rows = list(element.iter(q("table:table-row")))
-    if rows:
-        cell = q("table:table-cell")
-        return "\n".join("\t".join(_flat(each) for each in row.iterchildren(cell)) for row in rows).strip()
-    paragraphs = list(element.iter(P, H))
-    if paragraphs:
-        return "\n".join(text for each in paragraphs if (text := _flat(each)))
-    return _flat(element)
+def _is_on(element: Any) -> bool:
+    """What it says is hidden."""
+    return element.get(q("text:is-hidden")) in ("true", "1")
 
 
-def _flat(element: Any) -> str:
-    skipped = (q("svg:title"), q("svg:desc"), q("office:binary-data"), q("office:annotation"))
-    if element.tag in skipped or not isinstance(element.tag, str):
-        return ""
-    if element.tag == q("text:tab"):
-        return "\t"
-    if element.tag in (q("text:s"), q("text:line-break")):
-        return " "
-    inner = [_WHITE.sub(" ", element.text or "")]
-    for each in element:
-        inner += [_flat(each), _WHITE.sub(" ", each.tail or "")]
-    return "".join(inner)
+def _within(parent: Any, name: str) -> Iterable[Any]:
+    """The rows of a table or the cells of a row, whatever is around them; none of those further inside."""
+    for each in parent:
+        if each.tag == name:
+            yield each
+        elif isinstance(each.tag, str) and each.tag not in (_ROW, _CELL, *_BLOCKS):
+            yield from _within(each, name)
 
 
-def _label(element: Any, name: str, text: str) -> str:
+def _mathematical() -> tuple[str, ...]:
+    return tuple(q(f"math:{name}") for name in ("mi", "mn", "mo", "mtext", "ms"))
+
+
+def _label(element: Any, text: str) -> str:
     if element.tag.startswith(f"{{{SPACES['draw']}}}"):
         inner = {each.tag for each in element.iter()}
-        if q("draw:text-box") in inner:
+        if q("draw:text-box") in inner or (text and q("draw:object") not in inner):
             return "text box"
         if q("draw:image") in inner and q("draw:object") not in inner:
             return "picture"
         return "embedded object" if q("draw:object") in inner else "drawing"
-    return "ruby" if name == "ruby" else "field"
+    return "ruby" if element.tag == _RUBY else "field"

@@ -31,6 +31,8 @@ def q(name: str) -> str:
 
 P, H, LIST, ITEM, LIST_HEADER = q("text:p"), q("text:h"), q("text:list"), q("text:list-item"), q("text:list-header")
 SPAN, LINK, NOTE, SECTION = q("text:span"), q("text:a"), q("text:note"), q("text:section")
+START, CONTINUES, GOES_ON = q("text:start-value"), q("text:continue-list"), q("text:continue-numbering")
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 STYLE_NAME, LEVEL = q("text:style-name"), q("text:outline-level")
 NAME, PARENT, FAMILY = q("style:name"), q("style:parent-style-name"), q("style:family")
 TEXT_PROPERTIES, PARAGRAPH_PROPERTIES = q("style:text-properties"), q("style:paragraph-properties")

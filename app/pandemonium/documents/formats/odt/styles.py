@@ -45,6 +45,7 @@ _RAISED = Look.SUPERSCRIPT | Look.SUBSCRIPT
 _POSITION = q("style:text-position")
 _BREAK = q("fo:break-before")
 _ALIGN = q("fo:text-align")
+_DISPLAY = q("text:display")
 Said = tuple[Look, Look]
 
 
@@ -78,13 +79,17 @@ class Styles:
         self.is_changed = False
         self._styles: dict[tuple[str, str], Any] = {}
         self._own: set[tuple[str, str]] = set()
+        self._names: set[str] = set()
+        self._numbers: dict[str, int] = {}  # the last number of a made name, by its letter
         self._by_title: dict[tuple[str, str], str] = {}
         self._lists: dict[str, dict[int, str]] = {}
+        self._starts: dict[tuple[str, int], int] = {}
         for parent in (self._named, self._automatic):
             for each in () if parent is None else parent:
                 self._take(each, automatic=parent is self._automatic)
         self._meanings: dict[str, Meaning] = {}
         self._said: dict[str, Said] = {}
+        self._hiding: dict[tuple[str, str], bool] = {}
         self._made: dict[object, str] = {}
 
     def said(self, name: str) -> Said:
@@ -99,6 +104,14 @@ class Styles:
             self._said[name] = told, on
         return self._said[name]
 
+    def hides(self, family: str, name: str) -> bool:
+        """Whether a paragraph style, or a text style, hides its characters."""
+        if (family, name) not in self._hiding:
+            said = (getattr(style.find(TEXT_PROPERTIES), "attrib", {}) for style in self._chain(family, name))
+            found = next((each[_DISPLAY] for each in said if _DISPLAY in each), "")
+            self._hiding[family, name] = found == "none"
+        return self._hiding[family, name]
+
     def meaning(self, name: str) -> Meaning:
         """What a paragraph style makes of a paragraph."""
         if name not in self._meanings:
@@ -108,6 +121,10 @@ class Styles:
     def list_sign(self, name: str, depth: int) -> str:
         """How entries at that depth (1 for the outermost) of such a list begin: "bullet", "number" or ""."""
         return self._lists.get(name, {}).get(depth, "")
+
+    def list_start(self, name: str, depth: int) -> int:
+        """The number of the first entry of such a list at that depth."""
+        return self._starts.get((name, depth), 1)
 
     def parent_of(self, name: str) -> str:
         """The named style that a paragraph's style is, or goes back to."""
@@ -135,22 +152,24 @@ class Styles:
             self._made[key] = self._add(make("style:style", properties), "text", "")
         return self._made[key]
 
-    def paragraph_style(self, style: ParagraphStyle, base: str, was: ParagraphStyle | None, body: str) -> str:
+    def paragraph_style(
+        self, style: ParagraphStyle, base: str, was: ParagraphStyle | None, body: Callable[[], str]
+    ) -> str:
         """The name of a paragraph style.
 
         Args:
             style: what the paragraph is to be.
             base: the style to begin with; "" for none.
             was: what that says.
-            body: the named style of body text.
+            body: gives the named style of body text, where it is needed.
         """
         if was is not None and _settings(was) == _settings(style):
             return base
-        key = (base if was else "", _settings(style), body)
+        keeps = was is not None and (was.kind, was.level) == (style.kind, style.level)
+        parent = self.parent_of(base) if keeps else self.id_for(style.kind, style.level) or body()
+        key = (base if was else "", _settings(style), parent)
         if key in self._made:
             return self._made[key]
-        keeps = was is not None and (was.kind, was.level) == (style.kind, style.level)
-        parent = self.parent_of(base) if keeps else self.id_for(style.kind, style.level) or body
         own = self._styles.get(("paragraph", base)) if was is not None and ("paragraph", base) in self._own else None
         element = make("style:style") if own is None else copy.deepcopy(own)
         properties = element.find(PARAGRAPH_PROPERTIES)
@@ -222,8 +241,13 @@ class Styles:
 
     def _take(self, element: Any, *, automatic: bool) -> None:
         name = element.get(NAME) or ""
+        self._names.add(name)
         if element.tag == q("text:list-style"):
             self._lists[name] = _signs(element)
+            for each in element:
+                level, start = each.get(q("text:level")) or "", each.get(q("text:start-value")) or ""
+                if level.isdecimal() and start.isdecimal():
+                    self._starts[name, int(level)] = int(start)
         elif element.tag == q("style:style"):
             family = element.get(FAMILY) or ""
             self._styles[family, name] = element
@@ -244,10 +268,10 @@ class Styles:
         return name
 
     def _free(self, letter: str) -> str:
-        used = {name for _, name in self._styles} | set(self._lists)
-        number = len(self._made) + 1
-        while f"{letter}{number}" in used:
+        number = self._numbers.get(letter, 0) + 1
+        while f"{letter}{number}" in self._names:
             number += 1
+        self._numbers[letter] = number
         return f"{letter}{number}"
 
     def _chain(self, family: str, name: str) -> list[Any]:

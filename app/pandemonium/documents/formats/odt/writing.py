@@ -11,17 +11,17 @@ from lxml import etree
 from pandemonium.documents.composing import styled
 from pandemonium.documents.formats.odt.file import Divided, OdtFile, Unit
 from pandemonium.documents.formats.odt.lines import SpanWriter
-from pandemonium.documents.formats.odt.lists import ListBuilder
-from pandemonium.documents.formats.odt.names import LEVEL, NOTE, STYLE_NAME, H, P, make, q
+from pandemonium.documents.formats.odt.lists import Nesting
+from pandemonium.documents.formats.odt.names import LEVEL, NOTE, SECTION, STYLE_NAME, XML_ID, H, P, make, q
 from pandemonium.documents.formats.odt.styles import Styles
 from pandemonium.documents.line import Line
 from pandemonium.documents.manuscript import Foreign, Manuscript, Note
+from pandemonium.documents.numbering import LISTED
 from pandemonium.documents.package import parsed
-from pandemonium.documents.passage import ParagraphStyle, Passage
+from pandemonium.documents.passage import BODY, ParagraphStyle, Passage
 from pandemonium.documents.source import divided_from, in_pieces, left_alone
 
 _Paragraph = tuple[Passage, ParagraphStyle]
-_LISTED = ("bullet", "number")
 
 
 class OdtWriter:
@@ -37,10 +37,11 @@ class OdtWriter:
         styles = file.styles
         bodies = Counter(
             styles.parent_of(each.element.get(STYLE_NAME) or "") for each in file.units
-            if each.style.kind == "body" and not each.is_foreign and each.line.pieces and each.list is None
+            if each.style.kind == "body" and not each.is_foreign and each.line.pieces and not each.is_listed
         )  # fmt: skip
-        self._body = bodies.most_common(1)[0][0] if bodies else styles.id_titled("text body")
-        self.body_style = self._body
+        self._body = bodies.most_common(1)[0][0] if bodies else ""
+        self._in_note = ""  # what kind of note is written now
+        self._note_ids: set[str] | None = None
         self._placed: set[str] = set()
         self._changed = False
         self._new_notes = 0
@@ -49,6 +50,10 @@ class OdtWriter:
     def styles(self) -> Styles:
         """The styles of the file."""
         return self._file.styles
+
+    def body_style(self) -> str:
+        """The named style of body text, in the note that is written now or in the document; made if it is wanting."""
+        return (not self._in_note and self._body) or self.styles.id_titled(self._in_note or "text body")
 
     def write(self) -> None:
         """Writes the text into the package; a package that says it all already is left alone."""
@@ -65,6 +70,8 @@ class OdtWriter:
     def blocks(self, divided: Divided, paragraphs: list[_Paragraph]) -> list[Any] | None:
         """The elements that say these paragraphs; None if they are what the file has already."""
         units = divided.units
+        if not units and len(paragraphs) == 1 and not paragraphs[0][0].text and paragraphs[0][1] == BODY:
+            return None
         same, taken = left_alone(units, paragraphs, self._manuscript.things, self._file.things)
         for index in sorted(same):
             self._keep_notes(paragraphs[index][0])
@@ -83,7 +90,7 @@ class OdtWriter:
     def _note_says(self, key: str, note: Note) -> Any:
         """Brings a note of the file to what it says now; gives its element."""
         source = self._file.notes[key]
-        blocks = self._in_note(source.divided, note)
+        blocks = self._note_blocks(source.divided, note)
         if blocks is not None:
             body = source.element.find(q("text:note-body"))
             if body is None:
@@ -92,12 +99,12 @@ class OdtWriter:
             self._changed = True
         return source.element
 
-    def _in_note(self, divided: Divided, note: Note) -> list[Any] | None:
-        before, self.body_style = self.body_style, self.styles.id_titled("endnote" if note.at_end else "footnote")
+    def _note_blocks(self, divided: Divided, note: Note) -> list[Any] | None:
+        before, self._in_note = self._in_note, "endnote" if note.at_end else "footnote"
         try:
             return self.blocks(divided, styled(note.content))
         finally:
-            self.body_style = before
+            self._in_note = before
 
     def put_thing(self, container: Any, key: str) -> str:
         """Appends the element within a paragraph for a thing, or gives the text to stand for it."""
@@ -122,14 +129,16 @@ class OdtWriter:
             element.tail = None
             return element
         self._new_notes += 1
-        used = {each.get(q("text:id")) for each in self._file.content.iter(NOTE)}
+        if self._note_ids is None:
+            self._note_ids = {each.get(q("text:id")) or "" for each in self._file.content.iter(NOTE)}
+        used = self._note_ids
         while f"{kind}{self._new_notes}" in used:
             self._new_notes += 1
         element = make(
             "text:note", make("text:note-citation", text=str(self._new_notes)), make("text:note-body"),
             text__id=f"{kind}{self._new_notes}", text__note_class=kind,
         )  # fmt: skip
-        _put(element[1], self._in_note(Divided(), note) or [make("text:p")])
+        _put(element[1], self._note_blocks(Divided(), note) or [make("text:p")])
         return element
 
     def _kept(self, thing: Foreign) -> Any:
@@ -157,71 +166,33 @@ class _BodyWriter:
         self._writer, self._divided, self._paragraphs, self._same = writer, divided, paragraphs, same
         self._taken = set(taken)
         self._elements: list[Any] = []
-        self._open: list[tuple[Any, Any]] = []
         self._last: tuple[str, ParagraphStyle] | None = None
         self._anchored: dict[int, set[int]] = {}
         self._near: Unit | None = None
-        self._builder = ListBuilder(writer.styles, self._place)
+        self._nesting = Nesting(writer.styles, self._elements.append)
 
     def elements(self) -> list[Any]:
         """The elements, in order."""
         units = self._divided.units
-        index = 0
-        while index < len(self._paragraphs):
-            paragraph, style = self._paragraphs[index]
+        for index, (paragraph, style) in enumerate(self._paragraphs):
             unit = units[style.origin] if 0 <= style.origin < len(units) else None
-            whole = self._whole_list(index, unit)
-            if whole and unit is not None:
-                self._builder.end()
-                self._before(units[style.origin : style.origin + whole])
-                self._within(unit.shells)
-                unit.list.tail = None
-                self._place(unit.list)
-                self._near = units[style.origin + whole - 1]
-                self._last = self._near.element.get(STYLE_NAME) or "", self._near.style
-                index += whole
-                continue
             if index in self._same and unit is not None:
-                self._same_again(unit)
+                self._before(unit)
+                unit.element.tail = None
+                self._nesting.put(unit.element, unit.style, unit.shells, begins=unit.begins)
+                self._last = None if unit.is_foreign else (unit.element.get(STYLE_NAME) or "", unit.style)
             else:
                 self._changed(paragraph, style, unit)
             if unit is not None:
                 self._near = unit
-            index += 1
-        self._builder.end()
-        return (self._elements or [make("text:p")]) + self._divided.after
+        for element, shells in self._divided.after:
+            self._nesting.put_unseen(element, shells)
+        self._nesting.end()
+        return self._elements or [make("text:p")]
 
-    def _whole_list(self, index: int, unit: Unit | None) -> int:
-        """How many paragraphs from here on are a list of the file, whole and as it was; 0 if they are none."""
-        if unit is None or unit.list is None or index not in self._same:
-            return 0
-        units, first = self._divided.units, unit.style.origin
-        if first and units[first - 1].list is unit.list:
-            return 0
-        count = 0
-        while first + count < len(units) and units[first + count].list is unit.list:
-            at = index + count
-            if at not in self._same or self._paragraphs[at][1].origin != first + count:
-                return 0
-            count += 1
-        return count
-
-    def _before(self, units: list[Unit]) -> None:
-        for each in (each for unit in units for each in unit.before):
-            each.tail = None
-            self._place(each)
-
-    def _same_again(self, unit: Unit) -> None:
-        self._within(unit.shells)
-        if unit.list is None:
-            self._builder.end()
-            self._before([unit])
-        unit.element.tail = None
-        if unit.list is not None:
-            self._builder.add(unit.element, unit.style, unit.list_style, unit.list)
-        else:
-            self._place(unit.element)
-        self._last = None if unit.is_foreign else (unit.element.get(STYLE_NAME) or "", unit.style)
+    def _before(self, unit: Unit) -> None:
+        for element, shells in unit.before:
+            self._nesting.put_unseen(element, shells)
 
     def _changed(self, paragraph: Passage, style: ParagraphStyle, unit: Unit | None) -> None:
         base, was = "", None
@@ -237,66 +208,51 @@ class _BodyWriter:
             anchored = self._anchored.setdefault(source.style.origin, set(range(len(source.line.anchors))))
         elif source is not None:
             self._anchored[source.style.origin] = anchored
-        self._within(unit.shells if unit else self._near.shells if self._near else ())
-        listed = style.kind in _LISTED
-        if not listed:
-            self._builder.end()
         if first and unit is not None:
             self._taken.add(style.origin)
-            if not listed:
-                self._before([unit])
+            self._before(unit)
         name = self._writer.styles.paragraph_style(style, base, was, self._writer.body_style)
         for part, block in in_pieces(paragraph, self._writer.block):
             if block is not None:
-                self._builder.end()
                 for each in block:
-                    self._place(each)
+                    self._put(each, style, unit)
                 continue
-            element = self._paragraph(style, name, unit)
+            element = self._paragraph(style, name, unit, own=first)
             SpanWriter(self._writer.styles, self._writer.put_thing, name).write(element, part, old, anchored)
-            if listed:
-                same_list = unit is not None and was is not None and was.kind == style.kind and unit.list is not None
-                own = unit.list_style if same_list and unit is not None else ""
-                self._builder.add(element, style, own, unit.list if same_list and unit is not None else None)
-            else:
-                self._place(element)
+            self._put(element, style, unit)
         self._last = name, style
 
-    def _paragraph(self, style: ParagraphStyle, name: str, unit: Unit | None) -> Any:
+    def _put(self, element: Any, style: ParagraphStyle, unit: Unit | None) -> None:
+        """Puts a block where its paragraph stood, or where a new one of its kind belongs."""
+        near = unit or self._near
+        sections = tuple(each for each in near.shells if each.tag == SECTION) if near is not None else ()
+        listed = style.kind in LISTED
+        stays = unit is not None and (unit.style.kind, unit.style.level) == (style.kind, style.level)
+        if unit is not None and stays and (unit.is_listed or not listed):
+            if listed and unit.style.start != style.start and style.kind == "bullet":
+                self._nesting.put_entry(element, style, sections)
+            else:
+                self._nesting.put(element, style, unit.shells, begins=unit.begins)
+        elif listed:
+            self._nesting.put_entry(element, style, sections)
+        else:
+            goes_on = unit is None and near is not None and not near.begins and near.style.kind == style.kind
+            self._nesting.put_plain(element, style, sections, within=goes_on)
+
+    def _paragraph(self, style: ParagraphStyle, name: str, unit: Unit | None, *, own: bool) -> Any:
         keeps = unit is not None and (unit.style.kind, unit.style.level) == (style.kind, style.level)
         old = unit.element if unit is not None and keeps and not unit.is_foreign else None
         heading = style.kind == "heading" if old is None else old.tag == H
         element = make("text:h" if heading else "text:p")
         if old is not None:
             for key, value in old.attrib.items():
-                if not key.endswith("}id") or style.origin not in self._anchored:
+                if own or key not in (XML_ID, q("text:id")):
                     element.set(key, value)
         if heading and old is None:
             element.set(LEVEL, str(min(max(style.level, 1), 6)))
         if name:
             element.set(STYLE_NAME, name)
         return element
-
-    def _within(self, shells: tuple[Any, ...]) -> None:
-        """Goes into these sections."""
-        if [each for each, _ in self._open] == list(shells):
-            return
-        self._builder.end()
-        common = 0
-        while common < min(len(shells), len(self._open)) and self._open[common][0] is shells[common]:
-            common += 1
-        del self._open[common:]
-        for shell in shells[common:]:
-            clone = shell.makeelement(shell.tag, dict(shell.attrib), nsmap=shell.nsmap)
-            clone.extend(copy.deepcopy(each) for each in shell.iterchildren(q("text:section-source")))
-            self._place(clone)
-            self._open.append((shell, clone))
-
-    def _place(self, element: Any) -> None:
-        if self._open:
-            self._open[-1][1].append(element)
-        else:
-            self._elements.append(element)
 
 
 def _put(parent: Any, children: list[Any]) -> None:
