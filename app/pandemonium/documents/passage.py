@@ -42,12 +42,10 @@ class Container:
         kind: of the container.
         part: how the paragraph before it is related: "same" if it stands in the same entry or quotation, "next" if
             this one begins another entry of the same list, "new" if this one begins the list or the quotation.
-        loose: the entries of this list stand apart from each other.
     """
 
     kind: Literal["quote", "bullet", "number"]
     part: Literal["same", "next", "new"] = "same"
-    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pandemonium.documents.formats.markdown.normal import normal
 from pandemonium.documents.formats.markdown.reading import to_rich
 from pandemonium.documents.formats.markdown.writing import from_rich
 from pandemonium.documents.manuscript import Foreign, Note, Thing
-from pandemonium.documents.passage import Look, ParagraphStyle, Passage
+from pandemonium.documents.passage import Container, Look, ParagraphStyle, Passage
 
 SIGNS = "ab c*_`[]()<>#~!^&+-=|:.\\1234\u2028\t\u00a0é\u201cé\u4e00;x"
 TEXTS = st.one_of(
@@ -24,6 +24,7 @@ TEXTS = st.one_of(
 )
 LOOKS = st.integers(0, 127).map(Look) | st.sampled_from([Look.PLAIN, Look.BOLD, Look.ITALIC, Look.BOLD | Look.ITALIC])
 LINKS = st.sampled_from(["", "", "", "https://example.org/a_b?c=d&e", "#there", "a b)(<c>\\", "javascript:x"])
+TITLES = st.sampled_from(["", "", "a title", '"quoted" & <b>\\', " "])
 STYLES = st.builds(
     ParagraphStyle,
     st.sampled_from(["body", "body", "heading", "quote", "bullet", "number", "scene"]),
@@ -31,6 +32,11 @@ STYLES = st.builds(
     st.sampled_from(["", "center", "justify"]),
     st.booleans(),
     st.just(-1),
+    st.none() | st.integers(0, 30),
+    st.lists(
+        st.builds(Container, st.sampled_from(["quote", "bullet", "number"]), st.sampled_from(["same", "next", "new"])),
+        max_size=3,
+    ).map(tuple),
 )
 FOREIGN = st.sampled_from(
     [
@@ -60,7 +66,7 @@ def manuscripts(draw: st.DrawFn, *, notes: bool = True) -> tuple[Passage, dict[s
                 spans = tuple(replace(span, thing=renamed.get(span.thing, "")) for span in content.spans)
                 composer.add_thing(things.add(Note(replace(content, spans=spans), draw(st.booleans()))), draw(LOOKS))
             else:
-                composer.add(draw(TEXTS), draw(LOOKS), draw(LINKS))
+                composer.add(draw(TEXTS), draw(LOOKS), draw(LINKS), title=draw(TITLES))
         composer.end_paragraph(draw(STYLES))
     return composer.passage(), things.by_key
 

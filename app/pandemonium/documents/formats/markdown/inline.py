@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
 from typing import Any
 
 from pandemonium.documents.composing import LINE_END, Composer, Things
+from pandemonium.documents.formats.markdown.syntax import words_of_html
 from pandemonium.documents.manuscript import Foreign
 from pandemonium.documents.passage import Look
 
@@ -29,30 +29,8 @@ _OPENING = re.compile(r"<(strong|b|em|i|u|ins|s|del|strike|sup|sub|span class=\"
 _CLOSING = re.compile(r"</(strong|b|em|i|u|ins|s|del|strike|sup|sub|span)\s*>", re.IGNORECASE)
 _BARE_ADDRESS = re.compile(r"(?:[^\s<>()\\&\x00-\x20\x7f]|&(?!#|[A-Za-z0-9]+;))+")
 _LINE = re.compile(r"<br\s*/?>", re.IGNORECASE)
-
-
-@cache
-def parser() -> Any:
-    """Markdown as CommonMark has it, with tables, strike-through and footnotes, and without indented code.
-
-    Indented lines are taken for paragraphs that a writer indented.
-    """
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.footnote import footnote_plugin
-
-    made = MarkdownIt("commonmark", {"html": True, "maxNesting": 40}).enable(["table", "strikethrough"]).disable("code")
-    made.use(footnote_plugin, move_to_end=False)
-    # Addresses come and go as they are written; nobody follows one here.
-    made.validateLink = lambda url: True  # type: ignore[method-assign]
-    made.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    made.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
-    return made
-
-
-def parse_inline(text: str) -> list[Any]:
-    """The tokens of one paragraph's text."""
-    tokens = parser().parseInline(text, {})
-    return list(tokens[0].children or []) if tokens else []
+_IN_TITLE = re.compile(r'["&\\]')
+_LINE_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 
 
 class Inline:
@@ -70,7 +48,7 @@ class Inline:
     def read(self, tokens: Sequence[Any]) -> None:
         """Adds the tokens' characters."""
         opened: list[Look] = []
-        link = ""
+        link = title = ""
         paired = _paired(tokens)
         for index, token in enumerate(tokens):
             look = Look.PLAIN
@@ -78,32 +56,35 @@ class Inline:
                 look |= each
             match token.type:
                 case "text" | "text_special":
-                    self._composer.add(token.content, look, link)
+                    self._composer.add(token.content.replace("\n", " "), look, link, title=title)
                 case "softbreak":
-                    self._composer.add(" ", look, link)
+                    self._composer.add(" ", look, link, title=title)
                 case "hardbreak":
-                    self._composer.add(LINE_END, look, link)
+                    self._composer.add(LINE_END, look, link, title=title)
                 case "strong_open" | "em_open" | "s_open":
                     opened.append(_LOOKS[token.tag])
                 case "strong_close" | "em_close" | "s_close":
                     opened.remove(_LOOKS[token.tag])
                 case "link_open":
                     link = str(token.attrGet("href") or "")
+                    title = " ".join(str(token.attrGet("title") or "").split()) if link else ""
                 case "link_close":
-                    link = ""
+                    link = title = ""
                 case "footnote_ref":
                     self._composer.add_thing(self._note(token))
                 case "code_inline":
-                    self._keep("code", token.content, f"{token.markup}{_padded(token.content)}{token.markup}")
+                    source = f"{token.markup}{_padded(token.content)}{token.markup}"
+                    self._keep(Foreign("code", token.content, source), look, link, title)
                 case "image":
                     words = "".join(each.content for each in token.children or [])
-                    self._keep("picture", words, _image_source(token))
+                    self._keep(Foreign("picture", words, _image_source(token)), look, link, title)
                 case "html_inline" if _LINE.fullmatch(token.content):
-                    self._composer.add(LINE_END, look, link)
+                    self._composer.add(LINE_END, look, link, title=title)
                 case "html_inline" if index in paired:
                     self._tag(token.content, opened)
                 case _:
-                    self._keep("HTML", "", token.content)
+                    source = _LINE_BREAK.sub(" ", token.content)
+                    self._keep(Foreign("HTML", words_of_html(source), source), look, link, title)
 
     def _tag(self, tag: str, opened: list[Look]) -> None:
         if opening := _OPENING.fullmatch(tag):
@@ -111,8 +92,8 @@ class Inline:
         elif closing := _CLOSING.fullmatch(tag):
             opened.remove(_LOOKS[closing.group(1).lower()])
 
-    def _keep(self, label: str, text: str, source: str) -> None:
-        self._composer.add_thing(self._things.add(Foreign(label, text, source)))
+    def _keep(self, thing: Foreign, look: Look, link: str, title: str) -> None:
+        self._composer.add_thing(self._things.add(thing), look, link, title)
 
 
 def _paired(tokens: Sequence[Any]) -> set[int]:
@@ -140,9 +121,7 @@ def _padded(code: str) -> str:
 
 def _image_source(token: Any) -> str:
     address = str(token.attrGet("src") or "")
-    title = token.attrGet("title")
-    tail = ' "' + str(title).replace('"', '\\"') + '"' if title else ""
-    return f"![{token.content}]({bracketed(address)}{tail})"
+    return f"![{token.content}]({bracketed(address)}{titled(str(token.attrGet('title') or ''))})"
 
 
 def bracketed(address: str) -> str:
@@ -150,3 +129,8 @@ def bracketed(address: str) -> str:
     if address and _BARE_ADDRESS.fullmatch(address):
         return address
     return "<" + re.sub(r"([<>\\&])", r"\\\1", address) + ">"
+
+
+def titled(title: str) -> str:
+    """A link's title as Markdown writes it behind the address; "" where there is none."""
+    return ' "' + _IN_TITLE.sub(r"\\\g<0>", title) + '"' if title else ""

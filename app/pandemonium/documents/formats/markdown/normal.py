@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pandemonium.documents.composing import LINE_END, Composer, Things, runs, styled, words_of
+from pandemonium.documents.formats.markdown.containers import LISTS, Nesting, Path
 from pandemonium.documents.manuscript import Foreign, Note, Thing
-from pandemonium.documents.passage import BODY, THING, Look, ParagraphStyle, Passage, Span
+from pandemonium.documents.passage import BODY, THING, Kind, Look, ParagraphStyle, Passage, Span
 from pandemonium.documents.scenes import SCENE_SIGN, is_scene_sign
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _AROUND_LINE_END = re.compile(rf"[ \t]*{LINE_END}[ \t]*")
 _XML = re.compile(r"\s*<\w+:|.{0,400}\bxmlns", re.DOTALL)
+_STARS = re.compile(r"[ \t]*\*(?:[ \t]*\*){2,}[ \t]*")
+_EMPTY_HEADING = re.compile(r"#{1,6}")
+_HIGHEST = 999_999_999  # number of a list's entry
 _TRIMMED = (Look.BOLD, Look.ITALIC, Look.STRIKE)
 
 
@@ -25,15 +29,17 @@ class Piece:
     look: Look = Look.PLAIN
     link: str = ""
     thing: str = ""
+    title: str = ""
 
 
 def normal(content: Passage, things: Mapping[str, Thing]) -> tuple[Passage, dict[str, Thing]]:
     """Gives a passage as Markdown can say it: what `to_rich` makes of what `from_rich` writes.
 
     What goes: authors, alignment, page breaks, empty paragraphs, white space at the ends of lines, control
-    characters, bold and the like on the white space around words and on things, a list's levels that leave one out, the
-    difference of footnotes and endnotes. A row of stars is a scene break. A thing of another format is what it
-    says, a table of another format a table. A note inside of a note stands in brackets.
+    characters, bold and the like on the white space around words and on notes' marks, a list's levels that leave one
+    out, the difference of footnotes and endnotes. A row of stars is a scene break. A thing of another format is what
+    it says, a table of another format a table. A note inside of a note stands in brackets. A paragraph that goes on in
+    a list's entry is one with the text before it, after an empty line.
     """
     kept = Things()
     return _normal(content, things, kept, inside=False), kept.by_key
@@ -46,38 +52,54 @@ def is_markdown(thing: Foreign) -> bool:
 
 def _normal(content: Passage, things: Mapping[str, Thing], kept: Things, *, inside: bool) -> Passage:
     composer = Composer()
-    deepest = 0
+    nesting = Nesting()
+    entry = False  # the paragraph before is text of a list's entry
+    before = BODY
     for paragraph, style in styled(content):
         pieces = _cleaned(paragraph, things, kept, inside=inside)
         text = "".join(piece.text for piece in pieces)
         if not text:
             continue
-        new = _style(style, text, deepest)
-        if new.kind == "scene":
-            pieces = [Piece(text)]
-        elif _is_block(text, pieces, kept):
-            new = BODY
-        deepest = new.level if new.kind in ("bullet", "number") else 0
-        for piece in pieces:
-            composer.add(piece.text, piece.look, piece.link, piece.thing)
-        composer.end_paragraph(new)
+        style = _sound(style)
+        block = _is_block(text, pieces, kept)
+        path = () if block and not style.containers else nesting.path(style)
+        kind = "body" if block else _kind(style, text, path)
+        goes_on = entry and kind == "body" and not block and [each.kind for each in path] == nesting.open
+        entry = kind in LISTS or goes_on
+        if not goes_on:
+            if not composer.is_empty:
+                composer.end_paragraph(before)
+            before = nesting.style(kind, path, level=style.level if kind == "heading" else 0, start=style.start)
+            nesting.enter(path)
+        for piece in [Piece(LINE_END * 2)] * goes_on + ([Piece(text)] if kind == "scene" else pieces):
+            composer.add(piece.text, piece.look, piece.link, piece.thing, piece.title)
+    if not composer.is_empty:
+        composer.end_paragraph(before)
     return composer.passage()
 
 
-def _style(style: ParagraphStyle, text: str, deepest: int) -> ParagraphStyle:
-    """The style as Markdown has it; `deepest` is the level of the list's entry before, or 0."""
-    match style.kind:
-        case "heading":
-            return ParagraphStyle("heading", min(6, max(1, style.level)))
-        case "bullet" | "number":
-            return ParagraphStyle(style.kind, min(deepest + 1, max(1, style.level)))
-        case "quote":
-            return ParagraphStyle("quote")
-        case _:
-            return ParagraphStyle("scene") if is_scene_sign(text) else BODY
+def _sound(style: ParagraphStyle) -> ParagraphStyle:
+    """The style within what Markdown can count."""
+    level = min(6, max(1, style.level)) if style.kind == "heading" else style.level
+    start = style.start if style.start is None or 0 <= style.start <= _HIGHEST else None
+    return replace(style, level=level, start=start)
 
 
-def _is_block(text: str, pieces: list[Piece], kept: Things) -> bool:
+def _kind(style: ParagraphStyle, text: str, path: Path) -> Kind:
+    """What a paragraph with these containers around it is to Markdown."""
+    if style.kind == "heading":
+        return "heading"
+    if not path:
+        return "scene" if is_scene_sign(text) else "body"
+    if style.kind == "scene" and (_STARS.fullmatch(text) or _EMPTY_HEADING.fullmatch(text)):
+        return "scene"
+    last = path[-1]
+    if last.kind == "quote":
+        return "quote"
+    return "body" if last.part == "same" else last.kind
+
+
+def _is_block(text: str, pieces: Sequence[Piece], kept: Things) -> bool:
     thing = kept.by_key.get(pieces[0].thing) if text == THING else None
     return isinstance(thing, Foreign) and "\n" in thing.source
 
@@ -94,7 +116,8 @@ def _cleaned(paragraph: Passage, things: Mapping[str, Thing], kept: Things, *, i
             continue
         text = _CONTROL.sub("", text.replace(THING, "").replace("\r", " "))
         if text:
-            pieces.append(Piece(text, span.look, _address(span.link)))
+            link = _address(span.link)
+            pieces.append(Piece(text, span.look, link, title=_title(span.title) if link else ""))
     if not pieces:
         if len(paragraph.styles) == 1 and (own := paragraph.styles[0]) is not None and own.kind == "scene":
             return [Piece(SCENE_SIGN)]
@@ -116,7 +139,10 @@ def _thing(span: Span, things: Mapping[str, Thing], kept: Things, *, alone: bool
     if thing is None:
         return []
     if is_markdown(thing) and (alone or "\n" not in thing.source):
-        return [Piece(THING, thing=kept.add(thing))]
+        if "\n" in thing.source:
+            return [Piece(THING, thing=kept.add(thing))]
+        link = _address(span.link)
+        return [Piece(THING, look, link, kept.add(thing), _title(span.title) if link else "")]
     if thing.label == "table" and alone and "\t" in thing.text and not is_markdown(thing):
         return [Piece(THING, thing=kept.add(replace(thing, source=_table(thing.text))))]
     words = _CONTROL.sub("", words_of(thing).replace("\n", LINE_END).replace(THING, ""))
@@ -136,7 +162,11 @@ def _cell(text: str) -> str:
 
 
 def _address(link: str) -> str:
-    return re.sub(r"[\x00-\x20\x7f-\x9f]+", "", link)
+    return _CONTROL.sub("", link.replace("\n", "").replace("\t", "")).strip(" ")
+
+
+def _title(title: str) -> str:
+    return " ".join(_CONTROL.sub("", title).split())
 
 
 def _trimmed(pieces: list[Piece]) -> list[Piece]:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pandemonium.documents.composing import LINE_END, Composer, Things
-from pandemonium.documents.formats.markdown.inline import Inline, parser
+from pandemonium.documents.formats.markdown.containers import LISTS, Nesting, Path
+from pandemonium.documents.formats.markdown.inline import Inline
+from pandemonium.documents.formats.markdown.syntax import front_matter, parser, split_front_matter, words_of_html
 from pandemonium.documents.manuscript import Foreign, Note, Thing
-from pandemonium.documents.passage import BODY, ParagraphStyle, Passage
+from pandemonium.documents.passage import Container, Kind, Passage
 from pandemonium.documents.scenes import SCENE_SIGN, is_scene_sign
 
-_FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(?:.*\n){0,200}?\1[ \t]*(?:\n|\Z)")
-_FIELD = re.compile(r"^(title|author|lang|language)[ \t]*[:=][ \t]*(\S.*?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
-_TAGS = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+__all__ = ["front_matter", "to_rich", "without_front_matter"]
+
 _STARS = re.compile(r"[ \t]*\*(?:[ \t]*\*){2,}[ \t]*")
 _OPENERS = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t]|\[\^[^\]\n]+\]:))*[ \t]*")
 _QUOTE_MARK = re.compile(r"^[ \t]{0,3}>[ ]?")
+_RAW_TAG = re.compile(r"<(script|pre|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
+_HTML_ENDS = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
 
 
 def to_rich(text: str) -> tuple[Passage, dict[str, Thing]]:
@@ -25,31 +29,33 @@ def to_rich(text: str) -> tuple[Passage, dict[str, Thing]]:
 
     A line's end inside a paragraph is a space, as Markdown has it; a hard one is a line separator (U+2028). What
     the page cannot edit (tables, code, HTML, pictures) is kept with its source. Of a quotation inside a list, and
-    the like, the inner kind counts. Two paragraphs of one list entry are one with an empty line between them.
+    the like, the inner kind counts, and the style's containers say the rest. Two paragraphs of one list entry are one
+    with an empty line between them.
     """
     things = Things()
     composer = Composer()
     source = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    if match := _FRONT_MATTER.match(source):
-        key = things.add(Foreign("details about the text", "", match.group().rstrip("\n")))
-        composer.add_thing(key)
+    details, source = split_front_matter(source)
+    if details:
+        composer.add_thing(things.add(Foreign("details about the text", "", details.rstrip("\n"))))
         composer.end_paragraph()
-        source = source[match.end() :]
     env: dict[str, Any] = {}
     tokens = parser().parse(source, env)
     _Blocks(tokens, source.split("\n"), env, composer, things).read()
     return composer.passage(), things.by_key
 
 
-def front_matter(text: str) -> dict[str, str]:
-    """What a Markdown text says about itself at its head: "title", "author", "language", where it does."""
-    match = _FRONT_MATTER.match(text)
-    if match is None:
-        return {}
-    found = {name.lower(): value.strip("\"'") for name, value in _FIELD.findall(match.group())}
-    if "lang" in found:
-        found.setdefault("language", found.pop("lang"))
-    return found
+def without_front_matter(text: str) -> str:
+    """A Markdown text without what it says about itself at its head."""
+    return split_front_matter(text.removeprefix("\ufeff"))[1]
+
+
+@dataclass
+class _Open:
+    """A quotation or a list's entry around the walk; `start` is the number that its list begins with."""
+
+    container: Container
+    start: int | None = None
 
 
 class _Blocks:
@@ -67,9 +73,25 @@ class _Blocks:
         self._walk(self._tokens, self._composer)
         used = {each.get("label") for each in self._env.get("footnotes", {}).get("list", {}).values()}
         for label, tokens in self._notes.items():
-            if label not in used:
-                source = "\n".join(self._lines[slice(*tokens[0].map)]).rstrip() if tokens else ""
-                self._block(self._composer, "note that nothing points to", "", source)
+            if label not in used and tokens:
+                source = "\n".join(self._lines[slice(*tokens[0].map)]).rstrip()
+                words = self._words(tokens[1:-1])
+                self._composer.add_thing(self._things.add(Foreign("note without a mark", words, source)))
+                self._composer.end_paragraph()
+
+    def _words(self, tokens: Sequence[Any]) -> str:
+        """What a note says that no mark leads to, in words alone."""
+        composer = Composer()
+        self._walk(self._without_notes(tokens), composer)
+        passage = composer.passage()
+        pieces: list[str] = []
+        at = 0
+        for span in passage.spans:
+            if span.thing:
+                thing = self._things.by_key[span.thing]
+                pieces += [passage.text[at : span.start], thing.text if isinstance(thing, Foreign) else ""]
+                at = span.end
+        return "".join([*pieces, passage.text[at:]])
 
     def _without_notes(self, tokens: Sequence[Any]) -> list[Any]:
         """Sets the notes' own tokens aside, by label; the first of several of one label counts."""
@@ -94,63 +116,76 @@ class _Blocks:
         return rest
 
     def _walk(self, tokens: Sequence[Any], composer: Composer) -> None:
-        containers: list[str] = []
-        goes_on = False
+        nesting = Nesting()
+        around: list[_Open] = []
+        starts: list[int | None] = []  # what the open lists begin with; None where entries came already
         inline = Inline(composer, self._things, self._note)
+        goes_on = False
+
+        def end(kind: Kind, level: int = 0) -> None:
+            path, start = _entered(around)
+            composer.end_paragraph(nesting.style(kind, path, level=level, start=start))
+            nesting.enter(path)
+
         for index, token in enumerate(tokens):
             match token.type:
-                case "bullet_list_open" | "ordered_list_open" | "blockquote_open":
-                    containers.append(token.type.partition("_")[0])
-                case "bullet_list_close" | "ordered_list_close" | "blockquote_close":
-                    containers.pop()
+                case "blockquote_open":
+                    around.append(_Open(Container("quote", "new")))
+                case "bullet_list_open":
+                    starts.append(1)
+                case "ordered_list_open":
+                    starts.append(int(token.attrGet("start") if token.attrGet("start") is not None else 1))
+                case "list_item_open":
+                    kind = "number" if token.markup in (".", ")") else "bullet"
+                    part = "next" if starts[-1] is None else "new"
+                    around.append(_Open(Container(kind, part), starts[-1]))  # type: ignore[arg-type]
+                    starts[-1] = None
+                case "list_item_close" | "blockquote_close":
+                    if around.pop().container.part == "new" and token.type == "list_item_close":
+                        starts[-1] = 1  # nothing stood in the entry: the next begins the list
+                case "bullet_list_close" | "ordered_list_close":
+                    starts.pop()
                 case "heading_open":
-                    self._heading(composer, inline, token, tokens[index + 1])
+                    if tokens[index + 1].content.strip():
+                        inline.read(tokens[index + 1].children or [])
+                        end("heading", int(token.tag[1:]))
+                    else:
+                        composer.add("#" * int(token.tag[1:]))
+                        end("scene")
                 case "paragraph_open":
-                    style = _style(containers)
                     if goes_on:
                         composer.add(LINE_END * 2)
                     inline.read(tokens[index + 1].children or [])
                     # What follows in the same entry of a list is put behind it, as the page has no other way.
-                    goes_on = style.kind in ("bullet", "number") and _next_in_entry(tokens, index)
+                    inner = around[-1].container.kind if around else ""
+                    goes_on = inner in LISTS and _next_in_entry(tokens, index)
                     if not goes_on:
-                        text = composer.open_text
-                        scene = style == BODY and is_scene_sign(text)
-                        composer.end_paragraph(ParagraphStyle("scene") if scene else style)
+                        end(_kind(composer.open_text, around))
                 case "hr":
                     line = self._lines[token.map[0]].strip() if token.map else ""
-                    composer.add(line if _STARS.fullmatch(line) else SCENE_SIGN)
-                    composer.end_paragraph(ParagraphStyle("scene"))
+                    composer.add(line if _STARS.fullmatch(line) and not around else SCENE_SIGN)
+                    end("scene")
                 case "fence" | "code_block" | "html_block" | "table_open":
-                    self._keep(composer, token, index, tokens, containers)
+                    composer.add_thing(self._things.add(self._kept(token, index, tokens, around)))
+                    end("body")
 
-    def _heading(self, composer: Composer, inline: Inline, token: Any, content: Any) -> None:
-        level = int(token.tag[1:])
-        if not content.content.strip():
-            composer.add("#" * level)
-            composer.end_paragraph(ParagraphStyle("scene"))
-            return
-        inline.read(content.children or [])
-        composer.end_paragraph(ParagraphStyle("heading", level))
-
-    def _keep(self, composer: Composer, token: Any, index: int, tokens: Sequence[Any], containers: list[str]) -> None:
-        lines = self._lines[slice(*token.map)] if token.map else []
-        if containers or self._reading:
-            # Inside of a list, a quotation or a note: what the container puts before each line goes.
-            lines = [re.sub(_QUOTE_MARK, "", line) if "blockquote" in containers else line for line in lines]
-            margin = min((len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()), default=0)
-            lines = [_OPENERS.sub("", line) if at == 0 else line[margin:] for at, line in enumerate(lines)]
-        source = "\n".join(lines).rstrip()
+    def _kept(self, token: Any, index: int, tokens: Sequence[Any], around: Sequence[_Open]) -> Foreign:
+        """A block that the page only keeps, with its source as it stands outside of lists and quotations."""
         match token.type:
             case "table_open":
-                self._block(composer, "table", _table_text(tokens, index), source)
+                lines = self._lines[slice(*token.map)] if token.map else []
+                if around or self._reading:
+                    quoted = any(each.container.kind == "quote" for each in around)
+                    lines = [_QUOTE_MARK.sub("", line) if quoted else line for line in lines]
+                    margin = min((len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()), default=0)
+                    lines = [_OPENERS.sub("", line) if at == 0 else line[margin:] for at, line in enumerate(lines)]
+                return Foreign("table", _table_text(tokens, index), "\n".join(lines).rstrip())
             case "html_block":
-                self._block(composer, "HTML", _TAGS.sub("", source).strip(), source)
+                source = _closed(token.content.rstrip())
+                return Foreign("HTML", words_of_html(source), source)
             case _:
-                self._block(composer, "code", token.content.rstrip("\n"), source)
-
-    def _block(self, composer: Composer, label: str, text: str, source: str) -> None:
-        composer.add_thing(self._things.add(Foreign(label, text, source)))
-        composer.end_paragraph()
+                content = token.content.removesuffix("\n")
+                return Foreign("code", content, fenced(content, token.info, token.markup))
 
     def _note(self, token: Any) -> str:
         """Reads the note that a reference names; a note inside of itself is left out."""
@@ -167,17 +202,43 @@ class _Blocks:
         return self._things.add(Note(composer.passage()))
 
 
-def _style(containers: list[str]) -> ParagraphStyle:
-    lists = [each for each in containers if each != "blockquote"]
-    if not containers:
-        return BODY
-    match containers[-1]:
-        case "bullet":
-            return ParagraphStyle("bullet", len(lists))
-        case "ordered":
-            return ParagraphStyle("number", len(lists))
-        case _:
-            return ParagraphStyle("quote")
+def fenced(content: str, info: str = "", fence: str = "") -> str:
+    """Code between fences that are longer than any of their signs inside."""
+    sign = fence[:1] if fence[:1] in ("`", "~") and fence else "`"
+    longest = max((len(run) for run in re.findall(re.escape(sign) + "+", content)), default=0)
+    fence = max(fence if fence[:1] == sign else "", sign * max(3, longest + 1), key=len)
+    return f"{fence}{info}\n{content}\n{fence}" if content else f"{fence}{info}\n{fence}"
+
+
+def _closed(source: str) -> str:
+    """A block of HTML that ends by itself, so that it does not swallow what is written behind it."""
+    start = source.lstrip()
+    if tag := _RAW_TAG.match(start):
+        end = f"</{tag.group(1).lower()}>"
+        return source if end in source.lower() else source + end
+    end = next((end for opening, end in _HTML_ENDS if start.startswith(opening)), "")
+    return source if not end or end in start else source + end
+
+
+def _entered(around: Iterable[_Open]) -> tuple[Path, int | None]:
+    """The containers around a paragraph, in which what follows goes on, and the number that its list begins with."""
+    path: list[Container] = []
+    start = None
+    for each in around:
+        path.append(each.container)
+        start = each.start if each.container.part == "new" else None
+        each.container = Container(each.container.kind, "same")
+    return tuple(path), start
+
+
+def _kind(text: str, around: Sequence[_Open]) -> Kind:
+    """What a paragraph of this text is."""
+    if not around:
+        return "scene" if is_scene_sign(text) else "body"
+    container = around[-1].container
+    if container.kind == "quote":
+        return "quote"
+    return "body" if container.part == "same" else container.kind
 
 
 def _next_in_entry(tokens: Sequence[Any], opening: int) -> bool:
@@ -196,8 +257,3 @@ def _table_text(tokens: Sequence[Any], start: int) -> str:
         elif token.type == "inline" and rows:
             rows[-1].append("".join(each.content for each in token.children or []))
     return "\n".join("\t".join(row) for row in rows)
-
-
-def without_front_matter(text: str) -> str:
-    """A Markdown text without what it says about itself at its head."""
-    return _FRONT_MATTER.sub("", text.removeprefix("\ufeff"))

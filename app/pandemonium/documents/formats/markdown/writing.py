@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any
 
 from pandemonium.documents.composing import LINE_END, Composer, Things, runs, styled
-from pandemonium.documents.formats.markdown.inline import Inline, bracketed, parser
+from pandemonium.documents.formats.markdown.containers import LISTS, Nesting, Path
+from pandemonium.documents.formats.markdown.inline import Inline, bracketed, titled
 from pandemonium.documents.formats.markdown.normal import normal
+from pandemonium.documents.formats.markdown.syntax import parser
 from pandemonium.documents.manuscript import Foreign, Note, Thing
-from pandemonium.documents.passage import Look, ParagraphStyle, Passage, Span
+from pandemonium.documents.passage import BODY, Look, ParagraphStyle, Passage, Span
 
+_EMPTY_HEADING = re.compile(r"#{1,6}")
 _STARS = re.compile(r"[ \t]*\*(?:[ \t]*\*){2,}[ \t]*")
 _SIGNS = re.compile(
     r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?]|$)|&(?=#|[A-Za-z]|$)|~(?=~|$)|(?<=~)~|^~|[!^]$", re.ASCII
@@ -64,70 +66,106 @@ def from_rich(content: Passage, things: Mapping[str, Thing]) -> str:
 
 
 @dataclass
-class _List:
+class _Open:
+    """A list or a quotation that is written into: the sign before it, how wide that is, and what its list counts."""
+
     kind: str
-    width: int
+    sign: str = "> "
     count: int = 0
+
+    @property
+    def margin(self) -> str:
+        """What stands before every line but the first of an entry."""
+        return self.sign if self.kind == "quote" else " " * len(self.sign)
+
+
+@dataclass(frozen=True)
+class _Link:
+    """Where characters lead."""
+
+    address: str
+    title: str
 
 
 @dataclass
 class _Blocks:
     things: Mapping[str, Thing]
     labels: Mapping[str, int]
-    lists: list[_List] = field(default_factory=list)
+    open: list[_Open] = field(default_factory=list)
 
     def write(self, content: Passage) -> str:
         """Writes paragraph after paragraph."""
-        self.lists.clear()
+        self.open.clear()
+        nesting = Nesting()
         pieces: list[str] = []
-        before = ""
+        before = BODY
         for paragraph, style in styled(content):
-            block = self._block(paragraph, style)
+            path = nesting.path(style)
+            stays = next((at for at, each in enumerate(path) if each.part != "same"), len(path))
+            margins = [each.margin for each in self.open[:stays]]
             if pieces:
-                both_lists = before in ("bullet", "number") and style.kind in ("bullet", "number")
-                both_quotes = before == style.kind == "quote"
-                pieces.append("\n" if both_lists else "\n>\n" if both_quotes else "\n\n")
-            pieces.append(block)
-            before = style.kind
+                close = self._is_close(before, style, path, stays)
+                pieces.append("\n" if close else f"\n{''.join(margins).rstrip()}\n")
+            signs = self._enter(path, stays, style)
+            first, rest = "".join(margins + signs), "".join(each.margin for each in self.open)
+            lines = self._block(paragraph, style).split("\n")
+            pieces.append(
+                "\n".join([(first + lines[0]), *((rest + line) if line else rest.rstrip() for line in lines[1:])])
+            )
+            nesting.enter(path)
+            before = style
         return "".join(pieces)
 
+    def _is_close(self, before: ParagraphStyle, style: ParagraphStyle, path: Path, stays: int) -> bool:
+        """Tells whether a paragraph stands directly below the one before: entries of lists do."""
+        if stays == len(path) or path[stays].kind == "quote" or (stays and path[stays - 1].kind == "quote"):
+            return False
+        if path[stays].part == "next":
+            return True
+        # A list whose first number is not 1 would go on in the paragraph before.
+        begins_with_one = path[stays].kind == "bullet" or style.start in (None, 1)
+        return before.kind in LISTS and style.kind in LISTS and len(path) == stays + 1 and begins_with_one
+
+    def _enter(self, path: Path, stays: int, style: ParagraphStyle) -> list[str]:
+        """Opens what begins with a paragraph, closes what ended, and gives the signs before it."""
+        signs: list[str] = []
+        for at in range(stays, len(path)):
+            each = path[at]
+            was = self.open[at] if at < len(self.open) else None
+            del self.open[at:]
+            if each.kind == "quote":
+                self.open.append(_Open("quote"))
+            elif each.kind == "bullet":
+                sign = was.sign if was is not None and each.part == "next" else "- "
+                if was is not None and was.kind == "bullet" and each.part == "new":
+                    sign = "+ " if was.sign == "- " else "- "  # another sign begins another list
+                self.open.append(_Open("bullet", sign))
+            else:
+                dot = was.sign[-2] if was is not None and was.kind == "number" else "."
+                if was is not None and each.part == "next":
+                    count = was.count + 1
+                else:
+                    count = style.start if style.start is not None and at == len(path) - 1 else 1
+                    if was is not None and was.kind == "number":
+                        dot = ")" if dot == "." else "."
+                self.open.append(_Open("number", f"{min(count, 999_999_999)}{dot} ", count))
+            signs.append(self.open[-1].sign)
+        del self.open[len(path) :]
+        return signs
+
     def _block(self, paragraph: Passage, style: ParagraphStyle) -> str:
-        if style.kind not in ("bullet", "number"):
-            self.lists.clear()
         match style.kind:
             case "heading":
                 text = self._inline(paragraph, "<br>")
-                closing = re.search(r"#+$", text)
+                closing = re.search(r"(?<!\\)#+$", text)
                 text = text[: closing.start()] + "\\#" * len(closing.group()) if closing else text
                 return f"{'#' * style.level} {text}"
-            case "quote":
-                return "\n".join(f"> {line}".rstrip(" ") for line in self._inline(paragraph, "\\\n").split("\n"))
-            case "bullet" | "number":
-                return self._entry(paragraph, style)
-            case "scene" if _STARS.fullmatch(paragraph.text) or paragraph.text == "#":
+            case "scene" if _STARS.fullmatch(paragraph.text) or _EMPTY_HEADING.fullmatch(paragraph.text):
                 return paragraph.text.strip()
+            case "bullet" | "number":
+                return "\n\n".join(self._inline(part, "\\\n") for part in _parts(paragraph))
             case _:
                 return self._inline(paragraph, "\\\n")
-
-    def _entry(self, paragraph: Passage, style: ParagraphStyle) -> str:
-        del self.lists[style.level :]
-        if len(self.lists) == style.level and self.lists[-1].kind != style.kind:
-            self.lists.pop()
-        if len(self.lists) < style.level:
-            self.lists.append(_List(style.kind, 0))
-        own = self.lists[-1]
-        own.count += 1
-        sign = "- " if style.kind == "bullet" else f"{own.count}. "
-        own.width = len(sign)
-        margin = " " * sum(each.width for each in self.lists[:-1])
-        inner = margin + " " * own.width
-        if paragraph.spans or LINE_END * 3 in paragraph.text:
-            text = self._inline(paragraph, "\\\n")
-        else:
-            parts = [self._inline(Passage(part), "\\\n") for part in paragraph.text.split(LINE_END * 2)]
-            text = "\n\n".join(parts)
-        lines = text.split("\n")
-        return "\n".join([margin + sign + lines[0], *(inner + line if line else "" for line in lines[1:])])
 
     def _inline(self, paragraph: Passage, line_end: str) -> str:
         """The paragraph's text in the plainest form that is read as what it is."""
@@ -140,42 +178,37 @@ class _Blocks:
                 return written
         return self._marked(whole, _TAGS, line_end)
 
-    def _marked(self, whole: list[tuple[str, Span]], signs: Mapping[Look, tuple[str, str]], line_end: str) -> str:
+    def _marked(self, parts: list[tuple[str, Span]], signs: Mapping[Look, tuple[str, str]], line_end: str) -> str:
+        """The parts with the signs of their looks and links, each around as much as it holds for."""
+        wanted = [_wanted(span, signs) for _, span in parts]
+        ends = _run_ends(wanted)
         pieces: list[str] = []
-        first = True
-        for link, group in groupby(whole, key=lambda each: each[1].link):
-            parts = list(group)
-            inner = self._looks(parts, signs, line_end, first=first and not link)
-            pieces.append(f"[{inner}]({bracketed(link)})" if link else inner)
-            first = False
-        return "".join(pieces)
-
-    def _looks(
-        self, parts: list[tuple[str, Span]], signs: Mapping[Look, tuple[str, str]], line_end: str, *, first: bool
-    ) -> str:
-        pieces: list[str] = []
-        opened: list[Look] = []
+        opened: list[Look | _Link] = []
         for index, (text, span) in enumerate(parts):
             stays = 0
-            while stays < len(opened) and opened[stays] & span.look:
+            while stays < len(opened) and opened[stays] in wanted[index]:
                 stays += 1
-            pieces += [signs[look][1] for look in reversed(opened[stays:])]
+            link = next((each for each in wanted[index] if isinstance(each, _Link)), None)
+            if link is not None and link not in opened[:stays]:
+                while stays and ends[index][opened[stays - 1]] < ends[index][link]:
+                    stays -= 1  # nothing that ends before the link does may hold its beginning
+            pieces += [_sign(each, signs)[1] for each in reversed(opened[stays:])]
             del opened[stays:]
-            new = [look for look in signs if look & span.look and look not in opened]
-            for look in sorted(new, key=lambda each: -_extent(parts, index, each)):
-                pieces.append(signs[look][0])
-                opened.append(look)
+            new = [each for each in wanted[index] if each not in opened]
+            for each in sorted(new, key=lambda each: (-ends[index][each], not isinstance(each, _Link))):
+                pieces.append(_sign(each, signs)[0])
+                opened.append(each)
             last = index + 1 == len(parts)
-            pieces.append(self._text(text, span, line_end, first=first and index == 0, last=last))
-        pieces += [signs[look][1] for look in reversed(opened)]
+            pieces.append(self._text(text, span, line_end, first=index == 0, last=last, linked=link is not None))
+        pieces += [_sign(each, signs)[1] for each in reversed(opened)]
         return "".join(pieces)
 
-    def _text(self, text: str, span: Span, line_end: str, *, first: bool, last: bool) -> str:
+    def _text(self, text: str, span: Span, line_end: str, *, first: bool, last: bool, linked: bool) -> str:
         if span.thing:
             thing = self.things[span.thing]
             return thing.source if isinstance(thing, Foreign) else f"[^{self.labels[span.thing]}]"
         lines = text.split(LINE_END)
-        escaped = [_escaped(line, starts=first or at > 0) for at, line in enumerate(lines)]
+        escaped = [_escaped(line, starts=(first and not linked) or at > 0) for at, line in enumerate(lines)]
         if first:
             escaped[0] = _guarded(escaped[0], 0)
         if last:
@@ -193,14 +226,43 @@ class _Blocks:
 
 
 def _outline(spans: Iterable[Span]) -> list[Any]:
-    return [(span.start, span.end, span.look, span.link, bool(span.thing)) for span in spans]
+    return [(span.start, span.end, span.look, span.link, span.title, bool(span.thing)) for span in spans]
 
 
-def _extent(parts: list[tuple[str, Span]], index: int, look: Look) -> int:
-    end = index
-    while end < len(parts) and parts[end][1].look & look:
-        end += 1
-    return end - index
+def _parts(paragraph: Passage) -> list[Passage]:
+    """An entry's paragraphs, which the page shows as one with empty lines between them."""
+    if LINE_END * 3 in paragraph.text:
+        return [paragraph]
+    parts: list[Passage] = []
+    start = at = 0
+    for span in [*paragraph.spans, Span(len(paragraph), len(paragraph))]:
+        while (found := paragraph.text.find(LINE_END * 2, at, span.start)) >= 0:
+            parts.append(paragraph.part(start, found))
+            start = at = found + 2
+        at = max(at, span.end)
+    return [*parts, paragraph.part(start, len(paragraph))]
+
+
+def _wanted(span: Span, signs: Mapping[Look, tuple[str, str]]) -> list[Look | _Link]:
+    found: list[Look | _Link] = [look for look in signs if look & span.look]
+    return [*found, _Link(span.link, span.title)] if span.link else found
+
+
+def _run_ends(wanted: Sequence[Sequence[Look | _Link]]) -> list[dict[Look | _Link, int]]:
+    """For each part, the number of the part at which each of its looks and its link ends."""
+    ends: list[dict[Look | _Link, int]] = [{}] * len(wanted)
+    after: dict[Look | _Link, int] = {}
+    for index in range(len(wanted) - 1, -1, -1):
+        after = {each: after.get(each, index + 1) for each in wanted[index]}
+        ends[index] = after
+    return ends
+
+
+def _sign(each: Look | _Link, signs: Mapping[Look, tuple[str, str]]) -> tuple[str, str]:
+    """What stands before and behind characters of a look or a link."""
+    if isinstance(each, _Link):
+        return "[", f"]({bracketed(each.address)}{titled(each.title)})"
+    return signs[each]
 
 
 def _escaped(line: str, *, starts: bool) -> str:

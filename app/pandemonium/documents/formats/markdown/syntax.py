@@ -1,0 +1,131 @@
+"""Markdown's grammar as this program reads it: CommonMark, tables, struck text, footnotes, indented prose."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cache
+from typing import Any
+
+from pandemonium.documents.scenes import is_scene_sign
+
+_KEY_LINE = {"---": re.compile(r"[A-Za-z_][\w .-]{0,60}:(?:[ \t]|$)"), "+++": re.compile(r"[\w.\"'-]{1,60}[ \t]*=|\[")}
+_FOLLOWING = re.compile(r"[ \t]|#|-(?:[ \t]|$)|[\])}]")
+_MOST_LINES = 200
+_FIELD = re.compile(r"(title|author|lang|language)[ \t]*[:=][ \t]*(.*)", re.IGNORECASE)
+_PROSE_END = re.compile(r"[.,;:!?\u2026\u2014\u2013\"'\u201d\u2019\u00bb][*_]*$")
+_TITLE = re.compile(r"[*_\"\u201c\u2018\u00ab]*[^\W\d_a-z][\w'\u2019 .-]*[*_]*")
+_TAG_OPENS = re.compile(r"<(?:!--|!\[CDATA\[|[A-Za-z/!?])")
+
+
+@cache
+def parser() -> Any:
+    """Markdown as CommonMark has it, with tables, strike-through and footnotes.
+
+    Indented lines that read like prose are paragraphs that a writer indented, no code.
+    """
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    made = MarkdownIt("commonmark", {"html": True, "maxNesting": 40}).enable(["table", "strikethrough"])
+    made.block.ruler.at("code", _indented_code)
+    made.use(footnote_plugin, move_to_end=False)
+    # Addresses come and go as they are written; nobody follows one here.
+    made.validateLink = lambda url: True  # type: ignore[method-assign]
+    made.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    made.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
+    return made
+
+
+def parse_inline(text: str) -> list[Any]:
+    """The tokens of one paragraph's text."""
+    tokens = parser().parseInline(text, {})
+    return list(tokens[0].children or []) if tokens else []
+
+
+def split_front_matter(source: str) -> tuple[str, str]:
+    """What a text says about itself at its head, with its fences, and the rest.
+
+    Between two lines of "---" or "+++" stands nothing but keys, what hangs on them, and comments: the first line is a
+    key and none is blank. Anything else at the head of a text is a scene break and what follows it.
+    """
+    opening, _, rest = source.partition("\n")
+    fence = opening.rstrip(" \t")
+    key = _KEY_LINE.get(fence)
+    if key is None:
+        return "", source
+    lines = rest.split("\n", _MOST_LINES)
+    for number, line in enumerate(lines[:_MOST_LINES]):
+        if number and line.rstrip(" \t") in (fence, "..." if fence == "---" else fence):
+            length = len(opening) + 1 + sum(len(each) + 1 for each in lines[: number + 1])
+            return source[:length], source[length:]
+        if not line.strip() or not (key.match(line) or (number and _FOLLOWING.match(line))):
+            break
+    return "", source
+
+
+def front_matter(source: str) -> dict[str, str]:
+    """What a Markdown text says about itself at its head: "title", "author", "language", where it does."""
+    found: dict[str, str] = {}
+    for line in split_front_matter(source)[0].split("\n"):
+        if (match := _FIELD.fullmatch(line)) and (value := match.group(2).strip().strip("\"'")):
+            found[match.group(1).lower()] = value
+    if "lang" in found:
+        found.setdefault("language", found.pop("lang"))
+    return found
+
+
+def words_of_html(source: str) -> str:
+    """What HTML says: its text without tags and comments; a sign "<" that opens no tag is text."""
+    pieces: list[str] = []
+    at = 0
+    while match := _TAG_OPENS.search(source, at):
+        start = match.start()
+        pieces.append(html.unescape(source[at:start]))
+        if source.startswith("<!--", start):
+            end = source.find("-->", start + 4)
+            at = len(source) if end < 0 else end + 3
+        elif source.startswith("<![CDATA[", start):
+            end = source.find("]]>", start)
+            end = len(source) if end < 0 else end
+            pieces.append(source[start + 9 : end])
+            at = min(len(source), end + 3)
+        else:
+            end = source.find(">", start)
+            at = len(source) if end < 0 else end + 1
+    pieces.append(html.unescape(source[at:]))
+    return "".join(pieces).strip()
+
+
+def _indented_code(state: Any, start: int, end: int, silent: bool) -> bool:
+    """CommonMark's rule for indented code, for lines that do not read like prose.
+
+    Signature as markdown-it wants its rules: the block parser's state, the first line, the line behind the last one,
+    and whether only a yes or no is asked for.
+    """
+    if not state.is_code_block(start):
+        return False
+    last = line = start + 1
+    while line < end:
+        if state.isEmpty(line):
+            line += 1
+        elif state.is_code_block(line):
+            line += 1
+            last = line
+        else:
+            break
+    content = state.getLines(start, last, 4 + state.blkIndent, False)
+    if any(_is_prose(each.strip()) for each in content.split("\n")):
+        return False
+    state.line = last
+    token = state.push("code_block", "code", 0)
+    token.content = content + "\n"
+    token.map = [start, state.line]
+    return True
+
+
+def _is_prose(line: str) -> bool:
+    """A line that a writer of prose or verse may have indented: a sentence, its beginning or end, a title, a sign."""
+    if is_scene_sign(line) or line.count(" ") >= 5:
+        return True
+    return bool(_TITLE.fullmatch(line) or (_PROSE_END.search(line) and line[:1].isalpha() and " " in line))

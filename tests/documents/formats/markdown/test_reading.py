@@ -1,0 +1,132 @@
+"""What stands in Markdown is read as meant, and what is written says it again."""
+
+from __future__ import annotations
+
+import pytest
+
+from pandemonium.documents.composing import styled
+from pandemonium.documents.formats.markdown.reading import front_matter, to_rich, without_front_matter
+from pandemonium.documents.formats.markdown.syntax import words_of_html
+from pandemonium.documents.formats.markdown.writing import from_rich
+from pandemonium.documents.manuscript import Foreign
+
+
+def again(source: str) -> str:
+    return from_rich(*to_rich(source))
+
+
+def foreign(source: str) -> list[Foreign]:
+    return [each for each in to_rich(source)[1].values() if isinstance(each, Foreign)]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "---\n\nThe first words.\n\nMore of them.\n\n---\n\nAnother scene.\n",
+        "---\nThe first words.\n---\n\nMore.\n",
+        "---\ntitle: A\n\nWords.\n---\n",
+        "---\nShe said: no.\nThen she went.\n---\n",
+        "+++\nwords\n+++\n",
+        "---\n# only a comment\n---\n",
+        "---\ntitle: never closed\n\nWords.\n",
+    ],
+)
+def test_what_only_looks_like_front_matter_is_text(source: str) -> None:
+    assert without_front_matter(source) == source
+    assert not [each for each in foreign(source) if each.label.startswith("details")]
+
+
+@pytest.mark.parametrize(
+    ("source", "details"),
+    [
+        (
+            "---\ntitle: Tales\nauthor: 'Me'\ntags:\n  - a\n- b\n# note\n---\nWords.\n",
+            {"title": "Tales", "author": "Me"},
+        ),
+        ("---\nlang: en\n...\nWords.\n", {"language": "en"}),
+        ('+++\ntitle = "Tales"\n[extra]\nx = [\n 1,\n]\n+++\nWords.\n', {"title": "Tales"}),
+    ],
+)
+def test_front_matter_is_kept_and_read(source: str, details: dict[str, str]) -> None:
+    assert front_matter(source) == details
+    assert without_front_matter(source) == "Words.\n"
+    assert again(source).startswith(source.partition("Words")[0].rstrip())
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "1. one\n2. two\n\nBetween.\n\n3. three\n4. four\n",
+        "1986. A great year.\n",
+        "5. five\n6. six\n",
+        "0. nothing\n1. one\n",
+        "- a\n- b\n+ c\n",
+        "> quoted\n\n> again\n",
+        "> # Heading\n>\n> - entry\n>   - deeper\n",
+        "- a\n\n  > quoted\n- b\n\n  ```py\n  x = 1\n\n  y\n  ```\n",
+        "> > deep\n>\n> less\n",
+        "- - both\n",
+        "[see `main` here](https://example.org)\n",
+        '[plans](</my papers/plan (2).docx> "a title") and [b](a%20b.md)\n',
+        "*all of [this](/x) leans*, **and `code` too**\n",
+    ],
+)
+def test_what_nests_is_written_as_it_was(source: str) -> None:
+    assert again(source) == source
+
+
+def test_numbers_are_where_the_page_can_show_them() -> None:
+    content, _ = to_rich("5) five\n6) six\n\nWords.\n\n7. seven\n")
+    assert [(style.kind, style.start) for _, style in styled(content)] == [
+        ("number", 5),
+        ("number", None),
+        ("body", None),
+        ("number", 7),
+    ]
+
+
+def test_a_note_without_a_mark_keeps_its_words() -> None:
+    note = foreign("One[^gone].\n\n[^unused]: Words of an *unused* note.\n")[0]
+    assert (note.label, note.text) == ("note without a mark", "Words of an unused note.")
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("<div>\nif 3 < 5 and she waited then 7 > 2 was true\n</div>", "if 3 < 5 and she waited then 7 > 2 was true"),
+        ("<![CDATA[\nif (a < b && a < 0) then words\n]]>", "if (a < b && a < 0) then words"),
+        ("<p>Tom &amp; <!-- no -->Jerry</p>", "Tom & Jerry"),
+        ("<!-- never closed", ""),
+        ("a <b", "a"),
+    ],
+)
+def test_html_keeps_its_words(source: str, words: str) -> None:
+    assert words_of_html(source) == words
+
+
+@pytest.mark.parametrize(
+    ("source", "kinds"),
+    [
+        ("    She went out.\n\n    And never came back.\n", ["body", "body"]),
+        ("    Chapter One\n", ["body"]),
+        ("    * * *\n", ["scene"]),
+        ("    O Captain my Captain\nour fearful trip is done\n", ["body"]),
+    ],
+)
+def test_indented_prose_is_prose(source: str, kinds: list[str]) -> None:
+    content, things = to_rich(source)
+    assert not things
+    assert [style.kind for _, style in styled(content)] == kinds
+
+
+def test_indented_code_is_code() -> None:
+    assert [(each.label, each.text) for each in foreign("Words.\n\n    x = f(1)\n\n    y\n")] == [
+        ("code", "x = f(1)\n\ny")
+    ]
+
+
+@pytest.mark.parametrize("inner", ["```\naaa", "<!-- a", "<script>\na"])
+def test_what_is_not_closed_swallows_nothing(inner: str) -> None:
+    source = "".join(f"> {line}\n" for line in inner.split("\n")) + "\nWords behind.\n"
+    content, _ = to_rich(again(source))
+    assert content.text.endswith("Words behind.")
