@@ -10,7 +10,7 @@ import psutil
 import pytest
 import torch
 
-from pandemonium.training.network.model import LanguageModel
+from pandemonium.training.network.model import build_model
 from pandemonium.voice.file import Voice
 from pandemonium.writing import cpu_runtime
 from pandemonium.writing.cpu_runtime import CpuRuntime, best_threads, cuts_products_off, physical_cores
@@ -44,7 +44,7 @@ def bits(logits: Floats, ids: Ids) -> float:
 def test_agrees_with_the_float_model(
     bundled_voice: Voice, runtime: CpuRuntime, ids: Ids, at_once: tuple[Floats, Floats]
 ) -> None:
-    model = LanguageModel(bundled_voice.architecture).eval()
+    model = build_model(bundled_voice.architecture).eval()
     model.load_tensors({name: torch.from_numpy(weights) for name, weights in bundled_voice.dequantize().items()})
     with torch.inference_mode():
         features, _ = model(torch.from_numpy(ids), model.zero_state(1))

@@ -20,7 +20,7 @@ def measure_training(path: Path) -> dict[str, float]:
     except ImportError:
         return {}
     from pandemonium.training.machine import keep_memory
-    from pandemonium.training.network.model import LanguageModel
+    from pandemonium.training.network.model import build_model
     from pandemonium.training.network.trainer import Rates, Trainer
 
     torch.set_num_threads(physical_cores())
@@ -30,7 +30,7 @@ def measure_training(path: Path) -> dict[str, float]:
     random = np.random.default_rng(0)
     window = random.integers(0, architecture.vocabulary, (LENGTH + 1, BATCH))
     fresh = np.zeros(BATCH, dtype=np.bool_)
-    trainer = Trainer(LanguageModel(architecture, 0.2), Rates(), batch=BATCH, device=torch.device("cpu"))
+    trainer = Trainer(build_model(architecture, 0.2), Rates(), batch=BATCH, device=torch.device("cpu"))
 
     class Plain(torch.nn.Module):
         """What a tutorial writes: one nn.LSTM with its own dropout, tied weights, cross_entropy, Adam."""

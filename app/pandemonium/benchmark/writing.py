@@ -92,10 +92,10 @@ def plain_torch_step(voice: Voice) -> Callable[[], object] | None:
         import torch
     except ImportError:
         return None
-    from pandemonium.training.network.model import LanguageModel
+    from pandemonium.training.network.model import build_model
 
     torch.set_num_threads(physical_cores())
-    model = LanguageModel(voice.architecture)
+    model = build_model(voice.architecture)
     model.load_tensors({name: torch.from_numpy(w) for name, w in voice.dequantize().items()})
     model.eval()
     token, state = torch.tensor([[5]]), model.zero_state(1)

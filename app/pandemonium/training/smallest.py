@@ -9,7 +9,7 @@ import torch
 
 from pandemonium.errors import TrainingError
 from pandemonium.training.material.tokens import Lanes, pack
-from pandemonium.training.network.model import LanguageModel
+from pandemonium.training.network.model import build_model
 from pandemonium.training.network.trainer import Rates, Trainer
 from pandemonium.voice.architecture import PlainArchitecture
 from pandemonium.voice.card import Card
@@ -31,7 +31,7 @@ def train_smallest_voice(text: str, target: Path, steps: int = 2) -> list[float]
     architecture = PlainArchitecture(tokenizer.size, embedding=8, hidden=16, layers=2)
     shelves = {"text": pack([text] * 20, tokenizer)}
     lanes = Lanes(shelves, separator=tokenizer.separator, batch=2, length=16, windows=4, seed=1)
-    trainer = Trainer(LanguageModel(architecture), Rates(), batch=2, device=torch.device("cpu"))
+    trainer = Trainer(build_model(architecture), Rates(), batch=2, device=torch.device("cpu"))
     losses = [trainer.step(*lanes.next(), 1.0).loss for _ in range(steps)]
     if not all(map(math.isfinite, losses)):
         raise TrainingError("Training gave no numbers.", "Install PyTorch again.")

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from pandemonium.training.base import corpus as base_corpus
-from pandemonium.training.base.corpus import SHELVES, held_out, read_work, training_works
+from pandemonium.training.base.corpus import (
+    SHELVES,
+    closed_runs,
+    hashed_runs,
+    held_out,
+    mend_hyphens,
+    read_work,
+    read_works,
+    training_works,
+    without_shared_runs,
+    without_title_page,
+)
 from pandemonium.training.material.tokens import Lanes, read_token_file
 from pandemonium.voice.tokenizer import SubwordTokenizer
 
@@ -16,14 +29,14 @@ from pandemonium.voice.tokenizer import SubwordTokenizer
 def token_file(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     # In this process: the pool's children would load torch again.
     works = {shelf: [read_work(path) for path in paths] for shelf, paths in training_works(corpus).items()}
-    monkeypatch.setattr(base_corpus, "read_works", lambda folder: works)
+    monkeypatch.setattr(base_corpus, "read_works", lambda folder, say: works)
     base_corpus.write_tokens(corpus, tmp_path / "tokens.npz", 400, lambda text: None)
     return tmp_path / "tokens.npz"
 
 
 def test_held_out_works_are_no_training_works(corpus: Path) -> None:
     closed = {path for paths in held_out(corpus).values() for path in paths}
-    assert len(closed) == 8
+    assert len(closed) == 14
     assert all(path.is_file() for path in closed)
     works = training_works(corpus)
     assert works.keys() == SHELVES.keys()
@@ -70,3 +83,38 @@ def test_no_window_of_a_training_shows_a_held_out_work(token_file: Path) -> None
             assert "unseen" not in text
             seen.add(text)
     assert len(seen) > 100
+
+
+def test_a_title_page_is_cut_and_prose_is_not() -> None:
+    prose = "It was in the autumn of that year, when the rains had made the lower road impassable, that " * 2
+    assert without_title_page(f"THE HOUSE\n\nBY A. N. OTHER\n\nCHAPTER I\n\n{prose}\n\n“Yes.”") == f"{prose}\n\n“Yes.”"
+    assert without_title_page("Short.\n\nShorter.") == "Short.\n\nShorter."
+
+
+def test_words_that_a_lines_end_had_parted_are_joined_where_the_whole_is_known() -> None:
+    known = {"together": 9, "together,": 9, "patience": 5, "underhill": 1}
+    mended = mend_hyphens("They stood to- gether in pa- tience, first- and second-born, at under- hill.", known)
+    assert mended == "They stood together in patience, first- and second-born, at under- hill."
+
+
+def test_what_shares_a_run_of_words_with_a_held_out_work_stays_out() -> None:
+    closed_text = " ".join(f"closed{i}" for i in range(60))
+    closed = np.unique(hashed_runs(closed_text))
+    verse = " ".join(closed_text.split()[3:18])
+    clean_part = " ".join(f"open{i}" for i in range(40))
+    assert without_shared_runs(clean_part, closed) == clean_part
+    assert without_shared_runs(f"{clean_part}\n\nHe read: {verse.upper()}!\n\nEnd.", closed) == f"{clean_part}\n\nEnd."
+    assert without_shared_runs(f"{clean_part} {closed_text}", closed) == ""
+
+
+def test_no_training_text_shares_a_run_of_words_with_a_held_out_work(corpus: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "corpus"
+    shutil.copytree(corpus, copy)
+    stolen = (copy / "lovecraft" / "work-3.txt").read_text("utf-8")
+    (copy / "more" / "novels" / "work-1.txt").write_text(stolen, "utf-8")
+    works = read_works(copy)
+    closed = closed_runs(copy)
+    assert len(works["classics"]) == 1
+    for texts in works.values():
+        for text in texts:
+            assert not np.isin(hashed_runs(text), closed).any()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from pandemonium.training.network.model import LanguageModel
+from pandemonium.training.network.model import build_model
 from pandemonium.training.recipes.plan import RecipePlan
 from pandemonium.training.recipes.recipe import Framing, Phase, Recipe
 from pandemonium.training.recipes.trainer import RecipeTrainer
@@ -22,7 +22,7 @@ Tiny = Callable[[str], Recipe]
 def trainer_of(recipe: Recipe, **training: object) -> RecipeTrainer:
     torch.manual_seed(0)
     recipe = replace(recipe, training=replace(recipe.training, dropout=0.0, **training))
-    model = LanguageModel(PlainArchitecture(20, recipe.network.embedding, recipe.network.width, recipe.network.layers))
+    model = build_model(PlainArchitecture(20, recipe.network.embedding, recipe.network.width, recipe.network.layers))
     return make_trainer(model, RecipePlan.of(recipe, 1.0))
 
 

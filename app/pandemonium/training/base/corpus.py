@@ -1,13 +1,18 @@
-"""The bundled voice's corpus as packed tokens: which works, which shelf, which tokenizer."""
+"""The bundled voices' corpus as packed tokens: which works, which shelf, what is cut of them, which tokenizer."""
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from pandemonium.text.cleaning import clean
+import numpy as np
+from numpy.typing import NDArray
+
+from pandemonium.text.cleaning import PARAGRAPH, clean
 from pandemonium.training.material.tokens import pack, write_token_file
 from pandemonium.voice.tokenizer import SubwordTokenizer
 
@@ -16,17 +21,35 @@ SHELVES = {
     "weird": "base/weird-and-fantastic",
     "novels": "base/novels-33-authors",
     "eltec": "base/novels-eltec",
+    "tales": "more/weird",
+    "classics": "more/novels",
+    "modern": "more/modern",
 }
+RUN = 13  # words on end that a training text may not share with a held-out one
+_SHARED_BY_CHANCE = 40  # runs: a verse, a prayer, a proverb; a work that shares more is another edition
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
+_LINE_END_HYPHEN = re.compile(r"\b([^\W\d_]{2,})- ([a-z]{2,})\b")
+_KNOWN = 5  # times that a joined word must stand in the corpus to be taken for one
+_FRONT_MATTER = 20_000  # characters within which a work's first page of prose is looked for
+_PROSE = 160  # characters of a paragraph that is no title page
 
 
 def held_out(corpus: Path) -> dict[str, list[Path]]:
-    """The works that no training may see, by what they are for: dev, test, base-dev, base-test, personal."""
+    """The works that no training may see, by what they are for.
+
+    Those are dev, test, base-dev, base-test, personal and modern_test.
+    """
     tales = tomllib.loads((corpus / "lovecraft-split.toml").read_text("utf-8"))
     base = tomllib.loads((corpus / "base-split.toml").read_text("utf-8"))
     found = {part: [corpus / "lovecraft" / f"{name}.txt" for name in tales[part]] for part in ("dev", "test")}
     for part, names in base.items():
         key = part if part == "personal" else f"base-{part}"
         found[key] = [corpus / "base" / f"{name}.txt" for name in names]
+    more = corpus / "more-split.toml"
+    if more.exists():
+        for part, names in tomllib.loads(more.read_text("utf-8")).items():
+            found[part] = [corpus / "more" / f"{name}.txt" for name in names]
     return found
 
 
@@ -36,21 +59,118 @@ def training_works(corpus: Path) -> dict[str, list[Path]]:
     return {
         shelf: [path for path in sorted((corpus / folder).glob("*.txt")) if path not in closed]
         for shelf, folder in SHELVES.items()
+        if (corpus / folder).is_dir()
     }
 
 
 def read_work(path: Path) -> str:
-    """One work as canonical prose, its _emphasis_ marks taken off."""
-    return clean(path.read_text("utf-8")).replace("_", "")
+    """One work as canonical prose, its title page and its _emphasis_ marks taken off."""
+    return without_title_page(clean(path.read_text("utf-8")).replace("_", ""))
 
 
-def read_works(corpus: Path) -> dict[str, list[str]]:
-    """Every training work's canonical prose, by shelf."""
+def without_title_page(text: str) -> str:
+    """Gives `text` from its first paragraph of prose on; all of it where none comes soon.
+
+    Titles, bylines and lists of chapters stand before it, mostly in capitals: the voice would open with them.
+    """
+    start = 0
+    for paragraph in text[:_FRONT_MATTER].split(PARAGRAPH):
+        if len(paragraph) >= _PROSE and not paragraph.isupper():
+            return text[start:]
+        start += len(paragraph) + len(PARAGRAPH)
+    return text
+
+
+def mend_hyphens(text: str, words: Mapping[str, int]) -> str:
+    """Joins words that a line's end had parted ("to- gether"), where the joined word is a known one.
+
+    Args:
+        text: prose.
+        words: how often each word, in lower case, stands in the corpus.
+    """
+
+    def join(match: re.Match[str]) -> str:
+        joined = match[1] + match[2]
+        return joined if words.get(joined.lower(), 0) >= _KNOWN else match[0]
+
+    return _LINE_END_HYPHEN.sub(join, text)
+
+
+def hashed_runs(text: str) -> NDArray[np.uint64]:
+    """A hash of each run of `RUN` words of `text`, in lower case and without punctuation, [words - RUN + 1]."""
+    words = _WORD.findall(text.lower())
+    # Python's hash of a text differs between processes; this one does not.
+    ids = np.fromiter(
+        (int.from_bytes(w.encode()[:8].ljust(8, b"\0"), "little") + len(w) for w in words), dtype=np.uint64
+    )
+    count = len(ids) - RUN + 1
+    found = np.zeros(max(0, count), dtype=np.uint64)
+    with np.errstate(over="ignore"):
+        for offset in range(RUN if count > 0 else 0):
+            found = found * np.uint64(0x9E3779B97F4A7C15) + ids[offset : offset + count]
+    return found
+
+
+def _word_id(word: str) -> int:
+    """A number for a word; Python's own hash of a text would differ between processes."""
+    return int.from_bytes(word.encode()[:8].ljust(8, b"\0"), "little") + len(word)
+
+
+def without_shared_runs(text: str, closed: NDArray[np.uint64]) -> str:
+    """Gives `text` without the paragraphs that share a run of words with held-out works; "" where too many do.
+
+    Args:
+        text: a training work.
+        closed: `hashed_runs` of the held-out works, sorted.
+    """
+    shared = int(_among(hashed_runs(text), closed).sum())
+    if not shared:
+        return text
+    if shared > _SHARED_BY_CHANCE:
+        return ""
+    kept = [part for part in text.split(PARAGRAPH) if not _among(hashed_runs(part), closed).any()]
+    rest = PARAGRAPH.join(kept)
+    # What is left may share a run across a paragraph's end.
+    return rest if not _among(hashed_runs(rest), closed).any() else ""
+
+
+def _among(runs: NDArray[np.uint64], closed: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    if not len(closed):
+        return np.zeros(len(runs), dtype=np.bool_)
+    places = np.minimum(np.searchsorted(closed, runs), len(closed) - 1)
+    return closed[places] == runs
+
+
+def closed_runs(corpus: Path) -> NDArray[np.uint64]:
+    """`hashed_runs` of every held-out work, sorted."""
+    texts = [clean(path.read_text("utf-8")) for paths in held_out(corpus).values() for path in paths]
+    return np.unique(np.concatenate([hashed_runs(text) for text in texts]))
+
+
+def read_works(corpus: Path, say: Callable[[str], None] = lambda text: None) -> dict[str, list[str]]:
+    """Every training work's canonical prose by shelf, mended, and without what held-out works share with it."""
+    closed = closed_runs(corpus)
     with ProcessPoolExecutor() as pool:
-        return {shelf: list(pool.map(read_work, paths)) for shelf, paths in training_works(corpus).items()}
+        works = {shelf: list(pool.map(read_work, paths)) for shelf, paths in training_works(corpus).items()}
+        words: Counter[str] = Counter()
+        for counted in pool.map(_count_words, (text for texts in works.values() for text in texts), chunksize=8):
+            words.update(counted)
+        found: dict[str, list[str]] = {}
+        for shelf, texts in works.items():
+            mended = [mend_hyphens(text, words) for text in texts]
+            kept = list(pool.map(without_shared_runs, mended, [closed] * len(mended), chunksize=8))
+            dropped = sum(not text for text in kept)
+            changed = sum(a != b for a, b in zip(mended, kept, strict=True))
+            say(f"{shelf}: {len(kept)} works, {changed} share runs with held-out ones, {dropped} of them left out")
+            found[shelf] = [text for text in kept if text]
+    return found
 
 
-def train_tokenizer(works: dict[str, list[str]], size: int) -> SubwordTokenizer:
+def _count_words(text: str) -> Counter[str]:
+    return Counter(word for word in _WORD.findall(text.lower()) if len(word) > 3)
+
+
+def train_tokenizer(works: Mapping[str, Sequence[str]], size: int) -> SubwordTokenizer:
     """Learns the pieces: Lovecraft counts eightfold, the weird shelf twice, every third other novel once."""
 
     def texts() -> Iterable[str]:
@@ -58,8 +178,8 @@ def train_tokenizer(works: dict[str, list[str]], size: int) -> SubwordTokenizer:
             yield from works["lovecraft"]
         for _ in range(2):
             yield from works["weird"]
-        yield from works["novels"][::3]
-        yield from works["eltec"][::3]
+        for shelf in works.keys() - {"lovecraft", "weird"}:
+            yield from works[shelf][::3]
 
     return SubwordTokenizer.train(texts(), size)
 
@@ -70,7 +190,7 @@ def write_tokens(
     """Reads, cleans and encodes the corpus into a token file with its tokenizer; the held-out tales lie in it as
     shelves of their own that only evaluation reads. Without a `tokenizer` one is learned."""
     say("reading and cleaning the corpus")
-    works = read_works(corpus)
+    works = read_works(corpus, say)
     if tokenizer is None:
         say("learning the pieces")
         tokenizer = train_tokenizer(works, vocabulary)

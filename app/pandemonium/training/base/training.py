@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from pandemonium import __version__, paths
 from pandemonium.errors import TrainingError
@@ -19,10 +20,12 @@ from pandemonium.text.words import WORDS, WordList
 from pandemonium.training.base.recipe import Recipe
 from pandemonium.training.material.tokens import Lanes, Shelf, choose_documents, read_token_file
 from pandemonium.training.network.checkpoint import load_checkpoint, save_checkpoint
-from pandemonium.training.network.model import LanguageModel
+from pandemonium.training.network.model import LanguageModel, build_model
 from pandemonium.training.network.schedule import Stage
 from pandemonium.training.network.trainer import Rates, Trainer, average_model, evaluate
+from pandemonium.training.network.warm_start import residual_from_plain
 from pandemonium.training.network.weights import read_weights
+from pandemonium.voice.architecture import PlainArchitecture, ResidualArchitecture
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import Voice, file_sha256, load_voice, quantize_voice, save_voice
 from pandemonium.voice.profile import StyleProfile
@@ -37,7 +40,8 @@ AUTHOR = "lovecraft"  # the shelf that a finished voice's profile is made of; th
 _DRAWN_TOKENS = 2_000_000
 _SAVE_SECONDS = 180.0
 _REPORT_TOKENS = 250_000
-_EVALUATE_TOKENS, _EVALUATE_SECONDS = 1_000_000, 60.0
+_EVALUATE_TOKENS, _EVALUATE_SECONDS = 250_000, 60.0
+_FITTING_LENGTH, _FITTING_STRETCHES = 768, 8  # tokens a stretch, and stretches a shelf
 
 
 class BaseTraining:
@@ -84,7 +88,7 @@ class BaseTraining:
             seed=1,
         )
         rates = Rates(t["rate"], t["matrix_rate"], t["weight_decay"], t["average"])
-        self.trainer = Trainer(LanguageModel(recipe.network), rates, batch=t["batch"], device=device)
+        self.trainer = Trainer(build_model(recipe.network), rates, batch=t["batch"], device=device)
         self.started_at = 0  # tokens that the trainer had seen where this part began
         self.seconds = 0.0
         self._earlier = 0  # tokens that the voice it began with had been learned from
@@ -111,6 +115,8 @@ class BaseTraining:
         if self.checkpoint.exists():
             saved = load_checkpoint(self.checkpoint)
             self.started_at = saved["started_at"]
+            stage, _ = self.schedule.at(saved["trainer"]["tokens"] - self.started_at)
+            self._begin_stage(stage)
             self.lanes.restore(saved["lanes"])
         elif self.part != "main":
             saved = load_checkpoint(self.work / CHECKPOINT.format(part="main"))
@@ -126,17 +132,31 @@ class BaseTraining:
         say(f"going on with {self.part} at {self.trainer.tokens:,} sub-words")
 
     def _begin_with(self, voice: Voice) -> None:
-        same = voice.architecture == self.recipe.network and voice.tokenizer.definition == self.tokenizer.definition
-        if not same:
+        weights = {name: torch.from_numpy(values) for name, values in voice.dequantize().items()}
+        network = self.recipe.network
+        if isinstance(voice.architecture, PlainArchitecture) and isinstance(network, ResidualArchitecture):
+            weights = residual_from_plain(weights, voice.architecture, network, self._fitting_text())
+        elif voice.architecture != network or voice.tokenizer.definition != self.tokenizer.definition:
             raise TrainingError(
                 f"The voice {voice.name} has another shape or other pieces than the recipe and the token file.",
                 "Use an empty --work folder and the recipe that the voice was made by.",
             )
-        weights = {name: torch.from_numpy(values) for name, values in voice.dequantize().items()}
         self.trainer.model.load_tensors(weights)
         self.trainer.take_average(weights)
         self.seconds, self._earlier = 3600 * voice.card.hours, voice.card.tokens
         say(f"beginning with {voice.name}, which has learned from {self._earlier:,} sub-words")
+
+    def _fitting_text(self) -> NDArray[np.int64]:
+        """Stretches from all over the shelves, ids [time, batch], to fit a new network to an old one on."""
+        random = np.random.default_rng(1)
+        columns: list[NDArray[np.int64]] = []
+        for shelf in self._shelves.values():
+            # A small corpus has fewer stretches than were asked for, never none.
+            length = min(_FITTING_LENGTH, len(shelf.tokens) - 1)
+            for start in random.integers(0, len(shelf.tokens) - length, _FITTING_STRETCHES):
+                columns.append(shelf.tokens[start : start + length].astype(np.int64))
+        length = min(map(len, columns))
+        return np.stack([column[:length] for column in columns], axis=1)
 
     def save(self) -> None:
         """Writes the checkpoint; of several processes the first does."""
@@ -208,9 +228,13 @@ class BaseTraining:
             flush=True,
         )
 
-    def _step(self, stage: Stage, factor: float) -> float:
+    def _begin_stage(self, stage: Stage) -> None:
         self.lanes.weights = stage.mixture
+        self.lanes.length = stage.length or self.recipe.training["length"]
         self.trainer.model.dropout = stage.dropout
+
+    def _step(self, stage: Stage, factor: float) -> float:
+        self._begin_stage(stage)
         return self.trainer.step(*self.lanes.next(), factor).loss
 
     def bits_per_character(self, part: str, model: LanguageModel | None = None) -> float:
@@ -246,7 +270,7 @@ class BaseTraining:
         """
         weights = {name: tensor.detach().cpu().numpy() for name, tensor in self.trainer.average.items()}
         voice = quantize_voice(path.stem, self.recipe.network, self.tokenizer, weights, Card(title="Lovecraft"))
-        quantized = LanguageModel(self.recipe.network)
+        quantized = build_model(self.recipe.network)
         quantized.load_tensors({name: torch.from_numpy(w) for name, w in voice.dequantize().items()})
         figures = {
             (part, kind): self.bits_per_character(part, model)

@@ -20,6 +20,7 @@ class Stage:
         end: the rate's factor where it ends.
         shape: how the factor goes from `start` to `end`.
         dropout: of the network while the stage lasts.
+        length: tokens a window, how far backpropagation looks back; 0 keeps the recipe's.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Stage:
     end: float = 1.0
     shape: Literal["linear", "cosine"] = "linear"
     dropout: float = 0.0
+    length: int = 0
 
     def factor(self, progress: float) -> float:
         """The rate's factor at `progress` (0 to 1) of the stage."""

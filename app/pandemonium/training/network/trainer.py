@@ -14,7 +14,7 @@ from torch import Tensor
 
 from pandemonium.errors import TrainingError
 from pandemonium.training.network.loss import tied_cross_entropy
-from pandemonium.training.network.model import LanguageModel, State
+from pandemonium.training.network.model import LanguageModel, State, build_model
 from pandemonium.training.network.optimizer import build_optimizers
 from pandemonium.training.network.parallel import Parallel
 
@@ -228,6 +228,6 @@ def evaluate(model: LanguageModel, documents: list[NDArray[np.uint16]], separato
 
 def average_model(trainer: Trainer) -> LanguageModel:
     """A model of the averaged weights, for evaluation and for the voice."""
-    model = LanguageModel(trainer.model.architecture).to(trainer.device)
+    model = build_model(trainer.model.architecture).to(trainer.device)
     model.load_tensors(trainer.average)
     return model.eval()

@@ -17,7 +17,7 @@ import torch
 from numpy.typing import NDArray
 
 from pandemonium.errors import VoiceError
-from pandemonium.training.network.model import LanguageModel
+from pandemonium.training.network.model import build_model
 from pandemonium.training.network.trainer import evaluate
 from pandemonium.training.personal.start import Start
 from pandemonium.voice.file import SUFFIX, Voice, file_sha256, load_voice
@@ -52,7 +52,7 @@ def begin_between(start: Start, foundation: Voice, pieces: Sequence[NDArray[np.u
     """
     assert start.weights is not None
     ends = start.weights, foundation.dequantize()
-    judged = LanguageModel(start.architecture).eval()
+    judged = build_model(start.architecture).eval()
     few = list(pieces[:: max(1, math.ceil(len(pieces) / _PIECES))])
 
     def between(share: float) -> dict[str, NDArray[np.float32]]:

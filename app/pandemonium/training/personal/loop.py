@@ -19,7 +19,7 @@ from pandemonium.training.material.material import Material
 from pandemonium.training.material.openings import Reader, find_openings
 from pandemonium.training.material.tokens import Lanes, Shelf
 from pandemonium.training.network.checkpoint import load_checkpoint, save_checkpoint
-from pandemonium.training.network.model import LanguageModel
+from pandemonium.training.network.model import LanguageModel, build_model
 from pandemonium.training.network.trainer import StepReport, Trainer, evaluate
 from pandemonium.training.personal.pace import Pace
 from pandemonium.training.personal.planning import EASE_SHARE, Easing, Plan
@@ -79,10 +79,10 @@ class PersonalTraining:
         self._folder, self._start, self._material, self._plan, self._on_event = folder, start, material, plan, on_event
         self._is_interrupted, self._on_battery, self._now, self._seed = is_interrupted, on_battery, clock, seed
         torch.manual_seed(seed)
-        model = LanguageModel(start.architecture, plan.dropout)
+        model = build_model(start.architecture, plan.dropout)
         if start.weights is not None:
             model.load_tensors({name: torch.from_numpy(w) for name, w in start.weights.items()})
-        self._judged = LanguageModel(start.architecture).eval()
+        self._judged = build_model(start.architecture).eval()
         self.trainer = self._make_trainer(model)
         self.seconds = self._clock = 0.0
         self.best_bits = math.inf

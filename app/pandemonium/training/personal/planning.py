@@ -12,7 +12,7 @@ import numpy as np
 import torch
 
 from pandemonium.errors import TrainingError
-from pandemonium.training.network.model import LanguageModel
+from pandemonium.training.network.model import LanguageModel, build_model
 from pandemonium.training.network.trainer import Rates, Trainer
 from pandemonium.training.personal.presets import LEAST_CHARACTERS as LEAST_CHARACTERS
 from pandemonium.training.personal.presets import LONGEST_MINUTES as LONGEST_MINUTES
@@ -150,7 +150,7 @@ def measure_speed(
         seconds: to measure.
         make: makes the trainer, where it is not the usual one.
     """
-    model = LanguageModel(architecture, plan.dropout)
+    model = build_model(architecture, plan.dropout)
     trainer = make(model) if make else Trainer(model, plan.rates, batch=plan.batch, device=torch.device("cpu"))
     random = np.random.default_rng(0)
     fresh = np.zeros(plan.batch, dtype=np.bool_)
