@@ -74,6 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--start", type=Path, metavar="VOICE",
                         help="what `train` begins with where no checkpoint is left")  # fmt: skip
     parser.add_argument("--minutes", type=float, default=1e9)
+    parser.add_argument("--by-minutes", action="store_true",
+                        help="the part's stages share the --minutes, however many tokens those bring")  # fmt: skip
     parser.add_argument("--tokens", type=float, default=1.2e6, help="of a trial")
     parser.add_argument("--device", choices=("auto", "cpu", "gpu"), default="auto")
     parser.add_argument("--threads", type=int, default=0)
@@ -122,7 +124,7 @@ def _run(chosen: argparse.Namespace) -> None:
     resume = not (chosen.part == "voice" and chosen.weights)
     training = BaseTraining(chosen.work, recipe, part, device, resume=resume, start=start)
     if learned:
-        training.run(chosen.minutes)
+        training.run(chosen.minutes, by_minutes=chosen.by_minutes)
     elif chosen.part == "weights":
         write_weights(chosen.weights or chosen.work / "weights", training.trainer.average, training.facts())
     elif chosen.weights:

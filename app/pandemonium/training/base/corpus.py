@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pandemonium.text.cleaning import PARAGRAPH, clean
-from pandemonium.training.material.tokens import pack, write_token_file
+from pandemonium.training.material.tokens import Shelf, pack, write_token_file
 from pandemonium.voice.tokenizer import SubwordTokenizer
 
 SHELVES = {
@@ -194,10 +194,37 @@ def write_tokens(
     if tokenizer is None:
         say("learning the pieces")
         tokenizer = train_tokenizer(works, vocabulary)
-    say("encoding")
-    shelves = {name: pack(texts, tokenizer) for name, texts in works.items()}
     closed = held_out(corpus)
     originals = {part: [path.read_text("utf-8") for path in closed[part]] for part in ("dev", "test")}
+    encode_works(works, originals, target, vocabulary, say, tokenizer)
+
+
+def encode_works(
+    works: Mapping[str, Sequence[str]],
+    originals: Mapping[str, Sequence[str]],
+    target: Path,
+    vocabulary: int,
+    say: Callable[[str], None],
+    tokenizer: SubwordTokenizer,
+) -> None:
+    """Writes the token file `target`, on all processors.
+
+    Args:
+        works: canonical prose by shelf.
+        originals: the held-out tales of "dev" and "test" as they stand in their files.
+        target: the file.
+        vocabulary: ids of the tokenizer.
+        say: is told what is done.
+        tokenizer: its pieces go into the file.
+    """
+    say("encoding")
+    shelves: dict[str, Shelf] = {}
+    with ProcessPoolExecutor(initializer=_take_tokenizer, initargs=(tokenizer.definition,)) as pool:
+        for name, texts in works.items():
+            parts = list(pool.map(_encode, texts))
+            starts = np.cumsum([0, *map(len, parts)])[:-1].astype(np.int64)
+            shelves[name] = Shelf(np.concatenate([np.zeros(0, dtype=np.uint16), *parts]), starts)
+            say(f"{name}: {len(shelves[name].tokens):,} tokens")
     for part, texts in originals.items():
         shelves[part] = pack((clean(text) for text in texts), tokenizer)
     header: dict[str, object] = {
@@ -207,3 +234,15 @@ def write_tokens(
         "trained_characters": {name: sum(map(len, texts)) for name, texts in works.items()},
     }
     write_token_file(target, shelves, header, vocabulary)
+
+
+_tokenizer: SubwordTokenizer  # a worker process's own
+
+
+def _take_tokenizer(definition: str) -> None:
+    global _tokenizer
+    _tokenizer = SubwordTokenizer(definition)
+
+
+def _encode(text: str) -> NDArray[np.uint16]:
+    return pack([text], _tokenizer).tokens

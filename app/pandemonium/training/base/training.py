@@ -173,8 +173,11 @@ class BaseTraining:
             },
         )
 
-    def run(self, minutes: float) -> None:
-        """Learns until the part is done, `minutes` are over, or the process is asked to stop; then saves."""
+    def run(self, minutes: float, *, by_minutes: bool = False) -> None:
+        """Learns until the part is done, `minutes` are over, or the process is asked to stop; then saves.
+
+        With `by_minutes` the part's stages take their shares of the minutes, however many tokens those bring.
+        """
         stop = False
 
         def ask_to_stop(*_: object) -> None:
@@ -184,14 +187,19 @@ class BaseTraining:
         signal.signal(signal.SIGTERM, ask_to_stop)
         signal.signal(signal.SIGINT, ask_to_stop)
         warm_up = self.recipe.training["warm_up"]
-        end = time.monotonic() + 60 * minutes
-        saved = clock = time.monotonic()
+        saved = clock = begun = time.monotonic()
+        end = begun + 60 * minutes
+        begun_at = self.tokens
         evaluated = -math.inf
         losses: list[float] = []
         parallel = self.trainer.parallel
         while self.tokens < self.schedule.tokens and not parallel.agree(stop or time.monotonic() > end):
             before = self.trainer.tokens
-            stage, factor = self.schedule.at(self.tokens)
+            place = self.tokens
+            if by_minutes:
+                share = min(1.0, (time.monotonic() - begun) / (60 * minutes))
+                place = begun_at + int(share * (self.schedule.tokens - begun_at))
+            stage, factor = self.schedule.at(place)
             losses.append(self._step(stage, factor * min(1.0, (before + 1) / warm_up)))
             now = time.monotonic()
             self.seconds += now - clock
