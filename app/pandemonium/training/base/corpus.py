@@ -138,7 +138,8 @@ def _among(runs: NDArray[np.uint64], closed: NDArray[np.uint64]) -> NDArray[np.b
     if not len(closed):
         return np.zeros(len(runs), dtype=np.bool_)
     places = np.minimum(np.searchsorted(closed, runs), len(closed) - 1)
-    return closed[places] == runs
+    found: NDArray[np.bool_] = closed[places] == runs
+    return found
 
 
 def closed_runs(corpus: Path) -> NDArray[np.uint64]:

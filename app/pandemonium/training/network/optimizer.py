@@ -35,7 +35,8 @@ def orthogonalize(matrix: Tensor, dtype: torch.dtype) -> Tensor:
             gram = gram @ (factor @ factor)
     assert product is not None
     scaled = x / largest.to(dtype)
-    return scaled @ product if tall else product @ scaled
+    result: Tensor = scaled @ product if tall else product @ scaled
+    return result
 
 
 class Muon(torch.optim.Optimizer):
