@@ -126,6 +126,7 @@ def save_chart(path: Path, voice: Voice, counts: Counts) -> None:
         VoiceError: the voice knows nothing of its author's texts.
         PandemoniumError: the file cannot be written.
     """
+    from pandemonium.atomic import write_atomically
     from pandemonium.errors import PandemoniumError, VoiceError
     from pandemonium.text.charts import Charted, style_chart
 
@@ -139,22 +140,19 @@ def save_chart(path: Path, voice: Voice, counts: Counts) -> None:
         Charted("The texts that it learned from", author.letters, author.word_lengths),
     )
     try:
-        if path.suffix.lower() == ".png":
-            _save_png(svg, path)
-        else:
-            path.write_text(svg, "utf-8")
+        write_atomically(path, _png(svg) if path.suffix.lower() == ".png" else svg.encode())
     except OSError as error:
         raise PandemoniumError(
             f"The chart {path} cannot be written: {error.strerror}.", "Choose another place."
         ) from error
 
 
-def _save_png(svg: str, path: Path) -> None:
+def _png(svg: str) -> bytes:
     """Paints at twice the size; Qt is borrowed without a screen."""
     import os
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QByteArray
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
     from PySide6.QtGui import QGuiApplication, QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
 
@@ -164,9 +162,12 @@ def _save_png(svg: str, path: Path) -> None:
     painter = QPainter(image)
     renderer.render(painter)
     painter.end()
-    if not image.save(str(path)):
-        raise OSError(0, "the folder may not be there, or the disk is full")
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, b"PNG")
     del application
+    return bytes(data.data())
 
 
 def _check(arguments: argparse.Namespace) -> None:

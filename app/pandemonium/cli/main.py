@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import importlib
 import importlib.util
-import io
 import os
+import re
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol, cast
 
 import pandemonium
 from pandemonium.cli.problem_log import write_problem
+from pandemonium.cli.streams import OutputError, PlainStream, forget_output, occupy_closed_descriptors, safe_streams
 from pandemonium.errors import PandemoniumError
 
 COMMANDS = ("continue", "inspect", "train", "evaluate", "voices", "compare", "benchmark", "convert", "selftest")
-DONE, FAILED, INTERRUPTED = 0, 1, 130
+DONE, FAILED, INTERRUPTED, TERMINATED = 0, 1, 130, 143
+_TEXT_COMMANDS = ("continue", "inspect", "evaluate", "compare", "benchmark")  # what they do is what they print
+_LONGEST_WORD = 200  # in a sentence for people: a name without end is cut
+# What a file or folder may be to blame for wherever it is met; all else that nobody foresaw goes into a log.
+_DISK = (
+    errno.ENAMETOOLONG, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR,
+    errno.EINVAL, errno.EFBIG, errno.ELOOP, errno.EIO, errno.EMFILE, errno.ENFILE,
+)  # fmt: skip
+_DASHES = re.compile(r"--[\w-]+=--")
 
 
 class Command(Protocol):
@@ -35,7 +47,7 @@ class Command(Protocol):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs the program and gives its exit code: 0 done, 1 an error said on standard error, 130 interrupted.
+    """Runs the program and gives its exit code: 0 done, 1 an error said on standard error, 130 or 143 interrupted.
 
     Args:
         argv: the arguments without the program's name; the process's own where None.
@@ -44,19 +56,28 @@ def main(argv: Sequence[str] | None = None) -> int:
         SystemExit: with 2 on wrong usage, with 0 after --help and --version.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
-    _speak_utf8()
+    occupy_closed_descriptors()
     try:
-        status = _dispatch(arguments)
-        if sys.stdout is not None:
+        with safe_streams(may_be_silent=not _is_all_text(arguments)), _heeding_termination(arguments):
+            status = _dispatch(arguments)
             sys.stdout.flush()
         return status
+    except OutputError as error:
+        forget_output()
+        return _fail(str(error))
     except PandemoniumError as error:
         return _fail(str(error))
+    except _Terminated:
+        return TERMINATED
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        _forget_stdout()
+        forget_output()
         return DONE
+    except OSError as error:
+        if error.errno not in _DISK:
+            return _fail(write_problem(error, arguments))
+        return _fail(f"{error.filename or 'A file'} cannot be used: {error.strerror}. Choose another name or place.")
     except Exception as error:  # noqa: BLE001 - the edge: whatever was not foreseen becomes a sentence and a log
         return _fail(write_problem(error, arguments))
 
@@ -81,6 +102,9 @@ def _dispatch(arguments: list[str]) -> int:
         command = _load(arguments[0])
         parser = argparse.ArgumentParser(prog=f"pandemonium {command.NAME}", description=command.HELP)
         command.add_arguments(parser)
+        for each in arguments[1:]:
+            if _DASHES.fullmatch(each):  # argparse would take the value away
+                parser.error(f"argument {each[:-3]}: '--' is no value for it")
         return command.run(parser.parse_args(arguments[1:]))
     parser = _window_parser(with_commands=not {"-h", "--help"}.isdisjoint(arguments))
     return _open_window(parser.parse_args(arguments).file)
@@ -123,21 +147,43 @@ def _open_window(file: Path | None) -> int:
     return int(desktop.run(file))
 
 
-def _speak_utf8() -> None:
-    """Prose has curly quotes and more: both outputs are UTF-8 everywhere, and a lone surrogate is no crash."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+def _is_all_text(arguments: Sequence[str]) -> bool:
+    """Tells whether nothing would come of a command whose output goes nowhere."""
+    if arguments and arguments[0] == "voices":
+        return arguments[1:2] in ([], ["show"], ["--json"])
+    return bool(arguments) and arguments[0] in _TEXT_COMMANDS
 
 
-def _forget_stdout() -> None:
-    """Whoever read has had enough: what is still buffered goes nowhere, without a complaint at exit."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+class _Terminated(KeyboardInterrupt):
+    """The system asked the program politely to end."""
+
+
+@contextlib.contextmanager
+def _heeding_termination(arguments: Sequence[str]) -> Iterator[None]:
+    """While a sub-command runs, a polite request to end is heard like Ctrl-C; the window's loop has its own way."""
+    is_command = bool(arguments) and arguments[0] in COMMANDS
+    if not is_command or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(number: int, frame: object) -> None:
+        raise _Terminated
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _fail(sentence: str) -> int:
+    words = " ".join(_shortened(word) for word in sentence.split(" "))
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
-            print(sentence, file=sys.stderr, flush=True)
+            PlainStream(sys.stderr, is_output=False).write(f"{words}\n")
+            sys.stderr.flush()
     return FAILED
+
+
+def _shortened(word: str) -> str:
+    return word if len(word) <= _LONGEST_WORD else f"{word[:80]}\u2026{word[-40:]}"

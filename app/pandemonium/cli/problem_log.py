@@ -37,7 +37,7 @@ def _summary(error: BaseException) -> str:
 
 def _write(error: BaseException, arguments: Sequence[str]) -> Path:
     folder = paths.user_data() / "logs"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     now = datetime.now()
     path = folder / f"problem-{now:%Y%m%d-%H%M%S-%f}.txt"
     head = [

@@ -39,7 +39,7 @@ def read_exactly(path: Path) -> str:
     try:
         return decode(read_regular(path, LARGEST)).text
     except OSError as error:
-        raise DocumentError(f"{path} {unreadable(error)}.", "Check the name.") from error
+        raise DocumentError(f"{path} cannot be read: {error.strerror}.", "Check the name.") from error
 
 
 def _file(path: Path) -> str:
@@ -50,7 +50,14 @@ def _file(path: Path) -> str:
 
 
 def _standard_input() -> str:
-    data = sys.stdin.buffer.read()
+    if sys.stdin is None:
+        raise DocumentError("There is no standard input to read.", "Name a file, or send a text to it.")
+    try:
+        data = sys.stdin.buffer.read(LARGEST + 1)
+    except OSError as error:
+        raise DocumentError(f"Standard input {unreadable(error)}.", "Name a file, or send a text to it.") from error
+    if len(data) > LARGEST:
+        raise DocumentError("Standard input is larger than any manuscript.", "Send less of it.")
     try:
         return decode(data).text
     except DocumentError:

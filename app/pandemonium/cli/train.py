@@ -13,6 +13,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pandemonium.cli.arguments import whole_number
+from pandemonium.cli.streams import OutputError, forget_output
+
 if TYPE_CHECKING:
     from pandemonium.errors import PandemoniumError
     from pandemonium.training.job import JobFolder
@@ -51,8 +54,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--include", action="append", default=[], metavar="PATH", help="keep this all the same")
     parser.add_argument("--exclude", action="append", default=[], metavar="PATH", help="leave this out")
     parser.add_argument("--language", default="", metavar="CODE", help="the language to keep, like en or nl")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=0, help="0 takes one for each physical core")
+    parser.add_argument("--seed", type=whole_number(0, 2**63 - 1), default=1)
+    parser.add_argument("--threads", type=whole_number(0, 1024), default=0, help="0 takes one for each physical core")
     parser.add_argument("--replace", action="store_true", help="a voice of this name may be replaced")
     parser.add_argument("--pause-on-battery", action="store_true", help="waits while the machine is not plugged in")
     parser.add_argument(
@@ -308,10 +311,10 @@ class _Lines:
     def __call__(self, event: dict[str, Any]) -> None:
         try:
             print(json.dumps(event, ensure_ascii=False), flush=True)
-        except OSError:
+        except (OSError, OutputError):
             if not self._forgiving:
                 raise
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            forget_output()
 
 
 class _Bar:

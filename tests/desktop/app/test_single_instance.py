@@ -107,7 +107,20 @@ def test_what_a_killed_start_left_is_forgotten_and_one_that_waits_is_heard(place
     again.leave()
 
 
-@pytest.mark.parametrize("written", ["", "[]", '{"file": 3, "token": ""}', '{"file": "a"}', "\x00"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "[]",
+        "[" * 60_000,
+        "[" * 100_000,
+        '{"file": "a\\u0000", "token": ""}',
+        '{"file": 3, "token": ""}',
+        '{"file": "a"}',
+        "\x00",
+    ],
+    ids=range(8),
+)
 def test_a_damaged_request_is_taken_away(place: Place, written: str) -> None:
     (place.folder / "1.request").write_text(written)
     assert place.requests() == []

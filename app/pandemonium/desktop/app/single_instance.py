@@ -20,10 +20,12 @@ from pathlib import Path
 from pandemonium import paths
 from pandemonium.documents.safekeeping.locks import FileLock
 from pandemonium.errors import PandemoniumError
+from pandemonium.regular_files import read_regular
 
 PATIENCE = 10.0  # seconds that a running window gets: it may be starting itself, on a slow disk
 TOKEN = "XDG_ACTIVATION_TOKEN"  # the environment variable in which a desktop hands it to a program that it starts
 _LOCK, _REQUEST = "window.lock", ".request"
+_LARGEST_REQUEST = 1 << 16  # bytes
 
 
 @dataclass(frozen=True)
@@ -150,9 +152,11 @@ def _forget_old_requests(folder: Path) -> None:
 
 
 def _read(path: Path) -> Request | None:
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        asked = json.loads(path.read_text("ascii"))
-        return Request(Path(asked["file"]) if asked["file"] else None, str(asked["token"]))
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        asked = json.loads(read_regular(path, _LARGEST_REQUEST).decode("ascii"))
+        file, token = asked["file"], asked["token"]
+        if isinstance(token, str) and "\0" not in token and "\0" not in (file or ""):
+            return Request(Path(file) if file else None, token)
     return None
 
 

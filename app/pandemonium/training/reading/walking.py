@@ -89,7 +89,7 @@ def _is_litter(name: str) -> bool:
 
 
 def _refusal(path: Path, error: OSError) -> str:
-    if path.is_symlink():
+    if os.path.islink(path):
         return "This is a link that leads nowhere, or in a circle."
     if isinstance(error, PermissionError):
         return "You are not allowed to read this."

@@ -14,6 +14,7 @@ from typing import Any, Literal, NoReturn, get_args
 
 from pandemonium import paths
 from pandemonium.errors import TrainingError
+from pandemonium.regular_files import read_regular
 from pandemonium.voice.units import UNITS, Unit
 
 Cell = Literal["lstm", "gru", "bidirectional"]
@@ -23,6 +24,7 @@ Method = Literal["adam", "adamw", "rmsprop", "adadelta", "sgd"]
 Shape = Literal["constant", "linear", "cosine", "exponential"]
 
 SUFFIX = ".toml"
+_LARGEST = 1 << 20  # bytes of a recipe
 _HINT = "See resources/recipes/ for recipes to start from."
 _CHOICES: dict[str, tuple[str, ...]] = {
     "unit": UNITS, "cell": get_args(Cell), "framing": get_args(Framing), "reset": get_args(Reset),
@@ -252,12 +254,12 @@ def _is_recipe(path: Path) -> bool:
 
 def _table(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(read_regular(path, _LARGEST).decode("utf-8"))
     except FileNotFoundError as error:
         raise TrainingError(f"There is no recipe {path}.", "Check its name.") from error
     except OSError as error:
         raise TrainingError(f"The recipe {path} cannot be read: {error.strerror}.", "Check the file.") from error
-    except ValueError as error:  # no TOML, or no UTF-8
+    except (ValueError, RecursionError) as error:  # no TOML, or no UTF-8
         raise TrainingError(f"The recipe {path.name} is no TOML file: {error}.", _HINT) from error
 
 
