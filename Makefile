@@ -3,8 +3,8 @@
 # lint, format: what the pre-commit hook asks for.
 # bench: this machine's figures, as one JSON object.
 #
-# Everything is kept in .venv/. PyTorch from another index (its CPU build, say):
-#   make run TORCH_INDEX=https://download.pytorch.org/whl/cpu
+# Everything is kept in .venv/. PyTorch's build for processors is taken where there is no NVIDIA card; from elsewhere:
+#   make run TORCH_INDEX=https://download.pytorch.org/whl/cu130
 
 PYTHON := .venv/bin/python
 OPENING := I was standing upon the threshold when I heard, from the cellar, a sound

@@ -133,8 +133,14 @@ quiet=
 install() { "$python" -m pip install --disable-pip-version-check $quiet -c constraints.txt "$@"; }
 sorry="The packages could not be installed. Is there a network, and room on the disk? Try again; what is there is kept."
 
+# An environment that has PyTorch keeps the one it has.
+if [ -z "${TORCH_INDEX:-}" ] && ! "$python" -c 'import importlib.metadata as m; m.version("torch")' 2>/dev/null; then
+    TORCH_INDEX=$("$python" installer/torch_index.py)
+    [ -z "$TORCH_INDEX" ] || say "no NVIDIA card was found: PyTorch comes from $TORCH_INDEX"
+fi
 if [ -n "${TORCH_INDEX:-}" ]; then
-    install --index-url "$TORCH_INDEX" torch || fail "PyTorch could not be installed from $TORCH_INDEX. Check the address."
+    # Alone: what it needs comes with the rest, in the versions that were tested.
+    install --no-deps --index-url "$TORCH_INDEX" torch || fail "PyTorch could not be installed from $TORCH_INDEX. Check the address."
 fi
 if [ "$purpose" = run ]; then
     install -e . || fail "$sorry"
