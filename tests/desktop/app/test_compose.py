@@ -67,14 +67,14 @@ def test_every_control_has_a_name(desk: Desk) -> None:
 
 def test_the_sliders_show_their_values_and_set_the_writing(desk: Desk) -> None:
     temperature, length = desk.panel.temperature.slider, desk.panel.length.slider
-    assert (temperature.minimum(), temperature.maximum(), temperature.singleStep()) == (10, 150, 5)
-    assert (length.minimum(), length.maximum()) == (10, 400)
+    assert (temperature.minimum(), temperature.maximum(), temperature.singleStep()) == (10, 200, 5)
+    assert (length.minimum(), length.maximum()) == (1, 2000)
     temperature.setValue(120)
     length.setValue(90)
     assert desk.store.values.writing.temperature == pytest.approx(1.2)
     assert desk.store.values.writing.words == 90
     shown = {label.text() for label in desk.panel.findChildren(QLabel)}
-    assert {"1.20", "90 words", "careful", "wild", "a sentence", "a page"} <= shown
+    assert {"1.20", "90 words", "careful", "wild", "a sentence", "pages"} <= shown
 
 
 def test_presets_set_the_sliders_and_say_what_they_do(desk: Desk) -> None:

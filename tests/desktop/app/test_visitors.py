@@ -94,7 +94,7 @@ def test_what_is_not_saved_is_asked_about_and_the_next_waits_its_turn(
     start_again(tmp_path / "a.txt")
     start_again(tmp_path / "b.txt")
     assert desk.editor.toPlainText() == "Mine."
-    answer(desk, qtbot, "Go on writing")
+    answer(desk, qtbot, "Cancel")
     answer(desk, qtbot, "Don't save")
     qtbot.waitUntil(lambda: desk.editor.toPlainText() == "This is b.txt.", timeout=20_000)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QApplication
 
 from pandemonium import paths
@@ -191,6 +191,8 @@ class Desk:
             "zoom_in": lambda: self._zoom(1),
             "zoom_out": lambda: self._zoom(-1),
             "zoom_reset": lambda: self.store.update("editor", zoom=100),
+            "next_part": lambda: self.window.go_to_part(1),
+            "previous_part": lambda: self.window.go_to_part(-1),
             "guide": self.help.open_guide,
             "about": self.help.open_about,
         }
@@ -229,7 +231,7 @@ class Desk:
         self.voices.loaded.connect(generation.read_ahead)
         # Behind those who put the cursor where it was left.
         self.editor.model.loaded.connect(generation.read_ahead, Qt.ConnectionType.QueuedConnection)
-        self.voices.failed.connect(self.message_bar.show_error)
+        self.voices.failed.connect(lambda error: self.message_bar.show_error(error, lasting=True))
         self.voices.listed.connect(lambda: panel.show_voices(self.voices.entries(), self.voices.chosen))
         self.training.state_changed.connect(self.status_bar.show_training)
         self.library.train_asked.connect(self.training.open)
@@ -249,6 +251,7 @@ class Desk:
         self.editor.model.state_changed.connect(self._show_history)
         files.changed.connect(self._show_file)
         files.noted.connect(self.message_bar.show_sentence)
+        files.shown.connect(self.message_bar.leave_document)
         self.exporting.noted.connect(self.message_bar.show_sentence)
         store.changed.connect(self._apply_settings)
         store.failed.connect(self.message_bar.show_error)
@@ -267,12 +270,12 @@ class Desk:
         self.generation.arrival.set_pace(values.panel.arrival)
         self.spelling.apply_settings(values.editor)
         self.window.setWindowIcon(self.icons.application())
-        self.window.resize(values.window.width, values.window.height)
+        self.window.open_as(QSize(values.window.width, values.window.height), maximized=values.window.maximized)
         self._show_state()
         self._show_history()
         self._show_file()
         if self.store.notes:
-            self.message_bar.show_sentence(" ".join(self.store.notes))
+            self.message_bar.show_sentence(" ".join(self.store.notes), lasting=True)
         if (file := file or self.writing_aids.first_document()) is not None:
             try:
                 self.files.load(file)
@@ -409,8 +412,15 @@ class Desk:
         self.find_bar.close_search()
         self.spelling.close()
         self.writing_aids.close()
-        if not (self.window.isMaximized() or self.window.isFullScreen()):
-            size = self.window.size()
-            table = self.store.values.window
-            self.store.set_table("window", replace(table, width=size.width(), height=size.height()))
+        self._remember_window()
         self.store.save()
+
+    def _remember_window(self) -> None:
+        window, full = self.window, self.writing_aids.full_screen
+        maximized = window.isMaximized() or (full.is_on and full.was_maximized)
+        usual = window.normalGeometry().size() if maximized or full.is_on else window.size()
+        size = usual if not usual.isEmpty() else window.size()
+        table = self.store.values.window
+        self.store.set_table(
+            "window", replace(table, width=max(400, size.width()), height=max(300, size.height()), maximized=maximized)
+        )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
@@ -28,6 +29,23 @@ def label(text: str, role: str) -> QLabel:
         font.setPointSizeF(font.pointSizeF() * 0.9)
         made.setFont(font)
     return made
+
+
+class ElidedLabel(QLabel):
+    """A line that ends in "…" where there is no room for all of it; its text stays the whole."""
+
+    def minimumSizeHint(self) -> QSize:
+        """It yields to whatever stands beside it."""
+        return QSize(self.fontMetrics().averageCharWidth() * 4, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints as much as there is room for."""
+        room = self.contentsRect().adjusted(self.margin(), 0, -self.margin(), 0)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(room, self.alignment(), shown)
+        painter.end()
 
 
 class SliderRow(QWidget):
@@ -56,6 +74,7 @@ class SliderRow(QWidget):
         self.slider.setRange(limits[0], limits[1])
         self.slider.setSingleStep(limits[2])
         self.slider.setPageStep(limits[2] * 4)
+        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # who drags it goes on writing
         self._value = label("", "value")
         caption = label(name, "caption")
         caption.setBuddy(self.slider)
@@ -110,6 +129,7 @@ class ChoiceRow(QWidget):
         for index, (key, word, explanation) in enumerate(choices):
             button = QPushButton(word)
             button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setProperty("role", "segment")
             button.setProperty("place", {0: "first", len(choices) - 1: "last"}.get(index, "middle"))
             button.setAccessibleName(f"{name}: {word}")
@@ -145,10 +165,11 @@ class Fold(QWidget):
         self._head.setText(name)
         self._head.setAccessibleName(name)
         self._head.setCheckable(True)
+        self._head.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._head.setArrowType(Qt.ArrowType.RightArrow)
         self._head.toggled.connect(self._show)
-        self._head.clicked.connect(self.toggled.emit)
+        self._head.clicked.connect(lambda _=False: self.toggled.emit(self._head.isChecked()))  # may hand no argument
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._head, 0, Qt.AlignmentFlag.AlignLeft)

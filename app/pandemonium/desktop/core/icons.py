@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QToolButton, QWidget
 
 
 class Icons:
@@ -46,3 +47,22 @@ class Icons:
         for size in (16, 32, 48, 128, 256):
             icon.addPixmap(self.pixmap("pandemonium", "#2f6f62", size))
         return icon
+
+
+def tint_buttons(dialog: QWidget) -> None:
+    """Gives the pictures on a dialog's tool buttons the ink of its palette: Qt's own are black on any paper."""
+    ink = dialog.palette().color(QPalette.ColorRole.ButtonText)
+    for button in dialog.findChildren(QToolButton):
+        if not button.icon().isNull():
+            pixmap = button.icon().pixmap(button.iconSize(), dialog.devicePixelRatioF())
+            button.setIcon(QIcon(tinted(pixmap, ink)))
+
+
+def tinted(pixmap: QPixmap, ink: QColor) -> QPixmap:
+    """A picture of the same shape in one colour."""
+    made = QPixmap(pixmap)
+    painter = QPainter(made)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(made.rect(), ink)
+    painter.end()
+    return made

@@ -31,11 +31,6 @@ QMenu::indicator:checked { background: $accent; border-radius: 6px; width: 6px; 
 #bannerText { color: $ink; }
 #bannerText[tone="warning"] { color: $warning; }
 #findBar { background: $board; border: none; border-top: 1px solid $line; border-bottom: 7px solid $paper; }
-#findBar QCheckBox::indicator { width: 11px; height: 11px; border: 1px solid $faint; border-radius: 3px;
-    background: $field; }
-#findBar QCheckBox::indicator:checked { background: $accent; border-color: $accent; }
-#findBar QCheckBox:focus { color: $accent; }
-#findBar QCheckBox:disabled { color: $faint; }
 #findMessage { color: $quiet; }
 #findMessage[tone="warning"] { color: $warning; }
 
@@ -96,6 +91,16 @@ QListWidget::item:hover { color: $ink; }
 QListWidget::item:selected { border-left: 2px solid $accent; color: $ink; background: $field; }
 QListWidget:focus { border: none; }
 QCheckBox { spacing: 8px; }
+QCheckBox::indicator, QGroupBox::indicator, QListView::indicator, QTreeView::indicator { width: 13px; height: 13px;
+    border: 1px solid $faint; border-radius: 3px; background: $field; }
+QCheckBox::indicator:checked, QGroupBox::indicator:checked, QListView::indicator:checked,
+QTreeView::indicator:checked { background: $accent; border-color: $accent; image: url($check); }
+QCheckBox::indicator:disabled { border-color: $line; }
+QCheckBox:focus, QRadioButton:focus { color: $accent; }
+QCheckBox:disabled, QRadioButton:disabled { color: $faint; }
+QRadioButton::indicator { width: 13px; height: 13px; border: 1px solid $faint; border-radius: 7px; background: $field; }
+QRadioButton::indicator:checked { background: $accent; border-color: $accent; }
+QScrollArea[role="bare"], QWidget[role="bare"] { background: transparent; border: none; }
 
 #preferences, #goalsWindow { background: $paper; }
 #preferencesSide { background: $board; border: none; border-right: 1px solid $line; }
@@ -103,10 +108,6 @@ QCheckBox { spacing: 8px; }
 #preferencesPages::item:selected { border-left: 2px solid $accent; background: $field; }
 #preferencesBody, #preferencesScroll, #preferencesScroll > QWidget { background: transparent; border: none; }
 QLabel[role="part"] { color: $accent; font-weight: 600; padding-top: 2px; }
-#preferences QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid $faint; border-radius: 3px;
-    background: $field; }
-#preferences QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($check); }
-#preferences QCheckBox:focus { color: $accent; }
 #goalsWindow QSpinBox, #preferences QSpinBox, #preferences QDoubleSpinBox { min-height: 27px; }
 #daysChart:focus { border-bottom: 1px solid $accent; }
 
@@ -132,8 +133,6 @@ QTreeView { background: $field; border: 1px solid $line; border-radius: 4px; out
     selection-background-color: $selection; selection-color: $ink; }
 QTreeView::item { padding: 4px 3px; }
 QTreeView::item:selected { background: $selection; color: $ink; }
-QTreeView::indicator { width: 11px; height: 11px; border: 1px solid $faint; border-radius: 3px; background: $paper; }
-QTreeView::indicator:checked { background: $accent; border-color: $accent; }
 QTreeView:focus { border-color: $accent; }
 QHeaderView { background: $field; border: none; }
 QHeaderView::section { background: $field; color: $quiet; border: none; border-bottom: 1px solid $line; padding: 5px; }

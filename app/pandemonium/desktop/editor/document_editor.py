@@ -224,6 +224,20 @@ class DocumentEditor(QTextEdit):
                 self.ensureCursorVisible()
             else:
                 super().keyPressEvent(event)
+                self._keep_air()
+
+    def ensureCursorVisible(self) -> None:
+        """Scrolls to the line of the cursor, with air below it."""
+        super().ensureCursorVisible()
+        self._keep_air()
+
+    def _keep_air(self) -> None:
+        """Scrolls so far that the line that is written does not stand upon the foot."""
+        rect = self.cursorRect()
+        below = rect.bottom() + rect.height() - self.viewport().height()
+        if 0 < below <= 2 * rect.height():
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + below)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Places the cursor; what is typed then is a step of its own."""

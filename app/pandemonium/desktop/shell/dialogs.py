@@ -10,6 +10,7 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
+from pandemonium.desktop.core.icons import tint_buttons
 from pandemonium.desktop.shell.file_kinds import open_kinds, save_kinds, suffix_of
 
 Answer = Literal["save", "discard", "cancel"]
@@ -36,7 +37,7 @@ class Dialogs:
         box.setInformativeText(_tr("They are lost otherwise."))
         save = box.addButton(_tr("Save"), QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton(_tr("Don't save"), QMessageBox.ButtonRole.DestructiveRole)
-        cancel = box.addButton(_tr("Go on writing"), QMessageBox.ButtonRole.RejectRole)
+        cancel = box.addButton(_tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(save)
         box.setEscapeButton(cancel)
         await self._done(box)
@@ -99,8 +100,8 @@ class Dialogs:
         dialog.setWindowTitle(title)
         dialog.setLabelText(title)
         dialog.setTextValue(proposed)
-        dialog.setOkButtonText(_tr("Done"))
-        dialog.setCancelButtonText(_tr("Leave it"))
+        dialog.setOkButtonText(_tr("OK"))
+        dialog.setCancelButtonText(_tr("Cancel"))
         accepted = await self._done(dialog)
         return dialog.textValue().strip() if accepted else ""
 
@@ -147,6 +148,8 @@ class Dialogs:
     async def _done(self, dialog: QDialog) -> bool:
         future: asyncio.Future[int] = self._loop.create_future()
         dialog.finished.connect(lambda result: None if future.done() else future.set_result(result))
+        if isinstance(dialog, QFileDialog):
+            tint_buttons(dialog)
         try:
             dialog.open()
             return bool(await future)

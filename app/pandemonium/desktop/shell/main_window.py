@@ -6,9 +6,15 @@ from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from pandemonium.desktop.core.fitting import available_room, fitted
+from pandemonium.desktop.shell.side_slot import SideSlot, that_fit
+
+_PAGE = 52  # average characters of the interface's font that the page keeps beside the panels
+_SMALLEST = QSize(360, 260)
 
 
 class MainWindow(QMainWindow):
@@ -34,6 +40,9 @@ class MainWindow(QMainWindow):
         self._start: Callable[[Coroutine[Any, Any, None]], object] | None = None
         self._asking = False
         self._allowed = False
+        self._page = page
+        self._parts: list[QWidget] = [page, panel, banner]  # what Ctrl+Tab goes through
+        self._slots: list[SideSlot] = []  # the one asked for last is the first
         left = self._column = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(message_bar)
@@ -44,17 +53,34 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addLayout(left, 1)
-        row.addWidget(panel)
+        row.addWidget(self._slot(panel))
         self.setCentralWidget(self.body)
-        self.setMinimumSize(560, 420)
+        self.setMinimumSize(_SMALLEST)
 
     def add_beside_page(self, widget: QWidget) -> None:
         """Puts a panel to the left of the page."""
-        self._row.insertWidget(0, widget)
+        self._row.insertWidget(0, self._slot(widget))
+        self._parts.insert(2, widget)
 
     def add_under_page(self, widget: QWidget) -> None:
         """Puts a bar between the page and the status bar."""
         self._column.insertWidget(self._column.count() - 1, widget)
+        self._parts.append(widget)
+
+    def open_as(self, size: QSize, *, maximized: bool) -> None:
+        """Takes a size that is remembered, or as much of it as the screen has."""
+        self.resize(fitted(size, available_room(self)).expandedTo(_SMALLEST))
+        if maximized:
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
+
+    def go_to_part(self, step: int) -> None:
+        """Gives the keyboard to the next part of the window (1), or the one before (-1)."""
+        parts = [(part, found) for part in self._parts if (found := _first_control(part)) is not None]
+        if not parts:
+            return
+        focus = QApplication.focusWidget()
+        here = next((n for n, (part, _) in enumerate(parts) if part is focus or part.isAncestorOf(focus)), -step)
+        parts[(here + step) % len(parts)][1].setFocus(Qt.FocusReason.TabFocusReason)
 
     def close_by(
         self,
@@ -79,6 +105,33 @@ class MainWindow(QMainWindow):
                 self.close()
 
         self._closing, self._ask, self._start = is_safe, ask_then_close, start
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lets a panel give way where all of them would leave too little of the page."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _slot(self, widget: QWidget) -> SideSlot:
+        slot = SideSlot(widget)
+        self._slots.append(slot)
+        slot.wanted_changed.connect(lambda: self._want(slot))
+        return slot
+
+    def _want(self, slot: SideSlot) -> None:
+        if slot.is_wanted:
+            self._slots.remove(slot)
+            self._slots.insert(0, slot)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        least = _PAGE * self.fontMetrics().averageCharWidth()
+        shown = that_fit(self._slots, self.width(), least)
+        focus = QApplication.focusWidget()
+        for slot in self._slots:
+            gives_way = slot.is_wanted and slot not in shown
+            if gives_way and focus is not None and slot.isAncestorOf(focus):
+                self._page.setFocus()
+            slot.setVisible(not gives_way)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closes at once where nothing can be lost; asks first where something can."""
@@ -114,3 +167,17 @@ def dropped_paths(event: QDropEvent) -> Sequence[Path]:
     """The files and folders of this computer that an event carries."""
     found = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
     return [path for path in found if path.exists()]
+
+
+def _first_control(part: QWidget) -> QWidget | None:
+    """The first control of a part that Tab would reach; None where the part is not seen, or has none."""
+    each: QWidget | None = part
+    while each is not None:
+        inside = each is part or part.isAncestorOf(each)
+        tabbed = each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if inside and tabbed and each.isVisible() and each.isEnabled():
+            return each
+        each = each.nextInFocusChain()
+        if each is part:
+            return None
+    return None

@@ -93,9 +93,15 @@ def make_menus(
         view, "marksAction", _tr("Underline what voices wrote"), None, switches["marks"]
     ).setChecked(editor.marks)  # fmt: skip
     view.addSeparator()
-    actions.add(view, "zoomInAction", _tr("Larger"), ["Ctrl++", "Ctrl+="], acts["zoom_in"])
-    actions.add(view, "zoomOutAction", _tr("Smaller"), "Ctrl+-", acts["zoom_out"])
-    actions.add(view, "zoomResetAction", _tr("Usual size"), "Ctrl+0", acts["zoom_reset"])
+    actions.add(view, "zoomInAction", _tr("Zoom in"), ["Ctrl++", "Ctrl+="], acts["zoom_in"])
+    actions.add(view, "zoomOutAction", _tr("Zoom o&ut"), "Ctrl+-", acts["zoom_out"])
+    actions.add(view, "zoomResetAction", _tr("Actual size"), "Ctrl+0", acts["zoom_reset"])
+    view.addSeparator()
+    parts = _sub(view, _tr("Go to"))
+    actions.add(parts, "nextPartAction", _tr("Next part of the window"), "Ctrl+Tab", acts["next_part"])
+    actions.add(
+        parts, "previousPartAction", _tr("Previous part of the window"), "Ctrl+Shift+Tab", acts["previous_part"]
+    )
     view.addSeparator()
     themes = {
         "system": _tr("Like the system"),

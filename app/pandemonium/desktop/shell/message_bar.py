@@ -19,6 +19,7 @@ class MessageBar(QFrame):
         super().__init__()
         self.setObjectName("banner")
         self.setAccessibleName(self.tr("Message"))
+        self._lasts = False
         self._text = QLabel()
         self._text.setObjectName("bannerText")
         self._text.setWordWrap(True)
@@ -44,17 +45,22 @@ class MessageBar(QFrame):
         """What it says, or said last."""
         return self._text.text()
 
-    def show_error(self, error: PandemoniumError) -> None:
+    def show_error(self, error: PandemoniumError, *, lasting: bool = False) -> None:
         """Says what went wrong and what to do."""
-        self._say(str(error), "warning")
+        self._say(str(error), "warning", lasting=lasting)
 
-    def show_sentence(self, sentence: str) -> None:
-        """Says something that is no error."""
-        self._say(sentence, "plain")
+    def show_sentence(self, sentence: str, *, lasting: bool = False) -> None:
+        """Says something that is no error. It is about the document on the page, unless it is `lasting`."""
+        self._say(sentence, "plain", lasting=lasting)
+
+    def leave_document(self) -> None:
+        """Another document is on the page: what was said about the last one goes."""
+        if not self._lasts:
+            self.hide()
 
     def offer(self, sentence: str, acts: Mapping[str, Callable[[], object]]) -> None:
         """Says something with a button for each thing that can be done about it; each dismisses the sentence."""
-        self._say(sentence, "plain")
+        self._say(sentence, "plain", lasting=True)
         for words, act in acts.items():
             button = QPushButton(words)
             button.setProperty("role", "offer")
@@ -68,7 +74,8 @@ class MessageBar(QFrame):
         """Tints the icon."""
         self._close.setIcon(icons.icon("x", colours.quiet, 16))
 
-    def _say(self, sentence: str, tone: str) -> None:
+    def _say(self, sentence: str, tone: str, *, lasting: bool) -> None:
+        self._lasts = lasting
         while (item := self._offers.takeAt(0)) is not None:
             if (button := item.widget()) is not None:
                 button.hide()

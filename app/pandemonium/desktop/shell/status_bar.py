@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from pandemonium.desktop.core.controls import ElidedLabel
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.units import from_units
 from pandemonium.desktop.editor.word_counts import WordCounts
@@ -34,7 +35,7 @@ class StatusBar(QFrame):
         super().__init__()
         self.setObjectName("foot")
         self._editor = editor
-        self._line = QLabel()
+        self._line = ElidedLabel()
         self._line.setObjectName("statusLine")
         self._line.setAccessibleName(self.tr("Status"))
         self._layout = layout = QHBoxLayout(self)
@@ -140,6 +141,7 @@ class StatusBar(QFrame):
         text = "   \u00b7   ".join(filter(None, parts))
         if text != self._line.text():
             self._line.setText(text)
+            self._line.setAccessibleDescription(text)
 
     def _format_words(self) -> str:
         total = self.counts.total

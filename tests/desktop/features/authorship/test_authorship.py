@@ -139,7 +139,7 @@ def test_the_page_menu_offers_it_for_a_voices_words_alone(page: Desk) -> None:
     assert offered()
 
 
-@pytest.mark.parametrize(("words", "left"), [("Take them away", 0), ("Keep them", 21)])
+@pytest.mark.parametrize(("words", "left"), [("Remove them", 0), ("Keep them", 21)])
 def test_clearing_asks(page: Desk, qtbot: Any, words: str, left: int) -> None:
     page.actions["authorsAction"].trigger()
     assert page.authorship.window is not None

@@ -120,7 +120,7 @@ def test_opening_asks_for_a_file(desk: Desk, tmp_path: Path, choose: Callable[[D
 def test_new_asks_what_becomes_of_the_changes(desk: Desk, answer: Callable[[Desk, str], None]) -> None:
     QTest.keyClicks(desk.editor, "Unsaved.")
     desk.actions["newAction"].trigger()
-    answer(desk, "Go on writing")
+    answer(desk, "Cancel")
     assert desk.editor.toPlainText() == "Unsaved."
     desk.actions["newAction"].trigger()
     answer(desk, "Don't save")
@@ -136,7 +136,7 @@ def test_closing_asks_once_and_saves(
     QTest.keyClicks(desk.editor, "new ")
     assert not desk.window.close()
     assert not desk.window.close()
-    answer(desk, "Go on writing")
+    answer(desk, "Cancel")
     assert desk.window.isVisible()
     assert not desk.window.close()
     answer(desk, "Save")
@@ -177,7 +177,7 @@ def test_what_a_format_would_lose_is_asked_about(
     desk.editor.load_manuscript(Manuscript(Passage("The sea", (), (Span(4, 7, Look.BOLD),))))
     QTest.keyClicks(desk.editor, "x")
     assert desk.files._proposed_name() == "xThe sea.docx"
-    for words in ("Go on writing", "Save without it"):
+    for words in ("Cancel", "Save without it"):
         desk.actions["saveAction"].trigger()
         choose(desk, "saveDialog", tmp_path / "a.txt")
         qtbot.waitUntil(lambda: desk.window.findChild(QMessageBox, "lossBox") is not None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pandemonium.desktop.features.generation_panel.generation_panel import TEMPERATURE
 from pandemonium.settings import WritingSettings
 from pandemonium.settings.presets import PRESETS
 
@@ -12,7 +11,6 @@ def test_each_preset_fits_itself_alone() -> None:
         settings = preset.apply(WritingSettings(words=99))
         assert settings.words == 99
         assert [each.key for each in PRESETS if each.fits(settings)] == [preset.key]
-        assert TEMPERATURE[0] <= settings.temperature * 100 <= TEMPERATURE[1]
 
 
 def test_the_usual_setting_is_balanced() -> None:

@@ -91,7 +91,7 @@ def test_saving_asks_where_nobody_has_noticed(desk: Desk, path: Path, answer: Ca
     QTest.keyClicks(desk.editor, "Mine. ")
     path.write_text("Another text.")
     desk.actions["saveAction"].trigger()
-    answer(desk.window, "changedOnDiskBox", "Go on writing")
+    answer(desk.window, "changedOnDiskBox", "Cancel")
     assert path.read_text() == "Another text."
     assert desk.files.is_modified
     desk.actions["saveAction"].trigger()

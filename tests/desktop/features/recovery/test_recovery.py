@@ -63,7 +63,7 @@ def test_what_is_on_the_page_is_not_swept_away(
     desk = make_desk()
     QTest.keyClicks(desk.editor, "New words.")
     press(desk, "Restore")
-    answer(desk.window, "saveChangesBox", "Go on writing")
+    answer(desk.window, "saveChangesBox", "Cancel")
     assert desk.editor.toPlainText() == "New words."
     press(desk, "Restore")
     answer(desk.window, "saveChangesBox", "Don't save")
@@ -134,7 +134,7 @@ def test_a_file_that_was_changed_meanwhile_is_not_overwritten_unasked(
     press(desk, "Restore")
     qtbot.waitUntil(lambda: desk.files.is_modified)
     desk.actions["saveAction"].trigger()
-    answer(desk.window, "changedOnDiskBox", "Go on writing")
+    answer(desk.window, "changedOnDiskBox", "Cancel")
     assert path.read_text() == "Another program's text."
 
 

@@ -125,8 +125,8 @@ class TestFound:
         folder = leave_job()
         desk = make_desk()
         assert desk.message_bar.sentence == "The training of 'Novels' is unfinished."
-        assert set(offers(desk)) == {"Go on", "Look", "Give it up"}
-        offers(desk)["Give it up"].click()
+        assert set(offers(desk)) == {"Go on", "Look", "Discard it"}
+        offers(desk)["Discard it"].click()
         assert not folder.path.exists()
         assert desk.training.watch is None
 
@@ -205,7 +205,7 @@ class TestClosing:
 
     def test_she_may_go_on_writing(self, learning: Desk, qtbot: Any) -> None:
         learning.window.close()
-        answer(question(qtbot, learning), "Go on writing")
+        answer(question(qtbot, learning), "Cancel")
         qtbot.wait(100)
         assert learning.window.isVisible()
         assert learning.training.is_learning

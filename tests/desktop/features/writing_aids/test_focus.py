@@ -87,9 +87,9 @@ def test_full_screen_leaves_the_windows_size_in_the_settings(desk: Desk, qtbot: 
     desk.window.resize(900, 700)
     desk.actions["fullScreenAction"].trigger()
     qtbot.waitUntil(desk.window.isFullScreen)
-    before = desk.store.values.window
     desk.window.close()
-    assert desk.store.values.window == before
+    kept = desk.store.values.window
+    assert (kept.width, kept.height, kept.maximized) == (900, 700, False)
 
 
 @pytest.mark.parametrize(("share", "colour"), [(0, "#ffffff"), (1, "#000000"), (0.5, "#808080")])

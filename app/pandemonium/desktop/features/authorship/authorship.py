@@ -71,7 +71,7 @@ class AuthorshipController(QObject):
             "clearMarksBox",
             self.tr("Take the marks away from everything that voices wrote?"),
             self.tr("Not a word changes, but all of them count as yours. Ctrl+Z brings the marks back."),
-            {"clear": self.tr("Take them away"), "cancel": self.tr("Keep them")},
+            {"clear": self.tr("Remove them"), "cancel": self.tr("Keep them")},
             parent,
         )
         if answer == "clear":

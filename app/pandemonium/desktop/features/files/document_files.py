@@ -156,7 +156,7 @@ class DocumentFiles(QObject):
                 {
                     "save": self.tr("Save mine"),
                     "save_as": self.tr("Save under another name…"),
-                    "cancel": self.tr("Go on writing"),
+                    "cancel": self.tr("Cancel"),
                 },
             )
             if answer == "save_as":
@@ -199,7 +199,7 @@ class DocumentFiles(QObject):
                 {
                     "save_as": self.tr("Choose another kind…"),
                     "save": self.tr("Save without it"),
-                    "cancel": self.tr("Go on writing"),
+                    "cancel": self.tr("Cancel"),
                 },
             )
             if answer == "save_as":

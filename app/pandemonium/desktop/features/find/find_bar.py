@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pandemonium.desktop.core.controls import ElidedLabel
 from pandemonium.desktop.core.icons import Icons
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.features.find.finder import Finder
@@ -48,10 +49,9 @@ class FindBar(QFrame):
         self.count.setObjectName("findCount")
         self.count.setProperty("role", "hint")
         self.count.setMinimumWidth(self.fontMetrics().horizontalAdvance("10,000 of 100,000"))
-        self.message = QLabel()
+        self.message = ElidedLabel()  # one line that is always there: the page must not jump when it says something
         self.message.setObjectName("findMessage")
         self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self.message.setWordWrap(True)
         self.previous_button = self._tool(
             "findPreviousButton", self.tr("Previous one (Shift+F3)"), lambda: finder.go(-1)
         )
@@ -190,7 +190,7 @@ class FindBar(QFrame):
         self.selection_box.setEnabled(finder.is_limited or finder.editor.textCursor().hasSelection())
         self._say(self.count, self._format_count())
         self._say(self.message, self._format_message())
-        self.message.setVisible(bool(self.message.text()))
+        self.message.setToolTip(self.message.text())
         wrong = finder.error is not None
         if self.message.property("tone") != ("warning" if wrong else "plain"):
             self.message.setProperty("tone", "warning" if wrong else "plain")
@@ -201,6 +201,8 @@ class FindBar(QFrame):
         finder = self._finder
         if not finder.query.words or finder.error is not None:
             return ""
+        if not finder.count and finder.replaced:
+            return ""  # they have just been replaced, which the message says
         if not finder.count:
             return self.tr("Nothing found") if finder.is_settled else self.tr("Searching…")
         current = finder.current

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractSlider,
-    QAbstractSpinBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -27,16 +24,15 @@ from PySide6.QtWidgets import (
 from pandemonium.desktop.core.controls import ChoiceRow, Fold, SliderRow, label
 from pandemonium.desktop.core.icons import Icons
 from pandemonium.desktop.core.theme import Colours
+from pandemonium.desktop.core.wheel import let_wheel_scroll
 from pandemonium.desktop.features.generation_panel.fine_settings import FineSettings
 from pandemonium.desktop.features.generation_panel.preset_texts import NAMED_PRESETS
 from pandemonium.settings import PanelSettings, WritingSettings
 from pandemonium.text.sentences import capitalized
 from pandemonium.voice.library import VoiceEntry
 
-WIDTH = 300
-TEMPERATURE = (10, 150, 5)
-LENGTH = (10, 400, 5)
-_LIST_HEIGHT, _LIST_WIDTH = 260, 250
+_WIDTH = 46  # average characters of the interface's font
+_LIST_HEIGHT = 260
 
 
 class GenerationPanel(QFrame):
@@ -59,7 +55,6 @@ class GenerationPanel(QFrame):
         super().__init__()
         self.setObjectName("panel")
         self.setAccessibleName(self.tr("How the voice writes"))
-        self.setFixedWidth(WIDTH)
         self._writing = WritingSettings()
         self.voice_box = self._box("voiceBox", self.tr("Voice"))
         self.voice_menu_button = QToolButton()
@@ -68,13 +63,15 @@ class GenerationPanel(QFrame):
         self.voice_menu_button.setAccessibleName(self.tr("Train a voice, or see the library"))
         self.voice_menu_button.setToolTip(self.voice_menu_button.accessibleName())
         self.voice_menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.device_box = self._box("deviceBox", self.tr("Runs on"))
+        self.device_box = self._box("deviceBox", self.tr("Device"))
         self.temperature = SliderRow(
-            "temperatureSlider", self.tr("Temperature"), (self.tr("careful"), self.tr("wild")), TEMPERATURE,
+            "temperatureSlider", self.tr("Temperature"), (self.tr("careful"), self.tr("wild")),
+            _declared("temperature", 100, 5),
             lambda value: f"{value / 100:.2f}",
         )  # fmt: skip
         self.length = SliderRow(
-            "lengthSlider", self.tr("Length"), (self.tr("a sentence"), self.tr("a page")), LENGTH,
+            "lengthSlider", self.tr("Length"), (self.tr("a sentence"), self.tr("pages")),
+            _declared("words", 1, 5),
             lambda value: self.tr("{n} words").format(n=value),
         )  # fmt: skip
         self.preset_row = ChoiceRow(
@@ -85,7 +82,7 @@ class GenerationPanel(QFrame):
         self._preset_line = label("", "hint")
         self.arrival_row = ChoiceRow(
             "arrivalBox",
-            self.tr("Arrival"),
+            self.tr("Display speed"),
             [
                 ("at once", self.tr("At once"), self.tr("Prose appears as fast as it is written.")),
                 ("brisk", self.tr("Brisk"), self.tr("Prose appears somewhat faster than one reads.")),
@@ -125,10 +122,10 @@ class GenerationPanel(QFrame):
 
     def show_devices(self, devices: Sequence[str], chosen: str) -> None:
         """Lists the devices that were found."""
-        names = {"cpu": self.tr("The processor"), "gpu": self.tr("The graphics card")}
+        names = {"cpu": self.tr("Processor"), "gpu": self.tr("Graphics card")}
         self.device_box.blockSignals(True)
         self.device_box.clear()
-        self.device_box.addItem(self.tr("Whatever is faster"), "auto")
+        self.device_box.addItem(self.tr("Automatic"), "auto")
         for device in devices:
             self.device_box.addItem(names.get(device, device), device)
         self.device_box.setCurrentIndex(max(0, self.device_box.findData(chosen)))
@@ -156,7 +153,7 @@ class GenerationPanel(QFrame):
         for text in texts:
             item = QListWidgetItem(_beginning(text))
             item.setToolTip(text.strip())
-            item.setSizeHint(QSize(_LIST_WIDTH, self._attempt_height(item.text())))
+            item.setSizeHint(QSize(self._list_width, self._attempt_height(item.text())))
             self.attempts.addItem(item)
         self.attempts.setCurrentRow(current)
         self.attempts.blockSignals(False)
@@ -175,15 +172,26 @@ class GenerationPanel(QFrame):
             button.setIcon(icons.icon(name, colour, size, room=5))
             button.setIconSize(QSize(size + 5, size))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keeps the wheel from changing a value that the writer only scrolls past."""
-        if isinstance(event, QWheelEvent) and isinstance(watched, QWidget) and not watched.hasFocus():
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
+    def changeEvent(self, event: QEvent) -> None:
+        """Takes another font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_font()
+
+    def _fit_font(self) -> None:
+        """Is as wide as its font asks for."""
+        letter = self.fontMetrics().averageCharWidth()
+        self.setFixedWidth(max(300, _WIDTH * letter))
+        widest = max(each.sizeHint().width() for each in self._captions)
+        for each in self._captions:
+            each.setFixedWidth(widest)
+
+    @property
+    def _list_width(self) -> int:
+        return self.width() - 50
 
     def _attempt_height(self, text: str) -> int:
-        room = QRect(0, 0, _LIST_WIDTH - 34, 1000)
+        room = QRect(0, 0, self._list_width - 34, 1000)
         return self.attempts.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap.value, text).height() + 18
 
     def _lay_out(self) -> None:
@@ -193,11 +201,12 @@ class GenerationPanel(QFrame):
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(6)
         voice = (self.voice_box, self.voice_menu_button)
-        for caption, boxes in ((self.tr("Voice"), voice), (self.tr("Runs on"), (self.device_box,))):
+        self._captions = []
+        for caption, boxes in ((self.tr("Voice"), voice), (self.tr("Device"), (self.device_box,))):
             row = QHBoxLayout()
             words = label(caption, "caption")
             words.setBuddy(boxes[0])
-            words.setFixedWidth(62)
+            self._captions.append(words)
             row.addWidget(words)
             row.addWidget(boxes[0], 1)
             for beside in boxes[1:]:
@@ -211,7 +220,7 @@ class GenerationPanel(QFrame):
         layout.addSpacing(4)
         layout.addWidget(self.length)
         layout.addSpacing(8)
-        layout.addWidget(label(self.tr("Arrival"), "caption"))
+        layout.addWidget(label(self.tr("Display speed"), "caption"))
         layout.addWidget(self.arrival_row)
         layout.addSpacing(14)
         self._stack = QStackedLayout()
@@ -227,6 +236,10 @@ class GenerationPanel(QFrame):
         layout.addWidget(self.attempts)
         layout.addWidget(self.more)
         layout.addStretch()
+        self._clicked = (
+            self.voice_box, self.voice_menu_button, self.device_box, self.continue_button, self.stop_button,
+            self.retry_button,
+        )  # fmt: skip
         scroll = QScrollArea()
         scroll.setObjectName("panelScroll")
         scroll.setWidgetResizable(True)
@@ -235,9 +248,12 @@ class GenerationPanel(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
-        for kind in (QAbstractSlider, QAbstractSpinBox):
-            for each in body.findChildren(kind):
-                each.installEventFilter(self)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # A click in the panel leaves the keyboard to the page: who has chosen goes on writing.
+        for clicked in (*self._clicked, self.attempts):
+            clicked.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        let_wheel_scroll(self)
+        self._fit_font()
         self.show_attempts([], -1)
 
     def _connect(self) -> None:
@@ -276,7 +292,6 @@ class GenerationPanel(QFrame):
         box.setAccessibleName(name)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(8)
-        box.installEventFilter(self)
         return box
 
     def _button(self, object_name: str, text: str, keys: str) -> QPushButton:
@@ -286,6 +301,12 @@ class GenerationPanel(QFrame):
         button.setToolTip(f"{text} ({keys})")
         button.setAccessibleDescription(keys)
         return button
+
+
+def _declared(name: str, times: int, step: int) -> tuple[int, int, int]:
+    """The lowest and highest value of a setting, `times` over, and the step of a slider for it."""
+    meta = next(each.metadata for each in fields(WritingSettings) if each.name == name)
+    return round(meta["low"] * times), round(meta["high"] * times), step
 
 
 def _said(text: str) -> str:

@@ -45,7 +45,7 @@ def card_html(card: Card, size: int) -> str:
         (_tr("Learned from"), _shortened(card.trained_on)),
         (_tr("Characters"), f"{card.characters:,}" if card.characters else ""),
         (_tr("Held out"), _shortened(card.held_out)),
-        (_tr("Foresees them"), _bits(card)),
+        (_tr("Bits per character"), _bits(card)),
         (_tr("Started from"), card.base),
         (_tr("Writes"), language_name(card.language) if card.language else ""),
         (_tr("Trained"), _trained(card)),

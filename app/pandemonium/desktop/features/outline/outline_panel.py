@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from pandemonium.desktop.core.controls import label
 from pandemonium.desktop.core.theme import LIGHT, Colours
 
-WIDTH = 248
+_WIDTH = 35  # average characters of the interface's font
 _ROLE = Qt.ItemDataRole.UserRole
 _INDENT, _SIDE = 14, 16
 Index = QModelIndex | QPersistentModelIndex
@@ -123,7 +123,7 @@ class _Painter(QStyledItemDelegate):
 
 
 class _List(QListView):
-    """The list; Return goes to a chapter, Esc back to the page."""
+    """The list; the arrows walk through it, Return goes to a chapter, Esc back to the page."""
 
     left = Signal()
 
@@ -152,13 +152,14 @@ class OutlinePanel(QFrame):
         super().__init__()
         self.setObjectName("outline")
         self.setAccessibleName(self.tr("Outline"))
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(max(248, _WIDTH * self.fontMetrics().averageCharWidth()))
         self.model = OutlineModel()
         self.list = _List()
         self.list.setObjectName("outlineList")
         self.list.setAccessibleName(self.tr("Chapters"))
         self.list.setModel(self.model)
         self.list.setMouseTracking(True)
+        self.list.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.list.setUniformItemSizes(True)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -200,12 +201,6 @@ class OutlinePanel(QFrame):
         """Takes a theme."""
         self._painter.colours = colours
         self.list.viewport().update()
-
-    def focus_list(self) -> None:
-        """Lets the keys walk through the chapters, from the one that is written in."""
-        if self.model.chapters:
-            self.list.setCurrentIndex(self.model.index(max(0, self.model.current)))
-            self.list.setFocus()
 
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():

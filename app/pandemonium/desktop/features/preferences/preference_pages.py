@@ -33,11 +33,9 @@ def writing_page(store: SettingsStore, open_words: Callable[[], object]) -> Rows
             ("nothing", _tr("Everything"), _tr("Nothing is dimmed.")),
         ],
     )
-    page.switch("habits", "hides_panel", _tr("Put the panel and the outline away"))
-    page.switch("habits", "hides_foot", _tr("Put the line at the foot away"))
-    page.switch(
-        "habits", "hides_menus", _tr("Put the menus away"), _tr("Their keys still work, and Esc brings all back.")
-    )
+    page.switch("habits", "hides_panel", _tr("Hide the panel and the outline"))
+    page.switch("habits", "hides_foot", _tr("Hide the status bar"))
+    page.switch("habits", "hides_menus", _tr("Hide the menus"), _tr("Their keys still work, and Esc brings all back."))
     page.part(_tr("Scrolling"))
     page.switch(
         "habits",
@@ -140,7 +138,7 @@ def machine_page(
     page.segments(
         "panel",
         "arrival",
-        _tr("Prose arrives"),
+        _tr("Display speed"),
         [
             ("at once", _tr("At once"), _tr("Prose appears as fast as it is written.")),
             ("brisk", _tr("Brisk"), _tr("Prose appears somewhat faster than one reads.")),
@@ -155,10 +153,8 @@ def machine_page(
     )
     page.button("openVoices", _tr("Voices…"), open_voices, _tr("Your library"))
     page.part(_tr("Machine"))
-    names = {"auto": _tr("Whatever is faster"), "cpu": _tr("The processor"), "gpu": _tr("The graphics card")}
-    page.list(
-        "panel", "device", _tr("Voices run on"), {key: names[key] for key in ("auto", *devices)}, choose=choose_device
-    )
+    names = {"auto": _tr("Automatic"), "cpu": _tr("Processor"), "gpu": _tr("Graphics card")}
+    page.list("panel", "device", _tr("Device"), {key: names[key] for key in ("auto", *devices)}, choose=choose_device)
     page.number(
         "machine",
         "threads",

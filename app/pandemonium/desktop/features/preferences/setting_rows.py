@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -182,13 +182,6 @@ class Rows(QWidget):
         self._layout.removeWidget(self._scroll)
         self._layout.addWidget(widget, 1)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Lets the wheel scroll the page and change no value under the mouse."""
-        if event.type() == QEvent.Type.Wheel:
-            event.ignore()
-            return True
-        return False
-
     def _hint(self, hint: str, *, indent: int = 0, whole: bool = False) -> None:
         if hint:
             made = label(hint, "hint")
@@ -200,7 +193,6 @@ class Rows(QWidget):
         widget.setObjectName(f"{table}-{name}")
         widget.setAccessibleName(words)
         if not isinstance(widget, QCheckBox):
-            widget.installEventFilter(self)
             widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _bind(self, table: str, name: str, show: Callable[[Any], object], widget: QWidget) -> None:

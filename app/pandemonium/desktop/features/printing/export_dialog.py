@@ -56,7 +56,7 @@ class ExportDialog(QDialog):
         self.go_on = QPushButton(self.tr("Choose where…"))
         self.go_on.setObjectName("exportGoOnButton")
         self.go_on.setDefault(True)
-        leave = QPushButton(self.tr("Leave it"))
+        leave = QPushButton(self.tr("Cancel"))
         buttons.addButton(self.go_on, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(leave, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)

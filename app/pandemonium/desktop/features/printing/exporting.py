@@ -12,6 +12,7 @@ from PySide6.QtCore import QMarginsF, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPageLayout
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from pandemonium.desktop.core.icons import tint_buttons
 from pandemonium.desktop.core.settings_store import SettingsStore
 from pandemonium.desktop.features.printing.export_dialog import ExportDialog
 from pandemonium.desktop.features.printing.paper import Paper, usual_page
@@ -95,6 +96,7 @@ class Exporting(QObject):
         dialog.setNameFilters([f"{name} (*.{format})"])
         dialog.setDefaultSuffix(format)
         dialog.selectFile(f"{_file_name(manuscript) or self.tr('Untitled')}.{format}")
+        tint_buttons(dialog)
         accepted = await self._done(dialog)
         files = dialog.selectedFiles()
         if not accepted or not files:

@@ -110,9 +110,13 @@ class Safekeeping(QObject):
         if path is None:
             return
         try:
-            if files.is_modified:
+            if unsaved := files.is_modified:
                 files.vault.versions.keep_page(path, files.current())
             files.load(path)
+            if unsaved:
+                self._around.banner.show_sentence(
+                    self.tr("What you had not saved is among the earlier versions: File > Earlier versions.")
+                )
         except PandemoniumError as error:
             self._context.message_bar.show_error(error)
 

@@ -51,7 +51,7 @@ class LearningPage(QWidget):
         self._resume = self._button("resumeTrainingButton", self.tr("Go on"))
         self._resume.setProperty("role", "primary")
         self._resume.clicked.connect(self.resume_asked)
-        self._discard = self._button("discardTrainingButton", self.tr("Give it up"))
+        self._discard = self._button("discardTrainingButton", self.tr("Discard it"))
         self._discard.clicked.connect(self.discard_asked)
         row = QHBoxLayout()
         row.addWidget(self._speed, 1)

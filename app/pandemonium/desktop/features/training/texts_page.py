@@ -41,7 +41,7 @@ class TextsPage(QWidget):
         folder.clicked.connect(self.folder_asked.emit)
         files = self._button("addFilesButton", self.tr("Add files…"))
         files.clicked.connect(self.files_asked.emit)
-        self._remove = self._button("removeSourceButton", self.tr("Take away"))
+        self._remove = self._button("removeSourceButton", self.tr("Remove"))
         self._remove.clicked.connect(self._remove_chosen)
         self.list.currentRowChanged.connect(lambda row: self._remove.setEnabled(row >= 0))
         row = QHBoxLayout()

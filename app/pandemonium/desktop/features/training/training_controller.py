@@ -71,7 +71,7 @@ class TrainingController(QObject):
                     acts = {
                         self.tr("Go on"): self.resume,
                         self.tr("Look"): self.open,
-                        self.tr("Give it up"): self.give_up,
+                        self.tr("Discard it"): self.give_up,
                     }
                     self._context.message_bar.offer(said, acts)
                 return
@@ -90,7 +90,7 @@ class TrainingController(QObject):
             {
                 "background": self.tr("Go on in the background"),
                 "stop": self.tr("Stop and keep the best"),
-                "cancel": self.tr("Go on writing"),
+                "cancel": self.tr("Cancel"),
             },
         )
         if answer == "stop" and self.watch is not None:

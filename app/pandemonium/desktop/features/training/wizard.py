@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget,
 
 from pandemonium.desktop.core.controls import label
 from pandemonium.desktop.core.theme import Colours
+from pandemonium.desktop.core.wheel import let_wheel_scroll
 from pandemonium.desktop.features.training.child import Measurement
 from pandemonium.desktop.features.training.found_model import below
 from pandemonium.desktop.features.training.found_page import FoundPage
@@ -68,6 +69,7 @@ class TrainingWizard(QDialog):
         self.pages = (self.texts, self.found, self.plan, self.learning, self.outcome)
         self._lay_out()
         self._connect()
+        let_wheel_scroll(self)
         self.resize(960, 700)
 
     @property
@@ -106,7 +108,7 @@ class TrainingWizard(QDialog):
         self._status_bar.setVisible(deciding)
         self._back.setVisible(flow.can_go_back)
         self._next.setEnabled(obstacle is None)
-        self._next.setText(self.tr("Begin") if flow.page is Page.PLAN else self.tr("Go on"))
+        self._next.setText(self.tr("Begin") if flow.page is Page.PLAN else self.tr("Next"))
         self._next.setAccessibleName(self._next.text())
 
     def begin(self, sources: Sequence[Path]) -> None:
@@ -306,7 +308,7 @@ class TrainingWizard(QDialog):
         self._back.setAccessibleName(self.tr("Back"))
         self._back.setAutoDefault(False)
         self._back.clicked.connect(self._go_back)
-        self._next = QPushButton(self.tr("Go on"))
+        self._next = QPushButton(self.tr("Next"))
         self._next.setObjectName("wizardNext")
         self._next.setProperty("role", "primary")
         self._next.setDefault(True)

@@ -18,7 +18,7 @@ class FullScreen(QObject):
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._was_maximized = False
+        self.was_maximized = False  # before it filled the screen
         self._on = window.isFullScreen()
         window.installEventFilter(self)
 
@@ -32,9 +32,9 @@ class FullScreen(QObject):
         if on == self._window.isFullScreen():
             return
         if on:
-            self._was_maximized = self._window.isMaximized()
+            self.was_maximized = self._window.isMaximized()
             self._window.showFullScreen()
-        elif self._was_maximized:
+        elif self.was_maximized:
             self._window.showMaximized()
         else:
             self._window.showNormal()

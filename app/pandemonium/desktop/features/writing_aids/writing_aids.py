@@ -201,8 +201,7 @@ class WritingAids(QObject):
     def _open_outline(self, on: bool) -> None:
         self._context.store.update("habits", outline=on)
         if on:
-            self.outline.panel.show()  # in focus mode too, where it is asked for
-            self.outline.panel.focus_list()
+            self.outline.panel.show()  # in focus mode too, where it is asked for; the page keeps the keyboard
 
     def _apply_settings(self, table: str) -> None:
         values, actions = self._context.store.values, self._context.actions
