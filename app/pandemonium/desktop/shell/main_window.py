@@ -41,7 +41,7 @@ class MainWindow(QMainWindow):
         self._asking = False
         self._allowed = False
         self._page = page
-        self._parts: list[QWidget] = [page, panel, banner]  # what Ctrl+Tab goes through
+        self._parts: list[QWidget] = [page, panel, message_bar]  # what Ctrl+Tab goes through
         self._slots: list[SideSlot] = []  # the one asked for last is the first
         left = self._column = QVBoxLayout()
         left.setSpacing(0)

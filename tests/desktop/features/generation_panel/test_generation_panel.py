@@ -26,7 +26,7 @@ from pandemonium.desktop.app.compose import Desk
 
 
 def turn_wheel(widget: QWidget) -> None:
-    """What Qt does where the wheel is turned over a widget: a box that takes the keyboard by the wheel gets it first."""
+    """What Qt does where the wheel is turned: a box that takes the keyboard by the wheel gets that first."""
     if widget.focusPolicy() & Qt.FocusPolicy.WheelFocus == Qt.FocusPolicy.WheelFocus:
         widget.setFocus(Qt.FocusReason.MouseFocusReason)
     at = QPointF(widget.rect().center())

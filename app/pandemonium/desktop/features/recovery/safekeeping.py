@@ -114,7 +114,7 @@ class Safekeeping(QObject):
                 files.vault.versions.keep_page(path, files.current())
             files.load(path)
             if unsaved:
-                self._around.banner.show_sentence(
+                self._context.message_bar.show_sentence(
                     self.tr("What you had not saved is among the earlier versions: File > Earlier versions.")
                 )
         except PandemoniumError as error:
