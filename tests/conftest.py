@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import random
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -152,3 +153,29 @@ def tiny_voice_path(tiny_voice: Voice, tmp_path_factory: pytest.TempPathFactory)
 def bundled_voice() -> Voice:
     """The voice that comes with the program."""
     return load_voice(paths.models() / "lovecraft.voice")
+
+
+SENTENCES = {
+    "en": "the {} stood beside the {} in the {};he spoke of {} and of {} without {};"
+    "when {} came back, {} was afraid of {};nobody had seen the {} that {} remembered from {}",
+    "nl": "de {} stond naast het {} in een {};hij sprak over {} en over {} zonder {};"
+    "toen {} terugkwam, was {} bang voor {};niemand had de {} gezien die {} kende van {}",
+}
+SYLLABLES = "ba co du fe gi la mo nu pe ri sa te vo wi zu lin mar ton der sel".split()
+
+
+@pytest.fixture(scope="session")
+def invented() -> Callable[..., str]:
+    """Gives paragraphs of invented nouns, others for every seed: `invented(seed, paragraphs=40, language="en")`."""
+
+    def write(seed: int, paragraphs: int = 40, language: str = "en") -> str:
+        draw = random.Random(seed)
+
+        def sentence() -> str:
+            nouns = ["".join(draw.choices(SYLLABLES, k=3)) for _ in range(3)]
+            text = draw.choice(SENTENCES[language].split(";")).format(*nouns)
+            return text[0].upper() + text[1:] + draw.choice([".", ".", "!", "?"])
+
+        return "\n\n".join(" ".join(sentence() for _ in range(draw.randint(3, 6))) for _ in range(paragraphs))
+
+    return write

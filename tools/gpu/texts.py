@@ -18,9 +18,9 @@ from pathlib import Path
 
 import numpy as np
 
-from pandemonium.training.base.corpus import encode_works, held_out, read_works
-from pandemonium.training.base.training import TOKENS
 from pandemonium.voice.file import load_voice
+from tools.train_base.corpus import encode_works, held_out, read_works
+from tools.train_base.training import TOKENS
 
 # The author and what is nearest to him go whole; of the rest as many works are drawn as there is room for.
 WHOLE = ("lovecraft", "weird")

@@ -6,7 +6,7 @@
 # It needs bash, Python with torch (2.11 or later), numpy, safetensors and tokenizers; nothing is fetched. OUTPUT_FOLDER
 # receives the averaged weights in half precision, in pieces below 16 MB, and the log. Back here:
 #
-#   python -m pandemonium.training.base voice --recipe resources/recipes/lovecraft-gpu.toml \
+#   python -m tools.train_base voice --recipe resources/recipes/lovecraft-gpu.toml \
 #       --weights OUTPUT_FOLDER --output models/classics.voice
 #
 # Tried at small size without a GPU: DEVICE=cpu CHANGES="--set training.batch=4 ..." bash tools/gpu/train.sh ...
@@ -23,7 +23,7 @@ mkdir -p "$output"
 
 base() {
     # shellcheck disable=SC2086
-    python3 -m pandemonium.training.base "$1" --recipe "$here/resources/recipes/lovecraft-gpu.toml" \
+    python3 -m tools.train_base "$1" --recipe "$here/resources/recipes/lovecraft-gpu.toml" \
         --work "$work" --device "$device" ${CHANGES:-} "${@:2}"
 }
 

@@ -146,7 +146,7 @@ class Comparison:
 
 def main(arguments: list[str] | None = None) -> int:
     """The command: learns each author by this program's training and by plain Adam, and prints a table."""
-    parser = argparse.ArgumentParser(prog="python -m pandemonium.training.authors", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.authors", description=main.__doc__)
     parser.add_argument("texts", type=Path, nargs="+", help="a file or folder for each author")
     parser.add_argument("--minutes", type=float, default=20.0, help="of learning, for each training")
     parser.add_argument("--base", default="lovecraft", metavar="VOICE", help="the voice to go on from")

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tools.authors import Author, main, table
 
-from pandemonium.training.authors import Author, main, table
-
-APP = Path(__file__).resolve().parents[2] / "app"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_table() -> None:
@@ -40,7 +39,7 @@ def test_two_trainings_and_their_row(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(APP))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "app"))
     texts, keep = tmp_path / "anna.txt", tmp_path / "old.txt"
     texts.write_text(invented(1, paragraphs=700), "utf-8")
     keep.write_text(invented(2, paragraphs=10), "utf-8")

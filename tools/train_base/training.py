@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from pandemonium import __version__, paths
 from pandemonium.errors import TrainingError
 from pandemonium.text.words import WORDS, WordList
-from pandemonium.training.base.recipe import Recipe
 from pandemonium.training.material.tokens import Lanes, Shelf, choose_documents, read_token_file
 from pandemonium.training.network.checkpoint import load_checkpoint, save_checkpoint
 from pandemonium.training.network.model import LanguageModel, build_model
@@ -32,6 +31,7 @@ from pandemonium.voice.profile import StyleProfile
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.balance import find_balance
 from pandemonium.writing.cpu_runtime import CpuRuntime
+from tools.train_base.recipe import Recipe
 
 TOKENS = "tokens.npz"
 CHECKPOINT = "{part}.checkpoint"

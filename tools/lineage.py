@@ -1,6 +1,6 @@
 """Trains every recipe on the Lovecraft training tales and prints docs/lineage.md.
 
-python -m pandemonium.training.recipes.lineage ../shared/corpus --minutes 10 > docs/lineage.md
+python -m tools.lineage ../shared/corpus --minutes 10 > docs/lineage.md
 
 What is trained already in the --work folder is not trained again, so that a run that was cut off goes on.
 """
@@ -17,17 +17,17 @@ from typing import Any
 from pandemonium import paths
 from pandemonium.errors import PandemoniumError
 from pandemonium.text.words import WORDS, WordList
-from pandemonium.training.base.corpus import held_out, training_works
 from pandemonium.training.job import Job, JobFolder
 from pandemonium.training.personal.running import read_documents, run_job
 from pandemonium.training.recipes.experiment import run_experiment
 from pandemonium.training.recipes.recipe import Recipe, find_recipe, recipe_names
-from pandemonium.training.recipes.tables import Line, page
 from pandemonium.voice.file import SUFFIX, load_voice
 from pandemonium.writing.comparison import Counts, compare, read_openings
 from pandemonium.writing.cpu_runtime import physical_cores
 from pandemonium.writing.foresight import foresee
 from pandemonium.writing.opening import open_runtime
+from tools.lineage_tables import Line, page
+from tools.train_base.corpus import held_out, training_works
 
 BUNDLED = "lovecraft"
 LEARNED_TALE = "dagon"
@@ -110,7 +110,7 @@ def say(text: str) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """The command; gives its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m pandemonium.training.recipes.lineage", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.lineage", description=__doc__)
     parser.add_argument("corpus", type=Path, help="the folder with lovecraft/ and lovecraft-split.toml")
     parser.add_argument("--minutes", type=float, default=10.0, help="of each training")
     parser.add_argument("--work", type=Path, help="where voices are kept (in the user's data if not told)")
@@ -125,7 +125,7 @@ def main(arguments: list[str] | None = None) -> int:
         for recipe in recipes if not chosen.no_training else ():
             say(f"{recipe.name}: training")
             lineage.train(recipe)
-        command = f"python -m pandemonium.training.recipes.lineage CORPUS --minutes {chosen.minutes:g}"
+        command = f"python -m tools.lineage CORPUS --minutes {chosen.minutes:g}"
         print(page(list(lineage.lines(names)), lineage.outcomes(names), lineage.author(), command), end="")
     except PandemoniumError as error:
         print(error, file=sys.stderr)

@@ -1,8 +1,8 @@
 """Trains a base voice on the corpus and then on Lovecraft: one resumable command, on a CPU or a GPU.
 
-    python -m pandemonium.training.base train --minutes 90
-    python -m pandemonium.training.base foundation --output models/classics.voice
-    python -m pandemonium.training.base finish --foundation models/classics.voice --output models/lovecraft.voice
+    python -m tools.train_base train --minutes 90
+    python -m tools.train_base foundation --output models/classics.voice
+    python -m tools.train_base finish --foundation models/classics.voice --output models/lovecraft.voice
 
 `train` learns at a constant rate for as long as it is given, however often it is stopped and started;
 `foundation` and `finish` each take a copy of where that stands through stages of their own, whose rate falls to
@@ -26,10 +26,10 @@ import torch
 from pandemonium import paths
 from pandemonium.errors import PandemoniumError, TrainingError
 from pandemonium.training import machine
-from pandemonium.training.base.recipe import PARTS, Recipe
-from pandemonium.training.base.training import TOKENS, BaseTraining, say
 from pandemonium.training.network.weights import write_weights
 from pandemonium.voice.file import Voice, load_voice
+from tools.train_base.recipe import PARTS, Recipe
+from tools.train_base.training import TOKENS, BaseTraining, say
 
 PACKED_NOVELS, PACKED_ELTEC = 9_000_000, 4_500_000
 
@@ -44,7 +44,7 @@ def prepare(corpus: Path, work: Path, recipe: Recipe, start: Voice | None = None
         return
     if not (corpus / "lovecraft").is_dir():
         raise TrainingError(f"There is no corpus in {corpus}.", "Name its folder with --corpus.")
-    from pandemonium.training.base import corpus as base_corpus
+    from tools.train_base import corpus as base_corpus
 
     tokenizer = start.tokenizer if start is not None else None
     base_corpus.write_tokens(corpus, work / TOKENS, recipe.network.vocabulary, say, tokenizer)
@@ -62,7 +62,7 @@ def pack(work: Path, target: Path) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m pandemonium.training.base", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.train_base", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("part", choices=("prepare", "train", "foundation", "finish", "trial", "weights", "voice"))
     parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus"), help="read once, by prepare")

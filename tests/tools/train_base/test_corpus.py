@@ -7,9 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
-from pandemonium.training.base import corpus as base_corpus
-from pandemonium.training.base.corpus import (
+from tools.train_base.corpus import (
     SHELVES,
     closed_runs,
     hashed_runs,
@@ -21,8 +19,10 @@ from pandemonium.training.base.corpus import (
     without_shared_runs,
     without_title_page,
 )
+
 from pandemonium.training.material.tokens import Lanes, read_token_file
 from pandemonium.voice.tokenizer import SubwordTokenizer
+from tools.train_base import corpus as base_corpus
 
 
 @pytest.fixture

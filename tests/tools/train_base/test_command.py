@@ -12,12 +12,12 @@ import time
 from pathlib import Path
 
 import pytest
+from tools.train_base.__main__ import main
 
-from pandemonium.training.base.__main__ import main
 from pandemonium.training.network.checkpoint import load_checkpoint
 from pandemonium.voice.file import file_sha256, load_voice
 
-APP = Path(__file__).resolve().parents[3] / "app"
+ROOT = Path(__file__).resolve().parents[3]
 
 RECIPE = """
 [network]
@@ -70,8 +70,8 @@ class Place:
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-m", "pandemonium.training.base", *self.arguments(*arguments)],
-            env={**os.environ, "PYTHONPATH": str(APP)},
+            [sys.executable, "-m", "tools.train_base", *self.arguments(*arguments)],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "app"), str(ROOT)])},
             stderr=subprocess.PIPE,
             encoding="utf-8",
         )

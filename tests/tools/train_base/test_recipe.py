@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tools.train_base.recipe import Recipe
 
 from pandemonium import paths
 from pandemonium.errors import TrainingError
-from pandemonium.training.base.recipe import Recipe
 
 BUNDLED = paths.resources() / "recipes" / "lovecraft.toml"
 
