@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pandemonium.desktop.core.plain_text import plain_label
+
 
 def label(text: str, role: str) -> QLabel:
     """A label that the style sheet knows by its role: "caption", "value" or "hint"."""
-    made = QLabel(text)
+    made = plain_label(text)
     made.setProperty("role", role)
     if role == "hint":
         made.setWordWrap(True)
@@ -33,6 +35,10 @@ def label(text: str, role: str) -> QLabel:
 
 class ElidedLabel(QLabel):
     """A line that ends in "…" where there is no room for all of it; its text stays the whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
 
     def minimumSizeHint(self) -> QSize:
         """It yields to whatever stands beside it."""

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLabel, QMessageBox, QWidget
 
 from pandemonium.desktop.core.icons import tint_buttons
+from pandemonium.desktop.core.plain_text import fill_box, make_labels_plain
 from pandemonium.desktop.shell.file_kinds import open_kinds, save_kinds, suffix_of
 
 Answer = Literal["save", "discard", "cancel"]
@@ -33,8 +34,7 @@ class Dialogs:
         box.setObjectName("saveChangesBox")
         box.setWindowModality(Qt.WindowModality.WindowModal)
         box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setText(_tr("Save the changes to {name}?").format(name=name))
-        box.setInformativeText(_tr("They are lost otherwise."))
+        fill_box(box, _tr("Save the changes to {name}?").format(name=name), _tr("They are lost otherwise."))
         save = box.addButton(_tr("Save"), QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton(_tr("Don't save"), QMessageBox.ButtonRole.DestructiveRole)
         cancel = box.addButton(_tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
@@ -81,8 +81,7 @@ class Dialogs:
         box.setObjectName(name)
         box.setWindowModality(Qt.WindowModality.WindowModal)
         box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setText(text)
-        box.setInformativeText(more)
+        fill_box(box, text, more)
         role = QMessageBox.ButtonRole.AcceptRole
         buttons = {key: box.addButton(words, role) for key, words in answers.items()}
         keys = list(buttons)
@@ -98,6 +97,8 @@ class Dialogs:
         dialog.setObjectName("nameDialog")
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.setWindowTitle(title)
+        dialog.setLabelText(" ")
+        make_labels_plain(dialog.findChildren(QLabel))
         dialog.setLabelText(title)
         dialog.setTextValue(proposed)
         dialog.setOkButtonText(_tr("OK"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton
 
 from pandemonium.desktop.core.icons import Icons
+from pandemonium.desktop.core.plain_text import plain_label
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.errors import PandemoniumError
 
@@ -20,10 +21,9 @@ class MessageBar(QFrame):
         self.setObjectName("banner")
         self.setAccessibleName(self.tr("Message"))
         self._lasts = False
-        self._text = QLabel()
+        self._text = plain_label()
         self._text.setObjectName("bannerText")
         self._text.setWordWrap(True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from pandemonium.desktop.core.controls import ElidedLabel
 from pandemonium.desktop.core.icons import Icons
+from pandemonium.desktop.core.plain_text import plain_label
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.features.find.finder import Finder
 from pandemonium.text.searching import Query
@@ -45,13 +46,12 @@ class FindBar(QFrame):
         self._finder = finder
         self.find_field = self._field("findField", self.tr("Find"))
         self.replace_field = self._field("replaceField", self.tr("Replace with"))
-        self.count = QLabel()
+        self.count = plain_label()
         self.count.setObjectName("findCount")
         self.count.setProperty("role", "hint")
         self.count.setMinimumWidth(self.fontMetrics().horizontalAdvance("10,000 of 100,000"))
         self.message = ElidedLabel()  # one line that is always there: the page must not jump when it says something
         self.message.setObjectName("findMessage")
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.previous_button = self._tool(
             "findPreviousButton", self.tr("Previous one (Shift+F3)"), lambda: finder.go(-1)
         )

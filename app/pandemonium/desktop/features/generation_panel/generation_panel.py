@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from pandemonium.desktop.core.controls import ChoiceRow, Fold, SliderRow, label
 from pandemonium.desktop.core.icons import Icons
+from pandemonium.desktop.core.plain_text import plain_text
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.core.wheel import let_wheel_scroll
 from pandemonium.desktop.features.generation_panel.fine_settings import FineSettings
@@ -117,7 +118,7 @@ class GenerationPanel(QFrame):
 
     def show_card(self, description: str) -> None:
         """Shows what the loaded voice is, on hover."""
-        self.voice_box.setToolTip(description)
+        self.voice_box.setToolTip(plain_text(description))
         self.voice_box.setAccessibleDescription(description)
 
     def show_devices(self, devices: Sequence[str], chosen: str) -> None:
@@ -152,7 +153,7 @@ class GenerationPanel(QFrame):
         self.attempts.clear()
         for text in texts:
             item = QListWidgetItem(_beginning(text))
-            item.setToolTip(text.strip())
+            item.setToolTip(plain_text(text.strip()))
             item.setSizeHint(QSize(self._list_width, self._attempt_height(item.text())))
             self.attempts.addItem(item)
         self.attempts.setCurrentRow(current)

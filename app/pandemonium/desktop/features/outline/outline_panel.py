@@ -10,7 +10,6 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QListView,
     QStackedLayout,
     QStyle,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from pandemonium.desktop.core.controls import label
+from pandemonium.desktop.core.plain_text import plain_label, plain_text
 from pandemonium.desktop.core.theme import LIGHT, Colours
 
 _WIDTH = 35  # average characters of the interface's font
@@ -75,6 +75,8 @@ class OutlineModel(QAbstractListModel):
             said = self.tr("{title}, {n} words").format(
                 title=chapter.title or self.tr("Untitled"), n=f"{chapter.words:,}"
             )
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return plain_text(said)
             here = index.row() == self.current and role == Qt.ItemDataRole.AccessibleTextRole
             return self.tr("{chapter}, you are here").format(chapter=said) if here else said
         return (chapter, index.row() == self.current) if role == _ROLE else None
@@ -169,7 +171,7 @@ class OutlinePanel(QFrame):
         self.list.clicked.connect(self._choose)
         self.list.activated.connect(self._choose)
         self.list.left.connect(self.left.emit)
-        self._empty = QLabel(
+        self._empty = plain_label(
             self.tr("No chapters yet. A heading, or a line such as \u201cChapter 1\u201d, will be listed here.")
         )
         self._empty.setProperty("role", "hint")

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
+
+from pandemonium.desktop.core.plain_text import plain_label
 
 
 class ExportDialog(QDialog):
@@ -40,7 +41,7 @@ class ExportDialog(QDialog):
             self.format_box.addItem(name, key)
         self.manuscript_box = QCheckBox(self.tr("Set it as publishers ask for: double-spaced, with a running head"))
         self.manuscript_box.setObjectName("manuscriptFormatBox")
-        self.sentence = QLabel()
+        self.sentence = plain_label()
         self.sentence.setObjectName("exportLossLabel")
         self.sentence.setAccessibleName(self.tr("What the copy will not have"))
         self.sentence.setWordWrap(True)
@@ -48,7 +49,7 @@ class ExportDialog(QDialog):
         self.sentence.setMinimumHeight(self.fontMetrics().lineSpacing() * 3)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         form = QFormLayout()
-        label = QLabel(self.tr("&Format"))
+        label = plain_label(self.tr("&Format"))
         label.setBuddy(self.format_box)
         form.addRow(label, self.format_box)
         form.addRow("", self.manuscript_box)

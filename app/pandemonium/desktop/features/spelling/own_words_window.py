@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
+from pandemonium.desktop.core.plain_text import plain_label
 from pandemonium.desktop.features.spelling.spelling_marks import SpellingMarks
 from pandemonium.errors import PandemoniumError
 from pandemonium.text.own_words import read_words, write_words
@@ -19,14 +20,14 @@ class OwnWordsWindow(QDialog):
         self.setWindowTitle(self.tr("My words"))
         self._marks = marks
         self._path = marks.speller.own_words
-        said = QLabel(self.tr("One word a line. Spelling takes them for right, in every language."))
+        said = plain_label(self.tr("One word a line. Spelling takes them for right, in every language."))
         said.setProperty("role", "caption")
         said.setWordWrap(True)
         self.field = QPlainTextEdit()
         self.field.setObjectName("ownWordsField")
         self.field.setAccessibleName(self.tr("My words"))
         self.field.setTabChangesFocus(True)
-        self.message = QLabel()
+        self.message = plain_label()
         self.message.setObjectName("ownWordsMessage")
         self.message.setProperty("tone", "warning")
         self.message.setWordWrap(True)

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
+from pandemonium.desktop.core.plain_text import plain_text
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.text.language import UNKNOWN, language_name
 from pandemonium.training.reading.selection import Decision, Selection
@@ -85,7 +86,7 @@ class FoundModel(QAbstractTableModel):
         if role == _ROLE.CheckStateRole and index.column() == NAME and decision.can_be_kept:
             return Qt.CheckState.Checked if decision.kept else Qt.CheckState.Unchecked
         if role == _ROLE.ToolTipRole:
-            return f"{decision.file.path}\n{self._becomes(decision)}"
+            return plain_text(f"{decision.file.path}\n{self._becomes(decision)}")
         if role == _ROLE.ForegroundRole and not decision.kept:
             return self._faint
         if role == _ROLE.TextAlignmentRole and index.column() == WORDS:

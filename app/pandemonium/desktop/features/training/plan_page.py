@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from pandemonium.desktop.core.controls import ChoiceRow, Fold, label
+from pandemonium.desktop.core.plain_text import plain_text
 from pandemonium.desktop.features.training.training_texts import format_passes, format_way
 from pandemonium.desktop.features.training.wizard_flow import Base, Flow, Way
 from pandemonium.text.sentences import capitalized
@@ -109,7 +110,7 @@ class PlanPage(QWidget):
         self._recipe.addItem(self.tr("This program's own"), "")
         for recipe in recipes:
             self._recipe.addItem(recipe.title or recipe.name, recipe.name)
-            self._recipe.setItemData(self._recipe.count() - 1, recipe.about, Qt.ItemDataRole.ToolTipRole)
+            self._recipe.setItemData(self._recipe.count() - 1, plain_text(recipe.about), Qt.ItemDataRole.ToolTipRole)
 
     def show_flow(self, flow: Flow, speed: float | None, problem: str) -> None:
         """Shows what was decided; `speed` in sub-words a second, None while it is measured."""

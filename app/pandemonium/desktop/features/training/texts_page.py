@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from pandemonium.desktop.core.controls import label
+from pandemonium.desktop.core.plain_text import plain_text
 
 
 class TextsPage(QWidget):
@@ -62,7 +63,7 @@ class TextsPage(QWidget):
         self.list.clear()
         for source in sources:
             item = QListWidgetItem(f"{source.name or source}\n{source.parent}")
-            item.setToolTip(str(source))
+            item.setToolTip(plain_text(str(source)))
             item.setData(256, source)
             self.list.addItem(item)
         self._remove.setEnabled(False)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from pandemonium.desktop.core.commands import Actions, give_letters
+from pandemonium.desktop.core.plain_text import plain_text
 
 _HOME = "~"
 
@@ -73,7 +74,7 @@ def add_recent(
             name = path.name.replace("&", "&&")
             head = f"&{number}  {name}" if number < 10 else name
             action = menu.addAction(f"{head}  \u2013  {_folder(path).replace('&', '&&')}")
-            action.setToolTip(str(path))
+            action.setToolTip(plain_text(str(path)))
             action.triggered.connect(lambda _=False, path=path: open_document(path))
         menu.addSeparator()
         menu.addAction(_tr("Clear this list"), clear).setEnabled(bool(found))
