@@ -37,7 +37,7 @@ UNUSED_MODULES = """
     PySide6.QtConcurrent PySide6.QtDesigner PySide6.QtHelp PySide6.QtNetwork PySide6.QtQml PySide6.QtQuick
     PySide6.QtQuickControls2 PySide6.QtQuickTest PySide6.QtQuickWidgets PySide6.QtSql PySide6.QtTest PySide6.QtUiTools
     numpy.f2py numpy.testing
-    onnx.backend onnx.bin onnx.reference onnx.test onnx.tools
+    onnx
     onnxruntime.backend onnxruntime.datasets onnxruntime.quantization onnxruntime.tools onnxruntime.training
     onnxruntime.transformers
     torch.utils.tensorboard

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from pandemonium import paths
-from pandemonium.voice.architecture import PlainArchitecture
+from pandemonium.voice.architecture import Architecture, PlainArchitecture, ResidualArchitecture
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import Voice, load_voice, quantize_voice, save_voice
 from pandemonium.voice.tokenizer import SubwordTokenizer
@@ -136,6 +136,25 @@ def tokenizer(prose: str) -> SubwordTokenizer:
 def tiny_voice(tokenizer: SubwordTokenizer) -> Voice:
     """A voice of two small layers with random weights: knows nothing, but is whole."""
     architecture = PlainArchitecture(vocabulary=tokenizer.size, embedding=24, hidden=48, layers=2)
+    return _random_voice(tokenizer, architecture)
+
+
+@pytest.fixture(scope="session")
+def tiny_residual_voice(tokenizer: SubwordTokenizer) -> Voice:
+    """The same of two small residual blocks; its widths are multiples of nothing."""
+    architecture = ResidualArchitecture(
+        vocabulary=tokenizer.size, embedding=24, hidden=48, layers=2, width=40, inner=56
+    )
+    return _random_voice(tokenizer, architecture)
+
+
+@pytest.fixture(scope="session", params=["plain", "residual"])
+def tiny_voice_of_each_kind(request: pytest.FixtureRequest, tiny_voice: Voice, tiny_residual_voice: Voice) -> Voice:
+    """`tiny_voice`, then `tiny_residual_voice`."""
+    return tiny_voice if request.param == "plain" else tiny_residual_voice
+
+
+def _random_voice(tokenizer: SubwordTokenizer, architecture: Architecture) -> Voice:
     random = np.random.default_rng(7)
     weights = {name: random.normal(0, 0.4, shape).astype(np.float32) for name, shape in architecture.shapes().items()}
     return quantize_voice("tiny", architecture, tokenizer, weights, Card(title="Tiny", licence="MIT"))

@@ -43,7 +43,7 @@ TABLE = {
     "text": Room(packages=frozenset({"hunspell", "py3langid", "regex"})),
     "documents": Room(frozenset({"text"}), FORMATS),
     "voice": Room(frozenset({"text"}), frozenset({"numpy", "tokenizers", "safetensors"})),
-    "writing": Room(frozenset({"voice", "text"}), frozenset({"numpy", "onnx", "onnxruntime", "psutil"})),
+    "writing": Room(frozenset({"voice", "text"}), frozenset({"numpy", "onnxruntime", "psutil"})),
     "training": Room(
         frozenset({"voice", "text", "documents", "writing"}),
         frozenset({"numpy", "psutil", "safetensors", "tokenizers", "torch"}),
@@ -52,7 +52,7 @@ TABLE = {
         frozenset({"voice", "text", "documents", "writing", "training", "desktop"}),
         QT | {"numpy", "psutil", "torch"},
     ),
-    "web": Room(frozenset({"voice", "text", "writing"}), frozenset({"numpy", "onnx"})),
+    "web": Room(frozenset({"voice", "text", "writing"}), frozenset({"numpy"})),
     "desktop": Room(EVERY_ROOM - {"cli", "benchmark"}, QT | {"numpy", "psutil", "pyqtgraph"}),
     "cli": Room(EVERY_ROOM, QT | {"numpy", "psutil"}),
     "__main__": Room(frozenset({"cli"})),

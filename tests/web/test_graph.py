@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from pandemonium.voice.file import Voice
 from pandemonium.web.activations import logistic, tanh
-from pandemonium.web.graph import EMBEDDING, _Parts, _value, build_head, build_layers
+from pandemonium.web.graph import EMBEDDING, build_head, build_layers
 from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.graph import state_names
+from pandemonium.writing.onnx_model import GraphBuilder, Value
 
 Floats = NDArray[np.float32]
 
@@ -25,35 +25,33 @@ def run(model: bytes, feeds: dict[str, Floats]) -> list[Floats]:
     return result
 
 
-def states(voice: Voice, state: Floats) -> dict[str, Floats]:
-    return {name: state[i : i + 1] for i, name in enumerate(state_names(voice.architecture.layers))}
-
-
 @pytest.mark.parametrize("count", [1, 63])
-def test_the_layers_give_what_the_desktop_reads(tiny_voice: Voice, count: int) -> None:
-    runtime = CpuRuntime(tiny_voice, 1)
+def test_the_layers_give_what_the_desktop_reads(tiny_voice_of_each_kind: Voice, count: int) -> None:
+    voice = tiny_voice_of_each_kind
+    runtime = CpuRuntime(voice, 1)
     random = np.random.default_rng(3)
     _, state = runtime.read(random.integers(0, 399, (9, 1)), runtime.zero_state())
     tokens = random.integers(0, 399, (count, 1))
     expected, after = runtime.read(tokens, state)
-    x = tiny_voice.matrices["embedding"].rows(tokens)
-    y, *behind = run(build_layers(tiny_voice), {"x": x, **states(tiny_voice, state)})
-    np.testing.assert_allclose(y, expected, atol=2e-6)
-    np.testing.assert_allclose(np.concatenate(behind), after, atol=2e-6)
+    y, behind = run(build_layers(voice), {"x": voice.matrices["embedding"].rows(tokens), "state": state})
+    # A last bit may bring a number over the border of two int8 steps; hardly ever in so few.
+    assert (np.abs(y - expected) < 2e-5).mean() > 0.99
+    assert (np.abs(behind - after) < 2e-5).mean() > 0.99
 
 
-def test_the_head_gives_the_desktops_logits(tiny_voice: Voice, tmp_path: Path) -> None:
+def test_the_head_gives_the_desktops_logits(tiny_voice_of_each_kind: Voice, tmp_path: Path) -> None:
+    voice = tiny_voice_of_each_kind
     # Natively, weights outside the graph are a file beside it.
-    (tmp_path / "head.onnx").write_bytes(build_head(tiny_voice))
-    (tmp_path / EMBEDDING).write_bytes(tiny_voice.matrices["embedding"].values.tobytes())
-    y = np.random.default_rng(4).normal(0, 0.3, (1, 48)).astype(np.float32)
+    (tmp_path / "head.onnx").write_bytes(build_head(voice))
+    (tmp_path / EMBEDDING).write_bytes(voice.matrices["embedding"].values.tobytes())
+    y = np.random.default_rng(4).normal(0, 0.3, (1, voice.architecture.output_width)).astype(np.float32)
     session = onnxruntime.InferenceSession(tmp_path / "head.onnx", providers=["CPUExecutionProvider"])
-    expected = CpuRuntime(tiny_voice, 1).logits(y)
-    np.testing.assert_allclose(session.run(None, {"y": y})[0], expected, atol=1e-6)
+    expected = CpuRuntime(voice, 1).logits(y)
+    np.testing.assert_allclose(session.run(None, {"y": y})[0], expected, atol=1e-5)
 
 
-def test_weights_stay_int8_in_the_graph(tiny_voice: Voice) -> None:
-    graph = onnx.load_from_string(build_layers(tiny_voice)).graph
+def test_weights_stay_int8_in_the_graph(tiny_voice_of_each_kind: Voice) -> None:
+    graph = onnx.load_from_string(build_layers(tiny_voice_of_each_kind)).graph
     large = [each for each in graph.initializer if np.prod(each.dims) > 1000]
     assert large
     assert {each.data_type for each in large} == {onnx.TensorProto.INT8}
@@ -63,10 +61,10 @@ def test_weights_stay_int8_in_the_graph(tiny_voice: Voice) -> None:
 def test_activations_are_onnx_runtimes_own(activation: object, exact: str) -> None:
     x = np.concatenate([np.linspace(-20, 20, 40_001), np.random.default_rng(1).normal(0, 2, 20_000)])
     x = x.astype(np.float32)[None]
-    ours, theirs = _Parts(), _Parts()
+    ours, theirs = GraphBuilder(), GraphBuilder()
     activation(ours, "x", "y")  # type: ignore[operator]
     theirs.node(exact, ["x"], ["y"])
-    width = [_value("x", [1, x.size])], [_value("y", [1, x.size])]
+    width = [Value("x", [1, x.size])], [Value("y", [1, x.size])]
     found, expected = (run(parts.model("activation", *width), {"x": x})[0] for parts in (ours, theirs))
     # One ulp where this machine has no fused multiply-add; hardly anywhere where it has.
     np.testing.assert_allclose(found, expected, rtol=0, atol=2e-7)

@@ -37,8 +37,8 @@ def test_scores_like_the_cpu_runtime(bundled_voice: Voice, prose: str) -> None:
 
 
 @pytest.mark.parametrize("batch", [1, 3])
-def test_reading_at_once_is_reading_step_by_step(tiny_voice: Voice, batch: int) -> None:
-    runtime = GpuRuntime(tiny_voice, "cpu")
+def test_reading_at_once_is_reading_step_by_step(tiny_voice_of_each_kind: Voice, batch: int) -> None:
+    runtime = GpuRuntime(tiny_voice_of_each_kind, "cpu")
     tokens = np.random.default_rng(1).integers(0, 400, (30, batch))
     whole, end = runtime.read(tokens, runtime.zero_state(batch))
     state = runtime.zero_state(batch)
@@ -49,6 +49,16 @@ def test_reading_at_once_is_reading_step_by_step(tiny_voice: Voice, batch: int) 
         np.testing.assert_allclose(output[0], whole[place], atol=1e-4)
         state = after
     np.testing.assert_allclose(state, end, atol=2e-3)
+
+
+def test_gives_what_the_cpu_runtime_gives(tiny_voice_of_each_kind: Voice) -> None:
+    tokens = np.random.default_rng(2).integers(0, 400, (40, 2))
+    found = []
+    for runtime in (CpuRuntime(tiny_voice_of_each_kind, threads=1), GpuRuntime(tiny_voice_of_each_kind, "cpu")):
+        hidden, state = runtime.read(tokens, runtime.zero_state(2))
+        assert state.shape == runtime.zero_state(2).shape
+        found.append(runtime.logits(hidden[-1]))
+    assert np.corrcoef(found[0].ravel(), found[1].ravel())[0, 1] > 0.99
 
 
 def test_a_kept_state_is_a_checkpoint(tiny_voice: Voice) -> None:

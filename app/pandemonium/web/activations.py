@@ -9,11 +9,10 @@ product of two float32 numbers is exact, and rounded to float32.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
-from onnx import TensorProto
+
+from pandemonium.writing.onnx_model import DOUBLE, FLOAT, GraphBuilder
 
 _LOGISTIC_RANGE, _TANH_RANGE = 18.0, 9.0
 # Coefficients of the odd numerator and the even denominator, the highest power first.
@@ -29,19 +28,7 @@ _TANH = (
 )  # fmt: skip
 
 
-class Graph(Protocol):
-    """Where nodes and constants go."""
-
-    def node(self, kind: str, inputs: list[str], outputs: list[str], **attributes: Any) -> None:
-        """Adds an operator."""
-        ...
-
-    def constant(self, name: str, values: NDArray[np.generic]) -> None:
-        """Adds a constant."""
-        ...
-
-
-def logistic(graph: Graph, source: str, target: str) -> None:
+def logistic(graph: GraphBuilder, source: str, target: str) -> None:
     """target = 1 / (1 + exp(-source))."""
     name = _namer(target)
     quotient = _quotient(graph, source, name, _LOGISTIC_RANGE, _LOGISTIC)
@@ -50,14 +37,14 @@ def logistic(graph: Graph, source: str, target: str) -> None:
     graph.node("Clip", [name("moved"), *bounds], [target])
 
 
-def tanh(graph: Graph, source: str, target: str) -> None:
+def tanh(graph: GraphBuilder, source: str, target: str) -> None:
     """target = tanh(source)."""
     name = _namer(target)
     graph.node("Identity", [_quotient(graph, source, name, _TANH_RANGE, _TANH)], [target])
 
 
 def _quotient(
-    graph: Graph,
+    graph: GraphBuilder,
     source: str,
     name: Callable[[str], str],
     limit: float,
@@ -66,29 +53,29 @@ def _quotient(
     bounds = [_number(graph, name("low"), -limit), _number(graph, name("high"), limit)]
     graph.node("Clip", [source, *bounds], [name("x")])
     graph.node("Mul", [name("x"), name("x")], [name("square")])
-    graph.node("Cast", [name("square")], [name("wide")], to=TensorProto.DOUBLE)
+    graph.node("Cast", [name("square")], [name("wide")], to=DOUBLE)
     over, under = (_polynomial(graph, name, part, each) for part, each in zip("pq", coefficients, strict=True))
     graph.node("Mul", [over, name("x")], [name("odd")])
     graph.node("Div", [name("odd"), under], [name("quotient")])
     return name("quotient")
 
 
-def _polynomial(graph: Graph, name: Callable[[str], str], part: str, coefficients: tuple[float, ...]) -> str:
+def _polynomial(graph: GraphBuilder, name: Callable[[str], str], part: str, coefficients: tuple[float, ...]) -> str:
     """Horner's rule, each step rounded to float32 once."""
     value = _number(graph, name(f"{part}0"), coefficients[0], wide=True)
     for i, coefficient in enumerate(coefficients[1:], 1):
         step = name(f"{part}{i}")
         graph.node("Mul", [value, name("wide")], [f"{step}.product"])
         graph.node("Add", [f"{step}.product", _number(graph, f"{step}.c", coefficient, wide=True)], [f"{step}.sum"])
-        graph.node("Cast", [f"{step}.sum"], [f"{step}.float"], to=TensorProto.FLOAT)
+        graph.node("Cast", [f"{step}.sum"], [f"{step}.float"], to=FLOAT)
         value = f"{step}.float"
         if i + 1 < len(coefficients):
-            graph.node("Cast", [value], [f"{step}.wide"], to=TensorProto.DOUBLE)
+            graph.node("Cast", [value], [f"{step}.wide"], to=DOUBLE)
             value = f"{step}.wide"
     return value
 
 
-def _number(graph: Graph, name: str, value: float, *, wide: bool = False) -> str:
+def _number(graph: GraphBuilder, name: str, value: float, *, wide: bool = False) -> str:
     """A float32 number, as float64 where it is `wide`."""
     number = np.float32(value)
     graph.constant(name, np.array(number, dtype=np.float64 if wide else np.float32))

@@ -10,7 +10,7 @@ import onnxruntime
 
 from pandemonium.voice.file import Voice
 from pandemonium.voice.quantization import LARGEST, QuantizedMatrix
-from pandemonium.writing.graph import build_head, build_layers, build_product, state_names
+from pandemonium.writing.graph import DeskGraph, head_graph, layers_graph, product_graph
 from pandemonium.writing.runtime import Device, Floats, Ids
 
 _ONE_THREAD_BYTES = 24 << 20
@@ -41,7 +41,7 @@ def best_threads(voice: Voice) -> int:
 def cuts_products_off() -> bool:
     """Tells, by trying, whether this processor's products of uint8 and int8 are cut off at 16 bits (no VNNI)."""
     matrix = QuantizedMatrix(np.full((16, 64), LARGEST, dtype=np.int8), np.ones(16, dtype=np.float32))
-    found = _session(build_product(matrix), 1).run(["y"], {"x": np.ones((1, 64), dtype=np.float32)})[0]
+    found = open_session(product_graph(DeskGraph(), matrix), 1).run(["y"], {"x": np.ones((1, 64), dtype=np.float32)})[0]
     return not np.allclose(found, 64 * LARGEST, rtol=1e-3)
 
 
@@ -53,24 +53,19 @@ class CpuRuntime:
     def __init__(self, voice: Voice, threads: int = 0) -> None:
         self.architecture = voice.architecture
         self._embedding = voice.matrices["embedding"]
-        self._states = state_names(voice.architecture.layers)
-        self._outputs = ["y", *(f"{name}_out" for name in self._states)]
         threads = threads or best_threads(voice)
         unsigned = cuts_products_off()
-        self._layers = _session(build_layers(voice, unsigned=unsigned), threads)
-        self._head = _session(build_head(voice, unsigned=unsigned), threads)
+        self._layers = open_session(layers_graph(DeskGraph(unsigned=unsigned), voice), threads)
+        self._head = open_session(head_graph(DeskGraph(unsigned=unsigned), voice), threads)
 
     def zero_state(self, batch: int = 1) -> Floats:
         """See `Runtime.zero_state`."""
-        return np.zeros((len(self._states), batch, self.architecture.hidden), dtype=np.float32)
+        return np.zeros((2 * self.architecture.layers, batch, self.architecture.hidden), dtype=np.float32)
 
     def read(self, tokens: Ids, state: Floats) -> tuple[Floats, Floats]:
         """See `Runtime.read`."""
-        feeds = {"x": self._embedding.rows(tokens)}
-        for i, name in enumerate(self._states):
-            feeds[name] = state[i : i + 1]
-        hidden, *after = self._layers.run(self._outputs, feeds)
-        return hidden, np.concatenate(after)
+        hidden, after = self._layers.run(["y", "state_out"], {"x": self._embedding.rows(tokens), "state": state})
+        return hidden, after
 
     def logits(self, hidden: Floats) -> Floats:
         """See `Runtime.logits`."""
@@ -78,7 +73,8 @@ class CpuRuntime:
         return result
 
 
-def _session(model: bytes, threads: int) -> onnxruntime.InferenceSession:
+def open_session(model: bytes, threads: int) -> onnxruntime.InferenceSession:
+    """Opens a model on `threads` threads, or on every core where it is 0."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads or physical_cores()
     options.inter_op_num_threads = 1

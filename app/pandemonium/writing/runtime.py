@@ -18,7 +18,7 @@ class Runtime(Protocol):
     """A voice's network, ready to read and to write.
 
     A state is float32 [2 * layers, batch, hidden]: h and c of each layer in turn. It is never changed in
-    place, so holding on to one is a checkpoint.
+    place, so holding on to one is a checkpoint. What a sequence gives does not depend on what else is in its batch.
     """
 
     device: Device
@@ -32,10 +32,10 @@ class Runtime(Protocol):
         """Reads `tokens` [time, batch] in one call, without the output layer.
 
         Returns:
-            the top layer's output [time, batch, hidden] and the state behind the last token.
+            the layers' output [time, batch, output width] and the state behind the last token.
         """
         ...
 
     def logits(self, hidden: Floats) -> Floats:
-        """The output layer on rows of `read`'s output: [rows, hidden] to [rows, vocabulary]."""
+        """The output layer on rows of `read`'s output: [rows, output width] to [rows, vocabulary]."""
         ...

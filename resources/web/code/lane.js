@@ -66,7 +66,7 @@
     /**
      * @param {object} context from `prepare`
      * @param {string} before the document's last characters
-     * @param {{hidden: Float32Array, state: Float32Array[]}} read where the voice has come to
+     * @param {{hidden: Float32Array, state: Float32Array}} read where the voice has come to
      */
     constructor(context, before, read, memory, settings, pieces, paragraph, guard, balance) {
       Object.assign(this, { settings, pieces, memory, guard, balance, paragraph });

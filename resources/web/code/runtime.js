@@ -1,5 +1,5 @@
 // The network in ONNX Runtime Web, and what it has read of one text, with checkpoints to go back to.
-// `Reader` is a port of pandemonium.writing.reading: it reads in the same stretches, for a stretch is quantized whole.
+// `Reader` is a port of pandemonium.writing.reading.
 (function (P) {
   "use strict";
 
@@ -14,8 +14,6 @@
       const runtime = new Runtime();
       const { architecture } = voice;
       Object.assign(runtime, { ort, embedding, scales: voice.scales, architecture });
-      runtime.states = [];
-      for (let layer = 0; layer < architecture.layers; layer++) runtime.states.push(`h${layer}`, `c${layer}`);
       const options = { executionProviders: ["wasm"], logSeverityLevel: 3 };
       runtime.layers = await ort.InferenceSession.create(layers, options);
       const externalData = [{ path: "embedding.values", data: embedding }];
@@ -23,26 +21,34 @@
       return runtime;
     }
 
+    /** The state before any text: h and c of each layer in turn, [2 * layers * hidden]. */
     zeroState() {
-      return this.states.map(() => new Float32Array(this.architecture.hidden));
+      return new Float32Array(2 * this.architecture.layers * this.architecture.hidden);
     }
 
-    /** Reads `tokens` in one call: each place's output [hidden] and the state behind the last. */
+    /** Reads `tokens` in one call: each place's output [output width] and the state behind the last. */
     async read(tokens, state) {
-      const { embedding: width, hidden } = this.architecture;
+      const { embedding: width, hidden, layers } = this.architecture;
       const x = new Float32Array(tokens.length * width);
       tokens.forEach((token, row) => {
         const scale = this.scales[token];
         for (let i = 0; i < width; i++) x[row * width + i] = this.values(token * width + i) * scale;
       });
-      const feeds = { x: new this.ort.Tensor("float32", x, [tokens.length, 1, width]) };
-      this.states.forEach((name, i) => { feeds[name] = new this.ort.Tensor("float32", state[i], [1, 1, hidden]); });
-      const results = await this.layers.run(feeds);
+      const results = await this.layers.run({
+        x: new this.ort.Tensor("float32", x, [tokens.length, 1, width]),
+        state: new this.ort.Tensor("float32", state, [2 * layers, 1, hidden]),
+      });
       const y = results.y.data;
+      const outputs = this.outputWidth;
       return {
-        outputs: tokens.map((_, row) => y.slice(row * hidden, (row + 1) * hidden)),
-        state: this.states.map((name) => results[`${name}_out`].data),
+        outputs: tokens.map((_, row) => y.slice(row * outputs, (row + 1) * outputs)),
+        state: results.state_out.data,
       };
+    }
+
+    /** The width of what `read` gives for each place. */
+    get outputWidth() {
+      return this.architecture.width ?? this.architecture.hidden;
     }
 
     /** The embedding's int8 value at a place of its bytes. */
@@ -50,7 +56,7 @@
       return (this.embedding[place] << 24) >> 24;
     }
 
-    /** The output layer: [hidden] to [vocabulary]. */
+    /** The output layer: [output width] to [vocabulary]. */
     async logits(hidden) {
       const results = await this.head.run({ y: new this.ort.Tensor("float32", hidden, [1, hidden.length]) });
       return results.logits.data;
@@ -95,7 +101,7 @@
 
     /** A memory of everything read. */
     memory() {
-      const memory = new P.DraftMemory(this.runtime.architecture.hidden);
+      const memory = new P.DraftMemory(this.runtime.outputWidth);
       for (let i = Math.max(0, this.tokens.length - 1 - memory.size); i + 1 < this.tokens.length; i++) {
         memory.add(this.outputs[i], this.tokens[i + 1]);
       }
