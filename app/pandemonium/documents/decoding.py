@@ -37,11 +37,12 @@ _LEGACY = [
     "big5",
     "cp949",
 ]
+_EASTERN = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
 _CENTRAL = ("cp1250", "iso8859_2")
 _WITHIN_WORD = re.compile(
     r"(?<=[^\W\d_])[^\w\s’'‘“”–—.,;:!?()«»-]|[^\w\s’'‘“”„‚–—(«»\"…-](?=[^\W\d_])|\w»\w|[\x80-\x9f]"
 )
-_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x08\x1a\x1b")) + b"\x7f"
 _HIGH = bytes(range(128, 256))
 _TEXT_BYTES = bytes(set(range(256)) - set(_CONTROL))
@@ -124,7 +125,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     name = encoding or detect_encoding(data)
     try:
         if name in ("utf-8", "utf-8-sig"):
-            text = _ESCAPED.sub(_as_western, data.decode(name, "surrogateescape"))
+            text = stray_as_western(data.decode(name, "surrogateescape"))
         else:
             text = data.decode(name, "replace")
     except LookupError as error:
@@ -161,16 +162,21 @@ def _spells(sample: bytes, encoding: str) -> bool:
 
 
 def _is_utf8(data: bytes) -> bool:
-    text = data.decode("utf-8", "surrogateescape")
-    wrong = len(_ESCAPED.findall(text))
-    if not wrong:
-        return True
-    right = sum(1 for run in _HIGH_RUN.findall(data[: 4 * _SAMPLE]) if len(run) > 1)
-    return right > 20 * wrong
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        # Old encodings hardly ever spell two signs of UTF-8 for each byte that is none.
+        beyond = _BEYOND_ASCII.findall(data[: 4 * _SAMPLE].decode("utf-8", "surrogateescape"))
+        wrong = sum(1 for sign in beyond if "\udc80" <= sign <= "\udcff")
+        return len(beyond) - wrong >= 2 * wrong
+    return True
 
 
-def _as_western(match: re.Match[str]) -> str:
-    return match.group().encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+def stray_as_western(text: str) -> str:
+    """Takes bytes that were no UTF-8, and stand in `text` as lone surrogates, for Windows' Western signs."""
+    return _ESCAPED.sub(
+        lambda match: match.group().encode("utf-8", "surrogateescape").decode("cp1252", "replace"), text
+    )
 
 
 def _legacy(data: bytes) -> str:
@@ -185,10 +191,20 @@ def _legacy(data: bytes) -> str:
     cuts = (sample[: len(sample) - cut] for cut in range(4))
     best = next((found for each in cuts if (found := from_bytes(each, cp_isolation=_LEGACY).best())), None)
     if best is None:
-        return "cp1252"
+        return _nearly_eastern(sample) or "cp1252"
     if best.encoding in _CENTRAL:
         return min(_CENTRAL, key=lambda name: len(_WITHIN_WORD.findall(sample.decode(name, "replace"))))
     return str(best.encoding)
+
+
+def _nearly_eastern(sample: bytes) -> str:
+    """The East Asian encoding that spells all but a few bytes of `sample`; "" if none does."""
+    wrong: dict[str, int] = {}
+    for name in _EASTERN:
+        text = sample.decode(name, "replace")
+        if text.count("\ufffd") * 50 <= sum(1 for sign in text if sign > "\u2e80"):
+            wrong[name] = text.count("\ufffd")
+    return min(wrong, key=lambda name: wrong[name], default="")
 
 
 def _telling(data: bytes) -> bytes:

@@ -18,12 +18,15 @@ class PlainForm:
         errors: how that codec treats what it cannot say.
         mark: the byte order mark at its head, often none.
         newline: how lines end in the file.
+        lines: the bytes of lines that the codec would write otherwise than they stood in the file: with another of two
+            codes for one sign, or without a stray byte. They are written so as long as they say the same.
     """
 
     encoding: str = "utf-8"
     errors: str = "surrogatepass"
     mark: bytes = b""
     newline: str = "\n"
+    lines: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

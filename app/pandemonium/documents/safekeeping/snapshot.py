@@ -60,6 +60,7 @@ def about(manuscript: Manuscript, package: str | None) -> dict[str, Any]:
         "path": None if manuscript.path is None else str(manuscript.path),
         "things": {key: _from_thing(thing) for key, thing in manuscript.things.items()},
         "plain": [plain.encoding, plain.errors, plain.mark.hex(), plain.newline],
+        "lines": {line: stood.hex() for line, stood in plain.lines.items()},
         "package": package,
         "title": manuscript.title,
         "author": manuscript.author,
@@ -71,12 +72,13 @@ def about(manuscript: Manuscript, package: str | None) -> dict[str, Any]:
 def manuscript_from(tree: dict[str, Any], content: Passage, package: Packages) -> Manuscript:
     """Puts a manuscript together again, from `about` and its content."""
     encoding, errors, mark, newline = tree["plain"]
+    lines = {line: bytes.fromhex(stood) for line, stood in tree.get("lines", {}).items()}
     return Manuscript(
         content,
         tree["format"],
         None if tree["path"] is None else Path(tree["path"]),
         {key: _to_thing(thing) for key, thing in tree["things"].items()},
-        PlainForm(encoding, errors, bytes.fromhex(mark), newline),
+        PlainForm(encoding, errors, bytes.fromhex(mark), newline, lines),
         None if tree["package"] is None else package(tree["package"]),
         tree["title"],
         tree["author"],

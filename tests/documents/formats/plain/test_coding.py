@@ -59,6 +59,33 @@ def test_a_stray_byte_in_utf8_is_kept() -> None:
     assert encode_plain(decode_plain(data))[0] == data
 
 
+@pytest.mark.parametrize(
+    ("line", "encoding"),
+    [
+        ("門關上了。".encode("big5") * 20 + b"\xa2\x41", "big5"),
+        ("これは海の底の話である。".encode("cp932") * 20 + b"\x87\x90 \xfa\x5c \xee\xf9", "cp932"),
+        ("これは海の底の話である。".encode("cp932") * 20 + b"\x81\x20", "cp932"),
+    ],
+)
+def test_signs_with_two_codes_and_stray_bytes_come_back(line: bytes, encoding: str) -> None:
+    data = line + b"\r\n" + line[:20] + b"\r\n" + line
+    manuscript = decode_plain(data)
+    assert manuscript.plain.encoding == encoding
+    assert encode_plain(manuscript)[0] == data
+    edited = replace(manuscript, content=Passage(manuscript.text + "\nNew."))
+    assert encode_plain(edited)[0] == data + b"\r\nNew."
+
+
+def test_one_bad_byte_spoils_no_other_sign() -> None:
+    data = "She said “never”, and left the café.".encode() + b"\x8e\nMore.\n"
+    manuscript = decode_plain(data)
+    assert manuscript.text.startswith("She said “never”, and left the café.")
+    assert "UTF-8" in manuscript.notice
+    assert encode_plain(manuscript)[0] == data
+    edited = replace(manuscript, content=Passage(manuscript.text.replace("More", "Less")))
+    assert encode_plain(edited)[0] == data.replace(b"More", b"Less")
+
+
 def test_a_null_byte_is_kept() -> None:
     data = b"one\0two\n"
     assert decode_plain(data).text == "one\0two\n"

@@ -6,11 +6,16 @@ import codecs
 from dataclasses import replace
 from pathlib import Path
 
-from pandemonium.documents.decoding import detect_encoding, looks_binary
+from pandemonium.documents.decoding import detect_encoding, looks_binary, stray_as_western
 from pandemonium.documents.manuscript import Manuscript, PlainForm
 from pandemonium.documents.passage import Passage
 from pandemonium.errors import DocumentError
 
+_OTHERWISE = "Some signs of this file can be written in two ways; saving it writes them in the usual one."
+_STRAY = (
+    "Some bytes of this file were no UTF-8 and are read as Windows writes them; they stay as they are in lines "
+    "that you do not change."
+)
 _MARKS = {
     "utf-8-sig": codecs.BOM_UTF8,
     "utf-16-le": codecs.BOM_UTF16_LE,
@@ -36,6 +41,9 @@ def decode_plain(data: bytes, format: str = "txt", path: Path | None = None) -> 
     if newline != "\n" or mixed:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     plain = PlainForm(encoding, errors, mark, newline)
+    if not notice and not data.isascii() and not _comes_back(text, plain, data):
+        plain = replace(plain, lines=_lines_as_they_stood(data[len(mark) :], text, plain))
+        notice = _OTHERWISE if not _comes_back(text, plain, data) else _STRAY if encoding == "utf-8" else ""
     return Manuscript(Passage(text), format, path, plain=plain, notice=notice)
 
 
@@ -45,13 +53,43 @@ def encode_plain(manuscript: Manuscript) -> tuple[bytes, Manuscript]:
     Where the file's old encoding has no sign for a character, UTF-8 is taken and the notice says so.
     """
     plain = manuscript.plain
-    text = manuscript.text.replace("\n", plain.newline) if plain.newline != "\n" else manuscript.text
     try:
-        return plain.mark + text.encode(plain.encoding, plain.errors), replace(manuscript, notice="")
+        return _encoded(manuscript.text, plain), replace(manuscript, notice="")
     except UnicodeEncodeError:
         notice = "It was saved as UTF-8, since its old encoding has no sign for some of its characters."
         written = replace(manuscript, plain=PlainForm(newline=plain.newline), notice=notice)
-        return text.encode("utf-8", "surrogatepass"), written
+        return _encoded(manuscript.text, written.plain), written
+
+
+def _encoded(text: str, plain: PlainForm) -> bytes:
+    if not plain.lines:
+        text = text.replace("\n", plain.newline) if plain.newline != "\n" else text
+        return plain.mark + text.encode(plain.encoding, plain.errors)
+    kept = (plain.lines.get(line) for line in text.split("\n"))
+    lines = (
+        line.encode(plain.encoding, plain.errors) if stood is None else stood
+        for line, stood in zip(text.split("\n"), kept, strict=True)
+    )
+    return plain.mark + plain.newline.encode("ascii").join(lines)
+
+
+def _comes_back(text: str, plain: PlainForm, data: bytes) -> bool:
+    try:
+        return _encoded(text, plain) == data
+    except UnicodeEncodeError:
+        return False
+
+
+def _lines_as_they_stood(body: bytes, text: str, plain: PlainForm) -> dict[str, bytes]:
+    """The bytes of the lines that the codec writes otherwise."""
+    stood, lines = body.split(plain.newline.encode("ascii")), text.split("\n")
+    if len(stood) != len(lines):
+        return {}
+    found: dict[str, bytes] = {}
+    for line, data in zip(lines, stood, strict=True):
+        if line not in found and not _comes_back(line, PlainForm(plain.encoding, plain.errors), data):
+            found[line] = data
+    return found
 
 
 def _decoded(data: bytes) -> tuple[str, str, str, bytes]:
@@ -65,14 +103,17 @@ def _decoded(data: bytes) -> tuple[str, str, str, bytes]:
     elif encoding == "utf-8-sig":
         encoding, mark = "utf-8", codecs.BOM_UTF8
     body = data[len(mark) :]
-    # Lone surrogates, then stray bytes: both come back out as the bytes that they were.
-    for errors in ("surrogatepass", "surrogateescape") if encoding.startswith("utf-") else ("strict",):
-        try:
-            return body.decode(encoding, errors), encoding, errors, mark
-        except UnicodeDecodeError:
-            continue
+    # Lone surrogates come back out as the bytes that they were.
+    errors = "surrogatepass" if encoding.startswith("utf-") else "strict"
+    try:
+        return body.decode(encoding, errors), encoding, errors, mark
+    except UnicodeDecodeError:
+        if encoding == "utf-8":
+            return stray_as_western(body.decode(encoding, "surrogateescape")), encoding, errors, mark
     if encoding.startswith("utf-"):
         return body.decode(encoding, "replace"), encoding, "replace", mark
+    if encoding != "cp1252":
+        return body.decode(encoding, "replace"), encoding, errors, mark
     return body.decode("latin-1"), "latin-1", "strict", b""
 
 
