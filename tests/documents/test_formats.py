@@ -159,3 +159,47 @@ def test_a_document_saved_twice_is_patched_twice(tmp_path: Path) -> None:
     # The page goes on with the paragraphs that it has: their origins count in the package as it was read.
     write_document(replace(saved, content=join([first[0], Passage("new"), first[2]])), path)
     assert read_document(path).text == "one\nnew\nthree"
+
+
+LINES = [
+    "He came home late.",
+    '"Nobody waits," she said.',
+    "* He counted the stars *",
+    "1986. was long ago.",
+    "# 7 was on the door.",
+    "- and <b>more</b> & [x](y)",
+    "---",
+    "The end.",
+]
+
+
+@pytest.mark.parametrize("way", [["md"], ["docx", "md"], ["md", "docx"], ["odt", "md", "odt"]])
+def test_plain_words_stay_as_they_stood_in_a_markup(tmp_path: Path, way: list[str]) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("\n".join(LINES) + "\n", "utf-8")
+    for number, format in enumerate(way):
+        written = tmp_path / f"{number}.{format}"
+        write_document(read_document(path), written)
+        path = written
+    write_document(read_document(path), tmp_path / "b.docx")
+    words = [line for line in read_document(tmp_path / "b.docx").text.split("\n") if line.strip()]
+    assert words == [line if line != "---" else words[6] for line in LINES]
+
+
+@pytest.mark.parametrize(
+    ("source", "format", "sentence"),
+    [
+        ("One.\n\n[^unused]: Words.\n", "docx", "A Word document cannot keep a note without a mark."),
+        ("One[^1].\n\n[^1]: Words.\n", "docx", ""),
+        ("a `b` c\n\n| a | b |\n| - | - |\n| c | d |\n", "odt", "An OpenDocument text cannot keep code and a table."),
+        ("---\ntitle: T\n---\nWords.\n", "docx", "A Word document cannot keep details about the text."),
+        ("---\n\nWords.\n\n---\n", "docx", ""),
+    ],
+)
+def test_what_markdown_would_lose_is_what_its_reading_shows(source: str, format: str, sentence: str) -> None:
+    assert loss(Manuscript(Passage(source), "md"), Path(f"a.{format}")) == sentence
+
+
+def test_a_look_that_markdown_writes_as_a_tag_is_not_lost() -> None:
+    content = Passage("small", spans=(Span(0, 5, Look.SMALL_CAPS | Look.UNDERLINE),), styles=(BODY,))
+    assert loss(Manuscript(content, "docx"), Path("a.md")) == ""

@@ -6,6 +6,7 @@ from pandemonium.documents.manuscript import Foreign, Note, Thing
 from pandemonium.documents.passage import BODY, BREAK, THING, Look, ParagraphStyle, Passage, Span
 
 LINE_END = "\u2028"
+_UNSEEN = frozenset(("HTML", "page break", "column break", "bookmark", "details about the text"))
 
 
 class Composer:
@@ -137,7 +138,17 @@ def runs(paragraph: Passage) -> list[tuple[str, Span]]:
 
 
 def words_of(thing: Thing | None) -> str:
-    """What a thing says in words; a thing without any is named in brackets."""
+    """What a thing says in words; one without any that a reader would miss is named in brackets."""
     if isinstance(thing, Foreign):
-        return thing.text or (f"[{thing.label}]" if thing.label else "")
+        return thing.text or (f"[{thing.label}]" if thing.label and thing.label not in _UNSEEN else "")
     return ""
+
+
+def counted(label: str, count: int) -> str:
+    """So many things of a label: "a table", "two notes without a mark"."""
+    name, _, rest = label.partition(" without ")
+    rest = f" without {rest}" if rest else ""
+    if label in ("code", "HTML") or label.endswith("s") or "details" in label:
+        return label
+    article = "an" if name[:1].lower() in "aeiou" else "a"
+    return f"{count} {name}s{rest}" if count > 1 else f"{article} {name}{rest}"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from pandemonium.documents.authorship import aligned
-from pandemonium.documents.composing import LINE_END, styled
+from pandemonium.documents.composing import LINE_END, counted, styled, words_of
 from pandemonium.documents.manuscript import Foreign, Manuscript, Note, Thing
+from pandemonium.documents.numbering import PageNumbers
 from pandemonium.documents.paragraphing import paragraph_break
 from pandemonium.documents.passage import BODY, BREAK, Look, Mark, ParagraphStyle, Passage, join, lines_of
 from pandemonium.documents.scenes import is_scene_sign
@@ -24,8 +26,7 @@ _LOOKS = {
     Look.SUBSCRIPT: "lowered text",
     Look.SMALL_CAPS: "small capitals",
 }
-_IN_MARKDOWN = Look.BOLD | Look.ITALIC | Look.STRIKE
-_NAMES = {"txt": "A plain text file", "md": "Markdown", "docx": "A Word document", "odt": "An OpenDocument text"}
+_WORD = re.compile(r"[^\W_]+")
 _SYNTAX = re.compile(
     r"\[\^[^\]\n]+\]:?|\]\([^)\n]*\)|^[ \t>]*\d+[.)][ \t]|</?\w[^>\n]*>|&(?:#\d+|#x[0-9a-fA-F]+|\w+);", re.M
 )
@@ -42,47 +43,61 @@ def form_of(manuscript: Manuscript) -> str:
 def converted(manuscript: Manuscript, format: str) -> Manuscript:
     """The manuscript in another format, its content in that format's form; the same where it is in it already.
 
-    Who wrote what comes along. What the new format cannot keep is gone; `lost` says what.
+    Who wrote what comes along. Plain text becomes Markdown that says the same words: its signs are none of Markdown's.
+    What the new format cannot keep is gone; `lost` says what.
     """
     form, target = form_of(manuscript), format if format in ("md", "txt") else "rich"
     if format in ("docx", "odt") and manuscript.format == format:
         return manuscript
     result = replace(manuscript, format=format, package=None, notice="")
-    if form == target or {form, target} == {"md", "txt"}:
+    if form == target or (form, target) == ("md", "txt"):
         return result
     if target == "md":
         from pandemonium.documents.formats.markdown.writing import from_rich
 
-        text = from_rich(manuscript.content, manuscript.things)
+        text = from_rich(_from_plain(manuscript.content) if form == "txt" else manuscript.content, manuscript.things)
         return replace(result, content=Passage(text, carried(manuscript.content, text)), things={})
     if target == "txt":
         return replace(result, content=_plainly(manuscript), things={})
     if form == "md":
-        from pandemonium.documents.formats.markdown.reading import to_rich
-
-        content, things = to_rich(manuscript.text)
-        marks = carried(manuscript.content, content.text, from_markdown=True)
-        return replace(result, content=replace(content, marks=marks), things=things)
+        return replace(result, **_read_markdown(manuscript.content))
     return replace(result, content=_from_plain(manuscript.content), things={})
 
 
 def lost(manuscript: Manuscript, format: str) -> str:
-    """What a manuscript loses in another format, in one sentence; "" if nothing."""
+    """What a manuscript loses in another format, in one sentence; "" if nothing.
+
+    It is converted to see what comes of it.
+    """
+    from pandemonium.documents.formats.registry import format_named
+
     form = form_of(manuscript)
-    content, things = manuscript.content, manuscript.things
     if format == manuscript.format and (form == format or format in ("docx", "odt")):
         return ""
-    if form == "md" and format in ("docx", "odt"):
-        if not re.search(r"[|<]|```|^ {4}|!\[", content.text, re.M):
-            return ""
-        content, things = converted(manuscript, format).content, converted(manuscript, format).things
-    elif form != "rich":
+    if form == "txt" or (form, format) == ("md", "txt"):
         return ""
-    missing = [*_looks(content, format), *_settings(content, format), *_things(things, content, manuscript, format)]
+    before = replace(manuscript, **_read_markdown(manuscript.content)) if form == "md" else manuscript
+    after = converted(manuscript, format)
+    if format == "md":
+        after = replace(after, **_read_markdown(Passage(after.text)))
+    missing = [*_looks(before, after), *_settings(before, after), *_things(before, after, format)]
+    if manuscript.package is not None:
+        missing.append("what the page does not show (headers, footers, comments, the looks of styles)")
+    if _words(before) - _words(after):
+        missing.append("some of its words")
     if not missing:
         return ""
     listed = ", ".join(missing[:-1]) + " and " + missing[-1] if len(missing) > 1 else missing[0]
-    return f"{_NAMES[format]} cannot keep {listed}."
+    return f"{format_named(format).title} cannot keep {listed}."
+
+
+def _read_markdown(source: Passage) -> dict[str, Any]:
+    """Content and things of Markdown's source, with its marks."""
+    from pandemonium.documents.formats.markdown.reading import to_rich
+
+    content, things = to_rich(source.text)
+    marks = carried(source, content.text, from_markdown=True)
+    return {"content": replace(content, marks=marks), "things": things}
 
 
 def carried(old: Passage, new: str, *, from_markdown: bool = False) -> tuple[Mark, ...]:
@@ -180,17 +195,14 @@ def _plainly(manuscript: Manuscript) -> Passage:
     """Rich content as plain text: signs for lists, numbers for notes, which come at the end."""
     notes: list[Passage] = []
     paragraphs: list[Passage] = []
-    counters: dict[int, int] = {}
+    numbers = PageNumbers()
     texts = styled(manuscript.content)
     for paragraph, style in texts:
         line = _without_things(paragraph, manuscript.things, notes)
+        number = numbers.take(style)
         if style.kind in ("bullet", "number"):
-            counters = {level: count for level, count in counters.items() if level <= style.level}
-            counters[style.level] = counters.get(style.level, 0) + 1
-            sign = "-" if style.kind == "bullet" else f"{counters[style.level]}."
+            sign = "-" if style.kind == "bullet" else f"{number}."
             line = Passage(f"{'  ' * (max(style.level, 1) - 1)}{sign} ") + line
-        else:
-            counters = {}
         paragraphs.append(line)
     airy = manuscript.format in ("", "txt") or any(not each.text.strip() for each, _ in texts[:-1])
     for number, note in enumerate(notes, 1):
@@ -230,48 +242,67 @@ def _without_things(paragraph: Passage, things: Mapping[str, Thing], notes: list
             notes.append(thing.content)
             said = f"[{len(notes)}]"
         elif isinstance(thing, Foreign):
-            said = thing.text or f"[{thing.label}]"
+            said = words_of(thing)
         result = result + plain.part(start, span.start) + Passage(said)
         start = span.end
     whole = result + plain.part(start, len(plain))
     return Passage(whole.text.replace(LINE_END, BREAK), whole.marks)
 
 
-def _looks(content: Passage, format: str) -> list[str]:
-    if format in ("docx", "odt"):
-        return []
-    looks = Look.PLAIN
-    for span in content.spans:
-        looks |= span.look
-    if format == "md":
-        looks &= ~_IN_MARKDOWN
-    found = [name for look, name in _LOOKS.items() if looks & look]
-    if format == "txt" and any(span.link for span in content.spans):
+def _looks(before: Manuscript, after: Manuscript) -> list[str]:
+    def looks(manuscript: Manuscript) -> Look:
+        found = Look.PLAIN
+        for passage in _passages(manuscript):
+            for span in passage.spans:
+                found |= span.look if not span.thing else Look.PLAIN
+        return found
+
+    gone = looks(before) & ~looks(after)
+    found = [name for look, name in _LOOKS.items() if gone & look]
+    if any(span.link for span in before.content.spans) and not any(span.link for span in after.content.spans):
         found.append("links")
     return found
 
 
-def _settings(content: Passage, format: str) -> list[str]:
-    if format in ("docx", "odt"):
-        return []
-    styles = [style for style in content.styles if style is not None]
-    found: list[str] = []
-    if format == "txt":
-        found += [f"{name}s" for name in ("heading", "quote") if any(style.kind == name for style in styles)]
-    if any(style.alignment not in ("", "left") and style.kind != "scene" for style in styles):
-        found.append("alignment")
-    if any(style.page_break for style in styles):
-        found.append("page breaks")
-    return found
+def _settings(before: Manuscript, after: Manuscript) -> list[str]:
+    def settings(manuscript: Manuscript) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for _, style in styled(manuscript.content):
+            found["headings"] += style.kind == "heading"
+            found["quotes"] += style.kind == "quote"
+            found["alignment"] += style.alignment not in ("", "left") and style.kind != "scene"
+            found["page breaks"] += style.page_break
+        return found
+
+    was, is_now = settings(before), settings(after)
+    return [name for name, count in was.items() if count and not is_now[name]]
 
 
-def _things(things: Mapping[str, Thing], content: Passage, manuscript: Manuscript, format: str) -> list[str]:
-    used = {span.thing for span in content.spans if span.thing}
-    labels = Counter(each.label for key, each in things.items() if key in used and isinstance(each, Foreign))
-    if format == "md" and manuscript.format == "md":
-        labels.clear()
-    found = [f"{count} {label}s" if count > 1 else f"a {label}" for label, count in sorted(labels.items()) if label]
-    found = [f"an{each[1:]}" if re.match(r"a [aeiou]", each) else each for each in found]
-    if manuscript.package is not None:
-        found.append("what the page does not show (headers, footers, comments, the looks of styles)")
-    return found
+def _things(before: Manuscript, after: Manuscript, format: str) -> list[str]:
+    def labels(manuscript: Manuscript) -> Counter[str]:
+        things = [each for each in _used(manuscript.content, manuscript) if isinstance(each, Foreign)]
+        # A word processor's file keeps another's things by their words alone.
+        kept = format not in ("docx", "odt") or manuscript is before
+        return Counter(each.label for each in things if each.label and kept)
+
+    gone = labels(before) - labels(after)
+    return [counted(label, count) for label, count in sorted(gone.items())]
+
+
+def _words(manuscript: Manuscript) -> Counter[str]:
+    """How often each word stands in it, in its notes and its things."""
+    texts = [passage.text for passage in _passages(manuscript)]
+    texts += [each.text for each in _used(manuscript.content, manuscript) if isinstance(each, Foreign)]
+    return Counter(word for text in texts for word in _WORD.findall(text))
+
+
+def _passages(manuscript: Manuscript) -> Iterator[Passage]:
+    yield manuscript.content
+    yield from (each.content for each in _used(manuscript.content, manuscript) if isinstance(each, Note))
+
+
+def _used(content: Passage, manuscript: Manuscript) -> Iterator[Thing]:
+    """The things that stand in a text."""
+    for span in content.spans:
+        if span.thing in manuscript.things:
+            yield manuscript.things[span.thing]

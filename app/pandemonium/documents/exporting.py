@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from pandemonium.documents.composing import styled
+from pandemonium.documents.composing import counted, styled
 from pandemonium.documents.formats.registry import EXPORTS, format_named
 from pandemonium.documents.manuscript import Foreign, Manuscript, Note
 from pandemonium.documents.passage import Look
@@ -87,7 +87,7 @@ def export_loss(manuscript: Manuscript, format: str) -> str:
 
 
 def _named(thing: Foreign) -> str:
-    name = thing.label if thing.label in ("code", "HTML") or thing.label.endswith("s") else f"{thing.label}s"
+    name = counted(thing.label, 2).removeprefix("2 ")
     return f"{name} (the words are kept)" if thing.text else name
 
 

@@ -172,3 +172,100 @@ def test_a_bad_file_is_one_sentence(tmp_path: Path, name: str, data: bytes) -> N
 def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"gone\.rtf is not there"):
         read_document(tmp_path / "gone.rtf")
+
+
+CONTAINER = '<container><rootfiles><rootfile full-path="{}"/></rootfiles></container>'
+
+
+def book(path: Path, parts: dict[str, str], *, spine: str = "", items: str = "", opf: str = "O/p.opf") -> Path:
+    """Writes a small book; `items` and `spine` are the entries of its lists."""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("META-INF/container.xml", CONTAINER.format(opf))
+        archive.writestr("O/p.opf", f"<package><manifest>{items}</manifest><spine>{spine}</spine></package>")
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return path
+
+
+def item(href: str, kind: str = "application/xhtml+xml", key: str = "a") -> str:
+    return f'<item id="{key}" href="{href}" media-type="{kind}"/>'
+
+
+ONE = {"O/a.xhtml": "<html><body><p>Words.</p></body></html>"}
+A = '<itemref idref="a"/>'
+
+
+@pytest.mark.parametrize(
+    ("items", "spine", "opf"),
+    [
+        (item("A.XHTML"), A, "O/p.opf"),
+        (item("a.xhtml"), A, "o/P.OPF"),
+        (item("a.xhtml"), A, "nowhere.opf"),
+        (item("a.xhtml", "text/x-oeb1-document"), A, "O/p.opf"),
+        (item("a.xhtml", "application/octet-stream"), A, "O/p.opf"),
+        (item("a.xhtml"), "", "O/p.opf"),
+    ],
+)
+def test_a_book_is_read_as_the_big_readers_do(tmp_path: Path, items: str, spine: str, opf: str) -> None:
+    manuscript = read_document(book(tmp_path / "a.epub", ONE, items=items, spine=spine, opf=opf))
+    assert (manuscript.text, manuscript.notice) == ("Words.", "")
+
+
+def test_a_missing_chapter_and_an_empty_book_are_told(tmp_path: Path) -> None:
+    items = item("a.xhtml") + item("b.xhtml", key="b")
+    path = book(tmp_path / "a.epub", ONE, items=items, spine=A + '<itemref idref="b"/><itemref idref="c"/>')
+    assert "2 of its chapters are missing" in read_document(path).notice
+    path = book(tmp_path / "b.epub", {"O/a.xhtml": "<html><body/></html>"}, items=item("a.xhtml"), spine=A)
+    assert "no words" in read_document(path).notice
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        (
+            "<!DOCTYPE html><title>T</title><article><h1>The Bell</h1><p>It tolled.</p></article>",
+            "The Bell\nIt tolled.",
+        ),
+        ("<title>T</title>Words <b>and</b> more<section><p>x</p></section>", "Words and more\nx"),
+        ("<p>He said <q>hello <q>again</q></q>.</p>", "He said \u201chello \u2018again\u2019\u201d."),
+        (
+            '<!DOCTYPE html [ <!ENTITY who "Me &#38; you"> <!ENTITY w2 "Them"> ]><p>By &w2; and &copy;</p>',
+            "By Them and \u00a9",
+        ),
+    ],
+)
+def test_pages_say_all_their_words(page: str, text: str) -> None:
+    assert open_html(page.encode()).text == text
+
+
+def test_lists_of_pages_keep_their_numbers() -> None:
+    page = b"<ol start=5><li>a<li>b<li value=9>c</ol><p>x</p><ol><li>d</ol><ol><li>e</ol>"
+    styles = [style for _, style in styled(open_html(page).content)]
+    assert [style.start for style in styles] == [5, None, 9, None, None, 1]
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        (
+            rb"Before {\object\objemb{\*\objdata 0102}{\result{\pard shown result}}} after.\par",
+            "Before shown result after.",
+        ),
+        (rb"a{\shp{\*\shpinst{\sp{\sn x}{\sv 202}}{\shptxt  box}}{\shprslt not this}}\par", "a box"),
+        (
+            rb"\intbl out\cell in\nestcell{\*\nesttableprops\nestrow}{\nonesttables\par}\intbl end\cell\row\pard x",
+            "out\tin\tend\nx",
+        ),
+        (rb"a\u-99999999999999999999?b\u9999999999999999999999999?c", "a\ufffdb\ufffdc"),
+    ],
+)
+def test_rtf_says_all_its_words_once(inner: bytes, text: str) -> None:
+    assert open_rtf(rb"{\rtf1\ansi " + inner + b"}").text == text
+
+
+def test_style_sheets_are_scanned_once() -> None:
+    font = "@font-face{src:url(data:font/woff;base64," + "A" * 200_000 + ")}"
+    media = "@media print { .c { font-weight: bold } }"
+    sheet = f"/* {'/*' * 1000} */{font}{'.a,' * 50_000}.b{{font-style:italic}} {media}"
+    page = f"<style>{sheet}</style><p class=b>leans</p><p class=c>bold</p>"
+    assert looks(open_html(page.encode()).content) == {"leans": Look.ITALIC, "bold": Look.BOLD}

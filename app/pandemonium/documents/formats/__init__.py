@@ -132,9 +132,12 @@ def _import(data: bytes, path: Path, progress: Progress | None) -> Manuscript:
             raise DocumentError(kind.reason, kind.hint)
         if name not in READABLE.values():
             raise DocumentError(f"This file is no {path.suffix.lstrip('.').lower() or 'document'}.")
-        return format_named(name).read(data, path, progress)
+        manuscript = format_named(name).read(data, path, progress)
     except DocumentError as error:
         message = error.message.replace("This ", f"{path.name}: this ", 1)
         raise DocumentError(message, error.hint or _OTHER) from error
     except (MemoryError, RecursionError, ValueError, LookupError) as error:
         raise DocumentError(f"{path.name} is damaged and cannot be read.", _OTHER) from error
+    if not manuscript.text.strip() and data.strip():
+        return replace(manuscript, notice=f"{manuscript.notice} There are no words in {path.name}.".strip())
+    return manuscript

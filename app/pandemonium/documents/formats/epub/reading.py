@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -21,7 +22,7 @@ from pandemonium.errors import DocumentError
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
 _FONTS_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
-_PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
+_PAGES = frozenset(("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document"))
 
 
 def open_epub(data: bytes) -> Manuscript:
@@ -31,52 +32,99 @@ def open_epub(data: bytes) -> Manuscript:
         DocumentError: it is damaged, or locked by its seller.
     """
     with Archive(io.BytesIO(data)) as archive:
-        if _ENCRYPTION in archive and is_locked(archive.read(_ENCRYPTION)):
-            raise DocumentError("This book is locked by its seller's copy protection.", "Use a copy without it.")
-        if _CONTAINER not in archive:
-            raise DocumentError("This book is damaged: it does not say where its chapters are.")
-        rootfiles = elements(parse_xml(archive.read(_CONTAINER)), "rootfile")
-        name = next((attribute(each, "full-path") for each in rootfiles), "")
-        package = parse_xml(archive.read(name))
-        pages = _pages(archive, package, posixpath.dirname(name))
+        parts = Parts(archive)
+        package, folder = parts.package()
+        names, missing = parts.reading_order(package, folder)
+        sheets: dict[str, Rules] = {}
+        pages: list[Page] = []
+        for name in names:
+            data = archive.read(name)
+            root = parse_html(decode(data, declared_encoding(data)).text)
+            if root is not None:
+                pages.append(Page(name, root, _rules(parts, root, posixpath.dirname(name), sheets)))
     things = Things()
     content = PageReader(pages, things).read()
     title, author, language = (_said(package, each) for each in ("title", "creator", "language"))
-    return Manuscript(content, "epub", things=things.by_key, title=title, author=author, language=language)
+    manuscript = Manuscript(content, "epub", things=things.by_key, title=title, author=author, language=language)
+    if missing:
+        counted = "One of its chapters is" if missing == 1 else f"{missing} of its chapters are"
+        return replace(manuscript, notice=f"{counted} missing in this book, though its contents list them.")
+    return manuscript
 
 
-def _pages(archive: Archive, package: Any, folder: str) -> list[Page]:
-    items = {attribute(each, "id"): each for each in elements(package, "item")}
-    sheets: dict[str, Rules] = {}
-    pages: list[Page] = []
-    for reference in elements(package, "itemref"):
-        item = items.get(attribute(reference, "idref"))
-        if item is None or "nav" in attribute(item, "properties").split():
-            continue
-        name = _resolved(folder, attribute(item, "href"))
-        if attribute(item, "media-type") not in _PAGES or name not in archive or any(name == p.name for p in pages):
-            continue
-        data = archive.read(name)
-        root = parse_html(decode(data, declared_encoding(data)).text)
-        if root is not None:
-            pages.append(Page(name, root, _rules(archive, root, posixpath.dirname(name), sheets)))
-    return pages
+class Parts:
+    """The parts of a book, found as the big readers find them: whatever their names' case.
+
+    Args:
+        archive: the open book.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self._by_lower_case = {name.lower(): name for name in sorted(archive.names, reverse=True)}
+
+    def name_of(self, folder: str, address: str) -> str:
+        """The part at an address, seen from `folder`; "" if there is none."""
+        name = posixpath.normpath(posixpath.join(folder, unquote(address.partition("#")[0]))).lstrip("/")
+        return name if name in self.archive else self._by_lower_case.get(name.lower(), "")
+
+    def package(self) -> tuple[Any, str]:
+        """The element that lists what is in the book, and the folder in which its part lies.
+
+        Raises:
+            DocumentError: the book is locked by its seller, or there is no such list.
+        """
+        encryption = self.name_of("", _ENCRYPTION)
+        if encryption and is_locked(self.archive.read(encryption)):
+            raise DocumentError("This book is locked by its seller's copy protection.", "Use a copy without it.")
+        name = ""
+        if container := self.name_of("", _CONTAINER):
+            files = elements(parse_xml(self.archive.read(container)), "rootfile")
+            name = next((found for each in files if (found := self.name_of("", attribute(each, "full-path")))), "")
+        name = name or next((each for each in sorted(self.archive.names) if each.lower().endswith(".opf")), "")
+        if not name:
+            raise DocumentError("This book is damaged: it does not say where its chapters are.")
+        return parse_xml(self.archive.read(name)), posixpath.dirname(name)
+
+    def reading_order(self, package: Any, folder: str) -> tuple[list[str], int]:
+        """The names of the pages in reading order, without the contents page that readers make, and how many of those
+        that are listed are missing. A book that names no order has its pages in the order of its list of parts.
+        """
+        items = {attribute(each, "id"): each for each in elements(package, "item")}
+        listed = [items.get(attribute(each, "idref")) for each in elements(package, "itemref")]
+        if not any(each is not None and _is_page(each) for each in listed):
+            listed = list(items.values())
+        names: list[str] = []
+        missing = 0
+        for item in listed:
+            if item is None or not _is_page(item) or "nav" in attribute(item, "properties").split():
+                missing += item is None
+                continue
+            name = self.name_of(folder, attribute(item, "href"))
+            if not name:
+                missing += 1
+            elif name not in names:
+                names.append(name)
+        return names, missing
 
 
-def _rules(archive: Archive, root: Any, folder: str, known: dict[str, Rules]) -> Rules:
+def _is_page(item: Any) -> bool:
+    kind, name = attribute(item, "media-type").lower(), attribute(item, "href").partition("#")[0].lower()
+    return kind in _PAGES or (
+        not kind.startswith(("image/", "text/css")) and name.endswith((".xhtml", ".html", ".htm"))
+    )
+
+
+def _rules(parts: Parts, root: Any, folder: str, known: dict[str, Rules]) -> Rules:
     rules: Rules = {}
     for link in root.iter("{*}link"):
-        name = _resolved(folder, link.get("href") or "")
-        if "stylesheet" not in (link.get("rel") or "") or name not in archive:
+        name = parts.name_of(folder, link.get("href") or "")
+        if "stylesheet" not in (link.get("rel") or "") or not name:
             continue
         if name not in known:
-            known[name] = style_rules(archive.read(name).decode("utf-8", "replace"))
+            known[name] = style_rules(parts.archive.read(name).decode("utf-8", "replace"))
         rules |= known[name]
     return rules | style_rules(sheets_of(root))
-
-
-def _resolved(folder: str, href: str) -> str:
-    return posixpath.normpath(posixpath.join(folder, unquote(href.partition("#")[0])))
 
 
 def _said(package: Any, name: str) -> str:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 from pandemonium.documents.passage import Alignment, Look
 
 Rules = dict[str, dict[str, str]]
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,5000})\}")
 _SELECTOR = re.compile(r"[\w-]*(?:\.[\w-]+)?")
-_DECLARATION = re.compile(r"([a-z-]{3,30})\s*:\s*([^;]{1,200})", re.IGNORECASE)
+_LONGEST_SHEET = 2_000_000  # characters
 _READ = frozenset(
     "font-weight font-style font-variant font-variant-caps text-align text-decoration text-decoration-line "
     "vertical-align page-break-before break-before display visibility white-space".split()
@@ -40,7 +38,7 @@ _SMALL_CAPS = re.compile(r"(?:^|\s)(?:small-?caps?|smcap|sc|caps)(?=\s|$)", re.I
 def style_rules(sheet: str) -> Rules:
     """Reads a style sheet: what it says about a tag, a class, or a tag of a class; the rest is passed over."""
     rules: Rules = {}
-    for selectors, body in _RULE.findall(_COMMENT.sub("", sheet[:2_000_000])):
+    for selectors, body in _blocks(_without_comments(sheet[:_LONGEST_SHEET])):
         declared = declarations(body)
         for selector in selectors.split(",") if declared else ():
             name = selector.strip()
@@ -51,8 +49,38 @@ def style_rules(sheet: str) -> Rules:
 
 def declarations(style: str) -> dict[str, str]:
     """The declarations of a `style` attribute or a rule that are read here."""
-    found = {name.lower(): value.strip().lower() for name, value in _DECLARATION.findall(style)}
-    return {name: value.replace("!important", "").strip() for name, value in found.items() if name in _READ}
+    found: dict[str, str] = {}
+    for declaration in style.split(";"):
+        name, _, value = declaration.partition(":")
+        name = name.strip().lower()
+        if name in _READ and (value := value.replace("!important", "").strip().lower()):
+            found[name] = value
+    return found
+
+
+def _without_comments(sheet: str) -> str:
+    pieces: list[str] = []
+    at = 0
+    while (start := sheet.find("/*", at)) >= 0:
+        pieces.append(sheet[at:start])
+        end = sheet.find("*/", start + 2)
+        at = len(sheet) if end < 0 else end + 2
+    return "".join([*pieces, sheet[at:]])
+
+
+def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
+    """The selectors and the body of each rule, also of those inside of another's braces, as `@media` has them."""
+    at = 0
+    while (opening := sheet.find("{", at)) >= 0:
+        closing = sheet.find("}", opening)
+        nested = sheet.find("{", opening + 1, closing if closing >= 0 else len(sheet))
+        if nested < 0:
+            if closing < 0:
+                return
+            yield sheet[at:opening].rpartition("}")[2].rpartition(";")[2], sheet[opening + 1 : closing]
+            at = closing + 1
+        else:
+            at = opening + 1
 
 
 def properties(element: Any, tag: str, rules: Rules) -> dict[str, str]:

@@ -111,15 +111,16 @@ class Markup:
         if opened[:1] == ["blockquote"]:
             _close(pieces, opened, 0)
         _close(pieces, opened, level)
-        if len(opened) == level and opened[-1] != name:
+        if len(opened) == level and (opened[-1] != name or style.start is not None):
             _close(pieces, opened, level - 1)
         elif len(opened) == level:
             pieces.append("</li>")
         while len(opened) < level:
-            if opened and len(opened) < level and pieces[-1] in ("<ul>", "<ol>"):
+            if opened and len(opened) < level and pieces[-1].startswith(("<ul", "<ol")):
                 pieces.append('<li class="empty">')
             opened.append(name)
-            pieces.append(f"<{name}>")
+            begins = name == "ol" and len(opened) == level and style.start not in (None, 1)
+            pieces.append(f'<ol start="{style.start}">' if begins else f"<{name}>")
         pieces.append(f"<li>{self._paragraph(paragraph, style)}")
 
     def _paragraph(self, paragraph: Passage, style: ParagraphStyle) -> str:
@@ -158,7 +159,8 @@ class Markup:
             opening = "".join(each for look, each, _ in _ELEMENTS if look & span.look)
             closing = "".join(each for look, _, each in reversed(_ELEMENTS) if look & span.look)
             if wrapped and inner:
-                opening, closing = f"<a href={quoteattr(clean(span.link))}>{opening}", closing + "</a>"
+                title = f" title={quoteattr(clean(span.title))}" if span.title else ""
+                opening, closing = f"<a href={quoteattr(clean(span.link))}{title}>{opening}", closing + "</a>"
             pieces.append(f"{opening}{inner}{closing}" if inner else "")
         return "".join(pieces)
 

@@ -17,6 +17,8 @@ _NOTE_BACK = re.compile(r"(?:^|\s)(?:footnote-?back|doc-backlink|backlink|fnback
 _MARK = re.compile(r"^\s*[\[({]?(?:\d{1,4}|[*\u2020\u2021\u00a7]{1,3}|[a-z]|[ivxlc]{1,6})[\])}]?\s*$", re.IGNORECASE)
 _NOTE_HOLDERS = frozenset(("aside", "li", "p", "div", "dd", "section"))
 _BACK_SIGN = re.compile(r"^[\s\u21a9\u2191\ufe0e\ufe0f^]*$")
+_NOTE_CLASS = re.compile(r"(?:^|\s)(?:foot|end)notes?(?=\s|$)")
+_LONGEST_NOTE = 30_000  # characters
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 
 
@@ -46,6 +48,8 @@ class PageNotes:
     def __init__(self, pages: Sequence[Page]) -> None:
         self.notes: dict[Any, str] = {}
         self.marks: dict[Any, Any] = {}
+        self._lengths: dict[Any, int] = {}
+        self._leading_back: dict[Any, bool] = {}
         places: dict[tuple[str, str], Any] = {}
         for page in pages:
             for element in page.root.iter("*"):
@@ -57,7 +61,7 @@ class PageNotes:
                 target = places.get(_target(page.name, link.get("href") or ""))
                 if target is None or _within(link, self.notes):  # a note's way back is no mark
                     continue
-                if _is_mark(link) and (note := _holder(target, link)) is not None:
+                if _is_mark(link) and (note := self._holder(target, link)) is not None:
                     self.marks[_outer_mark(link)] = note
                     self.notes.setdefault(note, words_in(link))
         for page in pages:
@@ -69,6 +73,29 @@ class PageNotes:
                     link.text = None
                     for child in list(link):
                         link.remove(child)
+
+    def _holder(self, target: Any, link: Any) -> Any:
+        """The element that holds the note whose place is `target`; None if that place is none of a note."""
+        element = target
+        while element is not None and tag_of(element) not in _NOTE_HOLDERS:
+            element = element.getparent()
+        if element is None or element is link or element in link.iterancestors():
+            return None
+        if element not in self._lengths:  # many marks may lead into one element
+            self._lengths[element] = sum(len(text) for text in element.itertext())
+            self._leading_back[element] = any(
+                (each.get("href") or "").partition("#")[2] for each in element.iter("{*}a")
+            )
+        if self._lengths[element] > _LONGEST_NOTE:
+            return None
+        kind = kind_of_element(element)
+        said = re.search(r"note|fn|rearnote", kind + " " + (element.get("id") or ""), re.I) is not None
+        parent = element.getparent()
+        if tag_of(element) == "p" and parent is not None and _NOTE_CLASS.search(kind_of_element(parent)):
+            first = next((child for child in parent if tag_of(child) == "p"), None)
+            if tag_of(parent) in ("div", "aside") and first is element and len(list(parent.iter("{*}a"))) <= 2:
+                return parent
+        return element if said or self._leading_back[element] else None
 
 
 def root_of(element: Any) -> Any:
@@ -113,28 +140,6 @@ def _is_back(link: Any) -> bool:
     return bool(
         _NOTE_BACK.search(kind_of_element(link)) or _BACK_SIGN.match(words_in(link)) or _MARK.match(words_in(link))
     )
-
-
-def _holder(target: Any, link: Any) -> Any:
-    """The element that holds the note whose place is `target`; None if that place is none of a note."""
-    element = target
-    while element is not None and tag_of(element) not in _NOTE_HOLDERS:
-        element = element.getparent()
-    if element is None or any(each is link for each in element.iter()) or len(words_in(element)) > 20_000:
-        return None
-    kind = kind_of_element(element)
-    said = re.search(r"note|fn|rearnote", kind + " " + (element.get("id") or ""), re.I) is not None
-    parent = element.getparent()
-    if (
-        tag_of(element) == "p"
-        and parent is not None
-        and re.search(r"(?:^|\s)(?:foot|end)notes?(?=\s|$)", kind_of_element(parent))
-    ):
-        first = next((child for child in parent if tag_of(child) == "p"), None)
-        if tag_of(parent) in ("div", "aside") and first is element and len(list(parent.iter("{*}a"))) <= 2:
-            return parent
-    leads_back = any((each.get("href") or "").partition("#")[2] for each in element.iter("{*}a"))
-    return element if said or leads_back else None
 
 
 def _within(link: Any, notes: Mapping[Any, str]) -> bool:

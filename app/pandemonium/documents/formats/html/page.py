@@ -19,6 +19,7 @@ from pandemonium.documents.formats.html.notes import (
     words_in,
 )
 from pandemonium.documents.manuscript import Foreign, Note
+from pandemonium.documents.numbering import PageNumbers
 from pandemonium.documents.passage import BODY, Alignment, Look, ParagraphStyle, Passage
 from pandemonium.documents.scenes import SCENE_SIGN, is_scene_sign
 
@@ -47,6 +48,9 @@ class _Setting:
     alignment: Alignment = ""
     pre: bool = False
     lists: int = 0
+    quotes: int = 0  # elements <q> around
+    entry: Any = None  # of a list
+    number: int | None = None  # of that entry
 
 
 class PageReader:
@@ -67,6 +71,9 @@ class PageReader:
         self._breaks = False  # the next paragraph begins a page
         self._page = Page("", None)
         self._open_note: Any = None
+        self._numbers = PageNumbers()
+        self._counts: dict[Any, int] = {}  # the number of each list's last entry
+        self._counted: Any = None  # the entry that bears the last number
         found = PageNotes(self._pages)
         self._notes, self._marks = found.notes, found.marks
 
@@ -93,6 +100,8 @@ class PageReader:
             for child in element:
                 self._walk(child, inner, depth + 1)
                 self._add(child.tail or "", inner)
+            if tag == "q":
+                self._close_quotation("\u201d" if around.quotes % 2 == 0 else "\u2019", around)
             if tag in _BLOCKS:
                 self._end(inner)
 
@@ -122,8 +131,11 @@ class PageReader:
             "break-before"
         ) in ("page", "left", "right"):
             self._breaks = not self._composer.is_empty
+        if tag == "q":
+            self._add("\u201c" if around.quotes % 2 == 0 else "\u2018", around)
         inner = replace(
             around,
+            quotes=around.quotes + (tag == "q"),
             look=look_of(element, tag, declared, around.look),
             alignment=alignment_of(declared, around.alignment),
             pre=_keeps_spaces(declared, tag, around.pre),
@@ -139,7 +151,9 @@ class PageReader:
             inner = replace(inner, lists=around.lists + 1)
         elif tag == "li" and element is not self._open_note:
             kind = "number" if tag_of(element.getparent()) == "ol" else "bullet"
-            inner = replace(inner, style=ParagraphStyle(kind, max(1, min(9, around.lists))))  # type: ignore[arg-type]
+            style = ParagraphStyle(kind, max(1, min(9, around.lists)))  # type: ignore[arg-type]
+            number = self._count(element) if kind == "number" else None
+            inner = replace(inner, style=style, entry=element, number=number)
         return inner
 
     def _add(self, text: str, setting: _Setting) -> None:
@@ -177,7 +191,28 @@ class PageReader:
         if style.kind == "body" and is_scene_sign(text):
             style = ParagraphStyle("scene", page_break=self._breaks)
         self._breaks = False
+        if style.kind == "number" and setting.number is not None and self._counted is not setting.entry:
+            style = self._numbers.started(style, setting.number)
+            self._counted = setting.entry
+        else:
+            self._numbers.take(style)
         self._composer.end_paragraph(style)
+
+    def _count(self, entry: Any) -> int:
+        """The number of a list's entry."""
+        parent = entry.getparent()
+        before = self._counts.get(parent)
+        number = _whole(parent.get("start"), 1) if before is None else before + 1
+        number = _whole(entry.get("value"), number)
+        self._counts[parent] = number
+        return number
+
+    def _close_quotation(self, sign: str, setting: _Setting) -> None:
+        """Closes quotation marks directly behind the last word."""
+        if self._composer.last:
+            self._composer.add(sign, setting.look, setting.link)
+        else:
+            self._add(sign, setting)
 
     def _keep(self, label: str, text: str) -> None:
         self._add_space()
@@ -199,6 +234,12 @@ class PageReader:
 
 
 _START = _Setting()
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    """A number from 0 to 999,999,999 that an attribute names."""
+    text = (text or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else otherwise
 
 
 def _keeps_spaces(declared: Mapping[str, str], tag: str, before: bool) -> bool:

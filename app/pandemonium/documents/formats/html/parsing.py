@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -9,6 +10,11 @@ from lxml import etree
 
 from pandemonium.errors import DocumentError
 
+_IN_HEAD = frozenset(("title", "meta", "link", "style", "script", "base", "noscript", "template", "object"))
+_DOCTYPE = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)?<!DOCTYPE\s", re.IGNORECASE | re.DOTALL)
+_ENTITY = re.compile(r"<!ENTITY\s+([A-Za-z_][\w.-]{0,40})\s+[\"']([^<>&%\"']{1,100})[\"']\s*>")
+_REFERENCE = re.compile(r"&([A-Za-z_][\w.-]{0,40});")
+_MOST_ENTITIES = 200
 _META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})", re.I)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -24,14 +30,57 @@ def parse_html(markup: str) -> Any:
     Raises:
         DocumentError: it cannot be taken apart.
     """
-    markup = _SELF_CLOSED.sub(r"<\1\2></\1>", _DECLARATION.sub("", markup.replace("\0", "")))
+    markup = _expanded(_DECLARATION.sub("", markup.replace("\0", "")))
+    markup = _SELF_CLOSED.sub(r"<\1\2></\1>", markup)
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, recover=True, huge_tree=False
     )
     try:
-        return etree.fromstring(markup.encode("utf-8", "replace"), parser) if markup.strip() else None
+        root = etree.fromstring(markup.encode("utf-8", "replace"), parser) if markup.strip() else None
     except (etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise DocumentError("This page is damaged and cannot be read.") from error
+    if root is not None:
+        _mend_head(root)
+    return root
+
+
+def _mend_head(root: Any) -> None:
+    """Moves into the body what the parser left in the head: it knows no element that is younger than HTML 4."""
+    head = next((child for child in root if child.tag == "head"), None)
+    first = next((child for child in head if child.tag not in _IN_HEAD), None) if head is not None else None
+    if head is None or first is None:
+        return
+    moved = [first, *first.itersiblings()]
+    body = next((child for child in root if child.tag == "body"), None)
+    if body is None:
+        body = etree.SubElement(root, "body")
+    text = body.text
+    body.text = None
+    for place, each in enumerate(moved):
+        body.insert(place, each)
+    if text:
+        moved[-1].tail = (moved[-1].tail or "") + text
+
+
+def _expanded(markup: str) -> str:
+    """The markup without its document type's own declarations, and with the words that these give names to."""
+    match = _DOCTYPE.match(markup)
+    if match is None:
+        return markup
+    start, close = markup.find("[", match.end()), markup.find(">", match.end())
+    if start < 0 or 0 <= close < start:
+        return markup
+    end = markup.find("]", start)
+    behind = markup.find(">", end) + 1 if end >= 0 else 0
+    if not behind:
+        return markup
+    entities = dict(_ENTITY.findall(markup[start:end])[:_MOST_ENTITIES])
+    rest = markup[behind:]
+    if not entities:
+        return rest
+    return _REFERENCE.sub(
+        lambda reference: html.escape(entities.get(reference[1], ""), quote=False) or reference[0], rest
+    )
 
 
 def declared_encoding(data: bytes) -> str | None:

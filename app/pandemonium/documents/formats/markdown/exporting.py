@@ -8,8 +8,8 @@ from pandemonium.documents.rich import rich
 
 
 def markdown_text(manuscript: Manuscript) -> str:
-    """The document as Markdown's source; plain text is taken as it is."""
-    if manuscript.format in ("md", "txt"):
+    """The document as Markdown's source; a plain text's signs are none of Markdown's in it."""
+    if manuscript.format == "md":
         return manuscript.text
     whole = rich(manuscript)
     return from_rich(whole.content, whole.things)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pandemonium.documents.composing import LINE_END, runs, styled, words_of
 from pandemonium.documents.manuscript import Manuscript, Note
+from pandemonium.documents.numbering import PageNumbers
 from pandemonium.documents.passage import Passage
 from pandemonium.documents.rich import rich
 from pandemonium.documents.scenes import SCENE_SIGN
@@ -26,20 +27,18 @@ def plain_text(manuscript: Manuscript) -> str:
 
 def _blocks(content: Passage, whole: Manuscript, notes: list[Passage]) -> list[str]:
     blocks: list[str] = []
-    counts: dict[int, int] = {}
+    numbers = PageNumbers()
     before = ""
     for paragraph, style in styled(content):
         text = _words(paragraph, whole, notes)
         in_list = style.kind in ("bullet", "number")
-        counts = {level: count for level, count in counts.items() if in_list and level <= style.level}
+        number = numbers.take(style)
         if style.kind == "scene" and not text:
             text = SCENE_SIGN
         elif style.kind == "bullet":
-            counts.pop(style.level, None)
             text = _hung("- ", text, style.level)
         elif style.kind == "number":
-            counts[style.level] = counts.get(style.level, 0) + 1
-            text = _hung(f"{counts[style.level]}. ", text, style.level)
+            text = _hung(f"{number}. ", text, style.level)
         elif style.kind == "quote":
             text = "\n".join(f"    {line}" for line in text.split("\n"))
         if not text.strip():

@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import cast
 
 from pandemonium.documents.composing import LINE_END, Composer, Things
@@ -15,9 +16,10 @@ from pandemonium.documents.scenes import is_scene_sign
 from pandemonium.errors import DocumentError
 
 _TOKEN = re.compile(
-    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\r\n]+"
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,40})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\r\n]+"
 )
 _DEEPEST = 2000
+_FARTHEST = 1 << 40  # number of a control word
 _LOOKS = {
     "b": Look.BOLD,
     "i": Look.ITALIC,
@@ -40,10 +42,10 @@ _SIGNS = {b"~": "\u00a0", b"_": "\u2011", b"-": "\u00ad", b"\\": "\\", b"{": "{"
 _ALIGNMENTS = {"ql": "", "qc": "center", "qr": "right", "qj": "justify"}
 # Groups whose words are no part of the text; so is every group that begins with \* and is not known.
 _SKIPPED = frozenset(
-    "fonttbl colortbl info pict object header headerl headerr headerf footer footerl footerr footerf annotation "
+    "colortbl info pict header headerl headerr headerf footer footerl footerr footerf annotation "
     "atnid atnauthor atnref atndate listtable listoverridetable revtbl rsidtbl generator themedata colorschememapping "
     "datastore latentstyles xmlnstbl fldinst template userprops nonshppict bkmkstart bkmkend filetbl mmathPr private "
-    "ftnsep ftnsepc aftnsep aftnsepc tc xe".split()
+    "nonesttables shprslt sp ftnsep ftnsepc aftnsep aftnsepc tc xe".split()
 )
 _KNOWN_STARRED = frozenset(("footnote", "fldinst", "shppict", "shpinst", "shptxt", "pn", "pntext"))
 _CHARSETS = {
@@ -55,11 +57,10 @@ _STYLE_NAME = re.compile(rb"\{(?:\\\*)?\\s(\d+)((?:[^{};]|\{[^{}]*\})*);\}")
 _HEADING = re.compile(r"(?:heading|\u00fcberschrift|titre|t\u00edtulo|titolo|kop)\s*(\d)$", re.IGNORECASE)
 _QUOTE = re.compile(r"quot|block text|citation|zitat", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[\u2022\u25e6\u25aa\u25cf\u00b7\uf0b7o\u2013-])?[\t ]*$")
-_LINK = re.compile(rb"^[^}]*?HYPERLINK \"([^\"{}\\\s]{1,500})\"")
-_FONT = re.compile(rb"\\f(\d+)[^{};]*?\\fcharset(\d+)")
+_LINK = re.compile(rb"^[^}]*?HYPERLINK \"([^\"{}\\]{1,500})\"")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _State:
     """What holds inside of a group; it ends with it."""
 
@@ -73,8 +74,15 @@ class _State:
     hidden: bool = False
     skip_after_unicode: int = 1
     codec: str = ""
-    collects: str = ""  # "note", "list" or "" : where the group's words go
+    collects: str = ""  # "note", "list", "fonts" or "": where the group's words go
     in_table: bool = False
+
+    def copy(self) -> _State:
+        """The state at the beginning of a group inside of this one."""
+        return _State(
+            self.look, self.alignment, self.style, self.outline, self.list_level, self.link, self.skips, self.hidden,
+            self.skip_after_unicode, self.codec, self.collects, self.in_table,
+        )  # fmt: skip
 
 
 @dataclass
@@ -114,9 +122,10 @@ class _Reader:
         match = re.search(rb"\\ansicpg(\d{3,5})", data[:4096])
         mac = re.search(rb"\\mac(?![a-z])", data[:200]) is not None
         self.codec = _codec(f"cp{match.group(1).decode()}" if match else "mac_roman" if mac else "cp1252")
-        self._fonts = {int(n): _CHARSETS.get(int(c), "") for n, c in _FONT.findall(data[: 1 << 20])}
+        self._fonts: dict[int, str] = {}
+        self._font = 0  # that the font table speaks of
         self._styles = _style_names(data, self.codec)
-        self._bytes = b""  # characters of a code page, until they are whole
+        self._bytes = bytearray()  # characters of a code page, until they are whole
         self._to_skip = 0  # characters that stand in for the Unicode one before them
 
     def read(self) -> None:
@@ -131,6 +140,7 @@ class _Reader:
                 self._flush(state)
             if brace == b"{":
                 stack.append(state)
+                state = state.copy()
                 if len(stack) > _DEEPEST:
                     raise DocumentError("This file is damaged and cannot be read.")
                 opened, starred = True, False
@@ -146,17 +156,17 @@ class _Reader:
                 continue
             if word is not None:
                 name = word.decode("ascii")
-                value = int(number) if number is not None else None
+                value = max(-_FARTHEST, min(_FARTHEST, int(number))) if number is not None else None
                 if name == "bin":
                     position += max(0, value or 0)
                 elif starred and opened and name not in _KNOWN_STARRED:
-                    state = replace(state, skips=True)
+                    state.skips = True
                 elif opened and name in _SKIPPED:
                     if name == "pict" and not state.skips:
                         self._thing("picture", state)
                     if name == "fldinst" and (link := _LINK.search(self._data[position : position + 600])):
-                        stack[-1] = replace(stack[-1], link=link.group(1).decode("latin-1"))
-                    state = replace(state, skips=True)
+                        stack[-1].link = link.group(1).decode("latin-1")
+                    state.skips = True
                 else:
                     state = self._word(name, value, state)
                 opened = False
@@ -178,38 +188,50 @@ class _Reader:
     def _word(self, name: str, value: int | None, state: _State) -> _State:
         on = value != 0
         if name in _LOOKS:
-            return replace(state, look=state.look | _LOOKS[name] if on else state.look & ~_LOOKS[name])
+            state.look = state.look | _LOOKS[name] if on else state.look & ~_LOOKS[name]
+            return state
         match name:
-            case "par" | "sect" | "cell" | "row":
+            case "par" | "sect" | "cell" | "row" | "nestcell" | "nestrow":
                 self._end(name, state)
             case "page" | "pagebb":
                 self.pages[-1].page_break = True
             case "plain":
-                return replace(state, look=Look.PLAIN, hidden=False)
+                state.look = Look.PLAIN
+                state.hidden = False
             case "pard":
-                return replace(state, alignment="", style=0, outline=0, list_level=0, in_table=False)
+                state.alignment = ""
+                state.style = 0
+                state.outline = 0
+                state.list_level = 0
+                state.in_table = False
             case "intbl":
-                return replace(state, in_table=True)
+                state.in_table = True
             case "ulnone":
-                return replace(state, look=state.look & ~Look.UNDERLINE)
+                state.look = state.look & ~Look.UNDERLINE
             case "nosupersub":
-                return replace(state, look=state.look & ~(Look.SUPERSCRIPT | Look.SUBSCRIPT))
+                state.look = state.look & ~(Look.SUPERSCRIPT | Look.SUBSCRIPT)
             case "ql" | "qc" | "qr" | "qj":
-                return replace(state, alignment=_ALIGNMENTS[name])
+                state.alignment = _ALIGNMENTS[name]
             case "s":
-                return replace(state, style=value or 0)
+                state.style = value or 0
             case "outlinelevel":
-                return replace(state, outline=(value or 0) + 1 if (value or 0) < 6 else 0)
+                state.outline = (value or 0) + 1 if (value or 0) < 6 else 0
             case "ls":
-                return replace(state, list_level=max(1, state.list_level) if value else 0)
+                state.list_level = max(1, state.list_level) if value else 0
             case "ilvl":
-                return replace(state, list_level=min(9, (value or 0) + 1))
+                state.list_level = min(9, (value or 0) + 1)
             case "v":
-                return replace(state, hidden=on)
+                state.hidden = on
             case "uc":
-                return replace(state, skip_after_unicode=max(0, value or 0))
+                state.skip_after_unicode = max(0, value or 0)
+            case "fonttbl":
+                state.collects = "fonts"
+            case "f" if state.collects == "fonts":
+                self._font = value or 0
+            case "fcharset" if state.collects == "fonts":
+                self._fonts[self._font] = _CHARSETS.get(value or 0, "")
             case "f":
-                return replace(state, codec=_codec(self._fonts.get(value or 0, "") or self.codec))
+                state.codec = _codec(self._fonts.get(value or 0, "") or self.codec)
             case "u":
                 self._unicode(value or 0, state)
             case "footnote":
@@ -219,11 +241,11 @@ class _Reader:
                 self.pages[-1].at_end = True
             case "pntext" | "listtext":
                 self.pages[-1].list_sign = ""
-                return replace(state, collects="list")
+                state.collects = "list"
             case "stylesheet":
-                return replace(state, skips=True)
+                state.skips = True
             case "deleted":
-                return replace(state, hidden=on)
+                state.hidden = on
             case _ if name in _CHARACTERS:
                 self._character(_CHARACTERS[name], state)
         return state
@@ -247,7 +269,7 @@ class _Reader:
     def _unicode(self, value: int, state: _State) -> None:
         self._to_skip = 0
         code = value + 0x10000 if value < 0 else value
-        self._put(chr(code) if code < 0x110000 else "\ufffd", state)
+        self._put(chr(code) if 0 <= code < 0x110000 else "\ufffd", state)
         self._to_skip = state.skip_after_unicode
 
     def _byte(self, byte: bytes, state: _State) -> None:
@@ -258,7 +280,8 @@ class _Reader:
 
     def _flush(self, state: _State) -> None:
         if self._bytes:
-            text, self._bytes = self._bytes.decode(state.codec or self.codec, "replace"), b""
+            text = self._bytes.decode(state.codec or self.codec, "replace")
+            self._bytes.clear()
             self._put(text, state)
 
     def _character(self, text: str, state: _State) -> None:
@@ -277,7 +300,7 @@ class _Reader:
             self._put(text.decode(state.codec or self.codec, "replace"), state)
 
     def _put(self, text: str, state: _State) -> None:
-        if state.skips or state.hidden:
+        if state.skips or state.hidden or state.collects == "fonts":
             return
         page = self.pages[-1]
         if state.collects == "list":
@@ -286,9 +309,10 @@ class _Reader:
             page.composer.add(text.replace(THING, "").replace("\0", ""), state.look, state.link)
 
     def _end(self, name: str, state: _State) -> None:
-        if state.skips or state.collects == "list":
+        if state.skips or state.collects in ("list", "fonts"):
             return
         page = self.pages[-1]
+        name = name.removeprefix("nest")
         if name == "cell":
             page.composer.add("\t")
         elif name == "row" or not state.in_table or page.composer.last != "\t":
@@ -319,6 +343,7 @@ class _Reader:
         return ParagraphStyle("quote", 0, alignment) if _QUOTE.search(name) else replace(BODY, alignment=alignment)
 
 
+@cache
 def _codec(name: str) -> str:
     try:
         return codecs.lookup({"cp10000": "mac_roman", "cp65001": "utf-8", "cp936": "gb18030"}.get(name, name)).name
