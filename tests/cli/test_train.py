@@ -22,7 +22,7 @@ import pytest
 from pandemonium import paths
 from pandemonium.cli.main import main
 from pandemonium.training.job import JobFolder, unfinished
-from pandemonium.training.personal import running, verdict
+from pandemonium.training.personal import evaluation, running
 from pandemonium.voice.file import load_voice
 
 APP = Path(__file__).resolve().parents[2] / "app"
@@ -191,7 +191,7 @@ def test_an_interruption_keeps_what_was_learned(
     assert last["phase"] == "interrupted"
     assert signal.getsignal(signal.SIGINT) is handler
 
-    monkeypatch.setattr(verdict, "_COPY_SAMPLES", 2)
+    monkeypatch.setattr(evaluation, "_COPY_SAMPLES", 2)
     shutil.rmtree(texts)
     folder.ask("pause")
     assert main(["train", "--resume", "--name", "Anna"]) == 0

@@ -268,7 +268,7 @@ class _Watch:
     def __call__(self, event: dict[str, Any]) -> None:
         kind, phase = event["event"], event.get("phase")
         self._failed = kind == "failed"
-        # From the first evaluation to the verdict the loop looks at `is_interrupted` before each step.
+        # From the first evaluation to the evaluation report the loop looks at `is_interrupted` before each step.
         self._learning = kind in ("evaluation", "sample") or phase in ("learning", "paused")
         self._show(event)
         if self.is_interrupted and not self._learning and phase != "interrupted":
@@ -352,11 +352,19 @@ class _Bar:
 def _summary(result: dict[str, Any]) -> str:
     return (
         f"{' '.join(filter(None, (_said_end(result), result['sentence'])))}\n"
-        f"Held-out text: {result['before']:.3f} bits a character before, {result['after']:.3f} after. "
+        f"{_format_bits(result)} "
         f"Copied: {100 * result['copied_8']:.1f} % of runs of eight words, the longest of {result['longest_run']} "
         "words.\n"
         f"The voice '{result['voice']}' is in the library."
     )
+
+
+def _format_bits(result: dict[str, Any]) -> str:
+    """What the held-out pages took: before and after, or beside a model that counts letters."""
+    after = f"{result['after']:.3f}"
+    if result["counted"] is not None:
+        return f"Held-out text: {after} bits a character; counting letters alone gives {result['counted']:.3f}."
+    return f"Held-out text: {result['before']:.3f} bits a character before, {after} after."
 
 
 def _said_end(result: dict[str, Any]) -> str:

@@ -11,11 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pandemonium.text.cleaning import PARAGRAPH
+from pandemonium.text.language import LanguageIdentifier
+from pandemonium.training.job import Job
 from pandemonium.training.material import material
 from pandemonium.training.material.material import Material
 from pandemonium.training.material.splitting import Documents, halves, split
 from pandemonium.training.reading import texts
-from pandemonium.training.reading.texts import Texts
+from pandemonium.training.reading.examining import examine
+from pandemonium.training.reading.selection import Survey
+from pandemonium.training.reading.store import ProseStore
+from pandemonium.training.reading.texts import Texts, find_texts, forget_handed_on, hand_on, handed_on
 from pandemonium.voice.tokenizer import SubwordTokenizer
 
 
@@ -106,3 +111,65 @@ def test_a_short_text_is_sampled_whole_and_a_long_one_from_all_over_it(
     places = [dict(documents)[name].index(text.strip()) for name, text in some if name == "a.txt"]
     assert min(places) < len(documents[0][1]) * 0.3
     assert max(places) > len(documents[0][1]) * 0.5
+
+
+def read_all(texts: Texts) -> dict[str, list[str]]:
+    return {name: list(texts.read(index)) for index, name in enumerate(texts.names)}
+
+
+def folder_of_texts(root: Path, invented: Callable[..., str]) -> Path:
+    folder = root / "texts"
+    (folder / "notes").mkdir(parents=True)
+    (folder / "long.txt").write_text(invented(1))
+    (folder / "other.md").write_text(invented(2))
+    for number in range(5):
+        (folder / "notes" / f"{number}.txt").write_text(f"The lamp went out for the time number {number}, he said.")
+    return folder
+
+
+def test_short_texts_of_a_folder_are_read_as_one(tmp_path: Path, invented: Callable[..., str]) -> None:
+    folder = folder_of_texts(tmp_path, invented)
+    found = find_texts(Job("a", [str(folder)], ""))
+    assert [Path(name).name for name in found.names] == ["long.txt", "notes", "other.md"]
+    for index, (_, text) in enumerate(found.whole()):
+        assert len(text) == found.sizes[index]
+    assert len(read_all(found)[str(folder / "notes")]) == 5
+
+
+def test_what_a_survey_read_is_handed_on_and_not_read_again(
+    tmp_path: Path, invented: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = folder_of_texts(tmp_path, invented)
+    expected = read_all(find_texts(Job("a", [str(folder)], "")))
+    store = ProseStore.temporary(tmp_path / "trainings")
+    selection = Survey(examine([folder], LanguageIdentifier(), store), store).select()
+    job = tmp_path / "job"
+    job.mkdir()
+    hand_on(selection, store, job)
+    assert list((tmp_path / "trainings").iterdir()) == []
+    monkeypatch.setattr(texts, "read_prose", lambda path: pytest.fail(f"{path} is read again"))
+    taken = handed_on(job)
+    assert taken is not None
+    assert (taken.language, read_all(taken)) == ("en", expected)
+    (folder / "long.txt").unlink()
+    assert read_all(taken) == expected
+    del taken
+    forget_handed_on(job)
+    assert handed_on(job) is None
+    assert list(job.iterdir()) == []
+
+
+def test_a_training_without_a_survey_reads_once(
+    tmp_path: Path, invented: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = folder_of_texts(tmp_path, invented)
+    expected = read_all(find_texts(Job("a", [str(folder)], "")))
+    monkeypatch.setattr(texts, "read_prose", lambda path: pytest.fail(f"{path} is read again"))
+    assert read_all(find_texts(Job("a", [str(folder)], ""), tmp_path)) == expected
+
+
+@pytest.mark.parametrize("damage", ["{", "[]", '{"texts": [{}]}', '{"language": 1, "texts": [], "parts": {"a": 1}}'])
+def test_a_damaged_hand_over_is_none(tmp_path: Path, damage: str) -> None:
+    (tmp_path / "texts.index").write_text(damage)
+    (tmp_path / "texts.prose").write_text("")
+    assert handed_on(tmp_path) is None

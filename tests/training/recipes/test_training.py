@@ -12,7 +12,7 @@ from pandemonium.errors import TrainingError
 from pandemonium.settings import WritingSettings
 from pandemonium.training.job import Job, JobFolder
 from pandemonium.training.material.openings import Reader
-from pandemonium.training.personal import running, verdict
+from pandemonium.training.personal import evaluation, running
 from pandemonium.training.personal.running import run_job
 from pandemonium.training.recipes.recipe import Recipe, find_recipe, recipe_names
 from pandemonium.voice.file import load_voice
@@ -34,9 +34,9 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything as it is, but less of it."""
     monkeypatch.setattr(running, "LEAST_CHARACTERS", 5_000)
     monkeypatch.setattr(running, "_MEASURING", 0.01)
-    monkeypatch.setattr(verdict, "_COPY_SAMPLES", 1)
-    monkeypatch.setattr(verdict, "_SAMPLE_WORDS", 3)
-    monkeypatch.setattr(verdict, "OPENINGS", 1)
+    monkeypatch.setattr(evaluation, "_COPY_SAMPLES", 1)
+    monkeypatch.setattr(evaluation, "_SAMPLE_WORDS", 3)
+    monkeypatch.setattr(evaluation, "OPENINGS", 1)
 
 
 @pytest.fixture

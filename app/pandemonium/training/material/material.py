@@ -40,7 +40,7 @@ class Material:
         development_pieces: held out for early stopping: short stretches that are scored side by side, each
             read cold and ending with the separator.
         development_characters: of them.
-        test: held out for the verdict: whole texts by name.
+        test: held out for the evaluation report: whole texts by name.
         language: of the texts, ISO 639-1; "und" or empty where it is not known.
     """
 

@@ -25,7 +25,7 @@ class Split:
     Attributes:
         train: canonical prose to learn from, with where each came from.
         development: held out, for early stopping.
-        test: held out, for the verdict alone.
+        test: held out, for the evaluation report alone.
     """
 
     train: Documents

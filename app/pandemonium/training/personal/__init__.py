@@ -1,1 +1,1 @@
-"""A personal training: the plan, the loop, the verdict and the voice."""
+"""A personal training: the plan, the loop, the evaluation report and the voice."""

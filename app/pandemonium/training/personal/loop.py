@@ -21,7 +21,7 @@ from pandemonium.training.material.tokens import Lanes, Shelf
 from pandemonium.training.network.checkpoint import load_checkpoint, save_checkpoint
 from pandemonium.training.network.model import LanguageModel, build_model
 from pandemonium.training.network.trainer import StepReport, Trainer, evaluate
-from pandemonium.training.personal.pace import Pace
+from pandemonium.training.personal.interval import Interval
 from pandemonium.training.personal.planning import EASE_SHARE, Easing, Plan
 from pandemonium.training.personal.replay import sample_replay
 from pandemonium.training.personal.start import Start
@@ -95,9 +95,9 @@ class PersonalTraining:
         self._samples = 0
         planned = plan.minutes * 60
         # By the seconds of learning, and kept in the checkpoint: a resumed training is judged when it would have been.
-        self._paces = {
-            "evaluation": Pace(planned / 25 or 30.0, share=0.05),
-            "sample": Pace(min(60.0, planned / 10 or 60.0), share=0.03),
+        self._intervals = {
+            "evaluation": Interval(planned / 25 or 30.0, share=0.05),
+            "sample": Interval(min(60.0, planned / 10 or 60.0), share=0.03),
         }
         self._losses: list[float] = []
         self._openings = find_openings([start.tokenizer.decode(p) for p in material.development_pieces], 12)
@@ -137,8 +137,8 @@ class PersonalTraining:
     def _learn(self, lanes: Lanes) -> str:
         planned = self._plan.minutes * 60
         self._clock = now = self._now()
-        reporting = Pace(REPORT_SECONDS, last=now)
-        saving = Pace(min(SAVE_SECONDS, planned / 10 or SAVE_SECONDS), share=0.1, last=now)
+        reporting = Interval(REPORT_SECONDS, last=now)
+        saving = Interval(min(SAVE_SECONDS, planned / 10 or SAVE_SECONDS), share=0.1, last=now)
         while not self._is_over():
             if self._folder.is_asked("stop"):
                 return "stopped"
@@ -163,9 +163,9 @@ class PersonalTraining:
                 if self._on_battery():
                     self._save(lanes)
                     self._wait("The machine runs on its battery.", self._on_battery)
-            if self._at_its_pace("evaluation", self._evaluate) and self._gains_no_more():
+            if self._at_interval("evaluation", self._evaluate) and self._gains_no_more():
                 return "no gain"
-            self._at_its_pace("sample", self._sample)
+            self._at_interval("sample", self._sample)
             if saving.is_due(began):
                 self._save(lanes)
                 self._clock = self._now()
@@ -215,14 +215,14 @@ class PersonalTraining:
         self._clock = now
         return now
 
-    def _at_its_pace(self, what: str, do: Callable[[], None]) -> bool:
+    def _at_interval(self, what: str, do: Callable[[], None]) -> bool:
         """Does something if it is due after so many seconds of learning, which it counts to; tells whether it was."""
-        pace, began = self._paces[what], self.seconds
-        if not pace.is_due(began):
+        interval, began = self._intervals[what], self.seconds
+        if not interval.is_due(began):
             return False
         do()
         self._tick()
-        pace.done(began, self.seconds)
+        interval.done(began, self.seconds)
         return True
 
     def _is_exhausted(self) -> bool:
@@ -248,7 +248,7 @@ class PersonalTraining:
     def _make_replay(self) -> Shelf:
         if self._plan.replay <= 0:
             return Shelf(np.zeros(0, dtype=np.uint16), np.zeros(0, dtype=np.int64))
-        reporting = Pace(REPORT_SECONDS, last=-math.inf)
+        reporting = Interval(REPORT_SECONDS, last=-math.inf)
 
         def look(share: float) -> bool:
             if reporting.is_due(now := self._now()):
@@ -332,7 +332,7 @@ class PersonalTraining:
                     "eased": self._eased,
                     "easing": (self._easing.began, self._easing.lasts) if self._easing else (),
                     "samples": self._samples,
-                    "paces": {name: (pace.last, pace.cost) for name, pace in self._paces.items()},
+                    "paces": {name: (interval.last, interval.cost) for name, interval in self._intervals.items()},
                 },
             )
         if free < 3 * size:
@@ -354,6 +354,6 @@ class PersonalTraining:
             self._eased, self._samples = saved["eased"], saved["samples"]
             self._easing = Easing(*saved["easing"]) if saved["easing"] else None
             for name, (last, cost) in saved.get("paces", {}).items():  # earlier programs kept none
-                self._paces[name].last, self._paces[name].cost = last, cost
+                self._intervals[name].last, self._intervals[name].cost = last, cost
         except (KeyError, ValueError, RuntimeError) as error:
             raise TrainingError("The training's checkpoint is of another kind.", "Start the training anew.") from error

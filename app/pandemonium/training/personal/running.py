@@ -5,6 +5,7 @@ from __future__ import annotations
 import filecmp
 import gc
 import itertools
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
@@ -24,14 +25,20 @@ from pandemonium.training.machine import check_disk, check_memory, on_battery
 from pandemonium.training.material.material import FILE, Material
 from pandemonium.training.material.openings import Reader
 from pandemonium.training.material.splitting import held_out
+from pandemonium.training.personal.evaluation import (
+    EvaluationReport,
+    evaluate_voices,
+    scored_tokens,
+    told_of_recipe,
+)
 from pandemonium.training.personal.foundation import begin_between, find_foundation
+from pandemonium.training.personal.interval import Interval
 from pandemonium.training.personal.loop import Event, PersonalTraining, Question
 from pandemonium.training.personal.planning import LEAST_CHARACTERS, Plan, measure_speed, plan
 from pandemonium.training.personal.remembering import measure_memory, with_memory
 from pandemonium.training.personal.start import TOKENIZER, Start, why_from_scratch
 from pandemonium.training.personal.tuning import tune, tuning_seconds
-from pandemonium.training.personal.verdict import Verdict, judge, judged_by_recipe
-from pandemonium.training.reading.texts import Texts, find_texts
+from pandemonium.training.reading.texts import Texts, find_texts, forget_handed_on, handed_on
 from pandemonium.training.recipes.plan import RecipePlan
 from pandemonium.training.recipes.recipe import Recipe
 from pandemonium.training.recipes.training import RecipeTraining, make_trainer
@@ -53,6 +60,7 @@ from pandemonium.writing.cpu_runtime import CpuRuntime, physical_cores
 PROFILE_CHARACTERS = 8_000_000  # of a longer training text, as many make the profile: it takes far more memory
 _TUNING_CHARACTERS = 2_000_000
 _MEASURING = 3.0  # seconds
+_REPORT_SECONDS = 1.0
 
 
 def read_documents(job: Job) -> tuple[list[tuple[str, str]], str]:
@@ -139,7 +147,7 @@ class _Run:
             start = Start.resumed(base, folder.path, self._network) if scratch else Start.from_voice(base)
         else:
             self._tell("progress", phase="reading", seconds=0.0)
-            texts = find_texts(job)
+            texts = handed_on(folder.path) or find_texts(job, folder.path)
             scratch, why = self._decide(base, texts)
             if texts.characters < LEAST_CHARACTERS:
                 return self._remember(base, [text for _, text in texts.whole()])
@@ -161,6 +169,19 @@ class _Run:
 
     def _tell(self, event: str, **values: Any) -> None:
         self._on_event(self._folder.report(event, **values))
+
+    def _shown(self, phase: str, seconds: float) -> Callable[[float], None]:
+        """Tells what share of a phase is over, once a second at most, and at its beginning."""
+        reporting = Interval(_REPORT_SECONDS, last=-math.inf)
+
+        def show(share: float) -> None:
+            now = time.monotonic()
+            if reporting.is_due(now):
+                self._tell("progress", phase=phase, seconds=seconds, share=round(min(1.0, share), 2))
+                reporting.done(now, now)
+
+        show(0.0)
+        return show
 
     def _target(self, name: str) -> Path:
         return self._voices / f"{name}{SUFFIX}"
@@ -209,7 +230,9 @@ class _Run:
             start = Start.from_scratch(base, learned, characters, path, self._network)
         else:
             start = Start.from_voice(base)
-        return start, Material.prepare(texts, start.tokenizer, path, seed)
+        material = Material.prepare(texts, start.tokenizer, path, seed)
+        forget_handed_on(path)
+        return start, material
 
     def _begin(self, start: Start, material: Material) -> Start:
         """Moves the start towards the base voice's foundation, if it has one and that helps."""
@@ -251,8 +274,10 @@ class _Run:
             "was changed: the voice remembers your texts and calls their words and names back. Add texts to train it."
         )
         gain = round(1 - after / before, 4) if before else 0.0
-        verdict = Verdict(round(before, 4), round(after, 4), gain, 0.0, 0.0, 0, "", "", "remembered", sentence, [])
-        return self._finish(with_memory(base, self._job.name, texts, card), verdict, "remembered", 0.0, 0)
+        report = EvaluationReport(
+            round(before, 4), round(after, 4), gain, 0.0, 0.0, 0, "", "", "remembered", sentence, []
+        )
+        return self._finish(with_memory(base, self._job.name, texts, card), report, "remembered", 0.0, 0)
 
     def _conclude(
         self, start: Start, material: Material, training: PersonalTraining, chosen: Plan, reason: str
@@ -271,21 +296,36 @@ class _Run:
             balance = tune(
                 CpuRuntime(voice, threads), start.tokenizer, texts, seconds=tuning_seconds(0 if stopped else learned),
                 begin=None if start.weights is None else base.balance,
-                on_share=lambda share: self._tell("progress", phase="tuning", seconds=learned, share=round(share, 2)),
+                on_share=self._shown("tuning", learned),
                 stop=lambda: not stopped and self._folder.is_asked("stop"),
             )  # fmt: skip
             voice = replace(voice, balance=balance)
-            self._tell("progress", phase="judging", seconds=learned)
         before, after = (Reader(each, CpuRuntime(each, threads)) for each in (base, voice))
-        verdict = judge(before, after, material.test, profile, train, reason)
+        report = evaluate_voices(
+            before,
+            after,
+            material.test,
+            profile,
+            train,
+            reason,
+            from_scratch=start.weights is None,
+            tokens=scored_tokens(learned),
+            on_share=self._shown("judging", learned),
+        )
         if self._recipe is not None:
-            verdict = judged_by_recipe(verdict, self._recipe.title or self._recipe.name, base.name)
-        voice = replace(voice, card=self._card(start, material, training, chosen, verdict))
+            report = told_of_recipe(report, self._recipe.title or self._recipe.name)
+        voice = replace(voice, card=self._card(start, material, training, chosen, report))
         tokens, eased_at = training.trainer.tokens, training.eased_at
-        return self._finish(voice, verdict, reason, training.seconds, tokens, eased_at)
+        return self._finish(voice, report, reason, training.seconds, tokens, eased_at)
 
     def _finish(
-        self, voice: Voice, verdict: Verdict, reason: str, seconds: float, tokens: int, eased_at: float | None = None
+        self,
+        voice: Voice,
+        report: EvaluationReport,
+        reason: str,
+        seconds: float,
+        tokens: int,
+        eased_at: float | None = None,
     ) -> dict[str, Any]:
         """Puts the voice into the library, under a name of its own if its name was taken meanwhile."""
         names = (voice.name if number == 1 else f"{voice.name} {number}" for number in itertools.count(1))
@@ -301,14 +341,14 @@ class _Run:
         result = {
             "voice": target.stem, "path": str(target), "ended": reason, "seconds": round(seconds, 1), "tokens": tokens,
             "eased_at": eased_at,
-            **verdict.to_dict(),
+            **report.to_dict(),
         }  # fmt: skip
         self._folder.finish(result)
         self._tell("stopped" if reason == "stopped" else "done", **result)
         return result
 
     def _card(
-        self, start: Start, material: Material, training: PersonalTraining, chosen: Plan, verdict: Verdict
+        self, start: Start, material: Material, training: PersonalTraining, chosen: Plan, report: EvaluationReport
     ) -> Card:
         base, alone = start.base, start.weights is None
         begun = f", starting from the voice '{base.name}'."
@@ -320,7 +360,7 @@ class _Run:
             trained_on="; ".join(Path(name).name for name in material.train_names)[:2000],
             characters=material.train_characters,
             held_out="; ".join(Path(name).name for name, _ in material.test)[:1000],
-            bits_per_character=verdict.after,
+            bits_per_character=report.after,
             trained_at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
             program=__version__,
             device=f"CPU, {torch.get_num_threads()} threads",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from pandemonium.training.personal.pace import Pace
+from pandemonium.training.personal.interval import Interval
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.balance import ROUNDS, find_balance
 from pandemonium.writing.runtime import Floats, Runtime
@@ -44,7 +44,7 @@ def tune(
         clock: seconds, from any moment on.
     """
     began = clock()
-    reporting = Pace(REPORT_SECONDS, last=began - REPORT_SECONDS)
+    reporting = Interval(REPORT_SECONDS, last=began - REPORT_SECONDS)
 
     def is_enough(share: float) -> bool:
         over = (now := clock()) - began

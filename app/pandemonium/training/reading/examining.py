@@ -13,6 +13,7 @@ from pandemonium.text.language import UNKNOWN, LanguageIdentifier
 from pandemonium.text.sentences import count_words
 from pandemonium.training.reading.duplicates import Sketch, Sketcher
 from pandemonium.training.reading.prose import is_about_folder, prose_parts, why_no_prose
+from pandemonium.training.reading.store import ProseStore
 from pandemonium.training.reading.walking import Found, walk
 
 SHORT_WORDS = 100  # a text of fewer words is read together with the other short ones of its folder
@@ -67,7 +68,9 @@ class Examined:
         return 0 < self.words < SHORT_WORDS
 
 
-def examine(roots: Sequence[Path], identifier: LanguageIdentifier) -> Iterator[Examined]:
+def examine(
+    roots: Sequence[Path], identifier: LanguageIdentifier, store: ProseStore | None = None
+) -> Iterator[Examined]:
     """Looks at every file below `roots`, one by one, and gives each as soon as it is known.
 
     One text at a time is in memory, a large one in parts. A bad file becomes a refusal and stops nothing.
@@ -75,6 +78,7 @@ def examine(roots: Sequence[Path], identifier: LanguageIdentifier) -> Iterator[E
     Args:
         roots: files and folders.
         identifier: names the languages.
+        store: keeps the prose of what is read, so that nothing need be read again.
 
     Raises:
         DocumentError: a root is not there.
@@ -82,7 +86,7 @@ def examine(roots: Sequence[Path], identifier: LanguageIdentifier) -> Iterator[E
     for root in roots:
         if not root.exists():
             raise DocumentError(f"There is no file or folder '{root}'.", "Check its name.")
-    examiner = Examiner(identifier)
+    examiner = Examiner(identifier, store)
     return (examiner.examine(found) for found in walk(roots))
 
 
@@ -91,10 +95,11 @@ class Examiner:
 
     Args:
         identifier: names the languages.
+        store: keeps the prose of what is read.
     """
 
-    def __init__(self, identifier: LanguageIdentifier) -> None:
-        self._identifier = identifier
+    def __init__(self, identifier: LanguageIdentifier, store: ProseStore | None = None) -> None:
+        self._identifier, self._store = identifier, store
         self._folder = Path()
         self._neighbours = ""
 
@@ -108,6 +113,8 @@ class Examiner:
         try:
             return self._examined(found)
         except DocumentError as error:
+            if self._store is not None:
+                self._store.forget(path)
             return Examined(path, size, modified, refusal=str(error))
 
     def _examined(self, found: Found) -> Examined:
@@ -117,6 +124,8 @@ class Examiner:
         sketcher = Sketcher()
         for part in prose_parts(found.path):
             prose = part.prose
+            if self._store is not None and prose:
+                self._store.add(found.path, prose)
             format_ = part.reading.format
             raw += len(part.reading.text)
             cuts.update(part.cut)

@@ -11,6 +11,7 @@ from pathlib import Path
 from pandemonium.text.language import UNKNOWN, language_name
 from pandemonium.training.reading.copies import Copy, choose_copies
 from pandemonium.training.reading.examining import Examined
+from pandemonium.training.reading.store import ProseStore
 
 
 @dataclass(frozen=True)
@@ -79,11 +80,13 @@ class Survey:
     """All that was found, with the copies chosen; deciding again after an overrule costs nothing.
 
     Args:
-        files: as `folder.examine` gives them.
+        files: as `examining.examine` gives them.
+        store: their prose, as far as it was kept.
     """
 
-    def __init__(self, files: Iterable[Examined]) -> None:
+    def __init__(self, files: Iterable[Examined], store: ProseStore | None = None) -> None:
         self.files = tuple(files)
+        self.store = store
         self.copies: dict[Path, Copy] = choose_copies([file for file in self.files if file.is_prose])
 
     def select(self, overrules: Overrules | None = None) -> Selection:

@@ -6,19 +6,23 @@ What a writer drops may be larger than the memory of her laptop: no more than a 
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pandemonium.atomic import write_atomically
 from pandemonium.errors import DocumentError
 from pandemonium.text.cleaning import PARAGRAPH
 from pandemonium.text.language import LanguageIdentifier
 from pandemonium.training.job import Job
 from pandemonium.training.material.splitting import Documents, cut_near, cut_share, held_out
 from pandemonium.training.reading.examining import Examined, examine, read_prose
-from pandemonium.training.reading.selection import Overrules, Survey
+from pandemonium.training.reading.selection import Overrules, Selection, Survey
+from pandemonium.training.reading.store import PROSE, ProseStore
 
 PIECE_CHARACTERS = 200_000
+INDEX = "texts.index"
 
 
 @dataclass(frozen=True)
@@ -86,31 +90,99 @@ class Texts:
             keep += [(name, held)] if (held := rest[cut:].strip()) else []
 
 
-def find_texts(job: Job) -> Texts:
+def find_texts(job: Job, folder: Path | None = None) -> Texts:
     """Looks at a job's sources, and decides which files are read.
 
     A file that can no longer be read when its turn comes is passed over, or ends where that happens.
 
+    Args:
+        job: what is to be trained.
+        folder: what is read is kept there, so that nothing is read twice; None reads again what is kept.
+
     Raises:
         DocumentError: a source is not there.
     """
-    examined = examine([Path(source) for source in job.sources], LanguageIdentifier())
+    store = None
+    if folder is not None:
+        with contextlib.suppress(OSError):
+            store = ProseStore(folder)
+    examined = examine([Path(source) for source in job.sources], LanguageIdentifier(), store)
     include, exclude = (frozenset(Path(path) for path in paths) for paths in (job.include, job.exclude))
     selection = Survey(examined).select(Overrules(include, exclude, job.language or None))
-    sources = _read_together([decision.file for decision in selection.kept])
+    return _texts(_read_together([decision.file for decision in selection.kept]), selection.language, store)
 
+
+def hand_on(selection: Selection, store: ProseStore, folder: Path) -> None:
+    """Puts what a survey has read and selected into a job's folder, where `handed_on` finds it.
+
+    Raises:
+        OSError: it cannot be written; the training reads the texts itself then.
+    """
+    texts = [
+        {"name": text.name, "characters": text.characters, "files": [str(path) for path in text.paths]}
+        for text in _read_together([decision.file for decision in selection.kept])
+    ]
+    index = {
+        "language": selection.language,
+        "texts": texts,
+        "parts": {str(path): parts for path, parts in store.parts.items()},
+    }
+    store.move(folder)
+    write_atomically(folder / INDEX, json.dumps(index).encode("utf-8", "surrogateescape"))
+
+
+def handed_on(folder: Path) -> Texts | None:
+    """The texts that were put into a job's folder; None where there are none, or they are damaged."""
+    try:
+        index = json.loads((folder / INDEX).read_bytes().decode("utf-8", "surrogateescape"))
+        texts = [
+            _Text(str(each["name"]), int(each["characters"]), tuple(Path(path) for path in each["files"]))
+            for each in index["texts"]
+        ]
+        parts = {Path(path): [(int(start), int(size)) for start, size in each] for path, each in index["parts"].items()}
+        return _texts(texts, str(index["language"]), ProseStore(folder, parts))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def forget_handed_on(folder: Path) -> None:
+    """Deletes what was put into a job's folder, or kept there while it was read."""
+    for name in (INDEX, PROSE):
+        with contextlib.suppress(OSError):
+            (folder / name).unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class _Text:
+    """One text: a file, or the short files of a folder."""
+
+    name: str
+    characters: int
+    paths: tuple[Path, ...]
+
+    @classmethod
+    def of(cls, files: Sequence[Examined]) -> _Text:
+        between = len(PARAGRAPH)
+        return cls(
+            str(files[0].path if len(files) == 1 else files[0].path.parent),
+            sum(file.characters + between for file in files) - between,
+            tuple(file.path for file in files),
+        )
+
+
+def _texts(texts: Sequence[_Text], language: str, store: ProseStore | None) -> Texts:
     def read(index: int) -> Iterator[str]:
-        for file in sources[index]:
+        for path in texts[index].paths:
+            if store is not None and store.holds(path):
+                yield from store.read(path)
+                continue
             with contextlib.suppress(DocumentError):
-                yield from read_prose(file.path)
+                yield from read_prose(path)
 
-    names = [str(files[0].path if len(files) == 1 else files[0].path.parent) for files in sources]
-    between = len(PARAGRAPH)
-    sizes = [sum(file.characters + between for file in files) - between for files in sources]
-    return Texts(tuple(names), tuple(sizes), selection.language, read)
+    return Texts(tuple(text.name for text in texts), tuple(text.characters for text in texts), language, read)
 
 
-def _read_together(files: Sequence[Examined]) -> list[list[Examined]]:
+def _read_together(files: Sequence[Examined]) -> list[_Text]:
     """The files that make one text each: the short ones of a folder are one, in the place of the first of them."""
     texts: list[list[Examined]] = []
     short: dict[Path, list[Examined]] = {}
@@ -121,4 +193,4 @@ def _read_together(files: Sequence[Examined]) -> list[list[Examined]]:
             short[file.path.parent].append(file)
         else:
             texts.append(short.setdefault(file.path.parent, [file]))
-    return texts
+    return [_Text.of(each) for each in texts]

@@ -8,9 +8,11 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from pandemonium import paths
 from pandemonium.desktop.core.background import call_in, in_thread
 from pandemonium.training.reading.examining import Examined, examine, preview
 from pandemonium.training.reading.selection import Survey
+from pandemonium.training.reading.store import ProseStore
 
 _EVERY = 0.1  # seconds between two reports
 _BREATH = 0.0005  # seconds that the window is given between two files
@@ -47,7 +49,8 @@ class Scan:
 
         files: list[Examined] = []
         told = 0.0
-        for file in examine(self._roots, LanguageIdentifier()):
+        store = self._store()
+        for file in examine(self._roots, LanguageIdentifier(), store):
             if self._cancelled.is_set():
                 return None
             files.append(file)
@@ -55,8 +58,15 @@ class Scan:
                 told = time.monotonic()
                 self._tell(len(files), file.path)
             time.sleep(_BREATH)
-        survey = Survey(files)
+        survey = Survey(files, store)
         return None if self._cancelled.is_set() else survey
+
+    def _store(self) -> ProseStore | None:
+        """Where what is read is kept for the training; None where that cannot be, and it reads again."""
+        try:
+            return ProseStore.temporary(paths.user_data() / "trainings")
+        except OSError:
+            return None
 
     def _tell(self, count: int, path: Path) -> None:
         def tell() -> None:

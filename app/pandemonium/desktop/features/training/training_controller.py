@@ -127,6 +127,7 @@ class TrainingController(QObject):
         try:
             folder = JobFolder.create(self._trainings, wizard.flow.job())
             _mark(folder).touch()
+            wizard.flow.hand_on(folder.path)
         except (PandemoniumError, OSError) as error:
             self._context.message_bar.show_error(_as_ours(error))
             return

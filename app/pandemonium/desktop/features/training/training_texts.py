@@ -169,7 +169,8 @@ def format_phase(progress: Progress, *, pausing: bool, stopping: bool) -> str:
             said = _tr("Tuning how often it uses your words…")
             return said if progress.share is None else f"{said}  {round(100 * progress.share)} %"
         case "judging":
-            return _tr("It compares both voices on your held-out pages. That takes a minute.")
+            said = _tr("It compares both voices on your held-out pages.")
+            return said if progress.share is None else f"{said}  {round(100 * progress.share)} %"
         case "failed":
             return _tr("The training could not go on.")
         case "lost":
@@ -219,6 +220,9 @@ def format_end(result: dict[str, Any], minutes: float) -> str:
 def format_gain(result: dict[str, Any]) -> str:
     """Before and after in one sentence with its numbers."""
     before, after = float(result.get("before") or 0), float(result.get("after") or 0)
+    if (counted := result.get("counted")) is not None:
+        said = _tr("Your held-out pages: {after} bits a character; counting letters alone gives {counted}.")
+        return said.format(after=f"{after:.2f}", counted=f"{float(counted):.2f}")
     said = _tr("Your held-out pages: {before} bits a character before, {after} after ({change}).")
     change = 100 * (after / before - 1) if before else 0.0
     number = f"{change:+.1f} %".replace("-", "\u2212") if abs(change) >= 0.05 else _tr("no change")

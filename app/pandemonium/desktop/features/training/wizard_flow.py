@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -14,6 +15,7 @@ from pandemonium.text.language import UNKNOWN
 from pandemonium.training.job import Job
 from pandemonium.training.personal.presets import LEAST_CHARACTERS, PRESETS
 from pandemonium.training.reading.selection import Overrules, Selection, Survey
+from pandemonium.training.reading.texts import hand_on
 from pandemonium.training.recipes.recipe import Recipe
 from pandemonium.voice.library import check_name
 
@@ -117,6 +119,14 @@ class Flow:
         """Takes what the reading has found."""
         self.survey = survey
         self._selection = survey.select(self.overrules)
+
+    def hand_on(self, folder: Path) -> None:
+        """Puts what was read into the folder of the training, which need not read it again then."""
+        if self.survey is None or self.survey.store is None or self._selection is None:
+            return
+        # Where it cannot be, the training reads the texts itself.
+        with contextlib.suppress(OSError):
+            hand_on(self._selection, self.survey.store, folder)
 
     @property
     def selection(self) -> Selection | None:

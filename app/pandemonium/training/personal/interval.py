@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass
-class Pace:
+class Interval:
     """Something done every so often, and never for more than a share of the time.
 
     Attributes:
