@@ -102,3 +102,21 @@ def test_any_utf8_comes_back(text: str) -> None:
 def test_any_bytes_decode_or_are_refused(data: bytes) -> None:
     with suppress(DocumentError):
         decode(data)
+
+
+def test_a_text_pasted_together_of_two_encodings_is_right() -> None:
+    text = "The caf\u00e9 again. \u201cYes,\u201d said Zo\u00eb."
+    data = text[:10].encode("utf-8") + text[10:].encode("cp1252")
+    assert decode(data).text == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1250", "Zażółć gęślą jaźń, że świeci słońce nad łąką. "),
+        ("cp1251", "Старик поднял лампу и вошёл в дом, никому ничего не сказав. "),
+        ("gb18030", "老人举起灯笼，走进门来。"),
+    ],
+)
+def test_another_encoding_is_not_taken_for_two(encoding: str, text: str) -> None:
+    assert decode((text * 8).encode(encoding)).text == text * 8

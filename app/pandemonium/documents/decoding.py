@@ -168,8 +168,23 @@ def _is_utf8(data: bytes) -> bool:
         # Old encodings hardly ever spell two signs of UTF-8 for each byte that is none.
         beyond = _BEYOND_ASCII.findall(data[: 4 * _SAMPLE].decode("utf-8", "surrogateescape"))
         wrong = sum(1 for sign in beyond if "\udc80" <= sign <= "\udcff")
-        return len(beyond) - wrong >= 2 * wrong
+        return len(beyond) - wrong >= 2 * wrong or _is_mixed(data)
     return True
+
+
+def _is_mixed(data: bytes) -> bool:
+    """Tells whether parts of a text are in UTF-8 and others in Windows' Western encoding, as pasting makes them.
+
+    It must be Western throughout that way, and not be so in one encoding.
+    """
+    sample = _telling(data)
+    text = sample.decode("utf-8", "surrogateescape")
+    if len(text) == len(sample) or _is_western(sample, "cp1252"):
+        return False
+    try:
+        return _is_western(stray_as_western(text).encode("cp1252"), "cp1252")
+    except UnicodeEncodeError:
+        return False
 
 
 def stray_as_western(text: str) -> str:
