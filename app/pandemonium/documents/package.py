@@ -160,6 +160,20 @@ def parsed(source: str | bytes) -> Any:
     return etree.fromstring(source.encode() if isinstance(source, str) else source, _parser())
 
 
+def put_children(parent: Any, children: list[Any]) -> None:
+    """Makes these the children of an element, in the place of those that it has, some of which may be among them.
+
+    It takes as long as there are elements: what stays is moved within its document, and what goes is taken apart,
+    since lxml takes the square of its size to cut off a large one whole.
+    """
+    parent.extend(children)
+    for each in list(parent):
+        if children and each is children[0]:
+            break
+        for inner in reversed(list(each.iter())):
+            inner.getparent().remove(inner)
+
+
 def new_package(parts: Mapping[str, bytes]) -> Package:
     """A package of these parts."""
     package = Package()

@@ -13,7 +13,7 @@ from pandemonium.documents.formats.docx.relations import Relations, declare
 from pandemonium.documents.formats.docx.template import CONTENT
 from pandemonium.documents.line import Piece
 from pandemonium.documents.manuscript import Note
-from pandemonium.documents.package import parsed
+from pandemonium.documents.package import parsed, put_children
 from pandemonium.documents.passage import Passage
 
 _EMPTY = (
@@ -71,9 +71,7 @@ class NoteWriter:
         blocks = self._blocks(source.divided, note.content, self._relations(at_end), kind)
         if blocks is not None:
             self.changed.add(at_end)
-            for each in list(source.element):
-                source.element.remove(each)
-            source.element.extend(blocks)
+            put_children(source.element, blocks)
 
     def finish(self) -> None:
         """Takes out the notes of the file that nothing on the page refers to any more, and writes the parts."""

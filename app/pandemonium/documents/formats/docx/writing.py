@@ -32,7 +32,7 @@ from pandemonium.documents.formats.docx.relations import Relations, declare
 from pandemonium.documents.formats.docx.template import CONTENT
 from pandemonium.documents.line import Piece
 from pandemonium.documents.manuscript import Foreign, Manuscript, Note
-from pandemonium.documents.package import parsed
+from pandemonium.documents.package import parsed, put_children
 from pandemonium.documents.passage import BODY, Kind, ParagraphStyle, Passage
 from pandemonium.documents.source import left_alone
 
@@ -71,9 +71,7 @@ class DocxWriter:
         if blocks is not None:
             body = self._file.body
             section = body.find(SECTPR)
-            for each in list(body):
-                body.remove(each)
-            body.extend(blocks if section is None else [*blocks, section])
+            put_children(body, blocks if section is None else [*blocks, section])
             _mend_ranges(body)
         self._notes.finish()
         package = self._file.package

@@ -85,7 +85,7 @@ class SpanWriter(LineWriter):
             elif part and (len(part) > 1 or not self._last.strip()) and not part.strip(" "):
                 container.append(make("text:s", text__c=str(len(part))))
             elif part:
-                last = container[-1] if len(container) else None
+                last = next(container.iterchildren(reversed=True), None)  # at once, however many there are
                 if last is None:
                     container.text = (container.text or "") + part
                 else:

@@ -17,7 +17,7 @@ from pandemonium.documents.formats.odt.styles import Styles
 from pandemonium.documents.line import Line
 from pandemonium.documents.manuscript import Foreign, Manuscript, Note
 from pandemonium.documents.numbering import LISTED
-from pandemonium.documents.package import parsed
+from pandemonium.documents.package import parsed, put_children
 from pandemonium.documents.passage import BODY, ParagraphStyle, Passage
 from pandemonium.documents.source import divided_from, in_pieces, left_alone
 
@@ -59,7 +59,7 @@ class OdtWriter:
         """Writes the text into the package; a package that says it all already is left alone."""
         blocks = self.blocks(self._file.divided, styled(self._manuscript.content))
         if blocks is not None:
-            _put(self._file.body, blocks)
+            put_children(self._file.body, blocks)
             self._changed = True
         package = self._file.package
         if self._changed:
@@ -95,7 +95,7 @@ class OdtWriter:
             body = source.element.find(q("text:note-body"))
             if body is None:
                 source.element.append(body := make("text:note-body"))
-            _put(body, blocks)
+            put_children(body, blocks)
             self._changed = True
         return source.element
 
@@ -138,7 +138,7 @@ class OdtWriter:
             "text:note", make("text:note-citation", text=str(self._new_notes)), make("text:note-body"),
             text__id=f"{kind}{self._new_notes}", text__note_class=kind,
         )  # fmt: skip
-        _put(element[1], self._note_blocks(Divided(), note) or [make("text:p")])
+        put_children(element[1], self._note_blocks(Divided(), note) or [make("text:p")])
         return element
 
     def _kept(self, thing: Foreign) -> Any:
@@ -253,9 +253,3 @@ class _BodyWriter:
         if name:
             element.set(STYLE_NAME, name)
         return element
-
-
-def _put(parent: Any, children: list[Any]) -> None:
-    for each in list(parent):
-        parent.remove(each)
-    parent.extend(children)
