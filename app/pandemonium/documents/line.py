@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
@@ -27,6 +28,7 @@ class Piece:
         source: for any other thing that is no text, how the file wrote it.
         own_note: for a note's mark that is no note of the file, what it says.
         key: of the thing.
+        title: of the link.
     """
 
     text: str
@@ -39,6 +41,7 @@ class Piece:
     source: Foreign | None = None
     own_note: Note | None = None
     key: str = ""
+    title: str = ""
 
 
 @dataclass(slots=True)
@@ -76,7 +79,7 @@ class Line:
         start = 0
         for each in self.pieces:
             end = start + len(each.text)
-            span = Span(start, end, each.look, each.link, each.key)
+            span = Span(start, end, each.look, each.link, each.key, each.title)
             last = spans[-1] if spans else None
             if not span.is_plain:
                 if last and last.end == start and not (last.thing or span.thing) and last.at(0, 0) == span.at(0, 0):
@@ -103,6 +106,50 @@ def stand_apart(pieces: list[Piece]) -> None:
         piece.source = replace(source, text=text)
 
 
+def fold(line: Line, folds: Sequence[tuple[int, int, Piece]]) -> None:
+    """Puts things in the place of characters that say the same.
+
+    Args:
+        line: to be changed; it stays as it is if one of the places holds anything but text.
+        folds: where, in order and apart, and what.
+    """
+    pieces: list[Piece] = []
+    ends: list[int] = []  # of the places, in the old text
+    new_ends: list[int] = []  # and in the new
+    waiting = list(reversed(line.pieces))
+    at = new = 0
+
+    def taken(upto: int) -> list[Piece]:
+        """The next pieces, up to that place in the old text."""
+        nonlocal at
+        found: list[Piece] = []
+        while at < upto and waiting:
+            piece = waiting.pop()
+            if at + len(piece.text) > upto:
+                waiting.append(replace(piece, text=piece.text[upto - at :]))
+                piece = replace(piece, text=piece.text[: upto - at])
+            found.append(piece)
+            at += len(piece.text)
+        return found
+
+    for start, end, thing in folds:
+        before, covered = taken(start), taken(end)
+        if at < end or any(each.text == THING for each in covered):
+            return
+        if covered:
+            thing.properties, thing.shells = covered[0].properties, covered[0].shells
+        pieces += [*before, thing]
+        new += sum(len(each.text) for each in before) + 1
+        ends.append(end)
+        new_ends.append(new)
+    line.pieces = pieces + waiting[::-1]
+    starts = [start for start, _, _ in folds]
+    for anchor in line.anchors:
+        index = bisect_right(starts, anchor.at) - 1
+        if index >= 0:
+            anchor.at = new_ends[index] + max(0, anchor.at - ends[index])
+
+
 def _said(piece: Piece) -> str:
     return piece.text if piece.source is None else piece.source.text or f"[{piece.source.label}]"
 
@@ -121,8 +168,8 @@ class LineWriter:
         """Appends the elements that stand for a thing."""
         raise NotImplementedError
 
-    def make_link(self, link: str) -> Any:
-        """An element that leads there."""
+    def make_link(self, link: str, title: str) -> Any:
+        """An element that leads there, and says so when it is pointed at."""
         raise NotImplementedError
 
     def clone(self, shell: Any, *, again: bool) -> tuple[Any, Any]:
@@ -179,12 +226,12 @@ class LineWriter:
     def _put_piece(self, text: str, span: Span, piece: Piece | None, *, fresh: bool) -> None:
         shells = piece.shells if piece else ()
         shells = tuple(each for each in shells if not (fresh and self.is_tracked(each)))
-        if span.link != (piece.link if piece else ""):
+        if (span.link, span.title) != ((piece.link, piece.title) if piece else ("", "")):
             shells = tuple(each for each in shells if not self.is_link(each))
         linked = bool(span.link) and not any(self.is_link(each) for each in shells)
         container = self._within(shells)
         if linked:
-            container.append(link := self.make_link(span.link))
+            container.append(link := self.make_link(span.link, span.title))
             container = link
         if span.thing:
             self.put_thing(container, span.thing, None if fresh else piece)

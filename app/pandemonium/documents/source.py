@@ -19,7 +19,6 @@ class SourceParagraph:
         is_foreign: it is no paragraph in its file.
     """
 
-    __slots__ = ()
     line: Line
     style: ParagraphStyle
     is_foreign: bool

@@ -245,7 +245,7 @@ def test_a_copied_note_is_a_note_of_its_own() -> None:
 
 def test_a_foreign_thing_of_another_file_becomes_its_text() -> None:
     source = f'<w:p xmlns:w="{MAIN}"><w:r><w:drawing xmlns:r="{RELATED}" r:embed="rId9"/></w:r></w:p>'
-    things = {"p": Foreign("picture", "a lamp", source), "q": Foreign("table", "", "<table/>")}
+    things = {"p": Foreign("picture", "a lamp", source), "q": Foreign("table", "", '<t:table xmlns:t="urn:t"/>')}
     content = Passage("\ufffc \ufffc", (), (Span(0, 1, thing="p"), Span(2, 3, thing="q")))
     data = write_docx(Manuscript(content, things=things))
     assert read_docx(data).text == "a lamp [table]"

@@ -89,14 +89,11 @@ class Divider:
     Args:
         styles: of the file.
         lines: reads their paragraphs.
-        key: gives each thing that is met a key.
         chunk: reads the paragraphs of a document that an element puts in here.
     """
 
-    def __init__(
-        self, styles: Styles, lines: LineReader, key: Callable[[Piece], str], chunk: Chunk = lambda element: []
-    ) -> None:
-        self._styles, self._lines, self._key, self._chunk = styles, lines, key, chunk
+    def __init__(self, styles: Styles, lines: LineReader, chunk: Chunk = lambda element: []) -> None:
+        self._styles, self._lines, self._chunk = styles, lines, chunk
 
     def divide(self, body: Any, said: Callable[[float], None] | None = None) -> Divided:
         """Divides a body; `said` hears how much of it is done."""
@@ -147,7 +144,6 @@ class Divider:
         text = self._lines.words(elements)
         if label := _foreign_label(first, text):
             piece = Piece(THING, source=Foreign(label, text, kept_aside(elements, "body")))
-            piece.key = self._key(piece)
             style = ParagraphStyle(origin=origin)
             return [Unit(elements, line=Line([piece]), is_foreign=True, style=style)]
         return []
@@ -156,7 +152,6 @@ class Divider:
         units: list[Unit] = []
         for line, style in paragraphs:
             style = replace(style, origin=origin + len(units))
-            self._take_keys(line)
             units.append(Unit([element], line=line, style=style, chunk=element))
         return units
 
@@ -181,7 +176,6 @@ class Divider:
         return unit
 
     def _unit(self, elements: list[Any], line: Line, properties: Any, origin: int) -> Unit:
-        self._take_keys(line)
         meaning = self._styles.meaning(properties)
         kind, level = meaning.kind, meaning.level
         if kind == "body" and len(line.pieces) and is_scene_sign(line.text):
@@ -193,11 +187,6 @@ class Divider:
             self._lines.hidden.add("changes")
         style = ParagraphStyle(kind, level, meaning.alignment, meaning.page_break or line.page_break, origin)
         return Unit(elements, line=line, style=style)
-
-    def _take_keys(self, line: Line) -> None:
-        for piece in line.pieces:
-            if piece.text == THING and (piece.note or piece.source or piece.own_note):
-                piece.key = self._key(piece)
 
     def _is_unseen(self, line: Line, properties: Any) -> bool:
         """Its characters are hidden, and so is its end: there is nothing of it to see, not even an empty line."""

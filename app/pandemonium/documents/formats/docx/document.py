@@ -9,13 +9,14 @@ from typing import Any
 
 from lxml import etree
 
-from pandemonium.documents.authorship import load_marks, save_marks, with_marks
+from pandemonium.documents.authorship import Authorship, load_marks, save_marks, with_marks
 from pandemonium.documents.formats.docx.file import DocxFile, open_docx
-from pandemonium.documents.formats.docx.marks import read_marks, write_marks
+from pandemonium.documents.formats.docx.marks import AUTHORSHIP, MARKDOWN, read_kept, write_kept
 from pandemonium.documents.formats.docx.relations import Relations
 from pandemonium.documents.formats.docx.template import new_docx
 from pandemonium.documents.formats.docx.writing import DocxWriter
 from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.markdown_details import save_details
 from pandemonium.documents.package import Package
 from pandemonium.documents.patching import sayable
 from pandemonium.errors import DocumentError
@@ -39,7 +40,7 @@ def read_docx(data: bytes, path: Path | None = None, progress: Callable[[float],
     """
     try:
         file = open_docx(data, progress)
-        content, things = with_marks(file.passage(), file.things, load_marks(read_marks(file)))
+        content, things = with_marks(file.passage(), file.things, _marks(file))
         told = _told(file.package)
     except (RecursionError, etree.LxmlError, ValueError, KeyError) as error:
         raise DocumentError(
@@ -72,17 +73,21 @@ def write_docx(manuscript: Manuscript, *, manuscript_format: bool = False) -> by
         return write_manuscript_format(manuscript)
     file = file_for(manuscript)
     DocxWriter(file, manuscript).write()
-    marks = save_marks(manuscript.content, manuscript.things)
-    if marks != _marks_as_read(file):
-        write_marks(file, marks)
+    before = file.passage(), file.things
+    marks, details = (
+        save_marks(manuscript.content, manuscript.things),
+        save_details(manuscript.content, manuscript.things),
+    )
+    if marks != save_marks(*with_marks(*before, _marks(file))):
+        write_kept(file, AUTHORSHIP, marks)
+    if details != save_details(*before):
+        write_kept(file, MARKDOWN, details)
     _tell(file.package, manuscript)
     return file.package.to_bytes()
 
 
-def _marks_as_read(file: DocxFile) -> str:
-    """What would be kept of who wrote what if nothing had been changed since the file was read."""
-    kept = read_marks(file)
-    return save_marks(*with_marks(file.passage(), file.things, load_marks(kept))) if kept else ""
+def _marks(file: DocxFile) -> Authorship | None:
+    return load_marks(read_kept(file.package, file.relations, AUTHORSHIP))
 
 
 def file_for(manuscript: Manuscript) -> DocxFile:

@@ -10,14 +10,16 @@ from typing import Any
 from pandemonium.documents.formats.docx.blocks import Divided, Divider, Unit
 from pandemonium.documents.formats.docx.chunks import read_chunk
 from pandemonium.documents.formats.docx.inline import LineReader
+from pandemonium.documents.formats.docx.marks import MARKDOWN, read_kept
 from pandemonium.documents.formats.docx.names import ID, r, w
 from pandemonium.documents.formats.docx.relations import Relations
 from pandemonium.documents.formats.docx.strict import WordPackage
 from pandemonium.documents.formats.docx.styles import Styles
 from pandemonium.documents.line import Line, Piece
 from pandemonium.documents.manuscript import Note, Thing
+from pandemonium.documents.markdown_details import restore_details
 from pandemonium.documents.package import Package
-from pandemonium.documents.passage import ParagraphStyle, Passage, join
+from pandemonium.documents.passage import THING, ParagraphStyle, Passage, join
 from pandemonium.errors import DocumentError
 
 _NO_TEXT = "This file is damaged: it has no text where Word keeps it."
@@ -68,7 +70,10 @@ class DocxFile:
         self._digest = digest
         self._pieces: list[Piece] = []
         lines = LineReader(self.styles, self.relations.targets(), self._note_words)
-        self.divided = Divider(self.styles, lines, self._key, self._chunk).divide(self.body, progress)
+        self.divided = Divider(self.styles, lines, self._chunk).divide(self.body, progress)
+        restore_details(self.units, read_kept(package, self.relations, MARKDOWN))
+        for unit in self.units:
+            self._take_keys(unit.line)
         self._read_notes(lines)
         self.hidden = lines.hidden
         if next(self.root.iter(*_CHANGES), None) is not None:
@@ -89,15 +94,18 @@ class DocxFile:
         """The body as the page shows it."""
         return join([each.passage() for each in self.units]) if self.units else Passage()
 
-    def _key(self, piece: Piece) -> str:
-        key = f"{self._digest}-{len(self._pieces) + 1}"
-        self._pieces.append(piece)
-        if piece.source is not None:
-            self.things[key] = piece.source
-            self.sources.add(piece.source.source)
-        elif piece.own_note is not None:
-            self.things[key] = piece.own_note
-        return key
+    def _take_keys(self, line: Line) -> None:
+        """Gives the things of a paragraph their keys."""
+        for piece in line.pieces:
+            if piece.text != THING or not (piece.note or piece.source or piece.own_note):
+                continue
+            self._pieces.append(piece)
+            piece.key = f"{self._digest}-{len(self._pieces)}"
+            if piece.source is not None:
+                self.things[piece.key] = piece.source
+                self.sources.add(piece.source.source)
+            elif piece.own_note is not None:
+                self.things[piece.key] = piece.own_note
 
     def _chunk(self, element: Any) -> list[tuple[Line, ParagraphStyle]]:
         part = self.relations.target(element.get(r("id")) or "")
@@ -127,7 +135,7 @@ class DocxFile:
             if part:
                 lines = LineReader(self.styles, self.relations_of(part).targets(), self._note_words)
                 lines.hidden = body_lines.hidden
-                dividers[at_end] = Divider(self.styles, lines, self._key)
+                dividers[at_end] = Divider(self.styles, lines)
         while index < len(self._pieces):
             piece = self._pieces[index]
             index += 1
@@ -143,6 +151,8 @@ class DocxFile:
                 continue
             divided = dividers[piece.note[0]].divide(element)
             _strip_sign(divided.units)
+            for unit in divided.units:
+                self._take_keys(unit.line)
             content = join([each.passage() for each in divided.units]) if divided.units else Passage()
             self.notes[piece.note] = NoteSource(element, divided, key)
             self.things[key] = Note(content, piece.note[0], piece.note[1])

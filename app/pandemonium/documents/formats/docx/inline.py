@@ -381,7 +381,8 @@ class LineReader:
         look = Look.PLAIN
         if properties is not None and len(properties):
             look = self._styles.look(properties)
-        self._put(Piece(text, look, link, properties, shells))
+        title = _tooltip(shells) if link else ""
+        self._put(Piece(text, look, link, properties, shells, title=title))
 
     def _foreign(self, label: str, element: Any, text: str, shells: tuple[Any, ...]) -> None:
         elements = element if isinstance(element, list) else [element]
@@ -413,6 +414,11 @@ def _alone(element: Any, properties: Any) -> Any:
     run.append(copy.deepcopy(element))
     run[-1].tail = None
     return run
+
+
+def _tooltip(shells: tuple[Any, ...]) -> str:
+    """What the innermost link of these says when it is pointed at."""
+    return next((each.get(w("tooltip")) or "" for each in reversed(shells) if each.tag == HYPERLINK), "")
 
 
 def _has_blocks(element: Any) -> bool:

@@ -58,12 +58,14 @@ class RunWriter(LineWriter):
         """Appends a note's mark, or what the file wrote for a picture and the like."""
         container.extend(self._thing(key, piece))
 
-    def make_link(self, link: str) -> Any:
+    def make_link(self, link: str, title: str) -> Any:
         """A hyperlink."""
         address, _, anchor = sayable(link).partition("#") if link.startswith("#") else (sayable(link), "", "")
         element = make("hyperlink")
         if anchor:
             element.set(w("anchor"), anchor)
+        if title:
+            element.set(w("tooltip"), sayable(title))
         if address:
             element.set(r("id"), self._relate(address))
         return element

@@ -1,42 +1,43 @@
-"""Who wrote what, kept in a docx file as a part of custom XML, which Word carries along."""
+"""What this program keeps in a docx file beside its text, as parts of custom XML, which Word carries along."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from pandemonium.documents.formats.docx.file import DocxFile
-from pandemonium.documents.formats.docx.relations import declare
+from pandemonium.documents.formats.docx.relations import Relations, declare
+from pandemonium.documents.package import Package
 from pandemonium.errors import DocumentError
 
-_SPACE = "urn:pandemonium:authorship"
+AUTHORSHIP, MARKDOWN = "authorship", "markdown"
+_SPACE = "urn:pandemonium:"
+if TYPE_CHECKING:
+    from pandemonium.documents.formats.docx.file import DocxFile
+
 _STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
-_ID = "{8C0B4F0E-5E0A-4B6D-9D5B-7A1D0C3B2E41}"
-_PROPERTIES = (
-    f'<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n<ds:datastoreItem ds:itemID="{_ID}" xmlns:ds="{_STORE}">'
-    f'<ds:schemaRefs><ds:schemaRef ds:uri="{_SPACE}"/></ds:schemaRefs></ds:datastoreItem>'
-)
+_IDS = {AUTHORSHIP: "{8C0B4F0E-5E0A-4B6D-9D5B-7A1D0C3B2E41}", MARKDOWN: "{8C0B4F0E-5E0A-4B6D-9D5B-7A1D0C3B2E42}"}
 _KIND = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 
 
-def read_marks(file: DocxFile) -> str:
-    """What the file keeps of who wrote what, as JSON; "" if nothing."""
-    found = _part(file)
+def read_kept(package: Package, relations: Relations, name: str) -> str:
+    """What the file keeps under a name (AUTHORSHIP, MARKDOWN), as JSON; "" if nothing."""
+    found = _part(package, relations, name)
     return "" if found is None else found[1].text or ""
 
 
-def write_marks(file: DocxFile, marks: str) -> None:
-    """Puts `marks`, as JSON, into the file, or takes what is there out where it is ""; does nothing in vain."""
-    found = _part(file)
-    if found is not None and (found[1].text or "") == marks:
+def write_kept(file: DocxFile, name: str, kept: str) -> None:
+    """Puts JSON under a name into the file, or takes what is there out where it is ""; does nothing in vain."""
+    found = _part(file.package, file.relations, name)
+    if found is not None and (found[1].text or "") == kept:
         return
-    if not marks:
+    if not kept:
         if found is not None:
             _remove(file, found[0])
         return
-    root: Any = etree.Element(f"{{{_SPACE}}}authorship", nsmap={None: _SPACE})  # type: ignore[dict-item]
-    root.text = marks
+    space = _SPACE + name
+    root: Any = etree.Element(f"{{{space}}}{name}", nsmap={None: space})  # type: ignore[dict-item]
+    root.text = kept
     if found is not None:
         file.package.write(found[0], root)
         return
@@ -45,22 +46,30 @@ def write_marks(file: DocxFile, marks: str) -> None:
         number += 1
     part, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
     file.package.write(part, root)
-    file.package.write(properties, _PROPERTIES.encode())
+    file.package.write(properties, _properties(name).encode())
     declare(file.package, properties, _KIND)
     file.relations.add("customXml", f"/{part}")
     file.relations_of(part).add("customXmlProps", f"itemProps{number}.xml")
 
 
-def _part(file: DocxFile) -> tuple[str, Any] | None:
-    for name in file.relations.parts_of("customXml"):
-        if _SPACE.encode() not in file.package.read(name):
+def _properties(name: str) -> str:
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n<ds:datastoreItem ds:itemID="{_IDS[name]}" '
+        f'xmlns:ds="{_STORE}"><ds:schemaRefs><ds:schemaRef ds:uri="{_SPACE}{name}"/></ds:schemaRefs></ds:datastoreItem>'
+    )
+
+
+def _part(package: Package, relations: Relations, name: str) -> tuple[str, Any] | None:
+    space = _SPACE + name
+    for part in relations.parts_of("customXml"):
+        if space.encode() not in package.read(part):
             continue
         try:
-            root = file.package.tree(name)
+            root = package.tree(part)
         except DocumentError:
             continue
-        if root.tag == f"{{{_SPACE}}}authorship":
-            return name, root
+        if root.tag == f"{{{space}}}{name}":
+            return part, root
     return None
 
 

@@ -32,6 +32,7 @@ from pandemonium.documents.formats.docx.relations import Relations, declare
 from pandemonium.documents.formats.docx.template import CONTENT
 from pandemonium.documents.line import Piece
 from pandemonium.documents.manuscript import Foreign, Manuscript, Note
+from pandemonium.documents.markdown_details import written_words
 from pandemonium.documents.package import parsed, put_children
 from pandemonium.documents.passage import BODY, Kind, ParagraphStyle, Passage
 from pandemonium.documents.source import left_alone
@@ -161,9 +162,9 @@ class DocxWriter:
         root = self.kept(thing)
         if root is not None and root.tag == P:
             return list(root)
-        text = thing.text or f"[{thing.label}]"
+        text = written_words(thing)
         properties = None if piece is None or piece.properties is None else copy.deepcopy(piece.properties)
-        return runs_of(text.replace("\n", "\u2028"), properties)
+        return runs_of(text, properties)
 
     def kept(self, thing: Foreign) -> Any:
         """The root of what its file wrote for a thing; None if this file cannot hold it."""

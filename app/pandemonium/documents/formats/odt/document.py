@@ -9,12 +9,13 @@ from typing import Any
 
 from lxml import etree
 
-from pandemonium.documents.authorship import load_marks, save_marks, with_marks
-from pandemonium.documents.formats.odt.file import MANIFEST, OdtFile, open_odt
+from pandemonium.documents.authorship import Authorship, load_marks, save_marks, with_marks
+from pandemonium.documents.formats.odt.file import DETAILS, MANIFEST, OdtFile, open_odt
 from pandemonium.documents.formats.odt.names import make, q
 from pandemonium.documents.formats.odt.template import new_odt
 from pandemonium.documents.formats.odt.writing import OdtWriter
 from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.markdown_details import save_details
 from pandemonium.documents.package import Package
 from pandemonium.documents.patching import sayable
 from pandemonium.errors import DocumentError
@@ -40,8 +41,7 @@ def read_odt(data: bytes, path: Path | None = None, progress: Callable[[float], 
     """
     try:
         file = open_odt(data, progress)
-        kept = load_marks(file.package.read(_MARKS)) if _MARKS in file.package else None
-        content, things = with_marks(file.passage(), file.things, kept)
+        content, things = with_marks(file.passage(), file.things, _marks(file))
         told = _told(file.package)
     except (RecursionError, etree.LxmlError, ValueError, KeyError) as error:
         raise DocumentError(
@@ -73,35 +73,39 @@ def write_odt(manuscript: Manuscript) -> bytes:
         told = (sayable(each) for each in (manuscript.title, manuscript.author, manuscript.language))
         file = open_odt(new_odt(*told).to_bytes())
     OdtWriter(file, manuscript).write()
-    marks = save_marks(manuscript.content, manuscript.things)
-    if marks != _marks_as_read(file):
-        _keep_marks(file, marks)
+    before = file.passage(), file.things
+    marks, details = (
+        save_marks(manuscript.content, manuscript.things),
+        save_details(manuscript.content, manuscript.things),
+    )
+    if marks != save_marks(*with_marks(*before, _marks(file))):
+        _keep(file, _MARKS, marks)
+    if details != save_details(*before):
+        _keep(file, DETAILS, details)
     _tell(file.package, manuscript)
     return file.package.to_bytes()
 
 
-def _marks_as_read(file: OdtFile) -> str:
-    """What would be kept of who wrote what if nothing had been changed since the file was read."""
-    if _MARKS not in file.package:
-        return ""
-    return save_marks(*with_marks(file.passage(), file.things, load_marks(file.package.read(_MARKS))))
+def _marks(file: OdtFile) -> Authorship | None:
+    return load_marks(file.package.read(_MARKS)) if _MARKS in file.package else None
 
 
-def _keep_marks(file: OdtFile, marks: str) -> None:
+def _keep(file: OdtFile, part: str, kept: str) -> None:
+    """Puts JSON into the file as a part of its own, or takes what is there out where it is ""."""
     package = file.package
-    if marks == (package.read(_MARKS).decode("utf-8", "replace") if _MARKS in package else ""):
+    if kept == (package.read(part).decode("utf-8", "replace") if part in package else ""):
         return
     entries = [] if file.manifest is None else list(file.manifest)
-    entry = next((each for each in entries if each.get(q("manifest:full-path")) == _MARKS), None)
-    if marks:
-        package.write(_MARKS, marks.encode())
+    entry = next((each for each in entries if each.get(q("manifest:full-path")) == part), None)
+    if kept:
+        package.write(part, kept.encode())
         if entry is None and file.manifest is not None:
             path, kind = q("manifest:full-path"), q("manifest:media-type")
             file.manifest.append(entry := make("manifest:file-entry"))
-            entry.set(path, _MARKS)
+            entry.set(path, part)
             entry.set(kind, "application/json")
     else:
-        package.remove(_MARKS)
+        package.remove(part)
         if entry is not None:
             file.manifest.remove(entry)
     if file.manifest is not None:

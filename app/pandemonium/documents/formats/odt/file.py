@@ -26,6 +26,7 @@ from pandemonium.documents.formats.odt.names import (
 from pandemonium.documents.formats.odt.styles import Styles
 from pandemonium.documents.line import Line, Piece
 from pandemonium.documents.manuscript import Foreign, Note, Thing
+from pandemonium.documents.markdown_details import restore_details
 from pandemonium.documents.numbering import PageNumbers
 from pandemonium.documents.package import Package
 from pandemonium.documents.passage import BODY, THING, Kind, ParagraphStyle, Passage, join
@@ -41,6 +42,7 @@ _INDEXES = frozenset(
     )
 )  # fmt: skip
 MANIFEST = "META-INF/manifest.xml"
+DETAILS = "Pandemonium/markdown.json"
 _DEEPEST = 20
 
 
@@ -161,7 +163,6 @@ class OdtFile:
             elif not self._lines.hides(element) and (label := _label(element)):
                 piece = Piece(THING, source=Foreign(label, self._lines.words([element]),
                                                     kept_aside([element], "office:text")))  # fmt: skip
-                self._keyed(piece)
                 unit = Unit(element, line=Line([piece]), is_foreign=True)
                 unit.style = ParagraphStyle(origin=len(divided.units))
             if unit is None:
@@ -171,13 +172,16 @@ class OdtFile:
             unit.style = numbers.started(unit.style, place.number)
             divided.units.append(unit)
         divided.after = waiting
+        if body is self.body and DETAILS in self.package:
+            restore_details(divided.units, self.package.read(DETAILS))
+        for each in divided.units:
+            for piece in each.line.pieces:
+                if piece.note or piece.source:
+                    self._keyed(piece)
         return divided
 
     def _paragraph(self, element: Any, place: _Place, origin: int) -> Unit:
         line = self._lines.read(element)
-        for piece in line.pieces:
-            if piece.note or piece.source:
-                self._keyed(piece)
         meaning = self.styles.meaning(element.get(STYLE_NAME) or "")
         kind: Kind = meaning.kind
         level = meaning.level

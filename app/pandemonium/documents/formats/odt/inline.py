@@ -249,7 +249,8 @@ class LineReader:
             last.text += text
             self._at += len(text)
         else:
-            self._put(Piece(text, look, link, shells=shells))
+            titles = (each.get(q("office:title")) or "" for each in reversed(shells) if each.tag == LINK)
+            self._put(Piece(text, look, link, shells=shells, title=next(titles, "") if link else ""))
 
     def _put(self, piece: Piece) -> None:
         self._line.pieces.append(piece)

@@ -45,11 +45,13 @@ class SpanWriter(LineWriter):
         self._last = key
         self._characters(container, self._thing(container, key))
 
-    def make_link(self, link: str) -> Any:
+    def make_link(self, link: str, title: str) -> Any:
         """A link."""
         element = make("text:a", text__style_name="Internet_20_link")
         element.set(q("xlink:type"), "simple")
         element.set(q("xlink:href"), sayable(link))
+        if title:
+            element.set(q("office:title"), sayable(title))
         self._styles.id_titled("internet link", "text")
         return element
 

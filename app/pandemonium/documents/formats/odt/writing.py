@@ -16,6 +16,7 @@ from pandemonium.documents.formats.odt.names import LEVEL, NOTE, SECTION, STYLE_
 from pandemonium.documents.formats.odt.styles import Styles
 from pandemonium.documents.line import Line
 from pandemonium.documents.manuscript import Foreign, Manuscript, Note
+from pandemonium.documents.markdown_details import written_words
 from pandemonium.documents.numbering import LISTED
 from pandemonium.documents.package import parsed, put_children
 from pandemonium.documents.passage import BODY, ParagraphStyle, Passage
@@ -118,7 +119,7 @@ class OdtWriter:
         if root is not None and root.tag == P:
             container.extend(list(root))
             return ""
-        return (thing.text or f"[{thing.label}]").replace("\n", "\u2028")
+        return written_words(thing)
 
     def _note(self, key: str, note: Note) -> Any:
         source = self._file.notes.get(key)

@@ -1,0 +1,151 @@
+"""Keeps with a docx or odt file what Markdown says and its paragraphs cannot, so that it is Markdown again later.
+
+That is the source of code, pictures, tables and HTML, whose words alone stand in the file, and the lists and quotations
+that a paragraph stands in beyond its own kind. As with who wrote what, a paragraph whose words were changed elsewhere
+has lost it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pandemonium.documents.authorship import aligned
+from pandemonium.documents.composing import LINE_END, styled
+from pandemonium.documents.formats.markdown.normal import is_markdown
+from pandemonium.documents.line import Line, Piece, fold
+from pandemonium.documents.manuscript import Foreign, Thing
+from pandemonium.documents.passage import THING, Container, Look, Passage
+from pandemonium.documents.patching import sayable
+from pandemonium.documents.source import SourceParagraph
+
+VERSION = 1
+_LARGEST = 32 << 20
+_WORDLESS = frozenset(("HTML", "code", "details about the text"))
+_LOOKS = sum(Look)
+_CONTAINERS, _PARTS = ("quote", "bullet", "number"), ("same", "next", "new")
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """Of one paragraph: its things with where their words stand, and the kind and level for which the rest holds."""
+
+    folds: tuple[tuple[int, int, Foreign, Look, str, str], ...]
+    style: tuple[str, int, int | None, tuple[Container, ...]] | None
+
+
+def written_words(thing: Foreign) -> str:
+    """What a docx or odt file says in the place of a thing that it cannot hold."""
+    text = thing.text or ("" if thing.label in _WORDLESS and is_markdown(thing) else f"[{thing.label}]")
+    return text.replace("\n", LINE_END)
+
+
+def save_details(content: Passage, things: Mapping[str, Thing]) -> str:
+    """What is to be kept, as JSON; "" where there is nothing."""
+    found: dict[str, list[Any]] = {}
+    hashes: list[str] = []
+    for index, (paragraph, style) in enumerate(styled(content)):
+        words, folds = _unfolded(paragraph, things)
+        hashes.append(_hash(words))
+        said = style.containers or (style.kind == "bullet" and style.start is not None)
+        about = [style.kind, style.level, style.start, [[each.kind, each.part] for each in style.containers]]
+        if folds or said:
+            found[str(index)] = [folds, about if said else None]
+    if not found:
+        return ""
+    kept = {"pandemonium-markdown": VERSION, "paragraphs": hashes, "kept": found}
+    return json.dumps(kept, separators=(",", ":"))
+
+
+def restore_details(paragraphs: Sequence[SourceParagraph], text: str | bytes) -> None:
+    """Gives paragraphs of a file, whose things have no keys yet, back what was kept of them, if it is sound."""
+    hashes, kept = _load(text)
+    if not kept:
+        return
+    places = aligned(hashes, [_hash(_words(each.line)) for each in paragraphs])
+    for paragraph, place in zip(paragraphs, places, strict=True):
+        details = kept.get(place)
+        if details is None or paragraph.is_foreign:
+            continue
+        folds = [
+            (start, end, Piece(THING, look, link, title=title, source=thing))
+            for start, end, thing, look, link, title in details.folds
+        ]
+        if folds:
+            fold(paragraph.line, folds)
+        if details.style is not None and details.style[:2] == (paragraph.style.kind, paragraph.style.level):
+            start = details.style[2] if paragraph.style.kind == "bullet" else paragraph.style.start
+            paragraph.style = replace(paragraph.style, start=start, containers=details.style[3])
+
+
+def _unfolded(paragraph: Passage, things: Mapping[str, Thing]) -> tuple[str, list[list[Any]]]:
+    """A paragraph's words as a file has them, and the things of Markdown in them."""
+    pieces: list[str] = []
+    folds: list[list[Any]] = []
+    at = length = 0
+    for span in paragraph.spans:
+        thing = things.get(span.thing) if span.thing else None
+        if not isinstance(thing, Foreign):
+            continue
+        before = sayable(paragraph.text[at : span.start])
+        at = span.end
+        markdown = is_markdown(thing)
+        words = sayable(written_words(thing)) if markdown else thing.text
+        length += len(before)
+        if markdown:
+            look = [int(span.look), span.link, span.title]
+            folds.append([length, length + len(words), thing.label, thing.text, thing.source, *look])
+        pieces += [before, words]
+        length += len(words)
+    pieces.append(sayable(paragraph.text[at:]))
+    return "".join(pieces), folds
+
+
+def _words(line: Line) -> str:
+    return "".join(each.text if each.source is None else each.source.text for each in line.pieces)
+
+
+def _load(text: str | bytes) -> tuple[list[str], dict[int, _Kept]]:
+    """Understands what `save_details` gave; nothing of what is not sound."""
+    if not text or len(text) > _LARGEST:
+        return [], {}
+    try:
+        values = json.loads(text)
+        hashes = [str(each) for each in values["paragraphs"]]
+        if values["pandemonium-markdown"] != VERSION:
+            return [], {}
+        return hashes, {int(index): _kept(*each) for index, each in values["kept"].items()}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return [], {}
+
+
+def _kept(folds: Any, about: Any) -> _Kept:
+    """The details of one paragraph.
+
+    Raises:
+        ValueError: they contradict themselves.
+    """
+    found: list[tuple[int, int, Foreign, Look, str, str]] = []
+    last = 0
+    for start, end, label, words, source, look, link, title in folds:
+        if type(start) is not int or type(end) is not int or not last <= start <= end:
+            raise ValueError("things out of order")
+        last = end
+        thing = Foreign(str(label), str(words), str(source))
+        if not is_markdown(thing):
+            raise ValueError("no Markdown")
+        found.append((start, end, thing, Look(int(look) & _LOOKS), str(link), str(title)))
+    if about is None:
+        return _Kept(tuple(found), None)
+    kind, level, start, within = about
+    containers = tuple(Container(each, part) for each, part in within)
+    if any(each.kind not in _CONTAINERS or each.part not in _PARTS for each in containers):
+        raise ValueError("no container")
+    return _Kept(tuple(found), (str(kind), int(level), None if start is None else int(start), containers))
+
+
+def _hash(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
