@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QApplication
 
 from pandemonium import paths
+from pandemonium.desktop.core.background import in_thread
 from pandemonium.desktop.core.fonts import load_fonts
 from pandemonium.desktop.core.icons import Icons
 from pandemonium.desktop.core.settings_store import SettingsStore
@@ -24,6 +25,7 @@ from pandemonium.desktop.editor.highlighter import Highlighter
 from pandemonium.desktop.features.authorship.authorship import AuthorshipController
 from pandemonium.desktop.features.context import Context
 from pandemonium.desktop.features.files.document_files import DocumentFiles
+from pandemonium.desktop.features.files.slow_reading import SlowReading
 from pandemonium.desktop.features.find.find_bar import FindBar
 from pandemonium.desktop.features.find.finder import Finder
 from pandemonium.desktop.features.formatting.format_menu import FormatMenu
@@ -53,9 +55,11 @@ from pandemonium.desktop.shell.status_bar import StatusBar
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import SettingsFile
 from pandemonium.text.sentences import capitalized
-from pandemonium.voice.library import VoiceLibrary
+from pandemonium.voice.library import VoiceLibrary, sweep_voices
 from pandemonium.writing.devices import available_devices
 from pandemonium.writing.worker import LoadedVoice
+
+_START_PATIENCE = 1.0  # seconds for which a window that is being made waits for its document
 
 
 class Desk:
@@ -64,7 +68,7 @@ class Desk:
     def __init__(self, application: QApplication, loop: asyncio.AbstractEventLoop, file: Path | None) -> None:
         resources = paths.resources()
         fonts = load_fonts(resources / "fonts")
-        self.application = application
+        self.application, self.loop = application, loop
         self.store = SettingsStore(SettingsFile(paths.user_config() / "settings.toml"))
         self.icons_folder = resources / "icons"
         self.icons = Icons(self.icons_folder)
@@ -251,6 +255,7 @@ class Desk:
         self.editor.model.state_changed.connect(self._show_history)
         files.changed.connect(self._show_file)
         files.noted.connect(self.message_bar.show_sentence)
+        SlowReading(files, self.message_bar)
         files.shown.connect(self.message_bar.leave_document)
         self.exporting.noted.connect(self.message_bar.show_sentence)
         store.changed.connect(self._apply_settings)
@@ -278,10 +283,13 @@ class Desk:
             self.message_bar.show_sentence(" ".join(self.store.notes), lasting=True)
         if (file := file or self.writing_aids.first_document()) is not None:
             try:
-                self.files.load(file)
+                if (rest := self.files.begin_loading(file, _START_PATIENCE)) is not None:
+                    self._task(lambda: rest)()
             except PandemoniumError as error:
                 self.message_bar.show_error(error)
         self.voices.load(self.bridge)
+        own_voices = paths.user_voices()
+        in_thread(self.loop, lambda: sweep_voices(own_voices))
         self.editor.setFocus()
         self.training.look_for_unfinished()
         self.safekeeping.look_for_lost()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.app.single_instance import TOKEN, Place
+from pandemonium.desktop.core.background import in_thread
 from pandemonium.documents.safekeeping.locks import real_path
 from pandemonium.voice.file import SUFFIX
 
@@ -67,7 +68,7 @@ class Visitors(QObject):
             with contextlib.suppress(Exception):
                 await earlier
         here = self._desk.files.manuscript.path
-        if here is None or real_path(here) != real_path(path):
+        if here is None or not await in_thread(self._desk.loop, lambda: real_path(here) == real_path(path)):
             await show(self._desk, path)
 
     def _come_to_front(self, token: str) -> None:
@@ -88,7 +89,7 @@ def belongs_on_page(path: Path) -> bool:
 
 async def show(desk: Desk, path: Path) -> None:
     """Does with `path` what dropping it on the window does: a voice is imported, a folder becomes a training."""
-    if belongs_on_page(path):
+    if await in_thread(desk.loop, lambda: belongs_on_page(path)):
         await desk.files.open_path(path)
     else:
         desk.window.dropped.emit([path])

@@ -22,14 +22,14 @@ def in_thread(loop: asyncio.AbstractEventLoop, work: Callable[[], Answer]) -> as
         if not future.done():
             future.set_result(answer)
 
-    def fail(error: Exception) -> None:
+    def fail(error: BaseException) -> None:
         if not future.done():
             future.set_exception(error)
 
     def run() -> None:
         try:
             answer = work()
-        except Exception as error:  # noqa: BLE001 - raised again where it is awaited
+        except BaseException as error:  # noqa: BLE001 - raised again where it is awaited
             call_in(loop, lambda error=error: fail(error))  # type: ignore[misc]
         else:
             call_in(loop, lambda: give(answer))

@@ -22,11 +22,15 @@ def _tr(text: str) -> str:
 
 
 class Dialogs:
-    """Asks in front of one window."""
+    """Asks in front of one window.
+
+    Attributes:
+        loop: the window's.
+    """
 
     def __init__(self, parent: QWidget, loop: asyncio.AbstractEventLoop) -> None:
         self._parent = parent
-        self._loop = loop
+        self.loop = loop
 
     async def ask_to_save(self, name: str) -> Answer:
         """Asks what is to become of the changes in the document called `name`."""
@@ -147,7 +151,7 @@ class Dialogs:
         return Path(files[0]) if accepted and files else None
 
     async def _done(self, dialog: QDialog) -> bool:
-        future: asyncio.Future[int] = self._loop.create_future()
+        future: asyncio.Future[int] = self.loop.create_future()
         dialog.finished.connect(lambda result: None if future.done() else future.set_result(result))
         if isinstance(dialog, QFileDialog):
             tint_buttons(dialog)

@@ -70,6 +70,11 @@ class MessageBar(QFrame):
             self._offers.addWidget(button)
             button.show()
 
+    def withdraw(self, sentence: str) -> None:
+        """Takes a sentence away if it is still the one that is shown."""
+        if self._text.text() == sentence:
+            self.hide()
+
     def apply_colours(self, colours: Colours, icons: Icons) -> None:
         """Tints the icon."""
         self._close.setIcon(icons.icon("x", colours.quiet, 16))

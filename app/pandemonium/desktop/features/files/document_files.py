@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,9 +16,15 @@ from pandemonium import paths
 from pandemonium.desktop.core.settings_store import SettingsStore
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.units import passage_from_units
+from pandemonium.desktop.features.files.reading import (
+    CancellableReading,
+    ReadDocument,
+    StartedReading,
+    read_from_disk,
+)
 from pandemonium.desktop.shell.dialogs import Dialogs
 from pandemonium.documents import formats
-from pandemonium.documents.formats import read_document, write_document
+from pandemonium.documents.formats import write_document
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.passage import Passage
 from pandemonium.documents.safekeeping.disk import Stamp, look_at, stamp_of
@@ -26,6 +33,7 @@ from pandemonium.documents.safekeeping.vault import Vault
 from pandemonium.errors import DocumentError
 from pandemonium.text.sentences import count_words
 
+_AT_ONCE = 0.1  # seconds for which a document is waited for: what is there by then comes without a flicker
 _SOURCES = ("txt", "md")  # formats whose content is a source, without looks and styles
 
 
@@ -43,6 +51,7 @@ class DocumentFiles(QObject):
         noted(str): a sentence that the writer should know.
         kept(): what was saved is among the earlier versions.
         copied(Path): this document is open in another window, so a copy of it was opened.
+        slow(Path or None): this document takes its time to be read; None: it no longer does.
     """
 
     changed = Signal()
@@ -50,6 +59,7 @@ class DocumentFiles(QObject):
     noted = Signal(str)
     kept = Signal()
     copied = Signal(object)
+    slow = Signal(object)
 
     def __init__(
         self,
@@ -69,6 +79,7 @@ class DocumentFiles(QObject):
         self._lock: FileLock | None = None
         self._locked = ""
         self._accepted_loss = ("", "")
+        self._reading = CancellableReading(dialogs.loop, self.slow.emit)
 
     @property
     def name(self) -> str:
@@ -92,8 +103,54 @@ class DocumentFiles(QObject):
         Raises:
             DocumentError: it cannot be read; the page is as it was.
         """
-        stamp = stamp_of(path)
-        manuscript = read_document(path)
+        self._reading.cancel()
+        self._show_read(read_from_disk(path))
+
+    def begin_loading(self, path: Path, patience: float = _AT_ONCE) -> Coroutine[Any, Any, bool] | None:
+        """Shows the document at `path` at once where its disk gives it within `patience` seconds.
+
+        Returns:
+            else what is to be awaited, like `load_beside`.
+
+        Raises:
+            DocumentError: it cannot be read; the page is as it was.
+        """
+        started = StartedReading(path)
+        if not started.is_done_within(patience):
+            return self._load_beside(started)
+        self._show_read(started.result())
+        return None
+
+    async def load_beside(self, path: Path) -> bool:
+        """Shows the document at `path` when it is read, while the window goes on.
+
+        Returns:
+            False where the writer cancelled it, or asked for another document meanwhile.
+
+        Raises:
+            DocumentError: it cannot be read; the page is as it was.
+        """
+        started = StartedReading(path)
+        started.is_done_within(_AT_ONCE)
+        return await self._load_beside(started)
+
+    def cancel_opening(self) -> None:
+        """Gives up the document that is still being read."""
+        self._reading.cancel()
+
+    async def _load_beside(self, started: StartedReading) -> bool:
+        revision = self._editor.document().revision()
+        read = await self._reading.finish(started)
+        if read is None:
+            return False
+        # She may have gone on writing on the page that is about to go.
+        if self._editor.document().revision() != revision and not await self.may_go():
+            return False
+        self._show_read(read)
+        return True
+
+    def _show_read(self, read: ReadDocument) -> None:
+        path, stamp, manuscript = read.path, read.stamp, read.manuscript
         copied = manuscript.path is not None and not self._claim(manuscript.path)
         if copied:
             self._show(replace(manuscript, path=None), None, self.tr("Copy of {name}").format(name=path.name))
@@ -128,6 +185,7 @@ class DocumentFiles(QObject):
 
     async def new(self) -> None:
         """Begins an empty document."""
+        self._reading.cancel()
         if await self.may_go():
             self._show(Manuscript(), None, "")
 
@@ -136,12 +194,12 @@ class DocumentFiles(QObject):
         if await self.may_go():
             path = await self._dialogs.choose_to_open(self._folder())
             if path is not None:
-                self.load(path)
+                await self.load_beside(path)
 
     async def open_path(self, path: Path) -> None:
         """Shows the document at `path`, once the one on the page is safe."""
         if await self.may_go():
-            self.load(path)
+            await self.load_beside(path)
 
     async def save(self) -> bool:
         """Saves; asks for a name where there is none. Tells whether the document is in a file now."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
@@ -112,13 +112,23 @@ class Safekeeping(QObject):
         try:
             if unsaved := files.is_modified:
                 files.vault.versions.keep_page(path, files.current())
-            files.load(path)
-            if unsaved:
-                self._context.message_bar.show_sentence(
-                    self.tr("What you had not saved is among the earlier versions: File > Earlier versions.")
-                )
+            rest = files.begin_loading(path)
         except PandemoniumError as error:
             self._context.message_bar.show_error(error)
+            return
+        if rest is not None:
+            self._context.start(self._finish_reading(rest, unsaved=unsaved))
+        elif unsaved:
+            self._say_kept()
+
+    async def _finish_reading(self, rest: Coroutine[Any, Any, bool], *, unsaved: bool) -> None:
+        if await rest and unsaved:
+            self._say_kept()
+
+    def _say_kept(self) -> None:
+        self._context.message_bar.show_sentence(
+            self.tr("What you had not saved is among the earlier versions: File > Earlier versions.")
+        )
 
     def _say_copy(self, path: Path) -> None:
         said = self.tr(
