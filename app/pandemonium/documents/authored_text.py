@@ -57,11 +57,12 @@ class AuthoredText:
         index, start = self._index, self._start
         if position < start // 2:
             index, start = 0, 0
+        paragraphs = self._paragraphs
         while position < start:
             index -= 1
-            start -= len(self._paragraphs[index]) + 1
-        while position > start + len(self._paragraphs[index]):
-            start += len(self._paragraphs[index]) + 1
+            start -= len(paragraphs[index].text) + 1
+        while position > (end := start + len(paragraphs[index].text)):
+            start = end + 1
             index += 1
         self._index, self._start = index, start
         return index, position - start

@@ -79,6 +79,7 @@ class Desk:
         self.editor = DocumentEditor(settings.editor)
         self.highlighter = Highlighter(self.editor.document(), self.editor.model, self.theme.colours)
         self.highlighter.show_marks(settings.editor.marks)
+        self.highlighter.first_in_view = lambda: self.editor.page.paragraph_at(self.editor.verticalScrollBar().value())
         self.editor.page_style_changed.connect(
             lambda: self.highlighter.set_page_style(self.editor.page_style, is_markdown=self.editor.is_markdown)
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -40,6 +40,7 @@ from pandemonium.documents.passage import Passage
 from pandemonium.settings import EditorSettings
 
 _SIDE = 28.0  # least margin beside the column, in pixels
+_ENDLESS = 60_000  # characters of a paragraph, from which on kerning would make typing slow
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz and the sea"
 _MOUSE = {
     QEvent.Type.MouseButtonPress,
@@ -81,6 +82,9 @@ class DocumentEditor(QTextEdit):
         self.model.reformatted.connect(self._format_paragraphs)
         self._things = InlineObjectPainter(self.document(), self._thing, self._note_number, self)
         self._settings = settings
+        self._is_set = False
+        self._is_plain = False  # set without kerning: there is a paragraph that would take too long with it
+        self.model.edited.connect(self._look_at_length)
         self.stops_instead_of_undoing: Callable[[], bool] = lambda: False
         self._blank_lines = False
         self.is_markdown = False
@@ -91,13 +95,27 @@ class DocumentEditor(QTextEdit):
 
     def apply_settings(self, settings: EditorSettings) -> None:
         """Sets the page in another font, size, width or spacing."""
-        self._settings = settings
-        font = page_font(settings.font, settings.font_size * settings.zoom / 100)
-        self.document().setDefaultFont(font)
-        self.setFont(font)
+        before, self._settings = self._settings, settings
+        if self._is_set and _about_page(before) == _about_page(settings):
+            return
+        self._is_set = True
+        self._apply_font()
         self._lay_out_column()
         self.set_paragraphs(blank_lines=self._blank_lines)
         self.page_style_changed.emit()
+
+    def _apply_font(self) -> None:
+        settings = self._settings
+        font = page_font(settings.font, settings.font_size * settings.zoom / 100, plainly=self._is_plain)
+        self.document().setDefaultFont(font)
+        self.setFont(font)
+
+    def _look_at_length(self, touched: Touched, _: str) -> None:
+        """Sets the page without kerning as soon as one paragraph is as long as a book: typing in it must stay quick."""
+        paragraphs = self.model.text.paragraphs[touched.first : touched.first + touched.after]
+        if not self._is_plain and _is_endless(paragraphs):
+            self._is_plain = True
+            self._apply_font()
 
     def apply_colours(self, faint: str, accent: str) -> None:
         """Takes the colours that this class paints with; the others come with the style sheet."""
@@ -136,6 +154,10 @@ class DocumentEditor(QTextEdit):
         things: Mapping[str, Thing] | None = None,
     ) -> None:  # fmt: skip
         self._blank_lines, self.is_markdown = blank_lines, is_markdown
+        is_plain = _is_endless(content.paragraphs())
+        if is_plain != self._is_plain:
+            self._is_plain = is_plain
+            self._apply_font()
         self._make_page_style()
         self.model.load(content, self.page_style.block(), things=things, is_rich=is_rich)
         cursor = self.textCursor()
@@ -414,3 +436,13 @@ class DocumentEditor(QTextEdit):
 
 def _one_kind_of_line_end(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n").replace("\u2028", "\n")
+
+
+def _about_page(settings: EditorSettings) -> tuple[object, ...]:
+    """What of the settings the page is set by."""
+    page = settings
+    return page.font, page.font_size, page.zoom, page.measure, page.line_spacing, page.paragraphs
+
+
+def _is_endless(paragraphs: Sequence[Passage]) -> bool:
+    return any(len(each.text) > _ENDLESS for each in paragraphs)

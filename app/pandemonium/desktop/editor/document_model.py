@@ -22,6 +22,7 @@ from pandemonium.documents.passage import BODY, BREAK, LINE_BREAK, THING, Look, 
 
 WRITER, VOICE, UNDO = "writer", "voice", "undo"
 _QT_BREAK = "\u2029"
+_TOGETHER = 60  # edits from which on laying out the whole page is quicker than mending it after each
 
 
 class DocumentModel(QObject):
@@ -59,6 +60,7 @@ class DocumentModel(QObject):
         self.revision = 0
         self.is_rich = False
         self._applying = False
+        self._is_amid = False  # several edits are being made, and more are to come
         self._kind = "typing"
         self._numbers: dict[str, int] = {}
         self._numbered = -1
@@ -171,6 +173,8 @@ class DocumentModel(QObject):
             changes: (start, end, what comes there), ascending and apart; positions in the text as it is now.
             kind: of step; "typing" goes on in the last one where it can, and takes one change.
         """
+        if len(changes) > _TOGETHER:
+            changes = self._by_paragraph(changes)
         edits: list[Edit] = []
         grown = 0
         for start, end, new in changes:
@@ -185,17 +189,39 @@ class DocumentModel(QObject):
             self.history.record_many(edits, kind)
         self._apply_all([each for each in edits if each.removed != each.inserted], WRITER)
 
+    def _by_paragraph(self, changes: Sequence[tuple[int, int, Passage | str]]) -> list[tuple[int, int, Passage | str]]:
+        """The same changes as one for each paragraph that they lie in."""
+        made: list[tuple[int, int, Passage | str]] = []
+        last = -1
+        for start, end, new in changes:
+            number, _ = self.text.locate(start)
+            passage = Passage(new) if isinstance(new, str) else new
+            between = self.text.part(made[-1][1], start) if made and number == last else None
+            if between is not None and not (between.styles or passage.styles):
+                before, _, head = made[-1]
+                whole = (Passage(head) if isinstance(head, str) else head) + between + passage
+                made[-1] = (before, end, whole)
+            else:
+                made.append((start, end, passage))
+            last, _ = self.text.locate(end)
+        return made
+
     def _apply_all(self, edits: Sequence[Edit], by: str) -> None:
-        """Makes edits one after the other; the page is laid out once, behind the last."""
-        whole_act = QTextCursor(self._document)
-        whole_act.beginEditBlock()
+        """Makes edits one after the other. Where they are many, the page is laid out once, behind the last."""
+        whole_act = QTextCursor(self._document) if len(edits) > _TOGETHER else None
+        if whole_act is not None:
+            whole_act.beginEditBlock()
+        self._is_amid = True
         try:
             for edit in edits:
                 self.apply(edit, by)
         finally:
-            self._applying = True
-            whole_act.endEditBlock()
-            self._applying = False
+            self._is_amid = False
+            if whole_act is not None:
+                self._applying = True
+                whole_act.endEditBlock()
+                self._applying = False
+        self.state_changed.emit()
 
     def restyle(self, first: int, styles: Sequence[ParagraphStyle]) -> None:
         """Gives paragraphs from number `first` on other styles, as one step."""
@@ -301,7 +327,8 @@ class DocumentModel(QObject):
         self.edited.emit(touched, by)
         if reformat:
             self.reformatted.emit(touched)
-        self.state_changed.emit()
+        if not self._is_amid:
+            self.state_changed.emit()
 
     def _place_things(self, offset: int, spans: Sequence[Span]) -> None:
         """Makes the editor draw what stands for a thing."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from pandemonium.desktop.core.theme import Colours
@@ -16,6 +19,8 @@ from pandemonium.documents.authored_text import Touched, style_of
 from pandemonium.documents.passage import Mark, Passage
 from pandemonium.settings import EditorSettings
 
+_IN_VIEW = 60  # paragraphs that are painted at once
+_SLICE, _PAUSE = 0.006, 12  # seconds of painting, and milliseconds from one slice to the next
 Layer = tuple[int, int, QTextCharFormat]  # characters [start, end) of a paragraph
 
 
@@ -42,6 +47,13 @@ class Highlighter(QSyntaxHighlighter):
         self._is_markdown = False
         self._page_style = PageStyle(document.defaultFont(), EditorSettings(), blank_lines=False)
         self._set_formats(colours)
+        self.first_in_view: Callable[[], int] = lambda: 0
+        self._waiting: deque[int] = deque()  # paragraphs that are to be painted anew
+        self._slices = QTimer(self)
+        self._slices.setInterval(_PAUSE)
+        self._slices.timeout.connect(self._repaint_slice)
+        model.edited.connect(self._follow)
+        model.loaded.connect(self._waiting.clear)
         model.reformatted.connect(self._reformat)
 
     @property
@@ -67,20 +79,53 @@ class Highlighter(QSyntaxHighlighter):
 
     def show_marks(self, shown: bool) -> None:
         """Shows or hides the lines under settled text."""
-        self._shown = shown
-        self.rehighlight()
+        if shown != self._shown:
+            self._shown = shown
+            self._repaint_all()
 
     def set_page_style(self, page_style: PageStyle, *, is_markdown: bool) -> None:
         """Takes another font or spacing, and whether the text is Markdown's source."""
         changed = is_markdown or self._is_markdown or self._model.is_rich
         self._page_style, self._is_markdown = page_style, is_markdown
         if changed:
-            self.rehighlight()
+            self._repaint_all()
 
     def apply_colours(self, colours: Colours) -> None:
         """Takes another theme."""
         self._set_formats(colours)
-        self.rehighlight()
+        self._repaint_all()
+
+    def _repaint_all(self) -> None:
+        """Paints whatever is not plain anew: what is in view now, the rest in slices."""
+        first = self.first_in_view()
+        count = min(self.document().blockCount(), len(self._model.text.paragraphs))
+        order = [*range(first, count), *range(min(first, count))]
+        self._waiting = deque(number for number in order if self._is_painted(self._model.text.paragraphs[number]))
+        while self._waiting and first <= self._waiting[0] < first + _IN_VIEW:
+            self.rehighlightBlock(self.document().findBlockByNumber(self._waiting.popleft()))
+        if self._waiting:
+            self._slices.start()
+
+    def _repaint_slice(self) -> None:
+        until = time.perf_counter() + _SLICE
+        while self._waiting and time.perf_counter() < until:
+            self.rehighlightBlock(self.document().findBlockByNumber(self._waiting.popleft()))
+        if not self._waiting:
+            self._slices.stop()
+
+    def _follow(self, touched: Touched, _: str) -> None:
+        """Paragraphs that wait to be painted may have other numbers now."""
+        grown, end = touched.after - touched.before, touched.first + touched.before
+        if self._waiting and grown:
+            self._waiting = deque(
+                number + grown if number >= end else number
+                for number in self._waiting
+                if not touched.first <= number < end
+            )
+            self._waiting.extend(range(touched.first, touched.first + touched.after))
+
+    def _is_painted(self, paragraph: Passage) -> bool:
+        return bool(paragraph.marks or paragraph.spans or paragraph.styles or self._is_markdown)
 
     def highlightBlock(self, text: str) -> None:
         """Paints one paragraph."""
@@ -90,7 +135,7 @@ class Highlighter(QSyntaxHighlighter):
         if number >= len(paragraphs):
             return
         paragraph = paragraphs[number]
-        if not (paragraph.marks or paragraph.spans or paragraph.styles or self._is_markdown):
+        if not self._is_painted(paragraph):
             return
         layers = [*self._looks(paragraph), *self._authors(paragraph, block.position())]
         for start, end, format in _flat(layers):

@@ -8,6 +8,8 @@ from pandemonium.documents.authored_text import Touched
 from pandemonium.documents.passage import Passage
 from pandemonium.text.sentences import count_words
 
+_LONG = 20_000  # characters
+
 
 class WordCounts:
     """The words of each paragraph of a document, as far as they are known."""
@@ -16,6 +18,7 @@ class WordCounts:
         self._counts: list[int | None] = [0]
         self._unknown = 0
         self._total = 0
+        self._parts: dict[str, int] = {}  # the words of the parts of a very long paragraph
 
     @property
     def total(self) -> int:
@@ -52,10 +55,21 @@ class WordCounts:
                     index = self._counts.index(None, start)
                 except ValueError:
                     break
-                words = count_words(paragraphs[index].text)
+                words = self._words_of(paragraphs[index].text)
                 self._counts[index] = words
                 self._total += words
                 self._unknown -= 1
                 start = index + 1
                 if time.perf_counter() > end:
                     return
+
+    def _words_of(self, text: str) -> int:
+        """The words of a paragraph; of a very long one only those parts are counted that were not there before."""
+        if len(text) < _LONG:
+            return count_words(text)
+        parts = text.split(". ")
+        known, self._parts = self._parts, {}
+        for part in parts:
+            if part not in self._parts:
+                self._parts[part] = known[part] if part in known else count_words(part)
+        return sum(map(self._parts.__getitem__, parts))

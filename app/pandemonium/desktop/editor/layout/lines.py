@@ -33,13 +33,14 @@ def gap_before(block: QTextBlock, form: QTextBlockFormat) -> float:
 
 def line_at(lines: QTextLayout, y: float) -> QTextLine | None:
     """The line at a height within a paragraph; the room under a line is the line's."""
-    found = None
-    for index in range(lines.lineCount()):
-        line = lines.lineAt(index)
-        if found is not None and line.y() > y:
-            break
-        found = line
-    return found
+    low, high = 0, lines.lineCount()
+    while high - low > 1:
+        middle = (low + high) // 2
+        if lines.lineAt(middle).y() > y:
+            high = middle
+        else:
+            low = middle
+    return lines.lineAt(low) if high else None
 
 
 def format_range(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:

@@ -38,6 +38,7 @@ _SLICE, _PAUSE = 0.006, 12  # seconds of measuring, and milliseconds from one sl
 _TAKEN = 0.25  # seconds after which what was measured is taken in
 _TRIES = 20  # errors after which the page is laid out anew at edits alone
 _KEPT = 300  # paragraphs around the view whose lines are kept
+_LONG = 20_000  # characters of a paragraph that is dear to set
 _ENDLESS = 1e9
 _SAMPLE = "The lamp burned low, and nobody spoke of what had gone by the gate at dusk."
 
@@ -283,6 +284,8 @@ class PageLayout(QAbstractTextDocumentLayout):
         lines, form = lines or block.layout(), block.blockFormat()
         option = self._option(block, form)
         lines.setTextOption(option)
+        # What Qt keeps of the set glyphs; without it every look at the cursor would set the whole paragraph anew.
+        lines.setCacheEnabled(block.length() > _LONG)
         left, indent = form.leftMargin(), form.textIndent()
         width = self._width - left - form.rightMargin()
         is_leftward = option.textDirection() == Qt.LayoutDirection.RightToLeft
@@ -292,8 +295,11 @@ class PageLayout(QAbstractTextDocumentLayout):
             line.setLeadingIncluded(True)
             line.setLineWidth(max(1.0, width - indent))
             line.setPosition(QPointF(left if is_leftward else left + indent, y))
-            y += form.lineHeight(math.ceil(line.ascent() + line.descent() + line.leading()), 1.0)
+            height = form.lineHeight(math.ceil(line.ascent() + line.descent() + line.leading()), 1.0)
+            y += height
             indent = 0.0
+            if block.length() > _LONG and not lines.formats():
+                y = _set_evenly(lines, max(1.0, width), left, y, height)
         lines.endLayout()
         gap = gap_before(block, form)
         return gap + math.ceil(y), gap
@@ -390,3 +396,14 @@ class PageLayout(QAbstractTextDocumentLayout):
         self.documentSizeChanged.emit(self.documentSize())
         self._repaint(QRectF(0, 0, _ENDLESS, _ENDLESS))
         self.settle()
+
+
+def _set_evenly(lines: QTextLayout, width: float, left: float, y: float, height: float) -> float:
+    """Sets the other lines of a paragraph as long as a book, all of one height; gives where the last one ends."""
+    create = lines.createLine  # each call counts: there are ten thousand lines, at every key
+    while (line := create()).isValid():
+        line.setLeadingIncluded(True)
+        line.setLineWidth(width)
+        line.setPosition(QPointF(left, y))
+        y += height
+    return y

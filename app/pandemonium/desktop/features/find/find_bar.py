@@ -201,7 +201,7 @@ class FindBar(QFrame):
         finder = self._finder
         if not finder.query.words or finder.error is not None:
             return ""
-        if not finder.count and finder.replaced:
+        if finder.replaced and not (finder.count and finder.is_settled):
             return ""  # they have just been replaced, which the message says
         if not finder.count:
             return self.tr("Nothing found") if finder.is_settled else self.tr("Searching…")

@@ -23,7 +23,6 @@ from pandemonium.text.searching import Found, Query
 _DELAY = 200  # milliseconds without an edit before the next count
 _LATEST = 2.0  # seconds after an edit when it is counted though more are made
 _MOST_PAINTED = 600
-_TOGETHER = 60  # replacements from which on laying out the whole page is quicker than mending it after each
 
 
 class Finder(QObject):
@@ -219,15 +218,8 @@ class Finder(QObject):
             look = model.text.part(each.start, each.end).look_at(0) if model.is_rich else Look.PLAIN
             spans = tuple(Span(start, end, look) for start, end in lines_of(each.text)) if look else ()
             made.append((each.start, each.end, Passage(each.text, spans=spans)))
-        together = QTextCursor(self.editor.document()) if len(made) > _TOGETHER else None
-        if together is not None:  # the page is laid out once, and not once for each
-            together.beginEditBlock()
-        try:
-            if made:
-                model.replace_many(made, "replace")
-        finally:
-            if together is not None:
-                together.endEditBlock()
+        if made:
+            model.replace_many(made, "replace")
 
     def _text_changed(self, _touched: object, _by: str) -> None:
         self.replaced, self.left = None, 0
