@@ -123,6 +123,7 @@ def _list(*, as_json: bool) -> None:
 
 
 def _show(path: Path, *, as_json: bool) -> None:
+    from pandemonium.text.sentences import capitalized
     from pandemonium.voice.file import load_voice
 
     voice = load_voice(path)
@@ -131,7 +132,8 @@ def _show(path: Path, *, as_json: bool) -> None:
         extra = {"name": voice.name, "files_bytes": path.stat().st_size, "weights": voice.architecture.weights}
         print(json.dumps({**card, **extra, "architecture": voice.architecture.to_dict()}, ensure_ascii=False))
         return
-    print(f"{card.pop('title')}\n")
+    card.pop("title")  # what its maker called it, which a copy or another name leaves as it was
+    print(f"{capitalized(voice.name)}\n")
     for name, value in card.items():
         if value:
             print(f"{name.replace('_', ' '):<20} {value}")

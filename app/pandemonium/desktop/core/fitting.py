@@ -1,4 +1,4 @@
-"""Windows open no larger than the screen, and as large as their font asks for."""
+"""Windows open no larger than the screen, and as large as their font asks for; what has no room scrolls."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 _LINE = 17  # pixels of a line in the font that sizes are given for
 _FRAME = QSize(8, 40)  # what a window's own frame may take
+_LEAST = QSize(220, 140)
 
 
 def available_room(window: QWidget) -> QRect:
@@ -27,28 +28,33 @@ def fitted(wanted: QSize, room: QRect) -> QSize:
     return wanted.boundedTo(room.size() - _FRAME)
 
 
-def scrolled(content: QWidget, name: str) -> QScrollArea:
-    """Puts content where it scrolls as soon as there is too little room for it, and looks the same otherwise."""
-    area = QScrollArea()
-    area.setObjectName(name)
-    area.setProperty("role", "bare")
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(content)
-    content.setProperty("role", "bare")
-    return area
+class ScrolledContent(QScrollArea):
+    """Shows its content as if there were no area around it, and scrolls it where there is too little room."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setProperty("role", "bare")
+        content.setProperty("role", "bare")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from control to control, and the area follows
+        self.setWidget(content)
+
+    def sizeHint(self) -> QSize:
+        """As large as the content would like to be."""
+        return self.widget().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Far smaller."""
+        return self.widget().minimumSizeHint().boundedTo(_LEAST)
 
 
-def make_scrollable(window: QWidget, name: str) -> None:
-    """Moves all that a window's layout holds into a place that scrolls where the screen is too small for it.
-
-    The window's layout must be set already; what is on it keeps its layout and its parent's style.
-    """
+def make_scrollable(window: QWidget) -> None:
+    """Lets all that a window holds scroll where its screen is too small for it; its layout must be set."""
     layout = window.layout()
     assert layout is not None
     content = QWidget()
-    content.setLayout(layout)  # takes the layout, and its widgets, over
+    content.setLayout(layout)  # takes the layout and its widgets over
     outer = QVBoxLayout(window)
     outer.setContentsMargins(0, 0, 0, 0)
-    outer.addWidget(scrolled(content, name))
+    outer.addWidget(ScrolledContent(content))

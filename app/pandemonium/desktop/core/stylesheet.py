@@ -100,7 +100,7 @@ QCheckBox:focus, QRadioButton:focus { color: $accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $faint; }
 QRadioButton::indicator { width: 13px; height: 13px; border: 1px solid $faint; border-radius: 7px; background: $field; }
 QRadioButton::indicator:checked { background: $accent; border-color: $accent; }
-QScrollArea[role="bare"], QWidget[role="bare"] { background: transparent; border: none; }
+QScrollArea[role="bare"], QScrollArea[role="bare"] > QWidget, QWidget[role="bare"] { background: transparent; }
 
 #preferences, #goalsWindow { background: $paper; }
 #preferencesSide { background: $board; border: none; border-right: 1px solid $line; }

@@ -69,7 +69,7 @@ class StatusBar(QFrame):
     def add(self, widget: QWidget) -> None:
         """Takes something small in at the right."""
         self._layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-        self._layout.setContentsMargins(0, 0, 18, 0)
+        self._layout.setContentsMargins(0, 9, 18, 0)
 
     def show_saved(self, at: datetime | None, *, has_file: bool) -> None:
         """Says when the document was saved last, if it was."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from pandemonium.desktop.core.controls import label
+from pandemonium.desktop.core.fitting import make_scrollable, open_at
 from pandemonium.desktop.core.theme import LIGHT, Colours
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.features.authorship.passage_actions import Authorship
@@ -112,7 +113,8 @@ class AuthorshipWindow(QDialog):
         acts.changed.connect(self._soon)
         editor.selectionChanged.connect(self._show_selection)
         self._lay_out()
-        self.resize(460, 540)
+        make_scrollable(self)
+        open_at(self, 460, 540)
 
     @property
     def voice(self) -> str:

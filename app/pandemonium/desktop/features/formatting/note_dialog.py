@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
+from pandemonium.desktop.core.fitting import make_scrollable, open_at
+
 
 class NoteDialog(QDialog):
     """A small sheet for one note: Ctrl+Return takes it, Esc leaves it as it was."""
@@ -33,4 +35,5 @@ class NoteDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.text)
         layout.addWidget(buttons)
-        self.resize(460, 220)
+        make_scrollable(self)
+        open_at(self, 460, 220)

@@ -11,6 +11,7 @@ from pandemonium.desktop.core.settings_store import SettingsStore
 from pandemonium.desktop.features.generation.document_voices import DocumentVoices
 from pandemonium.desktop.features.generation.writing_bridge import WritingBridge
 from pandemonium.errors import PandemoniumError, VoiceError
+from pandemonium.text.sentences import capitalized
 from pandemonium.voice.library import DEFAULT, VoiceEntry, VoiceLibrary
 from pandemonium.writing.worker import LoadedVoice
 
@@ -162,7 +163,7 @@ class VoiceChoice(QObject):
 def describe(voice: LoadedVoice) -> str:
     """A voice's card in a few lines."""
     card = voice.card
-    lines = [card.title, card.description, card.trained_on]
+    lines = [capitalized(voice.name), card.description, card.trained_on]
     if card.bits_per_character:
         lines.append(f"{card.bits_per_character:.2f} bits per character on held-out text")
     return "\n".join(line for line in lines if line)

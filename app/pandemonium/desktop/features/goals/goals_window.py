@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QDialog, QFormLayout, QSizePolicy, QSpinBox, QToolTip, QVBoxLayout, QWidget
 
 from pandemonium.desktop.core.controls import label
+from pandemonium.desktop.core.fitting import make_scrollable, open_at
 from pandemonium.desktop.core.theme import LIGHT, Colours
 from pandemonium.settings import HabitSettings
 
@@ -149,7 +150,8 @@ class GoalsWindow(QDialog):
         layout.addWidget(self.chart, 1)
         layout.addLayout(form)
         layout.addWidget(hint)
-        self.resize(680, 520)
+        make_scrollable(self)
+        open_at(self, 680, 520)
 
     def show_words(self, days: Days, sitting: int, settings: HabitSettings) -> None:
         """Shows what was written and what the goals are."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from pandemonium import __version__
 from pandemonium.desktop.core.controls import label
+from pandemonium.desktop.core.fitting import make_scrollable, open_at
 
 
 class AboutWindow(QDialog):
@@ -61,7 +62,9 @@ class AboutWindow(QDialog):
         close.clicked.connect(self.reject)
         layout.addSpacing(8)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(560, layout.heightForWidth(560))
+        height = layout.heightForWidth(560)
+        make_scrollable(self)
+        open_at(self, 560, height)
 
     def _said(self, name: str, words: str) -> QLabel:
         said = label(words, "value")

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QImage, QResizeEvent, QTextBlock, QTextCursor, QTextDocument, QTextFragment
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
+from pandemonium.desktop.core.fitting import open_at
+
 _BLOCK = Qt.ItemDataRole.UserRole
 _IMAGE = int(QTextDocument.ResourceType.ImageResource.value)
 _MARGIN = 28
@@ -137,4 +139,4 @@ class GuideWindow(QDialog):
         layout.addWidget(self.chapters)
         layout.addWidget(self.text, 1)
         self.text.setFocus()
-        self.resize(920, 720)
+        open_at(self, 920, 720)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QTextBrowser
 
 from pandemonium.errors import PandemoniumError
 from pandemonium.text.language import language_name
+from pandemonium.text.sentences import capitalized
 from pandemonium.voice.card import Card
 from pandemonium.voice.library import VoiceEntry
 
@@ -32,7 +34,9 @@ class CardView(QTextBrowser):
             self.clear()
             return
         try:
-            self.setHtml(card_html(entry.card(), entry.path.stat().st_size))
+            # The card's own title is what its maker called it, which a copy or another name leaves as it was.
+            card = replace(entry.card(), title=capitalized(entry.name))
+            self.setHtml(card_html(card, entry.path.stat().st_size))
         except PandemoniumError as error:
             self.setPlainText(str(error))
         except OSError as error:

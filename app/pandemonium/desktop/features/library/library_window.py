@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from pandemonium.desktop.core.controls import label
+from pandemonium.desktop.core.fitting import make_scrollable, open_at
 from pandemonium.desktop.core.icons import Icons
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.features.generation.voice_choice import VoiceChoice
@@ -63,7 +64,8 @@ class VoiceLibraryWindow(QDialog):
         self._lay_out()
         voices.listed.connect(self.show_voices)
         voices.failed.connect(self._show_error)
-        self.resize(880, 600)
+        make_scrollable(self)
+        open_at(self, 880, 600)
         self.show_voices()
 
     @property

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from pandemonium.desktop.core.controls import label
+from pandemonium.desktop.core.fitting import make_scrollable, open_at
 from pandemonium.desktop.core.wheel import let_wheel_scroll
 from pandemonium.desktop.features.preferences.setting_rows import Rows
 
@@ -49,7 +50,8 @@ class PreferencesWindow(QDialog):
         layout.addWidget(side)
         layout.addLayout(right, 1)
         let_wheel_scroll(self)
-        self.resize(860, 620)
+        make_scrollable(self)
+        open_at(self, 860, 620)
 
     def show_page(self, row: int) -> None:
         """Turns to a page."""

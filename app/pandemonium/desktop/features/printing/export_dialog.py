@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from pandemonium.desktop.core.plain_text import plain_label
+from pandemonium.desktop.core.fitting import available_room, fitted, make_scrollable
 
 
 class ExportDialog(QDialog):
@@ -72,6 +73,8 @@ class ExportDialog(QDialog):
         at = self.format_box.findData(chosen)
         self.format_box.setCurrentIndex(max(0, at))
         self._show_format()
+        make_scrollable(self)
+        self.resize(fitted(self.sizeHint(), available_room(self)))
 
     @property
     def format(self) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QMarginsF, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPageLayout
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from pandemonium.desktop.core.fitting import open_at
 from pandemonium.desktop.core.icons import tint_buttons
 from pandemonium.desktop.core.settings_store import SettingsStore
 from pandemonium.desktop.features.printing.export_dialog import ExportDialog
@@ -119,7 +120,7 @@ class Exporting(QObject):
         dialog.setObjectName("printPreviewDialog")
         dialog.setWindowTitle(self.tr("Print preview"))
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.resize(980, 820)
+        open_at(dialog, 980, 820)
         dialog.paintRequested.connect(self._paint)
         await self._done(dialog)
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from pandemonium.desktop.core.background import in_thread
 from pandemonium.desktop.core.controls import label
+from pandemonium.desktop.core.fitting import make_scrollable, open_at
 from pandemonium.desktop.core.icons import Icons
 from pandemonium.desktop.core.theme import LIGHT, Colours
 from pandemonium.desktop.features.files.document_files import DocumentFiles
@@ -90,7 +91,8 @@ class VersionsWindow(QDialog):
         self._lay_out()
         files.shown.connect(self._document_changed)
         files.kept.connect(self._version_kept)
-        self.resize(940, 640)
+        make_scrollable(self)
+        open_at(self, 940, 640)
 
     @property
     def current(self) -> Version | None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from pandemonium.desktop.core.plain_text import plain_label
+from pandemonium.desktop.core.fitting import make_scrollable, open_at
 from pandemonium.desktop.features.spelling.spelling_marks import SpellingMarks
 from pandemonium.errors import PandemoniumError
 from pandemonium.text.own_words import read_words, write_words
@@ -45,7 +46,8 @@ class OwnWordsWindow(QDialog):
         layout.setSpacing(10)
         for each in (said, self.field, self.message, buttons):
             layout.addWidget(each)
-        self.resize(360, 460)
+        make_scrollable(self)
+        open_at(self, 360, 460)
         marks.changed.connect(self._append_added)
 
     def open_words(self) -> None:

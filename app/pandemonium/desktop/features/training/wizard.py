@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from pandemonium.desktop.core.controls import label
+from pandemonium.desktop.core.fitting import make_scrollable, open_at
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.core.wheel import let_wheel_scroll
 from pandemonium.desktop.features.training.child import Measurement
@@ -70,7 +71,8 @@ class TrainingWizard(QDialog):
         self._lay_out()
         self._connect()
         let_wheel_scroll(self)
-        self.resize(960, 700)
+        make_scrollable(self)
+        open_at(self, 960, 700)
 
     @property
     def has_estimate(self) -> bool:
