@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QKeySequence, QTextCursor, QWheelEvent
+from PySide6.QtGui import QAction, QFont, QKeySequence, QTextCursor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from pandemonium.desktop.editor.document_editor import DocumentEditor
+from pandemonium.desktop.editor.layout.lines import line_at
+from pandemonium.documents.passage import Passage
 from pandemonium.settings import EditorSettings
 
 
@@ -151,3 +153,25 @@ def test_every_return_is_a_line(editor: DocumentEditor, text: str) -> None:
         QTest.keyClick(editor, Qt.Key.Key_Return)
     QTest.keyClick(editor, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
     assert editor.toPlainText() == text + "\n\n\n\n"
+
+
+def test_a_paragraph_as_long_as_a_book_is_set_plainly_and_kept_for_the_cursor(qtbot: Any) -> None:
+    editor = DocumentEditor(EditorSettings())
+    qtbot.addWidget(editor)
+    editor.load("Short.")
+    shaping = QFont.StyleStrategy.PreferNoShaping
+    assert not editor.document().defaultFont().styleStrategy() & shaping
+    editor.resize(700, 500)
+    editor.show()
+    long = "The old house stood upon the hill, and the sea was dark. " * 1200
+    editor.model.replace(0, 0, Passage(long))
+    assert editor.document().defaultFont().styleStrategy() & shaping
+    lines = editor.document().firstBlock().layout()
+    assert lines.cacheEnabled()
+    assert lines.lineCount() > 500
+    tops = [lines.lineAt(index).y() for index in range(lines.lineCount())]
+    assert tops == sorted(set(tops))
+    middle = lines.lineAt(300)
+    assert line_at(lines, middle.y() + 1).textStart() == middle.textStart()
+    editor.load("Short again.")
+    assert not editor.document().defaultFont().styleStrategy() & shaping

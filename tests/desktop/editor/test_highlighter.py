@@ -87,3 +87,34 @@ def test_marks_come_back_with_undo(editor: DocumentEditor, marks: Highlighter) -
     assert painted(editor) == []
     editor.undo()
     assert painted(editor) == [(5, 10, "line")]
+
+
+def test_other_colours_ask_for_nothing_where_nothing_is_painted(
+    editor: DocumentEditor, marks: Highlighter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor.load("\n".join(["A line."] * 500))
+    asked: list[int] = []
+    monkeypatch.setattr(Highlighter, "rehighlight", lambda _: asked.append(-1))
+    monkeypatch.setattr(Highlighter, "rehighlightBlock", lambda _, block: asked.append(block.blockNumber()))
+    marks.apply_colours(DARK)
+    marks.show_marks(False)
+    assert not asked
+
+
+def test_other_colours_reach_every_paragraph_those_in_view_at_once(
+    editor: DocumentEditor, marks: Highlighter, qtbot: Any
+) -> None:
+    editor.load("\n".join(["A line."] * 500))
+    for number in (0, 200, 499):
+        say(editor, editor.document().findBlockByNumber(number).position(), "Hers. ")
+    marks.first_in_view = lambda: 190
+    marks.apply_colours(DARK)
+
+    def line_of(number: int) -> str:
+        formats = editor.document().findBlockByNumber(number).layout().formats()
+        return formats[0].format.underlineColor().name()
+
+    assert line_of(200) == DARK.underline
+    editor.model.replace(0, 0, Passage("One more\nparagraph\n"))  # those that wait have other numbers now
+    for number in (2, 202, 501):
+        qtbot.waitUntil(lambda number=number: line_of(number) == DARK.underline)

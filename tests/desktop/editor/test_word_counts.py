@@ -26,3 +26,14 @@ def test_edits_and_slices_add_up(text: str, edits: list[tuple[float, float, str,
     counts.count(document.paragraphs, 0, 60.0)
     assert counts.is_complete
     assert counts.total == sum(count_words(line) for line in document.text.split("\n"))
+
+
+def test_a_paragraph_as_long_as_a_book_is_counted_whole_and_then_by_its_changes() -> None:
+    text = "The old house stood upon the hill. Nobody came, and 'twas dark. " * 1000
+    document, counts = AuthoredText(text), WordCounts()
+    counts.begin(1)
+    counts.count(document.paragraphs, 0, 60.0)
+    assert counts.total == count_words(text)
+    counts.touch(document.replace(30_001, 30_003, Passage("a new. word")))
+    counts.count(document.paragraphs, 0, 60.0)
+    assert counts.total == count_words(document.text)

@@ -25,7 +25,7 @@ QMenu::indicator:checked { background: $accent; border-radius: 6px; width: 6px; 
 
 #documentEditor { background: $paper; color: $ink; border: none; selection-background-color: $selection;
     selection-color: $ink; }
-#foot { background: $paper; }
+#foot { background: $paper; border-top: 1px solid $line; }
 #statusLine { color: $quiet; padding: 0 18px 9px 18px; }
 #banner, #safetyBanner { background: $board; border: none; border-bottom: 1px solid $line; }
 #bannerText { color: $ink; }

@@ -39,7 +39,7 @@ class StatusBar(QFrame):
         self._line.setObjectName("statusLine")
         self._line.setAccessibleName(self.tr("Status"))
         self._layout = layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 6, 0, 0)  # the page may end in the middle of a line
+        layout.setContentsMargins(0, 9, 0, 0)  # the page may end in the middle of a line
         layout.addWidget(self._line, 1)
         self.counts = WordCounts()
         self._near = 0

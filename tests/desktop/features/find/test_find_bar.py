@@ -328,3 +328,47 @@ def test_no_control_is_cut_off(qtbot: Any, desk: Desk, bar: FindBar, width: int)
         if width > 300:
             assert control.width() >= control.sizeHint().width(), control.objectName()
         assert not control.visibleRegion().isEmpty() or width < 300
+
+
+def test_replacing_all_says_one_thing_and_keeps_the_bars_height(qtbot: Any, desk: Desk, bar: FindBar) -> None:
+    seek(qtbot, desk, "sea", replacing=True)
+    settled(qtbot, desk)
+    qtbot.wait(50)  # its rows are arranged
+    height = bar.height()
+    said: set[tuple[str, str]] = set()
+    bar._finder.changed.connect(lambda: said.add((bar.count.text(), bar.message.text())))
+    bar.replace_field.setText("lake")
+    bar.replace_all()
+    qtbot.waitUntil(lambda: bar._finder.replaced == 6)
+    settled(qtbot, desk)
+    assert said
+    assert {count for count, _ in said} == {""}
+    assert {message for _, message in said} == {"6 places replaced; one Ctrl+Z takes them back."}
+    assert bar.height() == height
+    bar.regex_box.setChecked(True)
+    bar.find_field.setText("(")
+    settled(qtbot, desk)
+    qtbot.waitUntil(lambda: bool(bar.message.text()))
+    assert bar.height() == height
+
+
+def test_replacements_in_thousands_are_an_edit_for_each_paragraph(qtbot: Any, desk: Desk, bar: FindBar) -> None:
+    desk.editor.load("\n".join(["the sea and the hill and the sky"] * 300))
+    step = desk.editor.model.history.begin(4)
+    edit = desk.editor.model.history.extend(step, Passage.by("v", "grey "))
+    assert edit is not None
+    desk.editor.model.apply(edit, "voice")
+    before = desk.editor.model.whole_text()
+    seek(qtbot, desk, "the", replacing=True)
+    settled(qtbot, desk)
+    edits: list[object] = []
+    desk.editor.model.edited.connect(lambda *given: edits.append(given))
+    bar.replace_field.setText("a")
+    bar.replace_all()
+    qtbot.waitUntil(lambda: bar._finder.replaced == 900)
+    assert len(edits) == 300
+    assert desk.editor.model.whole_text() == before.replace("the", "a")
+    assert desk.editor.toPlainText() == desk.editor.model.whole_text()
+    assert desk.editor.model.text.characters_by_voice() == {"v": 5}
+    desk.editor.undo()
+    assert desk.editor.model.whole_text() == before

@@ -55,6 +55,20 @@ def test_what_comes_with_the_program_stays(library: VoiceLibraryWindow) -> None:
     assert button(library, "duplicateVoiceButton").isEnabled()
 
 
+def test_the_card_bears_the_name_that_the_voice_has(desk: Desk, library: VoiceLibraryWindow, qtbot: Any) -> None:
+    button(library, "duplicateVoiceButton").click()
+    give_name(qtbot, library, "anna")
+    qtbot.waitUntil(lambda: "anna" in names(library))
+    assert library.card.toPlainText().startswith("Anna")
+    button(library, "renameVoiceButton").click()
+    give_name(qtbot, library, "berta")
+    qtbot.waitUntil(lambda: "berta" in names(library))
+    assert library.card.toPlainText().startswith("Berta")
+    desk.voices.choose_voice("berta")
+    qtbot.waitUntil(lambda: desk.voices.current is not None and desk.voices.current.name == "berta", timeout=20_000)
+    assert desk.panel.voice_box.toolTip().startswith("Berta")
+
+
 def test_renaming_and_duplicating(desk: Desk, library: VoiceLibraryWindow, qtbot: Any) -> None:
     button(library, "renameVoiceButton").click()
     give_name(qtbot, library, "Novels")

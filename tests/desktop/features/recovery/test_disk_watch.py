@@ -44,6 +44,8 @@ def test_reading_again_keeps_what_was_typed(desk: Desk, path: Path, press: Press
     press(desk, "Read it again")
     versions = desk.files.vault.versions
     assert "Mine. The sea." in [versions.read(each).text for each in versions.list(path)]
+    assert "Earlier versions" in desk.message_bar.sentence
+    assert desk.message_bar.isVisible()
 
 
 def test_keeping_mine_asks_no_more(desk: Desk, path: Path, press: Press, qtbot: Any) -> None:
