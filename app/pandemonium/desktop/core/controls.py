@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pandemonium.desktop.core.plain_text import plain_label
+from pandemonium.desktop.core.plain_text import plain_label, plain_text
 
 
 def label(text: str, role: str) -> QLabel:
@@ -140,7 +140,7 @@ class ChoiceRow(QWidget):
             button.setProperty("place", {0: "first", len(choices) - 1: "last"}.get(index, "middle"))
             button.setAccessibleName(f"{name}: {word}")
             button.setAccessibleDescription(explanation)
-            button.setToolTip(explanation)
+            button.setToolTip(plain_text(explanation))
             button.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
             self._group.addButton(button)
             self._buttons[key] = button

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+import textwrap
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox
 
 _LONGEST = 2000  # characters of a tooltip
+_LINE = 80  # and of a line in one
 
 
 def plain_text(text: str) -> str:
@@ -18,7 +20,7 @@ def plain_text(text: str) -> str:
     """
     shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}\u2026"
     if "<" not in shown and "&" not in shown:  # what Qt looks for
-        return shown
+        return "\n".join(map(_folded, shown.split("\n")))  # Qt breaks no line that is not markup
     return f"<qt>{html.escape(shown)}</qt>".replace("\n", "<br>")
 
 
@@ -43,3 +45,9 @@ def make_labels_plain(labels: list[QLabel]) -> None:
     """Lets labels that Qt has made show every text as it stands."""
     for each in labels:
         each.setTextFormat(Qt.TextFormat.PlainText)
+
+
+def _folded(line: str) -> str:
+    if len(line) <= _LINE:
+        return line
+    return textwrap.fill(line, _LINE, break_long_words=False, break_on_hyphens=False)

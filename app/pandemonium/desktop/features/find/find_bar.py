@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from pandemonium.desktop.core.controls import ElidedLabel
 from pandemonium.desktop.core.icons import Icons
-from pandemonium.desktop.core.plain_text import plain_label
+from pandemonium.desktop.core.plain_text import plain_label, plain_text
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.features.find.finder import Finder
 from pandemonium.text.searching import Query
@@ -190,7 +190,7 @@ class FindBar(QFrame):
         self.selection_box.setEnabled(finder.is_limited or finder.editor.textCursor().hasSelection())
         self._say(self.count, self._format_count())
         self._say(self.message, self._format_message())
-        self.message.setToolTip(self.message.text())
+        self.message.setToolTip(plain_text(self.message.text()))
         wrong = finder.error is not None
         if self.message.property("tone") != ("warning" if wrong else "plain"):
             self.message.setProperty("tone", "warning" if wrong else "plain")
@@ -271,7 +271,7 @@ class FindBar(QFrame):
         made.setObjectName(name)
         made.setAccessibleName(title)
         made.setAccessibleDescription(more)
-        made.setToolTip(more)
+        made.setToolTip(plain_text(more))
         return made
 
     def resizeEvent(self, event: QResizeEvent) -> None:

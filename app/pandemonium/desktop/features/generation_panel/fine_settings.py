@@ -10,6 +10,7 @@ from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from pandemonium.desktop.core.controls import label
+from pandemonium.desktop.core.plain_text import plain_text
 from pandemonium.errors import SettingsError
 from pandemonium.settings import WritingSettings
 from pandemonium.text.sentences import capitalized
@@ -94,7 +95,7 @@ class FineSettings(QWidget):
             box.setDecimals(2)
         box.setObjectName(name)
         box.setAccessibleName(words)
-        box.setToolTip(capitalized(str(meta["meaning"])) + ".")
+        box.setToolTip(plain_text(capitalized(str(meta["meaning"])) + "."))
         box.setKeyboardTracking(False)
         box.setMinimumHeight(26)
         box.setAlignment(Qt.AlignmentFlag.AlignRight)

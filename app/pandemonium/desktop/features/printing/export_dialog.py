@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pandemonium.desktop.core.plain_text import plain_label
 from pandemonium.desktop.core.fitting import available_room, fitted, make_scrollable
+from pandemonium.desktop.core.plain_text import plain_label
 
 
 class ExportDialog(QDialog):

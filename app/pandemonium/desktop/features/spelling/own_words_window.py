@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
-from pandemonium.desktop.core.plain_text import plain_label
 from pandemonium.desktop.core.fitting import make_scrollable, open_at
+from pandemonium.desktop.core.plain_text import plain_label
 from pandemonium.desktop.features.spelling.spelling_marks import SpellingMarks
 from pandemonium.errors import PandemoniumError
 from pandemonium.text.own_words import read_words, write_words
