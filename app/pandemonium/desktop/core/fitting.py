@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 _LINE = 17  # pixels of a line in the font that sizes are given for
@@ -13,8 +13,7 @@ _LEAST = QSize(220, 140)
 
 def available_room(window: QWidget) -> QRect:
     """The part of the window's screen that no task bar takes, in pixels."""
-    screen = window.screen() or QGuiApplication.primaryScreen()
-    return screen.availableGeometry()
+    return window.screen().availableGeometry()
 
 
 def open_at(window: QWidget, width: int, height: int) -> None:
@@ -33,6 +32,7 @@ class ScrolledContent(QScrollArea):
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
+        self._content = content
         self.setProperty("role", "bare")
         content.setProperty("role", "bare")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -40,13 +40,24 @@ class ScrolledContent(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from control to control, and the area follows
         self.setWidget(content)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lets its window be large enough for all of it, now that the style is known, where the screen is."""
+        super().showEvent(event)
+        layout = self._content.layout()
+        if layout is not None:
+            layout.invalidate()
+        window = self.window()
+        margins = window.size() - self.size()
+        wanted = self._content.minimumSizeHint() + margins.expandedTo(QSize(0, 0))
+        window.resize(fitted(window.size().expandedTo(wanted), available_room(window)).expandedTo(window.size()))
+
     def sizeHint(self) -> QSize:
         """As large as the content would like to be."""
-        return self.widget().sizeHint()
+        return self._content.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         """Far smaller."""
-        return self.widget().minimumSizeHint().boundedTo(_LEAST)
+        return self._content.minimumSizeHint().boundedTo(_LEAST)
 
 
 def make_scrollable(window: QWidget) -> None:

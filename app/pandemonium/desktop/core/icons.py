@@ -9,6 +9,8 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QToolButton, QWidget
 
+_ARROWS = ("backButton", "forwardButton", "toParentButton")  # of Qt's file dialog
+
 
 class Icons:
     """Draws icons of one folder."""
@@ -50,10 +52,10 @@ class Icons:
 
 
 def tint_buttons(dialog: QWidget) -> None:
-    """Gives the pictures on a dialog's tool buttons the ink of its palette: Qt's own are black on any paper."""
+    """Gives the arrows of a file dialog the ink of its palette: Qt's own are black on any paper."""
     ink = dialog.palette().color(QPalette.ColorRole.ButtonText)
     for button in dialog.findChildren(QToolButton):
-        if not button.icon().isNull():
+        if button.objectName() in _ARROWS and not button.icon().isNull():
             pixmap = button.icon().pixmap(button.iconSize(), dialog.devicePixelRatioF())
             button.setIcon(QIcon(tinted(pixmap, ink)))
 

@@ -79,7 +79,8 @@ class MainWindow(QMainWindow):
         if not parts:
             return
         focus = QApplication.focusWidget()
-        here = next((n for n, (part, _) in enumerate(parts) if part is focus or part.isAncestorOf(focus)), -step)
+        around = [focus is not None and (part is focus or part.isAncestorOf(focus)) for part, _ in parts]
+        here = around.index(True) if True in around else -step
         parts[(here + step) % len(parts)][1].setFocus(Qt.FocusReason.TabFocusReason)
 
     def close_by(
