@@ -100,6 +100,7 @@ QCheckBox:focus, QRadioButton:focus { color: $accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $faint; }
 QRadioButton::indicator { width: 13px; height: 13px; border: 1px solid $faint; border-radius: 7px; background: $field; }
 QRadioButton::indicator:checked { background: $accent; border-color: $accent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollArea[role="bare"], QScrollArea[role="bare"] > QWidget, QWidget[role="bare"] { background: transparent; }
 
 #preferences, #goalsWindow { background: $paper; }
