@@ -215,9 +215,9 @@ def test_lives_through_a_panic_at_every_stage(
 
     worker.load(tiny_voice_path)
     heard.wait_for("loaded")
-    for place in ("open_runtime", "Continuer", "load_voice"):
+    for place in ("opening.open_runtime", "continuer.Continuer", "worker.load_voice"):
         with monkeypatch.context() as patch:
-            patch.setattr(f"pandemonium.writing.worker.{place}", panic)
+            patch.setattr(f"pandemonium.writing.{place}", panic)
             worker.load(tiny_voice_path)
             error = heard.wait_for("voice failed", len(heard.all("voice failed")) + 1)
             assert "gave up (Panic: slice index" in error.message

@@ -1,4 +1,4 @@
-"""Training: sub-words a second of our loop, beside a plain `nn.LSTM` loop of the same shape."""
+"""Training: sub-words a second of a personal training's loop, beside a plain `nn.LSTM` loop of the same shape."""
 
 from __future__ import annotations
 
@@ -10,27 +10,28 @@ from pandemonium.benchmark.clock import median_of_each
 from pandemonium.voice.file import load_voice
 from pandemonium.writing.cpu_runtime import physical_cores
 
-BATCH, LENGTH = 32, 64
-
 
 def measure_training(path: Path) -> dict[str, float]:
-    """Measures with the shape of the voice at `path`; gives nothing where torch is not installed."""
+    """Measures with the shape of the voice at `path` and the plan of a personal training; {} without torch."""
     try:
         import torch
     except ImportError:
         return {}
     from pandemonium.training.machine import keep_memory
     from pandemonium.training.network.model import build_model
-    from pandemonium.training.network.trainer import Rates, Trainer
+    from pandemonium.training.network.trainer import Trainer
+    from pandemonium.training.personal.planning import Plan
 
     torch.set_num_threads(physical_cores())
     torch.set_flush_denormal(True)
     keep_memory()
     architecture = load_voice(path).architecture
     random = np.random.default_rng(0)
-    window = random.integers(0, architecture.vocabulary, (LENGTH + 1, BATCH))
-    fresh = np.zeros(BATCH, dtype=np.bool_)
-    trainer = Trainer(build_model(architecture, 0.2), Rates(), batch=BATCH, device=torch.device("cpu"))
+    plan = Plan()
+    window = random.integers(0, architecture.vocabulary, (plan.length + 1, plan.batch))
+    fresh = np.zeros(plan.batch, dtype=np.bool_)
+    model = build_model(architecture, plan.dropout)
+    trainer = Trainer(model, plan.rates, batch=plan.batch, device=torch.device("cpu"))
 
     class Plain(torch.nn.Module):
         """What a tutorial writes: one nn.LSTM with its own dropout, tied weights, cross_entropy, Adam."""
@@ -58,7 +59,8 @@ def measure_training(path: Path) -> dict[str, float]:
     times = median_of_each(
         {"ours": lambda: trainer.step(window, fresh, 1.0), "theirs": plain_step}, seconds=8.0, least=3
     )
+    tokens = plan.batch * plan.length
     return {
-        "tokens_per_second": BATCH * LENGTH / times["ours"],
-        "plain_lstm_tokens_per_second": BATCH * LENGTH / times["theirs"],
+        "tokens_per_second": tokens / times["ours"],
+        "plain_lstm_tokens_per_second": tokens / times["theirs"],
     }

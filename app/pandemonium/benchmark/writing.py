@@ -13,7 +13,8 @@ import numpy as np
 from pandemonium.benchmark.clock import median_of_each, median_seconds
 from pandemonium.errors import DeviceError
 from pandemonium.settings import WritingSettings
-from pandemonium.voice.file import Voice, load_voice
+from pandemonium.voice.architecture import PlainArchitecture
+from pandemonium.voice.file import Voice, load_voice, quantize_voice
 from pandemonium.writing.context import MOST_CHARACTERS
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.cpu_runtime import CpuRuntime, best_threads, physical_cores
@@ -37,25 +38,30 @@ def measure_writing(path: Path) -> dict[str, dict[str, float]]:
     """
     voice = load_voice(path)
     runtime = CpuRuntime(voice)
-    runs: dict[str, Callable[[], object]] = {"one": _step(runtime, 1), "four": _step(runtime, 4)}
+    runs: dict[str, Callable[[], object]] = {f"{batch}": _step(runtime, batch) for batch in (1, 4, 8)}
+    if voice.architecture.kind != PlainArchitecture.kind:
+        runs["plain"] = _step(CpuRuntime(random_plain_voice(voice)), 1)
     plain = plain_torch_step(voice)
     if plain is not None:
         runs["torch"] = plain
     if physical_cores() > 1:
         runs["other"] = _step(CpuRuntime(voice, 1 if best_threads(voice) > 1 else physical_cores()), 1)
     times = median_of_each(runs, seconds=6.0)
-    step = times["one"]
+    step = times["1"]
     written = _median([_continue(Continuer(voice, runtime), _SENTENCE, words=120) for _ in range(_CONTINUATIONS)])
     writing = {
         "characters_per_second": written["characters"] / written["seconds"],
         "step_ms": 1e3 * step,
         "floor_ms": 1e3 * weight_bytes(voice) / memory_rate(),
-        "four_alternatives_ratio": times["four"] / step,
+        "four_alternatives_ratio": times["4"] / step,
+        "eight_alternatives_ratio": times["8"] / step,
         "overhead_ms": 1e3 * max(0.0, written["cpu_seconds"] / written["tokens"] - _cpu_seconds(runtime)),
         "threads": best_threads(voice),
     }
     if "other" in times:
         writing["other_thread_count_step_ms"] = 1e3 * times["other"]
+    if "plain" in times:
+        writing["plain_network_step_ms"] = 1e3 * times["plain"]
     if "torch" in times:
         writing["torch_float_step_ms"] = 1e3 * times["torch"]
     writing |= _gpu(voice)
@@ -64,6 +70,14 @@ def measure_writing(path: Path) -> dict[str, dict[str, float]]:
         "first_piece": _first_piece(voice, runtime),
         "reading": _reading(runtime),
     }
+
+
+def random_plain_voice(like: Voice) -> Voice:
+    """A voice of two plain layers of 768, as the first ones were, with random weights and the tokenizer of `like`."""
+    architecture = PlainArchitecture(like.architecture.vocabulary, embedding=384, hidden=768, layers=2)
+    random = np.random.default_rng(0)
+    weights = {name: random.normal(0, 0.05, shape).astype(np.float32) for name, shape in architecture.shapes().items()}
+    return quantize_voice("plain", architecture, like.tokenizer, weights, like.card)
 
 
 def weight_bytes(voice: Voice) -> int:

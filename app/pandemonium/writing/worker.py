@@ -8,16 +8,17 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pandemonium.errors import PandemoniumError, VoiceError
 from pandemonium.text.controls import one_line
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import load_voice
-from pandemonium.writing.continuer import Continuer
-from pandemonium.writing.opening import open_runtime
 from pandemonium.writing.request import Continuation, ContinueRequest, Piece
 from pandemonium.writing.runtime import Runtime
+
+if TYPE_CHECKING:
+    from pandemonium.writing.continuer import Continuer
 
 _log = logging.getLogger(__name__)
 
@@ -109,6 +110,10 @@ class WritingWorker:
 
     def _load(self, path: Path, device: str) -> None:
         try:
+            # Here, on the thread: the window does not wait for ONNX Runtime before it is shown.
+            from pandemonium.writing.continuer import Continuer
+            from pandemonium.writing.opening import open_runtime
+
             voice = load_voice(path)
             runtime = open_runtime(voice, device, self._threads)
             continuer = Continuer(voice, runtime)

@@ -7,11 +7,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pandemonium.text.language import UNKNOWN, language_name
-from pandemonium.training.reading.copies import Copy, choose_copies
-from pandemonium.training.reading.examining import Examined
-from pandemonium.training.reading.store import ProseStore
+
+if TYPE_CHECKING:
+    from pandemonium.training.reading.copies import Copy
+    from pandemonium.training.reading.examining import Examined
+    from pandemonium.training.reading.store import ProseStore
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,9 @@ class Survey:
     def __init__(self, files: Iterable[Examined], store: ProseStore | None = None) -> None:
         self.files = tuple(files)
         self.store = store
+        # Here, and not above: the window opens without what only a training reads.
+        from pandemonium.training.reading.copies import choose_copies
+
         self.copies: dict[Path, Copy] = choose_copies([file for file in self.files if file.is_prose])
 
     def select(self, overrules: Overrules | None = None) -> Selection:
