@@ -15,14 +15,14 @@ class PageNumbers:
     def __init__(self) -> None:
         self._counts: dict[int, int] = {}
 
-    def take(self, style: ParagraphStyle) -> int:
-        """The number that the next paragraph bears; 0 for one without."""
+    def take(self, style: ParagraphStyle) -> int | None:
+        """The number that the next paragraph bears; None for one without."""
         if style.kind not in LISTED:
             self._counts.clear()
-            return 0
+            return None
         self._counts = {level: count for level, count in self._counts.items() if level <= style.level}
         if style.kind == "bullet":
-            return 0
+            return None
         number = self._counts.get(style.level, 0) + 1 if style.start is None else style.start
         self._counts[style.level] = number
         return number

@@ -14,6 +14,7 @@ from pandemonium.documents.composing import styled
 from pandemonium.documents.exporting import export_bytes
 from pandemonium.documents.formats.docx.document import read_docx, write_docx
 from pandemonium.documents.manuscript import Foreign, Manuscript, Note
+from pandemonium.documents.numbering import PageNumbers
 from pandemonium.documents.passage import ParagraphStyle, Passage, join
 
 COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -325,3 +326,44 @@ def test_a_deleted_end_of_a_paragraph_is_said() -> None:
     read = read_docx(package(paragraph(mark, run("First half ")) + paragraph(run("second half."))))
     assert "tracked changes" in read.notice
     assert "deleted end of a paragraph" in read.notice
+
+
+STARTED = (
+    f"<w:numbering xmlns:w='{MAIN}'><w:abstractNum w:abstractNumId='0'><w:lvl w:ilvl='0'><w:start w:val='5'/><w:numFmt "
+    "w:val='decimal'/><w:lvlText w:val='%1.'/></w:lvl></w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/>"
+    "</w:num><w:num w:numId='2'><w:abstractNumId w:val='0'/><w:lvlOverride w:ilvl='0'><w:startOverride w:val='1986'/>"
+    "</w:lvlOverride></w:num></w:numbering>"
+)
+
+
+def entry(text: str, list: int) -> str:
+    numbered = f"<w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='{list}'/></w:numPr></w:pPr>"
+    return paragraph(numbered, run(text))
+
+
+LIST = package(
+    entry("a", 1) + entry("b", 1) + paragraph(run("Between.")) + entry("c", 1) + entry("d", 2) + entry("e", 2),
+    **{"word/numbering.xml": STARTED},
+)
+
+
+def numbers(content: Passage) -> list[tuple[str, int | None]]:
+    counted = PageNumbers()
+    return [(line.text, counted.take(style)) for line, style in styled(content)]
+
+
+def test_the_numbers_of_a_list_are_those_that_word_shows() -> None:
+    read = read_docx(LIST)
+    assert numbers(read.content) == [("a", 5), ("b", 6), ("Between.", None), ("c", 7), ("d", 1986), ("e", 1987)]
+    assert write_docx(read) == LIST
+    for index in range(6):
+        _, saved = appended(LIST, index)
+        assert [at for at, each in enumerate(blocks(saved)) if each != blocks(LIST)[at]] == [index]
+
+
+@pytest.mark.parametrize("gone", range(6))
+def test_entries_keep_the_numbers_that_the_page_shows(gone: int) -> None:
+    read = read_docx(LIST)
+    rest = [each for index, each in enumerate(read.content.paragraphs()) if index != gone]
+    now = replace(read, content=join(rest))
+    assert numbers(read_docx(write_docx(now)).content) == numbers(now.content)

@@ -26,9 +26,11 @@ from pandemonium.documents.formats.docx.names import (
     child,
     w,
 )  # fmt: skip
+from pandemonium.documents.formats.docx.numbers import WordNumbers
 from pandemonium.documents.formats.docx.styles import Styles
 from pandemonium.documents.line import Anchor, Line, Piece
 from pandemonium.documents.manuscript import Foreign
+from pandemonium.documents.numbering import PageNumbers
 from pandemonium.documents.package import parsed
 from pandemonium.documents.passage import BODY, THING, ParagraphStyle
 from pandemonium.documents.scenes import is_scene_sign
@@ -99,6 +101,7 @@ class Divider:
         """Divides a body; `said` hears how much of it is done."""
         divided = Divided()
         waiting: list[Any] = []
+        page, numbers = PageNumbers(), WordNumbers(self._styles.numbering)
         breaker = -1
         blocks = list(self._blocks(body, ()))
         index = 0
@@ -123,6 +126,11 @@ class Divider:
             breaker = len(divided.units) if first.line.breaks_page else -1
             for each in units:
                 each.shells = shells
+                meaning = self._styles.meaning(each.properties)
+                if meaning.list and not each.is_foreign and each.chunk is None:
+                    each.style = page.started(each.style, numbers.take(meaning.list, meaning.depth))
+                else:
+                    page.take(each.style)
             divided.units += units
         divided.after = waiting
         return divided

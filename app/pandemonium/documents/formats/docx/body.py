@@ -9,8 +9,10 @@ from typing import Any, Protocol
 from pandemonium.documents.formats.docx.blocks import Divided, Unit
 from pandemonium.documents.formats.docx.lines import RunWriter, clone_shell
 from pandemonium.documents.formats.docx.names import PPR, SECTPR, TBL, P, child, make, w
+from pandemonium.documents.formats.docx.numbers import WordNumbers
 from pandemonium.documents.formats.docx.properties import drop, place
 from pandemonium.documents.line import Line
+from pandemonium.documents.numbering import PageNumbers
 from pandemonium.documents.passage import THING, Kind, ParagraphStyle, Passage
 from pandemonium.documents.source import divided_from, in_pieces
 
@@ -30,8 +32,14 @@ class Writer(Protocol):
     def new_list(self, kind: Kind) -> str:
         """The id of a new list."""
 
-    def lists_of(self, properties: Any) -> str:
-        """The id of the list that a paragraph with these properties belongs to; "" for none."""
+    def list_of(self, properties: Any) -> tuple[str, int]:
+        """The id of the list that a paragraph with these properties belongs to, and its depth; "" for none."""
+
+    def numbers(self) -> WordNumbers:
+        """Counts the entries of a body from its beginning on."""
+
+    def restarted(self, list: str, depth: int, start: int) -> str:
+        """The id of a new list like another, which begins anew with a number."""
 
 
 class BodyWriter:
@@ -67,6 +75,7 @@ class BodyWriter:
         self._written: dict[int, Any] = {}
         self._near: Unit | None = None
         self._chunk: Any = None
+        self._page, self._numbers = PageNumbers(), writer.numbers()
 
     def elements(self) -> list[Any]:
         """The elements, in order."""
@@ -90,6 +99,10 @@ class BodyWriter:
     def _same_again(self, unit: Unit) -> None:
         # Of a document within the document the first paragraph stands for all.
         stands = unit.chunk is None or unit.chunk is not self._chunk
+        if unit.is_foreign or unit.chunk is not None:
+            self._page.take(unit.style)
+        elif (renumbered := self._numbered(unit.properties, unit.style)) is not None:
+            place(unit.properties, renumbered)
         self._chunk = unit.chunk
         for each in (*unit.before, *unit.elements) if stands else unit.before:
             each.tail = None
@@ -98,7 +111,7 @@ class BodyWriter:
             self._written[unit.style.origin] = unit.elements[-1]
         self._last = None if unit.is_foreign or unit.chunk is not None else (unit.properties, unit.style)
         if unit.style.kind in ("bullet", "number") and unit.chunk is None:
-            self._lists[unit.style.kind] = self._writer.lists_of(unit.properties)
+            self._lists[unit.style.kind] = self._writer.list_of(unit.properties)[0]
 
     def _changed(self, paragraph: Passage, style: ParagraphStyle, unit: Unit | None) -> None:
         self._chunk = None
@@ -114,6 +127,8 @@ class BodyWriter:
                 wanted = replace(style, page_break=False)
         properties = self._writer.properties(wanted, base, was, own=first)
         self._list(properties, style, base, was)
+        if (renumbered := self._numbered(properties, style)) is not None:
+            place(properties, renumbered)
         if first and unit is not None:
             self._taken.add(style.origin)
             for each in unit.before:
@@ -173,7 +188,7 @@ class BodyWriter:
         kind = style.kind
         if kind not in ("bullet", "number"):
             return
-        if was is not None and was.kind == kind and (own := self._writer.lists_of(base)):
+        if was is not None and was.kind == kind and (own := self._writer.list_of(base)[0]):
             self._lists[kind] = own
             if was.level == style.level:
                 return
@@ -182,6 +197,16 @@ class BodyWriter:
         depth = make("ilvl", val=str(min(max(style.level, 1), 9) - 1))
         place(properties, make("numPr", depth, make("numId", val=self._lists[kind])))
         drop(properties, w("ind"))
+
+    def _numbered(self, properties: Any, style: ParagraphStyle) -> Any:
+        """The property that gives the next paragraph the number that the page shows; None where it has it anyway."""
+        wanted = self._page.take(style)
+        list, depth = self._writer.list_of(properties)
+        if not list or self._numbers.take(list, depth) == wanted or wanted is None:
+            return None
+        list = self._writer.restarted(list, depth, wanted)
+        self._numbers.take(list, depth)
+        return make("numPr", make("ilvl", val=str(depth)), make("numId", val=list))
 
     def _put(self, element: Any, shells: tuple[Any, ...]) -> None:
         common = 0

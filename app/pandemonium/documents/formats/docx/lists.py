@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pandemonium.documents.formats.docx.names import make, number, w
+from pandemonium.documents.formats.docx.numbers import Numbering
 from pandemonium.documents.passage import Kind
 
 _LEVELS = 9
@@ -15,13 +16,18 @@ _NUMBERS = ("decimal", "lowerLetter", "lowerRoman")
 class Lists:
     """The lists of one file.
 
+    Args:
+        root: of the numbering part; None if there is none.
+        numbering: what it says; told of what is added.
+
     Attributes:
         root: of the numbering part; None as long as there is none.
         is_changed: lists were added.
     """
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any, numbering: Numbering) -> None:
         self.root = root
+        self._numbering = numbering
         self.is_changed = False
         self._abstract: dict[str, str] = {}
         self._number = 0
@@ -34,16 +40,25 @@ class Lists:
             self.root = make("numbering")
         if kind not in self._abstract:
             self._abstract[kind] = self._new_abstract(kind)
+        return self._add(self._abstract[kind], dict.fromkeys(range(_LEVELS), 1) if kind == "number" else {})
+
+    def restarted(self, list: str, depth: int, start: int) -> str:
+        """Adds a list like another that begins anew with a number, and gives its id."""
+        self.is_changed = True
+        return self._add(self._numbering.abstract.get(list, ""), {depth: start})
+
+    def _add(self, abstract: str, starts: dict[int, int]) -> str:
         if not self._number:
             nums = self.root.findall(w("num"))
             self._number = max((number(each.get(w("numId"))) for each in nums), default=0)
             self._last = nums[-1] if nums else None
         self._number += 1
         id = str(self._number)
-        entry = make("num", make("abstractNumId", val=self._abstract[kind]), numId=id)
-        if kind == "number":
-            for level in range(_LEVELS):
-                entry.append(make("lvlOverride", make("startOverride", val="1"), ilvl=str(level)))
+        entry = make("num", make("abstractNumId", val=abstract), numId=id)
+        self._numbering.abstract[id] = abstract
+        for level, start in starts.items():
+            entry.append(make("lvlOverride", make("startOverride", val=str(start)), ilvl=str(level)))
+            self._numbering.restarts[id, level] = start
         if self._last is not None:
             self._last.addnext(entry)
         else:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from pandemonium.documents.formats.docx.names import VAL, Element, child, is_on, make, number, value, w
+from pandemonium.documents.formats.docx.numbers import read_numbering
 from pandemonium.documents.formats.docx.template import template_styles
 from pandemonium.documents.passage import Alignment, Kind, Look
 
@@ -65,6 +66,7 @@ class Styles:
     Attributes:
         root: the styles part; styles that were wanting are added to it.
         is_changed: some were.
+        numbering: how the file's lists count.
     """
 
     def __init__(self, root: Any, numbering: Any = None) -> None:
@@ -79,6 +81,7 @@ class Styles:
         self._meanings: dict[str, Meaning] = {}
         self._hiding: dict[str, bool | None] = {}
         self._lists = {} if numbering is None else _list_signs(numbering)
+        self.numbering = read_numbering(numbering)
 
     def look(self, properties: Any) -> Look:
         """How run properties (None for none) set characters, apart from the paragraph's style."""

@@ -27,6 +27,7 @@ from pandemonium.documents.formats.docx.names import (
     w,
 )  # fmt: skip
 from pandemonium.documents.formats.docx.notes import NoteWriter
+from pandemonium.documents.formats.docx.numbers import WordNumbers
 from pandemonium.documents.formats.docx.properties import copied, drop, place
 from pandemonium.documents.formats.docx.relations import Relations, declare
 from pandemonium.documents.formats.docx.template import CONTENT
@@ -52,7 +53,7 @@ class DocxWriter:
 
     def __init__(self, file: DocxFile, manuscript: Manuscript) -> None:
         self._file, self._manuscript = file, manuscript
-        self._lists = Lists(file.numbering)
+        self._lists = Lists(file.numbering, file.styles.numbering)
         self._relations = file.relations
         self._reserved: set[str] = set()
         self._chunks_of: Any = None
@@ -234,9 +235,18 @@ class DocxWriter:
         """The id of a new list."""
         return self._lists.new(kind)
 
-    def lists_of(self, properties: Any) -> str:
-        """The id of the list that a paragraph with these properties belongs to; "" for none."""
-        return self._file.styles.meaning(properties).list
+    def list_of(self, properties: Any) -> tuple[str, int]:
+        """The id of the list that a paragraph with these properties belongs to, and its depth; "" for none."""
+        meaning = self._file.styles.meaning(properties)
+        return meaning.list, meaning.depth
+
+    def numbers(self) -> WordNumbers:
+        """Counts the entries of a body from its beginning on."""
+        return WordNumbers(self._file.styles.numbering)
+
+    def restarted(self, list: str, depth: int, start: int) -> str:
+        """The id of a new list like another, which begins anew with a number."""
+        return self._lists.restarted(list, depth, start)
 
 
 def _indent(properties: Any, *, plain: bool) -> None:

@@ -42,8 +42,9 @@ class SpanWriter(LineWriter):
 
     def put_thing(self, container: Any, key: str, piece: Piece | None) -> None:
         """Appends a note, or what the file wrote for a picture and the like."""
-        self._last = key
-        self._characters(container, self._thing(container, key))
+        words = self._thing(container, key)
+        self._characters(container, words)
+        self._last = words[-1:] or key
 
     def make_link(self, link: str, title: str) -> Any:
         """A link."""

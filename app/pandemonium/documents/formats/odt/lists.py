@@ -77,7 +77,7 @@ class Nesting:
             shells = _sections(shells)  # the entry that it went on is gone
         self._go(shells, anew=begins and has_begun)
         number = self._page.take(style)
-        if number and begins and shells and shells[-1].tag == ITEM:
+        if number is not None and begins and shells and shells[-1].tag == ITEM:
             self._number(number)
         self._place(block)
 
@@ -110,7 +110,7 @@ class Nesting:
             self._begin_list(style.kind, list_style)
         number = self._page.take(style)
         self._begin_item(None)
-        if number:
+        if number is not None:
             self._number(number)
         self._place(block)
 
