@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 from pandemonium.errors import VoiceError
+from pandemonium.text.controls import one_line
 
 _MOST_IDS = 1 << 20
 _WIDEST = 8192
@@ -38,7 +39,8 @@ class Architecture(ABC):
         for name, value in asdict(self).items():
             low, high = limits.get(name, (1, _WIDEST))
             if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-                raise VoiceError(f"The voice has an impossible {name}: {value!r}.", "Ask for the voice file again.")
+                said = one_line(repr(value), 40)
+                raise VoiceError(f"The voice has an impossible {name}: {said}.", "Ask for the voice file again.")
 
     @abstractmethod
     def shapes(self) -> dict[str, tuple[int, ...]]:
@@ -71,7 +73,8 @@ class Architecture(ABC):
         for known in (PlainArchitecture, ResidualArchitecture):
             if known.kind == kind:
                 return known(**fields)
-        raise VoiceError(f"The voice has a network of an unknown kind: {kind!r}.", "Update the program.")
+        said = one_line(repr(kind), 40)
+        raise VoiceError(f"The voice has a network of an unknown kind: {said}.", "Update the program.")
 
 
 @dataclass(frozen=True)
