@@ -85,7 +85,36 @@ def test_whatever_is_piped_in_is_continued(
     capsys: pytest.CaptureFixture[str], stdin: StandardInput, data: bytes
 ) -> None:
     stdin.holds(data)
-    assert written(capsys, "--words", "5", "--seed", "1").strip()
+    assert main(["continue", "--words", "5", "--seed", "1"]) == 0
+    said = capsys.readouterr()
+    assert said.out.strip()
+    assert "\ufffd" not in said.out
+    assert said.out.isascii() or set(said.out) <= {*map(chr, range(128)), *"\u2014\u00e9\u2026"}
+    assert len(said.err.splitlines()) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("\u4ed6\u5728\u5730\u7a96\u91cc\u542c\u5230\u4e86", "script"),
+        ("Es war einmal ein K\u00f6nig, der hatte eine Tochter, die war so sch\u00f6n, dass", "English and not German"),
+        ("The moon \u263d rose, and", "\u263d"),
+    ],
+)
+def test_what_the_voice_does_not_know_is_said_once(
+    capsys: pytest.CaptureFixture[str], stdin: StandardInput, text: str, note: str
+) -> None:
+    stdin.holds(text.encode())
+    assert main(["continue", "--words", "5", "--seed", "1", "--json"]) == 0
+    said = capsys.readouterr()
+    assert note in said.err
+    assert json.loads(said.out)["notes"] == said.err.splitlines()
+
+
+def test_settings_have_the_fields_names_too(capsys: pytest.CaptureFixture[str], draft: str) -> None:
+    named = ["--logit-bias", "0.5", "--new-name-penalty", "2", "--in-word-filter", "0.1"]
+    settings = json.loads(written(capsys, draft, "--words", "3", "--json", *named))["settings"]
+    assert (settings["balance"], settings["newcomers"], settings["spelling"]) == (0.5, 2.0, 0.1)
 
 
 def test_json_has_the_keys_that_scripts_read(capsys: pytest.CaptureFixture[str], draft: str) -> None:

@@ -49,7 +49,7 @@ def test_unknown_keys_stay(path: Path) -> None:
 def test_values_out_of_range_fall_back_and_are_told(path: Path) -> None:
     settings = written(path, '[writing]\ntemperature = 9\nwords = 40\n[editor]\ntheme = "pink"\nfont_size = 14\n')
     loaded = settings.load()
-    assert (loaded.writing.temperature, loaded.writing.words) == (0.8, 40)
+    assert (loaded.writing.temperature, loaded.writing.words) == (WritingSettings().temperature, 40)
     assert (loaded.editor.theme, loaded.editor.font_size) == ("system", 14.0)
     assert len(settings.notes) == 2
 
@@ -107,3 +107,15 @@ def test_own_keys_are_kept_by_the_name_of_their_action(path: Path) -> None:
     assert settings.shortcuts.keys == {"retryAction": "Alt+T"}
     file.save(replace(settings, shortcuts=Shortcuts({"stopAction": ""})))
     assert SettingsFile(path).load().shortcuts.keys == {"stopAction": ""}
+
+
+def test_who_wrote_with_a_preset_writes_on_with_the_preset_of_that_name(path: Path) -> None:
+    def upgraded(text: str) -> WritingSettings:
+        return written(path, text).load().writing
+
+    balanced = "[writing]\ntemperature = 0.8\ntop_p = 0.9\nmin_p = 0.02\nbalance = 1.45\nnewcomers = 2.0\n"
+    assert upgraded(f"version = 1\n{balanced}") == WritingSettings(newcomers=2.0)
+    by_hand = upgraded(f"version = 1\n{balanced}".replace("0.9", "0.95"))
+    assert (by_hand.temperature, by_hand.top_p, by_hand.balance) == (0.8, 0.95, 1.45)
+    assert upgraded("version = 1\n[writing]\nwords = 30\n") == WritingSettings(words=30)
+    assert upgraded(f"version = 2\n{balanced}").balance == 1.45

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 import gzip
 import json
 import re
@@ -16,9 +17,8 @@ from pandemonium import paths
 from pandemonium.errors import VoiceError
 from pandemonium.settings import WritingSettings
 from pandemonium.voice.file import Voice, load_voice
-from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.web.page import CODE, export_page
-from pandemonium.writing import lane
+from pandemonium.writing import context, memory, names, samplers, sequence
 
 
 def unpacked(script: Path) -> dict[str, bytes]:
@@ -70,8 +70,8 @@ def test_holds_the_voice(folder: Path, tiny_voice: Voice) -> None:
 def test_every_setting_that_chooses_pieces_is_on_the_page(folder: Path) -> None:
     declared = set(WritingSettings.__dataclass_fields__)
     known = set(json.loads(unpacked(folder / "voice.js")["voice.json"])["settings"])
-    # One text at a time, a seed of its own, and no phrases to ban.
-    assert declared - known == {"alternatives", "seed", "banned"}
+    # One text at a time, a seed of its own, no phrases to ban, and no batch in which candidates would cost little.
+    assert declared - known == {"alternatives", "candidates", "seed", "banned"}
 
 
 def test_the_runtime_is_the_packages_own(folder: Path) -> None:
@@ -85,11 +85,24 @@ def test_the_runtime_is_the_packages_own(folder: Path) -> None:
 
 
 def test_the_ports_numbers_are_the_desktops() -> None:
-    code = (paths.resources() / "web" / "code" / "lane.js").read_text("utf-8")
-    for name in ("PRESSURE", "FRESH", "MOST_BANNED", "HISTORY"):
-        found = re.search(rf"\b{name} = ([\d.]+)", code)
-        assert found is not None
-        assert float(found[1]) == getattr(lane, f"_{name}"), name
+    numbers = {
+        "samplers": (samplers, ["_PRESSURE", "_STOP", "_FRAME", "_FRAME_REACH"]),
+        "sequence": (sequence, ["_FRESH", "_MOST_BANNED", "_HISTORY", "_LONGEST_NAME"]),
+        "memory": (memory, ["SIZE", "SHARPNESS", "_LENGTH"]),
+        "context": (context, ["MOST_CHARACTERS", "STEP", "_TAIL", "_TITLE_WORDS"]),
+        "names": (names, ["PASSAGE_WORDS", "_RECENT_WORDS"]),
+    }
+    for port, (module, constants) in numbers.items():
+        code = (paths.resources() / "web" / "code" / f"{port}.js").read_text("utf-8")
+        for name in constants:
+            found = re.search(rf"\b{name.removeprefix('_')} = ([\d.]+)", code)
+            assert found is not None
+            assert float(found[1]) == float(getattr(module, name)), name
+
+
+def test_the_page_has_every_sampler_of_the_chain() -> None:
+    code = (paths.resources() / "web" / "code" / "samplers.js").read_text("utf-8")
+    assert [name for name in samplers.CHAIN if not re.search(rf"^    {name}(?:\(|:)", code, re.MULTILINE)] == []
 
 
 def test_a_card_cannot_bring_code_along(tiny_voice: Voice, tmp_path: Path) -> None:
@@ -127,7 +140,10 @@ def test_refuses_a_folder_with_other_things(tiny_voice: Voice, tmp_path: Path) -
 def test_refuses_a_tokenizer_that_the_page_cannot_read(tiny_voice: Voice, tmp_path: Path) -> None:
     definition = json.loads(tiny_voice.tokenizer.definition)
     definition["normalizer"] = {"type": "NFC"}
-    other = replace(tiny_voice, tokenizer=SubwordTokenizer(json.dumps(definition)))
+    # Such a one is in no file that can be opened: the program itself makes it.
+    tokenizer = copy.copy(tiny_voice.tokenizer)
+    tokenizer.definition = json.dumps(definition)
+    other = replace(tiny_voice, tokenizer=tokenizer)
     with pytest.raises(VoiceError, match="cannot read this voice's tokenizer"):
         export_page(other, tmp_path / "page")
     assert not (tmp_path / "page").exists()

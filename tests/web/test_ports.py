@@ -8,8 +8,10 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -26,12 +28,13 @@ from pandemonium.voice.bloom import BloomFilter
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.voice.units import train_tokenizer
 from pandemonium.web.page import CODE, _folding
-from pandemonium.writing import sampling
+from pandemonium.writing import samplers
 from pandemonium.writing.context import prepare
 from pandemonium.writing.memory import DraftMemory
-from pandemonium.writing.pieces import PieceTable
+from pandemonium.writing.names import NameTokens, find_cast
 from pandemonium.writing.slurs import completing
 from pandemonium.writing.stopping import SentenceStop
+from pandemonium.writing.token_table import TokenTable
 
 NODE = shutil.which("node")
 pytestmark = pytest.mark.skipif(NODE is None, reason="Node.js is not installed: the page's code is not run")
@@ -135,7 +138,7 @@ def test_the_same_pieces(prose: str, unit: Any) -> None:
 
 
 def test_the_same_kinds_of_pieces(tokenizer: SubwordTokenizer) -> None:
-    table = PieceTable(tokenizer)
+    table = TokenTable(tokenizer)
     expected = [
         table.spaced.tolist(),
         table.inside.tolist(),
@@ -144,10 +147,15 @@ def test_the_same_kinds_of_pieces(tokenizer: SubwordTokenizer) -> None:
         table.names.tolist(),
         sorted(table.breakers),
         [table.full_stop, table.quote],
+        table.capitals.tolist(),
+        table.single_capitals.tolist(),
+        table.never.tolist(),
+        table.spaced_ids.tolist(),
     ]
     [found] = ask(
         "[K.spaced, K.inside, [...K.closing], [...K.closingBare], K.names, "
-        "[...K.breakers].sort((a, b) => a - b), [K.fullStop, K.quote]]",
+        "[...K.breakers].sort((a, b) => a - b), [K.fullStop, K.quote], "
+        "K.capitals, K.singleCapitals, K.never, K.spacedIds]",
         [0],
         "const K = new P.PieceTable(new P.PieceTokenizer(given), 4, 1);",
         tokenizer.definition,
@@ -188,14 +196,23 @@ def test_the_same_typography(prose: str) -> None:
 
 
 def test_the_same_context(prose: str, tokenizer: SubwordTokenizer) -> None:
-    texts = [*lines(prose, 300), *(prose[:end] for end in range(1, 200)), "one two " * 4000, prose + "\n\n", ""]
+    odd = [
+        "THE TITLE",
+        "THE TITLE\n\n",
+        "IT WAS DARK. AND I, TOO, WAS COLD.",
+        "I don\u2019",
+        "na\u00efve \u2116 3, \u263d",
+        "\u4ed6",
+        "...",
+    ]
+    texts = [*odd, *lines(prose, 300), *(prose[:end] for end in range(1, 200)), "one two " * 4000, prose + "\n\n", ""]
     found = ask(
         "Object.values(P.prepare(it, T, '\\n\\n'))",
         texts,
         "const T = new P.PieceTokenizer(given);",
         tokenizer.definition,
     )
-    for text, (tokens, prefix, typography, starts_line, tail) in zip(texts, found, strict=True):
+    for text, (tokens, prefix, typography, starts_line, tail, *more) in zip(texts, found, strict=True):
         context = prepare(text, tokenizer)
         assert (tokens, prefix.encode("latin-1"), starts_line, tail) == (
             context.tokens,
@@ -203,6 +220,7 @@ def test_the_same_context(prose: str, tokenizer: SubwordTokenizer) -> None:
             context.starts_line,
             context.tail,
         )
+        assert more == [context.lead, context.opening, context.unknown, context.capitals]
         assert typography["dash"] == context.typography.dash
 
 
@@ -228,9 +246,9 @@ def test_the_same_ends(prose: str) -> None:
 def test_the_same_chances() -> None:
     places = [[str(seed), counter] for seed in (1, 7, 2**31, 2**53 - 1, 2**63 - 1) for counter in range(50)]
     found = ask("P.uniform(BigInt(it[0]), it[1])", places)
-    assert found == [sampling.uniform(int(seed), counter) for seed, counter in places]
+    assert found == [samplers.uniform(int(seed), counter) for seed, counter in places]
     # SplitMix64 as published, seeded with nothing: the first numbers of its stream.
-    assert [int(sampling.uniform(0, i) * 2**53) for i in range(2)] == [
+    assert [int(samplers.uniform(0, i) * 2**53) for i in range(2)] == [
         0xE220A8397B1DCDAF >> 11,
         0x6E789E6AA1B965F4 >> 11,
     ]
@@ -244,52 +262,76 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
     settings = WritingSettings(**changed)
     generator = np.random.default_rng(2)
     rows = [generator.normal(0, 4, 300).astype(np.float32) for _ in range(60)]
-    inside, balance = generator.random(300) < 0.4, generator.normal(0, 0.5, 300).astype(np.float32)
+    inside, bias = generator.random(300) < 0.4, generator.normal(0, 0.5, 300).astype(np.float32)
     history = generator.integers(0, 6, 200).tolist()
-    names = (
-        "temperature",
-        "top_k",
-        "top_p",
-        "min_p",
-        "typical",
-        "spelling",
-        "dry_multiplier",
-        "dry_base",
-        "dry_allowed",
-    )
+    size = 300
+    kinds = {"inside": inside.tolist(), "stops": [[3, 4], [9]], "never": [7], "breakers": [5], "stretch": 1,
+             "spaced": [True] * size, "texts": ["a"] * size}  # fmt: skip
     given = {
-        "s": {name: getattr(settings, name) for name in names},
-        "inside": inside.tolist(),
-        "balance": balance.tolist(),
+        "s": {each.name: getattr(settings, each.name) for each in fields(WritingSettings)} | {"memory": 0.0},
+        "kinds": kinds,
+        "bias": bias.tolist(),
         "history": history,
+        "names": samplers.CHAIN,
     }
+    facts = [
+        {"inWord": number % 2 == 0, "within": number % 3 == 0, "spelled": number % 7 == 0, "last": number % 5,
+         "ending": [[11, 12], (number % 4) / 4], "unknownNames": [20, 21, 22], "raised": [[30, 1.0], [31, -1.0]],
+         "bans": [[40 + number]], "allowed": [[1, 2, 50, 60], 50] if number % 9 == 0 else None}
+        for number in range(len(rows))
+    ]  # fmt: skip
     script = """(() => {
-        const logits = P.punishRepeats(Float32Array.from(it[0]), given.history, given.s, new Set([5]), 1);
-        const free = P.truncate(P.balanced(logits, balance), given.s);
-        const spelled = P.spell(logits, given.inside, given.s, balance);
-        return [P.draw(free, given.s.temperature, it[1]), P.draw(spelled, given.s.temperature, it[1])];
+        const row = {...it[2], bias, history: given.history, hidden: null, written: 0,
+                     memory: {mix: (logits) => logits}};
+        const kinds = {...given.kinds, breakers: new Set(given.kinds.breakers)};
+        return P.draw(P.runChain(given.names, Float32Array.from(it[0]), row, given.s, kinds), it[1]);
     })()"""
     chances = generator.random(len(rows)).tolist()
     found = ask(
         script,
-        [[row.tolist(), chance] for row, chance in zip(rows, chances, strict=True)],
-        "const balance = Float32Array.from(given.balance);",
+        [[row.tolist(), chance, fact] for row, chance, fact in zip(rows, chances, facts, strict=True)],
+        "const bias = Float32Array.from(given.bias);",
         given,
     )
-    expected = []
-    for row, chance in zip(rows, chances, strict=True):
-        logits = sampling.punish_repeats(
-            row,
-            history,
-            multiplier=settings.dry_multiplier,
-            base=settings.dry_base,
-            allowed=settings.dry_allowed,
-            breakers={5},
-        )
-        free = sampling.truncate(logits + balance, settings)
-        spelled = sampling.spell(logits, np.flatnonzero(inside), settings, balance)
-        expected.append([sampling.draw(each, settings.temperature, chance) for each in (free, spelled)])
-    assert found == expected
+    table = SimpleNamespace(
+        inside=inside, stops=[np.array([3, 4]), np.array([9])], never=np.array([7]), breakers={5}, stretch=1,
+        spaced=np.ones(size, dtype=bool), ends_in_letter=np.ones(size, dtype=bool),
+    )  # fmt: skip
+    chain = samplers.make_chain(settings, table, bias=bias)  # type: ignore[arg-type]
+    known = samplers.Rows.plain(np.array([fact["inWord"] for fact in facts]))
+    known.within = np.array([fact["within"] for fact in facts])
+    known.spelled = np.array([fact["spelled"] for fact in facts])
+    known.last = np.array([fact["last"] for fact in facts])
+    known.endings = [(np.array(fact["ending"][0]), fact["ending"][1]) for fact in facts]
+    known.unknown_names = [np.array(fact["unknownNames"]) for fact in facts]
+    known.raised = [(np.array([30, 31]), np.array([1, -1], dtype=np.float32))] * len(facts)
+    known.bans = [[np.array(ids) for ids in fact["bans"]] for fact in facts]
+    known.allowed = [None if fact["allowed"] is None else (np.array(fact["allowed"][0]), 50) for fact in facts]
+    known.history = [history] * len(facts)
+    assert found == samplers.draw(samplers.run_chain(chain, np.stack(rows), known), chances)
+
+
+def test_the_same_people(prose: str, tokenizer: SubwordTokenizer) -> None:
+    texts = [
+        "I went to Arkham with Carter. There was Mrs. Gilman, too, and she saw Carter's house in Boston.",
+        'Birch sat. "Davis," he said, and Birch rose from Peck Valley. And Davis went.',
+        *lines(prose, 300),
+        prose,
+    ]
+    found = ask("P.findCast(it)", texts)
+    casts = [find_cast(text) for text in texts]
+    assert [(each["people"], set(each["recent"]), each["pronoun"]) for each in found] == [
+        (list(cast.people), set(cast.recent), cast.pronoun) for cast in casts
+    ]
+    assert casts[0].people == ("Carter", "Gilman")
+    histories = [tokenizer.encode(f"and then {name[:4]}")[-6:] for cast in casts[:2] for name in cast.people]
+    asked = [[text, history] for text in texts[:2] for history in histories]
+    setup = "const N = new P.NameTokens(new P.PieceTokenizer(given));"
+    raised = ask("N.raised(P.findCast(it[0]), it[1])", asked, setup, tokenizer.definition)
+    names = NameTokens(tokenizer)
+    for (text, history), gains in zip(asked, raised, strict=True):
+        ids, expected = names.raised(find_cast(text), history)
+        assert sorted(map(tuple, gains)) == sorted(zip(ids.tolist(), expected.tolist(), strict=True))
 
 
 def test_the_same_words_are_never_completed(tokenizer: SubwordTokenizer) -> None:

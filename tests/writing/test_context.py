@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pandemonium.voice.file import Voice
 from pandemonium.voice.tokenizer import SubwordTokenizer
-from pandemonium.writing.context import MOST_CHARACTERS, STEP, prepare
+from pandemonium.writing.context import MOST_CHARACTERS, STEP, prepare, reading_start, to_word_end
 
 
 def read(tokenizer: SubwordTokenizer, before: str, paragraph: str = "\n\n") -> str:
@@ -21,8 +21,15 @@ def read(tokenizer: SubwordTokenizer, before: str, paragraph: str = "\n\n") -> s
 @pytest.mark.parametrize(
     ("before", "expected"),
     [
-        ("", "|"),
-        (" \n\t ", "|"),
+        ("", "\n\n|"),
+        (" \n\t ", "\n\n|"),
+        ("a", "\n\n|a"),
+        ("...", "\n\n...|"),
+        ("I don\u2019", "I| don'"),
+        ("I don\u2019t", "I| don't"),
+        ("THE FESTIVAL", "THE FESTIVAL\n\n|"),
+        ("THE FESTIVAL\n\n", "THE FESTIVAL\n\n|"),
+        ("IT WAS LATE. AND I WENT", "It was late. And I| went"),
         ("It was over.", "It was over.|"),
         ("It was over. ", "It was over.| "),
         ("It was over.\n", "It was over.\n\n|"),
@@ -33,9 +40,12 @@ def read(tokenizer: SubwordTokenizer, before: str, paragraph: str = "\n\n") -> s
         ("\u201cIt was\u2014", '"It was\u2014|'),
         ("It was \u2013 ", "It was\u2014|"),
         ("in 1889", "in 1889|"),
-        ("\U0001f419", "\U0001f419|"),
-        ("\x00", "|"),
-        ("\ud800", "\ufffd|"),
+        ("It was \U0001f419 late\u2026 \u263d", "It was late\u2026|"),
+        ("caf\u00e9 na\u00efve \u0142\u2116", "caf\u00e9 naive| lNo"),
+        ("\U0001f419", "\n\n|"),
+        ("\u4ed6\u5728\u3002", "\n\n|"),
+        ("\x00", "\n\n|"),
+        ("\ud800", "\n\n|"),
     ],
 )
 def test_reads(bundled_voice: Voice, before: str, expected: str) -> None:
@@ -64,7 +74,7 @@ def test_a_long_document_is_cut_at_a_line_and_the_cut_stays_while_typing(
     assert len(book) > 200_000
     context = prepare(book, tokenizer)
     text = tokenizer.decode(context.tokens)
-    assert MOST_CHARACTERS - 2 * STEP <= len(text) <= MOST_CHARACTERS
+    assert MOST_CHARACTERS - 1.5 * STEP <= len(text) <= MOST_CHARACTERS
     assert book.endswith(text)
     assert book[: -len(text)].endswith("\n")
     longer = prepare(book + " And then", tokenizer)
@@ -84,3 +94,52 @@ def test_the_tail_is_canonical(tokenizer: SubwordTokenizer) -> None:
         == '"It\'s here," he said\u2014"in the '
     )
     assert prepare("\u201cIt\u2019s here,\u201d\n", tokenizer).tail.endswith('here,"\n\n')
+
+
+def test_what_is_not_known_is_said(bundled_voice: Voice) -> None:
+    tokenizer = bundled_voice.tokenizer
+    assert prepare("It was \U0001f419 late \u263d \U0001f419.", tokenizer).unknown == "\u263d\U0001f419"
+    assert prepare("\u201cCaf\u00e9\u201d\u2014na\u00efve\u2026", tokenizer).unknown == ""
+
+
+def test_a_title_is_followed_by_a_paragraph(bundled_voice: Voice) -> None:
+    tokenizer = bundled_voice.tokenizer
+    assert prepare("THE FESTIVAL", tokenizer).lead == "\n\n"
+    assert prepare("THE FESTIVAL\n\n", tokenizer).lead == ""
+    assert prepare("THE FESTIVAL", tokenizer).opening
+    assert prepare("IT WAS LATE.", tokenizer).lead == ""
+
+
+def test_capitals_are_known_where_they_stand_among_others(bundled_voice: Voice) -> None:
+    tokenizer = bundled_voice.tokenizer
+    assert prepare("He cried NO and ran", tokenizer).capitals
+    assert not prepare("He cried no and ran. I went", tokenizer).capitals
+    assert not prepare("HE CRIED NO. AND I RAN", tokenizer).capitals
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("The cel", "lar was", 3),
+        ("I do", "n\u2019t know", 3),
+        ("The", " cellar", 0),
+        ("The ", "cellar", 0),
+        ("", "The", 0),
+        ("a", "", 0),
+        ("19", "28.", 2),
+    ],
+)
+def test_a_cursor_in_a_word_goes_to_its_end(before: str, after: str, expected: int) -> None:
+    assert to_word_end(before, after) == expected
+
+
+def test_what_is_handed_over_and_what_is_read_begin_on_one_grid(tokenizer: SubwordTokenizer, prose: str) -> None:
+    book = "\n\n".join([prose] * 210)
+    assert len(book) > 600_000
+    starts = set()
+    for position in range(600_000, 620_000, 500):
+        start = reading_start(position)
+        part, whole = prepare(book[start:position], tokenizer), prepare(book[:position], tokenizer)
+        assert part.tokens == whole.tokens
+        starts.add(start)
+    assert len(starts) <= 20_000 // STEP + 2

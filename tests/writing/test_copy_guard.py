@@ -12,14 +12,18 @@ from hypothesis import strategies as st
 
 from pandemonium.settings import WritingSettings
 from pandemonium.text.ngrams import folded_words
+from pandemonium.voice.architecture import PlainArchitecture
 from pandemonium.voice.profile import StyleProfile
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.bans import PhraseBans
+from pandemonium.writing.choosing import Chooser
 from pandemonium.writing.context import prepare
 from pandemonium.writing.copy_guard import CopyGuard, OpenWord
-from pandemonium.writing.lane import Lane
-from pandemonium.writing.memory import DraftMemory
-from pandemonium.writing.pieces import PieceTable
+from pandemonium.writing.memory import Recall
+from pandemonium.writing.names import NameTokens
+from pandemonium.writing.runtime import Device
+from pandemonium.writing.sequence import DecodingSequence, Surroundings
+from pandemonium.writing.token_table import TokenTable
 
 HIDDEN = 4
 _STEMS = "cellar stair lantern moor hill tower whisper shadow night stone door abbey tomb wind star gulf dream".split()
@@ -54,24 +58,45 @@ def guard() -> CopyGuard:
 
 def recite(before: str, *, watched: bool = True, banned: tuple[str, ...] = (), words: int = 40) -> str:
     """What a voice shows that knows nothing but to go on as the tale does."""
-    table = PieceTable(tokenizer())
-    ids = tokenizer().encode(TALE)
+    table = TokenTable(tokenizer())
     nothing = np.zeros(HIDDEN, dtype=np.float32)
     state = np.zeros((2, 1, HIDDEN), dtype=np.float32)
     wish = WritingSettings(words=words, seed=7, memory=0.0, dry_multiplier=0.0, temperature=0.1, banned=banned)
     context = prepare(before, tokenizer())
-    lane = Lane(
-        context, before, nothing, state, DraftMemory(HIDDEN), seed=7, settings=wish, pieces=table,
-        bans=PhraseBans(banned), paragraph="\n\n", guard=guard() if watched else None,
-    )  # fmt: skip
+    around = Surroundings(
+        wish, table, NameTokens(tokenizer()), PhraseBans(banned), "\n\n", guard() if watched else None, False, False
+    )
+    recall = Recall(np.zeros((0, HIDDEN), dtype=np.float32), np.zeros(0, dtype=np.int64))
+    sequence = DecodingSequence(context, before, nothing, state, recall, around, 7)
+    chooser = Chooser(Parrot(sequence), table, wish, None)
     shown = ""
     for _ in range(3000):
-        if lane.choose(parrot(lane._history, ids)) is None:
+        chooser.step([sequence])
+        if sequence.done:
             break
-        lane.advance(nothing, state)
-        shown += lane.pop_text()
-    assert lane.done
-    return shown + lane.finish()
+        shown += sequence.pop_text()
+    assert sequence.done
+    return shown + sequence.finish()
+
+
+class Parrot:
+    """A runtime that wants what its sequence has read in the tale."""
+
+    device: Device = "cpu"
+    architecture = PlainArchitecture(vocabulary=400, embedding=HIDDEN, hidden=HIDDEN, layers=1)
+
+    def __init__(self, sequence: DecodingSequence) -> None:
+        self._sequence = sequence
+        self._ids = tokenizer().encode(TALE)
+
+    def zero_state(self, batch: int = 1) -> np.ndarray:
+        return np.zeros((2, batch, HIDDEN), dtype=np.float32)
+
+    def read(self, tokens: np.ndarray, state: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return np.zeros((*tokens.shape, HIDDEN), dtype=np.float32), state
+
+    def logits(self, hidden: np.ndarray) -> np.ndarray:
+        return parrot(list(self._sequence.history), self._ids)[None]
 
 
 def parrot(history: list[int], ids: list[int]) -> np.ndarray:

@@ -14,7 +14,7 @@ from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.voice.units import characters_of, words_of
 from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.foresight import CharacterTable, foresee
-from pandemonium.writing.sampling import softmax
+from pandemonium.writing.samplers import softmax
 from pandemonium.writing.scoring import score
 
 

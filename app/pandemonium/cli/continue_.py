@@ -6,11 +6,13 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
 from pandemonium.settings import WritingSettings
 
+# The field's names for settings that have others here.
+ALIASES = {"spelling": "--in-word-filter", "balance": "--logit-bias", "newcomers": "--new-name-penalty"}
 NAME = "continue"
 HELP = "goes on with a text, in a voice"
 
@@ -22,17 +24,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=("auto", "cpu", "gpu"), default="auto")
     parser.add_argument("--json", action="store_true", help="one object instead of the text alone")
     for each in fields(WritingSettings):
-        option = f"--{each.name.replace('_', '-')}"
+        options = [f"--{each.name.replace('_', '-')}", *([ALIASES[each.name]] if each.name in ALIASES else [])]
         if each.name == "banned":
             parser.add_argument("--ban", dest="banned", action="append", default=[], metavar="PHRASE",
                                 help="a phrase that never appears; may be given more than once")  # fmt: skip
             continue
         help_text = f"{each.metadata['meaning']} (default {each.default})"
         if "switch" in each.metadata:
-            parser.add_argument(option, action=argparse.BooleanOptionalAction, default=each.default, help=help_text)
+            parser.add_argument(*options, action=argparse.BooleanOptionalAction, default=each.default, help=help_text)
             continue
         within = _within(each.metadata, type(each.default))
-        parser.add_argument(option, type=within, default=each.default, help=help_text)
+        parser.add_argument(*options, type=within, default=each.default, help=help_text)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -45,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     from pandemonium.writing.opening import open_runtime
     from pandemonium.writing.request import ContinueRequest
 
-    values = {each.name: getattr(arguments, each.name) for each in fields(WritingSettings)}
+    values: dict[str, Any] = {each.name: getattr(arguments, each.name) for each in fields(WritingSettings)}
     settings = WritingSettings(**{**values, "banned": tuple(arguments.banned)})
     text = read_input(arguments.file)
     paragraph = "\n" if lines_are_paragraphs(text) else PARAGRAPH
@@ -61,6 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
                 sys.stdout.flush()
     except StopIteration as end:
         continuation = end.value
+    for note in continuation.notes:
+        print(note, file=sys.stderr)
     if arguments.json:
         print(
             json.dumps(
@@ -68,10 +72,11 @@ def run(arguments: argparse.Namespace) -> int:
                     "text": continuation.text,
                     "voice": continuation.voice,
                     "seed": continuation.seeds[0],
-                    "settings": {**values, "seed": continuation.seeds[0]},
+                    "settings": {**asdict(settings), "seed": continuation.seeds[0]},
                     "characters": len(continuation.text),
                     "seconds": round(continuation.seconds, 4),
                     "characters_per_second": round(continuation.characters_per_second, 1),
+                    "notes": list(continuation.notes),
                     "alternatives": [
                         {"text": t, "seed": s} for t, s in zip(continuation.texts, continuation.seeds, strict=True)
                     ],

@@ -14,14 +14,36 @@ import tomli_w
 from pandemonium.atomic import write_atomically
 from pandemonium.errors import SettingsError
 from pandemonium.settings.declaring import fault_of
+from pandemonium.settings.presets import PRESETS
 from pandemonium.settings.tree import Settings, Shortcuts
 
-VERSION = 1
+VERSION = 2
 _VERSION_KEY = "version"
 
 Table = dict[str, Any]
+
+# The presets as they were before they were chosen anew by reading, by their keys.
+_FIRST_PRESETS = {
+    "careful": {"temperature": 0.65, "top_p": 0.85, "min_p": 0.03, "balance": 1.0},
+    "balanced": {"temperature": 0.8, "top_p": 0.9, "min_p": 0.02, "balance": 1.45},
+    "wild": {"temperature": 1.05, "top_p": 0.97, "min_p": 0.01, "balance": 0.8},
+}
+
+
+def _to_version_2(raw: Table) -> Table:
+    """Whoever wrote with a preset writes on with the preset of that name; what was set by hand stays."""
+    writing = raw.get("writing")
+    if not isinstance(writing, dict):
+        return raw
+    for preset in PRESETS:
+        first = _FIRST_PRESETS.get(preset.key, {})
+        if first and all(writing.get(name) == value for name, value in first.items()):
+            return {**raw, "writing": {**writing, **preset.values()}}
+    return raw
+
+
 # From each version to the next, on the raw tables: {1: to_version_2, ...}.
-UPGRADES: Mapping[int, Callable[[Table], Table]] = {}
+UPGRADES: Mapping[int, Callable[[Table], Table]] = {1: _to_version_2}
 
 
 class SettingsFile:

@@ -12,19 +12,21 @@ from pandemonium.settings.declaring import check, choice, number, several, switc
 class WritingSettings:
     """How a continuation is written. The field names are the command line's and the settings file's."""
 
-    temperature: float = number(0.8, 0.1, 2.0, "how daring the choice of words is")
+    temperature: float = number(0.55, 0.1, 2.0, "how daring the choice of words is")
     words: int = number(60, 1, 2000, "how many words before the sentence is closed")
     top_p: float = number(0.9, 0.05, 1.0, "keeps the likeliest pieces up to this sum (nucleus)")
     top_k: int = number(0, 0, 100_000, "keeps at most so many pieces; 0 keeps all")
     min_p: float = number(0.02, 0.0, 1.0, "drops pieces below this share of the likeliest")
     typical: float = number(1.0, 0.05, 1.0, "keeps pieces of typical information up to this sum; 1 is off")
     spelling: float = number(0.2, 0.0, 1.0, "inside a word, drops pieces below this share of the likeliest; 0 is off")
-    balance: float = number(1.45, 0.0, 2.0, "how far rare words are brought back that truncation takes away; 0 is off")
+    balance: float = number(0.9, 0.0, 2.0, "how far rare words are brought back that truncation takes away; 0 is off")
     newcomers: float = number(1.0, 0.0, 10.0, "how much a name is held back that the text does not have yet; 0 is off")
+    names: float = number(1.0, 0.0, 5.0, "how much the people of the passage are called by their names again; 0 is off")
     dry_multiplier: float = number(0.8, 0.0, 10.0, "how hard a repeated run is punished; 0 is off")
     dry_base: float = number(1.75, 1.0, 4.0, "how fast the punishment grows with the run")
     dry_allowed: int = number(4, 1, 50, "how many pieces may repeat unpunished")
     memory: float = number(0.1, 0.0, 0.9, "how much the draft's own words are called back to mind; 0 is off")
+    candidates: int = number(8, 1, 16, "how many candidates of each sentence are written, of which the best stays")
     alternatives: int = number(1, 1, 8, "how many continuations are written at once")
     seed: int = number(0, 0, 2**63 - 1, "0 draws a new one each time")
     copy_guard: bool = switch(True, "whether eight words on end of the voice's training text are never written")

@@ -26,8 +26,9 @@ class Typography:
     ellipsis: str = "..."
 
     @classmethod
-    def of(cls, text: str) -> Typography:
-        """Reads the typography off the last part of `text`; what does not occur stays canonical."""
+    def of(cls, text: str, usual: Typography | None = None) -> Typography:
+        """Reads the typography off the last part of `text`; what does not occur is as usual, or else canonical."""
+        usual = usual or cls()
         text = text[-_SAMPLE:]
         curly = sum(text.count(c) for c in "\u2018\u2019\u201c\u201d")
         straight = text.count('"') + text.count("'")
@@ -37,9 +38,10 @@ class Typography:
             dash = f" {match['dash']} " if spaced else match["dash"]
             if dash != "\u2013":  # between digits, most often: no dash of thought
                 dashes[dash] = dashes.get(dash, 0) + 1
-        dash = max(dashes, key=lambda d: dashes[d]) if dashes else "\u2014"
-        ellipsis = "\u2026" if text.count("\u2026") > text.count("...") else "..."
-        return cls(curly > straight, dash, ellipsis)
+        dash = max(dashes, key=lambda d: dashes[d]) if dashes else usual.dash
+        one, three = text.count("\u2026"), text.count("...")
+        ellipsis = ("\u2026" if one > three else "...") if one or three else usual.ellipsis
+        return cls(curly > straight if curly or straight else usual.curly, dash, ellipsis)
 
 
 class TypographyWriter:

@@ -1,10 +1,10 @@
 """The voice file: a safetensors container that is verified before anything of it is believed.
 
 Tensors: `NAME.values` (int8) and `NAME.scales` (float32) for each matrix of `Architecture.shapes`, plain
-float32 for each vector, `profile.NAME` (uint8) for each filter of the training text's profile, and `balance`
-(float16). Metadata, all strings: `format`, `architecture`, `tokenizer`, `card` and `profile` (JSON), and `sha256`
-over all of these and the tensors. A voice may be without a profile and without a balance. Never a pickle: a voice
-from elsewhere can hold no code.
+float32 for each vector, `profile.NAME` (uint8) for each filter of the training text's profile, `balance` (float16),
+and `judge.features` and `judge.figures` (float32). Metadata, all strings: `format`, `architecture`, `tokenizer`,
+`card` and `profile` (JSON), and `sha256` over all of these and the tensors. A voice may be without a profile, a
+balance and a judge. Never a pickle: a voice from elsewhere can hold no code.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ _LONGEST_JSON = 1 << 20
 _LARGEST_WEIGHT = 1000.0
 _REMEMBERED, _MOST_REMEMBERED = "remembered", 1 << 16
 _BALANCE, _LARGEST_MOVE = "balance", 10.0
+_JUDGE, _MOST_FEATURES, _LARGEST_OF_JUDGE = ("judge.features", "judge.figures"), 1 << 15, 1e6
 _TYPES = {"F32": np.float32, "F16": np.float16, "I8": np.int8, "U8": np.uint8, "U16": np.uint16}
 _AGAIN = "Ask for the file again, or choose another voice."
 
@@ -62,6 +63,8 @@ class Voice:
         remembered: sub-words of texts that it has not learned from but recalls, empty for most voices.
         balance: by how much each piece's logit moves where it writes (`writing.balance`), [vocabulary]; older
             voices have none, and it is empty.
+        judge: of sentences (`writing.judge`): "judge.features" [3, features] and "judge.figures" [3]; most older voices
+            have none, and it is empty.
     """
 
     name: str
@@ -73,6 +76,7 @@ class Voice:
     profile: StyleProfile | None = None
     remembered: NDArray[np.uint16] = field(default_factory=lambda: np.zeros(0, dtype=np.uint16))
     balance: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+    judge: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
 
     def dequantize(self) -> dict[str, NDArray[np.float32]]:
         """Every weight as float32: enough to go on training, or to write on a GPU."""
@@ -118,6 +122,7 @@ def save_voice(voice: Voice, path: Path) -> None:
         tensors[_REMEMBERED] = np.ascontiguousarray(voice.remembered)
     if len(voice.balance):
         tensors[_BALANCE] = voice.balance.astype(np.float16)
+    tensors.update({name: np.ascontiguousarray(voice.judge[name], np.float32) for name in _JUDGE if voice.judge})
     metadata["sha256"] = _digest(metadata, tensors)
     data = save(tensors, metadata)
     try:
@@ -184,7 +189,8 @@ def parse_voice(path: Path, data: bytes) -> Voice:
     profile = StyleProfile.read(metadata["profile"], tensors) if "profile" in metadata else None
     remembered = _remembered(path, tensors, architecture)
     card, balance = _card(path, metadata), _balance(path, tensors, architecture)
-    return Voice(path.stem, architecture, tokenizer, matrices, vectors, card, profile, remembered, balance)
+    judge = _judge(path, tensors)
+    return Voice(path.stem, architecture, tokenizer, matrices, vectors, card, profile, remembered, balance, judge)
 
 
 def read_card(path: Path) -> Card:
@@ -272,6 +278,26 @@ def _balance(path: Path, tensors: dict[str, NDArray[Any]], architecture: Archite
     if not (np.abs(moves) <= _LARGEST_MOVE).all():
         raise VoiceError(f"The voice file {path.name} holds a balance that is none.", _AGAIN)
     return moves
+
+
+def _judge(path: Path, tensors: dict[str, NDArray[Any]]) -> dict[str, NDArray[np.float32]]:
+    if not set(_JUDGE) & set(tensors):
+        return {}
+    features, figures = (tensors.get(name) for name in _JUDGE)
+    for tensor, sound in ((features, _is_table), (figures, _are_figures)):
+        if tensor is None or tensor.dtype != np.float32 or not sound(tensor.shape):
+            raise VoiceError(f"The voice file {path.name} holds a judge of sentences that is none.", _AGAIN)
+        if not (np.abs(tensor) <= _LARGEST_OF_JUDGE).all():
+            raise VoiceError(f"The voice file {path.name} holds a judge of sentences that is none.", _AGAIN)
+    return {name: tensors[name] for name in _JUDGE}
+
+
+def _is_table(shape: tuple[int, ...]) -> bool:
+    return len(shape) == 2 and shape[0] == 3 and 0 < shape[1] <= _MOST_FEATURES
+
+
+def _are_figures(shape: tuple[int, ...]) -> bool:
+    return shape == (3,)
 
 
 def _tensor(

@@ -18,7 +18,8 @@ from pandemonium.settings import WritingSettings
 from pandemonium.voice.file import Voice
 from pandemonium.web.graph import build_head, build_layers
 from pandemonium.web.tokenizing import check_tokenizer
-from pandemonium.writing.pieces import PieceTable
+from pandemonium.writing.samplers import CHAIN
+from pandemonium.writing.token_table import TokenTable
 
 MARK = "pandemonium-voice-page"
 # In the order in which the page needs them.
@@ -26,11 +27,12 @@ CODE = (
     "text.js",
     "typography.js",
     "tokenizer.js",
-    "sampling.js",
+    "samplers.js",
     "memory.js",
     "copy_guard.js",
     "context.js",
-    "lane.js",
+    "names.js",
+    "sequence.js",
     "runtime.js",
     "continuer.js",
     "page.js",
@@ -46,6 +48,7 @@ _SETTINGS = (
     "spelling",
     "balance",
     "newcomers",
+    "names",
     "dry_multiplier",
     "dry_base",
     "dry_allowed",
@@ -176,7 +179,7 @@ def _parts(voice: Voice) -> dict[str, bytes]:
 def _description(voice: Voice) -> dict[str, Any]:
     declared = {each.name: each for each in fields(WritingSettings)}
     card = voice.card.to_dict()
-    pieces = PieceTable(voice.tokenizer)
+    pieces = TokenTable(voice.tokenizer)
     return {
         "name": voice.name,
         "program": pandemonium.__version__,
@@ -186,6 +189,7 @@ def _description(voice: Voice) -> dict[str, Any]:
         "tokenizer": voice.tokenizer.definition,
         "per_word": pieces.per_word,
         "stretch": pieces.stretch,
+        "samplers": CHAIN,
         "balanced": bool(len(voice.balance)),
         "settings": {
             name: {

@@ -24,8 +24,9 @@ from pandemonium.text.cleaning import clean
 from pandemonium.voice.file import load_voice, save_voice
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.pieces import PieceTable
 from pandemonium.writing.runtime import Floats, Ids, Runtime
+from pandemonium.writing.samplers import Rows, run_chain, word_choice
+from pandemonium.writing.token_table import TokenTable
 
 LANES, STEPS, ROUNDS = 64, 40, 7
 LARGEST = 3.0
@@ -35,7 +36,6 @@ _PROMPT, _WARM_UP = 24, 60  # what the voice has written must be what it reads
 _OWN = 2e-4  # a share at which a piece is moved half by its own count and half by its group's
 _LEAST = 1e-5
 _SMOOTHING = 2000.0  # pieces of the model's own opinion that are added to the text's counts
-_HEAD = 512
 
 
 def find_balance(
@@ -62,15 +62,25 @@ def find_balance(
         stop: hears between two steps what share is done; True ends it with what the whole rounds have found.
     """
     settings = settings or WritingSettings()
-    pieces = PieceTable(tokenizer)
+    pieces = TokenTable(tokenizer)
     ids = [np.array(tokenizer.encode(clean(document)), dtype=np.int64) for document in documents]
     text = np.concatenate([np.zeros(0, dtype=np.int64), *ids])
-    moves = np.zeros(tokenizer.size, dtype=np.float32) if begin is None or not len(begin) else begin
+    begun = begin is not None and len(begin) > 0
+    moves = begin if begin is not None and begun else np.zeros(tokenizer.size, dtype=np.float32)
     simulation = _Simulation(runtime, pieces, text, lambda steps: stop(steps / ((rounds + 1) * (_WARM_UP + STEPS))))
     last: list[Floats] = []
+    distances: list[float] = []
+
+    def hear(number: int, distance: float) -> None:
+        distances.append(distance)
+        on_round(number, distance)
+
     with contextlib.suppress(_Enough):
-        for moved in _rounds(simulation, pieces, text, moves, settings, rounds, on_round):
+        for moved in _rounds(simulation, pieces, text, moves, settings, rounds, hear):
             last = [*last[-2:], moved]
+    # Never worse than without: the first round was written without moves, or with those of a voice that began well.
+    if len(distances) > 1 and min(distances[1:]) >= distances[0]:
+        last, moves = [], moves if begun else np.zeros_like(moves)
     mean: Floats = np.mean(last or [moves], axis=0, dtype=np.float32)
     highest = np.where(_letters(pieces) <= 2, HIGHEST_SHORT, HIGHEST).astype(np.float32)
     return mean.clip(-LARGEST, highest)
@@ -82,7 +92,7 @@ class _Enough(Exception):  # noqa: N818 - no error: the one who waits has waited
 
 def _rounds(
     simulation: _Simulation,
-    pieces: PieceTable,
+    pieces: TokenTable,
     text: Ids,
     moves: Floats,
     settings: WritingSettings,
@@ -109,14 +119,14 @@ def _rounds(
         yield moves
 
 
-def _groups(target: NDArray[np.float32], pieces: PieceTable) -> Ids:
+def _groups(target: NDArray[np.float32], pieces: TokenTable) -> Ids:
     """Pieces that are moved together where each alone is too rare: of one length and frequency, [vocabulary]."""
     frequency = np.floor(np.log2(1 / np.maximum(target, 1e-9))).astype(np.int64).clip(0, 29)
     groups: Ids = frequency + 30 * _letters(pieces).clip(0, 12)
     return groups
 
 
-def _letters(pieces: PieceTable) -> Ids:
+def _letters(pieces: TokenTable) -> Ids:
     """How many letters each piece has, [vocabulary]."""
     return np.array([sum(map(str.isalpha, piece.decode("utf-8", "ignore"))) for piece in pieces.tokenizer.pieces])
 
@@ -124,7 +134,7 @@ def _letters(pieces: PieceTable) -> Ids:
 class _Simulation:
     """Many lanes that write side by side; half of them behind a stretch of the text, half from nothing."""
 
-    def __init__(self, runtime: Runtime, pieces: PieceTable, text: Ids, stop: Callable[[int], bool]) -> None:
+    def __init__(self, runtime: Runtime, pieces: TokenTable, text: Ids, stop: Callable[[int], bool]) -> None:
         self._runtime, self._pieces, self._stop = runtime, pieces, stop
         self._steps = 0
         self._separator = pieces.tokenizer.separator
@@ -145,9 +155,10 @@ class _Simulation:
     def truncated(self, moves: Floats, settings: WritingSettings) -> NDArray[np.float32]:
         """Each piece's share at `settings` with `moves` added, [vocabulary]."""
 
+        chain = word_choice(settings, self._pieces, moves)
+
         def distribution(logits: Floats, last: Ids) -> NDArray[np.float32]:
-            inside = self._pieces.ends_in_letter[last]
-            return _choices(logits, moves, self._pieces.inside, inside, settings)
+            return _softmax(run_chain(chain, logits, Rows.plain(self._pieces.ends_in_letter[last])))
 
         return self._run(distribution)
 
@@ -168,42 +179,6 @@ class _Simulation:
             last = (sums < self._random.random((LANES, 1)) * sums[:, -1:]).sum(axis=1)
         shares: NDArray[np.float32] = (total / total.sum()).astype(np.float32)
         return shares
-
-
-def _choices(
-    logits: Floats, moves: Floats, inside: NDArray[np.bool_], in_word: NDArray[np.bool_], settings: WritingSettings
-) -> NDArray[np.float32]:
-    """What each lane draws from, [lanes, vocabulary]; as `writing.lane` does it for one."""
-    plain = _softmax(logits)
-    within = np.where(inside, plain, 0)
-    everything = within.sum(axis=1)
-    ends = plain.sum(axis=1) - everything
-    least = settings.spelling * np.maximum(within.max(axis=1), ends)
-    within[within < least[:, None]] = 0
-    left = within.sum(axis=1)
-    ends = np.where((left > 0) & (ends < settings.spelling * everything), 0, ends)
-    share = np.where(in_word, left / np.maximum(left + ends, 1e-30), 0)
-    free = np.where(in_word[:, None] & inside, -np.inf, logits + moves)
-    kept = _softmax(free)
-    kept[kept < _thresholds(kept, settings.top_p)[:, None]] = 0
-    kept[kept < settings.min_p * kept.max(axis=1, keepdims=True)] = 0
-    possible = np.nonzero(kept)
-    kept[possible] **= 1 / settings.temperature
-    kept /= kept.sum(axis=1, keepdims=True)
-    within /= np.maximum(within.sum(axis=1, keepdims=True), 1e-30)
-    result: NDArray[np.float32] = share[:, None] * within + (1 - share)[:, None] * kept
-    return result
-
-
-def _thresholds(probabilities: NDArray[np.float32], p: float) -> NDArray[np.float32]:
-    """The least probability in each row's nucleus, of which at most `_HEAD` pieces are looked at, [rows]."""
-    if p >= 1:
-        return np.zeros(len(probabilities), dtype=np.float32)
-    head = min(_HEAD, probabilities.shape[1])
-    likeliest = -np.sort(np.partition(-probabilities, head - 1, axis=1)[:, :head], axis=1)
-    last = (np.cumsum(likeliest, axis=1) < p).sum(axis=1).clip(0, head - 1)
-    thresholds: NDArray[np.float32] = likeliest[np.arange(len(likeliest)), last]
-    return thresholds
 
 
 def _softmax(logits: Floats) -> NDArray[np.float32]:

@@ -95,7 +95,7 @@ def read_openings(path: Path) -> list[str]:
 
 def habits(card: Card, words: int, temperature: float | None = None) -> WritingSettings:
     """How a voice is let write: at the temperature that is asked for, else as its recipe says, else as usual."""
-    settings: dict[str, Any] = {"words": words, "seed": _SEED}
+    settings: dict[str, Any] = {"words": words, "seed": _SEED, "candidates": 1}  # the voice itself, unjudged
     sampling = card.recipe.get("sampling")
     if isinstance(sampling, dict):
         settings |= {key: float(sampling[key]) for key in ("temperature", "top_p") if _is_sound(sampling.get(key))}

@@ -1,29 +1,35 @@
-"""Continues a text: reads what is new, then writes piece by piece, all alternatives in one batch."""
+"""Continues a text: reads what is new, then writes token by token, all sequences in one batch."""
 
 from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Generator
-from dataclasses import replace
+from collections.abc import Callable, Generator, Sequence
 
 import numpy as np
 
-from pandemonium.errors import VoiceError
 from pandemonium.text.cleaning import clean
+from pandemonium.text.language import language_name
 from pandemonium.voice.file import Voice
 from pandemonium.writing.bans import PhraseBans
-from pandemonium.writing.context import prepare
+from pandemonium.writing.candidates import SentenceWriter
+from pandemonium.writing.choosing import Chooser
+from pandemonium.writing.context import Context, prepare
 from pandemonium.writing.copy_guard import CopyGuard
-from pandemonium.writing.lane import Lane
-from pandemonium.writing.memory import remember
-from pandemonium.writing.pieces import PieceTable
+from pandemonium.writing.judge import PASSAGE, CandidateJudge, Judge
+from pandemonium.writing.languages import LanguageCheck
+from pandemonium.writing.memory import Recall, remember
+from pandemonium.writing.names import NameTokens
 from pandemonium.writing.reading import Reader
 from pandemonium.writing.request import Continuation, ContinueRequest, Piece
 from pandemonium.writing.runtime import Runtime
+from pandemonium.writing.sequence import DecodingSequence, Surroundings
+from pandemonium.writing.token_table import TokenTable
 
 _SEED_BITS = 53  # a seed survives JSON in every language
 _LARGEST_SEED = 2**63 - 1
+_TYPOGRAPHY_TAIL = 4000
+_SIGNS_NAMED = 12
 
 
 class Continuer:
@@ -35,56 +41,54 @@ class Continuer:
         self._reader = Reader(
             runtime, remember(runtime, voice.remembered.astype(np.int64)) if len(voice.remembered) else None
         )
-        self._pieces = PieceTable(voice.tokenizer)
+        self._tokens = TokenTable(voice.tokenizer)
+        self._names = NameTokens(voice.tokenizer)
+        self._languages = LanguageCheck(voice.card.language)
+        self._judge = Judge.of(voice.judge, runtime.architecture.output_width) if voice.judge else None
         self._guard = CopyGuard(voice.profile) if voice.profile else None
 
     def write(
         self, request: ContinueRequest, stop: Callable[[], bool] = lambda: False
     ) -> Generator[Piece, None, Continuation]:
-        """Yields pieces as they are written; returns the whole.
+        """Yields chunks of text as they are written; returns the whole.
 
         Args:
             request: what to continue and how.
             stop: looked at between any two sub-words; True ends the writing there.
         """
         started = time.perf_counter()
-        lanes = self._lanes(request, stop)
-        texts = [""] * len(lanes)
+        context, notes = self._prepare(request)
+        writers = self._writers(request, context, stop)
+        chooser = self._chooser(request)
+        texts = [""] * len(writers)
 
         def show(index: int, text: str) -> list[Piece]:
             texts[index] += text
             return [Piece(request.number, index, text)] if text else []
 
         while not stop():
-            active = [i for i, lane in enumerate(lanes) if not lane.done]
+            active = [sequence for writer in writers for sequence in writer.active]
             if not active:
                 break
-            logits = self._runtime.logits(np.stack([lanes[i].hidden for i in active]))
-            if not np.isfinite(logits).all():
-                raise VoiceError("The voice has lost itself in numbers that are none.", "Choose another voice.")
-            chosen = [(i, lanes[i].choose(row)) for i, row in zip(active, logits, strict=True)]
-            steps = [(i, token) for i, token in chosen if token is not None]
-            if steps:
-                tokens = np.array([[token for _, token in steps]], dtype=np.int64)
-                states = np.concatenate([lanes[i].state for i, _ in steps], axis=1)
-                hidden, after = self._runtime.read(tokens, states)
-                for column, (i, _) in enumerate(steps):
-                    lanes[i].advance(hidden[0, column], after[:, column : column + 1])
-            for i, _ in chosen:
-                yield from show(i, lanes[i].pop_text())
-        stopped = not all(lane.done for lane in lanes)
-        for i, lane in enumerate(lanes):
-            yield from show(i, lane.finish())
+            chooser.step(active)
+            for i, writer in enumerate(writers):
+                if not writer.done:
+                    writer.settle()
+                    yield from show(i, writer.pop_text())
+        stopped = not all(writer.done for writer in writers)
+        for i, writer in enumerate(writers):
+            yield from show(i, writer.finish(stopped=stopped))
             if texts[i] and _needs_space(texts[i], request.after):
                 yield from show(i, " ")
         return Continuation(
             request.number,
             tuple(texts),
-            tuple(lane.seed for lane in lanes),
+            tuple(writer.seed for writer in writers),
             self.voice.name,
             time.perf_counter() - started,
-            sum(lane.tokens for lane in lanes),
+            sum(writer.tokens for writer in writers),
             stopped,
+            notes,
         )
 
     def read_ahead(self, before: str, paragraph: str, stop: Callable[[], bool]) -> None:
@@ -95,26 +99,59 @@ class Continuer:
             paragraph: likewise.
             stop: looked at between two checkpoints; what was read until then is kept.
         """
-        self._reader.read(prepare(before, self.voice.tokenizer, paragraph).tokens, stop)
+        if not self._languages.foreign(before):
+            self._reader.read(prepare(before, self.voice.tokenizer, paragraph).tokens, stop)
 
-    def _lanes(self, request: ContinueRequest, stop: Callable[[], bool]) -> list[Lane]:
+    def _prepare(self, request: ContinueRequest) -> tuple[Context, tuple[str, ...]]:
+        """What is read, and what is to be said about it."""
+        language = self._languages.foreign(request.before)
+        context = prepare(
+            request.before, self.voice.tokenizer, request.paragraph, foreign=bool(language), usual=request.usual
+        )
+        if language:
+            known, other = language_name(self.voice.card.language), language_name(language)
+            return context, (f"This voice knows {known} and not {other}: it begins anew, without what stands there.",)
+        if context.unknown and not context.tail.strip():
+            return context, ("This voice does not know the script of this text, and begins anew without it.",)
+        if context.unknown:
+            signs = " ".join(context.unknown[:_SIGNS_NAMED]) + (" ..." if len(context.unknown) > _SIGNS_NAMED else "")
+            return context, (f"This voice does not know these signs, and read on without them: {signs}",)
+        return context, ()
+
+    def _chooser(self, request: ContinueRequest) -> Chooser:
         settings = request.settings
-        context = prepare(request.before, self.voice.tokenizer, request.paragraph)
+        strength = np.float32(settings.balance)
+        bias = strength * self.voice.balance if len(self.voice.balance) and strength else None
+        return Chooser(self._runtime, self._tokens, settings, bias)
+
+    def _writers(
+        self, request: ContinueRequest, context: Context, stop: Callable[[], bool]
+    ) -> Sequence[SentenceWriter]:
+        settings = request.settings
         hidden, state, _ = self._reader.read(context.tokens, stop)
-        memory = self._reader.memory()
+        recall = Recall.of(self._reader.memory())
         first = settings.seed or secrets.randbits(_SEED_BITS - 4) + 1
+        around = Surroundings(
+            settings,
+            self._tokens,
+            self._names,
+            PhraseBans([clean(phrase) for phrase in settings.banned]),
+            request.paragraph,
+            self._guard if settings.copy_guard else None,
+            context.opening,
+            context.capitals,
+        )
+        before = request.before[-_TYPOGRAPHY_TAIL:]
         seeds = [(first + i - 1) % _LARGEST_SEED + 1 for i in range(settings.alternatives)]
-        bans = PhraseBans([clean(phrase) for phrase in settings.banned])
-        balance = np.float32(settings.balance) * self.voice.balance if len(self.voice.balance) else None
+        outputs = self._reader.outputs(8 * PASSAGE)
         return [
-            Lane(
-                context, request.before[-4000:], hidden, state, memory if settings.alternatives == 1 else memory.copy(),
-                seed=seed, settings=replace(settings, seed=seed), pieces=self._pieces, bans=bans,
-                paragraph=request.paragraph, guard=self._guard if settings.copy_guard else None,
-                balance=balance,
+            SentenceWriter(
+                DecodingSequence(context, before, hidden, state, recall, around, seed),
+                settings.candidates,
+                CandidateJudge(self._judge, self._runtime.architecture, outputs),
             )
             for seed in seeds
-        ]  # fmt: skip
+        ]
 
 
 def _needs_space(text: str, after: str) -> bool:

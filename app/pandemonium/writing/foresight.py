@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from pandemonium.text.cleaning import clean
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.runtime import Runtime
-from pandemonium.writing.sampling import softmax
+from pandemonium.writing.samplers import softmax
 
 _NONE = 0  # the class of a character that a piece only begins
 _REPORTED = 256  # pieces between two looks at the progress

@@ -6,14 +6,30 @@ piece that followed; where the network is now in a like state, those pieces gain
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
+from pandemonium.voice.architecture import Architecture, ResidualArchitecture
 from pandemonium.writing.runtime import Floats, Ids, Runtime
 
-SIZE = 2048
+SIZE = 1024
 SHARPNESS = 2.0  # chosen on dev tales and novels
+# Outputs of plain LSTM layers are about so long; a residual stream, which is not bounded, is brought to that.
+_LENGTH = 2.1
 _STRETCH = 512
+_FULL = 256  # places from which on a memory has its whole share
+
+
+def key_scale(outputs: Floats, architecture: Architecture) -> Floats:
+    """The network's outputs [..., output_width] as keys of a memory: of one length where the network bounds none."""
+    if not isinstance(architecture, ResidualArchitecture):
+        return outputs
+    lengths = np.linalg.norm(outputs, axis=-1, keepdims=True)
+    keys: Floats = (outputs * (_LENGTH / np.maximum(lengths, 1e-6))).astype(np.float32)
+    return keys
 
 
 class DraftMemory:
@@ -79,7 +95,7 @@ class DraftMemory:
         used = len(self)
         if used <= fresh or share <= 0:
             return logits
-        share *= min(1.0, used / 256)
+        share *= min(1.0, used / _FULL)
         likeness = self._keys[:used] @ hidden
         likeness[(self._count - 1 - np.arange(fresh)) % self._size] = -np.inf
         weights = np.exp(SHARPNESS * (likeness - likeness.max()), dtype=np.float32)
@@ -92,6 +108,88 @@ class DraftMemory:
         found = np.flatnonzero(recalled > 0)
         mixed[found] = np.logaddexp(mixed[found], np.log(recalled[found]) + np.float32(np.log(share)))
         return mixed
+
+    def places(self) -> tuple[Floats, Ids]:
+        """The keys [n, hidden] and what followed them [n], the oldest first."""
+        order = np.arange(max(0, self._count - self._size), self._count) % self._size
+        return self._keys[order], self._followers[order]
+
+    @property
+    def behind(self) -> DraftMemory | None:
+        """What is recalled first."""
+        return self._behind
+
+
+class Recalled(NamedTuple):
+    """Which tokens a memory has raised, and what is still the model's own.
+
+    Attributes:
+        tokens: [n], ids.
+        own: [rows, n], how much of each one's probability is the model's, between 0 and 1.
+    """
+
+    tokens: Ids
+    own: Floats
+
+
+class Recall:
+    """A memory at one moment, laid out so that several sequences ask it at once; it never changes."""
+
+    def __init__(self, keys: Floats, followers: Ids, behind: Recall | None = None, *, count: int | None = None) -> None:
+        """Lays out places.
+
+        Args:
+            keys: [n, hidden], the oldest first.
+            followers: [n], the token that followed each.
+            behind: what is recalled before.
+            count: how many places are remembered, those too fresh to be recalled among them.
+        """
+        self._chronological = (keys, followers)
+        order = np.argsort(followers, kind="stable")
+        self._keys = np.ascontiguousarray(keys[order])
+        self._tokens, self._starts = np.unique(followers[order], return_index=True)
+        self.behind = behind
+        self.count = len(followers) if count is None else count
+
+    @classmethod
+    def of(cls, memory: DraftMemory) -> Recall:
+        """Everything in `memory`, and behind it."""
+        return cls(*memory.places(), None if memory.behind is None else cls.of(memory.behind))
+
+    def extended(self, keys: Sequence[Floats], followers: Sequence[int]) -> Recall:
+        """A memory with more places, which has forgotten as many of the oldest where it holds too many."""
+        all_keys = np.concatenate([self._chronological[0], np.stack(keys)])[-SIZE:]
+        all_followers = np.concatenate([self._chronological[1], np.array(followers, dtype=np.int64)])[-SIZE:]
+        return Recall(all_keys, all_followers, self.behind)
+
+    def mix(self, logits: Floats, hidden: Floats, share: float, written: Ids) -> tuple[Floats, list[Recalled]]:
+        """Gives log-probabilities in which the memory has up to `share`; see `DraftMemory.mix`.
+
+        Args:
+            logits: [rows, vocabulary], the model's; kept.
+            hidden: [rows, hidden], keys.
+            share: between 0 and 1; a memory that is still filling gets less.
+            written: [rows], how many places each sequence has in mind that are too fresh to be recalled.
+        """
+        found: list[Recalled] = []
+        if self.behind is not None:
+            logits, found = self.behind.mix(logits, hidden, share, np.zeros(len(logits), dtype=np.int64))
+        if not len(self._tokens) or share <= 0:
+            return logits, found
+        shares = (share * np.minimum(1.0, (self.count + written) / _FULL)).astype(np.float32)[:, None]
+        # One product for all rows, but each row's sums alone: what a sequence draws hangs on no other.
+        likeness = hidden @ self._keys.T
+        weights = np.exp(SHARPNESS * (likeness - likeness.max(axis=1, keepdims=True)), dtype=np.float32)
+        recalled = np.add.reduceat(weights, self._starts, axis=1)
+        recalled *= shares / recalled.sum(axis=1, keepdims=True)
+        largest = logits.max(axis=1, keepdims=True)
+        everything = np.exp(logits - largest).sum(axis=1, keepdims=True)
+        mixed: Floats = logits + (np.log1p(-shares) - largest - np.log(everything))
+        own = np.exp(mixed[:, self._tokens])
+        together = own + recalled
+        mixed[:, self._tokens] = np.log(together)
+        found.append(Recalled(self._tokens, own / together))
+        return mixed, found
 
 
 def remember(runtime: Runtime, tokens: Ids) -> DraftMemory:
@@ -107,6 +205,7 @@ def remember(runtime: Runtime, tokens: Ids) -> DraftMemory:
         if part.shape[0] == 0 or part.shape[1] < 2:
             continue
         outputs, _ = runtime.read(np.ascontiguousarray(part.T), runtime.zero_state(len(part)))
-        for lane in range(len(part)):
-            memory.add(np.ascontiguousarray(outputs[:-1, lane]), part[lane, 1:])
+        keys = key_scale(outputs, runtime.architecture)
+        for column in range(len(part)):
+            memory.add(np.ascontiguousarray(keys[:-1, column]), part[column, 1:])
     return memory

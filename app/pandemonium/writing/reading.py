@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from pandemonium.writing.memory import DraftMemory
+from pandemonium.writing.memory import SIZE, DraftMemory, key_scale
 from pandemonium.writing.runtime import Floats, Runtime
 
 CHECKPOINT = 64
@@ -68,11 +68,16 @@ class Reader:
         self._thin()
         return self._outputs[-1], state, read
 
+    def outputs(self, most: int) -> Floats:
+        """The network's outputs over the last `most` tokens read, [n, output_width]."""
+        return self._outputs[-most:]
+
     def memory(self) -> DraftMemory:
         """A memory of everything read: each place's output with the piece that followed it."""
         memory = DraftMemory(self._runtime.architecture.output_width, behind=self._remembered)
         if len(self._tokens) > 1:
-            memory.add(self._outputs[:-1], np.asarray(self._tokens[1:], dtype=np.int64))
+            keys = key_scale(self._outputs[-SIZE - 1 : -1], self._runtime.architecture)
+            memory.add(keys, np.asarray(self._tokens[-SIZE:][-len(keys) :], dtype=np.int64))
         return memory
 
     def _thin(self) -> None:

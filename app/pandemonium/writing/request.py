@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pandemonium.settings import WritingSettings
+from pandemonium.text.typography import Typography
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class ContinueRequest:
         after: the text behind the cursor, as far as it matters (a few hundred characters).
         settings: how to write.
         paragraph: what the document puts between two paragraphs: one newline or two.
+        usual: how the page types what the text has no example of, such as quotation marks in a draft without any.
     """
 
     number: int
@@ -27,6 +29,7 @@ class ContinueRequest:
     after: str = ""
     settings: WritingSettings = field(default_factory=WritingSettings)
     paragraph: str = "\n\n"
+    usual: Typography = field(default_factory=Typography)
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class Continuation:
         seconds: from the request's being taken up to its end.
         tokens: sub-words written, all alternatives together.
         stopped: it was asked to stop before its end.
+        notes: sentences about the text before the cursor that its writer should know: what the voice does not know of
+            it.
     """
 
     number: int
@@ -65,6 +70,7 @@ class Continuation:
     seconds: float
     tokens: int
     stopped: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -94,7 +94,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--preset", choices=[preset.key for preset in PRESETS], help="this one alone")
-    parser.add_argument("--set", dest="changes", type=_change, action="append", default=[], metavar="SETTING=VALUE")
+    parser.add_argument("--set", dest="changes", type=change, action="append", default=[], metavar="SETTING=VALUE")
     parser.add_argument("--plain", action="store_true", help="the continuations alone, to be counted")
     chosen = parser.parse_args(arguments)
     presets = [preset for preset in PRESETS if chosen.preset in (None, preset.key)]
@@ -123,7 +123,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _change(argument: str) -> tuple[str, Any]:
+def change(argument: str) -> tuple[str, Any]:
     """ "balance=0" as a name and a value of the type that the setting has."""
     name, _, value = argument.partition("=")
     usual = getattr(WritingSettings(), name) if name in {each.name for each in fields(WritingSettings)} else None

@@ -11,7 +11,7 @@ import numpy as np
 from pandemonium.settings import WritingSettings
 from pandemonium.text.cleaning import clean, normalize
 from pandemonium.voice.tokenizer import SubwordTokenizer
-from pandemonium.writing.memory import DraftMemory
+from pandemonium.writing.memory import DraftMemory, key_scale
 from pandemonium.writing.runtime import Floats, Runtime
 
 CHUNK = 256
@@ -81,7 +81,7 @@ def score(
         logits = runtime.logits(hidden)
         hits += int((logits.argmax(axis=1) == targets).sum())
         if memory_share > 0:
-            logits = _recall(logits, hidden, targets, memory, memory_share)
+            logits = _recall(logits, key_scale(hidden, runtime.architecture), targets, memory, memory_share)
         nats -= float(log_probabilities(logits)[np.arange(len(targets)), targets].sum(dtype=np.float64))
         on_progress(min(1.0, (start + CHUNK) / len(tokens)))
     return Score(nats / math.log(2), characters, len(tokens) - 1, hits)

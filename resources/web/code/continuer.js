@@ -35,6 +35,7 @@
       continuer.voice = voice;
       const tokenizer = new P.PieceTokenizer(voice.tokenizer);
       continuer.pieces = new P.PieceTable(tokenizer, voice.per_word, voice.stretch);
+      continuer.names = new P.NameTokens(tokenizer);
       await prepareRuntime(ort);
       const scales = floats(await part("scales"));
       const runtime = await P.Runtime.open(
@@ -55,10 +56,10 @@
       return continuer;
     }
 
-    /** The voice's moves of its logits, as strong as the settings say. */
+    /** The bias of the voice's logits, as strong as the settings say. */
     balanceFor(settings) {
       const strength = Math.fround(settings.balance);
-      return this.balance ? this.balance.map((move) => strength * move) : null;
+      return this.balance && strength ? this.balance.map((move) => strength * move) : null;
     }
 
     /**
@@ -76,24 +77,25 @@
       const readSeconds = (performance.now() - started) / 1000;
       const tail = Array.from(before.slice(-8000)).slice(-4000).join("");
       const guard = settings.copy_guard ? this.guard : null;
-      const lane = new P.Lane(
-        context, tail, read, this.reader.memory(), settings, this.pieces, paragraph, guard, this.balanceFor(settings));
+      const sequence = new P.DecodingSequence(
+        context, tail, read, this.reader.memory(), settings, this.pieces, this.names, paragraph, guard,
+        this.balanceFor(settings), this.voice);
       let text = "";
       const give = (fresh) => {
         text += fresh;
         if (fresh) show(fresh);
       };
-      while (!(await pause()) && !lane.done) {
-        const token = lane.choose(await this.runtime.logits(lane.hidden));
+      while (!(await pause()) && !sequence.done) {
+        const token = sequence.choose(await this.runtime.logits(sequence.hidden));
         if (token !== null) {
-          const { outputs, state } = await this.runtime.read([token], lane.state);
-          lane.advance(outputs[0], state);
+          const { outputs, state } = await this.runtime.read([token], sequence.state);
+          sequence.advance(outputs[0], state);
         }
-        give(lane.popText());
+        give(sequence.popText());
       }
-      give(lane.finish());
+      give(sequence.finish(!sequence.done));
       if (text && P.STARTS_ALNUM.test(after) && !P.ANY_SPACE.test(text[text.length - 1])) give(" ");
-      return { text, tokens: lane.tokens, seconds: (performance.now() - started) / 1000, readSeconds, stopped: !lane.done };
+      return { text, tokens: sequence.tokens, seconds: (performance.now() - started) / 1000, readSeconds, stopped: !sequence.done };
     }
   }
 

@@ -2,8 +2,18 @@
 (function (P) {
   "use strict";
 
-  const SIZE = 2048;
+  const SIZE = 1024;
   const SHARPNESS = 2;
+
+  // Outputs of plain LSTM layers are about so long; a residual stream, which is not bounded, is brought to that.
+  const LENGTH = 2.1;
+
+  /** One of the network's outputs as a key of the memory. */
+  function keyOf(output, architecture) {
+    if (architecture.kind !== "residual") return output;
+    const length = Math.max(Math.sqrt(output.reduce((sum, value) => sum + value * value, 0)), 1e-6);
+    return output.map((value) => value * (LENGTH / length));
+  }
 
   class DraftMemory {
     constructor(hidden, size = SIZE) {
@@ -66,5 +76,5 @@
     }
   }
 
-  Object.assign(P, { DraftMemory });
+  Object.assign(P, { DraftMemory, keyOf });
 })((globalThis.Pandemonium ??= {}));

@@ -103,7 +103,7 @@
     memory() {
       const memory = new P.DraftMemory(this.runtime.outputWidth);
       for (let i = Math.max(0, this.tokens.length - 1 - memory.size); i + 1 < this.tokens.length; i++) {
-        memory.add(this.outputs[i], this.tokens[i + 1]);
+        memory.add(P.keyOf(this.outputs[i], this.runtime.architecture), this.tokens[i + 1]);
       }
       return memory;
     }

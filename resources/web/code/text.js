@@ -41,7 +41,20 @@
     `(?:^|[${SPACE}("'\\u201c\\u2018\\u2014])(?:[A-Z]|Mrs?|Ms|Dr|Prof|Rev|St|Hon|Capt|Col|Gen|Lieut?|Sergt?|Jr|Sr|` +
     `Messrs|Esq|No|vs|viz|etc|cf|i\\.e|e\\.g|[ap]\\.m|Co|Vol|Ch)\\.${END}`);
 
-  const countWords = (text) => (text.match(WORD) || []).length;
+  // Scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, Han.
+  const UNSPACED = new RegExp("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff" +
+    "\u{20000}-\u{3ffff}]+", "gu");
+  const LETTERS_A_WORD = 2; // of those scripts, on average
+
+  /** How many words `text` has. */
+  function countWords(text) {
+    let words = 0;
+    const spaced = text.replace(UNSPACED, (run) => {
+      words += Math.ceil(Array.from(run).length / LETTERS_A_WORD);
+      return " ";
+    });
+    return words + (spaced.match(WORD) || []).length;
+  }
 
   /** Tells whether `text` could end here as a whole sentence. */
   function endsSentence(text) {
@@ -134,6 +147,7 @@
   put("\u00ad\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff", "");
   for (let c = 0; c < 32; c++) if (c !== 10) CHARACTERS.set(String.fromCharCode(c), "");
   for (let c = 0x7f; c < 0xa0; c++) CHARACTERS.set(String.fromCharCode(c), "");
+  put("\t", " ");
   put("\x0b\x85\u2028", "\n");
   put("\x0c\u2029", "\n\n");
   const TRANSLATED = pattern(

@@ -148,7 +148,7 @@
   const SLURS = ["nigger"]; // never written: pandemonium.writing.slurs
   const SLUR = P.pattern(`(?<!\\p{L})(?:${SLURS.join("|")})`, "iu");
 
-  /** What the writing must know of each piece; a port of pandemonium.writing.pieces. */
+  /** What the writing must know of each piece; a port of pandemonium.writing.token_table. */
   class PieceTable {
     /** `perWord` and `stretch`: how much shorter than sub-words the pieces are. */
     constructor(tokenizer, perWord, stretch) {
@@ -173,6 +173,18 @@
       const begun = (stop) => pieces.flatMap((_, i) => (this.texts[i].startsWith(stop) && !mark.test(this.texts[i]) ? [i] : []));
       this.stops = stretch > 1 ? [] : [begun(","), begun(".")];
       this.quote = tokenizer.encode('"')[0];
+      const where = (holds) => pieces.flatMap((piece, i) => (holds(this.texts[i], piece) ? [i] : []));
+      this.lineBreaks = where((text, piece) => piece.includes("\n"));
+      this.spacedIds = where((text, piece) => /^[ \t-\r]/.test(piece));
+      this.goingOn = this.inside.flatMap((inside, i) => (inside ? [i] : []));
+      this.capitals = where((text) => /\p{Lu}.*\p{Lu}/su.test(text) && !/[\p{Ll}\p{Lt}]/u.test(text));
+      this.singleCapitals = where((text) => /^\p{Lu}$/u.test(text));
+      this.notGoingOnCharacter = where((text, piece) => !/^[\x80-\xbf]/.test(piece));
+      const controls = where((text) => /[\x00-\x09\x0b-\x1f\x7f]/.test(text) || text.includes("\ufffd"));
+      const broken = where((text, piece) => decode(piece).includes("\ufffd"));
+      const foreign = where((text) => /(?=[^\x00-\x7f])\p{L}/u.test(text)).length;
+      const parts = foreign + broken.length - 160 < 0.1 * pieces.length ? broken : []; // a script may be spelled in them
+      this.never = [...new Set([tokenizer.separator, ...this.slurs, ...controls, ...parts])].sort((a, b) => a - b);
     }
   }
 

@@ -55,6 +55,7 @@ from pandemonium.desktop.shell.status_bar import StatusBar
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import SettingsFile
 from pandemonium.text.sentences import capitalized
+from pandemonium.text.typography import Typography
 from pandemonium.voice.library import VoiceLibrary, sweep_voices
 from pandemonium.writing.devices import available_devices
 from pandemonium.writing.worker import LoadedVoice
@@ -106,6 +107,7 @@ class Desk:
             self.tasks.start,
             self.window,
         )
+        self.generation.usual_typography = self._usual_typography
         self.suggestions = Suggestions(
             self.editor, self.generation, lambda: self.store.values.typing.suggests, self.tasks.start, self.window
         )
@@ -162,6 +164,11 @@ class Desk:
         except PandemoniumError as error:
             self.message_bar.show_error(error)
             return None
+
+    def _usual_typography(self) -> Typography:
+        """How the voice types what the page has no example of: as the writer's keys do."""
+        typing = self.store.values.typing
+        return Typography(curly=typing.quotes, ellipsis="\u2026" if typing.dashes else "...")
 
     def _make_menus(self) -> None:
         editor, generation, files = self.editor, self.generation, self.files

@@ -24,9 +24,11 @@ from pandemonium.documents.paragraphing import paragraph_break
 from pandemonium.documents.passage import BODY, BREAK, Passage
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
+from pandemonium.text.typography import Typography
+from pandemonium.writing.context import reading_start
 from pandemonium.writing.request import ContinueRequest
 
-BEFORE, AFTER = 400_000, 600  # how much text goes with a request, in characters
+AFTER = 600  # characters behind the cursor that go with a request
 _WORD_END = re.compile(r"[\w'\u2019-]*")
 # What may be cut off as the beginning of a word: scripts that write no spaces have no words to cut at.
 _LAST_WORD = re.compile(r"\s*[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+\Z")
@@ -94,6 +96,8 @@ class Generation(QObject):
         self._others: dict[int, str] = {}
         self._began = 0.0
         self._heard = 0
+        self._noted: set[str] = set()
+        self.usual_typography: Callable[[], Typography] = Typography  # of a page that has no example
         self._model.edited.connect(self._writer_went_on)
         self._model.went_back.connect(self._step_travelled)
         self._model.went_forward.connect(self._step_travelled)
@@ -251,6 +255,7 @@ class Generation(QObject):
 
     def forget(self) -> None:
         """Begins anew with another document."""
+        self._noted.clear()
         self.stop()
         self._highlighter.show_fresh(None)
         self._step = self._place = None
@@ -280,12 +285,13 @@ class Generation(QObject):
             after=self._prose(self._model.text_between(end, end + AFTER)),
             settings=settings,
             paragraph=paragraph,
+            usual=self.usual_typography(),
         )
         return self._bridge.continue_(request)
 
     def _read_before(self, position: int) -> tuple[str, str]:
         """What the voice reads before `position`, and what the document puts between paragraphs."""
-        before = self._prose(self._model.text_between(max(0, position - BEFORE), position))
+        before = self._prose(self._model.text_between(reading_start(position), position))
         return before, paragraph_break(before, self.format)
 
     def _prose(self, text: str) -> str:
@@ -328,8 +334,16 @@ class Generation(QObject):
         if result is not None:
             self.pace_changed.emit(result.characters_per_second)
             self._note_seam()
+            self._note(result.notes)
         self.attempts_changed.emit()
         self.state_changed.emit()
+
+    def _note(self, notes: tuple[str, ...]) -> None:
+        """Says what the voice does not know of the text: once, while the same document is open."""
+        for note in notes:
+            if note not in self._noted:
+                self._noted.add(note)
+                self.noted.emit(note)
 
     def _note_seam(self) -> None:
         """Says so where the sentence behind the cursor goes on: the voice reads only what stands before it."""

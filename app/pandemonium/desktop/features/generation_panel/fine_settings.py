@@ -38,6 +38,7 @@ class FineSettings(QWidget):
         layout.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         rows = {
+            "candidates": self.tr("Candidates a sentence"),
             "alternatives": self.tr("Alternatives"),
             "top_p": self.tr("Top-p"),
             "top_k": self.tr("Top-k"),
@@ -46,6 +47,7 @@ class FineSettings(QWidget):
             "spelling": self.tr("Strict spelling"),
             "balance": self.tr("Rare words"),
             "newcomers": self.tr("Against new names"),
+            "names": self.tr("Names of the passage"),
             "dry_multiplier": self.tr("Against loops (DRY)"),
             "memory": self.tr("Memory of the draft"),
         }

@@ -1,5 +1,5 @@
 // One continuation under way: chooses its pieces, holds back what is not certain, and knows when to end.
-// A port of pandemonium.writing.stopping, slurs and lane, without banned phrases.
+// A port of pandemonium.writing.stopping, slurs and sequence, without banned phrases and without candidates.
 (function (P) {
   "use strict";
 
@@ -49,10 +49,10 @@
   }
 
   const ENDS_LETTER = /\p{L}$/u;
-  const PRESSURE = 6, WHOLE_WORD = Math.fround(Math.log(50)), FRESH = 64, MOST_BANNED = 100, HISTORY = 1024;
-  const DOUBLED = Math.fround(Math.log(0.2)), STOP = 0.05;
+  const FRESH = 64, MOST_BANNED = 100, HISTORY = 1024, LONGEST_NAME = 6;
   const GOES_ON = P.pattern(`[${P.ALNUM}',;:\\-\u2014]$`); // a sentence
   const CLOSED_QUOTE = P.pattern(`[${P.ALNUM}.!?,;]"$`); // what follows is parted from it
+  const OPEN_WORD = P.pattern(`[${P.ALNUM}]+(?:['-][${P.ALNUM}]*)*$`); // part of a word is not shown
   const OPEN_ENDS = " \n,;:\u2014-";
 
   /** Those pieces that would make a slur of the word that `text` ends with: a port of pandemonium.writing.slurs. */
@@ -62,14 +62,16 @@
     return pieces.flatMap((piece, i) => P.SLURS.some((slur) => (begun + piece.toLowerCase()).startsWith(slur)) ? [i] : []);
   }
 
-  class Lane {
+  class DecodingSequence {
     /**
      * @param {object} context from `prepare`
      * @param {string} before the document's last characters
      * @param {{hidden: Float32Array, state: Float32Array}} read where the voice has come to
      */
-    constructor(context, before, read, memory, settings, pieces, paragraph, guard, balance) {
-      Object.assign(this, { settings, pieces, memory, guard, balance, paragraph });
+    constructor(context, before, read, memory, settings, pieces, names, paragraph, guard, bias, voice) {
+      Object.assign(this, { settings, pieces, names, memory, guard, bias, paragraph });
+      this.chain = voice.samplers;
+      this.architecture = voice.architecture;
       this.hidden = read.hidden;
       this.state = read.state;
       this.seed = BigInt(settings.seed);
@@ -81,7 +83,13 @@
       this.writer = new P.TypographyWriter(context.typography, before);
       this.before = context.tail;
       this.stop = new SentenceStop(settings.words, this.before);
-      this.text = "";
+      this.text = context.lead;
+      this.lead = context.lead.length;
+      this.stop.add(this.text);
+      this.capitals = context.capitals;
+      this.opening = context.opening;
+      this.sentences = 0; // how often the text could have ended
+      this.cast = null; // who is spoken of where the sentence begins
       this.shown = 0;
       this.unfinished = "";
       this.trail = [];
@@ -90,7 +98,13 @@
       this.held = null;
       this.nearest = null; // where the sentence might have ended: { likely, length }
       this.ended = false; // by force: nothing follows but a quotation mark
-      this.within = settings.newcomers > 0 ? this.movesWithin(context.tokens) : balance;
+      const known = new Set(context.tokens);
+      this.unknownNames = new Set(pieces.names.filter((name) => !known.has(name)));
+    }
+
+    /** The network's output as the memory's key. */
+    get key() {
+      return P.keyOf(this.hidden, this.architecture);
     }
 
     /** Chooses the next piece from the network's logits, or ends the lane with null. */
@@ -102,7 +116,7 @@
       }
       this.tokens++;
       this.trail.push({
-        token, state: this.state, hidden: this.hidden, unfinished: this.unfinished, prefix: this.prefix,
+        token, state: this.state, hidden: this.hidden, key: this.key, unfinished: this.unfinished, prefix: this.prefix,
         length: this.text.length, memory: this.memory.count,
       });
       this.take(token);
@@ -124,11 +138,12 @@
     /** Takes over what the network says behind the piece just chosen, and takes the piece back if it must. */
     advance(hidden, state) {
       const place = this.trail[this.trail.length - 1];
-      if (this.settings.memory > 0) this.memory.add(place.hidden, place.token);
+      if (this.settings.memory > 0) this.memory.add(place.key, place.token);
       this.hidden = hidden;
       this.state = state;
       this.history.push(place.token);
-      if (this.guard) this.rewindFromCopy();
+      if (this.text.slice(place.length).includes("\ufffd")) this.rewind(place.length);
+      else if (this.guard) this.rewindFromCopy();
     }
 
     /** What can be shown since the last call, in the document's typography. */
@@ -137,11 +152,14 @@
       if (this.stop.pressure > 0) certain = Math.min(certain, P.trimEnd(this.text, OPEN_ENDS).length);
       if (this.nearest) certain = Math.min(certain, this.nearest.length);
       if (this.held !== null) certain = Math.min(certain, P.trimRight(this.text.slice(0, this.held)).length);
+      const word = !this.done && certain === this.text.length && OPEN_WORD.exec(this.text.slice(-60));
+      if (word) certain = P.trimRight(this.text.slice(0, certain - word[0].length)).length;
       return this.show(certain);
     }
 
-    /** The last characters. */
-    finish() {
+    /** The last characters; of a sequence that was stopped only whole words. */
+    finish(stopped = false) {
+      if (stopped && !this.done) return this.popText() + this.writer.finish();
       return this.show(P.trimRight(this.text).length) + this.writer.finish();
     }
 
@@ -153,53 +171,60 @@
       return this.writer.add(fresh.replaceAll("\n\n", this.paragraph));
     }
 
-    draw(logits) {
-      const { tokenizer } = this.pieces, fresh = Math.min(this.tokens - this.takenBack, FRESH);
-      const misplaced = this.misplaced(logits);
-      this.lookForAnEnd(logits);
-      const mixed = this.memory.mix(logits, this.hidden, this.settings.memory, fresh);
-      let moves = this.moves();
-      if (moves && mixed !== logits) moves = P.moveOwn(moves, logits, mixed);
-      logits = mixed.slice();
-      logits[tokenizer.separator] = P.NEVER;
-      for (const token of misplaced) logits[token] = P.NEVER;
-      for (const token of this.bannedHere.get(this.text.length) || []) logits[token] = P.NEVER;
-      for (const token of this.pieces.slurs) logits[token] = P.NEVER;
-      for (const token of completing(this.stopText(), this.pieces.texts)) logits[token] = P.NEVER;
-      if (!this.prefix && CLOSED_QUOTE.test(this.stopText())) {
-        this.pieces.inside.forEach((inside, i) => { if (inside) logits[i] = P.NEVER; });
-      }
-      if (!this.text && !this.unfinished) {
-        if (this.prefix) {
-          logits = P.allowOnly(logits, tokenizer.spelling(this.prefix));
-          const whole = tokenizer.ids.get(this.prefix);
-          if (/[^ \t-\r]/.test(this.prefix) && whole !== undefined) logits[whole] += WHOLE_WORD;
-        } else if (this.startsLine) {
-          this.pieces.spaced.forEach((spaced, i) => { if (spaced) logits[i] = P.NEVER; });
-        }
-      }
-      const { pressure } = this.stop;
-      if (pressure > 0) for (const token of this.toPress()) logits[token] += Math.fround(PRESSURE * pressure);
-      P.punishRepeats(logits, this.history, this.settings, this.pieces.breakers, this.pieces.stretch);
-      if (P.maximum(logits) === P.NEVER) return null;
-      if (this.prefix) logits = P.truncate(logits, this.settings);
-      else if (ENDS_LETTER.test(this.stopText()) && !this.unfinished) {
-        logits = P.spell(logits, this.pieces.inside, this.settings, moves);
-      } else logits = P.truncate(P.balanced(logits, moves), this.settings);
-      return P.draw(logits, this.settings.temperature, P.uniform(this.seed, this.tokens));
+    draw(network) {
+      this.lookForAnEnd(network);
+      const text = this.stopText(), { pressure } = this.stop, written = this.tokens - this.takenBack;
+      const last = text.slice(-2).replace(/ +$/, "");
+      const row = {
+        inWord: !this.prefix && !this.unfinished && ENDS_LETTER.test(text),
+        spelled: Boolean(this.prefix),
+        within: GOES_ON.test(last),
+        hidden: this.key,
+        memory: this.memory,
+        written: written < 2 * FRESH ? written : FRESH + (written % FRESH),
+        last: this.history.length ? this.history[this.history.length - 1] : -1,
+        bans: this.bans(text),
+        allowed: this.allowed(),
+        ending: pressure > 0 ? [this.toPress(), pressure] : [[], 0],
+        history: this.history,
+        unknownNames: this.unknownNames,
+        raised: this.raised(),
+        bias: this.bias,
+      };
+      const logits = P.runChain(this.chain, network, row, this.settings, this.pieces);
+      return P.draw(logits, P.uniform(this.seed, this.tokens));
     }
 
-    /** The balance as it is within a sentence: names that the text does not have yet come in less easily. */
-    movesWithin(read) {
-      const { names, tokenizer } = this.pieces, known = new Set(read);
-      const moves = this.balance ? this.balance.slice() : new Float32Array(tokenizer.pieces.length);
-      for (const name of names) if (!known.has(name)) moves[name] -= Math.fround(this.settings.newcomers);
-      return moves;
+    /** What must not come here. */
+    bans(text) {
+      const { pieces } = this, banned = [];
+      if (this.bannedHere.has(this.text.length)) banned.push(this.bannedHere.get(this.text.length));
+      banned.push(completing(text, pieces.texts));
+      if (this.unfinished) banned.push(pieces.notGoingOnCharacter);
+      if (this.prefix) return banned;
+      if (CLOSED_QUOTE.test(text)) banned.push(pieces.goingOn);
+      if (this.startsLine && this.text.length === this.lead && !this.unfinished) banned.push(pieces.spacedIds);
+      if (this.opening && !this.sentences) banned.push(pieces.lineBreaks); // a title is not what is wanted
+      if (!this.capitals) {
+        banned.push(pieces.capitals);
+        if (/\p{Lu}$/u.test(text) && !/\p{Ll}.$/su.test(text)) banned.push(pieces.singleCapitals);
+      }
+      return banned;
     }
 
-    /** What is added to the logits where a word is chosen: a sentence may begin with whatever it likes. */
-    moves() {
-      return GOES_ON.test(P.trimEnd(this.stopText(), " ")) ? this.within : this.balance;
+    /** The only pieces that may come, and the one that is a whole word; null where any may. */
+    allowed() {
+      if (!this.prefix || this.text || this.unfinished) return null;
+      const { tokenizer } = this.pieces;
+      const whole = P.ENDS_ALNUM.test(this.prefix) ? tokenizer.ids.get(this.prefix) ?? null : null;
+      return [tokenizer.spelling(this.prefix), whole];
+    }
+
+    /** Pieces that gain by who is spoken of, and how much. */
+    raised() {
+      if (this.settings.names <= 0) return [];
+      this.cast ??= P.findCast(this.stopText());
+      return this.names.raised(this.cast, this.history.slice(-LONGEST_NAME));
     }
 
     /** The pieces that bring the text to its end: a sentence that is closed is not closed again ("...."). */
@@ -211,21 +236,8 @@
       return quote === null ? [] : [quote];
     }
 
-    /** What the network itself holds for too unlikely: the word just written once more, and a stop behind it. */
-    misplaced(logits) {
-      const likeliest = P.maximum(logits), found = [];
-      for (const stops of this.pieces.stops) {
-        if (stops.reduce((sum, stop) => sum + Math.exp(logits[stop] - likeliest), 0) < STOP) found.push(...stops);
-      }
-      if (!this.history.length) return found;
-      const last = this.history[this.history.length - 1];
-      const isWord = this.pieces.spaced[last] && ENDS_LETTER.test(this.pieces.texts[last]);
-      if (isWord && logits[last] < Math.fround(likeliest + DOUBLED)) found.push(last);
-      return found;
-    }
-
     take(token) {
-      if (this.within && this.within !== this.balance) this.within[token] = this.balance ? this.balance[token] : 0;
+      this.unknownNames.delete(token); // whoever has come in is known
       let piece = this.pieces.tokenizer.pieces[token];
       if (this.prefix && !this.text && !this.unfinished) {
         [piece, this.prefix] = [piece.slice(this.prefix.length), this.prefix.slice(piece.length)];
@@ -235,6 +247,10 @@
       this.unfinished = data.slice(cut);
       this.text += text;
       this.stop.add(text);
+      if (this.stop.atSentenceEnd) {
+        this.cast = null;
+        this.sentences++;
+      }
     }
 
     continuesWord(token) {
@@ -329,5 +345,5 @@
     return data.length;
   }
 
-  Object.assign(P, { SentenceStop, Lane, completing });
+  Object.assign(P, { SentenceStop, DecodingSequence, completing });
 })((globalThis.Pandemonium ??= {}));

@@ -1,4 +1,4 @@
-"""Sampling: each function keeps exactly what its definition says, and chance is reproducible everywhere."""
+"""The chain of samplers: each one keeps exactly what its definition says, and chance is reproducible everywhere."""
 
 from __future__ import annotations
 
@@ -12,11 +12,42 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from pandemonium.settings import WritingSettings
-from pandemonium.writing import sampling
-from pandemonium.writing.sampling import NEVER, Logits
+from pandemonium.voice.file import Voice
+from pandemonium.writing import samplers
+from pandemonium.writing.runtime import Floats as Logits
+from pandemonium.writing.samplers import (
+    CHAIN,
+    NEVER,
+    Bans,
+    Dry,
+    InWordFilter,
+    InWordJoin,
+    LogitBias,
+    MinP,
+    NewNamePenalty,
+    Rows,
+    Sampler,
+    Temperature,
+    TopK,
+    TopP,
+    Typical,
+    draw,
+    make_chain,
+    run_chain,
+    softmax,
+    uniform,
+    word_choice,
+)
+from pandemonium.writing.token_table import TokenTable
 
 vectors = hnp.arrays(np.float32, st.integers(1, 60), elements=st.floats(-12, 12, width=32))
 shares = st.floats(0.01, 0.999)
+
+
+def one(sampler: Sampler, logits: Logits, rows: Rows | None = None) -> Logits:
+    """What a sampler makes of a single row."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return sampler(logits[None].copy(), rows or Rows.plain(np.zeros(1, dtype=np.bool_)))[0]
 
 
 def kept(logits: Logits) -> set[int]:
@@ -29,8 +60,8 @@ def unchanged_where_kept(before: Logits, after: Logits) -> bool:
 
 @given(vectors, shares)
 def test_top_p_keeps_the_smallest_set_that_reaches_p(logits: Logits, p: float) -> None:
-    after = sampling.keep_top_p(logits, p)
-    probabilities = sampling.softmax(logits)
+    after = one(TopP(p), logits)
+    probabilities = softmax(logits)
     inside = sorted((probabilities[i] for i in kept(after)), reverse=True)
     outside = [probabilities[i] for i in range(len(logits)) if i not in kept(after)]
     assert sum(inside) >= p - 1e-9
@@ -41,9 +72,9 @@ def test_top_p_keeps_the_smallest_set_that_reaches_p(logits: Logits, p: float) -
 
 def test_top_p_sorts_no_more_than_it_must_and_is_right_all_the_same() -> None:
     logits = np.random.default_rng(3).normal(0, 0.5, 8192).astype(np.float32)
-    probabilities = sampling.softmax(logits)
+    probabilities = softmax(logits)
     for p in (0.05, 0.5, 0.9, 0.999):
-        found = kept(sampling.keep_top_p(logits, p))
+        found = kept(one(TopP(p), logits))
         order = np.argsort(-probabilities)
         size = int(np.searchsorted(np.cumsum(probabilities[order]), p)) + 1
         assert found == set(order[:size].tolist())
@@ -51,7 +82,7 @@ def test_top_p_sorts_no_more_than_it_must_and_is_right_all_the_same() -> None:
 
 @given(vectors, st.integers(1, 70))
 def test_top_k_keeps_the_likeliest_and_their_equals(logits: Logits, k: int) -> None:
-    after = sampling.keep_top_k(logits, k)
+    after = one(TopK(k), logits)
     least = sorted(logits, reverse=True)[min(k, len(logits)) - 1]
     assert kept(after) == {i for i, value in enumerate(logits) if value >= least}
     assert unchanged_where_kept(logits, after)
@@ -59,8 +90,8 @@ def test_top_k_keeps_the_likeliest_and_their_equals(logits: Logits, k: int) -> N
 
 @given(vectors, st.floats(0.001, 1))
 def test_min_p_keeps_what_is_likely_beside_the_likeliest(logits: Logits, share: float) -> None:
-    after = sampling.keep_min_p(logits, share)
-    probabilities = sampling.softmax(logits)
+    after = one(MinP(share), logits)
+    probabilities = softmax(logits)
     for i, probability in enumerate(probabilities):
         ratio = probability / probabilities.max()
         if not math.isclose(ratio, share, rel_tol=1e-4):
@@ -69,8 +100,8 @@ def test_min_p_keeps_what_is_likely_beside_the_likeliest(logits: Logits, share: 
 
 @given(vectors, shares)
 def test_typical_keeps_what_is_nearest_the_entropy(logits: Logits, mass: float) -> None:
-    after = sampling.keep_typical(logits, mass)
-    probabilities = sampling.softmax(logits)
+    after = one(Typical(mass), logits)
+    probabilities = softmax(logits)
     entropy = -(probabilities * np.log(probabilities)).sum()
     distance = np.abs(-np.log(probabilities) - entropy)
     inside = sorted(kept(after), key=lambda i: distance[i])
@@ -81,9 +112,9 @@ def test_typical_keeps_what_is_nearest_the_entropy(logits: Logits, mass: float) 
 
 
 @given(vectors)
-def test_settings_that_are_off_change_nothing(logits: Logits) -> None:
-    off = WritingSettings(top_p=1.0, top_k=0, min_p=0.0, typical=1.0)
-    assert sampling.truncate(logits, off) is logits
+def test_samplers_that_are_off_change_nothing(logits: Logits) -> None:
+    for off in (TopP(1.0), TopK(0), MinP(0.0), Typical(1.0), LogitBias(None), NewNamePenalty(0.0), Dry(0.0, 2.0, 1)):
+        np.testing.assert_array_equal(one(off, logits), logits)
 
 
 @given(
@@ -97,30 +128,68 @@ def test_settings_that_are_off_change_nothing(logits: Logits) -> None:
     ),
 )
 def test_truncation_never_leaves_nothing(logits: Logits, settings: WritingSettings) -> None:
-    assert kept(sampling.truncate(logits, settings))
+    for sampler in (TopK(settings.top_k), TopP(settings.top_p), MinP(settings.min_p), Typical(settings.typical)):
+        logits = one(sampler, logits)
+    assert kept(logits)
 
 
 @given(hnp.arrays(np.float32, 1500, elements=st.floats(-12, 12, width=32)), shares, st.sampled_from([0.0, 1e-4, 0.02]))
 def test_a_nucleus_that_skips_what_min_p_drops_leaves_the_same(logits: Logits, p: float, share: float) -> None:
-    short = sampling.keep_min_p(sampling.keep_top_p(logits, p, share), share)
-    np.testing.assert_array_equal(short, sampling.keep_min_p(sampling.keep_top_p(logits, p), share))
+    short = one(MinP(share), one(TopP(p, share), logits))
+    np.testing.assert_array_equal(short, one(MinP(share), one(TopP(p), logits)))
 
 
 @given(vectors, st.data())
-def test_bans_and_permissions(logits: Logits, data: st.DataObject) -> None:
-    before = logits.copy()
-    chosen = data.draw(st.sets(st.integers(0, len(logits) - 1)))
-    assert kept(sampling.ban(logits, sorted(chosen))) == set(range(len(logits))) - chosen
-    assert kept(sampling.allow_only(logits, np.array(sorted(chosen), dtype=np.int64))) == chosen
-    np.testing.assert_array_equal(logits, before)
+def test_a_prefix_allows_only_what_spells_it(logits: Logits, data: st.DataObject) -> None:
+    chosen = data.draw(st.sets(st.integers(0, len(logits) - 1), min_size=1))
+    rows = Rows.plain(np.zeros(1, dtype=np.bool_))
+    rows.allowed = [(np.array(sorted(chosen), dtype=np.int64), None)]
+    after = one(samplers.Prefix(), logits, rows)
+    assert kept(after) == chosen
+    assert unchanged_where_kept(logits, after)
+
+
+def test_bans_hold_for_their_row_alone(tiny_voice: Voice) -> None:
+    tokens = TokenTable(tiny_voice.tokenizer)
+    rows = Rows.plain(np.zeros(2, dtype=np.bool_))
+    rows.bans = [[np.array([tokens.full_stop])], []]
+    after = Bans(tokens)(np.zeros((2, tiny_voice.tokenizer.size), dtype=np.float32), rows)
+    assert after[0, tokens.full_stop] == NEVER
+    assert after[1, tokens.full_stop] == 0
+    assert (after[:, tokens.never] == NEVER).all()
+    assert tiny_voice.tokenizer.separator in tokens.never
+
+
+@given(st.integers(1, 5), st.floats(0.1, 2.0), st.integers(0, 2**31))
+def test_a_row_is_sampled_as_if_it_were_alone(tokens: TokenTable, count: int, temperature: float, seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    size = tokens.tokenizer.size
+    network = generator.normal(0, 3, (count, size)).astype(np.float32)
+    in_word = generator.random(count) < 0.5
+    chain = word_choice(
+        WritingSettings(temperature=temperature), tokens, generator.normal(0, 1, size).astype(np.float32)
+    )
+    together = run_chain(chain, network, Rows.plain(in_word))
+    for row in range(count):
+        alone = run_chain(chain, network[row : row + 1], Rows.plain(in_word[row : row + 1]))
+        np.testing.assert_array_equal(together[row], alone[0])
+
+
+@pytest.fixture(scope="module")
+def tokens(tiny_voice: Voice) -> TokenTable:
+    return TokenTable(tiny_voice.tokenizer)
+
+
+def test_the_chain_is_in_its_order(tokens: TokenTable) -> None:
+    assert tuple(sampler.name for sampler in make_chain(WritingSettings(), tokens)) == CHAIN
 
 
 def punished(
     history: list[int], *, size: int = 12, allowed: int = 2, breakers: tuple[int, ...] = ()
 ) -> dict[int, float]:
-    logits = np.zeros(size, dtype=np.float32)
-    after = sampling.punish_repeats(logits, history, multiplier=0.8, base=2.0, allowed=allowed, breakers=breakers)
-    assert not logits.any()
+    rows = Rows.plain(np.zeros(1, dtype=np.bool_))
+    rows.history = [history]
+    after = one(Dry(0.8, 2.0, allowed, breakers), np.zeros(size, dtype=np.float32), rows)
     return {int(i): round(float(-after[i]), 3) for i in np.flatnonzero(after)}
 
 
@@ -140,11 +209,21 @@ def test_dry_leaves_short_and_broken_runs_alone() -> None:
     assert punished([2, 7, 3, 2, 7], breakers=(7,), allowed=1) == {}
 
 
-def test_dry_can_be_off_and_never_overflows() -> None:
-    logits = np.zeros(4, dtype=np.float32)
-    off = sampling.punish_repeats(logits, [1, 2, 3, 1, 2], multiplier=0.0, base=2.0, allowed=1, breakers=())
-    assert off is logits
-    after = sampling.punish_repeats(logits, [1] * 2000, multiplier=10.0, base=4.0, allowed=1, breakers=())
+def test_a_frame_is_a_run_with_another_token_in_it() -> None:
+    frame = [1, 2, 3, 4]
+    history = [*frame, 10, 0, *frame, 11, 0, 1, 2, 3]
+    assert Dry(0.8, 2.0, 3).repeated(history) == {4: 4}
+    assert Dry(0.8, 2.0, 3, frame=5).repeated(history) == {4: 6}
+    apart = [1, 2, 3, 10, 4, 5, 6, 7, 1, 2, 3, 11, 4, 5, 6]
+    assert Dry(0.8, 2.0, 4).repeated(apart) == {}
+    assert Dry(0.8, 2.0, 4, frame=6).repeated(apart) == {7: 4}
+    assert Dry(0.8, 2.0, 4, breakers=(11,), frame=6).repeated(apart) == {}
+
+
+def test_dry_never_overflows() -> None:
+    rows = Rows.plain(np.zeros(1, dtype=np.bool_))
+    rows.history = [[1] * 2000]
+    after = one(Dry(10.0, 4.0, 1), np.zeros(4, dtype=np.float32), rows)
     assert np.isfinite(after).all()
     assert kept(after) == {0, 1, 2, 3}
 
@@ -166,26 +245,28 @@ def test_dry_agrees_with_a_plain_search(history: list[int], allowed: int) -> Non
             assert found[token] == pytest.approx(loss, rel=1e-3)
 
 
-@given(vectors, st.floats(0.1, 2.0), st.floats(0, 1, exclude_max=True))
-def test_drawing_takes_a_possible_piece_and_the_same_again(logits: Logits, temperature: float, uniform: float) -> None:
+@given(vectors, st.floats(0, 1, exclude_max=True))
+def test_drawing_takes_a_possible_token_and_the_same_again(logits: Logits, chance: float) -> None:
     logits[logits < 0] = NEVER
-    if kept(logits):
-        token = sampling.draw(logits, temperature, uniform)
-        assert token in kept(logits)
-        assert sampling.draw(logits.copy(), temperature, uniform) == token
+    [token] = draw(logits[None], [chance])
+    assert token in kept(logits) if kept(logits) else token is None
+    assert draw(logits[None].copy(), [chance]) == [token]
 
 
 def test_drawing_follows_the_distribution_at_its_temperature() -> None:
     logits = np.log(np.array([0.1, 0.6, 0.3], dtype=np.float32))
-    counts = np.bincount([sampling.draw(logits, 0.5, (i + 0.5) / 10_000) for i in range(10_000)], minlength=3)
+    cool = one(Temperature(0.5), logits)
+    drawn = draw(np.repeat(cool[None], 10_000, axis=0), [(i + 0.5) / 10_000 for i in range(10_000)])
+    counts = np.bincount([int(token or 0) for token in drawn], minlength=3)
     np.testing.assert_allclose(counts / 10_000, np.array([1, 36, 9]) / 46, atol=2e-4)
-    assert sampling.draw(logits, 0.5, 0.0) == 1
-    assert sampling.draw(logits, 1e-9, 0.999999) == 1
+    assert draw(cool[None], [0.0]) == [1]
+    assert draw(one(Temperature(1e-9), logits)[None], [0.999999]) == [1]
+    assert draw(np.full((1, 3), NEVER), [0.5]) == [None]
 
 
 @given(st.integers(0, 2**63 - 1), st.integers(0, 10**6))
 def test_uniform_numbers_lie_between_0_and_1(seed: int, counter: int) -> None:
-    value = sampling.uniform(seed, counter)
+    value = uniform(seed, counter)
     assert 0 <= value < 1
     assert value * 2**53 == int(value * 2**53)
 
@@ -200,26 +281,42 @@ def test_uniform_numbers_are_splitmix64s() -> None:
         16408922859458223821,
     ]
     seed = 1234567 * pow(0xD1342543DE82EF95, -1, 2**64) % 2**64
-    assert [sampling.uniform(seed, i) for i in range(5)] == [(value >> 11) / 2**53 for value in published]
+    assert [uniform(seed, i) for i in range(5)] == [(value >> 11) / 2**53 for value in published]
 
 
 def test_uniform_numbers_of_neighbouring_seeds_have_nothing_in_common() -> None:
-    table = np.array([[sampling.uniform(seed, i) for i in range(200)] for seed in range(1, 51)])
+    table = np.array([[uniform(seed, i) for i in range(200)] for seed in range(1, 51)])
     assert abs(table.mean() - 0.5) < 0.01
     assert abs(np.corrcoef(table)[~np.eye(50, dtype=bool)]).max() < 0.35
     for first, second in pairwise(table):
         assert not np.intersect1d(first, second).size
 
 
-INSIDE = np.array([0, 1, 2])
+class SixTokens:
+    """Three tokens that spell on, and three that do not."""
+
+    inside = np.array([True, True, True, False, False, False])
+
+
+def spell(logits: Logits, settings: WritingSettings, bias: Logits | None = None) -> Logits:
+    """What is drawn from where a word stands unfinished."""
+    chain: list[Sampler] = [
+        InWordFilter(SixTokens(), settings.spelling),  # type: ignore[arg-type]
+        LogitBias(bias),
+        TopP(settings.top_p, settings.min_p),
+        MinP(settings.min_p),
+        Temperature(settings.temperature),
+        InWordJoin(),
+    ]
+    return run_chain(chain, logits[None], Rows.plain(np.ones(1, dtype=np.bool_)))[0]
 
 
 def spelled(probabilities: list[float], **values: float) -> tuple[dict[int, float], WritingSettings]:
-    """What `spell` draws from, by id."""
+    """What is drawn from, by id."""
     chosen = WritingSettings(**{"top_p": 1.0, "min_p": 0.0, "temperature": 1.0, "spelling": 0.1, **values})  # type: ignore[arg-type]
     with np.errstate(divide="ignore"):
         logits = np.log(np.array(probabilities, dtype=np.float32))
-    after = sampling.softmax(sampling.spell(logits, INSIDE, chosen) / np.float32(chosen.temperature))
+    after = softmax(spell(logits, chosen))
     return {int(i): round(float(after[i]), 4) for i in np.flatnonzero(after)}, chosen
 
 
@@ -253,27 +350,26 @@ def test_the_temperature_is_for_words_and_not_for_their_spelling() -> None:
     st.floats(0, 1), st.floats(0.1, 2), st.sets(st.integers(0, 5), max_size=5),
 )  # fmt: skip
 def test_spelling_never_leaves_nothing_and_allows_nothing_banned(
-    logits: Logits, spelling: float, temperature: float, banned: set[int]
+    logits: Logits, share: float, temperature: float, banned: set[int]
 ) -> None:
-    settings = WritingSettings(spelling=spelling, temperature=temperature)
-    after = sampling.spell(sampling.ban(logits, sorted(banned)), INSIDE, settings, np.ones(6, dtype=np.float32))
+    settings = WritingSettings(spelling=share, temperature=temperature)
+    logits[sorted(banned)] = NEVER
+    after = spell(logits, settings, np.ones(6, dtype=np.float32))
     assert kept(after)
     assert not kept(after) & banned
-    assert sampling.draw(after, temperature, 0.5) in kept(after)
+    [token] = draw(after[None], [0.5])
+    assert token in kept(after)
 
 
-def test_without_spelling_a_piece_is_a_piece() -> None:
+def test_without_spelling_a_token_is_a_token() -> None:
     logits = np.arange(6, dtype=np.float32)
-    settings = WritingSettings(spelling=0.0)
-    expected = sampling.truncate(logits + 1, settings)
-    np.testing.assert_array_equal(sampling.spell(logits, INSIDE, settings, np.ones(6, dtype=np.float32)), expected)
+    settings = WritingSettings(spelling=0.0, temperature=1.0, top_p=1.0, min_p=0.0)
+    np.testing.assert_array_equal(spell(logits, settings, np.ones(6, dtype=np.float32)), logits + 1)
 
 
-def test_moves_leave_alone_what_the_memory_recalls() -> None:
-    logits = np.log(np.array([0.5, 0.3, 0.2], dtype=np.float32))
+def test_the_bias_leaves_alone_what_the_memory_recalls() -> None:
     mixed = np.log(np.array([0.45, 0.27 + 0.1, 0.18], dtype=np.float32))  # a tenth is the memory's, all for the second
-    raised, shares = sampling.own_shares(logits, mixed)
-    assert raised.tolist() == [1]
-    assert shares[0] == pytest.approx(0.27 / 0.37, rel=1e-5)
-    moved = sampling.move_own(np.log(np.array([2, 4, 1], dtype=np.float32)), raised, shares)
-    assert np.exp(mixed + moved) == pytest.approx([0.9, 4 * 0.27 + 0.1, 0.18], rel=1e-5)
+    rows = Rows.plain(np.zeros(1, dtype=np.bool_))
+    rows.recalled = [samplers.Recalled(np.array([1]), np.array([[0.27 / 0.37]], dtype=np.float32))]
+    moved = one(LogitBias(np.log(np.array([2, 4, 1], dtype=np.float32))), mixed, rows)
+    assert np.exp(moved) == pytest.approx([0.9, 4 * 0.27 + 0.1, 0.18], rel=1e-5)

@@ -1,0 +1,107 @@
+"""One step of several sequences: the network's logits, the chain of samplers, a draw for each, the network again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from pandemonium.errors import VoiceError
+from pandemonium.settings import WritingSettings
+from pandemonium.writing.memory import Recall, key_scale
+from pandemonium.writing.runtime import Floats, Runtime
+from pandemonium.writing.samplers import Rows, draw, make_chain, run_chain, uniform
+from pandemonium.writing.sequence import DecodingSequence
+from pandemonium.writing.token_table import TokenTable
+
+
+class Chooser:
+    """Takes sequences a token further, all of them in one batch; what one of them draws hangs on no other."""
+
+    def __init__(self, runtime: Runtime, tokens: TokenTable, settings: WritingSettings, bias: Floats | None) -> None:
+        """Begins.
+
+        Args:
+            runtime: the voice's.
+            tokens: the voice's.
+            settings: how to write.
+            bias: the voice's balance, as strong as the settings want it, [vocabulary].
+        """
+        self._runtime = runtime
+        self._tokens = tokens
+        self._settings = settings
+        self._bias = bias
+
+    def step(self, sequences: Sequence[DecodingSequence]) -> None:
+        """Writes one token of each sequence, or ends or pauses it.
+
+        Raises:
+            VoiceError: the network's numbers are none.
+        """
+        hidden = np.stack([sequence.hidden for sequence in sequences])
+        network = self._runtime.logits(hidden)
+        if not np.isfinite(network).all():
+            raise VoiceError("The voice has lost itself in numbers that are none.", "Choose another voice.")
+        keys = key_scale(hidden, self._runtime.architecture)
+        tokens: list[int | None] = [None] * len(sequences)
+        free: list[int] = []
+        for row, sequence in enumerate(sequences):
+            settled, token = sequence.forced()
+            if settled:
+                tokens[row] = token
+                sequence.done = token is None
+            else:
+                free.append(row)
+                sequence.look(network[row])
+        # Sequences that recall the same are asked together.
+        groups: dict[int, list[int]] = {}
+        for row in free:
+            groups.setdefault(id(sequences[row].recall), []).append(row)
+        for group in groups.values():
+            asked = [sequences[row] for row in group]
+            drawn = self._draw(asked, network[group], keys[group], asked[0].recall)
+            for row, token in zip(group, drawn, strict=True):
+                tokens[row] = sequences[row].choose(token)
+        steps = [row for row, token in enumerate(tokens) if token is not None]
+        if not steps:
+            return
+        chosen = np.array([[tokens[row] for row in steps]], dtype=np.int64)
+        information = self._information(network[steps], chosen[0], sequences, steps)
+        for number, row in enumerate(steps):
+            sequences[row].take(int(chosen[0, number]), information[number])
+        states = np.concatenate([sequences[row].state for row in steps], axis=1)
+        outputs, after = self._runtime.read(chosen, states)
+        for column, row in enumerate(steps):
+            sequences[row].advance(outputs[0, column], after[:, column : column + 1], keys[row])
+
+    def _draw(
+        self, sequences: Sequence[DecodingSequence], network: Floats, keys: Floats, recall: Recall
+    ) -> list[int | None]:
+        rows = Rows(
+            in_word=np.array([each.in_word for each in sequences]),
+            spelled=np.array([each.spelled for each in sequences]),
+            within=np.array([each.within for each in sequences]),
+            hidden=keys,
+            written=np.array([each.written for each in sequences], dtype=np.int64),
+            last=np.array([each.last for each in sequences], dtype=np.int64),
+            bans=[each.bans() for each in sequences],
+            allowed=[each.allowed for each in sequences],
+            endings=[each.ending for each in sequences],
+            history=[each.history for each in sequences],
+            unknown_names=[each.unknown_names for each in sequences],
+            raised=[each.raised() for each in sequences],
+        )
+        chain = make_chain(self._settings, self._tokens, bias=self._bias, recall=recall)
+        logits = run_chain(chain, network, rows)
+        return draw(logits, [uniform(each.seed, each.tokens) for each in sequences])
+
+    def _information(
+        self, network: Floats, chosen: np.ndarray, sequences: Sequence[DecodingSequence], steps: Sequence[int]
+    ) -> Floats:
+        """What each chosen token told under the network, in nats; 0 where nobody asks."""
+        if not any(sequences[row].pauses for row in steps):
+            return np.zeros(len(steps), dtype=np.float32)
+        largest = network.max(axis=1)
+        sums = np.log(np.exp(network - largest[:, None]).sum(axis=1))
+        told: Floats = largest + sums - network[np.arange(len(steps)), chosen]
+        return told

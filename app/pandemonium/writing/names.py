@@ -1,0 +1,119 @@
+"""Who is spoken of: the people that a passage names, and the pronoun of the one it spoke of last."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from pandemonium.voice.tokenizer import SubwordTokenizer
+from pandemonium.writing.runtime import Floats, Ids
+
+PASSAGE_WORDS = 110
+_RECENT_WORDS = 14  # whoever was named there is "he" now, more likely than his name
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*\.?")
+_TITLES = frozenset(
+    "Mr Mrs Miss Ms Dr Professor Prof Captain Capt Lieutenant Sir Lady Lord Father Mother Uncle Aunt".split()
+)
+_PLACE = frozenset("in at to from near of toward towards through across above beyond around into on over".split())
+_PARTS_OF_PLACES = frozenset("Street Road Hill Avenue Bay River University".split())
+_NO_NAMES = frozenset(
+    (
+        "I God Heaven Hell Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May "
+        "June July August September October November December Christmas Yuletide English American French German Latin "
+        "Greek Street Road Avenue Hill Lane Bay River Valley Church University House North South East West"
+    ).split()
+)
+_HE, _SHE = frozenset("he him his himself".split()), frozenset("she her hers herself".split())
+_ENDS = re.compile(r"[.!?\u2026][\"'\u201d\u2019)]*\s*[\"'\u201c\u2018(]*$|(?:^|\n)\s*[\"'\u201c\u2018(]*$")
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who a passage speaks of.
+
+    Attributes:
+        people: their names, each once, the one named last first.
+        recent: those of them that were named a few words ago.
+        pronoun: "he" or "she", where the passage speaks of nobody else; else empty.
+    """
+
+    people: tuple[str, ...] = ()
+    recent: frozenset[str] = frozenset()
+    pronoun: str = ""
+
+
+def find_cast(text: str, words: int = PASSAGE_WORDS) -> Cast:
+    """The people that the last `words` words of `text` name.
+
+    A name is a word with a capital that begins no sentence, or that stands so somewhere else in the passage; one that
+    always stands behind "in" or "at" is a place.
+    """
+    text = text[-words * 12 :]
+    found = list(_WORD.finditer(text))[-words:]
+    named: dict[str, list[int]] = {}
+    sure: set[str] = set()
+    for number, match in enumerate(found):
+        if not match[0][0].isupper():
+            continue
+        bare = match[0].rstrip(".")
+        word = bare.removesuffix("'s").removesuffix("\u2019s")
+        if len(word) < 3 or word.isupper() or word in _NO_NAMES or word in _TITLES:
+            continue
+        before = found[number - 1][0].rstrip(".") if number else ""
+        opens = bool(_ENDS.search(text[max(0, match.start() - 8) : match.start()])) and before not in _TITLES
+        following = found[number + 1][0] if number + 1 < len(found) else ""
+        if (before in _PLACE and word == bare) or following.rstrip(".") in _PARTS_OF_PLACES:
+            continue
+        named.setdefault(word, []).append(number)
+        if not opens:
+            sure.add(word)
+    people = sorted((name for name in named if name in sure), key=lambda name: -named[name][-1])
+    recent = frozenset(name for name in people if named[name][-1] >= len(found) - _RECENT_WORDS)
+    spoken = {match[0].rstrip(".").lower() for match in found}
+    he, she = bool(spoken & _HE), bool(spoken & _SHE)
+    pronoun = "he" if he and not she else "she" if she and not he else ""
+    return Cast(tuple(people), recent, pronoun)
+
+
+class NameTokens:
+    """The tokens that names and pronouns are written with."""
+
+    def __init__(self, tokenizer: SubwordTokenizer) -> None:
+        self._tokenizer = tokenizer
+        self.spelled = lru_cache(maxsize=1024)(self._spelled)
+
+    def _spelled(self, word: str) -> tuple[int, ...]:
+        return tuple(self._tokenizer.encode(f" {word}"))
+
+    def raised(self, cast: Cast, history: list[int]) -> tuple[Ids, Floats]:
+        """Which tokens gain by the cast, and how much, from -1 to 2, [n] each.
+
+        Args:
+            cast: who is spoken of where the sentence begins.
+            history: the last tokens, of which the newest may have begun a name.
+        """
+        ids, gains, goes_on = self._gains(cast)
+        for begun, following in goes_on:  # a name that was begun is finished
+            if history[-len(begun) :] == begun:
+                return np.append(ids, following), np.append(gains, np.float32(2.0))
+        return ids, gains
+
+    @lru_cache(maxsize=64)  # noqa: B019 - it lives as long as the voice does
+    def _gains(self, cast: Cast) -> tuple[Ids, Floats, list[tuple[list[int], int]]]:
+        """What gains anywhere, and behind which tokens which other one gains."""
+        gains: dict[int, float] = {}
+        goes_on: list[tuple[list[int], int]] = []
+        for name in cast.people:
+            tokens = self.spelled(name)
+            if name not in cast.recent:
+                gains[tokens[0]] = 1.0
+            goes_on += [(list(tokens[:length]), tokens[length]) for length in range(1, len(tokens))]
+        for word in {"he": _SHE, "she": _HE}.get(cast.pronoun, frozenset()):
+            tokens = self.spelled(word)
+            if len(tokens) == 1:
+                gains[tokens[0]] = -1.0
+        ids = np.array(list(gains), dtype=np.int64)
+        return ids, np.array(list(gains.values()), dtype=np.float32), goes_on

@@ -1,0 +1,628 @@
+"""The chain of samplers: from the network's logits of several sequences to the token that each of them draws.
+
+A sampler takes logits [rows, vocabulary], a row each sequence, and gives logits of the same shape; what is impossible
+is -inf. `CHAIN` has them in their order, which the page in the browser follows as well. Truncation comes before the
+temperature, so a high one varies among the plausible tokens only. Where a word stands unfinished the choice is another:
+whether it ends, and else how it is spelled on, which leaves no room for fancy (`InWordFilter`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pandemonium.settings import WritingSettings
+from pandemonium.writing.memory import Recall, Recalled
+from pandemonium.writing.runtime import Floats, Ids
+from pandemonium.writing.token_table import TokenTable
+
+Bools = NDArray[np.bool_]
+NEVER = np.float32(-np.inf)
+# A word is written twice on end only where the network itself holds that for so likely beside the likeliest: "had had".
+_DOUBLED = np.float32(np.log(0.2))
+# Where any of a thousand nouns may come, a comma is among the likeliest: "the," is written by no one.
+_STOP = 0.05
+# Whoever stops at a word that is one has most often finished it: "under it" goes on with "it", not with "its".
+_WHOLE_WORD = np.float32(np.log(50.0))
+_PRESSURE = np.float32(6.0)
+_LONGEST_RUN = 50
+_FRAME, _FRAME_REACH = 7, 240
+
+
+class SpelledOn(NamedTuple):
+    """What may spell on a row's unfinished word.
+
+    Attributes:
+        tokens: ids [n].
+        weights: their logarithms [n].
+        ends: the logarithm of the word's end, whatever follows; -inf where it must go on.
+    """
+
+    tokens: Ids
+    weights: Floats
+    ends: float
+
+
+@dataclass
+class Rows:
+    """What the samplers know of the sequences; every list and array has an entry for each row.
+
+    Attributes:
+        in_word: a word stands unfinished: the next token may spell it on.
+        spelled: what is written first stands in the document already: nothing else is wanted there.
+        within: the sentence is under way: names that the text does not have are held back.
+        hidden: [rows, hidden], the network's output as the memory's keys.
+        written: [rows], how many tokens were written that the memory does not recall yet.
+        last: the token before; -1 for none.
+        bans: tokens that must not come, ids in several parts.
+        allowed: the only tokens that may come, ids, or None; and the one that is a whole word, or None.
+        endings: tokens that end the sentence, ids, and how much they are wanted, from 0 to 1.
+        history: the tokens up to here, the newest last.
+        unknown_names: tokens that begin a name which the text does not have, ids.
+        raised: tokens and what each gains: names of the passage.
+        recalled: what the memory has raised; set by it.
+        spelled_on: what may spell on; set by the filter, by row.
+    """
+
+    in_word: Bools
+    spelled: Bools
+    within: Bools
+    hidden: Floats
+    written: Ids
+    last: Ids
+    bans: Sequence[Sequence[Ids]]
+    allowed: Sequence[tuple[Ids, int | None] | None]
+    endings: Sequence[tuple[Ids, float]]
+    history: Sequence[Sequence[int]]
+    unknown_names: Sequence[Ids]
+    raised: Sequence[tuple[Ids, Floats]]
+    network: Floats = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
+    recalled: list[Recalled] = field(default_factory=list)
+    spelled_on: dict[int, SpelledOn] = field(default_factory=dict)
+
+    @classmethod
+    def plain(cls, in_word: Bools) -> Rows:
+        """Rows of which nothing is known but whether a word stands unfinished."""
+        size = len(in_word)
+        none = np.zeros(size, dtype=np.bool_)
+        nothing = np.zeros(0, dtype=np.int64)
+        return cls(
+            in_word=in_word,
+            spelled=none,
+            within=none,
+            hidden=np.zeros((size, 0), dtype=np.float32),
+            written=np.zeros(size, dtype=np.int64),
+            last=np.full(size, -1),
+            bans=[()] * size,
+            allowed=[None] * size,
+            endings=[(nothing, 0.0)] * size,
+            history=[()] * size,
+            unknown_names=[nothing] * size,
+            raised=[(nothing, nothing.astype(np.float32))] * size,
+        )
+
+
+class Sampler(Protocol):
+    """One link of the chain; it may change the logits that it is given."""
+
+    @property
+    def name(self) -> str:
+        """What `CHAIN` calls it."""
+        ...
+
+    def __call__(self, logits: Floats, rows: Rows) -> Floats:
+        """Gives logits [rows, vocabulary]."""
+        ...
+
+
+@dataclass(frozen=True)
+class MemorySampler:
+    """Words that stand in the draft become likely again where they fit (see `memory`)."""
+
+    share: float
+    recall: Recall | None
+    name: str = "draft_memory"
+
+    def __call__(self, logits: Floats, rows: Rows) -> Floats:
+        """See `Sampler`."""
+        if self.recall is None or self.share <= 0:
+            return logits
+        mixed, rows.recalled = self.recall.mix(logits, rows.hidden, self.share, rows.written)
+        return mixed
+
+
+@dataclass(frozen=True)
+class RepetitionFilter:
+    """What the network itself holds for too unlikely: the word just written once more, and a stop behind it."""
+
+    tokens: TokenTable
+    name: str = "repetition_filter"
+
+    def __call__(self, logits: Floats, rows: Rows) -> Floats:
+        """See `Sampler`."""
+        likeliest = rows.network.max(axis=1)
+        for stops in self.tokens.stops:
+            share = np.exp(rows.network[:, stops] - likeliest[:, None]).sum(axis=1)
+            logits[np.ix_(share < _STOP, stops)] = NEVER
+        for row, last in enumerate(rows.last):
+            if last < 0 or not (self.tokens.spaced[last] and self.tokens.ends_in_letter[last]):
+                continue
+            if rows.network[row, last] < likeliest[row] + _DOUBLED:
+                logits[row, last] = NEVER
+        return logits
+
+
+@dataclass(frozen=True)
+class Bans:
+    """Tokens that are never written, and those that are banned at a row's place."""
+
+    tokens: TokenTable
+    name: str = "bans"
+
+    def __call__(self, logits: Floats, rows: Rows) -> Floats:
+        """See `Sampler`."""
+        logits[:, self.tokens.never] = NEVER
+        for row, banned in enumerate(rows.bans):
+            for ids in banned:
+                logits[row, ids] = NEVER
+        return logits
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """The first tokens must spell what stands before the cursor already (token healing)."""
+
+    name: str = "prefix"
+
+    def __call__(self, logits: Floats, rows: Rows) -> Floats:
+        """See `Sampler`."""
+        for row, allowed in enumerate(rows.allowed):
+            if allowed is None:
+                continue
+            ids, whole = allowed
+            kept = logits[row, ids]
+            logits[row] = NEVER
+            logits[row, ids] = kept
+            if whole is not None:
+                logits[row, whole] += _WHOLE_WORD
+        return logits
+
+
+@dataclass(frozen=True)
+class SentenceEnd:
+    """Once enough is written, what ends the sentence is wanted more and more."""
+
+    name: str = "sentence_end"
+
+    def __call__(self, logits: Floats, rows: Rows) -> Floats:
+        """See `Sampler`."""
+        for row, (ids, strength) in enumerate(rows.endings):
+            if strength > 0 and len(ids):
+                logits[row, ids] += _PRESSURE * np.float32(strength)
+        return logits
+
+
+@dataclass(frozen=True)
+class Dry:
+    """A token that would lengthen a repeated run is made less likely (DRY, pew 2024).
+
+    For every earlier place that ends as the history ends, over a run of `n >= allowed` tokens, the token that followed
+    there loses `multiplier * base ** (n - allowed)`. A run never reaches across a breaker.
+
+    A frame is a longer run with one other token in it, not far back: "I could see the lamp, and I could see the door,
+    and I could see". Its tokens count like a run's, the other one and `frame - allowed` left out.
+
+    Attributes:
+        multiplier: 0 turns it off.
+        base: growth of the punishment with each further token of the run.
+        allowed: the shortest run that is punished.
+        breakers: ids that no run crosses (newlines, quotes).
+        frame: the shortest frame that is punished; 0 for none.
+    """
+
+    multiplier: float
+    base: float
+    allowed: int
+    breakers: Collection[int] = ()
+    frame: int = 0
+    name: str = "dry"
+
+    def __call__(self, logits: Floats, rows: Rows) -> Floats:
+        """See `Sampler`."""
+        if self.multiplier <= 0:
+            return logits
+        for row, history in enumerate(rows.history):
+            for token, run in self.repeated(history).items():
+                logits[row, token] -= np.float32(self.multiplier * self.base ** min(run - self.allowed, _LONGEST_RUN))
+        return logits
+
+    def repeated(self, history: Sequence[int]) -> dict[int, int]:
+        """The tokens that would lengthen a run, each with the longest one's length."""
+        longest: dict[int, int] = {}
+        if len(history) <= self.allowed or (last := history[-1]) in self.breakers:
+            return longest
+        recent = np.asarray(history, dtype=np.int64)
+        ends = np.flatnonzero(recent[:-1] == last)
+        if self.allowed > 1:  # most runs are no longer than the last token
+            ends = ends[ends >= 1]
+            ends = ends[recent[ends - 1] == recent[-2]]
+        for end in ends:
+            follower = int(recent[end + 1])
+            if follower in self.breakers:
+                continue
+            run = _run_length(recent, int(end), self.breakers)
+            if self.frame and end >= len(recent) - _FRAME_REACH and run >= 2:
+                run = max(run, self._frame_length(recent, int(end), run) - (self.frame - self.allowed))
+            if run >= self.allowed:
+                longest[follower] = max(run, longest.get(follower, 0))
+        return longest
+
+    def _frame_length(self, recent: NDArray[np.int64], end: int, run: int) -> int:
+        """How many tokens equal those up to the end with one other between them; `run` are equal up to it."""
+        behind, there = len(recent) - 1 - run - 1, end - run - 1
+        if there < 0 or int(recent[behind + 1]) in self.breakers or there + run + 1 >= behind + 1:
+            return 0
+        more = _run_length(recent[: behind + 1], there, self.breakers)
+        return run + more if more >= 2 else 0
+
+
+@dataclass(frozen=True)
+class InWordFilter:
+    """Truncates where a word stands unfinished: strictly what spells it on; what follows the word stays for the others.
+
+    What may come is a few tokens that go on with the word, and its end as one event more, whatever follows. Of
+    these only those stay that are at least `share` times as likely as the likeliest, at their own shares whatever the
+    temperature: "uninj" must not become "uninjjant", and a rare word is not cut short for a common one. The end must be
+    as likely beside all that goes on together, or a beginning such as "s" would be left standing. If it is the end,
+    the next word is chosen as freely as ever. `InWordJoin` brings the two together again.
+    """
+
+    tokens: TokenTable
+    share: float
+    name: str = "in_word_filter"
+
+    def __call__(self, logits: Floats, rows: Rows) -> Floats:
+        """See `Sampler`."""
+        if self.share <= 0 or not rows.in_word.any():
+            return logits
+        chosen = np.flatnonzero(rows.in_word)
+        part = logits[chosen]
+        weights = np.exp(part - part.max(axis=1, keepdims=True))
+        within = np.where(self.tokens.inside, weights, np.float32(0))
+        sums = within.sum(axis=1)
+        likeliest = within.max(axis=1)
+        ends = np.maximum(0.0, weights.sum(axis=1) - sums)
+        least = np.maximum(self.share * np.maximum(likeliest, ends), 1e-12)
+        may_end = (ends > 1e-6) & (ends >= self.share * sums)
+        for i, row in enumerate(chosen):
+            kept = np.flatnonzero(within[i] >= least[i])
+            if len(kept):
+                end = float(np.log(ends[i])) if may_end[i] else float(NEVER)
+                rows.spelled_on[int(row)] = SpelledOn(kept, np.log(within[i, kept]), end)
+        part[:, self.tokens.inside] = NEVER
+        logits[chosen] = part
+        return logits
+
+
+@dataclass(frozen=True)
+class LogitBias:
+    """The voice's balance: by how much each token is moved where a word is chosen (see `balance`)."""
+
+    bias: Floats | None
+    name: str = "logit_bias"
+
+    def __call__(self, logits: Floats, rows: Rows) -> Floats:
+        """See `Sampler`."""
+        if self.bias is None:
+            return logits
+        free = ~rows.spelled
+        logits += self.bias * free[:, None].astype(np.float32)
+        # What the memory recalls is not moved, or a rare word of the draft would be called back twice.
+        for recalled in rows.recalled:
+            bias = self.bias[recalled.tokens]
+            moved = np.log1p(recalled.own * np.expm1(bias)) - bias
+            moved *= free[:, None]
+            logits[:, recalled.tokens] += moved
+        return logits
+
+
+@dataclass(frozen=True)
+class NewNamePenalty:
+    """Within a sentence, names that the text does not have yet come in less easily."""
+
+    penalty: float
+    name: str = "new_name_penalty"
+
+    def __call__(self, logits: Floats, rows: Rows) -> Floats:
+        """See `Sampler`."""
+        if self.penalty > 0:
+            for row in np.flatnonzero(rows.within & ~rows.spelled).tolist():
+                logits[row, rows.unknown_names[row]] -= np.float32(self.penalty)
+        return logits
+
+
+@dataclass(frozen=True)
+class NamesKept:
+    """Who is spoken of in the passage is likelier to be named, and the pronoun of the last one than another."""
+
+    strength: float
+    name: str = "names_kept"
+
+    def __call__(self, logits: Floats, rows: Rows) -> Floats:
+        """See `Sampler`."""
+        if self.strength > 0:
+            for row in np.flatnonzero(~rows.spelled).tolist():
+                ids, gains = rows.raised[row]
+                if len(ids):
+                    logits[row, ids] += np.float32(self.strength) * gains
+        return logits
+
+
+@dataclass(frozen=True)
+class TopK:
+    """Keeps the `k` likeliest tokens (Fan et al. 2018); 0 keeps all. Ties with the last are kept."""
+
+    k: int
+    name: str = "top_k"
+
+    def __call__(self, logits: Floats, rows: Rows) -> Floats:
+        """See `Sampler`."""
+        if self.k <= 0 or self.k >= logits.shape[1]:
+            return logits
+        least = np.partition(logits, -self.k, axis=1)[:, -self.k, None]
+        logits[logits < least] = NEVER
+        return logits
+
+
+@dataclass(frozen=True)
+class TopP:
+    """Keeps the likeliest tokens up to the first whose sum reaches `p` (nucleus, Holtzman et al. 2020).
+
+    Attributes:
+        p: the sum; 1 keeps all.
+        floor: tokens less than so many times as likely as the likeliest are dropped by the next sampler (`MinP`), and
+            need no place in the order.
+    """
+
+    p: float
+    floor: float = 0.0
+    name: str = "top_p"
+
+    def __call__(self, logits: Floats, rows: Rows) -> Floats:
+        """See `Sampler`."""
+        if self.p >= 1:
+            return logits
+        weights = _weights(logits)
+        mass = np.float32(self.p) * weights.sum(axis=1)
+        for least in (max(self.floor, 1e-3), max(self.floor, 1e-6), 0.0):
+            found, ids = np.nonzero(weights >= least) if least else np.nonzero(weights > 0)
+            heads = weights[found, ids]
+            sums = np.bincount(found, heads, minlength=len(weights))
+            if least in (self.floor, 0.0) or (sums >= mass).all():
+                break
+        if not len(found):
+            return logits
+        order = np.lexsort((ids, -heads, found))
+        found, ids, heads = found[order], ids[order], heads[order]
+        cumulated = np.cumsum(heads, dtype=np.float64)
+        starts = np.searchsorted(found, np.arange(len(weights)))
+        before = cumulated - heads - np.where(starts > 0, cumulated[starts - 1], 0.0)[found]
+        kept = before < mass[found]
+        kept[starts[starts < len(kept)]] = True
+        found, ids = found[kept], ids[kept]
+        result = np.full_like(logits, NEVER)
+        result[found, ids] = logits[found, ids]
+        return result
+
+
+@dataclass(frozen=True)
+class MinP:
+    """Keeps tokens at least `share` times as likely as the likeliest (min-p, Nguyen et al. 2024)."""
+
+    share: float
+    name: str = "min_p"
+
+    def __call__(self, logits: Floats, rows: Rows) -> Floats:
+        """See `Sampler`."""
+        if self.share > 0:
+            logits[logits < logits.max(axis=1, keepdims=True) + np.float32(np.log(self.share))] = NEVER
+        return logits
+
+
+@dataclass(frozen=True)
+class Typical:
+    """Keeps the tokens whose information is nearest the entropy, up to `mass` (Meister et al. 2023)."""
+
+    mass: float
+    name: str = "typical"
+
+    def __call__(self, logits: Floats, rows: Rows) -> Floats:
+        """See `Sampler`."""
+        if self.mass >= 1:
+            return logits
+        for row in range(len(logits)):
+            if not np.isfinite(logits[row]).any():
+                continue
+            probabilities = softmax(logits[row])
+            possible = np.flatnonzero(probabilities)
+            information = -np.log(probabilities[possible])
+            entropy = float((probabilities[possible] * information).sum())
+            order = possible[np.argsort(np.abs(information - entropy), kind="stable")]
+            kept = order[: int(np.searchsorted(np.cumsum(probabilities[order]), self.mass)) + 1]
+            values = logits[row, kept]
+            logits[row] = NEVER
+            logits[row, kept] = values
+        return logits
+
+
+@dataclass(frozen=True)
+class Temperature:
+    """Divides the logits: above 1 the rarer tokens gain, below 1 the likelier."""
+
+    temperature: float
+    name: str = "temperature"
+
+    def __call__(self, logits: Floats, rows: Rows) -> Floats:
+        """See `Sampler`."""
+        logits /= np.float32(max(self.temperature, 1e-4))
+        return logits
+
+
+@dataclass(frozen=True)
+class InWordJoin:
+    """Gives back what spells a word on, beside what may follow if the word ends here (see `InWordFilter`)."""
+
+    name: str = "in_word_join"
+
+    def __call__(self, logits: Floats, rows: Rows) -> Floats:
+        """See `Sampler`."""
+        for row, (tokens, weights, ends) in rows.spelled_on.items():
+            free = logits[row]
+            largest = free.max()
+            if np.isfinite(ends) and np.isfinite(largest):
+                free += np.float32(ends) - largest - np.log(np.exp(free - largest).sum())
+            else:
+                free[:] = NEVER
+            free[tokens] = weights
+        return logits
+
+
+# Their order. Bans and punishments come first, then what a word is chosen by, truncation, temperature.
+CHAIN = (
+    "draft_memory",
+    "repetition_filter",
+    "bans",
+    "prefix",
+    "sentence_end",
+    "dry",
+    "names_kept",
+    "in_word_filter",
+    "logit_bias",
+    "new_name_penalty",
+    "top_k",
+    "top_p",
+    "min_p",
+    "typical",
+    "temperature",
+    "in_word_join",
+)
+
+
+def make_chain(
+    settings: WritingSettings, tokens: TokenTable, *, bias: Floats | None = None, recall: Recall | None = None
+) -> list[Sampler]:
+    """The samplers that `settings` ask for, in the order of `CHAIN`.
+
+    Args:
+        settings: how to write.
+        tokens: the voice's.
+        bias: the voice's balance, as strong as the settings want it, [vocabulary].
+        recall: the draft's memory.
+    """
+    samplers: list[Sampler] = [
+        MemorySampler(settings.memory, recall),
+        RepetitionFilter(tokens),
+        Bans(tokens),
+        Prefix(),
+        SentenceEnd(),
+        Dry(
+            settings.dry_multiplier,
+            settings.dry_base ** (1 / tokens.stretch),
+            settings.dry_allowed * tokens.stretch,
+            tokens.breakers,
+            _FRAME * tokens.stretch,
+        ),
+        *word_choice(settings, tokens, bias),
+    ]
+    return samplers
+
+
+def word_choice(settings: WritingSettings, tokens: TokenTable, bias: Floats | None) -> list[Sampler]:
+    """The second half of the chain: how a word is chosen, whatever the text."""
+    return [
+        NamesKept(settings.names),
+        InWordFilter(tokens, settings.spelling),
+        LogitBias(bias),
+        NewNamePenalty(settings.newcomers),
+        TopK(settings.top_k),
+        TopP(settings.top_p, settings.min_p),
+        MinP(settings.min_p),
+        Typical(settings.typical),
+        Temperature(settings.temperature),
+        InWordJoin(),
+    ]
+
+
+def run_chain(chain: Sequence[Sampler], network: Floats, rows: Rows) -> Floats:
+    """Gives the logits [rows, vocabulary] to draw from; the network's own are kept."""
+    rows.network = network
+    rows.recalled, rows.spelled_on = [], {}
+    logits = network.copy()
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        for sampler in chain:
+            logits = sampler(logits, rows)
+    return logits
+
+
+def draw(logits: Floats, uniforms: Sequence[float]) -> list[int | None]:
+    """Draws an id from each row of logits [rows, vocabulary] with its number in [0, 1) as the only chance.
+
+    The likeliest tokens lie first, so that one number gives the same token on machines whose sums differ in the last
+    bit, except at a border. A row in which nothing is possible gives None.
+    """
+    found, ids = np.nonzero(logits > NEVER)
+    bounds = np.searchsorted(found, np.arange(len(logits) + 1))
+    drawn: list[int | None] = []
+    for row, chance in enumerate(uniforms):
+        possible = ids[bounds[row] : bounds[row + 1]]
+        if len(possible) < 2:
+            drawn.append(int(possible[0]) if len(possible) else None)
+            continue
+        values = logits[row, possible].astype(np.float64)
+        weights = np.exp(values - values.max())
+        order = np.argsort(-weights, kind="stable")
+        sums = np.cumsum(weights[order])
+        place = int(np.searchsorted(sums, chance * sums[-1], side="right"))
+        drawn.append(int(possible[order[min(place, len(order) - 1)]]))
+    return drawn
+
+
+def softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Probabilities of `logits` [..., n], in float64."""
+    shifted = np.exp(logits.astype(np.float64) - logits.max(axis=-1, keepdims=True))
+    result: NDArray[np.float64] = shifted / shifted.sum(axis=-1, keepdims=True)
+    return result
+
+
+def uniform(seed: int, counter: int) -> float:
+    """The `counter`-th number in [0, 1) of `seed`: SplitMix64 (Steele et al. 2014) at that place.
+
+    Counter-based: no state to carry, the same in every language with 64-bit integers.
+    """
+    mask = (1 << 64) - 1
+    z = (seed * 0xD1342543DE82EF95 + (counter + 1) * 0x9E3779B97F4A7C15) & mask
+    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & mask
+    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & mask
+    return float((z ^ (z >> 31)) >> 11) * 2.0**-53
+
+
+def _weights(logits: Floats) -> Floats:
+    """How likely each token is beside the likeliest of its row, [rows, vocabulary]; 0 in a row without any."""
+    largest = logits.max(axis=1, keepdims=True)
+    weights: Floats = np.exp(logits - np.where(np.isfinite(largest), largest, np.float32(0)))
+    return weights
+
+
+def _run_length(recent: NDArray[np.int64], end: int, breakers: Collection[int]) -> int:
+    """How many tokens up to `end` equal those up to the end of `recent`."""
+    run = 0
+    tail = len(recent) - 1
+    while run <= end and run < _LONGEST_RUN and recent[end - run] == recent[tail - run]:
+        if int(recent[tail - run]) in breakers:
+            break
+        run += 1
+    return run

@@ -1,0 +1,556 @@
+"""One sequence under way: takes the tokens that are drawn, holds back what is not certain, and knows when to end."""
+
+from __future__ import annotations
+
+import copy
+import re
+from array import array
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from pandemonium.settings import WritingSettings
+from pandemonium.text.cleaning import PARAGRAPH
+from pandemonium.text.sentences import ends_sentence, has_open_quote
+from pandemonium.text.typography import TypographyWriter
+from pandemonium.writing.bans import PhraseBans
+from pandemonium.writing.context import Context
+from pandemonium.writing.copy_guard import CopyGuard
+from pandemonium.writing.memory import Recall
+from pandemonium.writing.names import Cast, NameTokens, find_cast
+from pandemonium.writing.runtime import Floats, Ids
+from pandemonium.writing.slurs import completing
+from pandemonium.writing.stopping import SentenceStop
+from pandemonium.writing.token_table import TokenTable
+
+_MOST_REWINDS = 200
+_FRESH = 64  # tokens just written that the memory leaves alone; older ones join it so many at once
+_UNLIKELY_END = 0.2  # beside the likeliest token
+_OPEN_ENDS = " \n,;:\u2014-"
+_MOST_BANNED = 100  # at one place, for copying: whoever has so many ways to copy may do it
+_HISTORY = 1024
+_LONGEST_NAME = 6  # tokens
+_CLOSED_QUOTE = re.compile(r'(?:[^\W_]|[.!?,;])"$')  # what follows is parted from it
+_WITHIN = ("'", ",", ";", ":", "-", "\u2014")  # behind these a sentence goes on
+# Scripts beyond these put no spaces between their words.
+_OPEN_WORD = re.compile(r"[^\W_\u2e80-\uffff]+(?:['-][^\W_\u2e80-\uffff]*)*$")
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the sequence stood before a token: enough to come back.
+
+    Attributes:
+        token: that was chosen there.
+        state: the network's before it.
+        hidden: the network's output before it.
+        unfinished: bytes of a character that was begun.
+        prefix: what of the document's own last word was still to be spelled.
+        length: of the text.
+        information: of the token under the network, in nats.
+    """
+
+    token: int
+    state: Floats
+    hidden: Floats
+    unfinished: bytes
+    prefix: bytes
+    length: int
+    information: float
+
+
+class _End(NamedTuple):
+    """Where the sentence might have ended: behind so much text, and how likely beside the likeliest token."""
+
+    likely: float
+    length: int
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What all sequences of one request share.
+
+    Attributes:
+        settings: how to write.
+        tokens: the voice's.
+        names: tokens of names.
+        bans: phrases that never appear.
+        paragraph: what the document puts between two paragraphs.
+        guard: against copying, or None.
+        opening: the text begins here: nothing of a tale stands before.
+        capitals: words in capitals are no stranger to the text.
+    """
+
+    settings: WritingSettings
+    tokens: TokenTable
+    names: NameTokens
+    bans: PhraseBans
+    paragraph: str
+    guard: CopyGuard | None
+    opening: bool
+    capitals: bool
+
+
+class DecodingSequence:
+    """One alternative, or one candidate for its next sentence.
+
+    Attributes:
+        seed: what its chances come from.
+        state: the network's behind the last token, [2 * layers, 1, hidden].
+        hidden: its output there, [output_width].
+        recall: the draft's memory as far as it was settled.
+        done: nothing more will be written.
+        cut_short: it was ended by force where the network would hardly have ended the sentence.
+        paused: the sentence is written; where another begins, somebody else goes on.
+        tokens: how many tokens were chosen, those taken back included.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        before: str,
+        hidden: Floats,
+        state: Floats,
+        recall: Recall,
+        around: Surroundings,
+        seed: int,
+    ) -> None:
+        """Begins behind a context.
+
+        Args:
+            context: what was read.
+            before: the document's last characters, in its own typography.
+            hidden: the network's output behind the context.
+            state: its state there.
+            recall: the draft's memory.
+            around: what all sequences of the request share.
+            seed: what the chances come from.
+        """
+        self.seed = seed
+        self.hidden = hidden
+        self.state = state
+        self.recall = recall
+        self.done = False
+        self.paused = False
+        self.tokens = 0
+        self.pauses = False  # at the end of a sentence
+        self._around = around
+        self._history = array("q", context.tokens[-_HISTORY:])
+        self._unknown_names = np.setdiff1d(around.tokens.names, context.tokens)
+        self._prefix = context.prefix
+        self._starts_line = context.starts_line
+        self._writer = TypographyWriter(context.typography, before)
+        self._before = context.tail
+        self._stop = SentenceStop(around.settings.words, self._before)
+        self._text = context.lead  # canonical, everything chosen
+        self._lead = len(context.lead)
+        self._stop.add(self._text)
+        self._shown = 0  # how much of it was given out
+        self._unfinished = b""
+        self._trail: list[_Place] = []
+        self._written: list[tuple[Floats, int]] = []  # what the memory does not recall yet
+        self._cast: Cast | None = None  # who is spoken of where the sentence begins
+        self._banned_here: dict[int, set[int]] = {}
+        self._rewinds = 0
+        self._taken_back = 0
+        self._nearest: _End | None = None
+        self._ended = False  # by force: nothing follows but a quotation mark
+        self.cut_short = False  # it was ended by force where the network would hardly have ended it
+        self._sentences = 0  # how often the text could have ended
+        self._held: int | None = None  # from where on a word may yet complete a copied run
+        self._sentence = 0  # where in the text the sentence began
+        self._sentence_places: list[_Place] = []
+
+    def fork(self, seed: int) -> DecodingSequence:
+        """A sequence that stands where this one does and goes its own way, up to the end of the sentence."""
+        if self._cast is None:
+            self._cast = find_cast(self._stop_text())
+        twin = copy.copy(self)
+        twin.seed = seed
+        twin.pauses = True
+        twin._history = array("q", self._history)
+        twin._writer = copy.copy(self._writer)
+        twin._stop = copy.copy(self._stop)
+        twin._trail = list(self._trail)
+        twin._written = list(self._written)
+        twin._banned_here = {at: set(them) for at, them in self._banned_here.items()}
+        twin._sentence = len(self._text)
+        twin._sentence_places = []
+        return twin
+
+    # What the samplers ask.
+
+    @property
+    def last(self) -> int:
+        """The token before the next one; -1 for none."""
+        return self._history[-1] if self._history else -1
+
+    @property
+    def history(self) -> array[int]:
+        """The tokens up to here."""
+        return self._history
+
+    @property
+    def in_word(self) -> bool:
+        """A word of the voice's own, or one before it, stands unfinished."""
+        return not self._prefix and not self._unfinished and self._stop_text()[-1:].isalpha()
+
+    @property
+    def spelled(self) -> bool:
+        """A word that stands in the document is still to be spelled."""
+        return bool(self._prefix)
+
+    @property
+    def within(self) -> bool:
+        """The sentence is under way."""
+        last = self._stop_text()[-2:].rstrip(" ")[-1:]
+        return last.isalnum() or last in _WITHIN if last else False
+
+    @property
+    def unknown_names(self) -> Ids:
+        """Tokens that begin names which the text does not have."""
+        return self._unknown_names
+
+    @property
+    def written(self) -> int:
+        """How many tokens were written that the memory does not recall yet."""
+        return len(self._written)
+
+    @property
+    def ending(self) -> tuple[Ids, float]:
+        """What would end the sentence, and how much that is wanted."""
+        pressure = self._stop.pressure
+        return (self._to_press(), pressure) if pressure > 0 else (_NO_IDS, 0.0)
+
+    @property
+    def allowed(self) -> tuple[Ids, int | None] | None:
+        """The only tokens that may come, and the one that is a whole word; None where any may."""
+        if self._text or self._unfinished or not self._prefix:
+            return None
+        tokenizer = self._around.tokens.tokenizer
+        whole = tokenizer.id_of(self._prefix) if self._prefix.strip() else None
+        return tokenizer.spelling(self._prefix), whole
+
+    def raised(self) -> tuple[Ids, Floats]:
+        """Tokens that gain by who is spoken of, and how much."""
+        if self._around.settings.names <= 0:
+            return _NOTHING
+        if self._cast is None:
+            self._cast = find_cast(self._stop_text())
+        return self._around.names.raised(self._cast, self._history[-_LONGEST_NAME:].tolist())
+
+    def bans(self) -> list[Ids]:
+        """What must not come here, ids in several parts."""
+        table = self._around.tokens
+        text = self._stop_text()
+        banned: list[Ids] = []
+        if here := self._banned_here.get(len(self._text)):
+            banned.append(np.array(sorted(here), dtype=np.int64))
+        if slurs := completing(text, table.tokenizer.pieces):
+            banned.append(np.array(slurs, dtype=np.int64))
+        if self._unfinished:
+            banned.append(table.not_going_on_character)
+        if self._prefix:
+            return banned
+        if _CLOSED_QUOTE.search(text[-2:]):
+            banned.append(table.going_on)
+        if self._starts_line and len(self._text) == self._lead and not self._unfinished:
+            banned.append(table.spaced_ids)
+        if self._around.opening and not self._sentences:  # a title is not what is wanted
+            banned.append(table.line_breaks)
+        if not self._around.capitals:
+            banned.append(table.capitals)
+            if text[-1:].isupper() and not text[-2:-1].islower():
+                banned.append(table.single_capitals)
+        return banned
+
+    # Taking tokens.
+
+    def forced(self) -> tuple[bool, int | None]:
+        """Tells whether the next token is settled without a draw, and which it is; None ends the sequence."""
+        if self._ended:
+            return True, self._closing_quote()
+        written, most = self.tokens - self._taken_back, 64 + self._around.tokens.per_word * self._stop.limit
+        if self.done or written > most:
+            return True, None
+        if self._stop.must_end and self._stop.at_sentence_end:
+            return True, self._closing_quote()
+        return False, None
+
+    def look(self, network: Floats) -> None:
+        """Looks at the network's logits [vocabulary] before the draw: this may be a place to end at."""
+        self._look_for_an_end(network)
+
+    def choose(self, drawn: int | None) -> int | None:
+        """Takes the drawn token, or another in its place; None where the sequence ends or pauses."""
+        token = self._instead(drawn)
+        if token is None:
+            self.done = not self.paused
+        return token
+
+    def _instead(self, token: int | None) -> int | None:
+        if token is None:
+            return None
+        opens_word = bool(self._around.tokens.spaced[token])
+        if self._stop.may_end and opens_word:
+            return self._closing_quote()
+        if self._stop.must_end and (opens_word or not self._continues_word(token)):
+            return self._end_by_force()
+        if self.pauses and opens_word and len(self._text) > self._sentence and ends_sentence(self._text[-40:]):
+            self.paused = True
+            return None
+        return token
+
+    def take(self, token: int, information: float = 0.0) -> None:
+        """Writes `token`, which holds so much information under the network, in nats."""
+        self.tokens += 1
+        place = _Place(
+            token, self.state, self.hidden, self._unfinished, self._prefix, len(self._text), information
+        )  # fmt: skip
+        self._trail.append(place)
+        if self.pauses:
+            self._sentence_places.append(place)
+        unknown = self._unknown_names
+        at = int(np.searchsorted(unknown, token))
+        if at < len(unknown) and unknown[at] == token:  # whoever has come in is known
+            self._unknown_names = np.delete(unknown, at)
+        piece = self._around.tokens.tokenizer.pieces[token]
+        if self._prefix and not self._text and not self._unfinished:
+            # These bytes stand in the document already.
+            piece, self._prefix = piece[len(self._prefix) :], self._prefix[len(piece) :]
+        data = self._unfinished + piece
+        cut = _complete(data)
+        text = data[:cut].decode("utf-8", "replace")
+        self._unfinished = data[cut:]
+        self._text += text
+        self._stop.add(text)
+        if self._stop.at_sentence_end:
+            self._cast = None
+            self._sentences += 1
+
+    def advance(self, hidden: Floats, state: Floats, key: Floats) -> None:
+        """Takes over what the network says behind the token just taken, and takes the token back if it must.
+
+        Args:
+            hidden: its output [output_width].
+            state: its state [2 * layers, 1, hidden].
+            key: of the place before the token, for the memory.
+        """
+        place = self._trail[-1]
+        self._written.append((key, place.token))
+        self.hidden = hidden
+        self.state = state
+        self._history.append(place.token)
+        if len(self._history) > 2 * _HISTORY:
+            self._history = self._history[-_HISTORY:]
+        if "\ufffd" in self._text[place.length :]:
+            self._rewind(place.length)
+            return
+        if self._around.bans:
+            self._rewind_from_ban()
+        if self._around.guard:
+            self._rewind_from_copy(self._around.guard)
+
+    def settle(self) -> None:
+        """Lets the memory recall what was written some time ago; what comes after is no candidate any more."""
+        if self._around.settings.memory > 0 and len(self._written) >= 2 * _FRESH:
+            old, self._written = self._written[:_FRESH], self._written[_FRESH:]
+            self.recall = self.recall.extended([key for key, _ in old], [token for _, token in old])
+
+    def go_on(self) -> None:
+        """Becomes what is written on: its sentence was chosen."""
+        self.pauses = self.paused = False
+        self.settle()
+
+    # What is shown.
+
+    def pop_text(self) -> str:
+        """Gives what can be shown since the last call, in the document's typography; never a part of a word."""
+        certain = self._certain()
+        word = _OPEN_WORD.search(self._text, max(0, certain - 60), certain)
+        if word and word.end() == certain == len(self._text) and not self.paused and not self.done:
+            certain = word.start()
+            certain = len(self._text[:certain].rstrip())
+        return self._show(certain)
+
+    def finish(self, *, stopped: bool = False) -> str:
+        """Gives the last characters; of a sequence that was stopped only whole words."""
+        if stopped and not self.done:
+            return self.pop_text() + self._writer.finish()
+        return self._show(len(self._text.rstrip())) + self._writer.finish()
+
+    def _certain(self) -> int:
+        """How much of the text nobody takes back."""
+        certain = len(self._text.rstrip())
+        if self._stop.pressure > 0:
+            certain = min(certain, len(self._text.rstrip(_OPEN_ENDS)))
+        if self._nearest is not None:
+            certain = min(certain, self._nearest.length)
+        bans = self._around.bans
+        if bans and (open_length := bans.open_length(self._stop_text())):
+            # Whole tokens wait: going back takes whole tokens back.
+            open_at = len(self._text) - open_length
+            certain = min(certain, max((p.length for p in self._trail if p.length <= open_at), default=self._shown))
+        if self._held is not None:
+            certain = min(certain, len(self._text[: self._held].rstrip()))
+        return certain
+
+    def _show(self, certain: int) -> str:
+        """Gives what lies between the text shown so far and `certain`."""
+        certain = max(self._shown, certain)
+        fresh, self._shown = self._text[self._shown : certain], certain
+        # Nobody goes back behind what was shown.
+        self._trail = [place for place in self._trail if place.length >= certain]
+        return self._writer.add(fresh.replace(PARAGRAPH, self._around.paragraph))
+
+    # What a judge asks.
+
+    @property
+    def sentence_length(self) -> int:
+        """How many tokens were written since the fork."""
+        return len(self._sentence_places)
+
+    @property
+    def sentence(self) -> str:
+        """What was written since the fork."""
+        return self._text[self._sentence :]
+
+    @property
+    def before_sentence(self) -> str:
+        """The canonical text that the sentence stands behind."""
+        return self._before + self._text[: self._sentence]
+
+    @property
+    def sentence_outputs(self) -> Floats:
+        """The network's outputs before each of the sentence's tokens and behind the last, [n + 1, output_width]."""
+        return np.stack([*(place.hidden for place in self._sentence_places), self.hidden])
+
+    @property
+    def sentence_information(self) -> Floats:
+        """What each of the sentence's tokens told under the network, in nats, [n]."""
+        return np.array([place.information for place in self._sentence_places], dtype=np.float32)
+
+    # Ends.
+
+    def _to_press(self) -> Ids:
+        """The tokens that bring the text to its end: a sentence that is closed is not closed again ("....")."""
+        table = self._around.tokens
+        if not self._stop.at_sentence_end:
+            return table.closing if has_open_quote(self._stop_text()) else table.closing_bare
+        quote = self._closing_quote()
+        return np.array([] if quote is None else [quote], dtype=np.int64)
+
+    def _continues_word(self, token: int) -> bool:
+        table = self._around.tokens
+        if token in table.closing:
+            return True
+        piece = table.tokenizer.pieces[token].decode("utf-8", "ignore")
+        in_word = self._stop_text()[-1:].isalnum()
+        return in_word and piece.lstrip("'")[:1].isalnum()
+
+    def _look_for_an_end(self, network: Floats) -> None:
+        """Remembers, once enough is written, where the network itself would soonest have ended the sentence."""
+        if self._stop.count < self._stop.words or self._unfinished:
+            return
+        text = self._stop_text()
+        if self._stop.at_sentence_end:  # within a quotation that is still open
+            self._nearest = _End(np.inf, len(self._text))
+        elif text[-1:].isalnum() and ends_sentence(f"{text[-40:]}."):
+            likely = float(np.exp(network[self._to_press()] - network.max()).sum())
+            if self._nearest is None or likely >= self._nearest.likely:
+                self._nearest = _End(likely, len(self._text))
+
+    def _end_by_force(self) -> int | None:
+        """Ends the sentence where that was likeliest; what was written behind it was not shown yet, and is dropped."""
+        self._ended = True
+        self.cut_short = self._nearest is None or self._nearest.likely < _UNLIKELY_END
+        end = len(self._text.rstrip(_OPEN_ENDS)) if self._nearest is None else self._nearest.length
+        self._cut(max(self._shown, end))
+        self._unfinished = b""
+        # An abbreviation has its full stop.
+        closed = self._stop.at_sentence_end or self._text.endswith(".")
+        return self._closing_quote() if closed else self._around.tokens.full_stop
+
+    def _closing_quote(self) -> int | None:
+        """The quotation mark that the end still needs, or None."""
+        text = self._stop_text()
+        return self._around.tokens.quote if has_open_quote(text) and not text.endswith('"') else None
+
+    def _stop_text(self) -> str:
+        return self._before + self._text
+
+    # Going back.
+
+    def _rewind_from_ban(self) -> None:
+        written = len(self._before)
+        start = self._around.bans.found(self._stop_text(), written + self._shown)
+        if start is None:
+            return
+        start = max(0, start - written)
+        self._rewinds += 1
+        if self._rewinds <= _MOST_REWINDS and self._trail[0].length <= start:
+            self._rewind(start)
+        elif self._rewinds <= _MOST_REWINDS and self.pauses:
+            # It begins in what was chosen before: what completes it here goes.
+            self._rewind(self._trail[-1].length)
+        else:
+            self._cut(max(self._shown, start))
+            self.done = True
+
+    def _rewind_from_copy(self, guard: CopyGuard) -> None:
+        self._held = None
+        word = guard.look(self._stop_text(), len(self._before))
+        if word is None:
+            return
+        start = word.start - len(self._before)
+        place = next((place.length for place in reversed(self._trail) if place.length <= start), None)
+        if word.copies and place is not None and len(self._banned_here.get(place, ())) < _MOST_BANNED:
+            self._rewind(start)
+        elif word.grows:
+            self._held = place
+
+    def _rewind(self, start: int) -> None:
+        """Takes back every token down to the one that wrote the character at `start`, and bans that one there."""
+        self._ended = False
+        while self._trail:
+            place = self._trail.pop()
+            self._history.pop()
+            if self._written:
+                self._written.pop()
+            if self._sentence_places:
+                self._sentence_places.pop()
+            self._taken_back += 1
+            if place.length <= start:
+                self.state, self.hidden = place.state, place.hidden
+                self._unfinished = place.unfinished
+                self._prefix = place.prefix
+                self._banned_here = {at: them for at, them in self._banned_here.items() if at <= place.length}
+                self._banned_here.setdefault(place.length, set()).add(place.token)
+                self._cut(place.length)
+                self._sentence = min(self._sentence, place.length)
+                break
+
+    def _cut(self, length: int) -> None:
+        """Takes back what was chosen behind the first `length` characters."""
+        self._text = self._text[:length]
+        if self._nearest is not None and self._nearest.length > length:
+            self._nearest = None
+        self._stop = SentenceStop(self._around.settings.words, self._before)
+        self._stop.add(self._text)
+
+
+_NO_IDS = np.zeros(0, dtype=np.int64)
+_NOTHING = (_NO_IDS, np.zeros(0, dtype=np.float32))
+
+
+def _complete(data: bytes) -> int:
+    """How many of `data`'s bytes are whole characters: all but an unfinished one at the end."""
+    for back in range(1, min(4, len(data)) + 1):
+        byte = data[-back]
+        if byte < 0x80:
+            return len(data)
+        if byte >= 0xC0:
+            width = 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
+            return len(data) if back >= width else len(data) - back
+    return len(data)

@@ -1,0 +1,70 @@
+// Who is spoken of: the people that a passage names, and the pronoun of the last. A port of pandemonium.writing.names.
+(function (P) {
+  "use strict";
+
+  const PASSAGE_WORDS = 110, RECENT_WORDS = 14;
+  const WORD = /[\p{L}\p{Nl}\p{No}]+(?:['\u2019][\p{L}\p{Nl}\p{No}]+)*\.?/gu;
+  const set = (words) => new Set(words.split(" "));
+  const TITLES = set("Mr Mrs Miss Ms Dr Professor Prof Captain Capt Lieutenant Sir Lady Lord Father Mother Uncle Aunt");
+  const PLACE = set("in at to from near of toward towards through across above beyond around into on over");
+  const PARTS = set("Street Road Hill Avenue Bay River University");
+  const NO_NAMES = set(
+    "I God Heaven Hell Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June " +
+    "July August September October November December Christmas Yuletide English American French German Latin Greek " +
+    "Street Road Avenue Hill Lane Bay River Valley Church University House North South East West");
+  const HE = ["he", "him", "himself", "his"], SHE = ["her", "hers", "herself", "she"];
+  const OPENS = `[${P.SPACE}]*["'\u201c\u2018(]*$`;
+  const ENDS = P.pattern(`[.!?\u2026]["'\u201d\u2019)]*${OPENS}|(?:^|\\n)${OPENS}`);
+  const bare = (word) => word.replace(/\.$/, "");
+
+  /** Who the last words of `text` speak of: { people, recent, pronoun }. */
+  function findCast(text, words = PASSAGE_WORDS) {
+    text = Array.from(text.slice(-24 * words)).slice(-12 * words).join("");
+    const found = [...text.matchAll(WORD)].slice(-words);
+    const named = new Map(), sure = new Set();
+    found.forEach((match, number) => {
+      if (!/^\p{Lu}/u.test(match[0])) return;
+      const whole = bare(match[0]), word = whole.replace(/['\u2019]s$/, "");
+      if (Array.from(word).length < 3 || word === word.toUpperCase() || NO_NAMES.has(word) || TITLES.has(word)) return;
+      const before = number ? bare(found[number - 1][0]) : "";
+      const opens = ENDS.test(text.slice(Math.max(0, match.index - 8), match.index)) && !TITLES.has(before);
+      const following = number + 1 < found.length ? bare(found[number + 1][0]) : "";
+      if ((PLACE.has(before) && word === whole) || PARTS.has(following)) return;
+      named.set(word, number);
+      if (!opens) sure.add(word);
+    });
+    const people = [...named.keys()].filter((name) => sure.has(name)).sort((a, b) => named.get(b) - named.get(a));
+    const spoken = new Set(found.map((match) => bare(match[0]).toLowerCase()));
+    const he = HE.some((word) => spoken.has(word)), she = SHE.some((word) => spoken.has(word));
+    const recent = people.filter((name) => named.get(name) >= found.length - RECENT_WORDS);
+    return { people, recent, pronoun: he && !she ? "he" : she && !he ? "she" : "" };
+  }
+
+  /** The pieces that names and pronouns are written with. */
+  class NameTokens {
+    constructor(tokenizer) {
+      this.tokenizer = tokenizer;
+    }
+
+    /** Which pieces gain by the cast, and how much; a name that `history` has begun is finished. */
+    raised(cast, history) {
+      const gains = new Map();
+      let finished = null;
+      for (const name of cast.people) {
+        const tokens = this.tokenizer.encode(` ${name}`);
+        if (!cast.recent.includes(name)) gains.set(tokens[0], 1);
+        for (let length = 1; length < tokens.length && !finished; length++) {
+          const begun = history.slice(-length);
+          if (begun.length === length && begun.every((token, i) => token === tokens[i])) finished = [tokens[length], 2];
+        }
+      }
+      for (const word of { he: SHE, she: HE }[cast.pronoun] ?? []) {
+        const tokens = this.tokenizer.encode(` ${word}`);
+        if (tokens.length === 1) gains.set(tokens[0], -1);
+      }
+      return finished ? [...gains, finished] : [...gains];
+    }
+  }
+
+  Object.assign(P, { findCast, NameTokens });
+})((globalThis.Pandemonium ??= {}));

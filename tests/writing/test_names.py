@@ -1,0 +1,46 @@
+"""Who is spoken of: people, no places, no titles; and which tokens gain by them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pandemonium.voice.file import Voice
+from pandemonium.writing.names import NameTokens, find_cast
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "pronoun"),
+    [
+        ("I went to Arkham with Carter. There was Mrs. Gilman, too.", ("Gilman", "Carter"), ""),
+        ("In the vault Birch swore. He had lost his lamp.", ("Birch",), "he"),
+        ("Then Marta came. Her phone was dead, and Marta cursed.", ("Marta",), "she"),
+        ("Birch came. The door fell. Nobody spoke.", (), ""),
+        ("He looked at Birch\u2019s hand.", ("Birch",), "he"),
+        ("On Monday, in Boston, God knows, I saw nobody.", (), ""),
+        ("THE END OF IT ALL", (), ""),
+        ("", (), ""),
+    ],
+)
+def test_people_are_found(text: str, people: tuple[str, ...], pronoun: str) -> None:
+    cast = find_cast(text)
+    assert (cast.people, cast.pronoun) == (people, pronoun)
+
+
+def test_only_the_passage_counts() -> None:
+    assert find_cast("And Birch swore. " + "It was cold. " * 60).people == ()
+    assert find_cast("And then Birch swore. " + "It was cold. " * 8).recent == frozenset()
+    assert find_cast("And then Birch swore.").recent == {"Birch"}
+
+
+def test_names_gain_and_begun_ones_are_finished(bundled_voice: Voice) -> None:
+    tokenizer = bundled_voice.tokenizer
+    names = NameTokens(tokenizer)
+    cast = find_cast("And then Birchwood swore to himself. " + "It was cold. " * 8)
+    spelled = tokenizer.encode(" Birchwood")
+    assert len(spelled) > 1
+    ids, gains = names.raised(cast, tokenizer.encode("and"))
+    gained = dict(zip(ids.tolist(), gains.tolist(), strict=True))
+    assert gained[spelled[0]] > 0
+    assert gained[tokenizer.encode(" she")[0]] < 0
+    ids, gains = names.raised(cast, [*tokenizer.encode("and"), spelled[0]])
+    assert dict(zip(ids.tolist(), gains.tolist(), strict=True))[spelled[1]] == 2
