@@ -67,7 +67,7 @@ class SentenceWriter:
         if any(not each.paused and not each.done for each in self._running):
             return
         assert self._judge is not None
-        written = [each for each in self._running if each.sentence]
+        written = [each for each in self._running if each.sentence and each.sentence_length]
         best = self._judge.choose(written) if written else self._running[0]
         self._tokens = self.tokens
         best.go_on()
