@@ -430,7 +430,7 @@ def test_a_title_is_not_written_where_a_tale_begins(lovecraft: Continuer) -> Non
         for seed in range(1, 5):
             text = write(lovecraft, before, words=12, seed=seed)[1].text
             assert not re.search(r"[A-Z]{2}", text)
-            assert "\n" not in text.lstrip("\n")
+            assert not re.match(r"[^.!?]*\n", text.lstrip("\n"))
 
 
 def test_a_foreign_text_is_not_read_and_that_is_said(lovecraft: Continuer) -> None:
