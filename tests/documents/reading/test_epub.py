@@ -44,7 +44,6 @@ def test_hidden_fonts_lock_nothing(zipped) -> None:
     assert read_epub(zipped("a.epub", {**PARTS, "META-INF/encryption.xml": fonts})).text
 
 
-@pytest.mark.parametrize("missing", ["META-INF/container.xml", "O/book.opf"])
-def test_a_book_without_its_table_is_a_sentence(zipped, missing: str) -> None:
+def test_a_book_without_its_table_is_a_sentence(zipped) -> None:
     with pytest.raises(DocumentError, match="damaged"):
-        read_epub(zipped("a.epub", {name: part for name, part in PARTS.items() if name != missing}))
+        read_epub(zipped("a.epub", {name: part for name, part in PARTS.items() if name != "O/book.opf"}))

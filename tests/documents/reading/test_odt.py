@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from odfdo import Document, Header, Paragraph
 
-from pandemonium.documents.reading.odt import read_flat_odt, read_odt
+from pandemonium.documents.reading.flat_odt import read_flat_odt
+from pandemonium.documents.reading.reader import read_text
 from pandemonium.errors import DocumentError
 
 SPACES = 'xmlns:office="urn:o" xmlns:text="urn:t" xmlns:draw="urn:d"'
@@ -26,7 +27,7 @@ def test_what_an_office_program_would_write(tmp_path: Path) -> None:
     noted.insert_note(after="low", note_id="n1", citation="1", body="A note.")
     document.body.append(noted)
     document.save(str(tmp_path / "a.odt"))
-    assert read_odt(tmp_path / "a.odt").text == "The Lamp\n\nThe lamp burned low."
+    assert read_text(tmp_path / "a.odt").text == "The Lamp\n\nThe lamp burned low."
 
 
 @pytest.mark.parametrize(
@@ -49,9 +50,10 @@ def test_inner_things(inner: str, text: str) -> None:
 
 
 def test_a_locked_document_is_a_sentence(zipped) -> None:
-    manifest = '<m:m xmlns:m="urn:m"><m:encryption-data/></m:m>'
+    space = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    manifest = f'<m:manifest xmlns:m="{space}"><m:encryption-data/></m:manifest>'
     with pytest.raises(DocumentError, match="password"):
-        read_odt(zipped("a.odt", {"META-INF/manifest.xml": manifest, "content.xml": b"\1\2"}))
+        read_text(zipped("a.odt", {"META-INF/manifest.xml": manifest, "content.xml": b"\1\2"}))
 
 
 def test_a_file_without_text_is_a_sentence() -> None:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pandemonium.documents.reading.rtf import read_rtf
+from pandemonium.documents.reading.prose import read_as_the_page_does
+from pandemonium.documents.reading.result import Reading
 from pandemonium.errors import DocumentError
+
+
+def read_rtf(data: bytes) -> Reading:
+    return read_as_the_page_does(data, Path("a.rtf"), "rtf")
 
 
 def test_paragraphs_lines_and_letters() -> None:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from pathlib import Path
-from urllib.parse import unquote
+from typing import Any
 
 from pandemonium.documents.archive import Archive
-from pandemonium.documents.formats.epub.reading import is_locked
+from pandemonium.documents.formats.epub.reading import Parts
 from pandemonium.documents.reading.html import read_html
 from pandemonium.documents.reading.result import Reading
-from pandemonium.documents.xml import attribute, elements, local_name, parse_xml
-from pandemonium.errors import DocumentError
+from pandemonium.documents.xml import attribute, elements
 
-_CONTAINER = "META-INF/container.xml"
-_ENCRYPTION = "META-INF/encryption.xml"
-_PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
 _APPARATUS = re.compile(
     r"\b(?:toc|cover|title-?page|copyright(?:-page)?|colophon|loi|lot|index|notes|endnotes|footnotes)\b", re.I
 )
@@ -30,39 +25,26 @@ def read_epub(path: Path) -> Reading:
         DocumentError: it is damaged, or locked by its seller.
     """
     with Archive(path) as archive:
-        if _ENCRYPTION in archive and is_locked(archive.read(_ENCRYPTION)):
-            raise DocumentError("This book is locked by its seller's copy protection.", "Use a copy without it.")
-        chapters = [text for name in _reading_order(archive) if (text := _chapter(archive, name))]
+        parts = Parts(archive)
+        package, folder = parts.package()
+        left_out = _left_out(parts, package, folder)
+        names, _ = parts.reading_order(package, folder)
+        chapters = [text for name in names if name not in left_out and (text := _chapter(archive, name))]
     return Reading("\n\n".join(chapters), "epub", True)
 
 
-def _reading_order(archive: Archive) -> list[str]:
-    if _CONTAINER not in archive:
-        raise DocumentError("This book is damaged: it does not say where its chapters are.")
-    package_name = next(
-        (attribute(each, "full-path") for each in elements(parse_xml(archive.read(_CONTAINER)), "rootfile")), ""
-    )
-    package = parse_xml(archive.read(package_name))
-    folder = posixpath.dirname(package_name)
-    items = {attribute(each, "id"): each for each in elements(package, "item")}
-    apparatus = {
-        _resolved(folder, attribute(each, "href"))
-        for each in elements(package, "reference")
-        if local_name(each) and _APPARATUS.search(attribute(each, "type"))
-    }
-    names: list[str] = []
-    for reference in elements(package, "itemref"):
-        item = items.get(attribute(reference, "idref"))
-        if item is None or attribute(reference, "linear") == "no" or "nav" in attribute(item, "properties").split():
-            continue
-        name = _resolved(folder, attribute(item, "href"))
-        if attribute(item, "media-type") in _PAGES and name not in apparatus and name in archive and name not in names:
-            names.append(name)
-    return names
-
-
-def _resolved(folder: str, href: str) -> str:
-    return posixpath.normpath(posixpath.join(folder, unquote(href.partition("#")[0])))
+def _left_out(parts: Parts, package: Any, folder: str) -> set[str]:
+    """The pages that the book itself names as no part of its text: cover, contents, notes, and what is not linear."""
+    items = {attribute(each, "id"): attribute(each, "href") for each in elements(package, "item")}
+    apparatus = [
+        attribute(each, "href") for each in elements(package, "reference") if _APPARATUS.search(attribute(each, "type"))
+    ]
+    aside = [
+        items.get(attribute(each, "idref"), "")
+        for each in elements(package, "itemref")
+        if attribute(each, "linear") == "no"
+    ]
+    return {parts.name_of(folder, each) for each in (*apparatus, *aside)}
 
 
 def _chapter(archive: Archive, name: str) -> str:

@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Iterator
 from pathlib import Path
 
-from pandemonium.documents.decoding import decode, detect_encoding
+from pandemonium.documents.decoding import decode, detect_encoding, stray_as_western
 from pandemonium.documents.reading.result import Reading
 
 PART_BYTES = 4 * 1024 * 1024
@@ -32,14 +32,15 @@ def read_plain_parts(path: Path, part_bytes: int = PART_BYTES) -> Iterator[Readi
     with path.open("rb") as file:
         encoding = detect_encoding(file.read(_SAMPLE))
         file.seek(0)
-        decoder = codecs.getincrementaldecoder(encoding)("replace")
+        is_utf8 = encoding in ("utf-8", "utf-8-sig")
+        decoder = codecs.getincrementaldecoder(encoding)("surrogateescape" if is_utf8 else "replace")
         rest = ""
         while data := file.read(part_bytes):
-            text = rest + _with_lf(decoder.decode(data))
+            text = rest + _with_lf(stray_as_western(decoder.decode(data)))
             end = _cut(text)
             rest = text[end:]
             yield Reading(text[:end], "txt", False, encoding)
-        yield Reading(rest + _with_lf(decoder.decode(b"", final=True)), "txt", False, encoding)
+        yield Reading(rest + _with_lf(stray_as_western(decoder.decode(b"", final=True))), "txt", False, encoding)
 
 
 def _cut(text: str) -> int:

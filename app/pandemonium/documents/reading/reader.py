@@ -10,30 +10,18 @@ from pandemonium.documents.archive import Archive
 from pandemonium.documents.formats.pdf.reading import read_pdf
 from pandemonium.documents.kinds import HEAD_BYTES, Kind, kind_of, zip_kind
 from pandemonium.documents.opening import LARGEST
-from pandemonium.documents.reading.docx import read_docx
 from pandemonium.documents.reading.epub import read_epub
+from pandemonium.documents.reading.flat_odt import read_flat_odt
 from pandemonium.documents.reading.html import read_html
-from pandemonium.documents.reading.markdown import read_markdown
-from pandemonium.documents.reading.odt import read_flat_odt, read_odt
 from pandemonium.documents.reading.plain import PART_BYTES, read_plain, read_plain_parts
+from pandemonium.documents.reading.prose import read_as_the_page_does
 from pandemonium.documents.reading.result import Reading
-from pandemonium.documents.reading.rtf import read_rtf
 from pandemonium.errors import DocumentError
 from pandemonium.regular_files import open_regular, read_regular
 
-_BY_DATA: dict[str, Callable[[bytes], Reading]] = {
-    "txt": read_plain,
-    "md": read_markdown,
-    "html": read_html,
-    "rtf": read_rtf,
-    "fodt": read_flat_odt,
-}
-_BY_PATH: dict[str, Callable[[Path], Reading]] = {
-    "docx": read_docx,
-    "odt": read_odt,
-    "epub": read_epub,
-    "pdf": read_pdf,
-}
+_BY_DATA: dict[str, Callable[[bytes], Reading]] = {"txt": read_plain, "html": read_html, "fodt": read_flat_odt}
+_BY_PATH: dict[str, Callable[[Path], Reading]] = {"epub": read_epub, "pdf": read_pdf}
+_AS_THE_PAGE = frozenset(("md", "docx", "odt", "rtf"))
 _MARKUP_LIMIT = 64 * 1024 * 1024
 
 
@@ -85,8 +73,12 @@ def _read(path: Path, most: int) -> Iterator[Reading]:
         yield reader(path)
     elif kind.format == "txt" and path.stat().st_size > PART_BYTES:
         yield from read_plain_parts(path)
+    elif kind.format in ("docx", "odt"):
+        yield read_as_the_page_does(read_regular(path, min(most, LARGEST)), path, kind.format)
     elif path.stat().st_size > _MARKUP_LIMIT:
         raise DocumentError("This file is too large to be one text.", "Split it.")
+    elif kind.format in _AS_THE_PAGE:
+        yield read_as_the_page_does(read_regular(path, _MARKUP_LIMIT), path, kind.format)
     else:
         yield _BY_DATA[kind.format](read_regular(path, _MARKUP_LIMIT))
 

@@ -1,35 +1,19 @@
-"""Reads OpenDocument text (odt, ott and the flat fodt): its paragraphs without notes, comments and indexes."""
+"""Reads flat OpenDocument text (fodt), which the window does not open: its paragraphs without notes and indexes."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from pandemonium.documents.archive import Archive
 from pandemonium.documents.reading.result import Reading
 from pandemonium.documents.xml import attribute, elements, local_name, parse_xml
 from pandemonium.errors import DocumentError
 
-_MANIFEST = "META-INF/manifest.xml"
 _SKIPPED = frozenset(
     "note annotation annotation-end table-of-content alphabetical-index illustration-index table-index object-index "
     "user-index bibliography tracked-changes sequence-decls variable-decls user-field-decls page-number page-count "
     "forms ruby-text title desc event-listeners binary-data".split()
 )
 _PARAGRAPHS = frozenset(("p", "h"))
-
-
-def read_odt(path: Path) -> Reading:
-    """Reads a document.
-
-    Raises:
-        DocumentError: it is damaged or locked with a password.
-    """
-    with Archive(path) as archive:
-        if _MANIFEST in archive and _is_locked(archive.read(_MANIFEST)):
-            raise DocumentError("This document is locked with a password.", "Save a copy without the password.")
-        data = archive.read("content.xml")
-    return _read(data)
 
 
 def read_flat_odt(data: bytes) -> Reading:
@@ -39,10 +23,6 @@ def read_flat_odt(data: bytes) -> Reading:
         DocumentError: it is damaged.
     """
     return _read(data)
-
-
-def _is_locked(manifest: bytes) -> bool:
-    return next(elements(parse_xml(manifest), "encryption-data"), None) is not None
 
 
 def _read(data: bytes) -> Reading:

@@ -1,0 +1,74 @@
+"""Derives what a training learns from a document as the page shows it: its words without notes, pictures and code."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from pandemonium.documents.composing import LINE_END, styled
+from pandemonium.documents.formats.registry import format_named
+from pandemonium.documents.manuscript import Foreign, Manuscript
+from pandemonium.documents.passage import THING, Passage
+from pandemonium.documents.reading.result import Reading
+from pandemonium.documents.rich import rich
+from pandemonium.documents.scenes import SCENE_SIGN
+
+# What of a document is no prose, by the names that the formats give their things.
+_NO_PROSE = re.compile(r"picture|code|HTML|equation|contents|index|details|note|bibliography|embedded|sign$|page break")
+_APPARATUS_FIELD = re.compile(
+    r"instr(?:Text[^<>]{0,80}>|=\")\s*(?:TOC|PAGE|NUMPAGES|PAGEREF|INDEX|DATE|TIME|FILENAME|SEQ)\b"
+    r"|<text:(?:page-number|page-count|sequence|date|time|file-name)\b",
+    re.IGNORECASE,
+)
+_WIKI_LINK = re.compile(r"!?\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
+
+
+def read_as_the_page_does(data: bytes, path: Path, name: str) -> Reading:
+    """Reads a document of the format `name` by the reader that the window has.
+
+    Raises:
+        DocumentError: it is damaged, or locked.
+    """
+    manuscript = format_named(name).read(data, path, None)
+    encoding = ""
+    if name == "md":
+        encoding = manuscript.plain.encoding
+        text = without_wiki_links(manuscript.text)
+        manuscript = rich(replace(manuscript, content=Passage(text)))
+    return Reading(_prose(manuscript), name, True, encoding)
+
+
+def _prose(manuscript: Manuscript) -> str:
+    paragraphs: list[str] = []
+    for paragraph, style in styled(manuscript.content):
+        framed: list[str] = []
+        text = _words(paragraph, manuscript, framed).replace(LINE_END, "\n").replace("\u2011", "-").strip()
+        if style.kind == "scene":
+            text = SCENE_SIGN
+        paragraphs += [each for each in (text, *framed) if each]
+    return "\n\n".join(paragraphs)
+
+
+def without_wiki_links(text: str) -> str:
+    """The words of links as note programs write them: the name where there is one, else the place."""
+    return _WIKI_LINK.sub(r"\1", text)
+
+
+def _words(paragraph: Passage, manuscript: Manuscript, framed: list[str]) -> str:
+    """A paragraph's text; what stands in a table or a frame comes behind it, a paragraph for each cell."""
+    pieces: list[str] = []
+    at = 0
+    for span in paragraph.spans:
+        if not span.thing:
+            continue
+        pieces.append(paragraph.text[at : span.start])
+        at = span.end
+        thing = manuscript.things.get(span.thing)
+        if not isinstance(thing, Foreign) or _NO_PROSE.search(thing.label) or _APPARATUS_FIELD.search(thing.source):
+            continue
+        if thing.label in ("table", "text box") or "\n" in thing.text:
+            framed += [part.strip() for part in re.split(r"[\n\t]", thing.text) if part.strip()]
+        else:
+            pieces.append(thing.text)
+    return "".join([*pieces, paragraph.text[at:]]).replace(THING, "")
