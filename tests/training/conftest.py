@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from pandemonium.training.material.tokens import Shelf
+from pandemonium.training.material.tokens import TokenDataset
 from pandemonium.voice.architecture import Architecture, PlainArchitecture, ResidualArchitecture
 
 
@@ -28,10 +28,10 @@ def network(request: pytest.FixtureRequest) -> Architecture:
 
 
 @pytest.fixture
-def shelf() -> Shelf:
+def shelf() -> TokenDataset:
     """Four documents in which each id is followed by the next one; 39 is the separator."""
     documents = [
         np.append(np.arange(start, start + size) % 39, 39) for start, size in ((0, 300), (5, 150), (9, 7), (20, 90))
     ]
     starts = np.cumsum([0, *(len(each) for each in documents[:-1])])
-    return Shelf(np.concatenate(documents).astype(np.uint16), starts)
+    return TokenDataset(np.concatenate(documents).astype(np.uint16), starts)

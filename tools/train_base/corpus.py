@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pandemonium.text.cleaning import PARAGRAPH, clean
-from pandemonium.training.material.tokens import Shelf, pack, write_token_file
+from pandemonium.training.material.tokens import TokenDataset, pack, write_token_file
 from pandemonium.voice.tokenizer import SubwordTokenizer
 
 SHELVES = {
@@ -219,12 +219,12 @@ def encode_works(
         tokenizer: its pieces go into the file.
     """
     say("encoding")
-    shelves: dict[str, Shelf] = {}
+    shelves: dict[str, TokenDataset] = {}
     with ProcessPoolExecutor(initializer=_take_tokenizer, initargs=(tokenizer.definition,)) as pool:
         for name, texts in works.items():
             parts = list(pool.map(_encode, texts))
             starts = np.cumsum([0, *map(len, parts)])[:-1].astype(np.int64)
-            shelves[name] = Shelf(np.concatenate([np.zeros(0, dtype=np.uint16), *parts]), starts)
+            shelves[name] = TokenDataset(np.concatenate([np.zeros(0, dtype=np.uint16), *parts]), starts)
             say(f"{name}: {len(shelves[name].tokens):,} tokens")
     for part, texts in originals.items():
         shelves[part] = pack((clean(text) for text in texts), tokenizer)

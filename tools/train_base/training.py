@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from pandemonium import __version__, paths
 from pandemonium.errors import TrainingError
 from pandemonium.text.words import WORDS, WordList
-from pandemonium.training.material.tokens import Lanes, Shelf, choose_documents, read_token_file
+from pandemonium.training.material.tokens import Lanes, TokenDataset, choose_documents, read_token_file
 from pandemonium.training.network.checkpoint import load_checkpoint, save_checkpoint
 from pandemonium.training.network.model import LanguageModel, build_model
 from pandemonium.training.network.schedule import Stage
@@ -247,7 +247,7 @@ class BaseTraining:
 
     def bits_per_character(self, part: str, model: LanguageModel | None = None) -> float:
         """The averaged weights' bits per character of the original text on `part` ("dev" or "test")."""
-        shelf: Shelf = self._closed[part]
+        shelf: TokenDataset = self._closed[part]
         documents = [shelf.document(i) for i in range(len(shelf.starts))]
         nats, _ = evaluate(model or average_model(self.trainer), documents, self.tokenizer.separator)
         return nats / math.log(2) / int(self.header["characters"][part])

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pandemonium.text.apparatus import cut_apparatus
 from pandemonium.text.downloads import cut_downloads
-from pandemonium.text.furniture import cut_furniture
+from pandemonium.text.editorial_notes import cut_editorial_notes
 from pandemonium.text.gutenberg import cut_gutenberg
 from pandemonium.text.mail import cut_mail
 from pandemonium.text.markup import cut_markup
 from pandemonium.text.note_programs import cut_note_programs
+from pandemonium.text.page_headers import cut_page_headers
 from pandemonium.text.templates import cut_templates
 from pandemonium.text.title_pages import cut_title_page
 from pandemonium.text.transcripts import cut_transcripts
@@ -36,8 +36,8 @@ CUTS = (
     Cut("wiki markup", cut_wiki),
     Cut("templates and settings", cut_templates),
     Cut("tags and properties of notes", cut_note_programs),
-    Cut("page numbers and running heads", cut_furniture),
-    Cut("captions, editors' notes, contents and imprints", cut_apparatus),
+    Cut("page numbers and running heads", cut_page_headers),
+    Cut("captions, editors' notes, contents and imprints", cut_editorial_notes),
     Cut("marks of emphasis, tags and code", cut_markup),
 )
 

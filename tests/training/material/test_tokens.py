@@ -12,12 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pandemonium.errors import TrainingError
-from pandemonium.training.material.tokens import Lanes, Shelf, choose_documents, read_token_file, write_token_file
+from pandemonium.training.material.tokens import (
+    Lanes,
+    TokenDataset,
+    choose_documents,
+    read_token_file,
+    write_token_file,
+)
 
 SEPARATOR = 999
 
 
-def make_shelf(sizes: list[int], first: int = 0) -> Shelf:
+def make_shelf(sizes: list[int], first: int = 0) -> TokenDataset:
     """Documents whose ids are all different, so that a window says where it comes from."""
     parts, starts, at, next_id = [], [], 0, first
     for size in sizes:
@@ -25,10 +31,12 @@ def make_shelf(sizes: list[int], first: int = 0) -> Shelf:
         parts.append(np.append(np.arange(next_id, next_id + size), SEPARATOR).astype(np.uint16))
         next_id += size
         at += size + 1
-    return Shelf(np.concatenate(parts), np.array(starts))
+    return TokenDataset(np.concatenate(parts), np.array(starts))
 
 
-def make_lanes(shelves: dict[str, Shelf], seed: int = 1, batch: int = 3, length: int = 8, windows: int = 4) -> Lanes:
+def make_lanes(
+    shelves: dict[str, TokenDataset], seed: int = 1, batch: int = 3, length: int = 8, windows: int = 4
+) -> Lanes:
     return Lanes(shelves, separator=SEPARATOR, batch=batch, length=length, windows=windows, seed=seed)
 
 

@@ -20,7 +20,7 @@ CHILD = """
 import json, os
 import numpy as np, torch
 from pandemonium.training.network.model import build_model
-from pandemonium.training.material.tokens import Lanes, Shelf
+from pandemonium.training.material.tokens import Lanes, TokenDataset
 from pandemonium.training.network.trainer import Rates, Trainer
 from pandemonium.voice.architecture import PlainArchitecture
 
@@ -28,7 +28,7 @@ torch.set_num_threads(1)
 torch.manual_seed(3)
 network = PlainArchitecture(vocabulary=40, embedding=12, hidden=16, layers=2)
 tokens = np.append(np.random.default_rng(5).integers(0, 39, 900), 39).astype(np.uint16)
-lanes = Lanes({"one": Shelf(tokens, np.array([0]))}, separator=39, batch=4, length=12, windows=4, seed=1)
+lanes = Lanes({"one": TokenDataset(tokens, np.array([0]))}, separator=39, batch=4, length=12, windows=4, seed=1)
 trainer = Trainer(build_model(network), Rates(5e-3, 0.02, 0.05, 500), batch=4, device=torch.device("cpu"))
 losses = [trainer.step(*lanes.next(), 1.0).loss for _ in range(12)]
 stops = [trainer.parallel.agree(trainer.parallel.rank == 1), trainer.parallel.agree(False)]

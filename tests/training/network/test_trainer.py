@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from pandemonium.errors import TrainingError
-from pandemonium.training.material.tokens import Lanes, Shelf
+from pandemonium.training.material.tokens import Lanes, TokenDataset
 from pandemonium.training.network.model import build_model
 from pandemonium.training.network.trainer import Rates, Trainer, average_model, evaluate
 from pandemonium.voice.architecture import Architecture
@@ -26,7 +26,7 @@ def make_trainer(network: Architecture, rates: Rates = RATES, dropout: float = 0
     return Trainer(build_model(network, dropout), rates, batch=4, device=torch.device("cpu"))
 
 
-def make_lanes(shelf: Shelf) -> Lanes:
+def make_lanes(shelf: TokenDataset) -> Lanes:
     return Lanes({"one": shelf}, separator=39, batch=4, length=12, windows=4, seed=1)
 
 
@@ -48,7 +48,7 @@ def poison(trainer: Trainer, value: float = math.nan) -> Any:
 
 
 @pytest.mark.parametrize("matrix_rate", [0.0, 0.02])
-def test_the_loss_goes_down(network: Architecture, shelf: Shelf, matrix_rate: float) -> None:
+def test_the_loss_goes_down(network: Architecture, shelf: TokenDataset, matrix_rate: float) -> None:
     trainer, lanes = make_trainer(network, Rates(1e-2, matrix_rate, 0.01, 2000)), make_lanes(shelf)
     losses = learn(trainer, lanes, 120)
     assert losses[0] == pytest.approx(math.log(40), abs=0.3)
@@ -56,7 +56,7 @@ def test_the_loss_goes_down(network: Architecture, shelf: Shelf, matrix_rate: fl
     assert trainer.tokens == 120 * 12 * 4
 
 
-def test_what_it_was_taught_it_knows(network: Architecture, shelf: Shelf) -> None:
+def test_what_it_was_taught_it_knows(network: Architecture, shelf: TokenDataset) -> None:
     trainer, lanes = make_trainer(network), make_lanes(shelf)
     learn(trainer, lanes, 200)
     documents = [shelf.document(i) for i in range(len(shelf.starts))]
@@ -65,7 +65,7 @@ def test_what_it_was_taught_it_knows(network: Architecture, shelf: Shelf) -> Non
     assert nats / tokens < 1.5
 
 
-def test_the_bias_that_stays_out_stays_zero(network: Architecture, shelf: Shelf) -> None:
+def test_the_bias_that_stays_out_stays_zero(network: Architecture, shelf: TokenDataset) -> None:
     trainer = make_trainer(network)
     learn(trainer, make_lanes(shelf), 5)
     for layer in trainer.model.lstm:
@@ -73,7 +73,9 @@ def test_the_bias_that_stays_out_stays_zero(network: Architecture, shelf: Shelf)
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf])
-def test_a_poisoned_batch_is_skipped_and_changes_nothing(network: Architecture, shelf: Shelf, value: float) -> None:
+def test_a_poisoned_batch_is_skipped_and_changes_nothing(
+    network: Architecture, shelf: TokenDataset, value: float
+) -> None:
     trainer, lanes = make_trainer(network), make_lanes(shelf)
     learn(trainer, lanes, 5)
     before, average, tokens = weights(trainer), {n: t.clone() for n, t in trainer.average.items()}, trainer.tokens
@@ -88,7 +90,7 @@ def test_a_poisoned_batch_is_skipped_and_changes_nothing(network: Architecture, 
     assert math.isfinite(after.loss)
 
 
-def test_a_loss_that_leaps_is_skipped(network: Architecture, shelf: Shelf) -> None:
+def test_a_loss_that_leaps_is_skipped(network: Architecture, shelf: TokenDataset) -> None:
     trainer, lanes = make_trainer(network), make_lanes(shelf)
     learn(trainer, lanes, 60)
     before = weights(trainer)
@@ -98,7 +100,7 @@ def test_a_loss_that_leaps_is_skipped(network: Architecture, shelf: Shelf) -> No
     assert unchanged(before, trainer)
 
 
-def test_three_bad_steps_back_off_to_the_average(network: Architecture, shelf: Shelf) -> None:
+def test_three_bad_steps_back_off_to_the_average(network: Architecture, shelf: TokenDataset) -> None:
     trainer, lanes = make_trainer(network), make_lanes(shelf)
     learn(trainer, lanes, 30)
     handle = poison(trainer)
@@ -111,7 +113,7 @@ def test_three_bad_steps_back_off_to_the_average(network: Architecture, shelf: S
     assert {group["lr"] for optimizer in trainer.optimizers for group in optimizer.param_groups} == {1e-2 * 0.5 * 0.5}
 
 
-def test_a_training_that_does_not_recover_says_so(network: Architecture, shelf: Shelf) -> None:
+def test_a_training_that_does_not_recover_says_so(network: Architecture, shelf: TokenDataset) -> None:
     trainer, lanes = make_trainer(network), make_lanes(shelf)
     learn(trainer, lanes, 3)
     poison(trainer)
@@ -122,7 +124,7 @@ def test_a_training_that_does_not_recover_says_so(network: Architecture, shelf: 
 
 
 @pytest.mark.parametrize("rates", [RATES, Rates(5e-3, 0.02, 0.05, 500, 1.5)])
-def test_goes_on_exactly_as_if_it_had_not_stopped(network: Architecture, shelf: Shelf, rates: Rates) -> None:
+def test_goes_on_exactly_as_if_it_had_not_stopped(network: Architecture, shelf: TokenDataset, rates: Rates) -> None:
     trainer, lanes = make_trainer(network, rates, dropout=0.2), make_lanes(shelf)
     learn(trainer, lanes, 25)
     file = io.BytesIO()
@@ -143,7 +145,7 @@ def test_goes_on_exactly_as_if_it_had_not_stopped(network: Architecture, shelf: 
     assert again.tokens == trainer.tokens
 
 
-def test_lanes_that_begin_cold_forget(network: Architecture, shelf: Shelf) -> None:
+def test_lanes_that_begin_cold_forget(network: Architecture, shelf: TokenDataset) -> None:
     trainer = make_trainer(network)
     window, _ = make_lanes(shelf).next()
     for _ in range(3):  # a new residual network's blocks hand nothing on yet
@@ -154,7 +156,7 @@ def test_lanes_that_begin_cold_forget(network: Architecture, shelf: Shelf) -> No
     assert warm != cold
 
 
-def test_the_average_of_weights_that_stand_still_is_they(network: Architecture, shelf: Shelf) -> None:
+def test_the_average_of_weights_that_stand_still_is_they(network: Architecture, shelf: TokenDataset) -> None:
     trainer, lanes = make_trainer(network), make_lanes(shelf)
     learn(trainer, lanes, 10)
     for _ in range(600):
@@ -163,7 +165,7 @@ def test_the_average_of_weights_that_stand_still_is_they(network: Architecture, 
         torch.testing.assert_close(trainer.average[name], tensor.detach(), atol=1e-4, rtol=1e-3)
 
 
-def test_evaluating_is_a_plain_sum_over_documents(network: Architecture, shelf: Shelf) -> None:
+def test_evaluating_is_a_plain_sum_over_documents(network: Architecture, shelf: TokenDataset) -> None:
     model = build_model(network, dropout=0.5)
     documents = [shelf.document(i) for i in range(len(shelf.starts))]
     nats = 0.0

@@ -57,7 +57,7 @@ def test_begins_where_the_pages_are_foreseen_best(
         np.testing.assert_allclose(values, best[name], atol=1e-5)
 
 
-class Shelf:
+class TokenDataset:
     """A folder of bundled voices."""
 
     def __init__(self, path: Path) -> None:
@@ -70,15 +70,15 @@ class Shelf:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path)
+def shelf(tmp_path: Path) -> TokenDataset:
+    return TokenDataset(tmp_path)
 
 
 def finished_on(voice: Voice, foundation: str, sha256: str) -> Voice:
     return replace(voice, card=replace(voice.card, foundation=foundation, foundation_sha256=sha256))
 
 
-def test_finds_the_very_file_that_the_card_names(make: Make, shelf: Shelf) -> None:
+def test_finds_the_very_file_that_the_card_names(make: Make, shelf: TokenDataset) -> None:
     sha256 = file_sha256(shelf.add(make(2), "classics"))
     found = find_foundation(finished_on(make(0), "classics", sha256), shelf.path)
     assert found is not None
@@ -88,7 +88,7 @@ def test_finds_the_very_file_that_the_card_names(make: Make, shelf: Shelf) -> No
     assert find_foundation(finished_on(make(0), "classics", "0" * 64), shelf.path) is None
 
 
-def test_takes_no_file_that_is_broken_or_of_another_kind(make: Make, shelf: Shelf, tiny_voice: Voice) -> None:
+def test_takes_no_file_that_is_broken_or_of_another_kind(make: Make, shelf: TokenDataset, tiny_voice: Voice) -> None:
     broken = shelf.path / "broken.voice"
     broken.write_bytes(b"\x08\0\0\0\0\0\0\0{}")
     assert find_foundation(finished_on(make(0), "broken", file_sha256(broken)), shelf.path) is None

@@ -340,21 +340,21 @@ def test_what_diverges_for_good_ends_with_the_best(desk: Desk) -> None:
 def test_where_nothing_is_gained_the_rate_is_eased_from_the_best_state_and_then_it_ends(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(planning, "EASE_LEAST", 2.0)
+    monkeypatch.setattr(planning, "ANNEALING_LEAST", 2.0)
     training = desk.sit_down(replace(PLAN, minutes=1))
     learn_nothing(training)
     assert training.run() == "no gain"
-    assert training._eased == [5]
-    assert training._easing is not None
+    assert training._annealed == [5]
+    assert training._annealing is not None
     assert training.seconds < 30
 
 
 def test_the_last_half_of_the_time_eases_the_rate(desk: Desk) -> None:
     training = desk.sit_down(replace(PLAN, minutes=0.1))
     assert training.run() == "done"
-    assert training._easing is not None
-    assert training._easing.began == pytest.approx(3, abs=1.5)
-    assert training._easing.ends == pytest.approx(6)
+    assert training._annealing is not None
+    assert training._annealing.began == pytest.approx(3, abs=1.5)
+    assert training._annealing.ends == pytest.approx(6)
 
 
 @pytest.mark.parametrize(("worse", "takes_up"), [(1.0, False), (1.0005, False), (1.01, True)])
@@ -365,16 +365,16 @@ def test_half_time_takes_up_the_best_state_where_what_stands_is_worse(desk: Desk
     training._history.append((2.9, training.best_bits * worse))
     training.seconds = 3.1
     assert not training._is_over()
-    assert training._easing is not None
-    assert training._easing.began == 3.1
+    assert training._annealing is not None
+    assert training._annealing.began == 3.1
     assert (training.eased_at is not None) == takes_up
     assert same(training.trainer.average, training.best) == takes_up
 
 
-def test_without_easing_it_learns_to_the_end_and_keeps_the_last_state(desk: Desk) -> None:
+def test_without_annealing_it_learns_to_the_end_and_keeps_the_last_state(desk: Desk) -> None:
     training = desk.sit_down(replace(PLAN, ease=0), listener=after(12, "evaluation", lambda: spoil(desk)))
     assert training.run() == "done"
-    assert training._easing is None
+    assert training._annealing is None
     assert min(desk.bits()) < desk.bits()[-1]
     kept = {name: torch.from_numpy(each) for name, each in training.best_weights().items()}
     assert same(kept, training.trainer.average)
@@ -388,7 +388,7 @@ def test_without_a_planned_time_it_ends_when_the_eased_rate_is_down(
     training = desk.sit_down(replace(PLAN, minutes=0))
     learn_nothing(training)
     assert training.run() == "no gain"
-    assert len(training._eased) == 1
+    assert len(training._annealed) == 1
     left = [each["seconds_left"] for each in desk.told("progress") if each["phase"] == "learning"]
     assert left[0] is None
 

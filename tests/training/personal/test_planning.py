@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from pandemonium.errors import TrainingError
 from pandemonium.training.personal.planning import (
-    EASE_LEAST,
-    EASE_SHARE,
+    ANNEALING_LEAST,
+    ANNEALING_SHARE,
     LONGEST_MINUTES,
     OPEN_WARM_UP,
     Plan,
@@ -64,22 +64,22 @@ def test_the_rate_rises_shortly_and_falls_to_nothing(minutes: float, begins: flo
     whole = 60 * minutes
     assert chosen.factor(0) < chosen.factor(min(OPEN_WARM_UP, whole * chosen.warm_up)) == 1
     assert chosen.factor(whole) == 1
-    easing = chosen.easing(whole * begins, whole * begins / 2)
-    assert easing.ends <= whole + 1e-6
-    began = max(easing.began, whole * chosen.warm_up)
-    now, later = (chosen.factor(began + easing.lasts * each, easing) for each in (share, share + 0.1))
+    annealing = chosen.annealing(whole * begins, whole * begins / 2)
+    assert annealing.ends <= whole + 1e-6
+    began = max(annealing.began, whole * chosen.warm_up)
+    now, later = (chosen.factor(began + annealing.lasts * each, annealing) for each in (share, share + 0.1))
     assert 0.01 <= later <= now <= 1
-    assert chosen.factor(max(easing.ends, began), easing) == pytest.approx(0.01, abs=1e-3)
+    assert chosen.factor(max(annealing.ends, began), annealing) == pytest.approx(0.01, abs=1e-3)
 
 
 def test_where_no_time_is_planned_the_rate_stays_until_it_is_eased() -> None:
     chosen = Plan(minutes=0)
     assert chosen.factor(0) < chosen.factor(OPEN_WARM_UP / 2) < chosen.factor(OPEN_WARM_UP) == 1
     assert chosen.factor(5 * 3600) == 1
-    easing = chosen.easing(2000, 1200)
-    assert easing.lasts == pytest.approx(1200 * EASE_SHARE)
-    assert chosen.factor(easing.began + easing.lasts / 2, easing) == pytest.approx(1 / 2)
-    assert chosen.easing(20, 1).lasts == EASE_LEAST
+    annealing = chosen.annealing(2000, 1200)
+    assert annealing.lasts == pytest.approx(1200 * ANNEALING_SHARE)
+    assert chosen.factor(annealing.began + annealing.lasts / 2, annealing) == pytest.approx(1 / 2)
+    assert chosen.annealing(20, 1).lasts == ANNEALING_LEAST
     assert chosen.progress(LONGEST_MINUTES * 60) == 1
 
 

@@ -19,7 +19,14 @@ from numpy.typing import NDArray
 from pandemonium.errors import TrainingError
 from pandemonium.text.cleaning import PARAGRAPH
 from pandemonium.training.material.splitting import Documents, cut_near, halves
-from pandemonium.training.material.tokens import Shelf, TokenWriter, map_tokens, pack, read_token_file, write_token_file
+from pandemonium.training.material.tokens import (
+    TokenDataset,
+    TokenWriter,
+    map_tokens,
+    pack,
+    read_token_file,
+    write_token_file,
+)
 from pandemonium.training.reading.texts import Texts
 from pandemonium.voice.tokenizer import SubwordTokenizer
 
@@ -44,7 +51,7 @@ class Material:
         language: of the texts, ISO 639-1; "und" or empty where it is not known.
     """
 
-    train: Shelf
+    train: TokenDataset
     train_names: list[str]
     train_characters: int
     development_pieces: list[NDArray[np.uint16]]
@@ -111,8 +118,8 @@ class Material:
                 "test": test,
                 "language": texts.language,
             }
-            shelves = {"train": writer.starts(), "development": pack(pieces, tokenizer)}
-            write_token_file(folder / FILE, shelves, header, tokenizer.size)
+            datasets = {"train": writer.starts(), "development": pack(pieces, tokenizer)}
+            write_token_file(folder / FILE, datasets, header, tokenizer.size)
         except OSError as error:
             for name in (TOKENS, FILE):
                 with contextlib.suppress(OSError):
@@ -130,14 +137,14 @@ class Material:
         Raises:
             TrainingError: a file is missing or damaged.
         """
-        shelves, header = read_token_file(folder / FILE)
-        development, train = shelves["development"], shelves["train"]
+        datasets, header = read_token_file(folder / FILE)
+        development, train = datasets["development"], datasets["train"]
         if "train_tokens" in header:  # folders of earlier versions hold them in the same file
-            train = Shelf(map_tokens(folder / TOKENS, int(header["train_tokens"])), train.starts)
+            train = TokenDataset(map_tokens(folder / TOKENS, int(header["train_tokens"])), train.starts)
         return cls._from(train, development, header)
 
     @classmethod
-    def _from(cls, train: Shelf, development: Shelf, header: dict[str, Any]) -> Material:
+    def _from(cls, train: TokenDataset, development: TokenDataset, header: dict[str, Any]) -> Material:
         return cls(
             train,
             list(header["names"]),

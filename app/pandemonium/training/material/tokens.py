@@ -23,7 +23,7 @@ Tokens = NDArray[np.uint16]
 
 
 @dataclass(frozen=True)
-class Shelf:
+class TokenDataset:
     """Documents of one kind, end to end.
 
     Attributes:
@@ -40,7 +40,7 @@ class Shelf:
         return self.tokens[self.starts[index] : end]
 
 
-def pack(texts: Iterable[str], tokenizer: SubwordTokenizer) -> Shelf:
+def pack(texts: Iterable[str], tokenizer: SubwordTokenizer) -> TokenDataset:
     """Encodes texts end to end, the separator behind each."""
     parts: list[Tokens] = [np.zeros(0, dtype=np.uint16)]
     starts: list[int] = []
@@ -50,7 +50,7 @@ def pack(texts: Iterable[str], tokenizer: SubwordTokenizer) -> Shelf:
         starts.append(position)
         parts.append(ids)
         position += len(ids)
-    return Shelf(np.concatenate(parts), np.array(starts, dtype=np.int64))
+    return TokenDataset(np.concatenate(parts), np.array(starts, dtype=np.int64))
 
 
 class TokenWriter:
@@ -95,9 +95,9 @@ class TokenWriter:
         self.characters += len(piece)
         self._append(self._tokenizer.encode(piece))
 
-    def starts(self) -> Shelf:
-        """Where each text begins, on a shelf without the ids."""
-        return Shelf(np.zeros(0, dtype=np.uint16), np.array(self._starts, dtype=np.int64))
+    def starts(self) -> TokenDataset:
+        """Where each text begins, in a dataset without the ids."""
+        return TokenDataset(np.zeros(0, dtype=np.uint16), np.array(self._starts, dtype=np.int64))
 
     def _end(self) -> None:
         if self.documents:
@@ -120,19 +120,19 @@ def map_tokens(path: Path, count: int) -> Tokens:
         raise TrainingError(f"The token file {path} cannot be read.", "Start the training anew.") from error
 
 
-def write_token_file(path: Path, shelves: dict[str, Shelf], header: dict[str, object], vocabulary: int) -> None:
-    """Writes shelves, packed, and a JSON header as one .npz; replaced as a whole, and on the disk when it returns."""
+def write_token_file(path: Path, datasets: dict[str, TokenDataset], header: dict[str, object], vocabulary: int) -> None:
+    """Writes datasets, packed, and a JSON header as one .npz; replaced as a whole, and on the disk when it returns."""
     bits = bits_for(vocabulary)
     arrays: dict[str, NDArray[np.generic]] = {"header": np.frombuffer(json.dumps(header).encode(), dtype=np.uint8)}
-    for name, shelf in shelves.items():
-        arrays[f"{name}.packed"] = pack_bits(shelf.tokens, bits)
-        arrays[f"{name}.size"] = np.array([len(shelf.tokens), bits])
-        arrays[f"{name}.starts"] = shelf.starts
+    for name, dataset in datasets.items():
+        arrays[f"{name}.packed"] = pack_bits(dataset.tokens, bits)
+        arrays[f"{name}.size"] = np.array([len(dataset.tokens), bits])
+        arrays[f"{name}.starts"] = dataset.starts
     with replacing(path) as file:
         np.savez(file, **arrays)  # type: ignore[arg-type]
 
 
-def read_token_file(path: Path) -> tuple[dict[str, Shelf], dict[str, Any]]:
+def read_token_file(path: Path) -> tuple[dict[str, TokenDataset], dict[str, Any]]:
     """Reads what `write_token_file` wrote.
 
     Raises:
@@ -142,35 +142,35 @@ def read_token_file(path: Path) -> tuple[dict[str, Shelf], dict[str, Any]]:
         with np.load(path) as arrays:
             header = json.loads(arrays["header"].tobytes())
             names = sorted(name.removesuffix(".starts") for name in arrays.files if name.endswith(".starts"))
-            shelves = {name: _read_shelf(arrays, name) for name in names}
+            datasets = {name: _read_dataset(arrays, name) for name in names}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise TrainingError(f"The token file {path} cannot be read.", "Delete it; it is made again.") from error
-    return shelves, header
+    return datasets, header
 
 
-def _read_shelf(arrays: Any, name: str) -> Shelf:
+def _read_dataset(arrays: Any, name: str) -> TokenDataset:
     count, bits = (int(value) for value in arrays[f"{name}.size"])
-    return Shelf(unpack_bits(arrays[f"{name}.packed"], bits, count), arrays[f"{name}.starts"])
+    return TokenDataset(unpack_bits(arrays[f"{name}.packed"], bits, count), arrays[f"{name}.starts"])
 
 
-def choose_documents(shelf: Shelf, tokens: int, seed: int) -> Shelf:
-    """Gives whole documents of `shelf`, drawn at random, of about `tokens` altogether."""
-    order = np.random.default_rng(seed).permutation(len(shelf.starts))
+def choose_documents(dataset: TokenDataset, tokens: int, seed: int) -> TokenDataset:
+    """Gives whole documents of `dataset`, drawn at random, of about `tokens` altogether."""
+    order = np.random.default_rng(seed).permutation(len(dataset.starts))
     parts: list[Tokens] = []
     total = 0
     for index in order:
-        document = shelf.document(int(index))
+        document = dataset.document(int(index))
         if total + len(document) > tokens * 1.02:
             continue
         parts.append(document)
         total += len(document)
     starts = np.cumsum([0, *map(len, parts)])[:-1]
-    return Shelf(np.concatenate([np.zeros(0, dtype=np.uint16), *parts]), starts.astype(np.int64))
+    return TokenDataset(np.concatenate([np.zeros(0, dtype=np.uint16), *parts]), starts.astype(np.int64))
 
 
 @dataclass
 class _Excerpt:
-    shelf: str
+    dataset: str
     document: int
     start: int
     tokens: Tokens
@@ -181,31 +181,31 @@ class Lanes:
     """The rows of a batch, each walking through excerpts of documents window by window.
 
     An excerpt is at most `windows` windows long and begins cold: at the separator when it is a document's
-    beginning, in mid-text otherwise, so that the model learns to start anywhere. Every shelf's excerpts
-    are gone through in a shuffled order before any comes again; which shelf is next is drawn by weight.
+    beginning, in mid-text otherwise, so that the model learns to start anywhere. Every dataset's excerpts
+    are gone through in a shuffled order before any comes again; which dataset is next is drawn by weight.
     """
 
     def __init__(
-        self, shelves: dict[str, Shelf], *, separator: int, batch: int, length: int, windows: int, seed: int
+        self, datasets: dict[str, TokenDataset], *, separator: int, batch: int, length: int, windows: int, seed: int
     ) -> None:
         """Begins with no lane anywhere.
 
         Args:
-            shelves: the documents by kind.
+            datasets: the documents by kind.
             separator: the id that stands before a document.
             batch: lanes.
             length: tokens a window.
             windows: windows an excerpt at most.
             seed: of the order.
         """
-        self._shelves = shelves
+        self._datasets = datasets
         self._separator = separator
         self.length = length
         self._windows = windows
         self._random = np.random.default_rng(seed)
-        self._queues: dict[str, list[tuple[int, int]]] = {name: [] for name in shelves}
+        self._queues: dict[str, list[tuple[int, int]]] = {name: [] for name in datasets}
         self._lanes: list[_Excerpt | None] = [None] * batch
-        self.weights: dict[str, float] = dict.fromkeys(shelves, 1.0)
+        self.weights: dict[str, float] = dict.fromkeys(datasets, 1.0)
 
     def next(self) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Gives a window [length + 1, batch] (inputs and, one later, targets) and which lanes begin cold, [batch]."""
@@ -224,11 +224,11 @@ class Lanes:
         weights = np.array([self.weights[name] for name in names])
         name = names[int(self._random.choice(len(names), p=weights / weights.sum()))]
         if not self._queues[name]:
-            self._queues[name] = self._excerpts(self._shelves[name])
+            self._queues[name] = self._excerpts(self._datasets[name])
         return self._excerpt(name, *self._queues[name].pop())
 
     def _excerpt(self, name: str, document: int, start: int) -> _Excerpt:
-        whole_text, most = self._shelves[name].document(document), self._windows * self.length + 1
+        whole_text, most = self._datasets[name].document(document), self._windows * self.length + 1
         # A copy, and of this stretch alone: the text may be larger than the memory.
         tokens = np.array(whole_text[start : start + most])
         if start == 0:
@@ -239,11 +239,11 @@ class Lanes:
         cut = cut[:whole] if whole > self.length else np.resize(tokens, self.length + 1)
         return _Excerpt(name, document, start, cut)
 
-    def _excerpts(self, shelf: Shelf) -> list[tuple[int, int]]:
+    def _excerpts(self, dataset: TokenDataset) -> list[tuple[int, int]]:
         size = self._windows * self.length
         found: list[tuple[int, int]] = []
-        for document in range(len(shelf.starts)):
-            total = len(shelf.document(document))
+        for document in range(len(dataset.starts)):
+            total = len(dataset.document(document))
             # A random offset moves the cuts from pass to pass.
             offset = int(self._random.integers(0, min(size, max(1, total // 2))))
             cuts = [0, *range(offset, max(1, total - self.length), size)]
@@ -256,7 +256,7 @@ class Lanes:
         return {
             "random": self._random.bit_generator.state,
             "queues": self._queues,
-            "lanes": [None if e is None else (e.shelf, e.document, e.start, e.position) for e in self._lanes],
+            "lanes": [None if e is None else (e.dataset, e.document, e.start, e.position) for e in self._lanes],
         }
 
     def restore(self, state: dict[str, Any]) -> None:

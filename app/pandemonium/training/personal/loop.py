@@ -17,12 +17,12 @@ from pandemonium.training.job import JobFolder
 from pandemonium.training.machine import free_disk
 from pandemonium.training.material.material import Material
 from pandemonium.training.material.openings import Reader, find_openings
-from pandemonium.training.material.tokens import Lanes, Shelf
+from pandemonium.training.material.tokens import Lanes, TokenDataset
 from pandemonium.training.network.checkpoint import load_checkpoint, save_checkpoint
 from pandemonium.training.network.model import LanguageModel, build_model
 from pandemonium.training.network.trainer import StepReport, Trainer, evaluate
 from pandemonium.training.personal.interval import Interval
-from pandemonium.training.personal.planning import EASE_SHARE, Easing, Plan
+from pandemonium.training.personal.planning import ANNEALING_SHARE, Annealing, Plan
 from pandemonium.training.personal.replay import sample_replay
 from pandemonium.training.personal.start import Start
 from pandemonium.voice.card import Card
@@ -87,11 +87,11 @@ class PersonalTraining:
         self.seconds = self._clock = 0.0
         self.best_bits = math.inf
         self.best: dict[str, torch.Tensor] = {}
-        self._replay: Shelf | None = None
+        self._replay: TokenDataset | None = None
         self._saved_lanes: dict[str, Any] | None = None
         self._history: list[tuple[float, float]] = []  # (seconds, held-out bits)
-        self._eased: list[int] = []  # how long the history was whenever the rate was eased
-        self._easing: Easing | None = None
+        self._annealed: list[int] = []  # how long the history was whenever annealing began
+        self._annealing: Annealing | None = None
         self._samples = 0
         planned = plan.minutes * 60
         # By the seconds of learning, and kept in the checkpoint: a resumed training is judged when it would have been.
@@ -132,7 +132,7 @@ class PersonalTraining:
     @property
     def eased_at(self) -> float | None:
         """After so many seconds nothing was gained any more, and the best state was taken up; None before."""
-        return round(self._easing.began, 1) if self._easing is not None and self._eased else None
+        return round(self._annealing.began, 1) if self._annealing is not None and self._annealed else None
 
     def _learn(self, lanes: Lanes) -> str:
         planned = self._plan.minutes * 60
@@ -175,26 +175,26 @@ class PersonalTraining:
     def _is_over(self) -> bool:
         """Tells whether the time is over, or what was left of it when the gain ended; begins the end when it is due."""
         planned = 60 * self._plan.minutes
-        if planned and self._plan.ease and self._easing is None and self.seconds >= planned * (1 - EASE_SHARE):
+        if planned and self._plan.ease and self._annealing is None and self.seconds >= planned * (1 - ANNEALING_SHARE):
             if self._history[-1][1] > self.best_bits * (1 + _GAIN):
-                self._ease()
+                self._anneal()
             else:
-                self._easing = Easing(self.seconds, planned - self.seconds)
+                self._annealing = Annealing(self.seconds, planned - self.seconds)
         return self._plan.progress(self.seconds) >= 1 or (
-            self._easing is not None and self.seconds >= self._easing.ends
+            self._annealing is not None and self.seconds >= self._annealing.ends
         )
 
     def _gains_no_more(self) -> bool:
         """Tells whether nothing is gained even while the rate falls; lets it fall where that had not begun."""
-        return bool(self._plan.ease) and self._is_exhausted() and not self._ease()
+        return bool(self._plan.ease) and self._is_exhausted() and not self._anneal()
 
-    def _ease(self) -> bool:
+    def _anneal(self) -> bool:
         """Takes up the best state and lets the rate fall from there; tells whether that had not been done before."""
-        if self._easing is not None:
+        if self._annealing is not None:
             return False
         seconds, _ = min(self._history, key=lambda each: each[1])
-        self._easing = self._plan.easing(self.seconds, seconds)
-        self._eased.append(len(self._history))
+        self._annealing = self._plan.annealing(self.seconds, seconds)
+        self._annealed.append(len(self._history))
         self.trainer.model.load_tensors(self.best)
         self.trainer.take_average(self.best)
         return True
@@ -203,7 +203,7 @@ class PersonalTraining:
         return Trainer(model, self._plan.rates, batch=self._plan.batch, device=torch.device("cpu"))
 
     def _step(self, lanes: Lanes) -> StepReport:
-        return self.trainer.step(*lanes.next(), self._plan.factor(self.seconds, self._easing))
+        return self.trainer.step(*lanes.next(), self._plan.factor(self.seconds, self._annealing))
 
     def _sampling(self, words: int, seed: int) -> WritingSettings:
         return WritingSettings(words=words, seed=seed)
@@ -227,7 +227,7 @@ class PersonalTraining:
 
     def _is_exhausted(self) -> bool:
         """Tells whether the last evaluations brought nothing."""
-        since = self._eased[-1] if self._eased else 0
+        since = self._annealed[-1] if self._annealed else 0
         if len(self._history) - since <= self.patience:
             return False
         bits = [each for _, each in self._history]
@@ -245,9 +245,9 @@ class PersonalTraining:
             lanes.restore(self._saved_lanes)
         return lanes
 
-    def _make_replay(self) -> Shelf:
+    def _make_replay(self) -> TokenDataset:
         if self._plan.replay <= 0:
-            return Shelf(np.zeros(0, dtype=np.uint16), np.zeros(0, dtype=np.int64))
+            return TokenDataset(np.zeros(0, dtype=np.uint16), np.zeros(0, dtype=np.int64))
         reporting = Interval(REPORT_SECONDS, last=-math.inf)
 
         def look(share: float) -> bool:
@@ -281,7 +281,7 @@ class PersonalTraining:
             return
         bits = float(np.mean(self._losses)) / math.log(2) / self._material.characters_per_token
         self._losses.clear()
-        ends = self._easing.ends if self._easing else self._plan.minutes * 60
+        ends = self._annealing.ends if self._annealing else self._plan.minutes * 60
         self._tell(
             "progress", phase="learning", seconds=round(self.seconds, 1), tokens=self.trainer.tokens,
             training_bits_per_character=round(bits, 5),
@@ -329,8 +329,8 @@ class PersonalTraining:
                     "best_bits": self.best_bits,
                     "best": self.best,
                     "history": self._history,
-                    "eased": self._eased,
-                    "easing": (self._easing.began, self._easing.lasts) if self._easing else (),
+                    "eased": self._annealed,
+                    "easing": (self._annealing.began, self._annealing.lasts) if self._annealing else (),
                     "samples": self._samples,
                     "paces": {name: (interval.last, interval.cost) for name, interval in self._intervals.items()},
                 },
@@ -347,12 +347,12 @@ class PersonalTraining:
         saved = load_checkpoint(self._folder.checkpoint)
         try:
             self.trainer.load_state_dict(saved["trainer"])
-            self._replay = Shelf(saved["replay"].numpy().astype(np.uint16), saved["replay_starts"].numpy())
+            self._replay = TokenDataset(saved["replay"].numpy().astype(np.uint16), saved["replay_starts"].numpy())
             self._saved_lanes = saved["lanes"]
             self.seconds, self.best_bits, self.best = saved["seconds"], saved["best_bits"], saved["best"]
             self._history = [(seconds, bits) for seconds, bits in saved["history"]]
-            self._eased, self._samples = saved["eased"], saved["samples"]
-            self._easing = Easing(*saved["easing"]) if saved["easing"] else None
+            self._annealed, self._samples = saved["eased"], saved["samples"]
+            self._annealing = Annealing(*saved["easing"]) if saved["easing"] else None
             for name, (last, cost) in saved.get("paces", {}).items():  # earlier programs kept none
                 self._intervals[name].last, self._intervals[name].cost = last, cost
         except (KeyError, ValueError, RuntimeError) as error:

@@ -19,8 +19,8 @@ from pandemonium.training.personal.presets import LONGEST_MINUTES as LONGEST_MIN
 from pandemonium.voice.architecture import Architecture
 
 OPEN_WARM_UP = 60.0  # seconds that the rate rises at most
-EASE_SHARE = 0.5  # of the time until then, that the rate is eased for; of a planned time, the last part
-EASE_LEAST = 30.0  # seconds
+ANNEALING_SHARE = 0.5  # of the time until then, that the rate is annealed for; of a planned time, the last part
+ANNEALING_LEAST = 30.0  # seconds
 _LIMITS: dict[str, tuple[float, float]] = {
     "minutes": (0, LONGEST_MINUTES), "batch": (1, 1024), "length": (4, 1024), "windows": (1, 10_000),
     "rate": (1e-6, 0.1), "layer_factor": (1, 10), "dropout": (0, 0.9), "replay": (0, 0.9), "weight_decay": (0, 1),
@@ -29,7 +29,7 @@ _LIMITS: dict[str, tuple[float, float]] = {
 
 
 @dataclass(frozen=True)
-class Easing:
+class Annealing:
     """The end of a training: from `began` seconds on, for `lasts` seconds, the rate falls to nothing."""
 
     began: float
@@ -86,17 +86,17 @@ class Plan:
         """The share of the time that is over after so many seconds of learning."""
         return seconds / (60 * (self.minutes or LONGEST_MINUTES))
 
-    def easing(self, seconds: float, best: float) -> Easing:
-        """The easing that begins now, where the best state was reached after `best` seconds; within what is planned."""
-        lasts = max(EASE_LEAST, EASE_SHARE * best)
-        return Easing(seconds, min(lasts, 60 * self.minutes - seconds) if self.minutes else lasts)
+    def annealing(self, seconds: float, best: float) -> Annealing:
+        """The annealing that begins now, with the best state reached after `best` seconds; within what is planned."""
+        lasts = max(ANNEALING_LEAST, ANNEALING_SHARE * best)
+        return Annealing(seconds, min(lasts, 60 * self.minutes - seconds) if self.minutes else lasts)
 
-    def factor(self, seconds: float, easing: Easing | None = None) -> float:
-        """The rate's factor after so many seconds: a short rise, its height, and once it is eased down to nothing."""
+    def factor(self, seconds: float, annealing: Annealing | None = None) -> float:
+        """The rate's factor after so many seconds: a short rise, its height, and the annealing down to nothing."""
         rise = OPEN_WARM_UP if not self.minutes else min(OPEN_WARM_UP, 60 * self.minutes * self.warm_up)
         if seconds < rise:
             return max(0.02, seconds / rise)
-        return 1.0 if easing is None else max(0.01, 1 - (seconds - easing.began) / max(easing.lasts, 1e-9))
+        return 1.0 if annealing is None else max(0.01, 1 - (seconds - annealing.began) / max(annealing.lasts, 1e-9))
 
 
 def plan(minutes: float, characters: int, changes: dict[str, Any], *, from_scratch: bool = False) -> Plan:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from pandemonium.training.material.tokens import Shelf
+from pandemonium.training.material.tokens import TokenDataset
 from pandemonium.writing.runtime import Runtime
 
 LANES = 64
@@ -18,7 +18,7 @@ LANES = 64
 
 def sample_replay(
     runtime: Runtime, separator: int, tokens: int, seed: int, stop: Callable[[float], bool] = lambda share: False
-) -> Shelf:
+) -> TokenDataset:
     """Writes about `tokens` sub-words in 64 texts at temperature 1, each from a cold start.
 
     Args:
@@ -45,4 +45,4 @@ def sample_replay(
         written.append(current[0].astype(np.uint16))
     ends = np.full((LANES, 1), separator, dtype=np.uint16)
     whole = np.concatenate([np.stack(written, axis=1), ends], axis=1) if written else ends
-    return Shelf(whole.reshape(-1), np.arange(LANES, dtype=np.int64) * whole.shape[1])
+    return TokenDataset(whole.reshape(-1), np.arange(LANES, dtype=np.int64) * whole.shape[1])

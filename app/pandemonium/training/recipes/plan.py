@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pandemonium.errors import TrainingError
-from pandemonium.training.personal.planning import Easing, Plan, plan
+from pandemonium.training.personal.planning import Annealing, Plan, plan
 from pandemonium.training.recipes.recipe import Phase, Recipe
 
 
@@ -55,7 +55,7 @@ class RecipePlan(Plan):
             progress -= each.share
         raise AssertionError("a recipe has a phase")
 
-    def factor(self, seconds: float, easing: Easing | None = None) -> float:
+    def factor(self, seconds: float, annealing: Annealing | None = None) -> float:
         """The factor of the rate of the optimizer that is at work; a recipe falls by its own schedule."""
         return self.phase(seconds)[1]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pandemonium.text.cleaning import PARAGRAPH
-from pandemonium.training.material.tokens import Shelf, pack
+from pandemonium.training.material.tokens import TokenDataset, pack
 from pandemonium.training.recipes.recipe import Reset
 from pandemonium.voice.tokenizer import SubwordTokenizer
 
@@ -18,12 +18,12 @@ def windows_of(reset: Reset) -> int:
     return 1 if reset == "window" else _WHOLE
 
 
-def shelf_of(shelf: Shelf, tokenizer: SubwordTokenizer, reset: Reset) -> Shelf:
-    """Gives the texts of `shelf` cut where `reset` says; whole where they need no cut."""
+def shelf_of(dataset: TokenDataset, tokenizer: SubwordTokenizer, reset: Reset) -> TokenDataset:
+    """Gives the texts of `dataset` cut where `reset` says; whole where they need no cut."""
     if reset in ("window", "text"):
-        return shelf
+        return dataset
     cut = paragraphs if reset == "paragraph" else chapters
-    texts = (tokenizer.decode(map(int, shelf.document(i))) for i in range(len(shelf.starts)))
+    texts = (tokenizer.decode(map(int, dataset.document(i))) for i in range(len(dataset.starts)))
     return pack((part for text in texts for part in cut(text)), tokenizer)
 
 

@@ -37,17 +37,17 @@ class RecipeTraining(PersonalTraining):
 
     def _step(self, lanes: Lanes) -> StepReport:
         assert isinstance(self.trainer, RecipeTrainer)
-        self.trainer.phase, factor = self._recipe_plan.phase(self.seconds, len(self._eased))
+        self.trainer.phase, factor = self._recipe_plan.phase(self.seconds, len(self._annealed))
         return self.trainer.step(*lanes.next(), factor)
 
     def _is_over(self) -> bool:
         return self._plan.progress(self.seconds) >= 1
 
-    def _ease(self) -> bool:
+    def _anneal(self) -> bool:
         """Where no time is planned, goes to the next phase, and behind the last one divides the rate, twice."""
-        if self._plan.minutes or len(self._eased) > self._recipe_plan.phases:
+        if self._plan.minutes or len(self._annealed) > self._recipe_plan.phases:
             return False
-        self._eased.append(len(self._history))
+        self._annealed.append(len(self._history))
         return True
 
     def _lanes(self) -> Lanes:

@@ -1,4 +1,4 @@
-"""Cuts the furniture of printed pages from typed text: page numbers, running heads, form feeds."""
+"""Cuts the headers and footers of printed pages from typed text: page numbers, running heads, form feeds."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _STEPS = range(1, 4)
 _REPEATS = 3
 
 
-def cut_furniture(text: str) -> str:
+def cut_page_headers(text: str) -> str:
     """Gives `text` without page numbers on lines of their own and the running heads beside them.
 
     A number alone on its line may be a chapter's; it is a page's if there are many, they count up, and a page's

@@ -49,7 +49,7 @@ _IMPRINT = re.compile(
 _EDGE = 6_000
 
 
-def cut_apparatus(text: str) -> str:
+def cut_editorial_notes(text: str) -> str:
     """Gives `text` without bracketed captions and notes, note marks, notes at chapters' ends, transcriber's
     notes, tables of contents and publisher's imprints.
 
