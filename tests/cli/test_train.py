@@ -180,7 +180,7 @@ def test_an_interruption_keeps_what_was_learned(
     threading.Thread(target=interrupt_when_it_learns, daemon=True).start()
     plain = {"replay": 0.0, "layer_factor": 1.0, "average": 1.0}
     changes = [part for name, value in plain.items() for part in ("--set", f"{name}={value:g}")]
-    assert main(["train", *arguments(texts, tiny_voice_path, 0.05), "--json", *changes]) == 130
+    assert main(["train", *arguments(texts, tiny_voice_path, 0.3), "--json", *changes]) == 130
     said = capsys.readouterr()
     assert "pandemonium train --resume" in said.err
     assert "Traceback" not in said.err
@@ -208,7 +208,7 @@ def test_an_interruption_keeps_what_was_learned(
 def test_an_interruption_before_anything_was_learned(
     texts: Path, tiny_voice_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "find_texts", lambda job: signal.raise_signal(signal.SIGTERM))
+    monkeypatch.setattr(running, "find_texts", lambda *_: signal.raise_signal(signal.SIGTERM))
     assert main(["train", *arguments(texts, tiny_voice_path, 0.05)]) == 130
     assert "pandemonium train --resume" in capsys.readouterr().err
     assert len(unfinished(trainings())) == 1
