@@ -27,6 +27,14 @@ _BLOCK_REFERENCE = re.compile(
 )
 _BLOCK_NAME = re.compile(r"[ \t]+\^(?=[\w-]{0,30}\d)[A-Za-z0-9-]{4,30}[ \t]*$", re.MULTILINE)
 _CALLOUT = re.compile(r"^([ \t]*(?:>[ \t]?){0,4})\[![\w-]{2,20}\][+-]?[ \t]*", re.MULTILINE)
+# Where a reader has joined the lines of a block, its own properties stand behind its words.
+_INLINE_PROPERTY = re.compile(
+    r"[ \t]*(?<!\S)(?:id:: [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?:collapsed|heading):: (?:true|false|\d))(?!\S)"
+)
+_EMBEDDED = re.compile(
+    r"^[ \t]*!?[^\n/:.?!\"]{1,100}\.(?:png|jpe?g|gif|webp|svg|heic|pdf|mp3|mp4|m4a|wav|canvas|excalidraw)[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _BOX = re.compile(r"^([ \t]*)(?:[-*+][ \t]+)?\[[ xX/>-]\][ \t]+(?=\S)", re.MULTILINE)
 _COMMENT = re.compile(r"%%(?:(?!%%)[\s\S]){0,2000}%%")
 _HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]{1,300}?)(?<=[^\s=])==(?![=\w])")
@@ -56,6 +64,7 @@ def cut_note_programs(text: str) -> str:
         text = _BLOCK_NAME.sub("", text)
     if "==" in text:
         text = _HIGHLIGHT.sub(r"\1", text)
+    text = _EMBEDDED.sub("", text)
     if "][" in text:
         text = _ORG_LINK.sub(r"\1", text)
     if "[" in text:
@@ -64,6 +73,8 @@ def cut_note_programs(text: str) -> str:
         text = _TAGS_AT_END.sub("", text)
     if "#" in text or ":" in text:
         text = _without_lines(text)
+    if "::" in text:
+        text = _INLINE_PROPERTY.sub("", text)
     return _without_page_properties(text)
 
 
