@@ -26,6 +26,11 @@ def test_orthogonalizing_keeps_directions() -> None:
     assert torch.trace(orthogonalize(matrix, torch.float32) @ (left @ right).T) / 12 > 0.7
 
 
+def test_a_very_small_gradient_makes_a_step_as_any_other() -> None:
+    matrix = torch.randn(24, 10)
+    torch.testing.assert_close(orthogonalize(matrix * 1e-22, torch.float32), orthogonalize(matrix, torch.float32))
+
+
 def test_zero_stays_zero() -> None:
     assert orthogonalize(torch.zeros(5, 8), torch.float32).eq(0).all()
 

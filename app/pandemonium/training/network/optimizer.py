@@ -14,18 +14,21 @@ from pandemonium.training.network.model import LanguageModel
 # arXiv:2505.16932, which does so with five). Muon's own five equal ones cost two thirds more and spread as widely.
 _POLYNOMIALS = ((7.5678, -21.5502, 15.8011), (3.8466, -3.2091, 0.7046), (2.6712, -1.9853, 0.4535))
 
+_LEAST = 1e-30  # a length below is none
+
 
 def orthogonalize(matrix: Tensor, dtype: torch.dtype) -> Tensor:
     """Gives about the nearest (semi-)orthogonal matrix to `matrix` [rows, columns], by Newton-Schulz iterations.
 
     They run on the Gram matrix of the shorter side, so that a stacked [4 * hidden, n] costs hardly more than [n, n].
     """
-    x: Tensor = matrix.to(dtype)
+    # First to length 1: the squares of a very small gradient would be none.
+    x: Tensor = (matrix / (matrix.norm() + _LEAST)).to(dtype)
     tall = x.size(0) > x.size(1)
     gram = (x.mT @ x if tall else x @ x.mT).float()
     # No singular value is above the fourth root of the sum of their fourth powers.
-    largest = gram.norm().sqrt() + 1e-12
-    gram = (gram / (largest * largest)).to(dtype)
+    largest = gram.norm().sqrt() + _LEAST
+    gram = (gram / largest / largest).to(dtype)
     product: Tensor | None = None
     for step, (a, b, c) in enumerate(_POLYNOMIALS):
         factor = torch.addmm(b * gram, gram, gram, beta=1.0, alpha=c)
@@ -72,7 +75,7 @@ class Muon(torch.optim.Optimizer):
                 update = p.grad.lerp(buffer, group["momentum"])
                 if group["gates"] > 1:
                     blocks = update.view(group["gates"], -1)
-                    update = (blocks / (blocks.norm(dim=1, keepdim=True) + 1e-12)).view_as(p)
+                    update = (blocks / (blocks.norm(dim=1, keepdim=True) + _LEAST)).view_as(p)
                 step = orthogonalize(update, self._dtype).to(p.dtype)
                 scale = max(1.0, p.size(0) / p.size(1)) ** 0.5
                 p.mul_(1 - group["lr"] * group["weight_decay"])
