@@ -31,6 +31,7 @@ from pandemonium.voice.profile import StyleProfile
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.balance import find_balance
 from pandemonium.writing.cpu_runtime import CpuRuntime
+from pandemonium.writing.judge import fit_judge
 from tools.train_base.recipe import Recipe
 
 TOKENS = "tokens.npz"
@@ -292,12 +293,16 @@ class BaseTraining:
             card = replace(card, foundation=load_voice(foundation).name, foundation_sha256=file_sha256(foundation))
         texts = self._texts()
         profile = StyleProfile.of(texts, WordList.read(paths.resources() / WORDS))
-        balance = find_balance(CpuRuntime(voice), self.tokenizer, texts)
+        runtime = CpuRuntime(voice)
+        balance = find_balance(runtime, self.tokenizer, texts)
+        judge = fit_judge(runtime, self.tokenizer, texts)
+        if judge is not None:
+            voice = replace(voice, judge=judge.tensors())
         save_voice(replace(voice, card=card, profile=profile, balance=balance), path)
         say(f"wrote {path}")
 
     def _texts(self) -> list[str]:
-        """What the voice's profile and balance are made of."""
+        """What the voice's profile, balance and judge are made of."""
         shelves = [self._shelves[AUTHOR]]
         if self.part == "foundation":
             total = sum(len(shelf.tokens) for shelf in self._shelves.values())
