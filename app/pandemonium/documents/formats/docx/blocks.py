@@ -50,7 +50,7 @@ class Unit(SourceParagraph):
     Attributes:
         elements: of the file; a paragraph is one, two if it begins with a drop cap, which Word keeps in a paragraph
             of its own; a contents page may be many.
-        before: unseen elements that stand before it.
+        before: unseen elements that stand before it, with what is around each.
         shells: elements around it, outermost first.
         line: its characters; of a foreign block, one thing.
         style: as the page knows it.
@@ -61,7 +61,7 @@ class Unit(SourceParagraph):
     """
 
     elements: list[Any]
-    before: list[Any] = field(default_factory=list)
+    before: list[Block] = field(default_factory=list)
     shells: tuple[Any, ...] = ()
     line: Line = field(default_factory=Line)
     style: ParagraphStyle = BODY
@@ -82,7 +82,7 @@ class Divided:
     """A body's units, and the unseen elements after the last."""
 
     units: list[Unit] = field(default_factory=list)
-    after: list[Any] = field(default_factory=list)
+    after: list[Block] = field(default_factory=list)
 
 
 class Divider:
@@ -100,7 +100,7 @@ class Divider:
     def divide(self, body: Any, said: Callable[[float], None] | None = None) -> Divided:
         """Divides a body; `said` hears how much of it is done."""
         divided = Divided()
-        waiting: list[Any] = []
+        waiting: list[Block] = []
         page, numbers = PageNumbers(), WordNumbers(self._styles.numbering)
         breaker = -1
         blocks = list(self._blocks(body, ()))
@@ -111,10 +111,9 @@ class Divider:
             block = blocks[index]
             following = blocks[index + 1] if index + 1 < len(blocks) else None
             index += 1
-            elements, shells = block
             units = self._units(block, following, len(divided.units))
             if not units:
-                waiting += elements
+                waiting.append(block)
                 continue
             if units[0].cap is not None:
                 index += 1
@@ -125,7 +124,7 @@ class Divider:
                 first.broken_by = breaker
             breaker = len(divided.units) if first.line.breaks_page else -1
             for each in units:
-                each.shells = shells
+                each.shells = block[1]
                 meaning = self._styles.meaning(each.properties)
                 if meaning.list and not each.is_foreign and each.chunk is None:
                     each.style = page.started(each.style, numbers.take(meaning.list, meaning.depth))

@@ -6,7 +6,7 @@ import copy
 from dataclasses import replace
 from typing import Any, Protocol
 
-from pandemonium.documents.formats.docx.blocks import Divided, Unit
+from pandemonium.documents.formats.docx.blocks import Block, Divided, Unit
 from pandemonium.documents.formats.docx.lines import RunWriter, clone_shell
 from pandemonium.documents.formats.docx.names import PPR, SECTPR, TBL, P, child, make, w
 from pandemonium.documents.formats.docx.numbers import WordNumbers
@@ -94,7 +94,8 @@ class BodyWriter:
         last = self._elements[-1] if self._elements else None
         if last is None or last.tag == TBL:  # Word wants a paragraph at the end
             self._elements.append(make("p"))
-        return self._elements + self._divided.after
+        self._put_unseen(self._divided.after)
+        return self._elements
 
     def _same_again(self, unit: Unit) -> None:
         # Of a document within the document the first paragraph stands for all.
@@ -104,7 +105,8 @@ class BodyWriter:
         elif (renumbered := self._numbered(unit.properties, unit.style)) is not None:
             place(unit.properties, renumbered)
         self._chunk = unit.chunk
-        for each in (*unit.before, *unit.elements) if stands else unit.before:
+        self._put_unseen(unit.before)
+        for each in unit.elements if stands else ():
             each.tail = None
             self._put(each, unit.shells)
         if unit.chunk is None:
@@ -131,8 +133,7 @@ class BodyWriter:
             place(properties, renumbered)
         if first and unit is not None:
             self._taken.add(style.origin)
-            for each in unit.before:
-                self._put(each, shells)
+            self._put_unseen(unit.before)
         for part, block in in_pieces(paragraph, self._writer.block):
             if block is not None:
                 for each in block:
@@ -151,6 +152,12 @@ class BodyWriter:
         if first and unit is not None and child(unit.properties, SECTPR) is not None:
             self._end_section(self._written.get(style.origin), unit)
         self._last = properties, style
+
+    def _put_unseen(self, blocks: list[Block]) -> None:
+        for elements, shells in blocks:
+            for each in elements:
+                each.tail = None
+                self._put(each, shells)
 
     def _anchored_of(self, source: Unit | None, *, first: bool) -> set[int]:
         """The numbers of a unit's unseen elements that are not to be put out (again); of a first one, none."""
