@@ -19,7 +19,7 @@ EVERY_ROOM = frozenset(
     {"text", "documents", "voice", "writing", "training", "benchmark", "web", "desktop", "cli", "pandemonium"}
 )
 QT = frozenset({"PySide6", "shiboken6", "qasync"})
-FORMATS = frozenset({"charset_normalizer", "docx", "lxml", "markdown_it", "mdit_py_plugins", "odfdo", "pypdf"})
+FORMATS = frozenset({"charset_normalizer", "lxml", "markdown_it", "mdit_py_plugins", "pypdf"})
 
 
 @dataclass(frozen=True)
