@@ -294,7 +294,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
         given,
     )
     table = SimpleNamespace(
-        inside=inside, stops=[np.array([3, 4]), np.array([9])], never=np.array([7]), breakers={5}, stretch=1,
+        inside=inside, stops=[np.array([3, 4]), np.array([9])], never=np.array([7]), breakers=frozenset({5}), stretch=1,
         spaced=np.ones(size, dtype=bool), ends_in_letter=np.ones(size, dtype=bool),
     )  # fmt: skip
     chain = samplers.make_chain(settings, table, bias=bias)  # type: ignore[arg-type]

@@ -189,7 +189,7 @@ def punished(
 ) -> dict[int, float]:
     rows = Rows.plain(np.zeros(1, dtype=np.bool_))
     rows.history = [history]
-    after = one(Dry(0.8, 2.0, allowed, breakers), np.zeros(size, dtype=np.float32), rows)
+    after = one(Dry(0.8, 2.0, allowed, frozenset(breakers)), np.zeros(size, dtype=np.float32), rows)
     return {int(i): round(float(-after[i]), 3) for i in np.flatnonzero(after)}
 
 
@@ -217,7 +217,20 @@ def test_a_frame_is_a_run_with_another_token_in_it() -> None:
     apart = [1, 2, 3, 10, 4, 5, 6, 7, 1, 2, 3, 11, 4, 5, 6]
     assert Dry(0.8, 2.0, 4).repeated(apart) == {}
     assert Dry(0.8, 2.0, 4, frame=6).repeated(apart) == {7: 4}
-    assert Dry(0.8, 2.0, 4, breakers=(11,), frame=6).repeated(apart) == {}
+    assert Dry(0.8, 2.0, 4, breakers=frozenset({11}), frame=6).repeated(apart) == {}
+
+
+def test_three_tokens_do_not_stand_there_for_the_third_time() -> None:
+    history = [1, 2, 3, 9, 1, 2, 3, 8, 1, 2, 4, 7, 1, 2]
+    dry = Dry(0.8, 2.0, 9, often=True)
+    assert dry.third_times(history) == {3: 2}
+    assert dry.third_times(history[:-5]) == {}
+    assert Dry(0.8, 2.0, 9, frozenset({2}), often=True).third_times(history) == {}
+    rows = Rows.plain(np.zeros(1, dtype=np.bool_))
+    rows.history = [history]
+    after = one(dry, np.zeros(12, dtype=np.float32), rows)
+    assert np.flatnonzero(after).tolist() == [3]
+    assert after[3] == pytest.approx(-1.2)
 
 
 def test_dry_never_overflows() -> None:

@@ -8,6 +8,7 @@ whether it ends, and else how it is spelled on, which leaves no room for fancy (
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
@@ -31,6 +32,7 @@ _WHOLE_WORD = np.float32(np.log(50.0))
 _PRESSURE = np.float32(6.0)
 _LONGEST_RUN = 50
 _FRAME, _FRAME_REACH = 7, 240
+_THIRD_TIME = 1.5
 
 
 class SpelledOn(NamedTuple):
@@ -222,13 +224,15 @@ class Dry:
         allowed: the shortest run that is punished.
         breakers: ids that no run crosses (newlines, quotes).
         frame: the shortest frame that is punished; 0 for none.
+        often: whether a token loses that would make three tokens stand there for the third time, not far back.
     """
 
     multiplier: float
     base: float
     allowed: int
-    breakers: Collection[int] = ()
+    breakers: frozenset[int] = frozenset()
     frame: int = 0
+    often: bool = False
     name: str = "dry"
 
     def __call__(self, logits: Floats, rows: Rows) -> Floats:
@@ -238,6 +242,9 @@ class Dry:
         for row, history in enumerate(rows.history):
             for token, run in self.repeated(history).items():
                 logits[row, token] -= np.float32(self.multiplier * self.base ** min(run - self.allowed, _LONGEST_RUN))
+            if self.often:
+                for token, count in self.third_times(history).items():
+                    logits[row, token] -= np.float32(_THIRD_TIME * self.multiplier * (count - 1))
         return logits
 
     def repeated(self, history: Sequence[int]) -> dict[int, int]:
@@ -260,6 +267,15 @@ class Dry:
             if run >= self.allowed:
                 longest[follower] = max(run, longest.get(follower, 0))
         return longest
+
+    def third_times(self, history: Sequence[int]) -> dict[int, int]:
+        """The tokens that would make three tokens stand there again, each with how often they do; from twice on."""
+        recent = np.asarray(history[-_FRAME_REACH:], dtype=np.int64)
+        if len(recent) < 3 or not self.breakers.isdisjoint(recent[-2:].tolist()):
+            return {}
+        places = np.flatnonzero((recent[1:-1] == recent[-1]) & (recent[:-2] == recent[-2]))
+        counts = Counter(recent[places + 2].tolist())
+        return {token: count for token, count in counts.items() if count > 1 and token not in self.breakers}
 
     def _frame_length(self, recent: NDArray[np.int64], end: int, run: int) -> int:
         """How many tokens equal those up to the end with one other between them; `run` are equal up to it."""
@@ -535,6 +551,7 @@ def make_chain(
             settings.dry_allowed * tokens.stretch,
             tokens.breakers,
             _FRAME * tokens.stretch,
+            tokens.stretch == 1,
         ),
         *word_choice(settings, tokens, bias),
     ]

@@ -6,7 +6,7 @@
   "use strict";
 
   const RAISED = Math.fround(1e-3); // of a logit, from which on a memory has a part in it
-  const FRAME = 7, FRAME_REACH = 240;
+  const FRAME = 7, FRAME_REACH = 240, THIRD_TIME = 1.5;
   const PRESSURE = 6, STOP = 0.05, WHOLE_WORD = Math.fround(Math.log(50)), DOUBLED = Math.fround(Math.log(0.2));
   const ENDS_LETTER = /\p{L}$/u;
   const NEVER = -Infinity;
@@ -241,6 +241,19 @@
     return more >= 2 ? run + more : 0;
   }
 
+  /** The pieces that would make three pieces stand there again, each with how often they do; from twice on. */
+  function thirdTimes(history, breakers) {
+    const recent = history.slice(-FRAME_REACH), counts = new Map();
+    const [one, two] = recent.slice(-2);
+    if (recent.length < 3 || breakers.has(one) || breakers.has(two)) return [];
+    for (let i = 0; i + 2 < recent.length; i++) {
+      if (recent[i] === one && recent[i + 1] === two && !breakers.has(recent[i + 2])) {
+        counts.set(recent[i + 2], (counts.get(recent[i + 2]) || 0) + 1);
+      }
+    }
+    return [...counts].filter(([, count]) => count > 1);
+  }
+
   /** Makes a piece that would lengthen a repeated run less likely (DRY, pew 2024); changes `logits`. */
   function punishRepeats(logits, history, s, breakers, stretch) {
     const allowed = s.dry_allowed * stretch, base = s.dry_base ** (1 / stretch);
@@ -258,6 +271,11 @@
     }
     for (const [token, run] of longest) {
       logits[token] -= Math.fround(s.dry_multiplier * base ** Math.min(run - allowed, 50));
+    }
+    if (stretch === 1) {
+      for (const [token, count] of thirdTimes(history, breakers)) {
+        logits[token] -= Math.fround(THIRD_TIME * s.dry_multiplier * (count - 1));
+      }
     }
     return logits;
   }
