@@ -88,7 +88,7 @@ def export_loss(manuscript: Manuscript, format: str) -> str:
 
 def _named(thing: Foreign) -> str:
     name = counted(thing.label, 2).removeprefix("2 ")
-    return f"{name} (the words are kept)" if thing.text else name
+    return f"{name} (the words are kept)" if thing.text.strip() else name
 
 
 def _carries(thing: Foreign, format: str) -> bool:

@@ -21,7 +21,9 @@ class WritingSettings:
     spelling: float = number(0.2, 0.0, 1.0, "inside a word, drops pieces below this share of the likeliest; 0 is off")
     balance: float = number(0.9, 0.0, 2.0, "how far rare words are brought back that truncation takes away; 0 is off")
     newcomers: float = number(1.0, 0.0, 10.0, "how much a name is held back that the text does not have yet; 0 is off")
-    names: float = number(2.75, 0.0, 5.0, "how much the people of the passage are called by their names again; 0 is off")
+    names: float = number(
+        2.75, 0.0, 5.0, "how much the people of the passage are called by their names again; 0 is off"
+    )
     dry_multiplier: float = number(0.8, 0.0, 10.0, "how hard a repeated run is punished; 0 is off")
     dry_base: float = number(1.75, 1.0, 4.0, "how fast the punishment grows with the run")
     dry_allowed: int = number(4, 1, 50, "how many pieces may repeat unpunished")

@@ -56,6 +56,15 @@ def test_what_word_itself_would_write(tmp_path: Path) -> None:
             "a link",
         ),
         (f"<w:p>{run('one')}<w:r><w:br/></w:r>{run('two')}<w:r><w:br w:type='page'/></w:r></w:p>", "one\ntwo"),
+        (
+            f"<w:p>{run('one')}<w:r><w:br w:type='page'/></w:r>{run('two')}<w:r><w:br w:type='column'/></w:r>"
+            f"{run('three')}</w:p>",
+            "one\ntwo\nthree",
+        ),
+        (
+            f"<w:tbl><w:tr><w:tc><w:p>{run('a')}</w:p><w:p>{run('b')}</w:p></w:tc></w:tr></w:tbl>",
+            "a\n\nb",
+        ),
         (f"<w:p>{run('well')}<w:r><w:noBreakHyphen/></w:r>{run('known')}</w:p>", "well-known"),
     ],
 )  # fmt: skip

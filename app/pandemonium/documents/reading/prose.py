@@ -65,10 +65,13 @@ def _words(paragraph: Passage, manuscript: Manuscript, framed: list[str]) -> str
         pieces.append(paragraph.text[at : span.start])
         at = span.end
         thing = manuscript.things.get(span.thing)
+        if isinstance(thing, Foreign) and thing.text and not thing.text.strip():  # a break of the page, or a tab
+            pieces.append(LINE_END if "\n" in thing.text else thing.text)
+            continue
         if not isinstance(thing, Foreign) or _NO_PROSE.search(thing.label) or _APPARATUS_FIELD.search(thing.source):
             continue
         if thing.label in ("table", "text box") or "\n" in thing.text:
-            framed += [part.strip() for part in re.split(r"[\n\t]", thing.text) if part.strip()]
+            framed += [part.strip() for part in re.split(r"[\n\t\u2028]", thing.text) if part.strip()]
         else:
             pieces.append(thing.text)
     return "".join([*pieces, paragraph.text[at:]]).replace(THING, "")
