@@ -37,7 +37,7 @@ def test_a_voice_writes_as_its_recipe_says_unless_told() -> None:
     assert (habits(card, 9).temperature, habits(card, 9).top_p) == (0.4, 0.5)
     assert habits(card, 9, 1.1).temperature == 1.1
     for odd in ({}, {"sampling": 3}, {"sampling": {"temperature": "hot"}}):
-        assert habits(Card("x", recipe=odd), 9) == WritingSettings(words=9, seed=1)
+        assert habits(Card("x", recipe=odd), 9) == WritingSettings(words=9, seed=1, candidates=1)
 
 
 def test_the_openings_that_come_with_the_program() -> None:
