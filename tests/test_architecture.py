@@ -55,6 +55,30 @@ TABLE = {
     "cli": Room(EVERY_ROOM, QT | {"numpy", "psutil"}),
     "__main__": Room(frozenset({"cli"})),
 }
+# The parts of the window, the lowest first: each may enter those before it. A feature is a folder of `features/`, and
+# may enter the features that are named here for it; what all of them share lies in `features/` itself.
+PARTS = ("core", "editor", "shell", "features", "app")
+FEATURES: dict[str, frozenset[str]] = {
+    "page": frozenset(),
+    "files": frozenset(),
+    "outline": frozenset(),
+    "goals": frozenset({"page"}),
+    "writing_aids": frozenset({"page"}),
+    "messages": frozenset(),
+    "find": frozenset(),
+    "generation": frozenset(),
+    "suggestions": frozenset({"generation"}),
+    "generation_panel": frozenset({"generation"}),
+    "spelling": frozenset(),
+    "formatting": frozenset(),
+    "authorship": frozenset(),
+    "recovery": frozenset(),
+    "library": frozenset({"generation"}),
+    "training": frozenset({"generation"}),
+    "printing": frozenset(),
+    "preferences": frozenset(),
+    "help": frozenset(),
+}
 # One module is allowed what its room is not.
 EXCEPTIONS = {"pandemonium.writing.gpu_runtime": frozenset({"torch"})}
 
@@ -148,6 +172,44 @@ def allowed(each: Import) -> bool:
 def test_enters_only_the_rooms_it_may(module: str) -> None:
     assert room_of(module) in TABLE, f"the table knows no room '{room_of(module)}'"
     assert [str(each) for each in imports_of(module) if not allowed(each)] == []
+
+
+def window_part(module: str) -> tuple[str, str]:
+    """The part of desktop/ that a module lies in, and the feature where it is one's."""
+    names = module.split(".")[2:]
+    feature = names[1] if names[:1] == ["features"] and len(names) > 1 and names[1] in FEATURES else ""
+    return (names[0] if names else "", feature)
+
+
+DESKTOP = [name for name in MODULES if room_of(name) == "desktop"]
+
+
+@pytest.mark.parametrize("module", [name for name in DESKTOP if name != "pandemonium.desktop"])
+def test_no_part_of_the_window_reaches_upward(module: str) -> None:
+    part, feature = window_part(module)
+    assert part in PARTS, f"desktop/ has no part '{part}'"
+    for each in imports_of(module):
+        if each.target.startswith("pandemonium.desktop."):
+            below, other = window_part(each.target)
+            assert PARTS.index(below) <= PARTS.index(part), str(each)
+            if part == "features" and other and other != feature:
+                assert feature, f"what the features share knows none of them: {each}"
+                assert other in FEATURES[feature], str(each)
+
+
+def test_every_feature_is_in_the_table_and_no_two_need_each_other() -> None:
+    folders = {path.parent.name for path in (PACKAGE / "desktop" / "features").glob("*/__init__.py")}
+    assert folders == FEATURES.keys()
+    order: list[str] = []
+    while len(order) < len(FEATURES):
+        ready = [name for name, needed in FEATURES.items() if name not in order and needed <= set(order)]
+        assert ready, "features need each other in a circle"
+        order += ready
+
+
+def test_no_two_files_of_the_window_have_one_name() -> None:
+    names = [name.rpartition(".")[2] for name in DESKTOP if MODULES[name].name != "__init__.py"]
+    assert sorted(names) == sorted(set(names))
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -32,9 +32,10 @@ def main() -> None:
     application = QApplication([])
     asyncio.set_event_loop(qasync.QEventLoop(application))
     from pandemonium.desktop import create_window
+    from pandemonium.desktop.shell.menus import in_menu_order
 
     window = create_window(None)
-    print("\n".join(table(window.desk.actions.by_name)))  # type: ignore[attr-defined]
+    print("\n".join(table(in_menu_order(window, window.desk.actions))))  # type: ignore[attr-defined]
     window.close()
 
 

@@ -222,7 +222,7 @@ async def take_guide(home: Path) -> None:
     desk.suggestions.dismiss()
     desk.store.update("writing", seed=0)
     await until(lambda: desk.spelling.misspelt_at(editor.cursorRect(place("beleiv")).center()))
-    desk._open_page_menu(editor.viewport().mapToGlobal(editor.cursorRect(place("beleiv")).bottomLeft()))
+    desk.page.open_menu(editor.viewport().mapToGlobal(editor.cursorRect(place("beleiv")).bottomLeft()))
     menu = QApplication.activePopupWidget()
     await asyncio.sleep(0.5)
     window.screen().grabWindow(0, window.x(), window.y(), window.width(), window.height()).save(
@@ -248,8 +248,8 @@ async def take_guide(home: Path) -> None:
     await picture("export", window.findChild(QDialog, "exportDialog"))
     window.findChild(QDialog, "exportDialog").reject()
     await asyncio.sleep(0.2)
-    desk.writing_aids.open_preferences()
-    preferences = desk.writing_aids.preferences
+    desk.preferences.open()
+    preferences = desk.preferences.window
     preferences.show_page(1)
     await picture("preferences", preferences)
     preferences.show_page(5)

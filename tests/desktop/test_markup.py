@@ -14,7 +14,16 @@ import pytest
 from PySide6 import QtGui
 from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QInputDialog, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QDialog,
+    QInputDialog,
+    QLabel,
+    QMenu,
+    QMessageBox,
+    QWidget,
+)
 
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.core.plain_text import plain_label, plain_text
@@ -87,9 +96,10 @@ def test_nothing_in_the_window_is_markup(hostile_desk: Desk, qtbot: Any) -> None
     desk.panel.show_card(HOSTILE)
     desk.panel.show_attempts([f"{HOSTILE} one", "two"], 0)
     desk.message_bar.show_sentence(HOSTILE)
-    desk.writing_aids.recent_menu.aboutToShow.emit()
+    recent = desk.window.findChild(QMenu, "recentMenu")
+    recent.aboutToShow.emit()
     qtbot.wait(50)
-    assert any(HOSTILE in shown(each.toolTip()) for each in desk.writing_aids.recent_menu.actions())
+    assert any(HOSTILE in shown(each.toolTip()) for each in recent.actions())
     assert HOSTILE in shown(desk.panel.voice_box.toolTip())
     assert faults() == []
 

@@ -3,35 +3,77 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import field, fields
 from typing import Any
 
 from pandemonium.errors import SettingsError
 
 
-def number(default: float, low: float, high: float, meaning: str) -> Any:
-    """Declares a number between `low` and `high`, both allowed."""
-    return field(default=default, metadata={"low": low, "high": high, "meaning": meaning})
+def number(
+    default: float,
+    low: float,
+    high: float,
+    meaning: str,
+    *,
+    title: str = "",
+    hint: str = "",
+    unit: str = "",
+    step: float = 1,
+    lowest: str = "",
+) -> Any:
+    """Declares a number between `low` and `high`, both allowed.
+
+    Args:
+        default, low, high: the number, and its range.
+        meaning: for the command line and the settings file.
+        title, hint: what it is called where it is shown, and a sentence below it.
+        unit: behind the number.
+        step: of one click.
+        lowest: what its lowest value is called, where that is no number.
+    """
+    shown = {"title": title, "hint": hint, "unit": unit, "step": step, "lowest": lowest}
+    return field(default=default, metadata={"low": low, "high": high, "meaning": meaning, **shown})
 
 
-def choice(default: str, allowed: tuple[str, ...], meaning: str) -> Any:
-    """Declares one of a few words."""
-    return field(default=default, metadata={"allowed": allowed, "meaning": meaning})
+def choice(
+    default: str,
+    allowed: tuple[str, ...] | Mapping[str, tuple[str, str]],
+    meaning: str,
+    *,
+    title: str = "",
+    hint: str = "",
+) -> Any:
+    """Declares one of a few words; a mapping says what each is called where it is shown, and what it is."""
+    choices = dict(allowed) if isinstance(allowed, Mapping) else {key: (key, "") for key in allowed}
+    shown = {"title": title, "hint": hint, "choices": choices}
+    return field(default=default, metadata={"allowed": tuple(choices), "meaning": meaning, **shown})
 
 
-def switch(default: bool, meaning: str) -> Any:
+def switch(default: bool, meaning: str, *, title: str = "", hint: str = "") -> Any:
     """Declares something that is on or off."""
-    return field(default=default, metadata={"switch": True, "meaning": meaning})
+    return field(default=default, metadata={"switch": True, "meaning": meaning, "title": title, "hint": hint})
 
 
-def words(default: str, meaning: str) -> Any:
+def words(default: str, meaning: str, *, title: str = "", hint: str = "") -> Any:
     """Declares free text on one line: a name, a path."""
-    return field(default=default, metadata={"words": True, "meaning": meaning})
+    return field(default=default, metadata={"words": True, "meaning": meaning, "title": title, "hint": hint})
 
 
 def several(meaning: str) -> Any:
     """Declares a list of texts, empty at first."""
     return field(default=(), metadata={"several": True, "meaning": meaning})
+
+
+class Table:
+    """A table of settings, whose values are checked when it is made.
+
+    Raises:
+        SettingsError: a value lies outside its range.
+    """
+
+    def __post_init__(self) -> None:
+        check(self)
 
 
 def check(settings: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pandemonium.settings.tree import WritingSettings
 
-_NAMES = ("temperature", "top_p", "min_p", "balance")
+PRESET_FIELDS = ("temperature", "top_p", "min_p", "balance")
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Preset:
 
     def values(self) -> dict[str, Any]:
         """What it sets, by the settings' names."""
-        return {name: getattr(self, name) for name in _NAMES}
+        return {name: getattr(self, name) for name in PRESET_FIELDS}
 
     def apply(self, settings: WritingSettings) -> WritingSettings:
         """The settings with this preset's values."""
@@ -35,7 +35,7 @@ class Preset:
 
     def fits(self, settings: WritingSettings) -> bool:
         """Tells whether the settings are this preset's."""
-        return all(abs(getattr(settings, name) - getattr(self, name)) < 1e-6 for name in _NAMES)
+        return all(abs(getattr(settings, name) - getattr(self, name)) < 1e-6 for name in PRESET_FIELDS)
 
 
 # A nucleus alone lets through tokens that make no word; a small min-p keeps them out. What both take from the rare

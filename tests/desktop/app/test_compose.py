@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from pandemonium.desktop import create_window
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.shell.menus import page_menu
+from pandemonium.settings.presets import PRESETS
 
 NAMES = {
     "documentEditor": QTextEdit,
@@ -80,8 +81,9 @@ def test_the_sliders_show_their_values_and_set_the_writing(desk: Desk) -> None:
 def test_presets_set_the_sliders_and_say_what_they_do(desk: Desk) -> None:
     wild = next(each for each in desk.panel.findChildren(QAbstractButton) if each.text() == "Wild")
     wild.click()
-    assert desk.panel.temperature.slider.value() == 105
-    assert desk.store.values.writing.top_p == pytest.approx(0.97)
+    preset = next(each for each in PRESETS if each.key == "wild")
+    assert desk.panel.temperature.slider.value() == round(100 * preset.temperature)
+    assert desk.store.values.writing.top_p == pytest.approx(preset.top_p)
     assert any("strange turns" in label.text() for label in desk.panel.findChildren(QLabel))
     desk.panel.temperature.slider.setValue(70)
     assert not wild.isChecked()

@@ -25,7 +25,7 @@ def editor(qtbot: Any) -> DocumentEditor:
 
 @pytest.fixture
 def selections(editor: DocumentEditor) -> ExtraSelections:
-    return ExtraSelections(editor)
+    return editor.selections
 
 
 def coloured(name: str) -> QTextCharFormat:

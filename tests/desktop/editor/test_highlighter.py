@@ -28,7 +28,8 @@ def editor(qtbot: Any) -> DocumentEditor:
 
 @pytest.fixture
 def marks(editor: DocumentEditor) -> Highlighter:
-    return Highlighter(editor.document(), editor.model, LIGHT)
+    editor.apply_colours(LIGHT)
+    return editor.highlighter
 
 
 def say(editor: DocumentEditor, position: int, text: str) -> None:

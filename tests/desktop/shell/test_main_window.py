@@ -49,7 +49,7 @@ def test_every_screen_shows_the_foot_and_whole_controls(desk: Desk, width: int, 
 
 
 def test_a_panel_that_is_asked_for_takes_the_room_of_the_other(desk: Desk, qtbot: Any) -> None:
-    outline = desk.writing_aids.outline.panel
+    outline = desk.outline.panel
     desk.window.resize(800, 600)
     assert desk.panel.isVisible()
     desk.actions["outlineAction"].trigger()
@@ -135,15 +135,17 @@ def test_the_outline_leaves_the_keyboard_to_the_page(desk: Desk, qtbot: Any) -> 
     desk.editor.setTextCursor(cursor)
     desk.editor.setFocus()
     desk.actions["outlineAction"].trigger()
-    qtbot.waitUntil(lambda: len(desk.writing_aids.outline.panel.model.chapters) == 2)
+    qtbot.waitUntil(lambda: len(desk.outline.panel.model.chapters) == 2)
     assert desk.editor.hasFocus()
-    row = desk.writing_aids.outline.panel.list.visualRect(desk.writing_aids.outline.panel.model.index(0))
-    QTest.mouseClick(desk.writing_aids.outline.panel.list.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
+    row = desk.outline.panel.list.visualRect(desk.outline.panel.model.index(0))
+    QTest.mouseClick(desk.outline.panel.list.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
     assert desk.editor.hasFocus()
 
 
 def test_the_foot_says_as_much_as_there_is_room_for(desk: Desk, qtbot: Any) -> None:
-    desk.status_bar.show_training("A voice learns from forty-four texts and will be ready at about half past ten.")
+    desk.status_bar.set_part(
+        "training", "A voice learns from forty-four texts and will be ready at about half past ten."
+    )
     line = desk.window.findChild(QLabel, "statusLine")
     assert line is not None
     desk.window.resize(500, 400)
@@ -156,7 +158,7 @@ def test_the_foot_says_as_much_as_there_is_room_for(desk: Desk, qtbot: Any) -> N
 
 def test_what_was_said_of_a_document_goes_with_it(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "other.txt").write_text("Another.", "utf-8")
-    desk.exporting.noted.emit("A copy was written to a.pdf.")
+    desk.message_bar.show_sentence("A copy was written to a.pdf.")
     assert desk.message_bar.isVisible()
     desk.files.load(tmp_path / "other.txt")
     assert not desk.message_bar.isVisible()

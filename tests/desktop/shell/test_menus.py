@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from pandemonium.desktop.app.compose import Desk
+from pandemonium.desktop.shell.menus import in_menu_order
 
 ROOT = Path(__file__).resolve().parents[3]
 GUIDE = ROOT / "resources" / "guide"
@@ -62,6 +63,8 @@ def test_the_guide_has_the_usual_keys_and_its_pictures(desk: Desk) -> None:
     keys = module_from_spec(specification)
     specification.loader.exec_module(keys)
     guide = (GUIDE / "guide.md").read_text("utf-8")
-    assert guide.endswith("\n".join(keys.table(desk.actions.by_name)) + "\n"), f"print them with {place}"
+    assert guide.endswith("\n".join(keys.table(in_menu_order(desk.window, desk.actions))) + "\n"), (
+        f"print them with {place}"
+    )
     for name in re.findall(r"!\[[^]]+\]\(([^)]+)\)", guide):
         assert (GUIDE / name).is_file(), name

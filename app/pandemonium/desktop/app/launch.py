@@ -40,7 +40,7 @@ def run_until_closed(file: Path | None, place: Place | None = None) -> int:
     window.closed.connect(visitors.close)
     window.show()
     if file is not None and document is None:
-        desk.tasks.start(show(desk, file))
+        desk.context.tasks.start(show(desk, file))
     visitors.answer()  # whoever came while the window was made
     with loop:
         loop.run_until_complete(gone)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.app.single_instance import TOKEN, Place
 from pandemonium.desktop.core.background import in_thread
+from pandemonium.desktop.features.document_files import DocumentFiles
 from pandemonium.documents.safekeeping.locks import real_path
 from pandemonium.voice.file import SUFFIX
 
@@ -61,14 +62,16 @@ class Visitors(QObject):
             self._place.leave()
 
     def _take(self, path: Path) -> None:
-        self._latest = self._desk.tasks.start(self._open(path, self._latest))
+        self._latest = self._desk.context.tasks.start(self._open(path, self._latest))
 
     async def _open(self, path: Path, earlier: asyncio.Task[None] | None) -> None:
         if earlier is not None:  # a question about the document on the page may stand open
             with contextlib.suppress(Exception):
                 await earlier
-        here = self._desk.files.manuscript.path
-        if here is None or not await in_thread(self._desk.loop, lambda: real_path(here) == real_path(path)):
+        here = self._desk.feature(DocumentFiles).manuscript.path
+        if here is None or not await in_thread(
+            self._desk.context.tasks.loop, lambda: real_path(here) == real_path(path)
+        ):
             await show(self._desk, path)
 
     def _come_to_front(self, token: str) -> None:
@@ -89,7 +92,7 @@ def belongs_on_page(path: Path) -> bool:
 
 async def show(desk: Desk, path: Path) -> None:
     """Does with `path` what dropping it on the window does: a voice is imported, a folder becomes a training."""
-    if await in_thread(desk.loop, lambda: belongs_on_page(path)):
-        await desk.files.open_path(path)
+    if await in_thread(desk.context.tasks.loop, lambda: belongs_on_page(path)):
+        await desk.feature(DocumentFiles).open_path(path)
     else:
         desk.window.dropped.emit([path])

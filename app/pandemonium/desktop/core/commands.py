@@ -1,84 +1,152 @@
-"""The menus and their keys, each entry made once and named for the screen reader."""
+"""Commands: what a writer can ask for, declared once with its words, its keys and its place in the menus."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
 
-Keys = QKeySequence.StandardKey | str | None
-_LETTER, _HEAD = re.compile(r"&(\w)"), re.compile(r"\b\w")
+from pandemonium.desktop.core.settings_store import SettingsStore
+
+StandardKey = QKeySequence.StandardKey
+Keys = StandardKey | Sequence[str]
+# Subscribes to what may change a command's state: a signal's `connect`, or `SettingsStore.watching(...)`.
+Subscribe = Callable[[Callable[..., Any]], object]
 
 
-@dataclass
-class Actions:
-    """Every action of the window by its object name."""
+@dataclass(frozen=True)
+class Command:
+    """One thing that can be asked for, by a menu or by keys.
 
-    window: QMainWindow
-    by_name: dict[str, QAction] = field(default_factory=dict)
+    Attributes:
+        name: its object name, which is also its name in the settings' table `shortcuts`.
+        text: what its entry says; "&" before a letter chooses that letter.
+        run: does it.
+        menu: where it stands, as "menu/group"; a group's entries stand together. Empty for none.
+        keys: its usual keys.
+        enabled: tells whether it can be had now; always where None.
+        checked: tells whether it is on; None for what is neither on nor off.
+        follows: what `enabled` and `checked` depend on; `checked` is asked again as well when the menu is opened.
+        role: the place that the system gives it, if it has one of its own.
+    """
+
+    name: str
+    text: str
+    run: Callable[[], object]
+    menu: str = ""
+    keys: Keys = ()
+    enabled: Callable[[], bool] | None = None
+    checked: Callable[[], bool] | None = None
+    follows: Sequence[Subscribe] = ()
+    role: QAction.MenuRole | None = None
+
+
+@dataclass(frozen=True)
+class Submenu:
+    """A menu within a menu; its name is what `Command.menu` calls it.
+
+    Attributes:
+        name: its object name.
+        text: its title.
+        menu: where it stands, as "menu/group".
+        fill: fills it whenever it is opened, behind the commands that stand in it.
+    """
+
+    name: str
+    text: str
+    menu: str
+    fill: Callable[[QMenu], object] | None = None
+
+
+class Commands(QObject):
+    """Every command of one window, as actions by their names.
+
+    Signals:
+        added(Command, QAction): there is another one.
+        submenu_added(Submenu): there is another menu.
+    """
+
+    added = Signal(object, object)
+    submenu_added = Signal(object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.by_name: dict[str, QAction] = {}
+        self.declared: dict[str, Command] = {}
 
     def __getitem__(self, name: str) -> QAction:
         return self.by_name[name]
 
-    def menu(self, title: str) -> QMenu:
-        """Adds a menu to the bar."""
-        menu = self.window.menuBar().addMenu(title)
-        menu.setAccessibleName(title.replace("&", ""))
-        menu.aboutToShow.connect(lambda: give_letters(menu))
-        return menu
+    def add(self, declared: Command | Submenu) -> None:
+        """Makes what was declared.
 
-    def add(self, menu: QMenu, name: str, text: str, keys: Keys | list[str], act: Callable[[], object]) -> QAction:
-        """Adds an entry to a menu; its keys work wherever the cursor is."""
-        action = QAction(text, self.window)
-        action.setObjectName(name)
-        if isinstance(keys, QKeySequence.StandardKey):
-            action.setShortcuts(QKeySequence.keyBindings(keys))
-        elif isinstance(keys, list):
-            action.setShortcuts([QKeySequence(each) for each in keys])
-        elif keys:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda _checked=False: act())
-        menu.addAction(action)
-        self.window.addAction(action)
-        self.by_name[name] = action
-        return action
+        Raises:
+            ValueError: the name is taken.
+        """
+        if isinstance(declared, Submenu):
+            self.submenu_added.emit(declared)
+            return
+        if declared.name in self.by_name:
+            raise ValueError(f"there are two commands named {declared.name}")
+        action = QAction(declared.text, self._window)
+        action.setObjectName(declared.name)
+        if isinstance(declared.keys, StandardKey):
+            action.setShortcuts(QKeySequence.keyBindings(declared.keys))
+        else:
+            action.setShortcuts([QKeySequence(each) for each in declared.keys])
+        if declared.role is not None:
+            action.setMenuRole(declared.role)
+        action.setCheckable(declared.checked is not None)
+        action.triggered.connect(lambda: self._run(declared))
+        self._window.addAction(action)
+        self.by_name[declared.name], self.declared[declared.name] = action, declared
+        for subscribe in declared.follows:
+            subscribe(lambda *_: self.refresh(declared.name))
+        self.refresh(declared.name)
+        self.added.emit(declared, action)
 
-    def add_switch(self, menu: QMenu, name: str, text: str, keys: Keys, act: Callable[[bool], object]) -> QAction:
-        """Adds an entry that is on or off."""
-        action = self.add(menu, name, text, keys, lambda: act(action.isChecked()))
-        action.setCheckable(True)
-        return action
+    def refresh(self, name: str) -> None:
+        """Asks again whether a command can be had, and whether it is on."""
+        declared, action = self.declared[name], self.by_name[name]
+        if declared.enabled is not None:
+            action.setEnabled(declared.enabled())
+        if declared.checked is not None:
+            action.setChecked(declared.checked())
 
-    def add_choice(
-        self, menu: QMenu, name: str, choices: dict[str, str], chosen: str, act: Callable[[str], object]
-    ) -> QActionGroup:
-        """Adds entries of which one is taken; `choices` are texts by key."""
-        group = QActionGroup(self.window)
-        for key, text in choices.items():
-            action = self.add(menu, f"{name}-{key}", text, None, lambda key=key: act(key))  # type: ignore[misc]
-            action.setCheckable(True)
-            action.setChecked(key == chosen)
-            group.addAction(action)
-        return group
+    def _run(self, declared: Command) -> None:
+        declared.run()
+        self.refresh(declared.name)
 
 
-def give_letters(menu: QMenu) -> None:
-    """Gives each entry of a menu, and of the menus in it, a letter of its own, a word's first where it can.
+def switch_of(store: SettingsStore, setting: str, name: str, text: str, menu: str, keys: Keys = ()) -> Command:
+    """A command that turns a setting on and off."""
+    return Command(
+        name,
+        text,
+        lambda: store.set(setting, not store.value(setting)),
+        menu,
+        keys,
+        checked=lambda: bool(store.value(setting)),
+        follows=(store.watching(setting),),
+    )
 
-    Entries that have a letter keep it; only texts without "&" get one.
-    """
-    entries = [action for action in menu.actions() if action.text() and not action.isSeparator()]
-    taken = {letter.lower() for action in entries for letter in _LETTER.findall(action.text())}
-    for action in entries:
-        text, inner = action.text(), action.menu()
-        if "&" not in text:
-            places = [*(at.start() for at in _HEAD.finditer(text)), *range(len(text))]
-            at = next((at for at in places if text[at].isalnum() and text[at].lower() not in taken), None)
-            if at is not None:
-                taken.add(text[at].lower())
-                action.setText(f"{text[:at]}&{text[at:]}")
-        if isinstance(inner, QMenu):
-            give_letters(inner)
+
+def choices_of(store: SettingsStore, setting: str, name: str, menu: str, texts: dict[str, str]) -> list[Command]:
+    """A command for each value of a setting that has a few; `texts` are what the entries say, by value."""
+
+    def choice(value: str, text: str) -> Command:
+        return Command(
+            f"{name}-{value}",
+            text,
+            lambda: store.set(setting, value),
+            menu,
+            checked=lambda: store.value(setting) == value,
+            follows=(store.watching(setting),),
+        )
+
+    return [choice(value, text) for value, text in texts.items()]

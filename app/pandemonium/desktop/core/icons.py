@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QToolButton, QWidget
+
+from pandemonium.desktop.core.theme import Colours, Theme
 
 _ARROWS = ("backButton", "forwardButton", "toParentButton")  # of Qt's file dialog
 
@@ -31,6 +33,17 @@ class Icons:
         for ratio in (1, 2, 3):
             icon.addPixmap(self.pixmap(name, colour, size, ratio, room))
         return icon
+
+    def put_on(
+        self, button: QAbstractButton, name: str, theme: Theme, role: str, size: int = 16, room: int = 0
+    ) -> None:
+        """Puts an icon on a button, in a theme's colour of that name ("quiet"), and tints it again with every theme."""
+
+        def tint(colours: Colours) -> None:
+            button.setIcon(self.icon(name, getattr(colours, role), size, room))
+
+        button.setIconSize(QSize(size + room, size))
+        theme.follow(tint)
 
     def pixmap(self, name: str, colour: str, size: int, ratio: int = 1, room: int = 0) -> QPixmap:
         """The icon as a picture of `size` times `ratio` pixels, and `room` more to its right."""

@@ -13,16 +13,20 @@ _log = logging.getLogger(__name__)
 
 
 class Tasks:
-    """The running coroutines of one window."""
+    """The running coroutines of one window.
+
+    Attributes:
+        loop: on which they run.
+    """
 
     def __init__(self, loop: asyncio.AbstractEventLoop, on_error: Callable[[PandemoniumError], None]) -> None:
-        self._loop = loop
+        self.loop = loop
         self._on_error = on_error
         self._running: set[asyncio.Task[None]] = set()
 
     def start(self, coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Runs `coroutine` on the loop; what it raises is shown."""
-        task = self._loop.create_task(coroutine)
+        task = self.loop.create_task(coroutine)
         self._running.add(task)
         task.add_done_callback(self._ended)
         return task

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -64,10 +65,10 @@ class Theme(QObject):
     """The colours in force; follows the system where the writer wants that.
 
     Signals:
-        changed(): the colours are others now.
+        changed(Colours): the colours are others now.
     """
 
-    changed = Signal()
+    changed = Signal(object)
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -87,14 +88,20 @@ class Theme(QObject):
         """What the writer chose: "system", "light", "dark" or "sepia"."""
         return self._name
 
+    def follow(self, apply: Callable[[Colours], object]) -> None:
+        """Gives `apply` the colours now, and again whenever they are others."""
+        apply(self.colours)
+        self.changed.connect(apply)
+
     def choose(self, name: str) -> None:
         """Takes another theme."""
-        self._name = name
-        self.changed.emit()
+        if name != self._name:
+            self._name = name
+            self.changed.emit(self.colours)
 
     def _follow(self) -> None:
         if self._name not in _BY_NAME:
-            self.changed.emit()
+            self.changed.emit(self.colours)
 
 
 def qt_palette(colours: Colours) -> QPalette:

@@ -25,8 +25,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from pandemonium.desktop.core.fonts import page_font
+from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.editor.clipboard import passage_from, put_passage
 from pandemonium.desktop.editor.document_model import DocumentModel
+from pandemonium.desktop.editor.extra_selections import ExtraSelections
+from pandemonium.desktop.editor.highlighter import Highlighter
 from pandemonium.desktop.editor.inline_objects import InlineObjectPainter, key_of
 from pandemonium.desktop.editor.layout.page_layout import PageLayout
 from pandemonium.desktop.editor.page_style import PageStyle
@@ -52,6 +55,11 @@ _MOUSE = {
 
 class DocumentEditor(QTextEdit):
     """The document pane.
+
+    Attributes:
+        model: the document beside what Qt holds of it.
+        highlighter: paints how characters look and who wrote them.
+        selections: what passes over the page: found words, spelling, focus.
 
     Signals:
         zoom_asked(int): the wheel asks for so many steps more (or fewer).
@@ -80,6 +88,10 @@ class DocumentEditor(QTextEdit):
         self.model = DocumentModel(self.document(), self)
         self.model.is_rich = True  # what has no file yet can be formatted
         self.model.reformatted.connect(self._format_paragraphs)
+        self.highlighter = Highlighter(self.document(), self.model)
+        self.highlighter.first_in_view = lambda: self.page.paragraph_at(self.verticalScrollBar().value())
+        self.selections = ExtraSelections(self)
+        self.page_style_changed.connect(self._style_highlighter)
         self._things = InlineObjectPainter(self.document(), self._thing, self._note_number, self)
         self._settings = settings
         self._is_set = False
@@ -117,10 +129,11 @@ class DocumentEditor(QTextEdit):
             self._is_plain = True
             self._apply_font()
 
-    def apply_colours(self, faint: str, accent: str) -> None:
-        """Takes the colours that this class paints with; the others come with the style sheet."""
-        self._faint = QColor(faint)
-        self._things.colour = QColor(accent)
+    def apply_colours(self, colours: Colours) -> None:
+        """Takes the colours that the page is painted with; the others come with the style sheet."""
+        self._faint = QColor(colours.faint)
+        self._things.colour = QColor(colours.accent)
+        self.highlighter.apply_colours(colours)
         self.viewport().update()
 
     def placeholderText(self) -> str:
@@ -197,6 +210,9 @@ class DocumentEditor(QTextEdit):
                 cursor.setPosition(block.position())
                 cursor.setBlockFormat(wanted)
         cursor.endEditBlock()
+
+    def _style_highlighter(self) -> None:
+        self.highlighter.set_page_style(self.page_style, is_markdown=self.is_markdown)
 
     def _thing(self, key: str) -> Thing | None:
         return self.model.things.get(key)

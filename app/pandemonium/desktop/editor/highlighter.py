@@ -11,7 +11,7 @@ from itertools import pairwise
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
-from pandemonium.desktop.core.theme import Colours
+from pandemonium.desktop.core.theme import LIGHT, Colours
 from pandemonium.desktop.editor.document_model import DocumentModel
 from pandemonium.desktop.editor.markdown_style import formatted_parts
 from pandemonium.desktop.editor.page_style import PageStyle
@@ -39,14 +39,13 @@ class Highlighter(QSyntaxHighlighter):
     headings, and those of Markdown's source, are painted with them.
     """
 
-    def __init__(self, document: QTextDocument, model: DocumentModel, colours: Colours) -> None:
+    def __init__(self, document: QTextDocument, model: DocumentModel) -> None:
         super().__init__(document)
         self._model = model
         self._fresh: Fresh | None = None
         self._shown = True
         self._is_markdown = False
         self._page_style = PageStyle(document.defaultFont(), EditorSettings(), blank_lines=False)
-        self._set_formats(colours)
         self.first_in_view: Callable[[], int] = lambda: 0
         self._waiting: deque[int] = deque()  # paragraphs that are to be painted anew
         self._slices = QTimer(self)
@@ -54,6 +53,7 @@ class Highlighter(QSyntaxHighlighter):
         self._slices.timeout.connect(self._repaint_slice)
         model.edited.connect(self._follow)
         model.loaded.connect(self._waiting.clear)
+        self._set_formats(LIGHT)
         model.reformatted.connect(self._reformat)
 
     @property

@@ -25,7 +25,11 @@ class KeyWatch(QObject):
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
         self._typing = False
-        widget.installEventFilter(self)
+        self._widget = widget
+
+    def install(self) -> None:
+        """Begins; behind whoever answers keys itself, since the last filter is the first to see them."""
+        self._widget.installEventFilter(self)
 
     @property
     def typing(self) -> bool:

@@ -30,7 +30,7 @@ class MainWindow(QMainWindow):
     dropped = Signal(object)
     closed = Signal()
 
-    def __init__(self, page: QWidget, panel: QWidget, message_bar: QWidget, status_bar: QWidget) -> None:
+    def __init__(self, page: QWidget, message_bar: QWidget, status_bar: QWidget) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setAccessibleName("Pandemonium")
@@ -41,7 +41,10 @@ class MainWindow(QMainWindow):
         self._asking = False
         self._allowed = False
         self._page = page
-        self._parts: list[QWidget] = [page, panel, message_bar]  # what Ctrl+Tab goes through
+        self._parts: list[QWidget] = [page, message_bar]  # what Ctrl+Tab goes through
+        self._panels: dict[QWidget, bool] = {}  # those beside the page, and whether each is wanted
+        self._hides_panels = False
+        self._status_bar = status_bar
         self._slots: list[SideSlot] = []  # the one asked for last is the first
         left = self._column = QVBoxLayout()
         left.setSpacing(0)
@@ -53,14 +56,33 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addLayout(left, 1)
-        row.addWidget(self._slot(panel))
         self.setCentralWidget(self.body)
         self.setMinimumSize(_SMALLEST)
 
-    def add_beside_page(self, widget: QWidget) -> None:
-        """Puts a panel to the left of the page."""
-        self._row.insertWidget(0, self._slot(widget))
-        self._parts.insert(2, widget)
+    def add_beside_page(self, panel: QWidget, *, left: bool) -> None:
+        """Puts a panel to the left or the right of the page; `show_panel` shows it."""
+        self._panels[panel] = False
+        panel.hide()
+        self._row.insertWidget(0 if left else -1, self._slot(panel))
+        self._parts.insert(self._parts.index(self._page) + 1, panel)
+
+    def show_panel(self, panel: QWidget, shown: bool, *, insist: bool = False) -> None:
+        """Shows a panel, or not; with `insist` even while panels are put away."""
+        self._panels[panel] = shown
+        panel.setVisible(shown and (insist or not self._hides_panels))
+
+    def put_away(self, *, panels: bool, status_bar: bool, menus: bool) -> None:
+        """Hides parts of the window, and shows the others as they are wanted."""
+        self._hides_panels = panels
+        for panel, wanted in self._panels.items():
+            panel.setVisible(wanted and not panels)
+        self._status_bar.setVisible(not status_bar)
+        self.menuBar().setVisible(not menus)
+
+    def add_above_page(self, bar: QWidget) -> None:
+        """Puts a bar above the page and above the message bar."""
+        self._column.insertWidget(0, bar)
+        self._parts.append(bar)
 
     def add_under_page(self, widget: QWidget) -> None:
         """Puts a bar between the page and the status bar."""

@@ -1,140 +1,150 @@
-"""What stands in the menus, in the window's own words."""
+"""The menus: which there are, in which order their groups stand, and a letter for every entry."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from pandemonium.desktop.core.commands import Actions
-from pandemonium.settings import EditorSettings, PanelSettings, TypingSettings
+from pandemonium.desktop.core.commands import Command, Commands, Submenu
 
-Act = Callable[[], object]
-_KEY = QKeySequence.StandardKey
+_LETTER, _HEAD = re.compile(r"&(\w)"), re.compile(r"\b\w")
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Menus", text)
 
 
-def make_menus(
-    window: QMainWindow,
-    acts: Mapping[str, Act],
-    switches: Mapping[str, Callable[[bool], object]],
-    choices: Mapping[str, Callable[[str], object]],
-    editor: EditorSettings,
-    panel: PanelSettings,
-    typing: TypingSettings,
-) -> Actions:
-    """Fills the menu bar.
-
-    Args:
-        window: whose bar it is.
-        acts: what each entry does, by its name.
-        switches: what each entry that is on or off does.
-        choices: what each group of entries does with the chosen key.
-        editor, panel, typing: what is chosen now.
-    """
-    actions = Actions(window)
-
-    file = actions.menu(_tr("&File"))
-    actions.add(file, "newAction", _tr("New"), "Ctrl+N", acts["new"])
-    actions.add(file, "openAction", _tr("Open…"), "Ctrl+O", acts["open"])
-    file.addSeparator()
-    actions.add(file, "saveAction", _tr("Save"), "Ctrl+S", acts["save"])
-    actions.add(file, "saveAsAction", _tr("Save as…"), "Ctrl+Shift+S", acts["save_as"])
-    actions.add(file, "versionsAction", _tr("Earlier versions…"), None, acts["versions"])
-    file.addSeparator()
-    actions.add(file, "exportAction", _tr("Export…"), "Ctrl+Shift+E", acts["export"])
-    actions.add(file, "printPreviewAction", _tr("Print preview…"), None, acts["print_preview"])
-    actions.add(file, "printAction", _tr("Print…"), "Ctrl+P", acts["print"])
-    file.addSeparator()
-    actions.add(file, "quitAction", _tr("Quit"), "Ctrl+Q", acts["quit"])
-
-    edit = actions.menu(_tr("&Edit"))
-    actions.add(edit, "undoAction", _tr("Undo"), _KEY.Undo, acts["undo"])
-    actions.add(edit, "redoAction", _tr("Re&do"), ["Ctrl+Shift+Z", "Ctrl+Y"], acts["redo"])
-    edit.addSeparator()
-    actions.add(edit, "cutAction", _tr("Cut"), _KEY.Cut, acts["cut"])
-    actions.add(edit, "copyAction", _tr("Copy"), _KEY.Copy, acts["copy"])
-    actions.add(edit, "pasteAction", _tr("Paste"), _KEY.Paste, acts["paste"])
-    actions.add(edit, "selectAllAction", _tr("Select &all"), _KEY.SelectAll, acts["select_all"])
-    edit.addSeparator()
-    actions.add(edit, "findAction", _tr("Find…"), "Ctrl+F", acts["find"])
-    actions.add(edit, "replaceAction", _tr("Replace…"), "Ctrl+H", acts["replace"])
-    actions.add(edit, "findNextAction", _tr("Find next"), "F3", acts["find_next"])
-    actions.add(edit, "findPreviousAction", _tr("Find previous"), "Shift+F3", acts["find_previous"])
-    edit.addSeparator()
-    _sub(edit, _tr("Spelling")).setObjectName("spellingMenu")
-
-    actions.menu(_tr("F&ormat")).setObjectName("formatMenu")
-
-    write = actions.menu(_tr("&Write"))
-    actions.add(write, "continueAction", _tr("Continue"), ["Ctrl+Return", "Ctrl+Enter"], acts["continue"])
-    actions.add(write, "stopAction", _tr("Stop"), "Esc", acts["stop"])
-    actions.add(write, "retryAction", _tr("Retry"), "Alt+R", acts["retry"])
-    write.addSeparator()
-    actions.add(write, "nextAttemptAction", _tr("Next attempt"), "Alt+Down", acts["next_attempt"])
-    actions.add(write, "previousAttemptAction", _tr("Previous attempt"), "Alt+Up", acts["previous_attempt"])
-    write.addSeparator()
-    actions.add(write, "suggestAction", _tr("Suggest the next words"), "Alt+Return", acts["suggest"])
-    actions.add_switch(
-        write, "suggestsAction", _tr("Suggest when I pause"), None, switches["suggests"]
-    ).setChecked(typing.suggests)  # fmt: skip
-    write.addSeparator()
-    actions.add(write, "trainAction", _tr("Train a voice…"), None, acts["train"])
-    actions.add(write, "voicesAction", _tr("Voices…"), None, acts["voices"])
-
-    view = actions.menu(_tr("&View"))
-    actions.add_switch(view, "panelAction", _tr("Panel"), "F9", switches["panel"]).setChecked(panel.shown)
-    actions.add_switch(
-        view, "marksAction", _tr("Underline what voices wrote"), None, switches["marks"]
-    ).setChecked(editor.marks)  # fmt: skip
-    view.addSeparator()
-    actions.add(view, "zoomInAction", _tr("Zoom in"), ["Ctrl++", "Ctrl+="], acts["zoom_in"])
-    actions.add(view, "zoomOutAction", _tr("Zoom o&ut"), "Ctrl+-", acts["zoom_out"])
-    actions.add(view, "zoomResetAction", _tr("Actual size"), "Ctrl+0", acts["zoom_reset"])
-    view.addSeparator()
-    parts = _sub(view, _tr("Go to"))
-    actions.add(parts, "nextPartAction", _tr("Next part of the window"), "Ctrl+Tab", acts["next_part"])
-    actions.add(
-        parts, "previousPartAction", _tr("Previous part of the window"), "Ctrl+Shift+Tab", acts["previous_part"]
-    )
-    view.addSeparator()
-    themes = {
-        "system": _tr("Like the system"),
-        "light": _tr("Light"),
-        "sepia": _tr("Sepia"),
-        "dark": _tr("Dark"),
-    }
-    actions.add_choice(_sub(view, _tr("Paper")), "theme", themes, editor.theme, choices["theme"])
-    paragraphs = {"spaced": _tr("Space between them"), "indented": _tr("First line indented")}
-    menu = _sub(view, _tr("Paragraphs"))
-    actions.add_choice(menu, "paragraphs", paragraphs, editor.paragraphs, choices["paragraphs"])
-
-    help_ = actions.menu(_tr("&Help"))
-    actions.add(help_, "guideAction", _tr("Guide"), "F1", acts["guide"])
-    actions.add(help_, "aboutAction", _tr("About Pandemonium"), None, acts["about"])
-    return actions
+# Each menu's title, and its groups in their order; a group that is not named here stands behind those that are.
+MENUS = {
+    "file": ("&File", ("open", "save", "export", "quit")),
+    "edit": ("&Edit", ("undo", "clipboard", "find", "spelling", "quotes", "preferences")),
+    "format": ("F&ormat", ("characters", "paragraphs", "alignment", "insert")),
+    "write": ("&Write", ("continue", "attempts", "suggestions", "voices")),
+    "view": ("&View", ("parts", "panel", "authors", "zoom", "go", "page", "goals")),
+    "help": ("&Help", ("help",)),
+}
+_PAGE_MENU = (
+    ("continueAction", "retryAction"),
+    ("undoAction", "redoAction"),
+    ("cutAction", "copyAction", "pasteAction", "selectAllAction"),
+)
 
 
-def page_menu(actions: Actions, parent: QMainWindow) -> QMenu:
+class Menus(QObject):
+    """Puts every command that is declared where it says that it stands."""
+
+    def __init__(self, window: QMainWindow, commands: Commands) -> None:
+        super().__init__(window)
+        self._commands = commands
+        self._menus: dict[str, QMenu] = {}
+        self._groups: dict[str, dict[str, list[QAction]]] = {}
+        for name, (title, groups) in MENUS.items():
+            menu = window.menuBar().addMenu(_tr(title))
+            menu.setObjectName(f"{name}Menu")
+            self._begin(name, menu, groups)
+        commands.added.connect(self._place)
+        commands.submenu_added.connect(self._place_submenu)
+
+    def _begin(
+        self, name: str, menu: QMenu, groups: Sequence[str], fill: Callable[[QMenu], object] | None = None
+    ) -> None:
+        menu.setAccessibleName(menu.title().replace("&", ""))
+        menu.setToolTipsVisible(True)
+        self._menus[name], self._groups[name] = menu, {group: [] for group in groups}
+        if fill is not None:
+            menu.aboutToShow.connect(lambda: fill(menu))
+        menu.aboutToShow.connect(lambda: self._about_to_show(menu))
+
+    def _about_to_show(self, menu: QMenu) -> None:
+        for action in menu.actions():
+            if action.objectName() in self._commands.declared:
+                self._commands.refresh(action.objectName())
+        give_letters(menu)
+
+    def _place(self, declared: Command, action: QAction) -> None:
+        if declared.menu:
+            self._insert(declared.menu, action)
+
+    def _place_submenu(self, declared: Submenu) -> None:
+        parent = self._menus[declared.menu.partition("/")[0]]
+        menu = QMenu(declared.text, parent)
+        menu.setObjectName(declared.name)
+        self._begin(declared.name, menu, (), declared.fill)
+        self._insert(declared.menu, menu.menuAction())
+
+    def _insert(self, place: str, action: QAction) -> None:
+        """Puts an entry behind the others of its group, with a line between groups."""
+        name, _, group = place.partition("/")
+        menu, groups = self._menus[name], self._groups[name]
+        listed = groups.setdefault(group, [])
+        earlier = [each for key in list(groups)[: list(groups).index(group)] for each in groups[key]]
+        later = [each for key in list(groups)[list(groups).index(group) + 1 :] for each in groups[key]]
+        entries = menu.actions()
+        at = entries.index(listed[-1] if listed else earlier[-1]) + 1 if listed or earlier else 0
+        before = entries[at] if at < len(entries) else None
+        if listed:
+            _put(menu, before, action)
+        elif earlier:
+            menu.insertSeparator(before) if before is not None else menu.addSeparator()
+            _put(menu, before, action)
+        else:
+            _put(menu, before, action)
+            if later and before is not None:
+                menu.insertSeparator(before)
+        listed.append(action)
+
+
+def _put(menu: QMenu, before: QAction | None, action: QAction) -> None:
+    if before is None:
+        menu.addAction(action)
+    else:
+        menu.insertAction(before, action)
+
+
+def in_menu_order(window: QMainWindow, commands: Commands) -> dict[str, QAction]:
+    """Every command by its name: those in the menus as they stand there, then the others."""
+    found: dict[str, QAction] = {}
+
+    def walk(actions: Sequence[QAction]) -> None:
+        for action in actions:
+            inner = action.menu()
+            if isinstance(inner, QMenu):
+                walk(inner.actions())
+            elif action.objectName() in commands.by_name:
+                found[action.objectName()] = action
+
+    walk(window.menuBar().actions())
+    return {**found, **commands.by_name}
+
+
+def page_menu(commands: Commands, parent: QMainWindow) -> QMenu:
     """The menu of the page."""
     menu = QMenu(parent)
-    for group in (
-        ("continueAction", "retryAction"),
-        ("undoAction", "redoAction"),
-        ("cutAction", "copyAction", "pasteAction", "selectAllAction"),
-    ):
+    for group in _PAGE_MENU:
         for name in group:
-            menu.addAction(actions[name])
+            menu.addAction(commands[name])
         menu.addSeparator()
     return menu
 
 
-def _sub(menu: QMenu, title: str) -> QMenu:
-    made = menu.addMenu(title)
-    made.setAccessibleName(title)
-    return made
+def give_letters(menu: QMenu) -> None:
+    """Gives each entry of a menu, and of the menus in it, a letter of its own, a word's first where it can.
+
+    Entries that have a letter keep it; only texts without "&" get one.
+    """
+    entries = [action for action in menu.actions() if action.text() and not action.isSeparator()]
+    taken = {letter.lower() for action in entries for letter in _LETTER.findall(action.text())}
+    for action in entries:
+        text, inner = action.text(), action.menu()
+        if "&" not in text:
+            places = [*(at.start() for at in _HEAD.finditer(text)), *range(len(text))]
+            at = next((at for at in places if text[at].isalnum() and text[at].lower() not in taken), None)
+            if at is not None:
+                taken.add(text[at].lower())
+                action.setText(f"{text[:at]}&{text[at:]}")
+        if isinstance(inner, QMenu):
+            give_letters(inner)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton
 
 from pandemonium.desktop.core.icons import Icons
 from pandemonium.desktop.core.plain_text import plain_label
-from pandemonium.desktop.core.theme import Colours
+from pandemonium.desktop.core.theme import Theme
 from pandemonium.errors import PandemoniumError
 
 
@@ -75,9 +75,9 @@ class MessageBar(QFrame):
         if self._text.text() == sentence:
             self.hide()
 
-    def apply_colours(self, colours: Colours, icons: Icons) -> None:
-        """Tints the icon."""
-        self._close.setIcon(icons.icon("x", colours.quiet, 16))
+    def follow(self, theme: Theme, icons: Icons) -> None:
+        """Tints its icon as a theme has it."""
+        icons.put_on(self._close, "x", theme, "quiet")
 
     def _say(self, sentence: str, tone: str, *, lasting: bool) -> None:
         self._lasts = lasting

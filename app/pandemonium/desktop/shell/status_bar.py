@@ -1,8 +1,6 @@
-"""The status bar: words, the document's state, and how fast the voice writes."""
+"""The status bar: the words of the document, and what features have to say in a word."""
 
 from __future__ import annotations
-
-from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -17,6 +15,8 @@ from pandemonium.text.sentences import count_words
 _DELAY = 120  # milliseconds from an edit to the count
 _SLICE = 0.006  # seconds of counting at a time
 _LARGEST_SELECTION = 200_000
+# What stands in the line, from left to right; what is not named here stands last. A suggestion speaks for the voice.
+_PARTS = ("words", "authors", "state", "suggestion", "voice", "training")
 
 
 class StatusBar(QFrame):
@@ -43,20 +43,12 @@ class StatusBar(QFrame):
         layout.addWidget(self._line, 1)
         self.counts = WordCounts()
         self._near = 0
-        self._training = ""
-        self._authors = ""
-        self._saved_at: datetime | None = None
-        self._has_file = False
-        self._voice = ""
-        self._pace = 0.0
-        self._writing = False
-        self._suggestion_keys = ""
+        self._parts: dict[str, str] = dict.fromkeys(_PARTS, "")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._refresh)
         editor.model.edited.connect(self._touched)
         editor.model.loaded.connect(self._begin)
-        editor.model.state_changed.connect(self._soon)
         editor.selectionChanged.connect(self._soon)
         self._show()
 
@@ -71,39 +63,21 @@ class StatusBar(QFrame):
         self._layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         self._layout.setContentsMargins(0, 9, 18, 0)
 
-    def show_saved(self, at: datetime | None, *, has_file: bool) -> None:
-        """Says when the document was saved last, if it was."""
-        self._saved_at, self._has_file = at, has_file
-        self._show()
+    def set_part(self, name: str, text: str, *, soon: bool = False) -> None:
+        """Says something, or nothing any more where it is empty.
 
-    def show_voice(self, name: str, *, writing: bool) -> None:
-        """Says which voice is there, and whether it writes."""
-        if writing and not self._writing:
-            self._pace = 0.0
-        self._voice, self._writing = name, writing
-        self._show()
-
-    def show_suggestion_keys(self, shown: bool) -> None:
-        """Says by which keys a suggestion is taken while there is one."""
-        self._suggestion_keys = self.tr("Tab takes it, Ctrl+Right a word, Esc leaves it") if shown else ""
-        self._show()
-
-    def show_training(self, sentence: str) -> None:
-        """Says how far a training is; nothing when none runs."""
-        if sentence != self._training:
-            self._training = sentence
-            self._show()
-
-    def show_authors(self, sentence: str) -> None:
-        """Says how much of the text comes from voices; nothing where nothing does."""
-        if sentence != self._authors:
-            self._authors = sentence
+        Args:
+            name: of the part; there is one of each.
+            text: what it says.
+            soon: it changes often, and can wait for a moment.
+        """
+        if self._parts.get(name) == text:
+            return
+        self._parts[name] = text
+        if soon:
             self._soon()
-
-    def show_pace(self, characters_per_second: float) -> None:
-        """Says how fast it writes."""
-        self._pace = characters_per_second
-        self._soon()
+        else:
+            self._show()
 
     def _begin(self) -> None:
         self.counts.begin(len(self._editor.model.text.paragraphs))
@@ -127,18 +101,9 @@ class StatusBar(QFrame):
             self._timer.start(1)
 
     def _show(self) -> None:
-        parts = [self._format_words(), self._authors, self._format_state()]
-        if self._suggestion_keys:
-            parts.append(self._suggestion_keys)
-        elif self._writing:
-            pace = self.tr("{n} characters a second").format(n=round(self._pace)) if self._pace else ""
-            parts.append(", ".join(filter(None, [self.tr("{voice} writes").format(voice=self._voice), pace])))
-        elif self._pace:
-            parts.append(self.tr("{voice}, {n} characters a second").format(voice=self._voice, n=round(self._pace)))
-        elif self._voice:
-            parts.append(self._voice)
-        parts.append(self._training)
-        text = "   \u00b7   ".join(filter(None, parts))
+        self._parts["words"] = self._format_words()
+        parts = {**self._parts, "voice": ""} if self._parts["suggestion"] else self._parts
+        text = "   \u00b7   ".join(filter(None, parts.values()))
         if text != self._line.text():
             self._line.setText(text)
             self._line.setAccessibleDescription(text)
@@ -152,10 +117,3 @@ class StatusBar(QFrame):
                 some = count_words(from_units(self._editor.model.text.part(start, end).text))
                 return self.tr("{some} of {total} words").format(some=f"{some:,}", total=f"{total:,}")
         return self.tr("1 word") if total == 1 else self.tr("{total} words").format(total=f"{total:,}")
-
-    def _format_state(self) -> str:
-        if self._editor.model.history.is_modified:
-            return self.tr("not saved")
-        if self._saved_at is not None:
-            return self.tr("saved at {time}").format(time=self._saved_at.strftime("%H:%M"))
-        return self.tr("saved") if self._has_file else ""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QMenu, QMessageBox, QPushButton
@@ -130,7 +130,7 @@ def test_what_is_hers_already_is_a_sentence(page: Desk) -> None:
 def test_the_page_menu_offers_it_for_a_voices_words_alone(page: Desk) -> None:
     def offered() -> bool:
         menu = QMenu()
-        page.authorship.extend(menu)
+        page.authorship.extend_page_menu(menu, QPoint())
         return bool(menu.actions())
 
     select(page, 0, 4)
@@ -167,13 +167,21 @@ def test_a_statement_is_written_where_she_says(page: Desk, qtbot: Any, tmp_path:
     assert "> Hm." in text
 
 
-def test_a_retry_stands_where_it_stood_after_its_words_were_taken(desk: Desk, finish: Callable[[Desk], None]) -> None:
+def test_a_retry_stands_where_it_stood_after_its_words_were_taken(
+    desk: Desk, finish: Callable[[Desk], None], qtbot: Any
+) -> None:
     desk.editor.load("Before.\nBehind.")
     select(desk, 7, 7)
     desk.generation.continue_()
     finish(desk)
     desk.authorship.acts.clear()
+
+    async def replace() -> bool:
+        return True
+
+    desk.generation.may_replace = replace
     desk.generation.retry()
+    qtbot.waitUntil(lambda: desk.generation.writing or len(desk.generation.attempts) > 1)
     finish(desk)
     text = desk.editor.toPlainText()
     assert text.startswith("Before.")

@@ -236,7 +236,7 @@ class Model:
 
     def look(self, a: float, b: float, choice: int) -> None:
         before, md = self.now, self.editor.is_markdown
-        commands = self.desk.format.commands
+        commands = self.desk.format.formatting
         commands.toggle((Look.BOLD, Look.ITALIC, Look.STRIKE, Look.SMALL_CAPS)[choice % 4])
         if md:  # only signs come and go, and those that come are the writer's
             rest = iter(each for each in before if each[0] not in "*~")
@@ -245,17 +245,17 @@ class Model:
     def kind(self, a: float, b: float, choice: int) -> None:
         if self.model.is_rich:
             kinds: Any = (("heading", 2), ("quote", 0), ("body", 0), ("bullet", 1))
-            self.desk.format.commands.set_kind(*kinds[choice % len(kinds)])
+            self.desk.format.formatting.set_kind(*kinds[choice % len(kinds)])
 
     def align(self, a: float, b: float, choice: int) -> None:
-        self.desk.format.commands.set_alignment("center" if choice % 2 else "")
+        self.desk.format.formatting.set_alignment("center" if choice % 2 else "")
 
     def scene(self, a: float, b: float, _: int) -> None:
         block = self.editor.textCursor().block()
         at = block.position() + len(to_units(block.text()))
         gap = "\n\n" if self.editor.is_markdown else "\n"
         lead = "" if self.model.is_rich and not block.text() else gap
-        self.desk.format.commands.insert_scene_break()
+        self.desk.format.formatting.insert_scene_break()
         self.now[at:at] = by("", f"{lead}* * *{gap}")
 
     def educate(self, a: float, b: float, _: int) -> None:

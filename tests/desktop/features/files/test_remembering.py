@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from pandemonium.desktop.app.compose import Desk
 
@@ -26,9 +27,14 @@ def place(desk: Desk) -> int:
     return desk.editor.textCursor().position()
 
 
+def recent_menu(desk: Desk) -> QMenu:
+    found: QMenu = desk.window.findChild(QMenu, "recentMenu")
+    return found
+
+
 def recent(desk: Desk) -> list[str]:
-    desk.writing_aids.recent_menu.aboutToShow.emit()
-    return [each.toolTip() for each in desk.writing_aids.recent_menu.actions() if each.toolTip().endswith(".txt")]
+    recent_menu(desk).aboutToShow.emit()
+    return [each.toolTip() for each in recent_menu(desk).actions() if each.toolTip().endswith(".txt")]
 
 
 def test_the_cursor_comes_back_to_its_place(
@@ -68,11 +74,11 @@ def test_the_menu_lists_what_was_open_and_opens_it(
     desk = make_desk(one)
     desk.files.load(two)
     assert recent(desk) == [str(two), str(one)]
-    desk.writing_aids.recent_menu.actions()[1].trigger()
+    recent_menu(desk).actions()[1].trigger()
     qtbot.waitUntil(lambda: desk.files.name == "one.txt")
     two.unlink()
     assert recent(desk) == [str(one)]
-    desk.writing_aids.recent_menu.actions()[-1].trigger()
+    recent_menu(desk).actions()[-1].trigger()
     assert recent(desk) == []
 
 
@@ -83,7 +89,7 @@ def test_switched_off_it_forgets_and_lists_nothing(
     desk = make_desk(one)
     desk.store.update("files", recent=False)
     assert recent(desk) == []
-    assert not desk.writing_aids.recent_menu.isEnabled()
+    assert not recent_menu(desk).menuAction().isEnabled()
     desk.files.load(two)
     assert recent(desk) == []
 

@@ -12,10 +12,8 @@ from PySide6.QtGui import QFont, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from pandemonium.desktop.core.theme import LIGHT
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.document_model import VOICE
-from pandemonium.desktop.editor.highlighter import Highlighter
 from pandemonium.desktop.editor.units import whole
 from pandemonium.desktop.features.formatting.formatting_commands import Formatting
 from pandemonium.documents.authored_text import style_of
@@ -233,7 +231,7 @@ def test_a_new_note_takes_no_letter_away(editor: DocumentEditor, commands: Forma
 
 
 def test_headings_and_looks_are_painted(editor: DocumentEditor, qapp: QApplication) -> None:
-    marks = Highlighter(editor.document(), editor.model, LIGHT)
+    marks = editor.highlighter
     marks.set_page_style(editor.page_style, is_markdown=False)
     marks.rehighlight()
     (title,) = editor.document().firstBlock().layout().formats()

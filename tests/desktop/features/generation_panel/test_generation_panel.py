@@ -49,10 +49,10 @@ def boxes(root: QWidget) -> list[QWidget]:
 
 
 def windows_with_boxes(desk: Desk) -> list[QWidget]:
-    desk.writing_aids.open_preferences()
-    desk.writing_aids.goals.open()
+    desk.preferences.open()
+    desk.goals.open()
     desk.training.open()
-    assert desk.writing_aids.preferences is not None
+    assert desk.preferences.window is not None
     return [desk.window, *desk.window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)]
 
 

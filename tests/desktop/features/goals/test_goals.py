@@ -19,7 +19,7 @@ from pandemonium.text.sentences import count_words
 
 
 def written(desk: Desk) -> int:
-    return desk.writing_aids.goals.sitting
+    return desk.goals.sitting
 
 
 def test_what_is_typed_counts_and_goes_when_it_goes(desk: Desk) -> None:
@@ -76,14 +76,14 @@ def test_an_input_method_types_too(desk: Desk) -> None:
 
 
 def test_the_ring_shows_the_goal_and_opens_the_days(desk: Desk, qtbot: Any) -> None:
-    ring = desk.writing_aids.goals.ring
+    ring = desk.goals.ring
     assert not ring.isVisible()
     desk.store.update("habits", goal_day=10)
     assert ring.isVisible()
     QTest.keyClicks(desk.editor, "one two three ")
     qtbot.waitUntil(lambda: ring.accessibleName() == "3 of 10 words written today")
     QTest.mouseClick(ring, Qt.MouseButton.LeftButton)
-    window = desk.writing_aids.goals.days_window
+    window = desk.goals.days_window
     assert window is not None
     assert window.isVisible()
     box = window.findChild(QSpinBox, "goal_sitting")

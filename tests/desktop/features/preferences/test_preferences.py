@@ -33,9 +33,9 @@ from pandemonium.desktop.features.preferences.preferences_window import Preferen
 @pytest.fixture
 def window(desk: Desk) -> PreferencesWindow:
     QTest.keyClick(desk.editor, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
-    assert desk.writing_aids.preferences is not None
-    assert desk.writing_aids.preferences.isVisible()
-    return desk.writing_aids.preferences
+    assert desk.preferences.window is not None
+    assert desk.preferences.window.isVisible()
+    return desk.preferences.window
 
 
 def keys_page(window: PreferencesWindow) -> KeysPage:
@@ -112,7 +112,7 @@ def test_keys_of_another_action_are_told_of_and_given_only_when_asked(desk: Desk
 
 
 def test_usual_keys_come_back_only_where_no_other_action_has_them(desk: Desk) -> None:
-    keys = desk.writing_aids.own_keys
+    keys = desk.preferences.own_keys
     keys.set_keys("retryAction", QKeySequence("Ctrl+S"))
     keys.reset("saveAction")
     assert desk.actions["saveAction"].shortcuts() == []

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from pandemonium.desktop.features.recovery.offers import Offers, above_each_other
+from pandemonium.desktop.features.recovery.offers import Offers
 
 
 @pytest.fixture
@@ -39,10 +39,10 @@ def test_the_same_is_said_once_and_in_its_place(offers: Offers) -> None:
     offers.put("b", "Second.", {})
     offers.put("a", "First, again.", {})
     assert offers.sentence == "First, again."
-    offers.withdraw("a")
+    offers.settle("a")
     assert offers.sentence == "Second."
-    offers.withdraw("b")
-    offers.withdraw("b")
+    offers.settle("b")
+    offers.settle("b")
     assert not offers.isVisible()
 
 
@@ -63,8 +63,10 @@ def test_an_act_may_say_something_of_its_own(offers: Offers) -> None:
 
 
 def test_hidden_banners_take_no_room(qtbot: Any) -> None:
-    offers = Offers()
-    both = above_each_other(offers)
+    offers, both = Offers(), QWidget()
+    layout = QVBoxLayout(both)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(offers)
     qtbot.addWidget(both)
     both.show()
     assert both.sizeHint().height() <= 0

@@ -149,10 +149,6 @@ class AuthorshipWindow(QDialog):
             button.setEnabled(bool(keys))
         self._show_selection()
 
-    def apply_colours(self, colours: Colours) -> None:
-        """Takes a theme."""
-        self.bar.apply_colours(colours)
-
     def _add(self, voice: str, name: str, count: int, total: int, passages: int) -> None:
         parts = said_share(count, total), format_characters(count), format_passages(passages)
         item = QListWidgetItem(f"{name}\n{', '.join(parts)}")

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from pandemonium.desktop.core.controls import ElidedLabel
 from pandemonium.desktop.core.icons import Icons
 from pandemonium.desktop.core.plain_text import plain_label, plain_text
-from pandemonium.desktop.core.theme import Colours
+from pandemonium.desktop.core.theme import Theme
 from pandemonium.desktop.features.find.finder import Finder
 from pandemonium.text.searching import Query
 
@@ -138,17 +138,11 @@ class FindBar(QFrame):
         """Replaces every place."""
         self._finder.replace_all(self.replace_field.text(), keep_case=self.keep_case_box.isChecked())
 
-    def close_search(self) -> None:
-        """Ends searching for good; the window goes."""
-        self._finder.close()
-
-    def apply_colours(self, colours: Colours, icons: Icons) -> None:
-        """Tints the icons, and what is found on the page."""
-        self._finder.apply_colours(colours)
-        for button, name in (
-            (self.previous_button, "chevron-up"), (self.next_button, "chevron-down"), (self.close_button, "x"),
-        ):  # fmt: skip
-            button.setIcon(icons.icon(name, colours.quiet, 16))
+    def follow(self, theme: Theme, icons: Icons) -> None:
+        """Tints its icons as a theme has it."""
+        icons.put_on(self.previous_button, "chevron-up", theme, "quiet")
+        icons.put_on(self.next_button, "chevron-down", theme, "quiet")
+        icons.put_on(self.close_button, "x", theme, "quiet")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Takes Esc, and Return in the fields, before the window's own keys do."""

@@ -2,69 +2,68 @@
 
 from __future__ import annotations
 
-from dataclasses import Field, fields, replace
-from typing import Any
-
 from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QFormLayout, QLineEdit, QPushButton, QWidget
 
 from pandemonium.desktop.core.controls import label
 from pandemonium.desktop.core.plain_text import plain_text
-from pandemonium.errors import SettingsError
-from pandemonium.settings import WritingSettings
+from pandemonium.desktop.core.setting_widgets import setting_widget
+from pandemonium.desktop.core.settings_store import SettingsStore
 from pandemonium.text.sentences import capitalized
+
+_SHOWN = (
+    "candidates",
+    "alternatives",
+    "top_p",
+    "top_k",
+    "min_p",
+    "typical",
+    "spelling",
+    "balance",
+    "newcomers",
+    "names",
+    "dry_multiplier",
+    "memory",
+)
 
 
 class FineSettings(QWidget):
     """A form of numbers.
 
     Signals:
-        changed(WritingSettings): the writer changed one of them.
-        pin_asked(): she wants the last attempt's seed to be kept.
+        pin_asked(): the writer wants the last attempt's seed to be kept.
     """
 
-    changed = Signal(object)
     pin_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, settings: SettingsStore) -> None:
         super().__init__()
-        self._settings = WritingSettings()
-        self._boxes: dict[str, QSpinBox | QDoubleSpinBox] = {}
-        self._declared: dict[str, Field[Any]] = {each.name: each for each in fields(WritingSettings)}
         layout = QFormLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setVerticalSpacing(5)
         layout.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        rows = {
-            "candidates": self.tr("Candidates a sentence"),
-            "alternatives": self.tr("Alternatives"),
-            "top_p": self.tr("Top-p"),
-            "top_k": self.tr("Top-k"),
-            "min_p": self.tr("Min-p"),
-            "typical": self.tr("Typical"),
-            "spelling": self.tr("Strict spelling"),
-            "balance": self.tr("Rare words"),
-            "newcomers": self.tr("Against new names"),
-            "names": self.tr("Names of the passage"),
-            "dry_multiplier": self.tr("Against loops (DRY)"),
-            "memory": self.tr("Memory of the draft"),
-        }
-        for name, words in rows.items():
-            box = self._box(name, words)
-            caption = label(words, "caption")
+        for name in _SHOWN:
+            setting = f"writing.{name}"
+            box = setting_widget(settings, setting)
+            box.setObjectName(name)
+            box.setToolTip(plain_text(capitalized(str(settings.declaration(setting).metadata["meaning"])) + "."))
+            box.setMinimumHeight(26)
+            if isinstance(box, QAbstractSpinBox):
+                box.setAlignment(Qt.AlignmentFlag.AlignRight)
+            caption = label(box.accessibleName(), "caption")
             caption.setToolTip(box.toolTip())
             caption.setBuddy(box)
             layout.addRow(caption, box)
-            self._boxes[name] = box
         self._seed = QLineEdit()
         self._seed.setObjectName("seedField")
         self._seed.setAccessibleName(self.tr("Seed"))
         self._seed.setToolTip(self.tr("The same seed and settings write the same text again."))
         self._seed.setPlaceholderText(self.tr("new each time"))
         self._seed.setValidator(QRegularExpressionValidator(QRegularExpression(r"\d{0,18}")))
-        self._seed.textEdited.connect(lambda text: self._take("seed", int(text or 0)))
+        self._seed.textEdited.connect(lambda text: settings.set("writing.seed", int(text or 0)))
+        settings.watch("writing.seed", self._show_seed)
         self._pin = QPushButton(self.tr("Keep the last seed"))
         self._pin.setAccessibleName(self._pin.text())
         self._pin.clicked.connect(self.pin_asked.emit)
@@ -73,41 +72,7 @@ class FineSettings(QWidget):
         layout.addRow(caption, self._seed)
         layout.addRow(self._pin)
 
-    def show_settings(self, settings: WritingSettings) -> None:
-        """Shows values without telling anyone."""
-        self._settings = settings
-        for name, box in self._boxes.items():
-            box.blockSignals(True)
-            box.setValue(getattr(settings, name))
-            box.blockSignals(False)
-        seed = str(settings.seed) if settings.seed else ""
-        if self._seed.text() != seed:
-            self._seed.setText(seed)
-
-    def _box(self, name: str, words: str) -> QSpinBox | QDoubleSpinBox:
-        meta = self._declared[name].metadata
-        box: QSpinBox | QDoubleSpinBox
-        if isinstance(self._declared[name].default, int):
-            box = QSpinBox()
-            box.setRange(int(meta["low"]), int(meta["high"]))
-        else:
-            box = QDoubleSpinBox()
-            box.setRange(meta["low"], meta["high"])
-            box.setSingleStep(0.05)
-            box.setDecimals(2)
-        box.setObjectName(name)
-        box.setAccessibleName(words)
-        box.setToolTip(plain_text(capitalized(str(meta["meaning"])) + "."))
-        box.setKeyboardTracking(False)
-        box.setMinimumHeight(26)
-        box.setAlignment(Qt.AlignmentFlag.AlignRight)
-        box.valueChanged.connect(lambda value, name=name: self._take(name, value))
-        return box
-
-    def _take(self, name: str, value: Any) -> None:
-        try:
-            settings = replace(self._settings, **{name: round(value, 4)})
-        except SettingsError:
-            return
-        self._settings = settings
-        self.changed.emit(settings)
+    def _show_seed(self, seed: int) -> None:
+        text = str(seed) if seed else ""
+        if self._seed.text() != text:
+            self._seed.setText(text)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import fields, replace
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -24,11 +23,13 @@ from PySide6.QtWidgets import (
 from pandemonium.desktop.core.controls import ChoiceRow, Fold, SliderRow, label
 from pandemonium.desktop.core.icons import Icons
 from pandemonium.desktop.core.plain_text import plain_text
-from pandemonium.desktop.core.theme import Colours
+from pandemonium.desktop.core.setting_widgets import bind_slider, setting_list, setting_widget, slider_range
+from pandemonium.desktop.core.settings_store import SettingsStore
+from pandemonium.desktop.core.theme import Theme
 from pandemonium.desktop.core.wheel import let_wheel_scroll
 from pandemonium.desktop.features.generation_panel.fine_settings import FineSettings
 from pandemonium.desktop.features.generation_panel.preset_texts import NAMED_PRESETS
-from pandemonium.settings import PanelSettings, WritingSettings
+from pandemonium.settings.presets import PRESET_FIELDS
 from pandemonium.text.sentences import capitalized
 from pandemonium.voice.library import VoiceEntry
 
@@ -37,26 +38,28 @@ _LIST_HEIGHT = 260
 
 
 class GenerationPanel(QFrame):
-    """The panel; it shows what it is told and tells what the writer did.
+    """The panel; its controls are bound to the settings, and it shows what it is told.
 
     Signals:
-        writing_changed(WritingSettings), voice_chosen(str), device_chosen(str), arrival_chosen(str),
-        more_toggled(bool), attempt_chosen(int), pin_asked().
+        voice_chosen(str), attempt_chosen(int), pin_asked().
     """
 
-    writing_changed = Signal(object)
     voice_chosen = Signal(str)
-    device_chosen = Signal(str)
-    arrival_chosen = Signal(str)
-    more_toggled = Signal(bool)
     attempt_chosen = Signal(int)
     pin_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(
+        self, settings: SettingsStore, devices: Mapping[str, str], choose_device: Callable[[str], object]
+    ) -> None:
+        """Args:
+        settings: that the controls are bound to.
+        devices: what a voice can run on, words by key.
+        choose_device: lets it run on another.
+        """
         super().__init__()
         self.setObjectName("panel")
         self.setAccessibleName(self.tr("How the voice writes"))
-        self._writing = WritingSettings()
+        self._settings = settings
         self.voice_box = self._box("voiceBox", self.tr("Voice"))
         self.voice_menu_button = QToolButton()
         self.voice_menu_button.setObjectName("voiceMenuButton")
@@ -64,35 +67,33 @@ class GenerationPanel(QFrame):
         self.voice_menu_button.setAccessibleName(self.tr("Train a voice, or see the library"))
         self.voice_menu_button.setToolTip(self.voice_menu_button.accessibleName())
         self.voice_menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.device_box = self._box("deviceBox", self.tr("Device"))
+        self.device_box = setting_list(settings, "panel.device", devices, choose_device)
+        self._name_box(self.device_box, "deviceBox", self.tr("Device"))
         self.temperature = SliderRow(
-            "temperatureSlider", self.tr("Temperature"), (self.tr("careful"), self.tr("wild")),
-            _declared("temperature", 100, 5),
+            "temperatureSlider",
+            self.tr("Temperature"),
+            (self.tr("careful"), self.tr("wild")),
+            slider_range(settings, "writing.temperature", 100),
             lambda value: f"{value / 100:.2f}",
-        )  # fmt: skip
+        )
         self.length = SliderRow(
-            "lengthSlider", self.tr("Length"), (self.tr("a sentence"), self.tr("pages")),
-            _declared("words", 1, 5),
+            "lengthSlider",
+            self.tr("Length"),
+            (self.tr("a sentence"), self.tr("pages")),
+            slider_range(settings, "writing.words"),
             lambda value: self.tr("{n} words").format(n=value),
-        )  # fmt: skip
+        )
         self.preset_row = ChoiceRow(
             "presetBox",
             self.tr("Preset"),
             [(each.preset.key, _said(each.name), _said(each.line)) for each in NAMED_PRESETS],
         )
         self._preset_line = label("", "hint")
-        self.arrival_row = ChoiceRow(
-            "arrivalBox",
-            self.tr("Display speed"),
-            [
-                ("at once", self.tr("At once"), self.tr("Prose appears as fast as it is written.")),
-                ("brisk", self.tr("Brisk"), self.tr("Prose appears somewhat faster than one reads.")),
-                ("reading", self.tr("To read"), self.tr("Prose appears at reading pace.")),
-            ],
-        )
-        self.continue_button = self._button("continueButton", self.tr("Continue"), "Ctrl+Return")
-        self.stop_button = self._button("stopButton", self.tr("Stop"), "Esc")
-        self.retry_button = self._button("retryButton", self.tr("Retry"), "Alt+R")
+        self.arrival_row = setting_widget(settings, "panel.arrival")
+        self.arrival_row.setObjectName("arrivalBox")
+        self.continue_button = self._button("continueButton", self.tr("Continue"))
+        self.stop_button = self._button("stopButton", self.tr("Stop"))
+        self.retry_button = self._button("retryButton", self.tr("Retry"))
         self.attempts = QListWidget()
         self.attempts.setObjectName("alternativesList")
         self.attempts.setAccessibleName(self.tr("Attempts"))
@@ -101,42 +102,24 @@ class GenerationPanel(QFrame):
         self.attempts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.attempts.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self._attempts_caption = label(self.tr("Attempts"), "caption")
-        self.fine = FineSettings()
+        self.fine = FineSettings(settings)
         self.more = Fold(self.tr("More"), self.fine)
         self._lay_out()
         self._connect()
 
     def show_voices(self, entries: Sequence[VoiceEntry], chosen: str) -> None:
         """Lists the voices."""
-        self.voice_box.blockSignals(True)
-        self.voice_box.clear()
-        for entry in entries:
-            self.voice_box.addItem(capitalized(entry.name), entry.name)
-        self.voice_box.setCurrentIndex(max(0, self.voice_box.findData(chosen)))
-        self.voice_box.blockSignals(False)
+        with QSignalBlocker(self.voice_box):
+            self.voice_box.clear()
+            for entry in entries:
+                self.voice_box.addItem(capitalized(entry.name), entry.name)
+            self.voice_box.setCurrentIndex(max(0, self.voice_box.findData(chosen)))
         self.voice_box.setEnabled(bool(entries))
 
     def show_card(self, description: str) -> None:
         """Shows what the loaded voice is, on hover."""
         self.voice_box.setToolTip(plain_text(description))
         self.voice_box.setAccessibleDescription(description)
-
-    def show_devices(self, devices: Sequence[str], chosen: str) -> None:
-        """Lists the devices that were found."""
-        names = {"cpu": self.tr("Processor"), "gpu": self.tr("Graphics card")}
-        self.device_box.blockSignals(True)
-        self.device_box.clear()
-        self.device_box.addItem(self.tr("Automatic"), "auto")
-        for device in devices:
-            self.device_box.addItem(names.get(device, device), device)
-        self.device_box.setCurrentIndex(max(0, self.device_box.findData(chosen)))
-        self.device_box.blockSignals(False)
-
-    def show_settings(self, writing: WritingSettings, panel: PanelSettings) -> None:
-        """Shows values without telling anyone."""
-        self._show_writing(writing)
-        self.arrival_row.show_choice(panel.arrival)
-        self.more.open(panel.more)
 
     def show_state(self, *, writing: bool, can_retry: bool) -> None:
         """Shows whether the voice writes: Stop stands in the place of Continue then."""
@@ -163,15 +146,11 @@ class GenerationPanel(QFrame):
         for widget in (self.attempts, self._attempts_caption):
             widget.setVisible(bool(texts))
 
-    def apply_colours(self, colours: Colours, icons: Icons) -> None:
-        """Tints the icons."""
-        for button, name, colour, size in (
-            (self.continue_button, "feather", colours.on_accent, 17),
-            (self.stop_button, "circle-stop", colours.accent, 17),
-            (self.retry_button, "refresh-cw", colours.quiet, 14),
-        ):
-            button.setIcon(icons.icon(name, colour, size, room=5))
-            button.setIconSize(QSize(size + 5, size))
+    def follow(self, theme: Theme, icons: Icons) -> None:
+        """Tints its icons as a theme has it."""
+        icons.put_on(self.continue_button, "feather", theme, "on_accent", 17, room=5)
+        icons.put_on(self.stop_button, "circle-stop", theme, "accent", 17, room=5)
+        icons.put_on(self.retry_button, "refresh-cw", theme, "quiet", 14, room=5)
 
     def changeEvent(self, event: QEvent) -> None:
         """Takes another font."""
@@ -221,7 +200,7 @@ class GenerationPanel(QFrame):
         layout.addSpacing(4)
         layout.addWidget(self.length)
         layout.addSpacing(8)
-        layout.addWidget(label(self.tr("Display speed"), "caption"))
+        layout.addWidget(label(self.arrival_row.accessibleName(), "caption"))
         layout.addWidget(self.arrival_row)
         layout.addSpacing(14)
         self._stack = QStackedLayout()
@@ -237,10 +216,6 @@ class GenerationPanel(QFrame):
         layout.addWidget(self.attempts)
         layout.addWidget(self.more)
         layout.addStretch()
-        self._clicked = (
-            self.voice_box, self.voice_menu_button, self.device_box, self.continue_button, self.stop_button,
-            self.retry_button,
-        )  # fmt: skip
         scroll = QScrollArea()
         scroll.setObjectName("panelScroll")
         scroll.setWidgetResizable(True)
@@ -251,63 +226,54 @@ class GenerationPanel(QFrame):
         outer.addWidget(scroll)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         # A click in the panel leaves the keyboard to the page: who has chosen goes on writing.
-        for clicked in (*self._clicked, self.attempts):
+        chosen = (self.voice_box, self.voice_menu_button, self.device_box)
+        for clicked in (*chosen, self.continue_button, self.stop_button, self.retry_button, self.attempts):
             clicked.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         let_wheel_scroll(self)
         self._fit_font()
         self.show_attempts([], -1)
 
     def _connect(self) -> None:
-        self.temperature.slider.valueChanged.connect(
-            lambda value: self._take(replace(self._writing, temperature=value / 100))
-        )
-        self.length.slider.valueChanged.connect(lambda value: self._take(replace(self._writing, words=value)))
+        settings = self._settings
+        bind_slider(settings, "writing.temperature", self.temperature, 100)
+        bind_slider(settings, "writing.words", self.length)
         self.preset_row.chosen.connect(self._apply_preset)
-        self.fine.changed.connect(self._take)
+        for name in PRESET_FIELDS:
+            settings.watch(f"writing.{name}", lambda _: self._show_preset(), now=False)
+        self._show_preset()
         self.fine.pin_asked.connect(self.pin_asked)
-        self.arrival_row.chosen.connect(self.arrival_chosen)
-        self.more.toggled.connect(self.more_toggled)
+        self.more.toggled.connect(lambda opened: settings.set("panel.more", opened))
+        settings.watch("panel.more", self.more.open)
         self.voice_box.currentIndexChanged.connect(lambda _: self.voice_chosen.emit(self.voice_box.currentData()))
-        self.device_box.currentIndexChanged.connect(lambda _: self.device_chosen.emit(self.device_box.currentData()))
         self.attempts.currentRowChanged.connect(self.attempt_chosen)
 
     def _apply_preset(self, key: str) -> None:
-        self._take(next(each.preset for each in NAMED_PRESETS if each.preset.key == key).apply(self._writing))
+        preset = next(each.preset for each in NAMED_PRESETS if each.preset.key == key)
+        self._settings.set_table("writing", preset.apply(self._settings.values.writing))
 
-    def _take(self, settings: WritingSettings) -> None:
-        self._show_writing(settings)
-        self.writing_changed.emit(settings)
-
-    def _show_writing(self, settings: WritingSettings) -> None:
-        self._writing = settings
-        self.temperature.show_value(round(settings.temperature * 100))
-        self.length.show_value(settings.words)
-        self.fine.show_settings(settings)
-        named = next((each for each in NAMED_PRESETS if each.preset.fits(settings)), None)
+    def _show_preset(self) -> None:
+        writing = self._settings.values.writing
+        named = next((each for each in NAMED_PRESETS if each.preset.fits(writing)), None)
         self.preset_row.show_choice(named.preset.key if named else "")
         self._preset_line.setText(_said(named.line) if named else self.tr("Your own setting."))
 
     def _box(self, object_name: str, name: str) -> QComboBox:
         box = QComboBox()
+        self._name_box(box, object_name, name)
+        return box
+
+    @staticmethod
+    def _name_box(box: QComboBox, object_name: str, name: str) -> None:
         box.setObjectName(object_name)
         box.setAccessibleName(name)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(8)
-        return box
 
-    def _button(self, object_name: str, text: str, keys: str) -> QPushButton:
+    def _button(self, object_name: str, text: str) -> QPushButton:
         button = QPushButton(text)
         button.setObjectName(object_name)
         button.setAccessibleName(text)
-        button.setToolTip(f"{text} ({keys})")
-        button.setAccessibleDescription(keys)
         return button
-
-
-def _declared(name: str, times: int, step: int) -> tuple[int, int, int]:
-    """The lowest and highest value of a setting, `times` over, and the step of a slider for it."""
-    meta = next(each.metadata for each in fields(WritingSettings) if each.name == name)
-    return round(meta["low"] * times), round(meta["high"] * times), step
 
 
 def _said(text: str) -> str:

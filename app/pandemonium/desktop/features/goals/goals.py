@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
 
-from pandemonium.desktop.core.settings_store import SettingsStore
-from pandemonium.desktop.core.theme import Colours
+from pandemonium import paths
+from pandemonium.desktop.core.commands import Command
+from pandemonium.desktop.features.context import Button, Context, Feature, Section
 from pandemonium.desktop.features.goals.diary import Diary
 from pandemonium.desktop.features.goals.goal_ring import GoalRing
 from pandemonium.desktop.features.goals.goals_window import GoalsWindow
 from pandemonium.desktop.features.goals.written_words import WrittenWords
+from pandemonium.desktop.features.page.page import Page
 from pandemonium.errors import PandemoniumError
 
 _DELAY = 3000  # milliseconds from the last word to the file
 _SHOW = 150  # milliseconds from a word to the ring
 
 
-class Goals(QObject):
+class Goals(Feature):
     """The goals of one window.
 
     Attributes:
@@ -27,43 +28,52 @@ class Goals(QObject):
         sitting: words written since the window was opened.
     """
 
-    def __init__(
-        self,
-        window: QWidget,
-        written: WrittenWords,
-        diary: Diary,
-        store: SettingsStore,
-        say: Callable[[PandemoniumError], None],
-    ) -> None:
-        super().__init__(window)
-        self._window, self._diary, self._store, self._say = window, diary, store, say
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._diary = Diary(paths.user_data() / "words-written.json")
         self.ring = GoalRing()
         self.sitting = 0
         self.days_window: GoalsWindow | None = None
-        self._colours: Colours | None = None
+        written = WrittenWords(context.editor, context.feature(Page).keys)
         self._save = QTimer(self, singleShot=True, interval=_DELAY)
         self._save.timeout.connect(self.save)
         self._show = QTimer(self, singleShot=True, interval=_SHOW)
         self._show.timeout.connect(self.refresh)
         written.counted.connect(self._count)
         self.ring.clicked.connect(self.open)
-        store.changed.connect(lambda table: self.refresh() if table == "habits" else None)
+        context.theme.follow(self.ring.apply_colours)
+        context.status_bar.add(self.ring)
+        for goal in ("habits.goal_day", "habits.goal_sitting"):
+            context.settings.watch(goal, lambda _: self.refresh(), now=False)
         self.refresh()
+
+    def commands(self) -> Iterable[Command]:
+        """The window."""
+        yield Command("wordsWrittenAction", self.tr("Words written…"), self.open, "view/goals")
+
+    def preferences(self) -> Iterable[Section]:
+        """The goals."""
+        wrote = Button("openWordsWritten", self.tr("What you wrote…"), self.open)
+        yield Section(self.tr("Writing"), self.tr("Goals"), ("habits.goal_day", "habits.goal_sitting", wrote))
+
+    def close(self) -> None:
+        """Writes the file of days."""
+        self.save()
 
     def open(self) -> None:
         """Shows the window."""
         if self.days_window is None:
-            self.days_window = GoalsWindow(self._window)
-            self.days_window.goal_changed.connect(lambda name, value: self._store.update("habits", **{name: value}))
-            if self._colours:
-                self.days_window.apply_colours(self._colours)
+            settings = self.context.settings
+            self.days_window = GoalsWindow(self.context.window)
+            self.days_window.goal_changed.connect(lambda name, value: settings.set(f"habits.{name}", value))
+            self.context.theme.follow(self.days_window.chart.apply_colours)
         self.days_window.show()
         self.days_window.activateWindow()
         self.refresh()
 
     def refresh(self) -> None:
         """Shows what was written until now."""
-        settings = self._store.values.habits
+        settings = self.context.settings.values.habits
         if settings.goal_day or not settings.goal_sitting:
             self.ring.show_words(self._diary.today, settings.goal_day, sitting=False)
         else:
@@ -77,14 +87,7 @@ class Goals(QObject):
         try:
             self._diary.save()
         except PandemoniumError as error:
-            self._say(error)
-
-    def apply_colours(self, colours: Colours) -> None:
-        """Takes a theme."""
-        self._colours = colours
-        self.ring.apply_colours(colours)
-        if self.days_window is not None:
-            self.days_window.apply_colours(colours)
+            self.context.messages.show_error(error)
 
     def _count(self, words: int) -> None:
         self.sitting = max(0, self.sitting + words)

@@ -169,10 +169,6 @@ class GoalsWindow(QDialog):
             box.setValue(getattr(settings, name))
             box.blockSignals(False)
 
-    def apply_colours(self, colours: Colours) -> None:
-        """Takes a theme."""
-        self.chart.apply_colours(colours)
-
 
 def _words(count: int, one: str, many: str) -> str:
     return one if count == 1 else many.format(n=f"{count:,}")

@@ -1,45 +1,44 @@
-"""Opens the voice library beside the window, when it is asked for, and takes in voices that are dropped."""
+"""The voice library: its command, and its window, made when it is first opened."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
-
-from pandemonium.desktop.core.icons import Icons
-from pandemonium.desktop.core.theme import Theme
-from pandemonium.desktop.features.generation.voice_choice import VoiceChoice
-from pandemonium.desktop.shell.dialogs import Dialogs
+from pandemonium.desktop.core.commands import Command
+from pandemonium.desktop.features.context import Button, Context, Feature, Section
+from pandemonium.desktop.features.generation.writing import Writing
 
 if TYPE_CHECKING:
     from pandemonium.desktop.features.library.library_window import VoiceLibraryWindow
 
 
-class Library(QObject):
-    """The library's window, made when it is first opened.
+class Library(Feature):
+    """The library of one window.
 
-    Signals:
-        train_asked(): the writer wants a voice of her own.
+    Attributes:
+        window: None until it is opened.
     """
 
-    train_asked = Signal()
-
-    def __init__(
-        self,
-        window: QWidget,
-        voices: VoiceChoice,
-        dialogs: Dialogs,
-        start: Callable[[Coroutine[Any, Any, None]], object],
-        theme: Theme,
-        icons: Icons,
-    ) -> None:
-        super().__init__(window)
-        self._window, self._voices, self._dialogs, self._start = window, voices, dialogs, start
-        self._theme, self._icons = theme, icons
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._voices = context.feature(Writing).voices
         self.window: VoiceLibraryWindow | None = None
+
+    def commands(self) -> Iterable[Command]:
+        """The window."""
+        yield Command("voicesAction", self.tr("Voices…"), self.open, "write/voices")
+
+    def preferences(self) -> Iterable[Section]:
+        """A way to the library."""
+        library = Button("openVoices", self.tr("Voices…"), self.open, self.tr("Your library"))
+        yield Section(self.tr("Voices & machine"), self.tr("Voices"), (library,))
+
+    def accept_drop(self, kind: str, paths: Sequence[Path]) -> None:
+        """Imports a voice that was dropped."""
+        if kind == "voice":
+            self.import_file(paths[0])
 
     def open(self) -> None:
         """Shows it."""
@@ -49,18 +48,14 @@ class Library(QObject):
         """Takes a voice file in, and shows it or why not."""
         self._shown().import_file(path)
 
-    def apply_colours(self) -> None:
-        """Takes the theme's colours."""
-        if self.window is not None:
-            self.window.apply_colours(self._theme.colours, self._icons)
-
     def _shown(self) -> VoiceLibraryWindow:
         from pandemonium.desktop.features.library.library_window import VoiceLibraryWindow
 
         if self.window is None:
-            self.window = VoiceLibraryWindow(self._window, self._voices, self._dialogs, self._start)
-            self.window.train_asked.connect(self.train_asked)
-            self.apply_colours()
+            context = self.context
+            self.window = VoiceLibraryWindow(context.window, self._voices, context.dialogs, context.tasks.start)
+            self.window.message_bar.follow(context.theme, context.icons)
+            self.window.train_asked.connect(context.commands["trainAction"].trigger)
         self.window.show_voices()
         self.window.show()
         self.window.activateWindow()

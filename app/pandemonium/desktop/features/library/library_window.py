@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem
 
 from pandemonium.desktop.core.controls import label
 from pandemonium.desktop.core.fitting import make_scrollable, open_at
-from pandemonium.desktop.core.icons import Icons
-from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.features.generation.voice_choice import VoiceChoice
 from pandemonium.desktop.features.library.card_view import CardView
 from pandemonium.desktop.shell.dialogs import Dialogs
@@ -101,10 +99,6 @@ class VoiceLibraryWindow(QDialog):
         for row in range(self.list.count()):
             if self.list.item(row).data(_ROLE) == name:
                 self.list.setCurrentRow(row)
-
-    def apply_colours(self, colours: Colours, icons: Icons) -> None:
-        """Takes the theme's colours."""
-        self.message_bar.apply_colours(colours, icons)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Takes voice files."""

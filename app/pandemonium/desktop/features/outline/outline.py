@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QTextCursor
 
-from pandemonium.desktop.editor.document_editor import DocumentEditor
-from pandemonium.desktop.editor.word_counts import WordCounts
+from pandemonium.desktop.core.commands import Command
+from pandemonium.desktop.features.context import Context, Feature
+from pandemonium.desktop.features.document_files import DocumentFiles
 from pandemonium.desktop.features.outline.heading_index import Entry, OutlineIndex
 from pandemonium.desktop.features.outline.outline_panel import Chapter, OutlinePanel
 from pandemonium.documents.authored_text import Touched
@@ -17,21 +18,18 @@ from pandemonium.documents.authored_text import Touched
 _DELAY = 200  # milliseconds from an edit to the panel
 
 
-class Outline(QObject):
+class Outline(Feature):
     """Keeps a panel in step with a page.
 
-    Args:
-        editor: the page.
+    Attributes:
         panel: what is seen.
-        counts: the words of each paragraph, which the status bar counts.
-        format: tells the document's format.
     """
 
-    def __init__(
-        self, editor: DocumentEditor, panel: OutlinePanel, counts: WordCounts, format: Callable[[], str]
-    ) -> None:
-        super().__init__(editor)
-        self._editor, self.panel, self._counts, self._format = editor, panel, counts, format
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        editor, panel = context.editor, OutlinePanel()
+        self._editor, self.panel, self._counts = editor, panel, context.status_bar.counts
+        self._files = context.feature(DocumentFiles)
         self._index = OutlineIndex()
         self._fresh = False  # the index is that of the document as it is
         self._open = False
@@ -39,12 +37,24 @@ class Outline(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY)
         self._timer.timeout.connect(self.refresh)
-        editor.model.edited.connect(self._touched)
-        editor.model.loaded.connect(self._begin)
-        editor.cursorPositionChanged.connect(self._follow)
         panel.chosen.connect(self.go_to)
         panel.left.connect(editor.setFocus)
-        panel.hide()
+        context.window.add_beside_page(panel, left=True)
+        context.theme.follow(panel.apply_colours)
+        context.settings.watch("habits.outline", self.open)
+
+    def commands(self) -> Iterable[Command]:
+        """The panel, open or closed."""
+        settings = self.context.settings
+        yield Command(
+            "outlineAction",
+            self.tr("Outline"),
+            self._switch,
+            "view/parts",
+            ("F4", "Ctrl+Shift+O"),
+            checked=lambda: bool(settings.value("habits.outline")),
+            follows=(settings.watching("habits.outline"),),
+        )
 
     @property
     def is_open(self) -> bool:
@@ -53,9 +63,24 @@ class Outline(QObject):
 
     def open(self, opened: bool) -> None:
         """Opens or closes the panel."""
+        if opened == self._open:
+            return
         self._open = opened
-        self.panel.setVisible(opened)
+        self.context.window.show_panel(self.panel, opened)
+        editor = self._editor
+        for signal, slot in (
+            (editor.model.edited, self._touched),
+            (editor.model.loaded, self._begin),
+            (editor.cursorPositionChanged, self._follow),
+            (self.context.status_bar.counted, self._soon),
+            (self._files.changed, self._begin),
+        ):
+            if opened:
+                signal.connect(slot)
+            else:
+                signal.disconnect(slot)
         if opened:
+            self._fresh = False  # nobody listened while it was closed
             self.refresh()
         elif self.panel.list.hasFocus():
             self._editor.setFocus()
@@ -66,7 +91,7 @@ class Outline(QObject):
         if not self._open:
             return
         if not self._fresh:
-            self._index.begin(self._editor.model.text.paragraphs, self._format())
+            self._index.begin(self._editor.model.text.paragraphs, self._files.manuscript.format)
             self._fresh = True
         entries = self._index.entries
         levels = sorted({each.level for each in entries})
@@ -88,13 +113,12 @@ class Outline(QObject):
         bar.setValue(bar.value() + editor.cursorRect().top() - editor.viewport().height() // 6)
         editor.setFocus()
 
-    def apply_counts(self) -> None:
-        """More words are counted."""
-        self._soon()
-
-    def apply_format(self) -> None:
-        """The document may be of another format now."""
-        self._begin()
+    def _switch(self) -> None:
+        opened = not self.context.settings.value("habits.outline")
+        self.context.settings.set("habits.outline", opened)
+        if opened:
+            # In focus mode too, where it is asked for; the page keeps the keyboard.
+            self.context.window.show_panel(self.panel, True, insist=True)
 
     def _begin(self) -> None:
         self._fresh = False

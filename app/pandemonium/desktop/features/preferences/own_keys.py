@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
+from pandemonium.desktop.core.commands import Commands
 from pandemonium.desktop.core.settings_store import SettingsStore
 from pandemonium.settings import Shortcuts
 
@@ -23,22 +24,26 @@ class OwnKeys(QObject):
 
     changed = Signal()
 
-    def __init__(self, actions: Mapping[str, QAction], store: SettingsStore, parent: QObject) -> None:
+    def __init__(self, commands: Commands, store: SettingsStore, parent: QObject) -> None:
         super().__init__(parent)
-        self._actions, self._store = actions, store
+        self._actions: Mapping[str, QAction] = commands.by_name
+        self._store = store
         self._usual: dict[str, list[QKeySequence]] = {}
-        store.changed.connect(lambda table: self.apply() if table == "shortcuts" else None)
-        self.apply()
+        commands.added.connect(lambda declared, _: self._apply_to(declared.name))
+        store.watch("shortcuts.keys", lambda _: self.apply())
 
     def apply(self) -> None:
         """Gives every action its keys: the writer's own, or the usual ones."""
-        own = self._store.values.shortcuts.keys
-        for name, action in self._actions.items():
-            usual = self._usual.setdefault(name, action.shortcuts())
-            wanted = _sequences(own[name]) if name in own else usual
-            if action.shortcuts() != wanted:
-                action.setShortcuts(wanted)
+        for name in self._actions:
+            self._apply_to(name)
         self.changed.emit()
+
+    def _apply_to(self, name: str) -> None:
+        own, action = self._store.values.shortcuts.keys, self._actions[name]
+        usual = self._usual.setdefault(name, action.shortcuts())
+        wanted = _sequences(own[name]) if name in own else usual
+        if action.shortcuts() != wanted:
+            action.setShortcuts(wanted)
 
     def keys_of(self, name: str) -> str:
         """The keys of an action, as the system writes them."""

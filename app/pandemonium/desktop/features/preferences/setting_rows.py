@@ -1,15 +1,12 @@
-"""Rows of a preferences page: each shows one setting, and sets it as soon as it is changed."""
+"""Rows of a preferences page: each shows one setting, made from its declaration, and sets it at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
-from typing import Any
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDoubleSpinBox,
     QGridLayout,
     QLabel,
@@ -20,8 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pandemonium.desktop.core.controls import ChoiceRow, label
+from pandemonium.desktop.core.controls import label
+from pandemonium.desktop.core.setting_widgets import setting_list, setting_widget, translated
 from pandemonium.desktop.core.settings_store import SettingsStore
+from pandemonium.desktop.features.context import Button, Choices, Note, Section
 
 _CAPTION = 168  # pixels
 
@@ -35,7 +34,7 @@ class Rows(QWidget):
         self.setAccessibleName(title)
         self.title = title
         self._store = store
-        self._show: list[tuple[str, Callable[[], None]]] = []
+        self._parts: set[str] = set()
         body = QWidget()
         body.setObjectName("preferencesBody")
         self._grid = QGridLayout()
@@ -60,7 +59,36 @@ class Rows(QWidget):
         self._layout.setSpacing(16)
         self._layout.addWidget(label(title, "title"))
         self._layout.addWidget(scroll, 1)
-        store.changed.connect(self._take)
+
+    def add(self, section: Section) -> None:
+        """Adds the rows of a section below the others; those of one title stand together."""
+        if section.title and section.title not in self._parts:
+            self.part(section.title)
+            self._parts.add(section.title)
+        for row in section.rows:
+            match row:
+                case str():
+                    self.setting(row)
+                case Choices(setting, choices, choose):
+                    meta = self._store.declaration(setting).metadata
+                    box = setting_list(self._store, setting, choices(), choose)
+                    self.row(translated(meta["title"]), box, translated(meta["hint"]))
+                case Button(name, text, run, caption):
+                    self.button(name, text, run, caption)
+                case Note(text):
+                    self.note(text)
+
+    def setting(self, name: str) -> None:
+        """Adds the widget of a setting, with the words of its declaration."""
+        widget, meta = setting_widget(self._store, name), self._store.declaration(name).metadata
+        title, hint = translated(meta["title"]), translated(meta["hint"])
+        if isinstance(widget, QCheckBox):
+            self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 2)
+            self._hint(hint, indent=24, whole=True)
+            return
+        if isinstance(widget, (QSpinBox, QDoubleSpinBox)):
+            widget.setFixedWidth(150)
+        self.row(title, widget, hint)
 
     def part(self, words: str) -> None:
         """Begins a group of rows."""
@@ -71,84 +99,6 @@ class Rows(QWidget):
         heading = label(words, "part")
         heading.setIndent(0)
         self._grid.addWidget(heading, row, 0, 1, 2)
-
-    def switch(self, table: str, name: str, words: str, hint: str = "") -> QCheckBox:
-        """Adds something that is on or off."""
-        box = QCheckBox(words)
-        self._name(box, table, name, words)
-        box.toggled.connect(lambda on: self._set(table, name, on))
-        self._bind(table, name, box.setChecked, box)
-        row = self._grid.rowCount()
-        self._grid.addWidget(box, row, 0, 1, 2)
-        self._hint(hint, indent=24, whole=True)
-        return box
-
-    def number(
-        self, table: str, name: str, words: str, *, unit: str = "", step: float = 1, none: str = "", hint: str = ""
-    ) -> QSpinBox | QDoubleSpinBox:
-        """Adds a number; `none` is what its lowest value is called."""
-        declared = next(each for each in fields(getattr(self._store.values, table)) if each.name == name)
-        box: QSpinBox | QDoubleSpinBox
-        if isinstance(declared.default, float):
-            box = QDoubleSpinBox()
-            box.setDecimals(2 if step < 0.5 else 1)
-            box.setRange(declared.metadata["low"], declared.metadata["high"])
-            box.setSingleStep(step)
-        else:
-            box = QSpinBox()
-            box.setRange(int(declared.metadata["low"]), int(declared.metadata["high"]))
-            box.setSingleStep(int(step))
-            box.setGroupSeparatorShown(True)
-        box.setSuffix(f" {unit}" if unit else "")
-        box.setSpecialValueText(none)
-        box.setKeyboardTracking(False)
-        box.setFixedWidth(150)
-        self._name(box, table, name, words)
-        box.valueChanged.connect(lambda value: self._set(table, name, round(value, 3)))
-        self._bind(table, name, box.setValue, box)
-        self.row(words, box, hint)
-        return box
-
-    def segments(
-        self, table: str, name: str, words: str, choices: Sequence[tuple[str, str, str]], hint: str = ""
-    ) -> None:
-        """Adds a choice of few, side by side: key, word and explanation of each."""
-        row = ChoiceRow(f"{table}-{name}", words, choices)
-        row.chosen.connect(lambda key: self._set(table, name, key))
-        self._bind(table, name, row.show_choice, row)
-        self.row(words, row, hint)
-
-    def list(
-        self,
-        table: str,
-        name: str,
-        words: str,
-        choices: Mapping[str, str],
-        hint: str = "",
-        choose: Callable[[str], object] | None = None,
-    ) -> QComboBox:
-        """Adds a choice of many; `choices` are words by key. Any other value is listed by its own name.
-
-        `choose` takes the chosen key, where more is to be done than to keep it.
-        """
-        box = QComboBox()
-        box.setMaxVisibleItems(18)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(22)
-        for key, said in choices.items():
-            box.addItem(said, key)
-
-        def show(value: str) -> None:
-            if box.findData(value) < 0:
-                box.addItem(value, value)
-            box.setCurrentIndex(box.findData(value))
-
-        self._name(box, table, name, words)
-        take = choose or (lambda key: self._set(table, name, key))
-        box.currentIndexChanged.connect(lambda _: take(box.currentData()))
-        self._bind(table, name, show, box)
-        self.row(words, box, hint)
-        return box
 
     def row(self, words: str, widget: QWidget, hint: str = "") -> None:
         """Adds a widget with its caption."""
@@ -188,26 +138,3 @@ class Rows(QWidget):
             made.setContentsMargins(indent, 0, 0, 4)
             row = self._grid.rowCount()
             self._grid.addWidget(made, row, 0 if whole else 1, 1, 2 if whole else 1)
-
-    def _name(self, widget: QWidget, table: str, name: str, words: str) -> None:
-        widget.setObjectName(f"{table}-{name}")
-        widget.setAccessibleName(words)
-        if not isinstance(widget, QCheckBox):
-            widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def _bind(self, table: str, name: str, show: Callable[[Any], object], widget: QWidget) -> None:
-        def refresh() -> None:
-            widget.blockSignals(True)
-            show(getattr(getattr(self._store.values, table), name))
-            widget.blockSignals(False)
-
-        self._show.append((table, refresh))
-        refresh()
-
-    def _set(self, table: str, name: str, value: Any) -> None:
-        self._store.update(table, **{name: value})
-
-    def _take(self, table: str) -> None:
-        for each, refresh in self._show:
-            if each == table:
-                refresh()

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMarginsF, QObject, Qt, Signal
+from PySide6.QtCore import QMarginsF, Qt
 from PySide6.QtGui import QGuiApplication, QPageLayout
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog
 
+from pandemonium.desktop.core.commands import Command
 from pandemonium.desktop.core.fitting import open_at
 from pandemonium.desktop.core.icons import tint_buttons
-from pandemonium.desktop.core.settings_store import SettingsStore
+from pandemonium.desktop.features.context import Context, Feature
+from pandemonium.desktop.features.document_files import DocumentFiles
 from pandemonium.desktop.features.printing.export_dialog import ExportDialog
 from pandemonium.desktop.features.printing.paper import Paper, usual_page
 from pandemonium.desktop.features.printing.pdf import export_pdf
@@ -24,33 +26,21 @@ from pandemonium.documents.rich import proposed_title
 from pandemonium.errors import DocumentError
 
 
-class Exporting(QObject):
-    """Writes copies of the document, and puts it on paper.
+class Exporting(Feature):
+    """Writes copies of the document, and puts it on paper."""
 
-    Args:
-        window: asks the questions.
-        current: gives the document as it stands on the page.
-        store: remembers the folder and the format.
-        loop: on which the questions are awaited.
-        start: starts a coroutine whose errors are shown.
-
-    Signals:
-        noted(str): a sentence that the writer should know.
-    """
-
-    noted = Signal(str)
-
-    def __init__(
-        self,
-        window: QWidget,
-        current: Callable[[], Manuscript],
-        store: SettingsStore,
-        loop: asyncio.AbstractEventLoop,
-        start: Callable[[Coroutine[Any, Any, None]], object],
-    ) -> None:
-        super().__init__(window)
-        self._window, self._current, self._store, self._loop, self._start = window, current, store, loop, start
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._window, self._store, self._loop = context.window, context.settings, context.tasks.loop
+        self._start, self._current = context.tasks.start, context.feature(DocumentFiles).current
         self._worker = ThreadPoolExecutor(1, "export")
+
+    def commands(self) -> Iterable[Command]:
+        """Export, preview, print."""
+        menu = "file/export"
+        yield Command("exportAction", self.tr("Export…"), self.export, menu, ("Ctrl+Shift+E",))
+        yield Command("printPreviewAction", self.tr("Print preview…"), self.preview, menu)
+        yield Command("printAction", self.tr("Print…"), self.print_, menu, ("Ctrl+P",))
 
     def close(self) -> None:
         """Lets a copy that is being written be finished, and begins no other."""
@@ -87,7 +77,7 @@ class Exporting(QObject):
         self._store.update("files", export_folder=str(path.absolute().parent), export_format=format)
         lost = await self._loop.run_in_executor(self._worker, _write, manuscript, path, as_manuscript)
         done = self.tr("A copy was written to {name}.").format(name=path.name)
-        self.noted.emit(f"{done} {lost}".strip())
+        self.context.messages.show_sentence(f"{done} {lost}".strip())
 
     async def _place(self, manuscript: Manuscript, format: str, name: str) -> Path | None:
         dialog = QFileDialog(self._window, self.tr("Export"), str(self._folder(manuscript)))

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pandemonium.desktop.core.background import call_in
 from pandemonium.desktop.editor.document_editor import DocumentEditor
-from pandemonium.desktop.features.files.document_files import DocumentFiles
+from pandemonium.desktop.features.document_files import DocumentFiles
 from pandemonium.documents.safekeeping.autosave import AutosaveSlot
 from pandemonium.errors import DocumentError
 

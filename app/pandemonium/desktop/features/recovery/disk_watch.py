@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QFileSystemWatcher, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from pandemonium.desktop.core.background import in_thread
-from pandemonium.desktop.features.files.document_files import DocumentFiles
+from pandemonium.desktop.features.document_files import DocumentFiles
 from pandemonium.documents.safekeeping.disk import DiskState, look_at
 
 _SETTLE = 400  # milliseconds from a sign of change to the look: programs write in several steps

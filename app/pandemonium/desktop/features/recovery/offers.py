@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from pandemonium.desktop.shell.message_bar import MessageBar
 
 
@@ -42,7 +40,7 @@ class Offers(MessageBar):
         self._waiting = waiting
         self._show_next()
 
-    def withdraw(self, key: str) -> None:
+    def settle(self, key: str) -> None:
         """It needs no saying any more."""
         self._waiting = [each for each in self._waiting if each.key != key]
         self._show_next()
@@ -67,14 +65,3 @@ class Offers(MessageBar):
         if self._waiting:
             self._waiting.pop(0)
         self._show_next()
-
-
-def above_each_other(*bars: QWidget) -> QWidget:
-    """The bars in one widget, as high as those of them that are shown."""
-    both = QWidget()
-    layout = QVBoxLayout(both)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    for each in bars:
-        layout.addWidget(each)
-    return both

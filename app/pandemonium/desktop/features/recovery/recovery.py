@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from pandemonium.desktop.core.background import in_thread
-from pandemonium.desktop.features.files.document_files import DocumentFiles
+from pandemonium.desktop.features.document_files import DocumentFiles
 from pandemonium.desktop.features.recovery.autosaver import Autosaver
 from pandemonium.desktop.features.recovery.offers import Offers
 from pandemonium.desktop.features.recovery.version_texts import format_time, format_words

@@ -24,9 +24,8 @@ from PySide6.QtWidgets import (
 from pandemonium.desktop.core.background import in_thread
 from pandemonium.desktop.core.controls import label
 from pandemonium.desktop.core.fitting import make_scrollable, open_at
-from pandemonium.desktop.core.icons import Icons
 from pandemonium.desktop.core.theme import LIGHT, Colours
-from pandemonium.desktop.features.files.document_files import DocumentFiles
+from pandemonium.desktop.features.document_files import DocumentFiles
 from pandemonium.desktop.features.recovery.version_preview import show_differences
 from pandemonium.desktop.features.recovery.version_texts import format_day, format_time, format_words
 from pandemonium.desktop.shell.dialogs import Dialogs
@@ -116,10 +115,9 @@ class VersionsWindow(QDialog):
         if any(each.words < 0 for each in self._versions):
             self._start(self._count())
 
-    def apply_colours(self, colours: Colours, icons: Icons) -> None:
+    def apply_colours(self, colours: Colours) -> None:
         """Takes the theme's colours."""
         self._colours = colours
-        self.message_bar.apply_colours(colours, icons)
         self._show_preview()
 
     def _document_changed(self) -> None:

@@ -1,100 +1,92 @@
-"""What the menus say about spelling: suggestions at a word, the language, and the writer's own words."""
+"""Spelling: the marks on the page, the menus, the language, and the writer's own words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QPoint
+from PySide6.QtCore import QLocale, QPoint
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMenu
 
-from pandemonium.desktop.core.commands import Actions
-from pandemonium.desktop.core.settings_store import SettingsStore
-from pandemonium.desktop.editor.document_editor import DocumentEditor
+from pandemonium.desktop.core.commands import Command, Submenu, switch_of
+from pandemonium.desktop.features.context import Choices, Context, Feature, Section
+from pandemonium.desktop.features.spelling.own_words_window import OwnWordsWindow
+from pandemonium.desktop.features.spelling.speller import Speller
 from pandemonium.desktop.features.spelling.spelling_marks import SpellingMarks
 from pandemonium.text.dictionaries import find_dictionaries
 from pandemonium.text.sentences import capitalized
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Spelling", text)
+_WATCHED = ("spelling", "spelling_language", "spelling_capitals")
 
 
-class SpellingMenu(QObject):
-    """Fills the Spelling menu, and the head of the page's menu at a misspelt word."""
+class Spelling(Feature):
+    """Spelling of one page.
 
-    def __init__(
-        self,
-        window: QMainWindow,
-        actions: Actions,
-        store: SettingsStore,
-        marks: SpellingMarks,
-        edit_words: Callable[[], object],
-    ) -> None:
-        """Args:
-        window: whose menu "spellingMenu" is filled.
-        actions: of the window.
-        store: where the choices are kept.
-        marks: the page's spelling.
-        edit_words: shows the writer's own words.
-        """
-        menu = window.findChild(QMenu, "spellingMenu") or QMenu(window)
-        super().__init__(menu)
-        self._menu, self._store, self._marks = menu, store, marks
-        self._switch = actions.add_switch(
-            menu, "spellingAction", _tr("Mark misspelt words"), "F7", lambda on: store.update("editor", spelling=on)
+    Attributes:
+        marks: on the page.
+        own_words: the window with the writer's own.
+    """
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._settings = context.settings
+        self.marks = SpellingMarks(
+            context.editor, context.editor.selections, context.tasks.loop, Speller.of_this_computer()
         )
-        self._capitals = actions.add_switch(
-            menu, "spellingCapitalsAction", _tr("Words in CAPITALS too"), None,
-            lambda on: store.update("editor", spelling_capitals=on),
-        )  # fmt: skip
-        actions.add(menu, "ownWordsAction", _tr("My words…"), None, edit_words)
-        menu.addSeparator()
+        self.marks.failed.connect(context.messages.show_error)
+        context.theme.follow(self.marks.apply_colours)
+        self.own_words = OwnWordsWindow(context.window, self.marks)
         self._languages = QActionGroup(self)
         self._languages.triggered.connect(self._choose)
-        menu.aboutToShow.connect(self.refresh)
-        store.changed.connect(lambda table: self._show_choices() if table == "editor" else None)
-        self.refresh()
+        for name in _WATCHED:
+            self._settings.watch(f"editor.{name}", self._apply_settings, now=False)
 
-    def refresh(self) -> None:
-        """Looks which dictionaries there are now, and shows what is chosen."""
-        codes = sorted(find_dictionaries(self._marks.speller.folders), key=language_name)
-        if codes != [action.data() for action in self._languages.actions()]:
-            for action in self._languages.actions():
-                self._languages.removeAction(action)
-                self._menu.removeAction(action)
-                action.deleteLater()
-            for code in codes:
-                action = QAction(language_name(code), self)
-                action.setObjectName(f"spellingLanguage-{code}")
-                action.setData(code)
-                action.setCheckable(True)
-                self._languages.addAction(action)
-                self._menu.addAction(action)
-        self._show_choices()
+    def commands(self) -> Iterable[Command | Submenu]:
+        """The switches, the languages, and the own words."""
+        settings, menu = self._settings, "spellingMenu/spelling"
+        yield Submenu("spellingMenu", self.tr("Spelling"), "edit/spelling", self._fill)
+        yield switch_of(settings, "editor.spelling", "spellingAction", self.tr("Mark misspelt words"), menu, ("F7",))
+        text = self.tr("Words in CAPITALS too")
+        yield switch_of(settings, "editor.spelling_capitals", "spellingCapitalsAction", text, menu)
+        yield Command("ownWordsAction", self.tr("My words…"), self.own_words.open_words, menu)
 
-    def extend(self, menu: QMenu, editor: DocumentEditor, at: QPoint) -> None:
+    def preferences(self) -> Iterable[Section]:
+        """What is marked, and in which language."""
+        languages = Choices("editor.spelling_language", self._language_names)
+        rows = ("editor.spelling", languages, "editor.spelling_capitals")
+        yield Section(self.tr("Typing"), self.tr("Spelling"), rows)
+
+    def start(self) -> None:
+        """Looks the page up."""
+        self._apply_settings()
+
+    def close(self) -> None:
+        """Ends the thread."""
+        self.marks.close()
+
+    def extend_page_menu(self, menu: QMenu, at: QPoint) -> None:
         """Puts what can be done about the word at a place on the screen before everything else in `menu`."""
-        place = self._marks.misspelt_at(editor.viewport().mapFromGlobal(at))
+        editor = self.context.editor
+        place = self.marks.misspelt_at(editor.viewport().mapFromGlobal(at))
         if place is None:
             return
         word = editor.model.text_between(*place)
         entries = [
-            self._entry(menu, "suggestionAction", each, lambda each=each: self._marks.correct(*place, each))  # type: ignore[misc]
-            for each in self._marks.suggestions(word)
+            self._entry(menu, "suggestionAction", each, lambda each=each: self.marks.correct(*place, each))  # type: ignore[misc]
+            for each in self.marks.suggestions(word)
         ]
         for entry in entries:
             font = entry.font()
             font.setBold(True)
             entry.setFont(font)
         if not entries:
-            entries = [self._entry(menu, "noSuggestionAction", _tr("No suggestions"), lambda: None)]
+            entries = [self._entry(menu, "noSuggestionAction", self.tr("No suggestions"), lambda: None)]
             entries[0].setEnabled(False)
-        own = _tr("Add “{word}” to my words").format(word=word)
+        own = self.tr("Add “{word}” to my words").format(word=word)
         entries += [
             self._separator(menu),
-            self._entry(menu, "addWordAction", own, lambda: self._marks.add_to_own(word)),
-            self._entry(menu, "ignoreWordAction", _tr("Ignore here"), lambda: self._marks.ignore(word)),
+            self._entry(menu, "addWordAction", own, lambda: self.marks.add_to_own(word)),
+            self._entry(menu, "ignoreWordAction", self.tr("Ignore here"), lambda: self.marks.ignore(word)),
             self._separator(menu),
         ]
         first = menu.actions()[0] if menu.actions() else None
@@ -104,15 +96,34 @@ class SpellingMenu(QObject):
             else:
                 menu.insertAction(first, entry)
 
-    def _choose(self, action: QAction) -> None:
-        self._store.update("editor", spelling_language=str(action.data()), spelling=True)
-
-    def _show_choices(self) -> None:
-        settings = self._store.values.editor
-        self._switch.setChecked(settings.spelling)
-        self._capitals.setChecked(settings.spelling_capitals)
+    def _fill(self, menu: QMenu) -> None:
+        """Lists the dictionaries that there are now."""
+        codes = sorted(find_dictionaries(self.marks.speller.folders), key=language_name)
+        if codes != [action.data() for action in self._languages.actions()]:
+            for action in self._languages.actions():
+                self._languages.removeAction(action)
+                menu.removeAction(action)
+                action.deleteLater()
+            if codes and not menu.actions()[-1].isSeparator():
+                menu.addSeparator()
+            for code in codes:
+                action = QAction(language_name(code), self)
+                action.setObjectName(f"spellingLanguage-{code}")
+                action.setData(code)
+                action.setCheckable(True)
+                self._languages.addAction(action)
+                menu.addAction(action)
         for action in self._languages.actions():
-            action.setChecked(action.data() == settings.spelling_language)
+            action.setChecked(action.data() == self._settings.value("editor.spelling_language"))
+
+    def _language_names(self) -> dict[str, str]:
+        return {code: language_name(code) for code in find_dictionaries(self.marks.speller.folders)}
+
+    def _choose(self, action: QAction) -> None:
+        self._settings.update("editor", spelling_language=str(action.data()), spelling=True)
+
+    def _apply_settings(self, _: object = None) -> None:
+        self.marks.apply_settings(self._settings.values.editor)
 
     @staticmethod
     def _entry(menu: QMenu, name: str, text: str, act: Callable[[], object]) -> QAction:

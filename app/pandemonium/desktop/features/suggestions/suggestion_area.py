@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextDocument, QTextLayout
 
+from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.editor.layout.lines import format_range
 from pandemonium.desktop.editor.units import split, whole
 from pandemonium.documents.passage import BREAK
@@ -38,9 +39,9 @@ class SuggestionArea:
         line = lines.lineForTextPosition(lines.preeditAreaPosition() + len(split(lines.preeditAreaText())))
         return top + line.y() + line.height() if line.isValid() else top
 
-    def apply_colour(self, colour: str) -> None:
+    def apply_colours(self, colours: Colours) -> None:
         """Takes the ink of the next text."""
-        self._format.setForeground(QColor(colour))
+        self._format.setForeground(QColor(colours.faint))
 
     def show(self, position: int, text: str) -> None:
         """Shows `text`, in the editor's units, at a position of the document, in place of what was shown before."""

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from pandemonium.desktop.editor.document_editor import DocumentEditor
+from pandemonium.desktop.core.commands import Command, switch_of
 from pandemonium.desktop.editor.document_model import WRITER
 from pandemonium.desktop.editor.key_watch import types_text
 from pandemonium.desktop.editor.units import to_units
-from pandemonium.desktop.features.generation.generation import Generation
+from pandemonium.desktop.features.context import Context, Feature, Section
+from pandemonium.desktop.features.generation.writing import Writing
 from pandemonium.desktop.features.generation.writing_bridge import PieceStream
 from pandemonium.desktop.features.suggestions.suggestion_area import SuggestionArea
 from pandemonium.errors import PandemoniumError
@@ -28,7 +28,7 @@ _WORD = re.compile(r"\s*\S+")
 _Key = Qt.Key
 
 
-class Suggestions(QObject):
+class Suggestions(Feature):
     """The suggestion of one page.
 
     Signals:
@@ -40,18 +40,14 @@ class Suggestions(QObject):
     failed = Signal(object)
     _touched = Signal(bool)  # by the writer
 
-    def __init__(
-        self,
-        editor: DocumentEditor,
-        generation: Generation,
-        comes_unasked: Callable[[], bool],
-        start: Callable[[Coroutine[Any, Any, None]], object],
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._editor, self._generation = editor, generation
-        self._comes_unasked, self._start = comes_unasked, start
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        editor, generation = context.editor, context.feature(Writing).generation
+        self._editor, self._generation, self._start = editor, generation, context.tasks.start
         self.area = SuggestionArea(editor.document())
+        context.theme.follow(self.area.apply_colours)
+        self.failed.connect(context.messages.show_error)
+        self.shown.connect(self._show_keys)
         self.text = ""
         self._from = 0  # where it stands
         self._stream: PieceStream | None = None
@@ -70,6 +66,18 @@ class Suggestions(QObject):
         generation.state_changed.connect(self._give_way)
         editor.installEventFilter(self)
         editor.viewport().installEventFilter(self)
+
+    def commands(self) -> Iterable[Command]:
+        """A suggestion now, and whether they come unasked."""
+        yield Command(
+            "suggestAction", self.tr("Suggest the next words"), self.suggest, "write/suggestions", ("Alt+Return",)
+        )
+        text = self.tr("Suggest when I pause")
+        yield switch_of(self.context.settings, "typing.suggests", "suggestsAction", text, "write/suggestions")
+
+    def preferences(self) -> Iterable[Section]:
+        """Whether they come unasked."""
+        yield Section(self.tr("Typing"), self.tr("Suggestions"), ("typing.suggests",))
 
     @property
     def is_shown(self) -> bool:
@@ -113,14 +121,16 @@ class Suggestions(QObject):
             self.dismiss()
             self._wait_for_pause()
 
-    def dismiss(self) -> None:
-        """Lets it go."""
+    def dismiss(self) -> bool:
+        """Lets it go; tells whether there was one."""
+        was_shown = self.is_shown
         self._pause.stop()
         stream, self._stream = self._stream, None
         if stream is not None:
             self._generation.let_go(stream)
         self.area.clear()
         self._become("")
+        return was_shown
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Takes the keys that are the suggestion's while there is one; nothing else meets it on the page."""
@@ -182,6 +192,13 @@ class Suggestions(QObject):
     def _give_way(self) -> None:
         if self._generation.writing:
             self.dismiss()
+
+    def _comes_unasked(self) -> bool:
+        return bool(self.context.settings.value("typing.suggests"))
+
+    def _show_keys(self, shown: bool) -> None:
+        keys = self.tr("Tab takes it, Ctrl+Right a word, Esc leaves it")
+        self.context.status_bar.set_part("suggestion", keys if shown else "")
 
     def _wait_for_pause(self) -> None:
         if self._comes_unasked():

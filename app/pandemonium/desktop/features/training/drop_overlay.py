@@ -21,17 +21,18 @@ class DropOverlay(QWidget):
         self._font = page_font(font, 19)
         self._colours: Colours | None = None
         self.sentence = ""
-        parent.installEventFilter(self)
         self.hide()
 
     def say(self, sentence: str) -> None:
         """Dims the page and says it; nothing to say lifts the veil."""
         self.sentence = sentence
         self.setAccessibleName(sentence)
+        self._covered.removeEventFilter(self)
         if not sentence:
             self.hide()
             return
         self.setGeometry(self._covered.rect())
+        self._covered.installEventFilter(self)
         self.raise_()
         self.show()
         self.update()

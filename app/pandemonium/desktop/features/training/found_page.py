@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from pandemonium.desktop.core.controls import ChoiceRow, label
-from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.features.training.found_model import BECOMES, LANGUAGE, NAME, WORDS, FoundModel
 from pandemonium.desktop.features.training.training_texts import format_texts
 from pandemonium.text.language import language_name
@@ -117,10 +116,6 @@ class FoundPage(QWidget):
         self._preview.clear()
         self._preview_name.clear()
         self.model.show_selection(Selection("und", ()), ())
-
-    def apply_colours(self, colours: Colours) -> None:
-        """Takes the theme's colours."""
-        self.model.apply_colours(colours)
 
     def _show_languages(self, languages: Sequence[str], chosen: str) -> None:
         self._language.blockSignals(True)

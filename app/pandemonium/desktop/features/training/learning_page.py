@@ -92,7 +92,6 @@ class LearningPage(QWidget):
     def apply_colours(self, colours: Colours) -> None:
         """Takes the theme's colours."""
         self._colours = colours
-        self.plot.apply_colours(colours)
         self._shown = None
 
     def _show_sample(self, sample: tuple[str, str] | None) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
-from PySide6.QtCore import QObject, Signal
 
-from pandemonium.desktop.features.context import Context
+from pandemonium import paths
+from pandemonium.desktop.core.commands import Command
+from pandemonium.desktop.features.context import Context, Feature
+from pandemonium.desktop.features.generation.writing import Writing
 from pandemonium.desktop.features.training.training_texts import format_time
 from pandemonium.desktop.features.training.watching import Watch, job_of
 from pandemonium.desktop.features.training.wizard_flow import Base, Flow
@@ -23,19 +25,13 @@ if TYPE_CHECKING:
 UNDECIDED = ".undecided"  # a file beside the job folder, until the writer has kept or discarded the voice
 
 
-class TrainingController(QObject):
-    """Opens the wizard, watches the training, and offers what was left.
+class TrainingController(Feature):
+    """Opens the wizard, watches the training, and offers what was left."""
 
-    Signals:
-        state_changed(str): what a running training has to say in one line; empty when none runs.
-    """
-
-    state_changed = Signal(str)
-
-    def __init__(self, context: Context, trainings: Path) -> None:
-        super().__init__(context.window)
-        self._trainings = trainings
-        self._context = context
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._trainings = paths.user_data() / "trainings"
+        self._voices = context.feature(Writing).voices
         self.wizard: TrainingWizard | None = None
         self.watch: Watch | None = None
 
@@ -56,7 +52,21 @@ class TrainingController(QObject):
         else:
             wizard.show_page()
 
-    def look_for_unfinished(self) -> None:
+    def accept_drop(self, kind: str, paths: Sequence[Path]) -> None:
+        """Shows what is in folders that were dropped."""
+        if kind == "texts":
+            self.begin(paths)
+
+    def commands(self) -> Iterable[Command]:
+        """The wizard."""
+        yield Command("trainAction", self.tr("Train a voice…"), self.open, "write/voices")
+
+    @property
+    def is_safe(self) -> bool:
+        """No training runs."""
+        return not self.is_learning
+
+    def opened(self) -> None:
         """Finds a training that still runs, was cut off, or has ended unseen, and offers it in the message bar."""
         for folder in unfinished(self._trainings):
             if job_of(folder) is not None:
@@ -65,7 +75,7 @@ class TrainingController(QObject):
                 name = self.watch.job.name
                 if self.watch.is_running:
                     said = self.tr("The voice '{name}' is learning in the background.").format(name=name)
-                    self._context.message_bar.offer(said, {self.tr("Watch"): self.open})
+                    self.context.messages.offer(said, {self.tr("Watch"): self.open})
                 else:
                     said = self.tr("The training of '{name}' is unfinished.").format(name=name)
                     acts = {
@@ -73,7 +83,7 @@ class TrainingController(QObject):
                         self.tr("Look"): self.open,
                         self.tr("Discard it"): self.give_up,
                     }
-                    self._context.message_bar.offer(said, acts)
+                    self.context.messages.offer(said, acts)
                 return
         for folder in self._undecided():
             self._take(folder)
@@ -83,7 +93,7 @@ class TrainingController(QObject):
         """Asks what is to become of the training when the window closes; False if it is to stay open."""
         if self.watch is None or not self.is_learning:
             return True
-        answer = await self._context.dialogs.ask(
+        answer = await self.context.dialogs.ask(
             "trainingRunsBox",
             self.tr("The voice '{name}' is still learning.").format(name=self.watch.job.name),
             self.tr("It can go on without the window; you find it again when you come back."),
@@ -103,11 +113,6 @@ class TrainingController(QObject):
             self.watch.leave()
         if self.wizard is not None:
             self.wizard.close()
-
-    def apply_colours(self) -> None:
-        """Takes the theme's colours."""
-        if self.wizard is not None:
-            self.wizard.apply_colours(self._context.theme.colours)
 
     def resume(self) -> None:
         """Goes on with the training that was cut off."""
@@ -129,7 +134,7 @@ class TrainingController(QObject):
             _mark(folder).touch()
             wizard.flow.hand_on(folder.path)
         except (PandemoniumError, OSError) as error:
-            self._context.message_bar.show_error(_as_ours(error))
+            self.context.messages.show_error(_as_ours(error))
             return
         self._take(folder, find=False)
         assert self.watch is not None
@@ -140,7 +145,7 @@ class TrainingController(QObject):
         try:
             watch.start()
         except PandemoniumError as error:
-            self._context.message_bar.show_error(error)
+            self.context.messages.show_error(error)
         self._show()
 
     def _take(self, folder: JobFolder, *, find: bool = True) -> None:
@@ -169,7 +174,8 @@ class TrainingController(QObject):
 
     def _show(self) -> None:
         if self.watch is None:
-            return self.state_changed.emit("")
+            self.context.status_bar.set_part("training", "")
+            return
         progress = self.watch.progress
         said = ""
         if self.is_learning:
@@ -178,13 +184,13 @@ class TrainingController(QObject):
                 said = self.tr("'{name}' waits").format(name=self.watch.job.name)
             elif progress.phase == "learning" and progress.seconds_left:
                 said += ", " + self.tr("{time} left").format(time=format_time(progress.seconds_left))
-        self.state_changed.emit(said)
+        self.context.status_bar.set_part("training", said)
         if self.wizard is not None:
             self.wizard.show_watch(self.watch)
 
     def _ended(self) -> None:
         assert self.watch is not None
-        self._context.voices.reload()
+        self._voices.reload()
         if self.wizard is not None and self.watch.progress.phase == "done":
             self._put_into(self.wizard)
         if self.wizard is not None and self.wizard.isVisible():
@@ -194,29 +200,29 @@ class TrainingController(QObject):
         else:
             message, hint = self.watch.progress.failure
             said = message or self.tr("The training of '{name}' was cut off.").format(name=self.watch.job.name)
-            self._context.message_bar.offer(f"{said} {hint}".strip(), {self.tr("Look"): self.open})
+            self.context.messages.offer(f"{said} {hint}".strip(), {self.tr("Look"): self.open})
 
     def _offer_result(self) -> None:
         assert self.watch is not None
         said = self.tr("The voice '{name}' has learned. It is in your library.").format(name=self.watch.job.name)
-        self._context.message_bar.offer(said, {self.tr("See what became of it"): self.open})
+        self.context.messages.offer(said, {self.tr("See what became of it"): self.open})
 
     def _keep(self) -> None:
         name = self._voice()
         self._forget()
-        self._context.voices.reload()
-        self._context.voices.choose_voice(name)
+        self._voices.reload()
+        self._voices.choose_voice(name)
         self._close_wizard()
         said = self.tr("'{name}' writes in this document now. Press Ctrl+Return to hear it.")
-        self._context.message_bar.show_sentence(said.format(name=name))
+        self.context.messages.show_sentence(said.format(name=name))
 
     def _discard(self) -> None:
         name = self._voice()
-        self._context.voices.remove(name)
+        self._voices.remove(name)
         self._forget()
         self._close_wizard()
         said = self.tr("'{name}' is discarded.").format(name=name)
-        self._context.message_bar.offer(said, {self.tr("Bring it back"): lambda: self._context.voices.restore(name)})
+        self.context.messages.offer(said, {self.tr("Bring it back"): lambda: self._voices.restore(name)})
 
     def _train_on(self) -> None:
         if self.watch is None or self.wizard is None:
@@ -224,7 +230,7 @@ class TrainingController(QObject):
         job, name = self.watch.job, self._voice()
         base = next((each for each in self._bases() if each.name == name), None)
         if base is None:
-            return self._context.message_bar.show_error(
+            return self.context.messages.show_error(
                 PandemoniumError(self.tr("The voice is no longer in your library."))
             )
         self._forget()
@@ -264,7 +270,7 @@ class TrainingController(QObject):
 
     def _bases(self) -> list[Base]:
         found = []
-        for entry in self._context.voices.entries():
+        for entry in self._voices.entries():
             try:
                 found.append(Base(entry.name, entry.path, entry.card().language or "en"))
             except PandemoniumError:
@@ -282,13 +288,20 @@ class TrainingController(QObject):
     def _make_wizard(self) -> TrainingWizard:
         from pandemonium.desktop.features.training.wizard import TrainingWizard
 
-        context = self._context
-        flow = Flow(lambda: [entry.name for entry in context.voices.entries()])
+        context = self.context
+        flow = Flow(lambda: [entry.name for entry in self._voices.entries()])
         has_battery = getattr(psutil, "sensors_battery", lambda: None)() is not None
         wizard = TrainingWizard(
-            context.window, flow, self._bases, context.dialogs, context.loop, context.start, has_battery=has_battery
+            context.window,
+            flow,
+            self._bases,
+            context.dialogs,
+            context.tasks.loop,
+            context.tasks.start,
+            has_battery=has_battery,
         )
-        wizard.apply_colours(context.theme.colours)
+        for part in (wizard.found.model, wizard.learning, wizard.learning.plot, wizard.outcome):
+            context.theme.follow(part.apply_colours)
         wizard.start_asked.connect(self._start)
         learning, outcome = wizard.learning, wizard.outcome
         learning.pause_asked.connect(lambda: self._ask(Watch.pause))

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget,
 
 from pandemonium.desktop.core.controls import label
 from pandemonium.desktop.core.fitting import make_scrollable, open_at
-from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.core.wheel import let_wheel_scroll
 from pandemonium.desktop.features.training.child import Measurement
 from pandemonium.desktop.features.training.found_model import below
@@ -107,7 +106,7 @@ class TrainingWizard(QDialog):
         flow, obstacle = self.flow, self.flow.obstacle
         deciding = flow.page in (Page.TEXTS, Page.FOUND, Page.PLAN)
         self._why.setText(self._problem or format_obstacle(obstacle, flow) if deciding else "")
-        self._status_bar.setVisible(deciding)
+        self._footer.setVisible(deciding)
         self._back.setVisible(flow.can_go_back)
         self._next.setEnabled(obstacle is None)
         self._next.setText(self.tr("Begin") if flow.page is Page.PLAN else self.tr("Next"))
@@ -127,11 +126,6 @@ class TrainingWizard(QDialog):
         self.learning.title = self.tr("'{name}' learns").format(name=watch.job.name)
         if self.flow.page is Page.LEARNING:
             self._title.setText(self.learning.title)
-
-    def apply_colours(self, colours: Colours) -> None:
-        """Takes the theme's colours."""
-        for page in (self.found, self.learning, self.outcome):
-            page.apply_colours(colours)
 
     def stop_reading(self) -> None:
         """Ends whatever is read or measured for it."""
@@ -315,8 +309,8 @@ class TrainingWizard(QDialog):
         self._next.setProperty("role", "primary")
         self._next.setDefault(True)
         self._next.clicked.connect(self._go_on)
-        self._status_bar = QWidget()
-        status_bar = QHBoxLayout(self._status_bar)
+        self._footer = QWidget()
+        status_bar = QHBoxLayout(self._footer)
         status_bar.setContentsMargins(0, 0, 0, 0)
         status_bar.addWidget(self._why, 1)
         status_bar.addWidget(self._back)
@@ -327,4 +321,4 @@ class TrainingWizard(QDialog):
         layout.addLayout(head)
         layout.addWidget(self._title)
         layout.addWidget(self._stack, 1)
-        layout.addWidget(self._status_bar)
+        layout.addWidget(self._footer)

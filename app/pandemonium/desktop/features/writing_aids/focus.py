@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QTextCharFormat
-from PySide6.QtWidgets import QWidget
 
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.editor.document_editor import DocumentEditor
-from pandemonium.desktop.editor.extra_selections import ExtraSelections
+from pandemonium.desktop.shell.main_window import MainWindow
 from pandemonium.settings import HabitSettings
 from pandemonium.text.sentences import sentence_around
 
@@ -22,10 +21,9 @@ class FocusMode(QObject):
     """Focus mode of one window.
 
     Args:
-        editor, overlays: the page and what is painted over it.
+        editor: the page.
+        window: whose parts can be put away.
         settings: gives what the writer wants.
-        parts: what can be put away, by the setting that says so ("hides_panel").
-        restore: shows what was put away, as it would be without focus mode.
 
     Signals:
         switched(bool): it began, or ended.
@@ -36,18 +34,14 @@ class FocusMode(QObject):
     def __init__(
         self,
         editor: DocumentEditor,
-        selections: ExtraSelections,
+        window: MainWindow,
         settings: Callable[[], HabitSettings],
-        parts: Mapping[str, tuple[QWidget, ...]],
-        restore: Callable[[], None],
     ) -> None:
         super().__init__(editor)
-        self._editor, self._selections, self._settings = editor, selections, settings
-        self._parts, self._restore = parts, restore
+        self._editor, self._selections = editor, editor.selections
+        self._window, self._settings = window, settings
         self._on = False
         self._dimmed = QTextCharFormat()
-        editor.cursorPositionChanged.connect(self._paint)
-        selections.visible_changed.connect(self._paint)
 
     @property
     def is_on(self) -> bool:
@@ -59,17 +53,23 @@ class FocusMode(QObject):
         if on == self._on:
             return
         self._on = on
+        for signal in (self._editor.cursorPositionChanged, self._selections.visible_changed):
+            if on:
+                signal.connect(self._paint)
+            else:
+                signal.disconnect(self._paint)
         self.apply()
         self._editor.setFocus()
         self.switched.emit(on)
 
     def apply(self) -> None:
         """Does what the settings say now."""
-        self._restore()
-        if self._on:
-            for name, widgets in self._parts.items():
-                for widget in widgets if getattr(self._settings(), name) else ():
-                    widget.hide()
+        wanted = self._settings()
+        self._window.put_away(
+            panels=self._on and wanted.hides_panel,
+            status_bar=self._on and wanted.hides_foot,
+            menus=self._on and wanted.hides_menus,
+        )
         self._paint()
 
     def apply_colours(self, colours: Colours) -> None:

@@ -33,9 +33,6 @@ class Typewriter(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._follow)
-        editor.model.edited.connect(lambda *_: self._hear())
-        bar.rangeChanged.connect(lambda _, most: self._extend(most))
-        editor.viewport().installEventFilter(self)
 
     @property
     def is_on(self) -> bool:
@@ -47,10 +44,16 @@ class Typewriter(QObject):
         if on == self._on:
             return
         self._on = on
-        bar = self._editor.verticalScrollBar()
+        editor, bar = self._editor, self._editor.verticalScrollBar()
         if on:
+            editor.model.edited.connect(self._hear)
+            bar.rangeChanged.connect(self._range_changed)
+            editor.viewport().installEventFilter(self)
             self._extend(bar.maximum())
         else:
+            editor.model.edited.disconnect(self._hear)
+            bar.rangeChanged.disconnect(self._range_changed)
+            editor.viewport().removeEventFilter(self)
             bar.setMaximum(max(0, bar.maximum() - self._extra))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -60,8 +63,11 @@ class Typewriter(QObject):
             self._soon.stop()
         return False
 
-    def _hear(self) -> None:
-        if self._on and self._keys.typing:
+    def _range_changed(self, _: int, most: int) -> None:
+        self._extend(most)
+
+    def _hear(self, *_: object) -> None:
+        if self._keys.typing:
             self._soon.start(0)  # when the page is laid out
 
     def _follow(self) -> None:
@@ -88,8 +94,8 @@ class Typewriter(QObject):
         if not self._on or self._extending:
             return
         editor = self._editor
-        status_bar = editor.document().rootFrame().frameFormat().bottomMargin()
-        self._extra = max(0, round((1 - HEIGHT) * editor.viewport().height() - status_bar))
+        margin = editor.document().rootFrame().frameFormat().bottomMargin()
+        self._extra = max(0, round((1 - HEIGHT) * editor.viewport().height() - margin))
         self._extending = True
         try:
             editor.verticalScrollBar().setMaximum(most + self._extra)

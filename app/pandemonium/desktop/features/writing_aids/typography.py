@@ -39,7 +39,10 @@ class SmartTypography(QObject):
         self._fenced: bool | None = None  # there is a fence of Markdown's code somewhere; None where nobody looked
         editor.model.loaded.connect(self._begin)
         editor.model.edited.connect(self._look)
-        editor.installEventFilter(self)
+
+    def install(self) -> None:
+        """Begins to watch the keys."""
+        self._editor.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Lets the page answer a key that may bring a substitution about, then makes it."""

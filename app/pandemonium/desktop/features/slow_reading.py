@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from pandemonium.desktop.features.files.document_files import DocumentFiles
 from pandemonium.desktop.shell.message_bar import MessageBar
+
+if TYPE_CHECKING:
+    from pandemonium.desktop.features.document_files import DocumentFiles
 
 
 class SlowReading(QObject):

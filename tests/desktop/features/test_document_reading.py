@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from pandemonium.desktop.app import compose
 from pandemonium.desktop.app.compose import Desk
-from pandemonium.desktop.features.files import reading
+from pandemonium.desktop.features import document_files
+from pandemonium.desktop.features import document_reading as reading
 from pandemonium.documents.formats import read_document
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.errors import DocumentError
@@ -36,7 +36,7 @@ class SlowDisk:
 def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowDisk]:
     made = SlowDisk()
     monkeypatch.setattr(reading, "read_document", made.read)
-    monkeypatch.setattr(compose, "_START_PATIENCE", 0.05)
+    monkeypatch.setattr(document_files, "_START_PATIENCE", 0.05)
     monkeypatch.setattr(reading, "PATIENCE", 0.05)
     yield made
     made.gives.set()

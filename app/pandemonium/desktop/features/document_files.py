@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from pandemonium import paths
-from pandemonium.desktop.core.settings_store import SettingsStore
-from pandemonium.desktop.editor.document_editor import DocumentEditor
+from pandemonium.desktop.core.commands import Command
 from pandemonium.desktop.editor.units import passage_from_units
-from pandemonium.desktop.features.files.reading import (
+from pandemonium.desktop.features.context import Context, Feature
+from pandemonium.desktop.features.document_reading import (
     CancellableReading,
     ReadDocument,
     StartedReading,
     read_from_disk,
 )
-from pandemonium.desktop.shell.dialogs import Dialogs
+from pandemonium.desktop.features.slow_reading import SlowReading
 from pandemonium.documents import formats
 from pandemonium.documents.formats import write_document
 from pandemonium.documents.manuscript import Manuscript
@@ -33,11 +33,12 @@ from pandemonium.documents.safekeeping.vault import Vault
 from pandemonium.errors import DocumentError
 from pandemonium.text.sentences import count_words
 
+_START_PATIENCE = 1.0  # seconds for which a window that is being made waits for its document
 _AT_ONCE = 0.1  # seconds for which a document is waited for: what is there by then comes without a flicker
 _SOURCES = ("txt", "md")  # formats whose content is a source, without looks and styles
 
 
-class DocumentFiles(QObject):
+class DocumentFiles(Feature):
     """The file behind the page.
 
     Attributes:
@@ -45,7 +46,9 @@ class DocumentFiles(QObject):
         stamp: what its file looked like when it was read or written last; None without one.
         vault: where earlier versions, locks and autosaves lie.
 
+
     Signals:
+        leaving(): the document may be about to leave the page.
         changed(): it is another file, or it was saved.
         shown(): another document stands on the page.
         noted(str): a sentence that the writer should know.
@@ -54,6 +57,7 @@ class DocumentFiles(QObject):
         slow(Path or None): this document takes its time to be read; None: it no longer does.
     """
 
+    leaving = Signal()
     changed = Signal()
     shown = Signal()
     noted = Signal(str)
@@ -61,17 +65,11 @@ class DocumentFiles(QObject):
     copied = Signal(object)
     slow = Signal(object)
 
-    def __init__(
-        self,
-        editor: DocumentEditor,
-        dialogs: Dialogs,
-        store: SettingsStore,
-        stop: Callable[[], None],
-        vault: Vault | None = None,
-    ) -> None:
-        super().__init__(editor)
-        self._editor, self._dialogs, self._store, self._stop = editor, dialogs, store, stop
-        self.vault = vault or Vault.at(paths.user_data(), passage_from_units)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._editor, self._dialogs, self._store = context.editor, context.dialogs, context.settings
+        data = paths.user_data()
+        self.vault = Vault.at(data, passage_from_units)
         self.manuscript = Manuscript()
         self.stamp: Stamp | None = None
         self.saved_at: datetime | None = None
@@ -79,7 +77,44 @@ class DocumentFiles(QObject):
         self._lock: FileLock | None = None
         self._locked = ""
         self._accepted_loss = ("", "")
-        self._reading = CancellableReading(dialogs.loop, self.slow.emit)
+        self._reading = CancellableReading(context.tasks.loop, self.slow.emit)
+        self.noted.connect(context.messages.show_sentence)
+        self.changed.connect(self._show_file)
+        self._editor.model.state_changed.connect(self._show_state)
+
+    def commands(self) -> Iterable[Command]:
+        """New, open, save, save as, and the end of it all."""
+        start = self.context.tasks.start
+        yield Command("newAction", self.tr("New"), lambda: start(self.new()), "file/open", ("Ctrl+N",))
+        yield Command("openAction", self.tr("Open…"), lambda: start(self.open()), "file/open", ("Ctrl+O",))
+        yield Command("saveAction", self.tr("Save"), lambda: start(self._save()), "file/save", ("Ctrl+S",))
+        yield Command(
+            "saveAsAction", self.tr("Save as…"), lambda: start(self._save(ask=True)), "file/save", ("Ctrl+Shift+S",)
+        )
+        yield Command("quitAction", self.tr("Quit"), self.context.window.close, "file/quit", ("Ctrl+Q",))
+
+    def start(self) -> None:
+        """Says what the page holds, and when a document takes its time."""
+        SlowReading(self, self.context.messages)
+        self._show_file()
+
+    def show_first(self, file: Path) -> None:
+        """Shows the document that the window was opened with."""
+        try:
+            if (rest := self.begin_loading(file, _START_PATIENCE)) is not None:
+                self.context.tasks.start(_awaited(rest))
+        except DocumentError as error:
+            self.context.messages.show_error(error)
+
+    def accept_drop(self, kind: str, paths: Sequence[Path]) -> None:
+        """Opens a document that was dropped."""
+        if kind == "document":
+            self.context.tasks.start(self.open_path(paths[0]))
+
+    @property
+    def is_safe(self) -> bool:
+        """There is nothing that is not in a file."""
+        return not self.is_modified
 
     @property
     def name(self) -> str:
@@ -233,7 +268,7 @@ class DocumentFiles(QObject):
 
     async def may_go(self) -> bool:
         """Makes sure that nothing is lost when the document leaves the page; False if it is to stay."""
-        self._stop()
+        self.leaving.emit()
         if not self.is_modified:
             return True
         answer = await self._dialogs.ask_to_save(self.name)
@@ -246,6 +281,22 @@ class DocumentFiles(QObject):
         if self._lock is not None:
             self._lock.release()
         self._lock, self._locked = None, ""
+
+    async def _save(self, *, ask: bool = False) -> None:
+        await (self.save_as() if ask else self.save())
+
+    def _show_file(self) -> None:
+        self.context.window.setWindowTitle(f"{self.name}[*] \u2013 Pandemonium")
+        self._show_state()
+
+    def _show_state(self) -> None:
+        if self.is_modified:
+            state = self.tr("not saved")
+        elif self.saved_at is not None:
+            state = self.tr("saved at {time}").format(time=self.saved_at.strftime("%H:%M"))
+        else:
+            state = self.tr("saved") if self.manuscript.path is not None else ""
+        self.context.status_bar.set_part("state", state, soon=True)
 
     async def _save_to(self, path: Path) -> bool:
         lost = formats.loss(self.current(), path)
@@ -372,3 +423,7 @@ class DocumentFiles(QObject):
 
     def _remember_folder(self, path: Path) -> None:
         self._store.update("files", folder=str(path.absolute().parent))
+
+
+async def _awaited(work: Coroutine[Any, Any, object]) -> None:
+    await work

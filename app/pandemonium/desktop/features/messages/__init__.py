@@ -1,0 +1,1 @@
+"""What the window has to say above the page."""

@@ -1,0 +1,1 @@
+"""The page itself: undo, the clipboard, zoom, paper and type."""
