@@ -54,7 +54,7 @@ _NEAR = 600  # characters of the passage that words are looked for in
 
 # What fitting does.
 CONTEXT_TOKENS, BATCH = 160, 48
-EXAMPLES = 480
+EXAMPLES = 600
 _LONGEST = 60  # tokens of a sentence
 _STEPS, _RATE, _SHRINK = 400, 0.02, 3e-3
 # So freely that how surprising a sentence is does not tell it from the text: a truncated one would be told by that.
