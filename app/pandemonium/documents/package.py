@@ -28,7 +28,7 @@ class Package:
     """A zip file of parts, in memory.
 
     Attributes:
-        mended: a part that was parsed had to be mended, so that some of it may be missing.
+        mended: a part is damaged, or had to be mended when it was parsed, so that some of it may be missing.
     """
 
     def __init__(self, data: bytes | None = None) -> None:
@@ -56,6 +56,16 @@ class Package:
         ):
             raise DocumentError(_TOO_LARGE)
         self._infos = {each.filename: each for each in infos}
+        self.mended = self._has_damaged_part()
+
+    def _has_damaged_part(self) -> bool:
+        """A part that nobody looks at can keep the whole from being saved: better to know it at once."""
+        try:
+            return self._zip.testzip() is not None
+        except RuntimeError:  # how zipfile says that a password is needed, which reading tells
+            return False
+        except _BROKEN:
+            return True
 
     def __contains__(self, name: str) -> bool:
         return name in self._changed or (name in self._infos and name not in self._removed)

@@ -335,3 +335,16 @@ def test_progress_is_told() -> None:
     assert heard == sorted(heard)
     assert len(heard) >= 3
     assert 0 <= heard[0] <= heard[-1] <= 1
+
+
+def test_a_damaged_part_that_nobody_shows_is_known_at_once() -> None:
+    data = write_docx(Manuscript(Passage("Words."), "docx"))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        info = archive.getinfo(
+            "word/settings.xml" if "word/settings.xml" in archive.namelist() else "docProps/core.xml"
+        )
+    place = info.header_offset + 30 + len(info.filename) + info.compress_size // 2
+    damaged = data[:place] + bytes([data[place] ^ 0xFF]) + data[place + 1 :]
+    manuscript = read_docx(damaged)
+    assert (manuscript.text, manuscript.package) == ("Words.", None)
+    assert "damaged" in manuscript.notice

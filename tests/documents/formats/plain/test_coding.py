@@ -126,3 +126,12 @@ def test_a_program_is_no_text() -> None:
 )
 def test_paragraph_break(text: str, format: str, expected: str) -> None:
     assert paragraph_break(text, format) == expected
+
+
+def test_what_would_be_taken_for_another_encoding_is_saved_as_utf8() -> None:
+    manuscript = decode_plain("ind\u00e9nted caf\u00e9\n".encode("cp1252"))
+    edited = replace(manuscript, content=Passage("\u00c3\u00a9\u00c3\u00a8 \u00c3\u00bc\n"))
+    data, written = encode_plain(edited)
+    assert written.plain.encoding == "utf-8"
+    assert "UTF-8" in written.notice
+    assert decode_plain(data).text == edited.text

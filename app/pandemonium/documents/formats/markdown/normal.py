@@ -171,28 +171,42 @@ def _title(title: str) -> str:
 
 def _trimmed(pieces: list[Piece]) -> list[Piece]:
     """Takes white space from lines' ends, and bold and the like from the white space around what is set so."""
-    characters = [(c, piece) for piece in pieces for c in piece.text]
-    text = "".join(c for c, _ in characters)
+    text = "".join(piece.text for piece in pieces)
     keep = [True] * len(text)
     for match in _AROUND_LINE_END.finditer(text):
         for at in range(match.start(), match.end()):
             keep[at] = text[at] == LINE_END
     body = text.strip(" \t" + LINE_END)
-    start = len(text) - len(text.lstrip(" \t" + LINE_END))
-    looks = [piece.look for _, piece in characters]
+    first = len(text) - len(text.lstrip(" \t" + LINE_END))
+    last = first + len(body)
+    looks = [piece.look for piece in pieces for _ in piece.text]
     for flag in _TRIMMED:
         _trim_flag(text, looks, flag)
     found: list[Piece] = []
-    for at in range(start, start + len(body)):
-        if not keep[at]:
-            continue
-        piece = replace(characters[at][1], text=text[at], look=looks[at])
-        last = found[-1] if found else None
-        if last is not None and not piece.thing and replace(last, text="") == replace(piece, text=""):
-            found[-1] = replace(last, text=last.text + piece.text)
-        else:
-            found.append(piece)
+    start = 0
+    for piece in pieces:
+        end = start + len(piece.text)
+        at = max(start, first)
+        while at < min(end, last):
+            stop = at + 1
+            while stop < min(end, last) and looks[stop] == looks[at]:
+                stop += 1
+            kept = "".join(text[each] for each in range(at, stop) if keep[each])
+            if kept:
+                _append(found, replace(piece, text=kept, look=looks[at]))
+            at = stop
+        start = end
     return found
+
+
+def _append(found: list[Piece], piece: Piece) -> None:
+    """Adds a piece, to the last one where both are alike and no things."""
+    last = found[-1] if found else None
+    alike = last is not None and not piece.thing and replace(last, text="") == replace(piece, text="")
+    if last is not None and alike:
+        found[-1] = replace(last, text=last.text + piece.text)
+    else:
+        found.append(piece)
 
 
 def _trim_flag(text: str, looks: list[Look], flag: Look) -> None:

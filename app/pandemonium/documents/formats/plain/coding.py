@@ -53,12 +53,32 @@ def encode_plain(manuscript: Manuscript) -> tuple[bytes, Manuscript]:
     Where the file's old encoding has no sign for a character, UTF-8 is taken and the notice says so.
     """
     plain = manuscript.plain
+    notice = ""
     try:
-        return _encoded(manuscript.text, plain), replace(manuscript, notice="")
+        data = _encoded(manuscript.text, plain)
+        # What says something else when it is opened again had better say it in UTF-8.
+        if _is_guessed(plain) and not _reads_as(data, manuscript.text):
+            notice = "It was saved as UTF-8, since its bytes in its old encoding could be taken for another."
     except UnicodeEncodeError:
         notice = "It was saved as UTF-8, since its old encoding has no sign for some of its characters."
-        written = replace(manuscript, plain=PlainForm(newline=plain.newline), notice=notice)
-        return _encoded(manuscript.text, written.plain), written
+    if not notice:
+        return data, replace(manuscript, notice="")
+    written = replace(manuscript, plain=PlainForm(newline=plain.newline), notice=notice)
+    return _encoded(manuscript.text, written.plain), written
+
+
+def _is_guessed(plain: PlainForm) -> bool:
+    """The encoding was found out by what the file spells."""
+    return bool(plain.lines) or not (plain.mark or plain.encoding == "utf-8")
+
+
+def _reads_as(data: bytes, text: str) -> bool:
+    if data.isascii():
+        return True
+    try:
+        return decode_plain(data).text == text
+    except DocumentError:
+        return False
 
 
 def _encoded(text: str, plain: PlainForm) -> bytes:
