@@ -20,6 +20,7 @@ from pandemonium.desktop.features.library.library import Library
 from pandemonium.desktop.features.outline.outline import Outline
 from pandemonium.desktop.features.page.page import Page
 from pandemonium.desktop.features.preferences.preferences import Preferences
+from pandemonium.desktop.features.printing.exporting import Exporting
 from pandemonium.desktop.features.recovery.safekeeping import Safekeeping
 from pandemonium.desktop.features.spelling.spelling_menu import Spelling
 from pandemonium.desktop.features.suggestions.suggestions import Suggestions
@@ -60,6 +61,7 @@ _OF_FEATURES: Mapping[str, tuple[type[Feature], str]] = {
     "library": (Library, ""),
     "training": (TrainingController, ""),
     "drops": (Drops, ""),
+    "exporting": (Exporting, ""),
     "preferences": (Preferences, ""),
     "help": (Help, ""),
 }

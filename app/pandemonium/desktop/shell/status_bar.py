@@ -71,13 +71,12 @@ class StatusBar(QFrame):
             text: what it says.
             soon: it changes often, and can wait for a moment.
         """
-        if self._parts.get(name) == text:
-            return
+        is_new = self._parts.get(name) != text
         self._parts[name] = text
-        if soon:
-            self._soon()
-        else:
+        if not soon:
             self._show()
+        elif is_new:
+            self._soon()
 
     def _begin(self) -> None:
         self.counts.begin(len(self._editor.model.text.paragraphs))

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMarginsF, Qt
+from PySide6.QtCore import QMarginsF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPageLayout
 from PySide6.QtWidgets import QDialog, QFileDialog
 
@@ -27,12 +27,19 @@ from pandemonium.errors import DocumentError
 
 
 class Exporting(Feature):
-    """Writes copies of the document, and puts it on paper."""
+    """Writes copies of the document, and puts it on paper.
+
+    Signals:
+        noted(str): a sentence that the writer should know.
+    """
+
+    noted = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._window, self._store, self._loop = context.window, context.settings, context.tasks.loop
         self._start, self._current = context.tasks.start, context.feature(DocumentFiles).current
+        self.noted.connect(context.messages.show_sentence)
         self._worker = ThreadPoolExecutor(1, "export")
 
     def commands(self) -> Iterable[Command]:
@@ -77,7 +84,7 @@ class Exporting(Feature):
         self._store.update("files", export_folder=str(path.absolute().parent), export_format=format)
         lost = await self._loop.run_in_executor(self._worker, _write, manuscript, path, as_manuscript)
         done = self.tr("A copy was written to {name}.").format(name=path.name)
-        self.context.messages.show_sentence(f"{done} {lost}".strip())
+        self.noted.emit(f"{done} {lost}".strip())
 
     async def _place(self, manuscript: Manuscript, format: str, name: str) -> Path | None:
         dialog = QFileDialog(self._window, self.tr("Export"), str(self._folder(manuscript)))
