@@ -56,10 +56,12 @@ class Author:
     def row(self) -> str:
         """A row of the table."""
         cells = [
-            self.name, f"{self.characters:,}", f"{self.foundation:g}",
+            self.name,
+            f"{self.characters:,}",
+            f"{self.foundation:g}",
             *(f"{bits:.3f}" for bits in (self.before, self.plain, self.ours)),
             *(_change(other, self.ours) for other in (self.before, self.plain)),
-        ]  # fmt: skip
+        ]
         if self.eased is not None:
             cells += [f"{self.eased:.3f}", _change(self.eased, self.ours)]
         if self.kept is not None:
@@ -92,7 +94,10 @@ class Comparison:
     def __init__(
         self, home: Path, base: str, minutes: float, *, side_by_side: bool = False, eased: bool = True
     ) -> None:
-        self._home, self._base, self._minutes, self._side_by_side = home, base, minutes, side_by_side
+        self._home = home
+        self._base = base
+        self._minutes = minutes
+        self._side_by_side = side_by_side
         self._ways: dict[str, dict[str, float]] = {"ours": {}, "plain": PLAIN} | ({"eased": EASED} if eased else {})
 
     def author(self, texts: Path, keep: Sequence[Path] = ()) -> Author:
@@ -139,9 +144,13 @@ class Comparison:
 
     def _command(self, *words: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-m", "pandemonium", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            encoding="utf-8", env={**os.environ, "PANDEMONIUM_HOME": str(self._home)},
-        )  # fmt: skip
+            [sys.executable, "-m", "pandemonium", *words],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "PANDEMONIUM_HOME": str(self._home)},
+        )
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -139,7 +139,8 @@ def score(folder: Path) -> Iterator[str]:
     yield "| --- " * (len(MARKS) + 3) + "|"
     for writer in sorted(marks, key=lambda each: statistics.mean(places[each])):
         means = [f"{statistics.mean(marks[writer][name]):.2f}" for name in MARKS]
-        place, count = statistics.mean(places[writer]), len(places[writer])
+        place = statistics.mean(places[writer])
+        count = len(places[writer])
         yield f"| {writer} | " + " | ".join(means) + f" | {place:.2f} | {count} |"
 
 

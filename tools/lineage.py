@@ -45,7 +45,10 @@ class Lineage:
     """
 
     def __init__(self, corpus: Path, work: Path, minutes: float, threads: int) -> None:
-        self._corpus, self._work, self._minutes, self._threads = corpus, work, minutes, threads
+        self._corpus = corpus
+        self._work = work
+        self._minutes = minutes
+        self._threads = threads
         self._words = WordList.read(paths.resources() / WORDS)
         (work / "voices").mkdir(parents=True, exist_ok=True)
 
@@ -87,10 +90,14 @@ class Lineage:
 
     def _job(self, recipe: Recipe) -> Job:
         return Job(
-            name=_file_name(recipe.name), sources=[str(path) for path in training_works(self._corpus)["lovecraft"]],
-            base=str(paths.models() / f"{BUNDLED}{SUFFIX}"), minutes=self._minutes, from_scratch=True,
-            threads=self._threads, recipe=recipe.to_dict(),
-        )  # fmt: skip
+            name=_file_name(recipe.name),
+            sources=[str(path) for path in training_works(self._corpus)["lovecraft"]],
+            base=str(paths.models() / f"{BUNDLED}{SUFFIX}"),
+            minutes=self._minutes,
+            from_scratch=True,
+            threads=self._threads,
+            recipe=recipe.to_dict(),
+        )
 
     def _voice(self, name: str) -> Path:
         return self._work / "voices" / f"{_file_name(name)}{SUFFIX}"

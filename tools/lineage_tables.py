@@ -85,7 +85,8 @@ def _table(lines: Sequence[Line], author: Counts) -> str:
     head = f"| {' | '.join(titles.split())} |"
     rows = [head, "| --- | --- |" + " ---: |" * 10]
     for line in lines:
-        row, figures = line.row, line.row.counts.figures
+        row = line.row
+        figures = line.row.counts.figures
         lengths = Distance.between(figures.word_lengths, author.figures.word_lengths).total_variation
         letters = Distance.between(figures.letters, author.figures.letters).total_variation
         rows.append(
@@ -103,8 +104,15 @@ def _counts(lines: Sequence[Line], author: Counts) -> str:
     ]
     for name, counts in (*((_name(line.row), line.row.counts) for line in lines), ("*the held-out tales*", author)):
         figures = counts.figures
-        shares = (figures.capitals_after_spaces, figures.the, figures.ing, figures.tion, figures.ed,
-                  counts.prepositions, counts.pronouns)  # fmt: skip
+        shares = (
+            figures.capitals_after_spaces,
+            figures.the,
+            figures.ing,
+            figures.tion,
+            figures.ed,
+            counts.prepositions,
+            counts.pronouns,
+        )
         rows.append(f"| {name} | {figures.word_length:.2f} | " + " | ".join(f"{each:.2%}" for each in shares) + " |")
     return "\n".join(rows)
 

@@ -148,7 +148,9 @@ class Trace:
 
     def begin(self) -> None:
         """Starts counting."""
-        self.lines, self.calls, self.is_on = set(), 0, True
+        self.lines = set()
+        self.calls = 0
+        self.is_on = True
 
     def end(self) -> dict[str, Any]:
         """Stops counting, and gives what was passed."""
@@ -187,7 +189,8 @@ def what_a_window_does() -> dict[str, Any]:
     asyncio.set_event_loop(loop)
     window = create_window(None)
     window.show()
-    editor, slider = window.findChild(QTextEdit, "documentEditor"), window.findChild(QSlider, "temperatureSlider")
+    editor = window.findChild(QTextEdit, "documentEditor")
+    slider = window.findChild(QSlider, "temperatureSlider")
 
     class Painted(QObject):
         """Ends the trace when the page is painted with more text than before."""
@@ -216,7 +219,8 @@ def what_a_window_does() -> dict[str, Any]:
         QTest.keyClicks(editor, "The house had stood empty since my grandfather's time.")
         for _ in range(2):  # the first reads the voice's own pages
             await asyncio.sleep(3)
-            painted.found, painted.length = None, len(editor.toPlainText())
+            painted.found = None
+            painted.length = len(editor.toPlainText())
             trace.begin()
             QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
             until = time.monotonic() + 60

@@ -157,9 +157,19 @@ def test_a_voice_can_be_a_file(capsys: pytest.CaptureFixture[str], draft: str, t
 
 @pytest.mark.parametrize(
     "wrong",
-    [["--words", "0"], ["--words", "many"], ["--temperature", "nan"], ["--temperature", "9"], ["--top-p", "-1"],
-     ["--seed", "-1"], ["--alternatives", "99"], ["--device", "abacus"], ["--nonsense"], ["a", "b"]],
-)  # fmt: skip
+    [
+        ["--words", "0"],
+        ["--words", "many"],
+        ["--temperature", "nan"],
+        ["--temperature", "9"],
+        ["--top-p", "-1"],
+        ["--seed", "-1"],
+        ["--alternatives", "99"],
+        ["--device", "abacus"],
+        ["--nonsense"],
+        ["a", "b"],
+    ],
+)
 def test_wrong_usage_is_2(capsys: pytest.CaptureFixture[str], wrong: list[str]) -> None:
     with pytest.raises(SystemExit) as ending:
         main(["continue", *wrong])

@@ -51,8 +51,10 @@ def test_line_ends_make_no_difference(
 ) -> None:
     lf, crlf = (evaluated(capsys, tiny_voice_path, files[name]) for name in ("lf", "crlf"))
     assert (lf["bits_per_character"], lf["characters"], lf["tokens"]) == (
-        crlf["bits_per_character"], crlf["characters"], crlf["tokens"],
-    )  # fmt: skip
+        crlf["bits_per_character"],
+        crlf["characters"],
+        crlf["tokens"],
+    )
     assert lf["characters"] == 900
 
 

@@ -20,16 +20,23 @@ def run(line: str, **environment: str) -> subprocess.CompletedProcess[str]:
     program = f"{sys.executable} -m pandemonium"
     return subprocess.run(
         ["sh", "-c", line.replace("{p}", program)],
-        capture_output=True, text=True, check=False, env={**os.environ, **environment}, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+    )
 
 
 def is_one_sentence(done: subprocess.CompletedProcess[str]) -> bool:
     said = done.stderr.strip()
     return (
-        "should not have" not in said and "Traceback" not in said and "\n" not in said and 0 < len(said) < 600
+        "should not have" not in said
+        and "Traceback" not in said
+        and "\n" not in said
+        and 0 < len(said) < 600
         and "Exception ignored" not in said
-    )  # fmt: skip
+    )
 
 
 def test_closed_input_is_a_sentence() -> None:

@@ -72,9 +72,11 @@ class Child:
         program = ["-c", COUNTED] if counted else ["-m", "pandemonium"]
         self.process = subprocess.Popen(
             [sys.executable, "-W", "ignore", *program, "train", *arguments, "--json"],
-            env={**os.environ, "PYTHONPATH": str(APP)}, encoding="utf-8", stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(APP)},
+            encoding="utf-8",
+            stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-        )  # fmt: skip
+        )
         self.events: list[Event] = []
 
     def wait_for(self, is_it: Callable[[Event], bool]) -> Event:

@@ -76,10 +76,17 @@ def test_each_action_can_answer_in_json(capsys: pytest.CaptureFixture[str], tiny
 
 @pytest.mark.parametrize(
     "arguments",
-    [["show", "nobody"], ["import", "/nowhere.voice"], ["rename", "lovecraft", "Mine"], ["remove", "lovecraft"],
-     ["duplicate", "lovecraft", "a/b"], ["duplicate", "lovecraft", "tiny"], ["restore", "nobody"],
-     ["export", "lovecraft", "/"]],
-)  # fmt: skip
+    [
+        ["show", "nobody"],
+        ["import", "/nowhere.voice"],
+        ["rename", "lovecraft", "Mine"],
+        ["remove", "lovecraft"],
+        ["duplicate", "lovecraft", "a/b"],
+        ["duplicate", "lovecraft", "tiny"],
+        ["restore", "nobody"],
+        ["export", "lovecraft", "/"],
+    ],
+)
 def test_what_cannot_be_is_one_sentence_and_1(
     capsys: pytest.CaptureFixture[str], imported: None, arguments: list[str]
 ) -> None:

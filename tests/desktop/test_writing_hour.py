@@ -37,9 +37,12 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
     )
     os.close(writes)
     made = {
-        **os.environ, "PYTHONPATH": str(APP), "PANDEMONIUM_HOME": str(tmp_path / "home"), "QT_QPA_PLATFORM": "xcb",
+        **os.environ,
+        "PYTHONPATH": str(APP),
+        "PANDEMONIUM_HOME": str(tmp_path / "home"),
+        "QT_QPA_PLATFORM": "xcb",
         "PYTHONIOENCODING": "utf-8",
-    }  # fmt: skip
+    }
     made.pop("WAYLAND_DISPLAY", None)
     try:
         with os.fdopen(reads) as answer:
@@ -56,8 +59,12 @@ def test_a_writing_hour(environment: dict[str, str], tmp_path: Path) -> None:
     typed = type_until_killed(environment, folder, tmp_path / "complaints")
     child = subprocess.run(
         [sys.executable, str(PROGRAM), "go_on", str(folder)],
-        env=environment, capture_output=True, encoding="utf-8", timeout=240, check=False,
-    )  # fmt: skip
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=240,
+        check=False,
+    )
     assert child.returncode == 0, child.stdout + child.stderr
     assert child.stdout.rstrip("\n") == typed, "nothing that was typed is lost"
     holds_what_was_written(folder / "The Lamp.docx", typed)
@@ -75,8 +82,11 @@ def type_until_killed(environment: dict[str, str], folder: Path, complaints: Pat
     with complaints.open("w+", encoding="utf-8") as said:
         child = subprocess.Popen(
             [sys.executable, str(PROGRAM), "begin", str(folder)],
-            env=environment, stdout=subprocess.PIPE, stderr=said, encoding="utf-8",
-        )  # fmt: skip
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=said,
+            encoding="utf-8",
+        )
         assert child.stdout is not None
         lines = []
         for line in child.stdout:

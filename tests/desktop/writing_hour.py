@@ -29,15 +29,17 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTextEdit,
     QWidget,
-)  # fmt: skip
+)
 
 import qasync  # isort: skip
 
 from pandemonium import desktop
 
 CTRL, SHIFT, ALT = (
-    Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier,
-)  # fmt: skip
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
 RETURN, ESCAPE, END = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_End
 FIRST = 'The house had stood empty since my grandfather\'s time--and no one would say "why". I came in '
 NIGHT = "That first night I slept in the library, beleived that I was alone, and then I heard"

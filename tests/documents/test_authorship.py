@@ -101,7 +101,13 @@ GOOD = {"pandemonium-authors": 1, "paragraphs": ["a", "b"], "voices": {"0": [[0,
 @pytest.mark.parametrize(
     "kept",
     [
-        b"", b"no json", b"\xff\xfe", b"[" * 100_000, b"[]", b"null", b"3",
+        b"",
+        b"no json",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b"[]",
+        b"null",
+        b"3",
         json.dumps(GOOD | {"pandemonium-authors": 2}).encode(),
         json.dumps(GOOD | {"paragraphs": 3}).encode(),
         json.dumps(GOOD | {"paragraphs": [1, 2]}).encode(),
@@ -116,7 +122,7 @@ GOOD = {"pandemonium-authors": 1, "paragraphs": ["a", "b"], "voices": {"0": [[0,
         json.dumps(GOOD | {"voices": {"0": [[0, 1, "v\n"]]}}).encode(),
         json.dumps(GOOD | {"voices": [[0, 1, "v"]]}).encode(),
     ],
-)  # fmt: skip
+)
 def test_what_is_unsound_says_nothing(kept: bytes) -> None:
     assert load_marks(json.dumps(GOOD)) is not None
     assert load_marks(kept) is None

@@ -172,8 +172,10 @@ def test_a_continuation_in_pieces_is_one_step_and_typing_elsewhere_another() -> 
     desk.say(step, " three")
     assert desk.text.text == "XYbefore one two three afterZ"
     assert [desk.undo() and desk.text.text for _ in range(3)] == [
-        "XYbefore one two three after", "before one two three after", "before after",
-    ]  # fmt: skip
+        "XYbefore one two three after",
+        "before one two three after",
+        "before after",
+    ]
     for _ in range(3):
         desk.redo()
     assert desk.text.text == "XYbefore one two three afterZ"

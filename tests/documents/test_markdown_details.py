@@ -103,10 +103,17 @@ KEPT = '{"pandemonium-markdown":1,"paragraphs":["x"],"kept":%s}'
 @pytest.mark.parametrize(
     "text",
     [
-        "", "no json", "[]", "{}", KEPT % "[]", KEPT % '{"0":1}', KEPT % '{"0":[[[1,0,"","","",0,"",""]],null]}',
-        KEPT % '{"0":[[],["body",0,null,[["table","new"]]]]}', KEPT % '{"0":[[[0,1,"a","b","<w:p/>",0,"",""]],null]}',
+        "",
+        "no json",
+        "[]",
+        "{}",
+        KEPT % "[]",
+        KEPT % '{"0":1}',
+        KEPT % '{"0":[[[1,0,"","","",0,"",""]],null]}',
+        KEPT % '{"0":[[],["body",0,null,[["table","new"]]]]}',
+        KEPT % '{"0":[[[0,1,"a","b","<w:p/>",0,"",""]],null]}',
     ],
-)  # fmt: skip
+)
 def test_what_is_not_sound_is_nothing(text: str) -> None:
     restore_details([], text)
 

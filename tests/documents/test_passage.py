@@ -121,13 +121,20 @@ def test_json_brings_back_the_same(passage: Passage) -> None:
 @pytest.mark.parametrize(
     "values",
     [
-        None, [], "text", {"text": "a", "marks": [[0, 2, "v"]]}, {"text": "a", "marks": [[0, 1, ""]]},
-        {"text": "a\nb", "marks": [[0, 3, "v"]]}, {"text": "a", "spans": [[0, 1, 0, "", ""]]},
-        {"text": "a", "spans": [[0, 1, 0, "", "key"]]}, {"text": "a", "styles": []} | {"styles": [None, None]},
-        {"text": "a", "styles": [["shout", 1, "", False, -1]]}, {"text": "a", "marks": 3},
+        None,
+        [],
+        "text",
+        {"text": "a", "marks": [[0, 2, "v"]]},
+        {"text": "a", "marks": [[0, 1, ""]]},
+        {"text": "a\nb", "marks": [[0, 3, "v"]]},
+        {"text": "a", "spans": [[0, 1, 0, "", ""]]},
+        {"text": "a", "spans": [[0, 1, 0, "", "key"]]},
+        {"text": "a", "styles": []} | {"styles": [None, None]},
+        {"text": "a", "styles": [["shout", 1, "", False, -1]]},
+        {"text": "a", "marks": 3},
         {"text": "ab", "spans": [[1, 0, 1, "", ""]]},
     ],
-)  # fmt: skip
+)
 def test_what_contradicts_itself_is_refused(values: object) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         passage_from_json(values)

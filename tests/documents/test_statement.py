@@ -44,9 +44,15 @@ def test_where_nothing_is_marked_it_says_so_and_no_more() -> None:
 
 @pytest.mark.parametrize(
     ("part", "whole", "said"),
-    [(0, 0, "0 %"), (0, 9, "0 %"), (1, 1000, "less than 1 %"), (12, 100, "12 %"), (999, 1000, "more than 99 %"),
-     (5, 5, "100 %")],
-)  # fmt: skip
+    [
+        (0, 0, "0 %"),
+        (0, 9, "0 %"),
+        (1, 1000, "less than 1 %"),
+        (12, 100, "12 %"),
+        (999, 1000, "more than 99 %"),
+        (5, 5, "100 %"),
+    ],
+)
 def test_shares_do_not_flatter(part: int, whole: int, said: str) -> None:
     assert said_share(part, whole) == said
 
@@ -97,6 +103,4 @@ def test_passages_cover_what_is_marked_and_nothing_of_hers(lines: list[list[tupl
 
 
 def test_a_passage_goes_on_over_paragraphs_but_not_over_her_words() -> None:
-    assert list(voiced(CONTENT.paragraphs())) == [
-        Voiced(9, 38, "lovecraft", 0), Voiced(51, 54, "Anna", 2)
-    ]  # fmt: skip
+    assert list(voiced(CONTENT.paragraphs())) == [Voiced(9, 38, "lovecraft", 0), Voiced(51, 54, "Anna", 2)]

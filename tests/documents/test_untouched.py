@@ -63,8 +63,15 @@ class Docx(Builder):
 
     def build(self) -> bytes:
         makers = [self.paragraph] * 4 + [
-            self.table, self.control, self.choice, self.stretched, self.unseen, self.cap, self.broken, self.entry,
-        ]  # fmt: skip
+            self.table,
+            self.control,
+            self.choice,
+            self.stretched,
+            self.unseen,
+            self.cap,
+            self.broken,
+            self.entry,
+        ]
         inner = self.some(makers, 0, 6) + self.paragraph(0)
         notes = "".join(
             f"<w:footnote w:id='{number}'><w:p><w:r><w:footnoteRef/></w:r>{run(' ' + text)}</w:p></w:footnote>"
@@ -97,9 +104,22 @@ class Docx(Builder):
 
     def inline(self, depth: int) -> str:
         makers = [self.text] * 5 + [
-            self.field, self.link_field, self.simple, self.link, self.inserted, self.deleted, self.box, self.ruby,
-            self.alternative, self.held, self.marked, self.note, self.vanished, self.sign, self.index_entry,
-        ]  # fmt: skip
+            self.field,
+            self.link_field,
+            self.simple,
+            self.link,
+            self.inserted,
+            self.deleted,
+            self.box,
+            self.ruby,
+            self.alternative,
+            self.held,
+            self.marked,
+            self.note,
+            self.vanished,
+            self.sign,
+            self.index_entry,
+        ]
         return self.some(makers, depth, 5)
 
     def paragraph(self, depth: int) -> str:
@@ -211,9 +231,18 @@ class Odt(Builder):
 
     def inline(self, depth: int) -> str:
         makers = [self.text] * 5 + [
-            self.span, self.link, self.reference, self.date, self.note, self.box, self.ruby, self.vanished,
-            self.comment, self.marked, self.sign,
-        ]  # fmt: skip
+            self.span,
+            self.link,
+            self.reference,
+            self.date,
+            self.note,
+            self.box,
+            self.ruby,
+            self.vanished,
+            self.comment,
+            self.marked,
+            self.sign,
+        ]
         return self.some(makers, depth, 5)
 
     def paragraph(self, depth: int) -> str:

@@ -67,10 +67,42 @@ RTF = (
     rb'"http://x"}{\fldrslt link}}{\pict 00}\par}'
 )
 TOKENS = [
-    b"<", b">", b"&", b"&amp;", b"\0", b"\xff", b"\xe9", b"\r\n", b"\n\n", b"    ", b"{", b"}", b"\\par ", b"\\u-1?",
-    b"**", b"[^1]", b"](", b"```\n", b"> ", b"- ", b"1. ", b"---\n", b"<w:p>", b"</w:p>", b"<text:p/>", b"]]>", b"<!--",
-    b"99999999999999999999", b"-1", b"\xe2\x80\xa8", b"\xef\xbf\xbc", b"<!DOCTYPE a [", b"\\'", b"\\bin9 ", b"PK",
-]  # fmt: skip
+    b"<",
+    b">",
+    b"&",
+    b"&amp;",
+    b"\0",
+    b"\xff",
+    b"\xe9",
+    b"\r\n",
+    b"\n\n",
+    b"    ",
+    b"{",
+    b"}",
+    b"\\par ",
+    b"\\u-1?",
+    b"**",
+    b"[^1]",
+    b"](",
+    b"```\n",
+    b"> ",
+    b"- ",
+    b"1. ",
+    b"---\n",
+    b"<w:p>",
+    b"</w:p>",
+    b"<text:p/>",
+    b"]]>",
+    b"<!--",
+    b"99999999999999999999",
+    b"-1",
+    b"\xe2\x80\xa8",
+    b"\xef\xbf\xbc",
+    b"<!DOCTYPE a [",
+    b"\\'",
+    b"\\bin9 ",
+    b"PK",
+]
 _WORD = re.compile(r"[^\W_]+")
 CALLS_A_BYTE, CALLS_AT_LEAST = 400, 300_000
 

@@ -44,13 +44,39 @@ PROSE = "The old house stood upon the hill. I heard a sound, and the sea was dar
 PATIENCE = 60.0  # seconds for one case, on a busy machine
 PIECES = 2
 NUMBERS: tuple[Any, ...] = (
-    0, 1, -1, 255, 256, 65_535, 65_536, 1 << 31, 1 << 53, 1 << 64, 10**400, -(10**400), 0.5, 1e308, float("nan"),
-    float("inf"), -float("inf"), True, None, "", [], {},
-)  # fmt: skip
+    0,
+    1,
+    -1,
+    255,
+    256,
+    65_535,
+    65_536,
+    1 << 31,
+    1 << 53,
+    1 << 64,
+    10**400,
+    -(10**400),
+    0.5,
+    1e308,
+    float("nan"),
+    float("inf"),
+    -float("inf"),
+    True,
+    None,
+    "",
+    [],
+    {},
+)
 TEXTS = ("", "\x00", "\x1b[31m", "\ud800", "<img src=x>", "a" * 70_000, "\u202e", "../../x", "NaN", "(x+x+)+y")
 DTYPES = {
-    "<f4": "F32", "<f8": "F64", "<f2": "F16", "|i1": "I8", "|u1": "U8", "<u2": "U16", "|b1": "BOOL",
-}  # fmt: skip
+    "<f4": "F32",
+    "<f8": "F64",
+    "<f2": "F16",
+    "|i1": "I8",
+    "|u1": "U8",
+    "<u2": "U16",
+    "|b1": "BOOL",
+}
 EXTREMES = (0.0, -0.0, 1e-45, 3e38, -3e38, np.inf, -np.inf, np.nan, 1e3, 1e4)
 
 
@@ -65,11 +91,18 @@ def sound_voice(path: Path) -> bytes:
     remembered = np.array(tokenizer.encode(PROSE[:400]), dtype=np.uint16)
     save_voice(
         type(voice)(
-            voice.name, voice.architecture, voice.tokenizer, voice.matrices, voice.vectors, voice.card, voice.profile,
-            remembered, balance,
+            voice.name,
+            voice.architecture,
+            voice.tokenizer,
+            voice.matrices,
+            voice.vectors,
+            voice.card,
+            voice.profile,
+            remembered,
+            balance,
         ),
         path,
-    )  # fmt: skip
+    )
     (size,) = struct.unpack("<Q", path.read_bytes()[:8])
     metadata = json.loads(path.read_bytes()[8 : 8 + size])["__metadata__"]
     return _packed(load(path.read_bytes()), metadata)

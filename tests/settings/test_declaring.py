@@ -14,10 +14,15 @@ from pandemonium.settings import EditorSettings, PanelSettings, WritingSettings
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("temperature", 0.0), ("temperature", math.nan), ("words", 0), ("top_p", True), ("seed", -1), ("words", "60"),
+        ("temperature", 0.0),
+        ("temperature", math.nan),
+        ("words", 0),
+        ("top_p", True),
+        ("seed", -1),
+        ("words", "60"),
         ("banned", ["a"]),
     ],
-)  # fmt: skip
+)
 def test_writing_settings_keep_to_their_ranges(field: str, value: Any) -> None:
     with pytest.raises(SettingsError, match=field.replace("_", "-")):
         WritingSettings(**{field: value})

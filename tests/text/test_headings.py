@@ -24,9 +24,22 @@ def test_markdown(line: str, heading: Heading | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Chapter 3", "CHAPTER IV.", "Chapter Twelve: The Tomb", "III.", "XIV", "7", "Prologue", "THE SHADOW OUT",
-             "Kapitel 2", "Chapitre premier", "Hoofdstuk 11 – De zee", "Part One"],
-)  # fmt: skip
+    "line",
+    [
+        "Chapter 3",
+        "CHAPTER IV.",
+        "Chapter Twelve: The Tomb",
+        "III.",
+        "XIV",
+        "7",
+        "Prologue",
+        "THE SHADOW OUT",
+        "Kapitel 2",
+        "Chapitre premier",
+        "Hoofdstuk 11 – De zee",
+        "Part One",
+    ],
+)
 def test_a_heading_of_plain_prose(line: str) -> None:
     found = plain_heading(line)
     assert found is not None
@@ -35,10 +48,20 @@ def test_a_heading_of_plain_prose(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["", "The sea was dark.", "Part of me wanted to go.", "STOP!", "“WHAT IS THAT”",
-     "Chapter and verse were quoted at us",
-     "THE END", "OK", "It was 7", "Book three tickets for me please", "MCM is a year that I shall not forget"],
-)  # fmt: skip
+    [
+        "",
+        "The sea was dark.",
+        "Part of me wanted to go.",
+        "STOP!",
+        "“WHAT IS THAT”",
+        "Chapter and verse were quoted at us",
+        "THE END",
+        "OK",
+        "It was 7",
+        "Book three tickets for me please",
+        "MCM is a year that I shall not forget",
+    ],
+)
 def test_prose_is_no_heading(line: str) -> None:
     assert plain_heading(line) is None
 

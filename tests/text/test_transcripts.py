@@ -96,8 +96,13 @@ def test_chats_are_what_was_written() -> None:
     assert cut_transcripts(DISCORD).split("\n\n") == said
     assert cut_transcripts(APPLE) == "\n\n".join(f"It rained on day {n}." for n in range(6))
     assert cut_transcripts(IRC).split("\n\n") == [
-        "it rained all day", "here too", "and it is cold", "come home", "tomorrow", "good",
-    ]  # fmt: skip
+        "it rained all day",
+        "here too",
+        "and it is cold",
+        "come home",
+        "tomorrow",
+        "good",
+    ]
 
 
 @pytest.mark.parametrize(

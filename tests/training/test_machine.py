@@ -37,9 +37,13 @@ def test_memory() -> None:
 
 @pytest.mark.parametrize(
     ("sensor", "unplugged"),
-    [(None, False), (SimpleNamespace(power_plugged=True), False), (SimpleNamespace(power_plugged=False), True),
-     (SimpleNamespace(power_plugged=None), False)],
-)  # fmt: skip
+    [
+        (None, False),
+        (SimpleNamespace(power_plugged=True), False),
+        (SimpleNamespace(power_plugged=False), True),
+        (SimpleNamespace(power_plugged=None), False),
+    ],
+)
 def test_on_battery(monkeypatch: pytest.MonkeyPatch, sensor: object, unplugged: bool) -> None:
     monkeypatch.setattr(psutil, "sensors_battery", lambda: sensor, raising=False)
     assert on_battery() is unplugged

@@ -265,8 +265,15 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
     inside, bias = generator.random(300) < 0.4, generator.normal(0, 0.5, 300).astype(np.float32)
     history = generator.integers(0, 6, 200).tolist()
     size = 300
-    kinds = {"inside": inside.tolist(), "stops": [[3, 4], [9]], "never": [7], "breakers": [5], "stretch": 1,
-             "spaced": [True] * size, "texts": ["a"] * size}  # fmt: skip
+    kinds = {
+        "inside": inside.tolist(),
+        "stops": [[3, 4], [9]],
+        "never": [7],
+        "breakers": [5],
+        "stretch": 1,
+        "spaced": [True] * size,
+        "texts": ["a"] * size,
+    }
     given = {
         "s": {each.name: getattr(settings, each.name) for each in fields(WritingSettings)} | {"memory": 0.0},
         "kinds": kinds,
@@ -275,11 +282,19 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
         "names": samplers.CHAIN,
     }
     facts = [
-        {"inWord": number % 2 == 0, "within": number % 3 == 0, "spelled": number % 7 == 0, "last": number % 5,
-         "ending": [[11, 12], (number % 4) / 4], "unknownNames": [20, 21, 22], "raised": [[30, 1.0], [31, -1.0]],
-         "bans": [[40 + number]], "allowed": [[1, 2, 50, 60], 50] if number % 9 == 0 else None}
+        {
+            "inWord": number % 2 == 0,
+            "within": number % 3 == 0,
+            "spelled": number % 7 == 0,
+            "last": number % 5,
+            "ending": [[11, 12], (number % 4) / 4],
+            "unknownNames": [20, 21, 22],
+            "raised": [[30, 1.0], [31, -1.0]],
+            "bans": [[40 + number]],
+            "allowed": [[1, 2, 50, 60], 50] if number % 9 == 0 else None,
+        }
         for number in range(len(rows))
-    ]  # fmt: skip
+    ]
     script = """(() => {
         const row = {...it[2], bias, history: given.history, hidden: null, written: 0,
                      memory: {mix: (logits) => logits}};
@@ -294,9 +309,14 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
         given,
     )
     table = SimpleNamespace(
-        inside=inside, stops=[np.array([3, 4]), np.array([9])], never=np.array([7]), breakers=frozenset({5}), stretch=1,
-        spaced=np.ones(size, dtype=bool), ends_in_letter=np.ones(size, dtype=bool),
-    )  # fmt: skip
+        inside=inside,
+        stops=[np.array([3, 4]), np.array([9])],
+        never=np.array([7]),
+        breakers=frozenset({5}),
+        stretch=1,
+        spaced=np.ones(size, dtype=bool),
+        ends_in_letter=np.ones(size, dtype=bool),
+    )
     chain = samplers.make_chain(settings, table, bias=bias)  # type: ignore[arg-type]
     known = samplers.Rows.plain(np.array([fact["inWord"] for fact in facts]))
     known.within = np.array([fact["within"] for fact in facts])

@@ -22,9 +22,12 @@ from pandemonium.writing.request import ContinueRequest
 def test_it_brings_the_shares_nearer_to_the_text(tiny_voice: Voice, prose: str) -> None:
     distances: list[float] = []
     moves = find_balance(
-        CpuRuntime(tiny_voice, 1), tiny_voice.tokenizer, [prose], rounds=4,
+        CpuRuntime(tiny_voice, 1),
+        tiny_voice.tokenizer,
+        [prose],
+        rounds=4,
         on_round=lambda number, distance: distances.append(distance),
-    )  # fmt: skip
+    )
     assert len(distances) == 4
     assert distances[-1] < 0.7 * distances[0]
     assert moves.shape == (tiny_voice.tokenizer.size,)

@@ -18,9 +18,15 @@ def test_a_voices_row(tiny_voice: Voice, prose: str) -> None:
     voice = replace(tiny_voice, card=Card("Tiny", hours=0.5, recipe={"name": "mine", "sampling": {"temperature": 0.4}}))
     said: list[str] = []
     row = compare(
-        voice, CpuRuntime(voice, 1), [prose[:300]], ["The sea", "It was"], frozenset({"the"}), words=4, most=60,
+        voice,
+        CpuRuntime(voice, 1),
+        [prose[:300]],
+        ["The sea", "It was"],
+        frozenset({"the"}),
+        words=4,
+        most=60,
         say=said.append,
-    )  # fmt: skip
+    )
     assert (row.unit, row.recipe, row.minutes, row.temperature) == ("sub-word", "mine", 30.0, 0.4)
     assert row.bits_per_character > 1
     assert 0 <= row.next_character_accuracy <= 1

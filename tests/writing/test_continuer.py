@@ -209,10 +209,30 @@ def book(prose: str) -> str:
 
 @pytest.mark.parametrize(
     "before",
-    ["", " ", "   ", "\n", "\n\n\n\n", "\x00", "The\x00 house", "\U0001f419",
-     "\u4ed6\u5728\u5730\u7a96\u91cc\u542c\u5230\u4e86\u58f0\u97f3\u3002", "\ud800", "The house \udfff",
-      "\u201c", '"', "\u2014", "...", "\u0301", "x" * 5000, "\t", "\u200b", "<|document|>", "The house. "],
-)  # fmt: skip
+    [
+        "",
+        " ",
+        "   ",
+        "\n",
+        "\n\n\n\n",
+        "\x00",
+        "The\x00 house",
+        "\U0001f419",
+        "\u4ed6\u5728\u5730\u7a96\u91cc\u542c\u5230\u4e86\u58f0\u97f3\u3002",
+        "\ud800",
+        "The house \udfff",
+        "\u201c",
+        '"',
+        "\u2014",
+        "...",
+        "\u0301",
+        "x" * 5000,
+        "\t",
+        "\u200b",
+        "<|document|>",
+        "The house. ",
+    ],
+)
 def test_answers_every_text(lovecraft: Continuer, tiny: Continuer, before: str) -> None:
     for continuer in (lovecraft, tiny):
         _, continuation = write(continuer, before, words=5, seed=1)

@@ -111,14 +111,13 @@ def test_the_window_hears_of_the_other_device(
     path = tmp_path / "a.voice"
     save_voice(bundled_voice, path)
     monkeypatch.setattr(
-        working, "open_runtime",
+        working,
+        "open_runtime",
         lambda voice, *_: FallingBackRuntime(FailingRuntime(voice, 9), lambda: CpuRuntime(voice, 1)),
-    )  # fmt: skip
+    )
     worker = working.WritingWorker(Listener())  # type: ignore[arg-type]
     worker.load(path)
-    worker.continue_(
-        ContinueRequest(1, 0, "The old house stood", settings=WritingSettings(words=30, seed=5))
-    )  # fmt: skip
+    worker.continue_(ContinueRequest(1, 0, "The old house stood", settings=WritingSettings(words=30, seed=5)))
     worker._jobs.put(None)  # behind the request, which close() would stop
     worker._thread.join()
     assert devices == ["gpu", "cpu"]

@@ -360,8 +360,10 @@ def test_the_temperature_is_for_words_and_not_for_their_spelling() -> None:
 
 @given(
     hnp.arrays(np.float32, 6, elements=st.floats(-12, 12, width=32)),
-    st.floats(0, 1), st.floats(0.1, 2), st.sets(st.integers(0, 5), max_size=5),
-)  # fmt: skip
+    st.floats(0, 1),
+    st.floats(0.1, 2),
+    st.sets(st.integers(0, 5), max_size=5),
+)
 def test_spelling_never_leaves_nothing_and_allows_nothing_banned(
     logits: Logits, share: float, temperature: float, banned: set[int]
 ) -> None:

@@ -31,7 +31,8 @@ from pandemonium.voice.file import Voice, load_voice
 from tools.train_base.recipe import PARTS, Recipe
 from tools.train_base.training import TOKENS, BaseTraining, say
 
-PACKED_NOVELS, PACKED_ELTEC = 9_000_000, 4_500_000
+PACKED_NOVELS = 9_000_000
+PACKED_ELTEC = 4_500_000
 
 
 def prepare(corpus: Path, work: Path, recipe: Recipe, start: Voice | None = None) -> None:
@@ -66,22 +67,34 @@ def _parser() -> argparse.ArgumentParser:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("part", choices=("prepare", "train", "foundation", "finish", "trial", "weights", "voice"))
     parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus"), help="read once, by prepare")
-    parser.add_argument("--work", type=Path, default=Path.home() / ".cache" / "pandemonium" / "base",
-                        help="token file and checkpoints")  # fmt: skip
+    parser.add_argument(
+        "--work", type=Path, default=Path.home() / ".cache" / "pandemonium" / "base", help="token file and checkpoints"
+    )
     parser.add_argument("--recipe", type=Path, default=paths.resources() / "recipes" / "lovecraft.toml")
-    parser.add_argument("--set", dest="changes", action="append", default=[], metavar="TABLE.KEY=VALUE",
-                        help="changes the recipe; finish.1.dropout=0.3 reaches into a list")  # fmt: skip
-    parser.add_argument("--start", type=Path, metavar="VOICE",
-                        help="what `train` begins with where no checkpoint is left")  # fmt: skip
+    parser.add_argument(
+        "--set",
+        dest="changes",
+        action="append",
+        default=[],
+        metavar="TABLE.KEY=VALUE",
+        help="changes the recipe; finish.1.dropout=0.3 reaches into a list",
+    )
+    parser.add_argument(
+        "--start", type=Path, metavar="VOICE", help="what `train` begins with where no checkpoint is left"
+    )
     parser.add_argument("--minutes", type=float, default=1e9)
-    parser.add_argument("--by-minutes", action="store_true",
-                        help="the part's stages share the --minutes, however many tokens those bring")  # fmt: skip
+    parser.add_argument(
+        "--by-minutes",
+        action="store_true",
+        help="the part's stages share the --minutes, however many tokens those bring",
+    )
     parser.add_argument("--tokens", type=float, default=1.2e6, help="of a trial")
     parser.add_argument("--device", choices=("auto", "cpu", "gpu"), default="auto")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--pack", type=Path, help="prepare: also write a small token file here")
-    parser.add_argument("--from", dest="source", choices=PARTS, default="finish",
-                        help="voice, weights: which part's checkpoint")  # fmt: skip
+    parser.add_argument(
+        "--from", dest="source", choices=PARTS, default="finish", help="voice, weights: which part's checkpoint"
+    )
     parser.add_argument("--weights", type=Path, help="voice: a folder that `weights` wrote; weights: where to")
     parser.add_argument("--foundation", type=Path, metavar="VOICE", help="the voice file that the card will name")
     parser.add_argument("--output", type=Path, help="the voice file to write")

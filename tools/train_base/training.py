@@ -41,7 +41,8 @@ AUTHOR = "lovecraft"  # the shelf that a finished voice's profile is made of; th
 _DRAWN_TOKENS = 2_000_000
 _SAVE_SECONDS = 180.0
 _REPORT_TOKENS = 250_000
-_EVALUATE_TOKENS, _EVALUATE_SECONDS = 250_000, 60.0
+_EVALUATE_TOKENS = 250_000
+_EVALUATE_SECONDS = 60.0
 _FITTING_LENGTH, _FITTING_STRETCHES = 768, 8  # tokens a stretch, and stretches a shelf
 
 
@@ -49,9 +50,15 @@ class BaseTraining:
     """One part of a recipe, "main", "foundation" or "finish", going on from its checkpoint if there is one."""
 
     def __init__(
-        self, work: Path, recipe: Recipe, part: str, device: torch.device, *, resume: bool = True,
+        self,
+        work: Path,
+        recipe: Recipe,
+        part: str,
+        device: torch.device,
+        *,
+        resume: bool = True,
         start: Voice | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Takes up the part where its checkpoint stands.
 
         Args:
@@ -66,7 +73,9 @@ class BaseTraining:
         Raises:
             TrainingError: token file, recipe or voice do not fit each other.
         """
-        self.work, self.recipe, self.part = work, recipe, part
+        self.work = work
+        self.recipe = recipe
+        self.part = part
         shelves, self.header = read_token_file(work / TOKENS)
         if self.header["vocabulary"] != recipe.network.vocabulary:
             raise TrainingError(
@@ -144,7 +153,8 @@ class BaseTraining:
             )
         self.trainer.model.load_tensors(weights)
         self.trainer.take_average(weights)
-        self.seconds, self._earlier = 3600 * voice.card.hours, voice.card.tokens
+        self.seconds = 3600 * voice.card.hours
+        self._earlier = voice.card.tokens
         say(f"beginning with {voice.name}, which has learned from {self._earlier:,} sub-words")
 
     def _fitting_text(self) -> NDArray[np.int64]:
@@ -261,7 +271,8 @@ class BaseTraining:
         """Takes over averaged weights, and what a card says of them, from another machine."""
         weights, facts = read_weights(folder)
         self.trainer.take_average(weights)
-        self.seconds, self.trainer.tokens = float(facts["seconds"]), int(facts["tokens"])
+        self.seconds = float(facts["seconds"])
+        self.trainer.tokens = int(facts["tokens"])
         self._trained_on = facts["device"]
 
     def _device_name(self) -> str:

@@ -34,7 +34,8 @@ def median_of_each(
     for run in runs.values():
         run()
     times: dict[str, list[float]] = {name: [] for name in runs}
-    until, rounds = time.perf_counter() + seconds, 0
+    until = time.perf_counter() + seconds
+    rounds = 0
     while rounds < least or time.perf_counter() < until:
         rounds += 1
         for name, run in runs.items():

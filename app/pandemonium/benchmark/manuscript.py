@@ -37,7 +37,8 @@ def sentences_of(voice: Path) -> list[str]:
 def write_manuscript(path: Path, sentences: list[str], words: int) -> int:
     """Writes a manuscript of about `words` words in the format that the path's name says; gives its words."""
     chance = random.Random(len(sentences))
-    markdown, rich = path.suffix == ".md", path.suffix not in (".md", ".txt")
+    markdown = path.suffix == ".md"
+    rich = path.suffix not in (".md", ".txt")
     paragraphs: list[Passage] = []
     written = 0
     while written < words:

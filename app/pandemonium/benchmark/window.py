@@ -110,7 +110,8 @@ def type_key(desk: Desk, character: str) -> tuple[float, float]:
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QApplication
 
-    wall, busy = time.perf_counter(), time.thread_time()
+    wall = time.perf_counter()
+    busy = time.thread_time()
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         key = Qt.Key(ord(character.upper()))
         QApplication.sendEvent(desk.editor, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, character))
@@ -165,7 +166,8 @@ class Stalls:
 
 class _Watch:
     def __init__(self, stalls: Stalls, name: str) -> None:
-        self._stalls, self._name = stalls, name
+        self._stalls = stalls
+        self._name = name
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> None:
@@ -176,13 +178,16 @@ class _Watch:
             self._task.cancel()
 
     async def _watch(self) -> None:
-        wall, busy = time.perf_counter(), time.thread_time()
+        wall = time.perf_counter()
+        busy = time.thread_time()
         while True:
             await asyncio.sleep(_TICK)
-            now, used = time.perf_counter(), time.thread_time()
+            now = time.perf_counter()
+            used = time.thread_time()
             for kept, value in ((self._stalls.wall, now - wall - _TICK), (self._stalls.cpu, used - busy)):
                 kept[self._name] = max(kept.get(self._name, 0.0), 1e3 * value)
-            wall, busy = now, used
+            wall = now
+            busy = used
 
 
 async def _shielded(watching: Coroutine[Any, Any, None]) -> None:

@@ -116,7 +116,8 @@ def plain_torch_step(voice: Voice) -> Callable[[], object] | None:
     model = build_model(voice.architecture)
     model.load_tensors({name: torch.from_numpy(w) for name, w in voice.dequantize().items()})
     model.eval()
-    token, state = torch.tensor([[5]]), model.zero_state(1)
+    token = torch.tensor([[5]])
+    state = model.zero_state(1)
 
     def step() -> None:
         with torch.inference_mode():
@@ -127,7 +128,8 @@ def plain_torch_step(voice: Voice) -> Callable[[], object] | None:
 
 
 def _step(runtime: Runtime, batch: int) -> Callable[[], object]:
-    tokens, state = np.full((1, batch), 5, dtype=np.int64), runtime.zero_state(batch)
+    tokens = np.full((1, batch), 5, dtype=np.int64)
+    state = runtime.zero_state(batch)
 
     def step() -> None:
         hidden, _ = runtime.read(tokens, state)
@@ -158,7 +160,8 @@ def _median(runs: list[dict[str, float]]) -> dict[str, float]:
 def _continue(continuer: Continuer, text: str, **values: int) -> dict[str, float]:
     writing = continuer.write(ContinueRequest(1, 0, text, settings=WritingSettings(seed=1, **values)))  # type: ignore[arg-type]
     next(writing)
-    started, busy = time.perf_counter(), time.process_time()
+    started = time.perf_counter()
+    busy = time.process_time()
     while True:
         try:
             next(writing)

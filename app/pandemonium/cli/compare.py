@@ -69,11 +69,17 @@ def run(arguments: argparse.Namespace) -> int:
         voice = load_voice(path)
         rows.append(
             compare(
-                voice, open_runtime(voice), texts, openings, known, words=arguments.words,
-                temperature=arguments.temperature, most=arguments.characters,
+                voice,
+                open_runtime(voice),
+                texts,
+                openings,
+                known,
+                words=arguments.words,
+                temperature=arguments.temperature,
+                most=arguments.characters,
                 say=partial(_say, voice.name, quiet=arguments.json),
             )
-        )  # fmt: skip
+        )
         voices.append(voice)
     _say("", "", quiet=arguments.json)
     own = Counts.of(PARAGRAPH.join(texts), known)
@@ -134,7 +140,8 @@ def save_chart(path: Path, voice: Voice, counts: Counts) -> None:
         raise VoiceError(
             f"The voice '{voice.name}' has no profile of the texts that it learned from.", "Train it anew."
         )
-    author, own = voice.profile.figures, counts.figures
+    author = voice.profile.figures
+    own = counts.figures
     svg = style_chart(
         Charted(f"What '{voice.name}' writes", own.letters, own.word_lengths),
         Charted("The texts that it learned from", author.letters, author.word_lengths),

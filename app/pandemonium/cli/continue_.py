@@ -26,8 +26,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for each in fields(WritingSettings):
         options = [f"--{each.name.replace('_', '-')}", *([ALIASES[each.name]] if each.name in ALIASES else [])]
         if each.name == "banned":
-            parser.add_argument("--ban", dest="banned", action="append", default=[], metavar="PHRASE",
-                                help="a phrase that never appears; may be given more than once")  # fmt: skip
+            parser.add_argument(
+                "--ban",
+                dest="banned",
+                action="append",
+                default=[],
+                metavar="PHRASE",
+                help="a phrase that never appears; may be given more than once",
+            )
             continue
         help_text = f"{each.metadata['meaning']} (default {each.default})"
         if "switch" in each.metadata:

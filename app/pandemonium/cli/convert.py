@@ -34,7 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     from pandemonium.documents.formats import read_document
     from pandemonium.errors import DocumentError
 
-    source, target = arguments.source, arguments.target
+    source = arguments.source
+    target = arguments.target
     is_pdf = target.suffix.lower() == ".pdf"
     if not is_pdf:
         export_format(target)

@@ -12,7 +12,8 @@ from typing import Any
 NAME = "evaluate"
 HELP = "scores a voice on texts, in bits per character, and prints their style figures"
 
-_SHARE, _NUMBER = "{:.2%}", "{:.2f}"
+_SHARE = "{:.2%}"
+_NUMBER = "{:.2f}"
 # How a figure is called for people, and how it is set.
 _FIGURES = {
     "dictionary_words": ("words of the dictionary", _SHARE),
@@ -61,7 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
     words = WordList.read(paths.resources() / WORDS)
     runtime = open_runtime(voice, arguments.device)
     share = 0.0 if arguments.no_memory else WritingSettings().memory
-    total, files = NOTHING, []
+    total = NOTHING
+    files = []
     for path, text in zip(arguments.files, texts, strict=True):
         each = score(text, runtime, voice.tokenizer, memory_share=share)
         total += each

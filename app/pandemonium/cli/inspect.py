@@ -94,28 +94,39 @@ def _as_object(selection: Selection) -> dict[str, Any]:
         "words": selection.words,
         "kept": [
             {
-                "path": str(each.file.path), "words": each.file.words, "language": each.file.language,
-                "characters": each.file.characters, "format": each.file.format, "overruled": each.overruled,
-                "cut": list(each.file.cuts), "read_together": each.file.is_short,
+                "path": str(each.file.path),
+                "words": each.file.words,
+                "language": each.file.language,
+                "characters": each.file.characters,
+                "format": each.file.format,
+                "overruled": each.overruled,
+                "cut": list(each.file.cuts),
+                "read_together": each.file.is_short,
             }
             for each in selection.kept
         ],
         "left_out": [
             {
-                "path": str(each.file.path), "reason": each.reason, "words": each.file.words,
-                "language": each.file.language, "can_be_kept": each.can_be_kept, "overruled": each.overruled,
+                "path": str(each.file.path),
+                "reason": each.reason,
+                "words": each.file.words,
+                "language": each.file.language,
+                "can_be_kept": each.can_be_kept,
+                "overruled": each.overruled,
             }
             for each in selection.left_out
         ],
-    }  # fmt: skip
+    }
 
 
 def _as_table(selection: Selection, roots: list[Path], width: int, *, show_all: bool) -> Iterator[str]:
     from pandemonium.text.language import language_name
 
-    kept, left_out = selection.kept, selection.left_out
+    kept = selection.kept
+    left_out = selection.left_out
     if kept:
-        texts, words = _counted(len(kept), "text"), _counted(selection.words, "word")
+        texts = _counted(len(kept), "text")
+        words = _counted(selection.words, "word")
         yield f"Kept: {texts}, {words}, in {language_name(selection.language)}"
         yield ""
         yield f"  {'words':>11}  {'format':<6}  text"

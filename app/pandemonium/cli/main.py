@@ -22,14 +22,29 @@ from pandemonium.cli.streams import OutputError, PlainStream, forget_output, occ
 from pandemonium.errors import PandemoniumError
 
 COMMANDS = ("continue", "inspect", "train", "evaluate", "voices", "compare", "benchmark", "convert", "selftest")
-DONE, FAILED, INTERRUPTED, TERMINATED = 0, 1, 130, 143
+DONE = 0
+FAILED = 1
+INTERRUPTED = 130
+TERMINATED = 143
 _TEXT_COMMANDS = ("continue", "inspect", "evaluate", "compare", "benchmark")  # what they do is what they print
 _LONGEST_WORD = 200  # in a sentence for people: a name without end is cut
 # What a file or folder may be to blame for wherever it is met; all else that nobody foresaw goes into a log.
 _DISK = (
-    errno.ENAMETOOLONG, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR,
-    errno.EINVAL, errno.EFBIG, errno.ELOOP, errno.EIO, errno.EMFILE, errno.ENFILE,
-)  # fmt: skip
+    errno.ENAMETOOLONG,
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EROFS,
+    errno.EACCES,
+    errno.EPERM,
+    errno.ENOTDIR,
+    errno.EISDIR,
+    errno.EINVAL,
+    errno.EFBIG,
+    errno.ELOOP,
+    errno.EIO,
+    errno.EMFILE,
+    errno.ENFILE,
+)
 _DASHES = re.compile(r"--[\w-]+=--")
 
 

@@ -145,7 +145,8 @@ def _export(suffix: str, folder: Path) -> str:
 
 def _export_pdf(folder: Path) -> str:
     """The window's pages, drawn by a start of this very program."""
-    source, path = folder / "page.txt", folder / "page.pdf"
+    source = folder / "page.txt"
+    path = folder / "page.pdf"
     source.write_text(_PAGE, "utf-8")
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "pandemonium"]
     done = subprocess.run(

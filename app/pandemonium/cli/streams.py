@@ -33,7 +33,8 @@ class PlainStream:
     """
 
     def __init__(self, stream: TextIO, *, is_output: bool) -> None:
-        self._stream, self._is_output = stream, is_output
+        self._stream = stream
+        self._is_output = is_output
         self._table = _CONTROLS if is_output else {**_CONTROLS, ord("\r"): "\r"}  # progress is drawn over itself
 
     def write(self, text: str) -> int:

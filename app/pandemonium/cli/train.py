@@ -266,7 +266,8 @@ class _Watch:
         self.is_interrupted = False
 
     def __call__(self, event: dict[str, Any]) -> None:
-        kind, phase = event["event"], event.get("phase")
+        kind = event["event"]
+        phase = event.get("phase")
         self._failed = kind == "failed"
         # From the first evaluation to the evaluation report the loop looks at `is_interrupted` before each step.
         self._learning = kind in ("evaluation", "sample") or phase in ("learning", "paused")

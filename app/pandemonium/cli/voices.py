@@ -111,7 +111,8 @@ def _list(*, as_json: bool) -> None:
             about = card.description or card.trained_on
             bits = card.bits_per_character
         except VoiceError as error:
-            about, bits = str(error), 0.0
+            about = str(error)
+            bits = 0.0
         rows.append(
             {"name": entry.name, "bundled": entry.bundled, "path": str(entry.path), "about": about, "bits": bits}
         )

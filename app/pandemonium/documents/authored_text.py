@@ -54,9 +54,11 @@ class AuthoredText:
         """
         if not 0 <= position <= self._length:
             raise IndexError(f"{position} lies outside a document of {self._length} characters")
-        index, start = self._index, self._start
+        index = self._index
+        start = self._start
         if position < start // 2:
-            index, start = 0, 0
+            index = 0
+            start = 0
         paragraphs = self._paragraphs
         while position < start:
             index -= 1
@@ -64,7 +66,8 @@ class AuthoredText:
         while position > (end := start + len(paragraphs[index].text)):
             start = end + 1
             index += 1
-        self._index, self._start = index, start
+        self._index = index
+        self._start = start
         return index, position - start
 
     def part(self, start: int, end: int) -> Passage:

@@ -106,10 +106,12 @@ def aligned(old: Sequence[str], new: Sequence[str]) -> list[int]:
         a, b, c, d = waiting.pop()
         while a < b and c < d and old[a] == new[c]:
             places[c] = a
-            a, c = a + 1, c + 1
+            a = a + 1
+            c = c + 1
         while a < b and c < d and old[b - 1] == new[d - 1]:
             places[d - 1] = b - 1
-            b, d = b - 1, d - 1
+            b = b - 1
+            d = d - 1
         anchors = _unique_in_both(old, new, a, b, c, d) if a < b and c < d else []
         edges = [(a - 1, c - 1), *anchors, (b, d)]
         for left, place in anchors:
@@ -121,7 +123,8 @@ def aligned(old: Sequence[str], new: Sequence[str]) -> list[int]:
 
 def _unique_in_both(old: Sequence[str], new: Sequence[str], a: int, b: int, c: int, d: int) -> list[tuple[int, int]]:
     """Places of what occurs once in old[a:b] and once in new[c:d]; the longest row in which both ascend."""
-    left, right = Counter(old[a:b]), Counter(new[c:d])
+    left = Counter(old[a:b])
+    right = Counter(new[c:d])
     where = {each: index for index, each in enumerate(old[a:b], a) if left[each] == 1}
     pairs = [(where[each], index) for index, each in enumerate(new[c:d], c) if right[each] == 1 and each in where]
     ends: list[int] = []  # the smallest place that ends a row of each length ...
@@ -142,7 +145,8 @@ def _unique_in_both(old: Sequence[str], new: Sequence[str], a: int, b: int, c: i
 
 def _found(authorship: Authorship, hashes: list[str]) -> list[tuple[Mark, ...]]:
     """The marks for paragraphs with these hashes. Of twins that differ in their marks, none is trusted if one went."""
-    before, now = Counter(authorship.hashes), Counter(hashes)
+    before = Counter(authorship.hashes)
+    now = Counter(hashes)
     alike: dict[str, tuple[Mark, ...]] = {}
     doubtful: set[str] = set()
     for name, marks in zip(authorship.hashes, authorship.marks, strict=True):

@@ -46,7 +46,8 @@ def converted(manuscript: Manuscript, format: str) -> Manuscript:
     Who wrote what comes along. Plain text becomes Markdown that says the same words: its signs are none of Markdown's.
     What the new format cannot keep is gone; `lost` says what.
     """
-    form, target = form_of(manuscript), format if format in ("md", "txt") else "rich"
+    form = form_of(manuscript)
+    target = format if format in ("md", "txt") else "rich"
     if format in ("docx", "odt") and manuscript.format == format:
         return manuscript
     result = replace(manuscript, format=format, package=None, notice="")
@@ -114,10 +115,13 @@ def carried(old: Passage, new: str, *, from_markdown: bool = False) -> tuple[Mar
         return ()
     before = _masked(old.text) if from_markdown else old.text
     after = new if from_markdown else _masked(new)
-    left, right = _letters(before), _letters(after)
+    left = _letters(before)
+    right = _letters(after)
     if left.startswith(right) or right.startswith(left):  # notes stand at the end of Markdown's source
         return tuple(_on_letters(old, before, after, new, 0))
-    lines, masked, others = old.paragraphs(), before.split(BREAK), after.split(BREAK)
+    lines = old.paragraphs()
+    masked = before.split(BREAK)
+    others = after.split(BREAK)
     ours = [index for index, line in enumerate(masked) if _letters(line)]
     theirs = [index for index, line in enumerate(others) if _letters(line)]
     places = aligned([_letters(masked[index]) for index in ours], [_letters(others[index]) for index in theirs])
@@ -143,15 +147,20 @@ def _on_letters(old: Passage, before: str, after: str, new: str, start: int) -> 
     found: list[Mark] = []
     end = 0
     for mark in old.marks:
-        low, high = bisect_left(here, mark.start), min(bisect_left(here, mark.end), len(there))
+        low = bisect_left(here, mark.start)
+        high = min(bisect_left(here, mark.end), len(there))
         if low >= high:
             continue
-        first, last = there[low], there[high - 1] + 1
-        left, right = here[low], here[high - 1] + 1
+        first = there[low]
+        last = there[high - 1] + 1
+        left = here[low]
+        right = here[high - 1] + 1
         while left > mark.start and first > end and new[first - 1] == old.text[left - 1]:
-            left, first = left - 1, first - 1
+            left = left - 1
+            first = first - 1
         while right < mark.end and last < len(new) and new[last] == old.text[right]:
-            right, last = right + 1, last + 1
+            right = right + 1
+            last = last + 1
         end = last
         for begin, stop in lines_of(new[first:last]):  # the end of a line has no author
             piece = Mark(start + first + begin, start + first + stop, mark.voice)
@@ -231,7 +240,8 @@ def _concatenated(parts: Iterable[Passage]) -> Passage:
 
 def _without_things(paragraph: Passage, things: Mapping[str, Thing], notes: list[Passage]) -> Passage:
     """A paragraph's text and marks; things are what they say, notes their numbers."""
-    result, start = Passage(), 0
+    result = Passage()
+    start = 0
     plain = Passage(paragraph.text, paragraph.marks)
     for span in paragraph.spans:
         if not span.thing:
@@ -274,7 +284,8 @@ def _settings(before: Manuscript, after: Manuscript) -> list[str]:
             found["page breaks"] += style.page_break
         return found
 
-    was, is_now = settings(before), settings(after)
+    was = settings(before)
+    is_now = settings(after)
     return [name for name, count in was.items() if count and not is_now[name]]
 
 

@@ -143,7 +143,8 @@ def _wide(data: bytes) -> str | None:
     if len(sample) < 8 or not sample.translate(None, _TEXT_BYTES):
         return None
     half = len(sample) // 2
-    even, odd = sample[::2].count(0) / half, sample[1::2].count(0) / half
+    even = sample[::2].count(0) / half
+    odd = sample[1::2].count(0) / half
     if odd > 0.4 and even < 0.05:
         return "utf-16-le"
     if even > 0.4 and odd < 0.05:

@@ -129,7 +129,8 @@ class History:
         if last is not None and kind == last.kind == "typing" and not last.sealed and now - last.at <= PAUSE:
             merged = None if _begins_phrase(last.edits[-1], edit) else _merged(last.edits[-1], edit)
             if merged is not None:
-                last.edits[-1], last.at = merged, now
+                last.edits[-1] = merged
+                last.at = now
                 last.version += 1
                 return last
         step = Step(kind, [edit], at=now)
@@ -171,7 +172,8 @@ class History:
         """
         if step not in self._done:
             return None
-        position, shifted = step.edits[-1].end, []
+        position = step.edits[-1].end
+        shifted = []
         for later, index, edit in self._after(step):
             if position <= edit.position:
                 shifted.append((later, index))
@@ -197,10 +199,13 @@ class History:
         if step not in self._done or len(step.edits) != 1:
             return None
         whole = step.edits[0].inserted
-        start, end, shifted = step.edits[0].position, step.edits[0].end, []
+        start = step.edits[0].position
+        end = step.edits[0].end
+        shifted = []
         for later, index, edit in self._after(step):
             if edit.position < start and edit.position + len(edit.removed) <= start:
-                start, end = start + edit.growth, end + edit.growth
+                start = start + edit.growth
+                end = end + edit.growth
             elif edit.position >= end:
                 shifted.append((later, index))
             else:
@@ -223,10 +228,13 @@ class History:
             return None
         last = step.edits[-1]
         removed = last.inserted.part(len(last.inserted) - length, len(last.inserted))
-        start, end, shifted = last.end - length, last.end, []
+        start = last.end - length
+        end = last.end
+        shifted = []
         for later, index, edit in self._after(step):
             if edit.position + len(edit.removed) <= start:
-                start, end = start + edit.growth, end + edit.growth
+                start = start + edit.growth
+                end = end + edit.growth
             elif edit.position >= end:
                 shifted.append((later, index))
             else:
@@ -245,12 +253,14 @@ class History:
         """
         if step not in self._done or not step.edits:
             return None
-        start, end = step.edits[-1].position, step.edits[-1].end
+        start = step.edits[-1].position
+        end = step.edits[-1].end
         for _, _, edit in self._after(step):
             if start == end:
                 start = end = _carried(start, edit, forward=False)
             else:
-                start, end = _carried(start, edit, forward=True), _carried(end, edit, forward=False)
+                start = _carried(start, edit, forward=True)
+                end = _carried(end, edit, forward=False)
                 end = max(start, end)
         return start, end
 
@@ -316,7 +326,8 @@ class History:
                 if edit.position >= end:
                     step.edits[index] = _moved(edit, -length)
                 elif edit.position + len(edit.removed) <= start:
-                    start, end = start + edit.growth, end + edit.growth
+                    start = start + edit.growth
+                    end = end + edit.growth
                 else:
                     self._undone.clear()
                     return
@@ -324,7 +335,8 @@ class History:
 
 def _begins_phrase(last: Edit, edit: Edit) -> bool:
     """Tells whether what is typed now begins another phrase than what was typed last."""
-    before, typed = last.inserted.text, edit.inserted.text
+    before = last.inserted.text
+    typed = edit.inserted.text
     if not before or not typed or typed[0].isspace():
         return False
     return bool(_PHRASE_END.search(before[-12:])) or (len(before) >= _LONGEST_RUN and before[-1].isspace())

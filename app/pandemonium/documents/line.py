@@ -133,11 +133,13 @@ def fold(line: Line, folds: Sequence[tuple[int, int, Piece]]) -> None:
         return found
 
     for start, end, thing in folds:
-        before, covered = taken(start), taken(end)
+        before = taken(start)
+        covered = taken(end)
         if at < end or any(each.text == THING for each in covered):
             return
         if covered:
-            thing.properties, thing.shells = covered[0].properties, covered[0].shells
+            thing.properties = covered[0].properties
+            thing.shells = covered[0].shells
         pieces += [*before, thing]
         new += sum(len(each.text) for each in before) + 1
         ends.append(end)

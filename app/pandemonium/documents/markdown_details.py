@@ -26,7 +26,8 @@ VERSION = 1
 _LARGEST = 32 << 20
 _WORDLESS = frozenset(("HTML", "code", "details about the text"))
 _LOOKS = sum(Look)
-_CONTAINERS, _PARTS = ("quote", "bullet", "number"), ("same", "next", "new")
+_CONTAINERS = ("quote", "bullet", "number")
+_PARTS = ("same", "next", "new")
 
 
 @dataclass(frozen=True)

@@ -194,6 +194,10 @@ def new_package(parts: Mapping[str, bytes]) -> Package:
 
 def _parser() -> etree.XMLParser:
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
         remove_blank_text=False,
-    )  # fmt: skip
+    )

@@ -167,7 +167,8 @@ class Passage:
         spans = joined_spans(self.spans, other.spans, len(self.text))
         styles: tuple[ParagraphStyle | None, ...] = ()
         if self.styles or other.styles:
-            left, right = self.each_style(), other.each_style()
+            left = self.each_style()
+            right = other.each_style()
             styles = (*left[:-1], left[-1] if right[0] is None else right[0], *right[1:])
         return Passage(self.text + other.text, marks, spans, styles)
 
@@ -193,7 +194,9 @@ class Passage:
         lines = self.text.split(BREAK)
         if not (self.marks or self.spans or self.styles):
             return [Passage(line) for line in lines]
-        marks, spans, styles = _Shares(self.marks), _Shares(self.spans), self.each_style()
+        marks = _Shares(self.marks)
+        spans = _Shares(self.spans)
+        styles = self.each_style()
         parts: list[Passage] = []
         start = 0
         for line, style in zip(lines, styles, strict=True):
@@ -259,7 +262,8 @@ def join(paragraphs: Iterable[Passage]) -> Passage:
     marks: list[Mark] = []
     spans: list[Span] = []
     styles: list[ParagraphStyle | None] = []
-    start, styled = 0, False
+    start = 0
+    styled = False
     for each in paragraphs:
         texts.append(each.text)
         marks += [mark.at(mark.start + start, mark.end + start) for mark in each.marks]

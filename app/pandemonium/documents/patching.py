@@ -18,7 +18,8 @@ def kept(old: str, new: str) -> list[int]:
     head = _common(old, new)
     tail = _common(old[head:][::-1], new[head:][::-1])
     places = list(range(head))
-    middle_old, middle_new = old[head : len(old) - tail], new[head : len(new) - tail]
+    middle_old = old[head : len(old) - tail]
+    middle_new = new[head : len(new) - tail]
     places += [place if place < 0 else place + head for place in _compared(middle_old, middle_new)]
     return places + list(range(len(old) - tail, len(old)))
 
@@ -32,7 +33,8 @@ def _compared(old: str, new: str) -> list[int]:
     places = [-1] * len(new)
     if not old or not new or len(old) > _LONGEST or len(new) > _LONGEST:
         return places
-    left, right = re.findall(r"\w+|\W", old), re.findall(r"\w+|\W", new)
+    left = re.findall(r"\w+|\W", old)
+    right = re.findall(r"\w+|\W", new)
     starts = [0]
     for word in left:
         starts.append(starts[-1] + len(word))
@@ -47,7 +49,8 @@ def _compared(old: str, new: str) -> list[int]:
 
 def _common(left: str, right: str) -> int:
     """How many characters both begin with."""
-    low, high = 0, min(len(left), len(right))
+    low = 0
+    high = min(len(left), len(right))
     while low < high:
         middle = (low + high + 1) // 2
         if left[low:middle] == right[low:middle]:

@@ -17,7 +17,9 @@ from pandemonium.documents.passage import (
     Span,
 )
 
-_KINDS, _ALIGNMENTS, _LOOKS = get_args(Kind), get_args(Alignment), sum(Look)
+_KINDS = get_args(Kind)
+_ALIGNMENTS = get_args(Alignment)
+_LOOKS = sum(Look)
 _DEEPEST = 9
 _CONTAINERS = ("quote", "bullet", "number")
 _PARTS = ("same", "next", "new")

@@ -36,9 +36,11 @@ Paragraph = TypeVar("Paragraph", bound=SourceParagraph)
 
 
 def left_alone(
-    source: Sequence[SourceParagraph], paragraphs: Sequence[tuple[Passage, ParagraphStyle]],
-    now: Mapping[str, Thing], before: Mapping[str, Thing],
-) -> tuple[set[int], set[int]]:  # fmt: skip
+    source: Sequence[SourceParagraph],
+    paragraphs: Sequence[tuple[Passage, ParagraphStyle]],
+    now: Mapping[str, Thing],
+    before: Mapping[str, Thing],
+) -> tuple[set[int], set[int]]:
     """Which paragraphs say what the file says, by their own numbers and by the file's; each of the file's once.
 
     Args:
@@ -86,7 +88,9 @@ def in_pieces(
 def _still_means(paragraph: Passage, now: Mapping[str, Thing], before: Mapping[str, Thing]) -> bool:
     """Its things are those of the file; notes may say something else."""
     return all(
-        isinstance(now.get(span.thing), Note) if isinstance(before.get(span.thing), Note)
+        isinstance(now.get(span.thing), Note)
+        if isinstance(before.get(span.thing), Note)
         else now.get(span.thing) == before.get(span.thing)
-        for span in paragraph.spans if span.thing
-    )  # fmt: skip
+        for span in paragraph.spans
+        if span.thing
+    )

@@ -15,7 +15,8 @@ from pandemonium.text.sentences import count_words
 SUFFIXES = {".txt": "Plain text", ".md": "Markdown", ".html": "Web page"}
 """The kinds of file that a statement can be, by the ends of their names."""
 
-_HEADING, _QUOTE = ParagraphStyle("heading", 1), ParagraphStyle("quote")
+_HEADING = ParagraphStyle("heading", 1)
+_QUOTE = ParagraphStyle("quote")
 _REST = (
     "Everything else was typed or pasted by the author, or stood in the document before it was opened in Pandemonium. "
     "What the author changed inside a voice's passage counts as the author's."

@@ -42,7 +42,8 @@ def voiced(paragraphs: Iterable[Passage]) -> Iterator[Voiced]:
                 if last is not None:
                     yield last
                 last = Voiced(start + mark.start, start + mark.end, mark.voice, number)
-            at, goes_on = mark.end, True
+            at = mark.end
+            goes_on = True
         goes_on = goes_on and at == len(paragraph)
         start += len(paragraph) + 1
     if last is not None:

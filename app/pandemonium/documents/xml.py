@@ -17,9 +17,15 @@ def parse_xml(data: bytes) -> etree._Element:
         DocumentError: nothing of it can be read.
     """
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, remove_comments=True,
-        remove_pis=True, recover=True, huge_tree=False,
-    )  # fmt: skip
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        remove_comments=True,
+        remove_pis=True,
+        recover=True,
+        huge_tree=False,
+    )
     try:
         root = cast("etree._Element | None", etree.fromstring(data, parser))
     except (etree.XMLSyntaxError, ValueError) as error:

@@ -27,7 +27,8 @@ class Custom:
     dash: str
 
 
-_EN, _DE = (("\u201c", "\u201d"), ("\u2018", "\u2019")), (("\u201e", "\u201c"), ("\u201a", "\u2018"))
+_EN = (("\u201c", "\u201d"), ("\u2018", "\u2019"))
+_DE = (("\u201e", "\u201c"), ("\u201a", "\u2018"))
 CUSTOMS = {
     "en": Custom(*_EN, "\u2014"),
     "en-GB": Custom(("\u201c", "\u201d"), ("\u2018", "\u2019"), "\u2013"),
@@ -61,7 +62,8 @@ def substitution(before: str, custom: Custom, *, quotes: bool = True, dashes: bo
         quotes: quotes and apostrophes are wanted.
         dashes: dashes and ellipses are wanted.
     """
-    last, rest = before[-1:], before[:-1]
+    last = before[-1:]
+    rest = before[:-1]
     if last in ("'", '"') and quotes:
         return Substitution(1, _quote(last, rest, "", custom))
     if quotes and custom.single[0] == "\u2018" and (last.isdigit() or last in (" ", ",", ".")):
@@ -81,7 +83,9 @@ def educated(text: str, custom: Custom) -> list[tuple[int, int, str]]:
     edits: list[tuple[int, int, str]] = []
     done, at = "", 0  # the line as it is with what was replaced so far, and how far that is
     for match in _SIGNS.finditer(text):
-        start, end, typed = match.start(), match.end(), match[0]
+        start = match.start()
+        end = match.end()
+        typed = match[0]
         done = (done + text[at:start])[-_CONTEXT:]
         sign = typed
         if typed in ("'", '"'):
@@ -141,7 +145,8 @@ def _quote(typed: str, before: str, after: str, custom: Custom) -> str:
 
 def _is_open(before: str, pair: tuple[str, str]) -> bool:
     """Tells whether a quotation is open at the end of `before`."""
-    first, second = pair[0].strip(NARROW), pair[1].strip(NARROW)
+    first = pair[0].strip(NARROW)
+    second = pair[1].strip(NARROW)
     if first == second:
         return before.count(first) % 2 == 1
     opened = before.rfind(first)

@@ -8,9 +8,13 @@ from xml.sax.saxutils import escape
 
 from pandemonium.text.distributions import LONGEST_WORD, OTHER, Distance
 
-WIDTH, HEIGHT = 760, 460
-_LEFT, _RIGHT, _TOP = 52, 20, 78
-_PANEL, _BETWEEN = 130, 72
+WIDTH = 760
+HEIGHT = 460
+_LEFT = 52
+_RIGHT = 20
+_TOP = 78
+_PANEL = 130
+_BETWEEN = 72
 _MOST_BARS = 26
 _FONT = "sans-serif"
 _LEGEND_CHARACTER = 7.0
@@ -103,11 +107,17 @@ def _legend(first: str, second: str, palette: Palette) -> list[str]:
 
 
 def _panel(
-    top: int, heading: str, keys: Sequence[str], first: Mapping[str, float], second: Mapping[str, float], *,
+    top: int,
+    heading: str,
+    keys: Sequence[str],
+    first: Mapping[str, float],
+    second: Mapping[str, float],
+    *,
     palette: Palette,
-) -> list[str]:  # fmt: skip
+) -> list[str]:
     highest = max([0.01, *(shares.get(key, 0.0) for shares in (first, second) for key in keys)])
-    bottom, width = top + _PANEL, WIDTH - _LEFT - _RIGHT
+    bottom = top + _PANEL
+    width = WIDTH - _LEFT - _RIGHT
     parts = [_text(_LEFT, top - 12, heading, palette.ink, 13, bold=True)]
     for share in _ticks(highest):
         y = bottom - _PANEL * share / highest

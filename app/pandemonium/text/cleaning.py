@@ -83,7 +83,8 @@ def clean(text: str, *, unwrapped: bool = False) -> str:
     cleaned = _clean_once(normalize(text), unwrapped)
     # What is clean may look like another layout than what it came from; that one is taken up, too.
     while not unwrapped and _LINE_BREAK.search(cleaned):
-        text, cleaned = cleaned, _clean_once(cleaned, unwrapped)
+        text = cleaned
+        cleaned = _clean_once(cleaned, unwrapped)
         if cleaned == text:
             break
     return cleaned

@@ -80,7 +80,8 @@ def _entries_end(lines: list[str], start: int, *, sure: bool) -> int:
             entries.append(name)
         numbered_pages += paged
         numbered += paged or bool(_NUMBERED.match(line))
-        blank, last = 0, index + 1
+        blank = 0
+        last = index + 1
     return last if len(entries) >= 2 and (sure or numbered * 2 >= len(entries)) else start
 
 

@@ -91,7 +91,8 @@ def _closing(text: str, start: int) -> int | None:
 def _without_transcribers_notes(text: str) -> str:
     """Leaves out a transcriber's note: the rest of the text if it stands near the end, else up to a wide gap."""
     pieces = _GAP.split(text)
-    position, index = 0, 0
+    position = 0
+    index = 0
     while index < len(pieces):
         block = pieces[index]
         if not (len(block) < 4_000 and _TRANSCRIBER.match(block)):
@@ -122,7 +123,8 @@ def _without_footnotes(text: str) -> str:
     for index in range(0, len(pieces), 2):
         block = pieces[index]
         if _FOOTNOTE_HEADING.match(block) and _opens_notes(pieces, index + 2):
-            under_heading, pieces[index] = True, ""
+            under_heading = True
+            pieces[index] = ""
         elif under_heading and (_NOTE_ITEM.match(block) or block.startswith(("    ", "\t"))):
             pieces[index] = ""
         else:
@@ -140,7 +142,9 @@ def _without_imprints(text: str) -> str:
     """Leaves out the publisher's and printer's lines near both ends of a text."""
     if len(text) < 4 * _EDGE:
         return text
-    head, middle, tail = text[:_EDGE], text[_EDGE:-_EDGE], text[-_EDGE:]
+    head = text[:_EDGE]
+    middle = text[_EDGE:-_EDGE]
+    tail = text[-_EDGE:]
     return _without_imprint_blocks(head) + middle + _without_imprint_blocks(tail)
 
 

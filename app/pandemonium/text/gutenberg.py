@@ -71,7 +71,8 @@ def _bodies(text: str) -> str:
         + [(match.start(), match.end(), False) for match in _ENDS.finditer(text)]
     )
     pieces: list[str] = []
-    inside, position = True, 0
+    inside = True
+    position = 0
     for start, end, begins in marks:
         if start < position:
             continue
@@ -79,12 +80,14 @@ def _bodies(text: str) -> str:
             # A second beginning soon after the first is the same header going on.
             if inside and start - position > _HEADER_REACH:
                 pieces.append(text[position:start])
-            inside, position = True, end
+            inside = True
+            position = end
         elif inside:
             # A header's own small print opens with a mark that ends books.
             if not ("SMALL PRINT" in text[start:end].upper() and _is_header(text[position:start])):
                 pieces.append(text[position:start])
-            inside, position = False, end
+            inside = False
+            position = end
     if inside:
         pieces.append(text[position:])
     return "\n\n\n\n".join(pieces) if marks else text
@@ -108,7 +111,9 @@ def _without_credits(text: str) -> str:
     """Leaves out credits of volunteers, and a header's fields, near both ends of a text."""
     if len(text) <= 2 * _EDGE:
         return _without_credit_blocks(text)
-    head, middle, tail = text[:_EDGE], text[_EDGE:-_EDGE], text[-_EDGE:]
+    head = text[:_EDGE]
+    middle = text[_EDGE:-_EDGE]
+    tail = text[-_EDGE:]
     return _without_credit_blocks(head) + middle + _without_credit_blocks(tail)
 
 

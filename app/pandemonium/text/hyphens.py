@@ -85,7 +85,8 @@ def _count(text: str, breaks: Sequence[_Break]) -> Counter[str]:
 
 
 def _may_be_broken(text: str, left: str, match: re.Match[str]) -> bool:
-    right, at_line_end = match["right"], "\n" in match["gap"]
+    right = match["right"]
+    at_line_end = "\n" in match["gap"]
     if not (right.islower() or (left.isupper() and right.isupper() and len(left) > 1)):
         return False
     if match["hyphen"] in "\u00ac\u00ad":

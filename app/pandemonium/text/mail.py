@@ -64,7 +64,8 @@ def _headers(lines: list[str]) -> set[int]:
         if not (_FIELD.match(lines[index]) or _ENVELOPE.match(lines[index])):
             index += 1
             continue
-        end, fields = index, 0
+        end = index
+        fields = 0
         while end < len(lines) and lines[end].strip() and _belongs(lines[end], first=end == index):
             fields += bool(_FIELD.match(lines[end]))
             end += 1

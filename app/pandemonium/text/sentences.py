@@ -60,7 +60,8 @@ def has_open_quote(text: str) -> bool:
 
 def sentence_around(text: str, offset: int) -> tuple[int, int]:
     """Where the sentence at place `offset` of a paragraph begins and ends; right behind a sentence it is that one."""
-    low, high = max(0, offset - _NEAR), min(len(text), offset + _NEAR)
+    low = max(0, offset - _NEAR)
+    high = min(len(text), offset + _NEAR)
     start = low
     for match in _CLOSE.finditer(text, low, high):
         if not ends_sentence(text[max(0, match.end() - 40) : match.end()]):

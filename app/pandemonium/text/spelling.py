@@ -66,7 +66,8 @@ class SpellChecker:
         """
         self.dictionary = dictionary
         self._is_latin = _looks_whole(dictionary)
-        folder, name = dictionary.affixes.parent, dictionary.affixes.stem
+        folder = dictionary.affixes.parent
+        name = dictionary.affixes.stem
         try:
             self._hunspell = hunspell.Hunspell(name, hunspell_data_dir=str(folder), system_encoding="UTF-8")
         except OSError as error:
@@ -97,7 +98,8 @@ class SpellChecker:
             word = text[start:end]
             if self.is_right(word):
                 continue
-            before, after = text[start - 1 : start], text[end : end + 1]
+            before = text[start - 1 : start]
+            after = text[end : end + 1]
             if before and before in "'\u2018\u2019" and self.is_right("'" + word):
                 continue  # 'tis
             if after and after in _APOSTROPHES and self._is_clipped(word):

@@ -210,7 +210,8 @@ class _Vocabulary:
     """The words of a list and those of a profile together."""
 
     def __init__(self, known: Container[str], profile: Reference) -> None:
-        self._known, self._profile = known, profile
+        self._known = known
+        self._profile = profile
 
     def __contains__(self, word: object) -> bool:
         return word in self._known or (isinstance(word, str) and self._profile.knows(word))

@@ -39,7 +39,8 @@ class Typography:
             if dash != "\u2013":  # between digits, most often: no dash of thought
                 dashes[dash] = dashes.get(dash, 0) + 1
         dash = max(dashes, key=lambda d: dashes[d]) if dashes else usual.dash
-        one, three = text.count("\u2026"), text.count("...")
+        one = text.count("\u2026")
+        three = text.count("...")
         ellipsis = ("\u2026" if one > three else "...") if one or three else usual.ellipsis
         return cls(curly > straight if curly or straight else usual.curly, dash, ellipsis)
 
@@ -75,10 +76,12 @@ class TypographyWriter:
 
     def _take(self, *, final: bool) -> str:
         out: list[str] = []
-        text, self._held = self._held, ""
+        text = self._held
+        self._held = ""
         i = 0
         while i < len(text):
-            character, rest = text[i], text[i + 1 : i + 1 + _LONGEST_WAIT]
+            character = text[i]
+            rest = text[i + 1 : i + 1 + _LONGEST_WAIT]
             if not final and self._waits(character, rest):
                 self._held = text[i:]
                 break

@@ -52,9 +52,13 @@ def words_of(text: str) -> list[str]:
 
 def real_share(words: Iterable[str], known: Container[str]) -> tuple[float, float]:
     """What share of `words` stands in `known`: of all, and of those of four letters and more; 0 where there is none."""
-    right, right_long, all_, all_long = 0, 0, 0, 0
+    right = 0
+    right_long = 0
+    all_ = 0
+    all_long = 0
     for word in words:
-        real, long = word in known, len(word) >= LONG
+        real = word in known
+        long = len(word) >= LONG
         all_ += 1
         all_long += long
         right += real

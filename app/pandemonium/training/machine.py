@@ -53,7 +53,8 @@ def check_memory(architecture: Architecture, plan: Plan) -> None:
     Raises:
         TrainingError: it does not.
     """
-    needed, free = memory_needed(architecture, plan), psutil.virtual_memory().available
+    needed = memory_needed(architecture, plan)
+    free = psutil.virtual_memory().available
     if free < needed:
         raise TrainingError(
             f"There is only {free / 1e6:,.0f} MB of memory free; this training needs about {needed / 1e6:,.0f} MB.",

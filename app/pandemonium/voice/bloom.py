@@ -52,7 +52,8 @@ class BloomFilter:
         return found
 
     def __contains__(self, value: int) -> bool:
-        low, high = value & 0xFFFFFFFF, value >> 32 | 1
+        low = value & 0xFFFFFFFF
+        high = value >> 32 | 1
         memory = self._memory
         size = 8 * len(memory)
         for _ in range(self.probes):

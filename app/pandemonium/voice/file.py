@@ -41,9 +41,13 @@ LARGEST = 512 << 20
 _LONGEST_JSON = 1 << 20
 # Weights of a trained network lie below 20. Up to here no sum or product of any architecture leaves float32.
 _LARGEST_WEIGHT = 1000.0
-_REMEMBERED, _MOST_REMEMBERED = "remembered", 1 << 16
-_BALANCE, _LARGEST_MOVE = "balance", 10.0
-_JUDGE, _MOST_FEATURES, _LARGEST_OF_JUDGE = ("judge.features", "judge.figures"), 1 << 15, 1e6
+_REMEMBERED = "remembered"
+_MOST_REMEMBERED = 1 << 16
+_BALANCE = "balance"
+_LARGEST_MOVE = 10.0
+_JUDGE = ("judge.features", "judge.figures")
+_MOST_FEATURES = 1 << 15
+_LARGEST_OF_JUDGE = 1e6
 _TYPES = {"F32": np.float32, "F16": np.float16, "I8": np.int8, "U8": np.uint8, "U16": np.uint16}
 _AGAIN = "Ask for the file again, or choose another voice."
 
@@ -188,7 +192,8 @@ def parse_voice(path: Path, data: bytes) -> Voice:
             matrices[name] = QuantizedMatrix(values, scales)
     profile = StyleProfile.read(metadata["profile"], tensors) if "profile" in metadata else None
     remembered = _remembered(path, tensors, architecture)
-    card, balance = _card(path, metadata), _balance(path, tensors, architecture)
+    card = _card(path, metadata)
+    balance = _balance(path, tensors, architecture)
     judge = _judge(path, tensors)
     return Voice(path.stem, architecture, tokenizer, matrices, vectors, card, profile, remembered, balance, judge)
 

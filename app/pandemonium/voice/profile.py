@@ -32,7 +32,8 @@ from pandemonium.voice.plain_json import read_json
 
 FORMAT = 1
 _LONGEST = 1 << 20  # characters of its definition
-SHORT_RUN, LONG_RUN = 5, 8
+SHORT_RUN = 5
+LONG_RUN = 8
 MOST_WORDS = 4_000_000
 PASSAGE_WORDS = (1000, 4000, 16000)
 _MOST_PASSAGES = 40

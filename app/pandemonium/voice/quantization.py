@@ -46,6 +46,7 @@ def quantize(matrix: NDArray[np.float32]) -> QuantizedMatrix:
         rounded = np.clip(np.rint(matrix / scale[:, None]), -LARGEST, LARGEST)
         error = np.square(rounded * scale[:, None] - matrix).sum(axis=1, dtype=np.float64)
         better = error < best_error
-        best_error[better], best_scale[better] = error[better], scale[better]
+        best_error[better] = error[better]
+        best_scale[better] = scale[better]
     values = np.clip(np.rint(matrix / best_scale[:, None]), -LARGEST, LARGEST).astype(np.int8)
     return QuantizedMatrix(values, best_scale)

@@ -196,7 +196,8 @@ def _model(definition: Any) -> models.BPE:
         ValueError: it is not; so do TypeError, KeyError and AttributeError.
     """
     model = definition.pop("model")
-    vocabulary, merges = model.pop("vocab"), [_pair(each) for each in model.pop("merges")]
+    vocabulary = model.pop("vocab")
+    merges = [_pair(each) for each in model.pop("merges")]
     ignore_merges = model.pop("ignore_merges", False)
     if _told(definition) != _FRAME or _told(model) != _MODEL or type(ignore_merges) is not bool:
         raise ValueError("a tokenizer of another kind")

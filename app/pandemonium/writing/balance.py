@@ -28,7 +28,9 @@ from pandemonium.writing.runtime import Floats, Ids, Runtime
 from pandemonium.writing.samplers import Rows, run_chain, word_choice
 from pandemonium.writing.token_table import TokenTable
 
-LANES, STEPS, ROUNDS = 64, 40, 7
+LANES = 64
+STEPS = 40
+ROUNDS = 7
 LARGEST = 3.0
 HIGHEST = 1.5  # of what is kept: lifted further, rare pieces drag in words that are none
 HIGHEST_SHORT = 0.3  # of one or two letters: they are mostly beginnings, and a lifted beginning stays one ("a t wave")
@@ -80,7 +82,8 @@ def find_balance(
             last = [*last[-2:], moved]
     # Never worse than without: the first round was written without moves, or with those of a voice that began well.
     if len(distances) > 1 and min(distances[1:]) >= distances[0]:
-        last, moves = [], moves if begun else np.zeros_like(moves)
+        last = []
+        moves = moves if begun else np.zeros_like(moves)
     mean: Floats = np.mean(last or [moves], axis=0, dtype=np.float32)
     highest = np.where(_letters(pieces) <= 2, HIGHEST_SHORT, HIGHEST).astype(np.float32)
     return mean.clip(-LARGEST, highest)
@@ -111,7 +114,8 @@ def _rounds(
     for number in range(rounds):
         found = simulation.truncated(moves, settings)
         on_round(number, 0.5 * float(np.abs(found - target).sum()))
-        wanted, came = np.bincount(groups, movable * target), np.bincount(groups, movable * found)
+        wanted = np.bincount(groups, movable * target)
+        came = np.bincount(groups, movable * found)
         by_group = np.log((wanted + _LEAST) / (came + _LEAST))[groups]
         step = own * np.log((target + _LEAST) / (found + _LEAST)) + (1 - own) * by_group
         damping = 0.9 if number < rounds // 2 else 0.5
@@ -135,7 +139,9 @@ class _Simulation:
     """Many lanes that write side by side; half of them behind a stretch of the text, half from nothing."""
 
     def __init__(self, runtime: Runtime, pieces: TokenTable, text: Ids, stop: Callable[[int], bool]) -> None:
-        self._runtime, self._pieces, self._stop = runtime, pieces, stop
+        self._runtime = runtime
+        self._pieces = pieces
+        self._stop = stop
         self._steps = 0
         self._separator = pieces.tokenizer.separator
         self._random = np.random.default_rng(1)
@@ -163,7 +169,8 @@ class _Simulation:
         return self._run(distribution)
 
     def _run(self, distribution: Callable[[Floats, Ids], NDArray[np.float32]]) -> NDArray[np.float32]:
-        state, last = self._state, self._last
+        state = self._state
+        last = self._last
         total = np.zeros(self._pieces.tokenizer.size)
         for step in range(_WARM_UP + STEPS):
             self._steps += 1

@@ -109,7 +109,8 @@ class Continuer:
             request.before, self.voice.tokenizer, request.paragraph, foreign=bool(language), usual=request.usual
         )
         if language:
-            known, other = language_name(self.voice.card.language), language_name(language)
+            known = language_name(self.voice.card.language)
+            other = language_name(language)
             return context, (f"This voice knows {known} and not {other}: it begins anew, without what stands there.",)
         if context.unknown and not context.tail.strip():
             return context, ("This voice does not know the script of this text, and begins anew without it.",)

@@ -36,7 +36,8 @@ class CopyGuard:
     """Looks at the end of a text with the filters of one training text."""
 
     def __init__(self, profile: StyleProfile) -> None:
-        self._short, self._long = profile.grams5, profile.grams8
+        self._short = profile.grams5
+        self._long = profile.grams8
         self._hash = lru_cache(maxsize=4096)(_hash)
 
     def look(self, text: str, written: int) -> OpenWord | None:

@@ -45,6 +45,7 @@ class FallingBackRuntime:
             if self._open_second is None:
                 raise
             _log.warning("the GPU gave up; going on with the CPU", exc_info=True)
-            self._runtime, self._open_second = self._open_second(), None
+            self._runtime = self._open_second()
+            self._open_second = None
             self.device = self._runtime.device
             return call(self._runtime)

@@ -102,7 +102,9 @@ def foresee(
     tokens = tokenizer.encode(clean(text)[:most])
     hidden, state = runtime.read(np.array([[tokenizer.separator]], dtype=np.int64), runtime.zero_state())
     logits = runtime.logits(np.ascontiguousarray(hidden[0]))[0]
-    right, asked, open_bytes = 0, 0, b""
+    right = 0
+    asked = 0
+    open_bytes = b""
     for number, token in enumerate(tokens):
         probabilities = softmax(logits)
         beginnings, open_bytes = _beginnings(tokenizer.pieces[token], open_bytes)
@@ -119,7 +121,8 @@ def foresee(
                 row += 1
             right += int(shares.argmax()) == table.class_of(character)
             asked += 1
-        logits, state = rows[-1], np.ascontiguousarray(after[:, -1:])
+        logits = rows[-1]
+        state = np.ascontiguousarray(after[:, -1:])
         if number % _REPORTED == 0:
             on_progress(number / len(tokens))
     return Foresight(right, asked)

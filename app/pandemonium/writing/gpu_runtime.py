@@ -156,7 +156,8 @@ class _Step:
 
     def _lstm(self, layer: int, name: str, x: Tensor) -> Tensor:
         w = self._weights
-        h, c = self._state[2 * layer], self._state[2 * layer + 1]
+        h = self._state[2 * layer]
+        c = self._state[2 * layer + 1]
         gates = torch.addmm(w[f"{name}.bias"], x, w[f"{name}.input"].t())
         gates = torch.addmm(gates, h, w[f"{name}.recurrent"].t())
         inner, forget, cell, outer = gates.chunk(4, dim=1)

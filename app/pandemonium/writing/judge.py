@@ -53,15 +53,26 @@ _COMMON = PREPOSITIONS | PRONOUNS | frozenset("have been were that which there w
 _NEAR = 600  # characters of the passage that words are looked for in
 
 # What fitting does.
-CONTEXT_TOKENS, BATCH = 160, 48
+CONTEXT_TOKENS = 160
+BATCH = 48
 EXAMPLES = 600
 _LONGEST = 60  # tokens of a sentence
-_STEPS, _RATE, _SHRINK = 400, 0.02, 3e-3
+_STEPS = 400
+_RATE = 0.02
+_SHRINK = 3e-3
 # So freely that how surprising a sentence is does not tell it from the text: a truncated one would be told by that.
 NEGATIVES = WritingSettings(
-    temperature=1.0, top_p=1.0, min_p=0.0, spelling=0.05, balance=0.0, newcomers=0.0, names=0.0, memory=0.0,
-    dry_multiplier=0.0, words=2000,
-)  # fmt: skip
+    temperature=1.0,
+    top_p=1.0,
+    min_p=0.0,
+    spelling=0.05,
+    balance=0.0,
+    newcomers=0.0,
+    names=0.0,
+    memory=0.0,
+    dry_multiplier=0.0,
+    words=2000,
+)
 
 
 @dataclass(frozen=True)
@@ -101,7 +112,8 @@ class Judge:
         Raises:
             VoiceError: they are not of this network.
         """
-        features, figures = tensors["judge.features"], tensors["judge.figures"]
+        features = tensors["judge.features"]
+        figures = tensors["judge.figures"]
         if features.shape[1] != 3 * output_width + FIGURES or not (features[1] > 0).all() or figures[2] <= 0:
             raise VoiceError("The voice's judge of sentences does not fit it.", "Ask for the voice file again.")
         return cls(features[0], features[1], features[2], float(figures[0]), figures[1:])
@@ -118,7 +130,8 @@ def figures_of(before: str, sentence: str) -> Floats:
     near = [word.lower() for word in _WORD.findall(before[-_NEAR:])]
     content = [word for word in words if len(word) > 3 and word not in _COMMON]
     count = max(1, len(words))
-    pairs, near_pairs = list(pairwise(words)), set(pairwise(near))
+    pairs = list(pairwise(words))
+    near_pairs = set(pairwise(near))
     twice = len(content) - len(set(content))
     again = sum(word in set(near) for word in content)
     cast = find_cast(before)
@@ -256,11 +269,14 @@ def fit_judge(
 def fit(examples: Examples) -> Judge:
     """Logistic regression with shrunken weights, by Adam over all examples at once."""
     features = examples.features.astype(np.float64)
-    mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-3
+    mean = features.mean(axis=0)
+    scale = features.std(axis=0) + 1e-3
     scaled = ((features - mean) / scale).clip(-4, 4)
     target = examples.real.astype(np.float64)
-    weights, bias = np.zeros(features.shape[1]), 0.0
-    first, second = np.zeros(len(weights) + 1), np.zeros(len(weights) + 1)
+    weights = np.zeros(features.shape[1])
+    bias = 0.0
+    first = np.zeros(len(weights) + 1)
+    second = np.zeros(len(weights) + 1)
     for step in range(1, _STEPS + 1):
         error = 1 / (1 + np.exp(-(scaled @ weights + bias))) - target
         gradient = np.append(scaled.T @ error / len(target) + _SHRINK * len(weights) ** 0.5 * weights, error.mean())
@@ -282,7 +298,8 @@ def fit(examples: Examples) -> Judge:
 def accuracy(judge: Judge, examples: Examples) -> float:
     """The share of pairs, one real sentence and one of the voice's own, of which the real one is put higher."""
     scores = judge.score(examples.features)
-    real, own = scores[examples.real], scores[~examples.real]
+    real = scores[examples.real]
+    own = scores[~examples.real]
     return float((real[:, None] > own[None]).mean()) if len(real) and len(own) else 0.0
 
 
@@ -357,7 +374,8 @@ class _SentencesWriter:
     """Writes the voice's own sentences in place of the author's, many side by side, and looks at both alike."""
 
     def __init__(self, runtime: Runtime, tokenizer: SubwordTokenizer, settings: WritingSettings) -> None:
-        self._runtime, self._tokenizer = runtime, tokenizer
+        self._runtime = runtime
+        self._tokenizer = tokenizer
         self._settings = settings
         self._table = TokenTable(tokenizer)
         self._names = NameTokens(tokenizer)

@@ -60,13 +60,17 @@ class DraftMemory:
     def copy(self) -> DraftMemory:
         """A memory that can go its own way."""
         twin = DraftMemory(self._keys.shape[1], self._size, self._behind)
-        twin._keys[:], twin._followers[:], twin._count = self._keys, self._followers, self._count
+        twin._keys[:] = self._keys
+        twin._followers[:] = self._followers
+        twin._count = self._count
         return twin
 
     def add(self, hidden: Floats, followers: Ids) -> None:
         """Remembers that at `hidden` [n, hidden] came `followers` [n]."""
-        hidden, followers = hidden[-self._size :], followers[-self._size :]
-        start, added = self._count % self._size, len(followers)
+        hidden = hidden[-self._size :]
+        followers = followers[-self._size :]
+        start = self._count % self._size
+        added = len(followers)
         until_end = min(added, self._size - start)
         for places, given in (
             (slice(start, start + until_end), slice(until_end)),

@@ -26,7 +26,8 @@ _NO_NAMES = frozenset(
         "Greek Street Road Avenue Hill Lane Bay River Valley Church University House North South East West"
     ).split()
 )
-_HE, _SHE = frozenset("he him his himself".split()), frozenset("she her hers herself".split())
+_HE = frozenset("he him his himself".split())
+_SHE = frozenset("she her hers herself".split())
 _ENDS = re.compile(r"[.!?\u2026][\"'\u201d\u2019)]*\s*[\"'\u201c\u2018(]*$|(?:^|\n)\s*[\"'\u201c\u2018(]*$")
 
 
@@ -73,7 +74,8 @@ def find_cast(text: str, words: int = PASSAGE_WORDS) -> Cast:
     people = sorted((name for name in named if name in sure), key=lambda name: -named[name][-1])
     recent = frozenset(name for name in people if named[name][-1] >= len(found) - _RECENT_WORDS)
     spoken = {match[0].rstrip(".").lower() for match in found}
-    he, she = bool(spoken & _HE), bool(spoken & _SHE)
+    he = bool(spoken & _HE)
+    she = bool(spoken & _SHE)
     pronoun = "he" if he and not she else "she" if she and not he else ""
     return Cast(tuple(people), recent, pronoun)
 

@@ -50,7 +50,9 @@ def faster(first: Runtime, second: Runtime) -> Runtime:
 
 def step_seconds(runtime: Runtime) -> float:
     """How long reading one piece and guessing the next takes, in seconds: the median of a few."""
-    token, state, times = np.array([[1]], dtype=np.int64), runtime.zero_state(), []
+    token = np.array([[1]], dtype=np.int64)
+    state = runtime.zero_state()
+    times = []
     for _ in range(_STEPS + 3):
         started = time.perf_counter()
         hidden, state = runtime.read(token, state)

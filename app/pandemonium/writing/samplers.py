@@ -31,7 +31,8 @@ _STOP = 0.05
 _WHOLE_WORD = np.float32(np.log(50.0))
 _PRESSURE = np.float32(6.0)
 _LONGEST_RUN = 50
-_FRAME, _FRAME_REACH = 7, 240
+_FRAME = 7
+_FRAME_REACH = 240
 _THIRD_TIME = 1.5
 
 
@@ -279,7 +280,8 @@ class Dry:
 
     def _frame_length(self, recent: NDArray[np.int64], end: int, run: int) -> int:
         """How many tokens equal those up to the end with one other between them; `run` are equal up to it."""
-        behind, there = len(recent) - 1 - run - 1, end - run - 1
+        behind = len(recent) - 1 - run - 1
+        there = end - run - 1
         if there < 0 or int(recent[behind + 1]) in self.breakers or there + run + 1 >= behind + 1:
             return 0
         more = _run_length(recent[: behind + 1], there, self.breakers)
@@ -423,13 +425,16 @@ class TopP:
         if not len(found):
             return logits
         order = np.lexsort((ids, -heads, found))
-        found, ids, heads = found[order], ids[order], heads[order]
+        found = found[order]
+        ids = ids[order]
+        heads = heads[order]
         cumulated = np.cumsum(heads, dtype=np.float64)
         starts = np.searchsorted(found, np.arange(len(weights)))
         before = cumulated - heads - np.where(starts > 0, cumulated[starts - 1], 0.0)[found]
         kept = before < mass[found]
         kept[starts[starts < len(kept)]] = True
-        found, ids = found[kept], ids[kept]
+        found = found[kept]
+        ids = ids[kept]
         result = np.full_like(logits, NEVER)
         result[found, ids] = logits[found, ids]
         return result
@@ -577,7 +582,8 @@ def word_choice(settings: WritingSettings, tokens: TokenTable, bias: Floats | No
 def run_chain(chain: Sequence[Sampler], network: Floats, rows: Rows) -> Floats:
     """Gives the logits [rows, vocabulary] to draw from; the network's own are kept."""
     rows.network = network
-    rows.recalled, rows.spelled_on = [], {}
+    rows.recalled = []
+    rows.spelled_on = {}
     logits = network.copy()
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         for sampler in chain:

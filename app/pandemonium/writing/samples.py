@@ -47,9 +47,15 @@ class Sample:
 
 
 def write_samples(
-    continuer: Continuer, openings: Path, presets: list[Preset], *, words: int, seed: int, rounds: int = 1,
+    continuer: Continuer,
+    openings: Path,
+    presets: list[Preset],
+    *,
+    words: int,
+    seed: int,
+    rounds: int = 1,
     changes: Mapping[str, Any] | None = None,
-) -> Iterator[Sample]:  # fmt: skip
+) -> Iterator[Sample]:
     """Continues every opening once a round at each preset, each with a seed of its own.
 
     Args:
@@ -77,10 +83,12 @@ def page(samples: Iterator[Sample], command: str) -> Iterator[str]:
         f"# Unedited samples\n\nPrinted by `{command}`: every opening once at each preset, nothing chosen, nothing "
         "mended. The opening is in italics.\n"
     )
-    last, number = "", 0
+    last = ""
+    number = 0
     for sample in samples:
         if sample.opening != last:
-            last, number = sample.opening, number + 1
+            last = sample.opening
+            number = number + 1
             yield f"\n## {number} ({sample.source})\n\n*{sample.opening}*\n"
         yield f"\n**{sample.preset.key.capitalize()}.** ...{sample.text}\n"
 

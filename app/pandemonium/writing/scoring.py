@@ -73,9 +73,11 @@ def score(
     tokens = np.array([tokenizer.separator, *tokenizer.encode(clean(text))], dtype=np.int64)
     state = runtime.zero_state()
     memory = DraftMemory(runtime.architecture.output_width, behind=remembered)
-    nats, hits = 0.0, 0
+    nats = 0.0
+    hits = 0
     for start in range(0, len(tokens) - 1, CHUNK):
-        inputs, targets = tokens[start : start + CHUNK], tokens[start + 1 : start + CHUNK + 1]
+        inputs = tokens[start : start + CHUNK]
+        targets = tokens[start + 1 : start + CHUNK + 1]
         outputs, state = runtime.read(inputs[: len(targets), None], state)
         hidden = np.ascontiguousarray(outputs[:, 0])
         logits = runtime.logits(hidden)

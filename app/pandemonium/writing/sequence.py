@@ -271,7 +271,8 @@ class DecodingSequence:
         """Tells whether the next token is settled without a draw, and which it is; None ends the sequence."""
         if self._ended:
             return True, self._closing_quote()
-        written, most = self.tokens - self._taken_back, 64 + self._around.tokens.per_word * self._stop.limit
+        written = self.tokens - self._taken_back
+        most = 64 + self._around.tokens.per_word * self._stop.limit
         if self.done or written > most:
             return True, None
         if self._stop.must_end and self._stop.at_sentence_end:
@@ -305,9 +306,7 @@ class DecodingSequence:
     def take(self, token: int, information: float = 0.0) -> None:
         """Writes `token`, which holds so much information under the network, in nats."""
         self.tokens += 1
-        place = _Place(
-            token, self.state, self.hidden, self._unfinished, self._prefix, len(self._text), information
-        )  # fmt: skip
+        place = _Place(token, self.state, self.hidden, self._unfinished, self._prefix, len(self._text), information)
         self._trail.append(place)
         if self.pauses:
             self._sentence_places.append(place)
@@ -355,7 +354,8 @@ class DecodingSequence:
     def settle(self) -> None:
         """Lets the memory recall what was written some time ago; what comes after is no candidate any more."""
         if self._around.settings.memory > 0 and len(self._written) >= 2 * _FRESH:
-            old, self._written = self._written[:_FRESH], self._written[_FRESH:]
+            old = self._written[:_FRESH]
+            self._written = self._written[_FRESH:]
             self.recall = self.recall.extended([key for key, _ in old], [token for _, token in old])
 
     def go_on(self) -> None:
@@ -399,7 +399,8 @@ class DecodingSequence:
     def _show(self, certain: int) -> str:
         """Gives what lies between the text shown so far and `certain`."""
         certain = max(self._shown, certain)
-        fresh, self._shown = self._text[self._shown : certain], certain
+        fresh = self._text[self._shown : certain]
+        self._shown = certain
         # Nobody goes back behind what was shown.
         self._trail = [place for place in self._trail if place.length >= certain]
         return self._writer.add(fresh.replace(PARAGRAPH, self._around.paragraph))
@@ -522,7 +523,8 @@ class DecodingSequence:
                 self._sentence_places.pop()
             self._taken_back += 1
             if place.length <= start:
-                self.state, self.hidden = place.state, place.hidden
+                self.state = place.state
+                self.hidden = place.hidden
                 self._unfinished = place.unfinished
                 self._prefix = place.prefix
                 self._banned_here = {at: them for at, them in self._banned_here.items() if at <= place.length}

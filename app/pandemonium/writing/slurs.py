@@ -30,7 +30,4 @@ def completing(text: str, pieces: Sequence[bytes]) -> list[int]:
     begun = word[0].lower() if word else ""
     if not begun or not any(slur.startswith(begun) for slur in _SLURS):
         return []
-    return [
-        i for i, piece in enumerate(pieces)
-        if (begun + piece.decode("utf-8", "ignore").lower()).startswith(_SLURS)
-    ]  # fmt: skip
+    return [i for i, piece in enumerate(pieces) if (begun + piece.decode("utf-8", "ignore").lower()).startswith(_SLURS)]

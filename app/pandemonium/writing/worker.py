@@ -124,7 +124,8 @@ class WritingWorker:
             _log.exception("loading %s failed", path)
             self._listener.voice_failed(_unexpected(error))
             return
-        self._continuer, self._runtime = continuer, runtime
+        self._continuer = continuer
+        self._runtime = runtime
         self._loaded = LoadedVoice(voice.name, path, runtime.device, voice.card)
         self._listener.voice_loaded(self._loaded)
 

@@ -13,9 +13,16 @@ from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.core.fitting import ScrolledContent, fitted, make_scrollable
 
 WINDOWS = (
-    "preferencesAction", "versionsAction", "voicesAction", "guideAction", "aboutAction", "wordsWrittenAction",
-    "ownWordsAction", "trainAction", "exportAction",
-)  # fmt: skip
+    "preferencesAction",
+    "versionsAction",
+    "voicesAction",
+    "guideAction",
+    "aboutAction",
+    "wordsWrittenAction",
+    "ownWordsAction",
+    "trainAction",
+    "exportAction",
+)
 
 
 def test_a_size_is_never_more_than_the_screen_has() -> None:

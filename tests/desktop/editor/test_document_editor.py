@@ -28,9 +28,15 @@ def editor(qtbot: Any) -> DocumentEditor:
 def wheel(editor: DocumentEditor, steps: int, modifier: Qt.KeyboardModifier) -> None:
     at = QPointF(5, 100)
     event = QWheelEvent(
-        at, editor.mapToGlobal(at), QPoint(), QPoint(0, 120 * steps), Qt.MouseButton.NoButton, modifier,
-        Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
+        at,
+        editor.mapToGlobal(at),
+        QPoint(),
+        QPoint(0, 120 * steps),
+        Qt.MouseButton.NoButton,
+        modifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
     QApplication.sendEvent(editor, event)
 
 

@@ -21,13 +21,31 @@ from pandemonium.settings import EditorSettings
 
 KEYS = st.sampled_from(
     [
-        (Qt.Key.Key_A, 0), (Qt.Key.Key_Space, 0), (Qt.Key.Key_Return, 0), (Qt.Key.Key_Return, 1),
-        (Qt.Key.Key_Backspace, 0), (Qt.Key.Key_Backspace, 2), (Qt.Key.Key_Delete, 0), (Qt.Key.Key_Delete, 2),
-        (Qt.Key.Key_Left, 0), (Qt.Key.Key_Right, 1), (Qt.Key.Key_Left, 1), (Qt.Key.Key_Up, 0), (Qt.Key.Key_Down, 1),
-        (Qt.Key.Key_Home, 0), (Qt.Key.Key_End, 1), (Qt.Key.Key_Home, 2), (Qt.Key.Key_End, 3), (Qt.Key.Key_X, 2),
-        (Qt.Key.Key_V, 2), (Qt.Key.Key_C, 2), (Qt.Key.Key_Z, 2), (Qt.Key.Key_Y, 2), (Qt.Key.Key_K, 2),
+        (Qt.Key.Key_A, 0),
+        (Qt.Key.Key_Space, 0),
+        (Qt.Key.Key_Return, 0),
+        (Qt.Key.Key_Return, 1),
+        (Qt.Key.Key_Backspace, 0),
+        (Qt.Key.Key_Backspace, 2),
+        (Qt.Key.Key_Delete, 0),
+        (Qt.Key.Key_Delete, 2),
+        (Qt.Key.Key_Left, 0),
+        (Qt.Key.Key_Right, 1),
+        (Qt.Key.Key_Left, 1),
+        (Qt.Key.Key_Up, 0),
+        (Qt.Key.Key_Down, 1),
+        (Qt.Key.Key_Home, 0),
+        (Qt.Key.Key_End, 1),
+        (Qt.Key.Key_Home, 2),
+        (Qt.Key.Key_End, 3),
+        (Qt.Key.Key_X, 2),
+        (Qt.Key.Key_V, 2),
+        (Qt.Key.Key_C, 2),
+        (Qt.Key.Key_Z, 2),
+        (Qt.Key.Key_Y, 2),
+        (Qt.Key.Key_K, 2),
     ]
-)  # fmt: skip
+)
 MODIFIERS = [
     Qt.KeyboardModifier.NoModifier,
     Qt.KeyboardModifier.ShiftModifier,

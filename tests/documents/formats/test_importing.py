@@ -30,7 +30,7 @@ RTF = rb"""{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\froman\fcharset0 Times;}{\
 {\listtext 1.\tab}\pard\ls2\ilvl1 numbered\par
 \pard\page New page{\v hidden}{\pict 00112233} {\field{\*\fldinst{HYPERLINK "https://example.org"}}{\fldrslt{link}}}
 \par \trowd\intbl a\cell b\cell\row\pard\plain {\scaps Caps}\'}x}
-"""  # fmt: skip
+"""
 
 
 PIECES = [b"{", b"}", b"\\b ", b"\\u9731?", b"\\'e9", b"\\footnote ", b"words ", b"\\par ", b"\\*", b"\\bin3 "]
@@ -143,7 +143,7 @@ def test_an_epub_is_read_in_its_order_with_notes_from_another_page(tmp_path: Pat
         )
         book.writestr("O/b.xhtml", "<html><body><h2>First</h2></body></html>")
         book.writestr("O/n.xhtml", '<html><body><p id="x"><a href="a.xhtml#y">1</a>. About it.</p></body></html>')
-        book.writestr("O/s.css", ".i { font-style: italic }")  # fmt: skip
+        book.writestr("O/s.css", ".i { font-style: italic }")
     manuscript = read_document(path)
     assert kinds(manuscript) == [("First", "heading", 2), ("Last@", "body", 0)]
     assert looks(manuscript.content)["Last"] == Look.ITALIC

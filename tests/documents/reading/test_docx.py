@@ -45,13 +45,19 @@ def test_what_word_itself_would_write(tmp_path: Path) -> None:
         (f"<w:p><w:fldSimple w:instr=' PAGE '>{run('12')}</w:fldSimple>{run('Prose')}</w:p>", "Prose"),
         (
             "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>TOC \\o</w:instrText></w:r>"
-            "<w:r><w:fldChar w:fldCharType='separate'/></w:r>" + run("Chapter 1") + "</w:p><w:p>" + run("Chapter 2")
-            + "<w:r><w:fldChar w:fldCharType='end'/></w:r></w:p><w:p>" + run("Prose") + "</w:p>",
+            "<w:r><w:fldChar w:fldCharType='separate'/></w:r>"
+            + run("Chapter 1")
+            + "</w:p><w:p>"
+            + run("Chapter 2")
+            + "<w:r><w:fldChar w:fldCharType='end'/></w:r></w:p><w:p>"
+            + run("Prose")
+            + "</w:p>",
             "Prose",
         ),
         (
             "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>HYPERLINK</w:instrText></w:r>"
-            "<w:r><w:fldChar w:fldCharType='separate'/></w:r>" + run("a link")
+            "<w:r><w:fldChar w:fldCharType='separate'/></w:r>"
+            + run("a link")
             + "<w:r><w:fldChar w:fldCharType='end'/></w:r></w:p>",
             "a link",
         ),
@@ -67,7 +73,7 @@ def test_what_word_itself_would_write(tmp_path: Path) -> None:
         ),
         (f"<w:p>{run('well')}<w:r><w:noBreakHyphen/></w:r>{run('known')}</w:p>", "well-known"),
     ],
-)  # fmt: skip
+)
 def test_changes_fields_and_breaks(zipped, inner: str, text: str) -> None:
     assert read_text(zipped("a.docx", {"word/document.xml": body(inner)})).text == text
 

@@ -14,9 +14,11 @@ from pandemonium.documents.safekeeping.disk import Stamp
 
 APP = Path(__file__).resolve().parents[3] / "app"
 RICH = Passage(
-    "One\nThe sea\ufffc\n", (Mark(4, 7, "lovecraft"),), (Span(11, 12, thing="n1"),),
+    "One\nThe sea\ufffc\n",
+    (Mark(4, 7, "lovecraft"),),
+    (Span(11, 12, thing="n1"),),
     (ParagraphStyle("heading", 1), BODY, BODY),
-)  # fmt: skip
+)
 WRITER = """
 import sys
 from pathlib import Path

@@ -48,11 +48,14 @@ def learn(world: int) -> list[list[object]]:
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[3] / "app"), **own}
     children = [
         subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-c", CHILD], env={**environment, "RANK": str(rank)}, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            [sys.executable, "-W", "ignore", "-c", CHILD],
+            env={**environment, "RANK": str(rank)},
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
         for rank in range(world)
-    ]  # fmt: skip
+    ]
     said = []
     for child in children:
         out, error = child.communicate(timeout=120)

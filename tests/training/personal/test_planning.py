@@ -44,9 +44,20 @@ def test_changes_by_hand() -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"color": 1}, {"batch": 0}, {"batch": "many"}, {"dropout": 1.0}, {"rate": -1e-3}, {"rate": math.nan},
-     {"average": 0}, {"replay": True}, {"length": math.inf}, {"warm_up": 1.0}, {"minutes": 1e9}],
-)  # fmt: skip
+    [
+        {"color": 1},
+        {"batch": 0},
+        {"batch": "many"},
+        {"dropout": 1.0},
+        {"rate": -1e-3},
+        {"rate": math.nan},
+        {"average": 0},
+        {"replay": True},
+        {"length": math.inf},
+        {"warm_up": 1.0},
+        {"minutes": 1e9},
+    ],
+)
 def test_what_cannot_be_set_is_a_sentence(changes: dict[str, object]) -> None:
     with pytest.raises(TrainingError):
         plan(20, 500_000, changes)

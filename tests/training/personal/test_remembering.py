@@ -30,8 +30,11 @@ def test_the_weights_are_the_base_voices(tiny_voice: Voice, tmp_path: Path) -> N
         assert found.vectors[name].tobytes() == vector.tobytes()
     separator = tiny_voice.tokenizer.separator
     assert found.remembered.tolist() == [
-        separator, *tiny_voice.tokenizer.encode(NAMES * 3), separator, *tiny_voice.tokenizer.encode("More.")
-    ]  # fmt: skip
+        separator,
+        *tiny_voice.tokenizer.encode(NAMES * 3),
+        separator,
+        *tiny_voice.tokenizer.encode("More."),
+    ]
 
 
 def test_of_too_much_the_end_is_remembered(tiny_voice: Voice) -> None:

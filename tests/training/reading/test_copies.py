@@ -74,8 +74,9 @@ def test_a_part_stands_in_the_whole_however_new(chosen, invented: Callable[..., 
 def test_files_of_one_name_are_told_apart_by_their_folders(chosen, invented: Callable[..., str]) -> None:
     copies = chosen({"a/x.txt": invented(1), "b/x.txt": invented(1)})
     assert [reason for _, reason in copies.values()] in (
-        ["This is the same text as 'a/x.txt'."], ["This is the same text as 'b/x.txt'."]
-    )  # fmt: skip
+        ["This is the same text as 'a/x.txt'."],
+        ["This is the same text as 'b/x.txt'."],
+    )
 
 
 def test_other_texts_have_no_copies(chosen, invented: Callable[..., str]) -> None:

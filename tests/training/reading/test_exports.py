@@ -26,8 +26,9 @@ def test_notes_have_titles_and_words(tmp_path: Path) -> None:
     path.write_text(ENEX)
     assert is_export(path)
     assert [part.prose for part in prose_parts(path)] == [
-        "The lamp & the sea\n\nIt rained all day.\n\nNobody came.", "Second\n\nIt cleared.",
-    ]  # fmt: skip
+        "The lamp & the sea\n\nIt rained all day.\n\nNobody came.",
+        "Second\n\nIt cleared.",
+    ]
 
 
 def test_subtitles_are_what_is_spoken(tmp_path: Path) -> None:

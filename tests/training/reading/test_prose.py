@@ -25,14 +25,14 @@ def test_texts_with_like_names(name: str) -> None:
     "text",
     [
         "def f(x):\n    return x + 1\n\nclass A:\n    pass\n\nimport os\n" * 5,
-        "int main() {\n  puts(\"hello\");\n  return 0;\n}\n" * 5,
+        'int main() {\n  puts("hello");\n  return 0;\n}\n' * 5,
         "name,age,town\n" + "Ann,12,Bern\n" * 20,
         "12 34 56 78\n" * 20,
         "/noteheads.s2 /noteheads.s1/dots.dot " * 20,
         "3f8a9c 77b1e0 a9d3f2 11c0de " * 20,
     ],
     ids=["python", "c", "table", "figures", "glyphs", "hashes"],
-)  # fmt: skip
+)
 def test_what_is_no_prose(text: str) -> None:
     assert why_no_prose(text).endswith(".")
 

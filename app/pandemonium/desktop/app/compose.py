@@ -156,11 +156,13 @@ class Desk:
         self.context.settings.save()
 
     def _remember_window(self) -> None:
-        window, full = self.window, self.feature(WritingAids).full_screen
+        window = self.window
+        full = self.feature(WritingAids).full_screen
         maximized = window.isMaximized() or (full.is_on and full.was_maximized)
         usual = window.normalGeometry().size() if maximized or full.is_on else window.size()
         size = usual if not usual.isEmpty() else window.size()
-        width, height = max(400, size.width()), max(300, size.height())
+        width = max(400, size.width())
+        height = max(300, size.height())
         settings = self.context.settings
         table = replace(settings.values.window, width=width, height=height, maximized=maximized)
         settings.set_table("window", table)

@@ -24,7 +24,8 @@ from pandemonium.regular_files import read_regular
 
 PATIENCE = 10.0  # seconds that a running window gets: it may be starting itself, on a slow disk
 TOKEN = "XDG_ACTIVATION_TOKEN"  # the environment variable in which a desktop hands it to a program that it starts
-_LOCK, _REQUEST = "window.lock", ".request"
+_LOCK = "window.lock"
+_REQUEST = ".request"
 _LARGEST_REQUEST = 1 << 16  # bytes
 
 
@@ -127,7 +128,8 @@ def _folder() -> Path:
 def _leave_request(folder: Path, file: Path | None) -> Path:
     asked = {"file": None if file is None else os.path.abspath(file), "token": os.environ.get(TOKEN, "")}
     name = f"{time.time_ns():020d}-{secrets.token_hex(4)}"
-    draft, request = folder / f"{name}.part", folder / f"{name}{_REQUEST}"
+    draft = folder / f"{name}.part"
+    request = folder / f"{name}{_REQUEST}"
     draft.write_text(json.dumps(asked), "ascii")
     draft.replace(request)
     return request
@@ -154,7 +156,8 @@ def _forget_old_requests(folder: Path) -> None:
 def _read(path: Path) -> Request | None:
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         asked = json.loads(read_regular(path, _LARGEST_REQUEST).decode("ascii"))
-        file, token = asked["file"], asked["token"]
+        file = asked["file"]
+        token = asked["token"]
         if isinstance(token, str) and "\0" not in token and "\0" not in (file or ""):
             return Request(Path(file) if file else None, token)
     return None

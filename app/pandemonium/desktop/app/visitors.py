@@ -30,7 +30,8 @@ class Visitors(QObject):
 
     def __init__(self, desk: Desk, place: Place | None) -> None:
         super().__init__(desk.window)
-        self._desk, self._place = desk, place
+        self._desk = desk
+        self._place = place
         self._latest: asyncio.Task[None] | None = None
         self._watcher = QFileSystemWatcher(self)
         if place is not None:

@@ -104,7 +104,8 @@ class Commands(QObject):
         action.setCheckable(declared.checked is not None)
         action.triggered.connect(lambda: self._run(declared))
         self._window.addAction(action)
-        self.by_name[declared.name], self.declared[declared.name] = action, declared
+        self.by_name[declared.name] = action
+        self.declared[declared.name] = declared
         for subscribe in declared.follows:
             subscribe(lambda *_: self.refresh(declared.name))
         self.refresh(declared.name)
@@ -112,7 +113,8 @@ class Commands(QObject):
 
     def refresh(self, name: str) -> None:
         """Asks again whether a command can be had, and whether it is on."""
-        declared, action = self.declared[name], self.by_name[name]
+        declared = self.declared[name]
+        action = self.by_name[name]
         if declared.enabled is not None:
             action.setEnabled(declared.enabled())
         if declared.checked is not None:

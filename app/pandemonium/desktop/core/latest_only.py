@@ -34,7 +34,8 @@ class LatestOnlyWorker:
         loop: where answers are delivered.
         name: of the thread.
         """
-        self._loop, self._name = loop, name
+        self._loop = loop
+        self._name = name
         self._wake = threading.Condition()
         self._waiting: _Job | None = None
         self._number = 0
@@ -80,7 +81,8 @@ class LatestOnlyWorker:
                 self._wake.wait_for(lambda: self._closed or self._waiting is not None)
                 if self._closed:
                     return
-                job, self._waiting = self._waiting, None
+                job = self._waiting
+                self._waiting = None
             if job is not None:
                 self._do(job)
 

@@ -24,7 +24,8 @@ def translated(text: str) -> str:
 def setting_widget(store: SettingsStore, setting: str) -> Bindable:
     """A widget that shows and sets a setting: a box, a number or a choice, as it was declared."""
     declared = store.declaration(setting)
-    meta, title = declared.metadata, translated(declared.metadata.get("title", ""))
+    meta = declared.metadata
+    title = translated(declared.metadata.get("title", ""))
     if "switch" in meta:
         box = QCheckBox(title)
         box.toggled.connect(lambda on: store.set(setting, on))

@@ -47,17 +47,56 @@ class Colours:
 
 
 LIGHT = Colours(
-    "light", "#fbf8f1", "#23201c", "#f3eee3", "#2f6f62", "#fbf8f1", "#625b50", "#716a5e", "#dcd4c4", "#fdfbf6",
-    "#cfe1da", "#7fb3a6", "#8c3b2a", "#f2e2b3", "#8a6d1f",
-)  # fmt: skip
+    "light",
+    "#fbf8f1",
+    "#23201c",
+    "#f3eee3",
+    "#2f6f62",
+    "#fbf8f1",
+    "#625b50",
+    "#716a5e",
+    "#dcd4c4",
+    "#fdfbf6",
+    "#cfe1da",
+    "#7fb3a6",
+    "#8c3b2a",
+    "#f2e2b3",
+    "#8a6d1f",
+)
 DARK = Colours(
-    "dark", "#15181a", "#d9d3c5", "#1c2022", "#74b9a8", "#10201c", "#a09a8d", "#989286", "#2f3437", "#22272a",
-    "#2b4a43", "#477a6e", "#e09a86", "#453c1d", "#c9a94f",
-)  # fmt: skip
+    "dark",
+    "#15181a",
+    "#d9d3c5",
+    "#1c2022",
+    "#74b9a8",
+    "#10201c",
+    "#a09a8d",
+    "#989286",
+    "#2f3437",
+    "#22272a",
+    "#2b4a43",
+    "#477a6e",
+    "#e09a86",
+    "#453c1d",
+    "#c9a94f",
+)
 SEPIA = Colours(
-    "sepia", "#f1e5cc", "#3a2d1c", "#e9dbbd", "#275f54", "#f6ecd8", "#63533b", "#69593f", "#d3c19c", "#f5ebd6",
-    "#c9d6bd", "#74a091", "#84341f", "#e4cf94", "#7d5a12",
-)  # fmt: skip
+    "sepia",
+    "#f1e5cc",
+    "#3a2d1c",
+    "#e9dbbd",
+    "#275f54",
+    "#f6ecd8",
+    "#63533b",
+    "#69593f",
+    "#d3c19c",
+    "#f5ebd6",
+    "#c9d6bd",
+    "#74a091",
+    "#84341f",
+    "#e4cf94",
+    "#7d5a12",
+)
 _BY_NAME = {each.name: each for each in (LIGHT, DARK, SEPIA)}
 
 

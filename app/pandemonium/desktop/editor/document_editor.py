@@ -107,7 +107,8 @@ class DocumentEditor(QTextEdit):
 
     def apply_settings(self, settings: EditorSettings) -> None:
         """Sets the page in another font, size, width or spacing."""
-        before, self._settings = self._settings, settings
+        before = self._settings
+        self._settings = settings
         if self._is_set and _about_page(before) == _about_page(settings):
             return
         self._is_set = True
@@ -149,9 +150,12 @@ class DocumentEditor(QTextEdit):
         plain = manuscript.format in ("txt", "md")
         text = manuscript.text
         self._load(
-            manuscript.content, blank_lines=plain and bool(text) and paragraph_break(text, manuscript.format) == "\n\n",
-            is_rich=not plain, is_markdown=manuscript.format == "md", things=manuscript.things,
-        )  # fmt: skip
+            manuscript.content,
+            blank_lines=plain and bool(text) and paragraph_break(text, manuscript.format) == "\n\n",
+            is_rich=not plain,
+            is_markdown=manuscript.format == "md",
+            things=manuscript.things,
+        )
 
     def become(self, content: Passage, format: str, things: Mapping[str, Thing]) -> None:
         """Goes on with the same document in another format; where its text changes, one undo takes that back."""
@@ -163,10 +167,16 @@ class DocumentEditor(QTextEdit):
         self.set_paragraphs(blank_lines=blank_lines)
 
     def _load(
-        self, content: Passage, *, blank_lines: bool, is_rich: bool, is_markdown: bool,
+        self,
+        content: Passage,
+        *,
+        blank_lines: bool,
+        is_rich: bool,
+        is_markdown: bool,
         things: Mapping[str, Thing] | None = None,
-    ) -> None:  # fmt: skip
-        self._blank_lines, self.is_markdown = blank_lines, is_markdown
+    ) -> None:
+        self._blank_lines = blank_lines
+        self.is_markdown = is_markdown
         is_plain = _is_endless(content.paragraphs())
         if is_plain != self._is_plain:
             self._is_plain = is_plain
@@ -393,7 +403,8 @@ class DocumentEditor(QTextEdit):
     def move_selection(self, to: int) -> None:
         """Moves what is selected to another place, and selects it there."""
         cursor = self.textCursor()
-        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        start = cursor.selectionStart()
+        end = cursor.selectionEnd()
         if start <= to <= end:
             return
         moved = passage_from(self.createMimeDataFromSelection()) or self.model.text.part(start, end)
@@ -409,7 +420,8 @@ class DocumentEditor(QTextEdit):
 
     def _trigger_action(self, event: QKeyEvent) -> bool:
         """Does what a key of the window's does. One that can do nothing now is no key of the page's for that."""
-        keys, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        keys = event.key()
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         pressed = QKeySequence(QKeyCombination(modifiers, Qt.Key(keys)))
         meant = [action for action in self.window().actions() if pressed in action.shortcuts()]
         for action in meant:
@@ -440,7 +452,8 @@ class DocumentEditor(QTextEdit):
         column = min(self._settings.measure * character, self.width() - 2 * _SIDE - bar)
         side = max(_SIDE, (self.width() - column) / 2)
         taken = bar if self.verticalScrollBar().isVisibleTo(self) else 0  # lines break the same with and without it
-        left, right = int(side), int(max(_SIDE, side - taken))
+        left = int(side)
+        right = int(max(_SIDE, side - taken))
         margins = self.viewportMargins()
         if (margins.left(), margins.right()) != (left, right):
             self.setViewportMargins(left, 0, right, 0)

@@ -20,7 +20,9 @@ from pandemonium.documents.history import Edit, History, Step
 from pandemonium.documents.manuscript import Note, Thing
 from pandemonium.documents.passage import BODY, BREAK, LINE_BREAK, THING, Look, ParagraphStyle, Passage, Span, lines_of
 
-WRITER, VOICE, UNDO = "writer", "voice", "undo"
+WRITER = "writer"
+VOICE = "voice"
+UNDO = "undo"
 _QT_BREAK = "\u2029"
 _TOGETHER = 60  # edits from which on laying out the whole page is quicker than mending it after each
 
@@ -68,13 +70,20 @@ class DocumentModel(QObject):
         document.contentsChange.connect(self._hear)
 
     def load(
-        self, content: Passage | str, block_format: QTextBlockFormat, *, things: Mapping[str, Thing] | None = None,
+        self,
+        content: Passage | str,
+        block_format: QTextBlockFormat,
+        *,
+        things: Mapping[str, Thing] | None = None,
         is_rich: bool = False,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Puts a file's content in the place of everything and begins a new history."""
         content = passage_to_units(Passage(content) if isinstance(content, str) else content)
-        self.history, self.text = History(), AuthoredText(content)
-        self.things, self.is_rich, self._typing_look = dict(things or {}), is_rich, None
+        self.history = History()
+        self.text = AuthoredText(content)
+        self.things = dict(things or {})
+        self.is_rich = is_rich
+        self._typing_look = None
         self.revision += 1
         self._applying = True
         try:
@@ -99,7 +108,8 @@ class DocumentModel(QObject):
 
     def set_form(self, content: Passage, things: Mapping[str, Thing], *, is_rich: bool) -> None:
         """Goes on with another form of the document; where that is another text, one undo takes it back."""
-        self.things, self.is_rich = {**self.things, **things}, is_rich
+        self.things = {**self.things, **things}
+        self.is_rich = is_rich
         content = passage_to_units(content)
         before = self.text.part(0, len(self.text))
         if content != before:  # what says nothing of styles would all be set as the first paragraph is
@@ -296,7 +306,8 @@ class DocumentModel(QObject):
         start = min(position, old_end, length)
         old_end = max(old_end, start)
         new_end = length - (len(self.text) - old_end)
-        old, new = self.text.part(start, old_end), self._read(start, new_end)
+        old = self.text.part(start, old_end)
+        new = self._read(start, new_end)
         if old.text == new:
             return
         # One sign over a selection is typed, though the selection may begin with the same sign, by somebody else.

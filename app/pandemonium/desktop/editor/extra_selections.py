@@ -70,7 +70,8 @@ class ExtraSelections(QObject):
         cursor = QTextCursor(self._editor.document())
         cursor.setPosition(min(start, most))
         cursor.setPosition(min(end, most), QTextCursor.MoveMode.KeepAnchor)
-        made.cursor, made.format = cursor, form
+        made.cursor = cursor
+        made.format = form
         return made
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -84,7 +85,8 @@ class ExtraSelections(QObject):
 
         Asking Qt for the place itself would cost as much as there are paragraphs before it.
         """
-        document, layout = self._editor.document(), self._editor.document().documentLayout()
+        document = self._editor.document()
+        layout = self._editor.document().documentLayout()
         wanted = y + self._editor.verticalScrollBar().value()
         if isinstance(layout, PageLayout):
             return layout.paragraph_at(wanted)
@@ -119,7 +121,8 @@ class ExtraSelections(QObject):
                         form.merge(under)
                 form.merge(each.format)
                 made = QTextEdit.ExtraSelection()
-                made.cursor, made.format = each.cursor, form
+                made.cursor = each.cursor
+                made.format = form
                 composed.append(made)
                 fresh.append((start, end, each.format))
             below += fresh

@@ -63,7 +63,8 @@ class Highlighter(QSyntaxHighlighter):
 
     def show_fresh(self, fresh: Fresh | None) -> None:
         """Paints `fresh`, and what was fresh before as settled."""
-        before, self._fresh = self._fresh, fresh
+        before = self._fresh
+        self._fresh = fresh
         if before == fresh:
             return
         for each in (before, fresh):
@@ -86,7 +87,8 @@ class Highlighter(QSyntaxHighlighter):
     def set_page_style(self, page_style: PageStyle, *, is_markdown: bool) -> None:
         """Takes another font or spacing, and whether the text is Markdown's source."""
         changed = is_markdown or self._is_markdown or self._model.is_rich
-        self._page_style, self._is_markdown = page_style, is_markdown
+        self._page_style = page_style
+        self._is_markdown = is_markdown
         if changed:
             self._repaint_all()
 
@@ -115,7 +117,8 @@ class Highlighter(QSyntaxHighlighter):
 
     def _follow(self, touched: Touched, _: str) -> None:
         """Paragraphs that wait to be painted may have other numbers now."""
-        grown, end = touched.after - touched.before, touched.first + touched.before
+        grown = touched.after - touched.before
+        end = touched.first + touched.before
         if self._waiting and grown:
             self._waiting = deque(
                 number + grown if number >= end else number
@@ -177,7 +180,8 @@ class Highlighter(QSyntaxHighlighter):
     def _fresh_part(self, mark: Mark, origin: int) -> tuple[int, int]:
         """Which of a mark's characters are fresh; an empty stretch at its end where none are."""
         if self._fresh is not None:
-            start, end = max(mark.start, self._fresh.start - origin), min(mark.end, self._fresh.end - origin)
+            start = max(mark.start, self._fresh.start - origin)
+            end = min(mark.end, self._fresh.end - origin)
             if start < end:
                 return start, end
         return mark.end, mark.end

@@ -30,9 +30,12 @@ class InlineObjectPainter(QPyTextObject):
     """Notes as small numbers, everything else as its name in a thin frame."""
 
     def __init__(
-        self, document: QTextDocument, find: Callable[[str], Thing | None], number: Callable[[str], int],
+        self,
+        document: QTextDocument,
+        find: Callable[[str], Thing | None],
+        number: Callable[[str], int],
         parent: QObject | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Draws in `document`.
 
         Args:
@@ -42,13 +45,15 @@ class InlineObjectPainter(QPyTextObject):
             parent: keeps the painter alive.
         """
         super().__init__(parent)
-        self._find, self._number = find, number
+        self._find = find
+        self._number = number
         self.colour = QColor("#2F6F62")
         document.documentLayout().registerHandler(TYPE, self)
 
     def intrinsicSize(self, document: QTextDocument, position: int, char_format: QTextFormat) -> QSizeF:
         """How large it is, in the page's pixels."""
-        words, font = self._words(char_format), document.defaultFont()
+        words = self._words(char_format)
+        font = document.defaultFont()
         metrics = QFontMetricsF(font)
         if self._is_note(char_format):
             return QSizeF(metrics.horizontalAdvance(words) * 0.68 + 1, metrics.ascent())
@@ -58,7 +63,8 @@ class InlineObjectPainter(QPyTextObject):
         self, painter: QPainter, rect: QRectF | QRect, document: QTextDocument, position: int, char_format: QTextFormat
     ) -> None:
         """Draws it."""
-        rect, font = QRectF(rect), document.defaultFont()
+        rect = QRectF(rect)
+        font = document.defaultFont()
         size = font.pointSizeF()
         painter.save()
         painter.setPen(self.colour)

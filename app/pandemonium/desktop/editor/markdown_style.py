@@ -21,9 +21,13 @@ _EMPHASIS = re.compile(
     r"|(?P<waves>~~)(?=\S)(?P<w2>.+?)(?<=\S)~~"
 )
 _LOOKS = {
-    "both": Look.BOLD | Look.ITALIC, "stars": Look.BOLD, "lines": Look.BOLD, "star": Look.ITALIC,
-    "line": Look.ITALIC, "waves": Look.STRIKE,
-}  # fmt: skip
+    "both": Look.BOLD | Look.ITALIC,
+    "stars": Look.BOLD,
+    "lines": Look.BOLD,
+    "star": Look.ITALIC,
+    "line": Look.ITALIC,
+    "waves": Look.STRIKE,
+}
 _SIGNED = re.compile(r"^(?=[ ]{0,3}[#>+\-\d]|[^\n]*[*_~])[^\n]+", re.MULTILINE)
 _LONGEST = 20_000  # characters of a line that are looked at
 
@@ -77,7 +81,8 @@ def _inline(line: str, start: int, end: int, outer: Look) -> Iterator[FormattedP
         if found["code"]:
             continue
         name = next(each for each in _LOOKS if found[each])
-        look, width = outer | _LOOKS[name], len(found[name])
+        look = outer | _LOOKS[name]
+        width = len(found[name])
         yield FormattedPart(found.start(), found.end(), look=look)
         yield FormattedPart(found.start(), found.start() + width, sign=True)
         yield FormattedPart(found.end() - width, found.end(), sign=True)

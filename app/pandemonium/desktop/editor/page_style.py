@@ -30,7 +30,9 @@ class PageStyle:
 
     def __init__(self, font: QFont, settings: EditorSettings, *, blank_lines: bool) -> None:
         """Sets in `font`; `blank_lines` says that the text itself parts its paragraphs."""
-        self._font, self._settings, self._blank_lines = font, settings, blank_lines
+        self._font = font
+        self._settings = settings
+        self._blank_lines = blank_lines
         self.em = QFontInfo(font).pixelSize()
         self._blocks: dict[tuple[str, int, str], QTextBlockFormat] = {}
         self._looks: dict[Look, QTextCharFormat] = {}
@@ -83,7 +85,8 @@ class PageStyle:
         return made
 
     def _made(self, style: ParagraphStyle) -> QTextBlockFormat:
-        em, settings = self.em, self._settings
+        em = self.em
+        settings = self._settings
         block = QTextBlockFormat()
         proportional = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
         spacing = 1.25 if style.kind == "heading" else settings.line_spacing

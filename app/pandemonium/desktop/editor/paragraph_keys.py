@@ -41,7 +41,8 @@ def press(model: DocumentModel, cursor: QTextCursor, event: QKeyEvent) -> bool:
 
 def _return(model: DocumentModel, cursor: QTextCursor) -> None:
     """Begins a new paragraph: body text after a heading, nothing more after an empty entry of a list."""
-    start, end = cursor.selectionStart(), cursor.selectionEnd()
+    start = cursor.selectionStart()
+    end = cursor.selectionEnd()
     index, offset = model.text.locate(start)
     paragraph = model.text.paragraphs[index]
     style = model.text.styles(index, 1)[0]

@@ -43,7 +43,8 @@ def paint_signs(
         elif style.kind == "quote":
             left = block.layout().position().x() + block.blockFormat().leftMargin() - 1.1 * page_style.em
             painter.fillRect(QRectF(left, rect.top(), 2, rect.height()), line)
-        block, number = block.next(), number + 1
+        block = block.next()
+        number = number + 1
 
 
 def _first_in(document: QTextDocument, layout: QAbstractTextDocumentLayout, view: QRectF) -> QTextBlock:

@@ -59,7 +59,9 @@ def _carried(passage: Passage, carry: Callable[[str], str]) -> Passage:
         return passage
     edges = {0, *(edge for mark in passage.marks for edge in (mark.start, mark.end))}
     edges |= {edge for span in passage.spans for edge in (span.start, span.end)}
-    places, at, parts = {}, 0, []
+    places = {}
+    at = 0
+    parts = []
     for left, right in itertools.pairwise([*sorted(edges), len(passage.text)]):
         places[left] = at
         parts.append(carry(passage.text[left:right]))

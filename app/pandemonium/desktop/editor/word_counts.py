@@ -37,7 +37,8 @@ class WordCounts:
     def begin(self, paragraphs: int) -> None:
         """Takes another document with so many paragraphs, none of them counted."""
         self._counts = [None] * paragraphs
-        self._unknown, self._total = paragraphs, 0
+        self._unknown = paragraphs
+        self._total = 0
 
     def touch(self, touched: Touched) -> None:
         """Forgets the paragraphs that an edit has changed."""
@@ -68,7 +69,8 @@ class WordCounts:
         if len(text) < _LONG:
             return count_words(text)
         parts = text.split(". ")
-        known, self._parts = self._parts, {}
+        known = self._parts
+        self._parts = {}
         for part in parts:
             if part not in self._parts:
                 self._parts[part] = known[part] if part in known else count_words(part)

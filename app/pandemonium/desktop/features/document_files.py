@@ -67,7 +67,9 @@ class DocumentFiles(Feature):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._editor, self._dialogs, self._store = context.editor, context.dialogs, context.settings
+        self._editor = context.editor
+        self._dialogs = context.dialogs
+        self._store = context.settings
         data = paths.user_data()
         self.vault = Vault.at(data, passage_from_units)
         self.manuscript = Manuscript()
@@ -185,7 +187,9 @@ class DocumentFiles(Feature):
         return True
 
     def _show_read(self, read: ReadDocument) -> None:
-        path, stamp, manuscript = read.path, read.stamp, read.manuscript
+        path = read.path
+        stamp = read.stamp
+        manuscript = read.manuscript
         copied = manuscript.path is not None and not self._claim(manuscript.path)
         if copied:
             self._show(replace(manuscript, path=None), None, self.tr("Copy of {name}").format(name=path.name))
@@ -205,7 +209,8 @@ class DocumentFiles(Feature):
         """
         path = manuscript.path
         if path is not None and not self._claim(path):
-            manuscript, stamp = replace(manuscript, path=None), None
+            manuscript = replace(manuscript, path=None)
+            stamp = None
             self._show(manuscript, None, self.tr("Copy of {name}").format(name=path.name))
             self.copied.emit(path)
         else:
@@ -280,7 +285,8 @@ class DocumentFiles(Feature):
         """Lets other windows have the document."""
         if self._lock is not None:
             self._lock.release()
-        self._lock, self._locked = None, ""
+        self._lock = None
+        self._locked = ""
 
     async def _save(self, *, ask: bool = False) -> None:
         await (self.save_as() if ask else self.save())
@@ -320,7 +326,8 @@ class DocumentFiles(Feature):
         return True
 
     def _write(self, path: Path) -> None:
-        lock, locked = self._lock, self._locked
+        lock = self._lock
+        locked = self._locked
         if not self._claim(path, release=False):
             raise DocumentError(
                 self.tr("{name} is open in another window of Pandemonium.").format(name=path.name),
@@ -333,7 +340,8 @@ class DocumentFiles(Feature):
         except DocumentError:
             if self._locked != locked:
                 self.release()
-                self._lock, self._locked = lock, locked
+                self._lock = lock
+                self._locked = locked
             raise
         if lock is not None and lock is not self._lock:
             lock.release()
@@ -388,7 +396,8 @@ class DocumentFiles(Feature):
                 return False
         if release:
             self.release()
-        self._lock, self._locked = lock, real_path(path)
+        self._lock = lock
+        self._locked = real_path(path)
         return True
 
     def _show(self, manuscript: Manuscript, stamp: Stamp | None, called: str) -> None:
@@ -396,7 +405,8 @@ class DocumentFiles(Feature):
             self.release()
         self._editor.load_manuscript(manuscript)
         self.manuscript = replace(manuscript, content=Passage(), things={}, notice="")
-        self.stamp, self._called = stamp, called
+        self.stamp = stamp
+        self._called = called
         self.saved_at = None
         self.shown.emit()
         self.changed.emit()

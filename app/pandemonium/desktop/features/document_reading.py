@@ -92,7 +92,8 @@ class CancellableReading:
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop, slow: Callable[[Path | None], None]) -> None:
-        self._loop, self._slow = loop, slow
+        self._loop = loop
+        self._slow = slow
         self._number = 0
         self._future: asyncio.Future[ReadDocument] | None = None
 

@@ -23,7 +23,9 @@ class SlowReading(QObject):
 
     def __init__(self, files: DocumentFiles, message_bar: MessageBar) -> None:
         super().__init__(files)
-        self._files, self._message_bar, self._sentence = files, message_bar, ""
+        self._files = files
+        self._message_bar = message_bar
+        self._sentence = ""
         files.slow.connect(self._show)
 
     def _show(self, path: Path | None) -> None:

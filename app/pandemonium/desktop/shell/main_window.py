@@ -127,7 +127,9 @@ class MainWindow(QMainWindow):
             if self._allowed:
                 self.close()
 
-        self._closing, self._ask, self._start = is_safe, ask_then_close, start
+        self._closing = is_safe
+        self._ask = ask_then_close
+        self._start = start
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lets a panel give way where all of them would leave too little of the page."""

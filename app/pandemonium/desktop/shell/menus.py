@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from pandemonium.desktop.core.commands import Command, Commands, Submenu
 
-_LETTER, _HEAD = re.compile(r"&(\w)"), re.compile(r"\b\w")
+_LETTER = re.compile(r"&(\w)")
+_HEAD = re.compile(r"\b\w")
 
 
 def _tr(text: str) -> str:
@@ -54,7 +55,8 @@ class Menus(QObject):
     ) -> None:
         menu.setAccessibleName(menu.title().replace("&", ""))
         menu.setToolTipsVisible(True)
-        self._menus[name], self._groups[name] = menu, {group: [] for group in groups}
+        self._menus[name] = menu
+        self._groups[name] = {group: [] for group in groups}
         if fill is not None:
             menu.aboutToShow.connect(lambda: fill(menu))
         menu.aboutToShow.connect(lambda: self._about_to_show(menu))
@@ -79,7 +81,8 @@ class Menus(QObject):
     def _insert(self, place: str, action: QAction) -> None:
         """Puts an entry behind the others of its group, with a line between groups."""
         name, _, group = place.partition("/")
-        menu, groups = self._menus[name], self._groups[name]
+        menu = self._menus[name]
+        groups = self._groups[name]
         listed = groups.setdefault(group, [])
         earlier = [each for key in list(groups)[: list(groups).index(group)] for each in groups[key]]
         later = [each for key in list(groups)[list(groups).index(group) + 1 :] for each in groups[key]]
@@ -139,7 +142,8 @@ def give_letters(menu: QMenu) -> None:
     entries = [action for action in menu.actions() if action.text() and not action.isSeparator()]
     taken = {letter.lower() for action in entries for letter in _LETTER.findall(action.text())}
     for action in entries:
-        text, inner = action.text(), action.menu()
+        text = action.text()
+        inner = action.menu()
         if "&" not in text:
             places = [*(at.start() for at in _HEAD.finditer(text)), *range(len(text))]
             at = next((at for at in places if text[at].isalnum() and text[at].lower() not in taken), None)

@@ -111,7 +111,8 @@ class StatusBar(QFrame):
         total = self.counts.total
         cursor = self._editor.textCursor()
         if cursor.hasSelection():
-            start, end = cursor.selectionStart(), cursor.selectionEnd()
+            start = cursor.selectionStart()
+            end = cursor.selectionEnd()
             if end - start <= _LARGEST_SELECTION:
                 some = count_words(from_units(self._editor.model.text.part(start, end).text))
                 return self.tr("{some} of {total} words").format(some=f"{some:,}", total=f"{total:,}")

@@ -20,7 +20,9 @@ from pandemonium.documents.safekeeping.snapshot import about, hash_of, manuscrip
 from pandemonium.errors import DocumentError
 from pandemonium.text.sentences import count_words
 
-_JOURNAL, _LOCK, _ENDING = "journal", "lock", ".slot"
+_JOURNAL = "journal"
+_LOCK = "lock"
+_ENDING = ".slot"
 
 
 class AutosaveSlot:
@@ -114,7 +116,8 @@ class Autosaves:
     """
 
     def __init__(self, folder: Path, form: Callable[[Passage], Passage] = lambda each: each) -> None:
-        self._folder, self._form = folder, form
+        self._folder = folder
+        self._form = form
 
     def new(self) -> AutosaveSlot:
         """A slot of its own for a document.
@@ -183,7 +186,8 @@ def _read(slot: AutosaveSlot) -> LostDocument:
     try:
         content = content_of(found.paragraphs)
         manuscript = manuscript_from(found.about, content, package)
-        name, stamp = str(found.about["name"]), found.about["stamp"]
+        name = str(found.about["name"])
+        stamp = found.about["stamp"]
         remembered = None if stamp is None else Stamp(*stamp)
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise DocumentError("An autosave could not be read: it is broken.", f"It was left at {journal}.") from error

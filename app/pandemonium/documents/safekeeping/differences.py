@@ -45,7 +45,8 @@ def _between(old: list[str], new: list[str]) -> Iterator[Stretch]:
     left = next((index for index in range(most) if old[index] != new[index]), most)
     right = next((index for index in range(most - left) if old[-1 - index] != new[-1 - index]), most - left)
     yield Stretch("same", "".join(old[:left]))
-    before, after = old[left : len(old) - right], new[left : len(new) - right]
+    before = old[left : len(old) - right]
+    after = new[left : len(new) - right]
     if max(len(before), len(after)) > _MANY_PARAGRAPHS:
         yield Stretch("removed", "".join(before))
         yield Stretch("added", "".join(after))
@@ -60,7 +61,8 @@ def _between(old: list[str], new: list[str]) -> Iterator[Stretch]:
 
 
 def _within(old: str, new: str) -> Iterator[Stretch]:
-    before, after = _WORD.findall(old), _WORD.findall(new)
+    before = _WORD.findall(old)
+    after = _WORD.findall(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     if not (before and after) or max(len(before), len(after)) > _MANY_WORDS or matcher.quick_ratio() < 0.3:
         yield Stretch("removed", old)

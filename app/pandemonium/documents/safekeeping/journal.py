@@ -75,14 +75,16 @@ class Journal:
             except OSError:
                 self.close()  # half a line may stand at its end: the next writing is a whole one
                 raise
-        self._about, self._paragraphs = about, paragraphs
+        self._about = about
+        self._paragraphs = paragraphs
         self._size += len(data)
         return len(data)
 
     def close(self) -> None:
         """Lets go of the file."""
         if self._file is not None:
-            file, self._file = self._file, None
+            file = self._file
+            self._file = None
             with contextlib.suppress(OSError):  # it may try to write what did not fit once more
                 file.close()
 
@@ -93,7 +95,8 @@ class Journal:
             for record in self._stretch(paragraphs, 0, 0, len(paragraphs)):
                 size += file.write(_line(record))
         self._file = self.path.open("ab")
-        self._about, self._paragraphs = about, paragraphs
+        self._about = about
+        self._paragraphs = paragraphs
         self._whole = self._size = size
         return size
 
@@ -182,7 +185,8 @@ def _matched(old: Sequence[Passage], new: Sequence[Passage], left: int, right: i
         if place >= i:
             if place > i or index > j:
                 stretches.append((j, place - i, index - j))
-            i, j = place + 1, index + 1
+            i = place + 1
+            j = index + 1
     if len(old) - right > i or len(new) - right > j:
         stretches.append((j, len(old) - right - i, len(new) - right - j))
     return stretches

@@ -93,9 +93,7 @@ class Versions:
             DocumentError: it cannot be kept.
         """
         words = count_words(manuscript.text)
-        return self._keep(
-            document, datetime.now(), "page", to_bytes(manuscript), manuscript.package or b"", words
-        )  # fmt: skip
+        return self._keep(document, datetime.now(), "page", to_bytes(manuscript), manuscript.package or b"", words)
 
     def read(self, version: Version) -> Manuscript:
         """Reads an earlier version; its path is that of the document.
@@ -204,11 +202,17 @@ def _read_index(folder: Path, document: Path) -> list[Version]:
         entries = json.loads((folder / "index.json").read_text("utf-8"))["versions"]
         return [
             Version(
-                document, datetime.fromtimestamp(each["at"]), each["kind"], each["hash"], each["bytes"],
-                each["stored"], each["words"], each["beside"],
+                document,
+                datetime.fromtimestamp(each["at"]),
+                each["kind"],
+                each["hash"],
+                each["bytes"],
+                each["stored"],
+                each["words"],
+                each["beside"],
             )
             for each in entries
-        ]  # fmt: skip
+        ]
     except FileNotFoundError:
         return []
     except (OSError, LookupError, TypeError, ValueError):

@@ -75,7 +75,8 @@ class Material:
         found: Documents = []
         taken = 0.0
         for name, tokens in self._stretches(whole=share == 1.0):
-            before, taken = taken, taken + share * len(tokens) / STRETCH_TOKENS
+            before = taken
+            taken = taken + share * len(tokens) / STRETCH_TOKENS
             if share == 1.0 or int(taken) > int(before) or not found:
                 found.append((name, decode(map(int, tokens))))
         return found
@@ -138,7 +139,8 @@ class Material:
             TrainingError: a file is missing or damaged.
         """
         datasets, header = read_token_file(folder / FILE)
-        development, train = datasets["development"], datasets["train"]
+        development = datasets["development"]
+        train = datasets["train"]
         if "train_tokens" in header:  # folders of earlier versions hold them in the same file
             train = TokenDataset(map_tokens(folder / TOKENS, int(header["train_tokens"])), train.starts)
         return cls._from(train, development, header)

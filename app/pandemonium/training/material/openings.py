@@ -24,7 +24,8 @@ class Reader:
     """
 
     def __init__(self, voice: Voice, runtime: Runtime) -> None:
-        self.voice, self.runtime = voice, runtime
+        self.voice = voice
+        self.runtime = runtime
         self._continuer = Continuer(voice, runtime)
 
     def go_on(self, text: str, settings: WritingSettings, stop: Callable[[], bool] = lambda: False) -> str:

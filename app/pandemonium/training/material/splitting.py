@@ -89,7 +89,8 @@ def cut_share(text: str, share: int) -> int:
 def cut_near(text: str, at: int, reach: int) -> int:
     """Where to cut `text`, within `reach` of `at`: between paragraphs, else lines, else words, else right there."""
     for mark in (PARAGRAPH, "\n", " "):
-        before, after = text.rfind(mark, max(1, at - reach), at + 1), text.find(mark, at, at + reach)
+        before = text.rfind(mark, max(1, at - reach), at + 1)
+        after = text.find(mark, at, at + reach)
         if places := [place for place in (before, after) if 0 < place < len(text) - len(mark)]:
             return min(places, key=lambda place: abs(place - at))
     return at

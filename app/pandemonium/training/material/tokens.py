@@ -228,7 +228,8 @@ class Lanes:
         return self._excerpt(name, *self._queues[name].pop())
 
     def _excerpt(self, name: str, document: int, start: int) -> _Excerpt:
-        whole_text, most = self._datasets[name].document(document), self._windows * self.length + 1
+        whole_text = self._datasets[name].document(document)
+        most = self._windows * self.length + 1
         # A copy, and of this stretch alone: the text may be larger than the memory.
         tokens = np.array(whole_text[start : start + most])
         if start == 0:

@@ -11,7 +11,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-CPU_SLICE, GPU_SLICE = 256, 16_384
+CPU_SLICE = 256
+GPU_SLICE = 16_384
 _LEAST = 1e-37  # a probability below is none in float32
 
 
@@ -20,15 +21,18 @@ class _TiedCrossEntropy(torch.autograd.Function):
     def forward(
         ctx: Any, features: Tensor, weight: Tensor, bias: Tensor, targets: Tensor, dtype: torch.dtype
     ) -> Tensor:
-        matrix, shift = weight.to(dtype), bias.to(dtype)
+        matrix = weight.to(dtype)
+        shift = bias.to(dtype)
         rows = features.to(dtype)
-        count, size = targets.numel(), GPU_SLICE if weight.is_cuda else CPU_SLICE
+        count = targets.numel()
+        size = GPU_SLICE if weight.is_cuda else CPU_SLICE
         grad_rows = torch.empty_like(rows)
         grad_matrix = torch.zeros_like(weight)
         grad_shift = torch.zeros_like(bias)
         total = torch.zeros((), device=weight.device)
         for start in range(0, count, size):
-            part, target = rows[start : start + size], targets[start : start + size, None]
+            part = rows[start : start + size]
+            target = targets[start : start + size, None]
             logits = torch.addmm(shift, part, matrix.t())
             probabilities = torch.softmax(logits, 1, dtype=torch.float32)
             total -= probabilities.gather(1, target).clamp_min_(_LEAST).log_().sum()

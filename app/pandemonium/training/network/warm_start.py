@@ -95,7 +95,8 @@ def residual_from_plain(
 def _begin_as(new: ResidualModel, layer: int, old: PlainModel, stream: Tensor, wanted: Tensor) -> None:
     """Lets a block's LSTM read from the normed stream [n, width] what the old layer read: `wanted` [n, input]."""
     matrix, bias = _fit(_normed(stream), wanted)
-    source, target = old.lstm[layer], new.lstm[layer]
+    source = old.lstm[layer]
+    target = new.lstm[layer]
     inputs = source.get_parameter("weight_ih_l0")
     target.get_parameter("weight_ih_l0").copy_(inputs @ matrix)
     target.get_parameter("bias_ih_l0").copy_(source.get_parameter("bias_ih_l0") + inputs @ bias)
@@ -112,7 +113,8 @@ def _root_mean_square(x: Tensor) -> float:
 
 def _fit(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
     """The matrix [n_y, n_x] and bias [n_y] for which `matrix @ x + bias` is nearest to y; rows are samples."""
-    mean_x, mean_y = x.mean(0), y.mean(0)
+    mean_x = x.mean(0)
+    mean_y = y.mean(0)
     centred = (x - mean_x).double()
     gram = centred.T @ centred
     gram.diagonal().add_(_RIDGE * gram.diagonal().mean())

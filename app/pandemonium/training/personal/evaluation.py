@@ -25,13 +25,18 @@ OPENINGS = 3
 _SAMPLE_WORDS = 80
 _COPY_SAMPLES = 12
 # By how much the bits fell. A bundled voice writes good prose before it has learned: ten per cent are a lot.
-MUCH, SOME, LITTLE = 0.08, 0.04, 0.005
+MUCH = 0.08
+SOME = 0.04
+LITTLE = 0.005
 # By how much a voice from scratch is better than counting letters.
-MUCH_ALONE, SOME_ALONE = 0.12, 0.05
-_COPIED_SHARE, _COPIED_RUN = 0.08, 16
+MUCH_ALONE = 0.12
+SOME_ALONE = 0.05
+_COPIED_SHARE = 0.08
+_COPIED_RUN = 16
 _LETTERS_A_WORD = 2  # where no spaces part words
 TOKENS_A_SECOND = 40  # of learning, that are scored with each voice
-LEAST_TOKENS, MOST_TOKENS = 4_000, 24_000
+LEAST_TOKENS = 4_000
+MOST_TOKENS = 24_000
 _RATE_CHARACTERS = 20_000  # that tell how many sub-words a character takes
 _SCORING_SHARE = 0.5  # of the work; the other half is writing
 
@@ -126,7 +131,8 @@ def evaluate_voices(
     for number, reader in enumerate(readers):
         bits.append(_bits(reader, scored, _part(on_share, _SCORING_SHARE, number, len(readers))))
     counted = LetterModel([text for _, text in train]).bits_per_character(scored) if from_scratch else None
-    before, after = None if from_scratch else bits[0], bits[-1]
+    before = None if from_scratch else bits[0]
+    after = bits[-1]
     reference = counted if before is None else before
 
     openings = find_openings([text for _, text in test], _COPY_SAMPLES) or ["It was"]
@@ -166,7 +172,8 @@ class _Writing:
     """Counts the continuations that are written, and tells what share of them is."""
 
     def __init__(self, count: int, on_share: OnShare) -> None:
-        self._count, self._done = count, 0
+        self._count = count
+        self._done = 0
         self._on_share = on_share
 
     def go_on(self, reader: Reader, opening: str, settings: WritingSettings) -> str:
@@ -183,7 +190,8 @@ def _part(on_share: OnShare, whole: float, number: int, count: int) -> OnShare:
 
 def _bits(reader: Reader, texts: Sequence[str], on_share: OnShare) -> float:
     """Bits per character of a voice on texts, each read cold."""
-    total, done = max(1, sum(map(len, texts))), 0
+    total = max(1, sum(map(len, texts)))
+    done = 0
     whole = NOTHING
     for text in texts:
 
@@ -232,11 +240,13 @@ def _copying_by_letters(text: str, train: Sequence[tuple[str, str]]) -> tuple[Co
 
 def _longest_letters(own: str, found: np.ndarray, others: Sequence[str], names: Sequence[str]) -> tuple[str, str]:
     """The longest stretch of letters that stands in a document, and which; two empty strings for none."""
-    longest, source = "", ""
+    longest = ""
+    source = ""
     for start in np.flatnonzero(found & ~np.concatenate([[False], found[:-1]])):
         for name, other in zip(names, others, strict=True):
             while own[start : start + len(longest) + 1] in other and start + len(longest) < len(own):
-                longest, source = own[start : start + len(longest) + 1], name
+                longest = own[start : start + len(longest) + 1]
+                source = name
     return longest, source
 
 
@@ -328,7 +338,9 @@ def _trace(run: str, train: Sequence[tuple[str, str]]) -> tuple[str, str]:
     The profile may take strangers for its own, once in a while; the texts themselves do not.
     """
     words = run.split()
-    found, source, length = "", "", SHORT_RUN - 1
+    found = ""
+    source = ""
+    length = SHORT_RUN - 1
     for name, text in train:
         if length >= len(words):
             break
@@ -337,5 +349,7 @@ def _trace(run: str, train: Sequence[tuple[str, str]]) -> tuple[str, str]:
             while (
                 start + length < len(words) and f" {(part := ' '.join(words[start : start + length + 1]))} " in folded
             ):
-                found, source, length = part, name, length + 1
+                found = part
+                source = name
+                length = length + 1
     return found, source

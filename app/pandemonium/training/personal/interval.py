@@ -27,4 +27,5 @@ class Interval:
 
     def done(self, began: float, now: float) -> None:
         """Notes that it was done from `began` to `now`."""
-        self.last, self.cost = now, now - began
+        self.last = now
+        self.cost = now - began

@@ -57,9 +57,18 @@ class PersonalTraining:
     patience = 4
 
     def __init__(
-        self, folder: JobFolder, start: Start, material: Material, plan: Plan, *, seed: int, on_event: Event,
-        is_interrupted: Question = _never, on_battery: Question = _never, clock: Callable[[], float] = time.monotonic,
-    ) -> None:  # fmt: skip
+        self,
+        folder: JobFolder,
+        start: Start,
+        material: Material,
+        plan: Plan,
+        *,
+        seed: int,
+        on_event: Event,
+        is_interrupted: Question = _never,
+        on_battery: Question = _never,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Begins, or goes on where the folder's checkpoint was taken.
 
         Args:
@@ -76,8 +85,15 @@ class PersonalTraining:
         Raises:
             TrainingError: the checkpoint is damaged or of another kind.
         """
-        self._folder, self._start, self._material, self._plan, self._on_event = folder, start, material, plan, on_event
-        self._is_interrupted, self._on_battery, self._now, self._seed = is_interrupted, on_battery, clock, seed
+        self._folder = folder
+        self._start = start
+        self._material = material
+        self._plan = plan
+        self._on_event = on_event
+        self._is_interrupted = is_interrupted
+        self._on_battery = on_battery
+        self._now = clock
+        self._seed = seed
         torch.manual_seed(seed)
         model = build_model(start.architecture, plan.dropout)
         if start.weights is not None:
@@ -217,7 +233,8 @@ class PersonalTraining:
 
     def _at_interval(self, what: str, do: Callable[[], None]) -> bool:
         """Does something if it is due after so many seconds of learning, which it counts to; tells whether it was."""
-        interval, began = self._intervals[what], self.seconds
+        interval = self._intervals[what]
+        began = self.seconds
         if not interval.is_due(began):
             return False
         do()
@@ -231,15 +248,20 @@ class PersonalTraining:
         if len(self._history) - since <= self.patience:
             return False
         bits = [each for _, each in self._history]
-        before, recent = min(bits[: -self.patience]), bits[-self.patience :]
+        before = min(bits[: -self.patience])
+        recent = bits[-self.patience :]
         return min(recent) > before * (1 - _GAIN) and recent[-1] >= min(recent[:-1]) * (1 - _GAIN)
 
     def _lanes(self) -> Lanes:
         assert self._replay is not None
         lanes = Lanes(
-            {"own": self._material.train, "replay": self._replay}, separator=self._start.tokenizer.separator,
-            batch=self._plan.batch, length=self._plan.length, windows=self._plan.windows, seed=self._seed,
-        )  # fmt: skip
+            {"own": self._material.train, "replay": self._replay},
+            separator=self._start.tokenizer.separator,
+            batch=self._plan.batch,
+            length=self._plan.length,
+            windows=self._plan.windows,
+            seed=self._seed,
+        )
         lanes.weights = {"own": 1 - self._plan.replay, "replay": self._plan.replay}
         if self._saved_lanes is not None:
             lanes.restore(self._saved_lanes)
@@ -272,9 +294,12 @@ class PersonalTraining:
             self.best_bits = bits
             self.best = {name: tensor.clone() for name, tensor in self.trainer.average.items()}
         self._tell(
-            "evaluation", seconds=round(self.seconds, 1), tokens=self.trainer.tokens,
-            held_out_bits_per_character=round(bits, 5), best=round(self.best_bits, 5),
-        )  # fmt: skip
+            "evaluation",
+            seconds=round(self.seconds, 1),
+            tokens=self.trainer.tokens,
+            held_out_bits_per_character=round(bits, 5),
+            best=round(self.best_bits, 5),
+        )
 
     def _report(self) -> None:
         if not self._losses:
@@ -283,11 +308,15 @@ class PersonalTraining:
         self._losses.clear()
         ends = self._annealing.ends if self._annealing else self._plan.minutes * 60
         self._tell(
-            "progress", phase="learning", seconds=round(self.seconds, 1), tokens=self.trainer.tokens,
+            "progress",
+            phase="learning",
+            seconds=round(self.seconds, 1),
+            tokens=self.trainer.tokens,
             training_bits_per_character=round(bits, 5),
             tokens_per_second=round(self.trainer.tokens / max(self.seconds, 1e-9), 1),
-            seconds_left=round(max(0.0, ends - self.seconds), 1) if ends else None, eased_at=self.eased_at,
-        )  # fmt: skip
+            seconds_left=round(max(0.0, ends - self.seconds), 1) if ends else None,
+            eased_at=self.eased_at,
+        )
 
     def _sample(self) -> None:
         """Lets the averaged weights, as the voice that they would become now, go on from a held-out opening."""
@@ -349,11 +378,15 @@ class PersonalTraining:
             self.trainer.load_state_dict(saved["trainer"])
             self._replay = TokenDataset(saved["replay"].numpy().astype(np.uint16), saved["replay_starts"].numpy())
             self._saved_lanes = saved["lanes"]
-            self.seconds, self.best_bits, self.best = saved["seconds"], saved["best_bits"], saved["best"]
+            self.seconds = saved["seconds"]
+            self.best_bits = saved["best_bits"]
+            self.best = saved["best"]
             self._history = [(seconds, bits) for seconds, bits in saved["history"]]
-            self._annealed, self._samples = saved["eased"], saved["samples"]
+            self._annealed = saved["eased"]
+            self._samples = saved["samples"]
             self._annealing = Annealing(*saved["easing"]) if saved["easing"] else None
             for name, (last, cost) in saved.get("paces", {}).items():  # earlier programs kept none
-                self._intervals[name].last, self._intervals[name].cost = last, cost
+                self._intervals[name].last = last
+                self._intervals[name].cost = cost
         except (KeyError, ValueError, RuntimeError) as error:
             raise TrainingError("The training's checkpoint is of another kind.", "Start the training anew.") from error

@@ -22,10 +22,20 @@ OPEN_WARM_UP = 60.0  # seconds that the rate rises at most
 ANNEALING_SHARE = 0.5  # of the time until then, that the rate is annealed for; of a planned time, the last part
 ANNEALING_LEAST = 30.0  # seconds
 _LIMITS: dict[str, tuple[float, float]] = {
-    "minutes": (0, LONGEST_MINUTES), "batch": (1, 1024), "length": (4, 1024), "windows": (1, 10_000),
-    "rate": (1e-6, 0.1), "layer_factor": (1, 10), "dropout": (0, 0.9), "replay": (0, 0.9), "weight_decay": (0, 1),
-    "average": (1, 1e9), "warm_up": (0, 0.5), "ease": (0, 1), "foundation": (0, 1),
-}  # fmt: skip
+    "minutes": (0, LONGEST_MINUTES),
+    "batch": (1, 1024),
+    "length": (4, 1024),
+    "windows": (1, 10_000),
+    "rate": (1e-6, 0.1),
+    "layer_factor": (1, 10),
+    "dropout": (0, 0.9),
+    "replay": (0, 0.9),
+    "weight_decay": (0, 1),
+    "average": (1, 1e9),
+    "warm_up": (0, 0.5),
+    "ease": (0, 1),
+    "foundation": (0, 1),
+}
 
 
 @dataclass(frozen=True)
@@ -160,7 +170,8 @@ def measure_speed(
         trainer.step(window, fresh, 0.0)
 
     step()
-    started, steps = time.perf_counter(), 0
+    started = time.perf_counter()
+    steps = 0
     while time.perf_counter() - started < seconds:
         step()
         steps += 1

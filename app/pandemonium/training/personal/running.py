@@ -76,9 +76,14 @@ def read_documents(job: Job) -> tuple[list[tuple[str, str]], str]:
 
 
 def run_job(
-    folder: JobFolder, voices: Path, on_event: Event, *, is_interrupted: Question = lambda: False,
-    on_battery: Question = on_battery, clock: Callable[[], float] = time.monotonic,
-) -> dict[str, Any]:  # fmt: skip
+    folder: JobFolder,
+    voices: Path,
+    on_event: Event,
+    *,
+    is_interrupted: Question = lambda: False,
+    on_battery: Question = on_battery,
+    clock: Callable[[], float] = time.monotonic,
+) -> dict[str, Any]:
     """Trains what `folder` asks for, or goes on where it stopped.
 
     Args:
@@ -129,12 +134,16 @@ class _Run:
     """One job being carried out."""
 
     def __init__(self, folder: JobFolder, job: Job, voices: Path, on_event: Event) -> None:
-        self._folder, self._job, self._voices, self._on_event = folder, job, voices, on_event
+        self._folder = folder
+        self._job = job
+        self._voices = voices
+        self._on_event = on_event
         self._recipe = Recipe.from_dict(job.recipe) if job.recipe else None
         self._network = self._recipe.network if self._recipe else None
 
     def carry_out(self, is_interrupted: Question, on_battery: Question, clock: Callable[[], float]) -> dict[str, Any]:
-        folder, job = self._folder, self._job
+        folder = self._folder
+        job = self._job
         check_disk(folder.path)
         check_name(job.name)
         if self._is_taken(target := self._target(job.name)):
@@ -162,9 +171,16 @@ class _Run:
         self._announce(start, material, chosen, why)
         kind = PersonalTraining if recipe is None else RecipeTraining
         training = kind(
-            folder, start, material, chosen, seed=job.seed, on_event=self._on_event, is_interrupted=is_interrupted,
-            on_battery=on_battery, clock=clock,
-        )  # fmt: skip
+            folder,
+            start,
+            material,
+            chosen,
+            seed=job.seed,
+            on_event=self._on_event,
+            is_interrupted=is_interrupted,
+            on_battery=on_battery,
+            clock=clock,
+        )
         return self._conclude(start, material, training, chosen, training.run())
 
     def _tell(self, event: str, **values: Any) -> None:
@@ -194,7 +210,8 @@ class _Run:
 
     def _base(self) -> Voice:
         """The base voice, of which the folder keeps a copy: it may be renamed or replaced while the training sleeps."""
-        copy, source = self._folder.base, Path(self._job.base)
+        copy = self._folder.base
+        source = Path(self._job.base)
         if not copy.exists():
             data = read_voice_bytes(source)
             parse_voice(source, data)
@@ -222,7 +239,8 @@ class _Run:
         return scratch, why
 
     def _prepare(self, base: Voice, texts: Texts, scratch: bool) -> tuple[Start, Material]:
-        path, seed = self._folder.path, self._job.seed
+        path = self._folder.path
+        seed = self._job.seed
         (path / TOKENIZER).unlink(missing_ok=True)
         if scratch:
             characters = texts.characters - sum(held_out(texts.sizes, seed))
@@ -247,14 +265,22 @@ class _Run:
         speed = measure_speed(start.architecture, chosen, seconds, make)
         tokens = len(material.train.tokens)
         self._tell(
-            "plan", name=self._job.name, base=start.base.name, minutes=chosen.minutes,
+            "plan",
+            name=self._job.name,
+            base=start.base.name,
+            minutes=chosen.minutes,
             characters=material.train_characters,
             held_out_characters=material.development_characters + sum(len(text) for _, text in material.test),
-            tokens=tokens, tokens_per_second=round(speed, 1),
-            passes=round(speed * 60 * chosen.minutes * (1 - chosen.replay) / max(1, tokens), 2), plan=asdict(chosen),
-            from_scratch=start.weights is None, why=why, weights=start.architecture.weights,
-            foundation=start.foundation, foundation_share=start.share,
-        )  # fmt: skip
+            tokens=tokens,
+            tokens_per_second=round(speed, 1),
+            passes=round(speed * 60 * chosen.minutes * (1 - chosen.replay) / max(1, tokens), 2),
+            plan=asdict(chosen),
+            from_scratch=start.weights is None,
+            why=why,
+            weights=start.architecture.weights,
+            foundation=start.foundation,
+            foundation_share=start.share,
+        )
 
     def _remember(self, base: Voice, texts: list[str]) -> dict[str, Any]:
         """The voice for a folder that is too small to learn from."""
@@ -282,11 +308,14 @@ class _Run:
     def _conclude(
         self, start: Start, material: Material, training: PersonalTraining, chosen: Plan, reason: str
     ) -> dict[str, Any]:
-        learned, decode = round(training.seconds, 1), start.tokenizer.decode
+        learned = round(training.seconds, 1)
+        decode = start.tokenizer.decode
         self._tell("progress", phase="judging", seconds=learned)
         train = material.sample(decode, PROFILE_CHARACTERS)
         profile = StyleProfile.of([text for _, text in train], WordList.read(paths.resources() / WORDS))
-        name, weights, base = self._job.name, training.best_weights(), start.base
+        name = self._job.name
+        weights = training.best_weights()
+        base = start.base
         voice = quantize_voice(name, start.architecture, start.tokenizer, weights, Card(title=name), profile)
         threads = torch.get_num_threads()
         if self._recipe is None:  # a recipe's network writes as its paper had it
@@ -294,11 +323,14 @@ class _Run:
             # Who has stopped the learning already has the shortest tuning, which is not stopped again.
             stopped = self._folder.is_asked("stop")
             balance = tune(
-                CpuRuntime(voice, threads), start.tokenizer, texts, seconds=tuning_seconds(0 if stopped else learned),
+                CpuRuntime(voice, threads),
+                start.tokenizer,
+                texts,
+                seconds=tuning_seconds(0 if stopped else learned),
                 begin=None if start.weights is None else base.balance,
                 on_share=self._shown("tuning", learned),
                 stop=lambda: not stopped and self._folder.is_asked("stop"),
-            )  # fmt: skip
+            )
             voice = replace(voice, balance=balance)
         before, after = (Reader(each, CpuRuntime(each, threads)) for each in (base, voice))
         report = evaluate_voices(
@@ -315,7 +347,8 @@ class _Run:
         if self._recipe is not None:
             report = told_of_recipe(report, self._recipe.title or self._recipe.name)
         voice = replace(voice, card=self._card(start, material, training, chosen, report))
-        tokens, eased_at = training.trainer.tokens, training.eased_at
+        tokens = training.trainer.tokens
+        eased_at = training.eased_at
         return self._finish(voice, report, reason, training.seconds, tokens, eased_at)
 
     def _finish(
@@ -339,10 +372,14 @@ class _Run:
                 f"The voice could not be put into the library: {error.strerror}.", "Make room on the disk, then resume."
             ) from error
         result = {
-            "voice": target.stem, "path": str(target), "ended": reason, "seconds": round(seconds, 1), "tokens": tokens,
+            "voice": target.stem,
+            "path": str(target),
+            "ended": reason,
+            "seconds": round(seconds, 1),
+            "tokens": tokens,
             "eased_at": eased_at,
             **report.to_dict(),
-        }  # fmt: skip
+        }
         self._folder.finish(result)
         self._tell("stopped" if reason == "stopped" else "done", **result)
         return result
@@ -350,7 +387,8 @@ class _Run:
     def _card(
         self, start: Start, material: Material, training: PersonalTraining, chosen: Plan, report: EvaluationReport
     ) -> Card:
-        base, alone = start.base, start.weights is None
+        base = start.base
+        alone = start.weights is None
         begun = f", starting from the voice '{base.name}'."
         if start.share:
             begun = f", starting between the voices '{base.name}' and '{start.foundation}'."

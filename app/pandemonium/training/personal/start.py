@@ -91,7 +91,9 @@ class Start:
         tokenizer = SubwordTokenizer(definition)
         embedding, hidden, layers = next(shape for least, shape in reversed(_SHAPES) if characters >= least)
         if network is not None:
-            embedding, hidden, layers = network.embedding, network.width, network.layers
+            embedding = network.embedding
+            hidden = network.width
+            layers = network.layers
         return cls(PlainArchitecture(tokenizer.size, embedding, hidden, layers), tokenizer, None, base)
 
 

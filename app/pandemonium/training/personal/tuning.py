@@ -11,7 +11,8 @@ from pandemonium.writing.balance import ROUNDS, find_balance
 from pandemonium.writing.runtime import Floats, Runtime
 
 SHARE = 0.1  # of the time that it learned
-LEAST_SECONDS, MOST_SECONDS = 15.0, 90.0
+LEAST_SECONDS = 15.0
+MOST_SECONDS = 90.0
 REPORT_SECONDS = 1.0
 
 

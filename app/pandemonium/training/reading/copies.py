@@ -100,7 +100,8 @@ def _is_better(file: Examined, other: Examined, same: bool) -> bool:
 
 def _is_twin(file: Examined, other: Examined) -> bool:
     """Tells whether two files of one format say the very same."""
-    one, two = file.sketch, other.sketch
+    one = file.sketch
+    two = other.sketch
     if one is None or two is None or file.format != other.format or file.characters != other.characters:
         return False
     return one.runs == two.runs and np.array_equal(one.hashes, two.hashes)

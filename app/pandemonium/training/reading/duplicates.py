@@ -136,7 +136,8 @@ def _best(index: int, sketches: Sequence[Sketch], places: dict[int, list[int]]) 
 def _compared(sketch: Sketch, whole: Sketch, other: int) -> Match | None:
     """Compares two sketches below the smaller of their bounds; None if too little is left there."""
     bound = min(sketch.bound, whole.bound)
-    own, others = _below(sketch.hashes, bound), _below(whole.hashes, bound)
+    own = _below(sketch.hashes, bound)
+    others = _below(whole.hashes, bound)
     if len(own) < min(_LEAST_COMPARED, sketch.runs):
         return None
     both = len(np.intersect1d(own, others, assume_unique=True))

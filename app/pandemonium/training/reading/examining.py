@@ -99,13 +99,16 @@ class Examiner:
     """
 
     def __init__(self, identifier: LanguageIdentifier, store: ProseStore | None = None) -> None:
-        self._identifier, self._store = identifier, store
+        self._identifier = identifier
+        self._store = store
         self._folder = Path()
         self._neighbours = ""
 
     def examine(self, found: Found) -> Examined:
         """Looks at one file; a bad one becomes a refusal."""
-        path, size, modified = found.path, found.size, found.modified
+        path = found.path
+        size = found.size
+        modified = found.modified
         if found.closed:
             return Examined(path, size, modified, refusal=found.closed)
         if size == 0:
@@ -119,7 +122,8 @@ class Examiner:
 
     def _examined(self, found: Found) -> Examined:
         words = characters = accents = raw = 0
-        sample, format_ = "", ""
+        sample = ""
+        format_ = ""
         cuts: Counter[str] = Counter()
         sketcher = Sketcher()
         for part in prose_parts(found.path):
@@ -157,7 +161,8 @@ class Examiner:
         if words >= SHORT_WORDS:
             return self._identifier.identify(sample)
         if folder != self._folder:
-            self._folder, self._neighbours = folder, ""
+            self._folder = folder
+            self._neighbours = ""
         self._neighbours = f"{self._neighbours}\n{sample}"[-_NEIGHBOURS:]
         telling = sample if words >= _TELLING_WORDS else self._neighbours
         return self._identifier.identify(telling) if count_words(telling) >= _TELLING_WORDS else UNKNOWN

@@ -17,7 +17,8 @@ from pandemonium.errors import DocumentError
 _SUBTITLES = frozenset((".srt", ".vtt", ".sbv"))
 _NOTES = ".enex"
 _MOST_BYTES = 256 * 1024 * 1024
-_OPENS, _CLOSES = "<![CDATA[", "]]>"
+_OPENS = "<![CDATA["
+_CLOSES = "]]>"
 
 
 def is_export(path: Path) -> bool:

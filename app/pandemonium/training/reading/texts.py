@@ -44,7 +44,8 @@ class Texts:
     @classmethod
     def of(cls, documents: Documents, language: str = "") -> Texts:
         """Texts that are in memory already: (name, canonical prose)."""
-        names, sizes = tuple(name for name, _ in documents), tuple(len(text) for _, text in documents)
+        names = tuple(name for name, _ in documents)
+        sizes = tuple(len(text) for _, text in documents)
         return cls(names, sizes, language, lambda index: iter([documents[index][1]]))
 
     @property
@@ -69,7 +70,8 @@ class Texts:
             which text, and the next 200,000 characters or so of it; a text's pieces join as they are.
         """
         for index, share in enumerate(held_out(self.sizes, seed)):
-            name, rest = self.names[index], ""
+            name = self.names[index]
+            rest = ""
             if 0 < share >= self.sizes[index]:
                 rest = PARAGRAPH.join(self.read(index))
                 keep += [(name, rest)] if rest else []

@@ -111,11 +111,15 @@ def run_experiment(
     reach = 2 if recipe.training.framing == "blocks" else 1
     lanes, held = (
         Lanes(
-            {"own": pack((text for _, text in texts), tokenizer)}, separator=tokenizer.separator, batch=batch,
-            length=plan.length * reach, windows=1, seed=seed,
+            {"own": pack((text for _, text in texts), tokenizer)},
+            separator=tokenizer.separator,
+            batch=batch,
+            length=plan.length * reach,
+            windows=1,
+            seed=seed,
         )
         for texts, batch in ((parts.train, plan.batch), (parts.development + parts.test, 32))
-    )  # fmt: skip
+    )
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     network = ExperimentNetwork(recipe, tokenizer.size)
@@ -167,8 +171,14 @@ def _learn(network: ExperimentNetwork, recipe: Recipe, plan: RecipePlan, lanes: 
         bits.append(value / math.log(2))
         if time.monotonic() - told > _REPORT_SECONDS:
             told = time.monotonic()
-            on_event({"event": "progress", "phase": "experiment", "seconds": round(seconds, 1),
-                      "bits_per_piece": round(float(np.mean(bits)), 4)})  # fmt: skip
+            on_event(
+                {
+                    "event": "progress",
+                    "phase": "experiment",
+                    "seconds": round(seconds, 1),
+                    "bits_per_piece": round(float(np.mean(bits)), 4),
+                }
+            )
             bits.clear()
 
 

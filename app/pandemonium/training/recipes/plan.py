@@ -29,10 +29,19 @@ class RecipePlan(Plan):
         checked = plan(minutes, 1, {}, from_scratch=True)
         training = recipe.training
         return cls(
-            minutes=checked.minutes, batch=training.batch, length=training.window, windows=1,
-            rate=recipe.phases[0].rate, layer_factor=1.0, dropout=training.dropout, replay=0.0,
-            weight_decay=training.weight_decay, average=training.average, warm_up=0.0, recipe=recipe,
-        )  # fmt: skip
+            minutes=checked.minutes,
+            batch=training.batch,
+            length=training.window,
+            windows=1,
+            rate=recipe.phases[0].rate,
+            layer_factor=1.0,
+            dropout=training.dropout,
+            replay=0.0,
+            weight_decay=training.weight_decay,
+            average=training.average,
+            warm_up=0.0,
+            recipe=recipe,
+        )
 
     @property
     def phases(self) -> int:

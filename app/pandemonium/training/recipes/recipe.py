@@ -27,14 +27,30 @@ SUFFIX = ".toml"
 _LARGEST = 1 << 20  # bytes of a recipe
 _HINT = "See resources/recipes/ for recipes to start from."
 _CHOICES: dict[str, tuple[str, ...]] = {
-    "unit": UNITS, "cell": get_args(Cell), "framing": get_args(Framing), "reset": get_args(Reset),
-    "name": get_args(Method), "shape": get_args(Shape),
-}  # fmt: skip
+    "unit": UNITS,
+    "cell": get_args(Cell),
+    "framing": get_args(Framing),
+    "reset": get_args(Reset),
+    "name": get_args(Method),
+    "shape": get_args(Shape),
+}
 _LIMITS: dict[str, tuple[float, float]] = {
-    "layers": (1, 8), "width": (1, 4096), "embedding": (1, 4096), "vocabulary": (300, 60_000), "least": (1, 1000),
-    "window": (1, 1024), "batch": (1, 1024), "dropout": (0, 0.9), "weight_decay": (0, 1), "average": (1, 1e9),
-    "rate": (1e-7, 10), "share": (0.01, 1), "end": (1e-6, 1), "temperature": (0.1, 2), "top_p": (0.05, 1),
-}  # fmt: skip
+    "layers": (1, 8),
+    "width": (1, 4096),
+    "embedding": (1, 4096),
+    "vocabulary": (300, 60_000),
+    "least": (1, 1000),
+    "window": (1, 1024),
+    "batch": (1, 1024),
+    "dropout": (0, 0.9),
+    "weight_decay": (0, 1),
+    "average": (1, 1e9),
+    "rate": (1e-7, 10),
+    "share": (0.01, 1),
+    "end": (1e-6, 1),
+    "temperature": (0.1, 2),
+    "top_p": (0.05, 1),
+}
 
 
 @dataclass(frozen=True)
@@ -203,7 +219,8 @@ def find_recipe(name: str) -> Recipe:
     Raises:
         TrainingError: there is none, or it cannot be used.
     """
-    stem, variant = name, ""
+    stem = name
+    variant = ""
     if not name.endswith(SUFFIX) and ":" in name:
         stem, _, variant = name.rpartition(":")
     if stem.endswith(SUFFIX):

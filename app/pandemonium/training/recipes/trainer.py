@@ -55,7 +55,8 @@ class RecipeTrainer(Trainer):
         What a lane then remembers is what the text says, so that the next window goes on from there.
         """
         found = []
-        running, piece = state, ids[:1]
+        running = state
+        piece = ids[:1]
         for _ in ids[1:]:
             features, running = self.model.forward(piece, running)
             found.append(features[0])

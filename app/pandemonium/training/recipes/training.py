@@ -54,9 +54,13 @@ class RecipeTraining(PersonalTraining):
         reset = self._recipe_plan.recipe.training.reset  # type: ignore[union-attr]
         tokenizer = self._start.tokenizer
         lanes = Lanes(
-            {"own": shelf_of(self._material.train, tokenizer, reset)}, separator=tokenizer.separator,
-            batch=self._plan.batch, length=self._plan.length, windows=windows_of(reset), seed=self._seed,
-        )  # fmt: skip
+            {"own": shelf_of(self._material.train, tokenizer, reset)},
+            separator=tokenizer.separator,
+            batch=self._plan.batch,
+            length=self._plan.length,
+            windows=windows_of(reset),
+            seed=self._seed,
+        )
         if self._saved_lanes is not None:
             lanes.restore(self._saved_lanes)
         return lanes

@@ -26,8 +26,10 @@ from pandemonium.text.as_typed import CUSTOMS, educated, straightened
 
 Character = tuple[str, str]
 CONTROL, SHIFT, NONE = (
-    Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier,
-)  # fmt: skip
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.NoModifier,
+)
 TEXTS = ("the sea", "It \U0001f56f lay", "one\ntwo", "\n", " and, \u201cyes\u201d", "a", "caf\xe9 \u2014 no")
 TYPED = ("a", "b", " ", '"', "-", "'", ".", ",", "#")
 BEGINNING = (
@@ -37,10 +39,42 @@ BEGINNING = (
 )
 ENDS = ("txt", "md", "docx", "odt")
 ACTS = (
-    "type", "type", "type", "press", "press", "select", "select", "select", "voice", "voice", "cut", "copy", "paste",
-    "outside", "other", "look", "kind", "align", "scene", "educate", "straighten", "replace", "undo", "undo", "redo",
-    "mine", "clear", "save", "save", "restore", "drag", "suggest", "suggest", "take", "take",
-)  # fmt: skip
+    "type",
+    "type",
+    "type",
+    "press",
+    "press",
+    "select",
+    "select",
+    "select",
+    "voice",
+    "voice",
+    "cut",
+    "copy",
+    "paste",
+    "outside",
+    "other",
+    "look",
+    "kind",
+    "align",
+    "scene",
+    "educate",
+    "straighten",
+    "replace",
+    "undo",
+    "undo",
+    "redo",
+    "mine",
+    "clear",
+    "save",
+    "save",
+    "restore",
+    "drag",
+    "suggest",
+    "suggest",
+    "take",
+    "take",
+)
 EDITS = st.lists(st.tuples(st.sampled_from(ACTS), st.floats(0, 1), st.floats(0, 1), st.integers(0, 999)), max_size=20)
 
 
@@ -125,9 +159,13 @@ class Model:
 
     def press(self, a: float, b: float, choice: int) -> None:
         key, modifier = [
-            (Qt.Key.Key_Backspace, NONE), (Qt.Key.Key_Delete, NONE), (Qt.Key.Key_Return, NONE),
-            (Qt.Key.Key_Return, SHIFT), (Qt.Key.Key_Backspace, CONTROL), (Qt.Key.Key_Delete, CONTROL),
-        ][choice % 6]  # fmt: skip
+            (Qt.Key.Key_Backspace, NONE),
+            (Qt.Key.Key_Delete, NONE),
+            (Qt.Key.Key_Return, NONE),
+            (Qt.Key.Key_Return, SHIFT),
+            (Qt.Key.Key_Backspace, CONTROL),
+            (Qt.Key.Key_Delete, CONTROL),
+        ][choice % 6]
         (start, end), before = self.selection, len(self.now)
         QTest.keyClick(self.editor, key, modifier)
         gone = before - len(self.model.text)
@@ -162,8 +200,9 @@ class Model:
             if not any(voice for _, voice in signs) and "\u2028" in {sign for sign, _ in signs}:
                 actual = self.actual()[start : start + len(signs)]  # plain text on its way: lines become paragraphs
                 assert [("\n" if sign == "\u2028" else sign, voice) for sign, voice in signs] in (
-                    actual, [("\n" if sign == "\u2028" else sign, voice) for sign, voice in actual],
-                )  # fmt: skip
+                    actual,
+                    [("\n" if sign == "\u2028" else sign, voice) for sign, voice in actual],
+                )
                 signs = actual
             self.now[start:end] = signs
 
@@ -366,7 +405,7 @@ def settings_text(settings_text: str) -> str:
 @example([("select", 0.5, 0.75, 0), ("look", 0, 0, 1), ("drag", 0, 0, 1), ("save", 0, 0, 174)])  # bold in tags
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)  # fmt: skip
+)
 def test_a_window_agrees_with_single_characters(desk: Desk, tmp_path: Path, qtbot: Any, edits: list[Any]) -> None:
     folder = tmp_path / str(len(list(tmp_path.iterdir())))
     folder.mkdir()

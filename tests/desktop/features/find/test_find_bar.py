@@ -62,9 +62,18 @@ def test_names_of_the_controls(desk: Desk, bar: FindBar) -> None:
     for name in ("findField", "replaceField"):
         assert desk.window.findChild(QLineEdit, name).accessibleName()
     for name in (
-        "caseBox", "wordBox", "regexBox", "selectionBox", "wrapBox", "keepCaseBox", "replaceButton",
-        "replaceAllButton", "findNextButton", "findPreviousButton", "findCloseButton",
-    ):  # fmt: skip
+        "caseBox",
+        "wordBox",
+        "regexBox",
+        "selectionBox",
+        "wrapBox",
+        "keepCaseBox",
+        "replaceButton",
+        "replaceAllButton",
+        "findNextButton",
+        "findPreviousButton",
+        "findCloseButton",
+    ):
         assert desk.window.findChild(QAbstractButton, name).accessibleName(), name
     assert desk.window.findChild(QLabel, "findCount") is bar.count
 

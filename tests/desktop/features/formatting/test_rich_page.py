@@ -25,22 +25,43 @@ HEADING, QUOTE, BULLET = ParagraphStyle("heading", 1, origin=0), ParagraphStyle(
 CONTENT = Passage(
     f"Title\nOne two {THING} three\nsaid \U0001f600 she\nentry\nlast",
     spans=(
-        Span(6, 9, Look.BOLD), Span(14, 15, thing="n"), Span(22, 24, Look.ITALIC), Span(27, 28, Look.BOLD),
+        Span(6, 9, Look.BOLD),
+        Span(14, 15, thing="n"),
+        Span(22, 24, Look.ITALIC),
+        Span(27, 28, Look.BOLD),
     ),
     styles=(HEADING, ParagraphStyle(origin=1), QUOTE, BULLET, BODY),
-)  # fmt: skip
+)
 THINGS = {"n": Note(Passage("A note."))}
 NONE, SHIFT, CTRL = (
-    Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier,
-)  # fmt: skip
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+)
 KEYS = [
-    (Qt.Key.Key_A, NONE), (Qt.Key.Key_Return, NONE), (Qt.Key.Key_Return, SHIFT), (Qt.Key.Key_Backspace, NONE),
-    (Qt.Key.Key_Delete, NONE), (Qt.Key.Key_Delete, CTRL), (Qt.Key.Key_Left, NONE), (Qt.Key.Key_Left, SHIFT),
-    (Qt.Key.Key_Right, SHIFT), (Qt.Key.Key_Up, NONE), (Qt.Key.Key_Up, SHIFT), (Qt.Key.Key_Down, SHIFT),
-    (Qt.Key.Key_Home, NONE), (Qt.Key.Key_End, NONE), (Qt.Key.Key_Home, CTRL), (Qt.Key.Key_End, CTRL),
-    (Qt.Key.Key_X, CTRL), (Qt.Key.Key_C, CTRL), (Qt.Key.Key_V, CTRL), (Qt.Key.Key_Tab, NONE), (Qt.Key.Key_Z, CTRL),
+    (Qt.Key.Key_A, NONE),
+    (Qt.Key.Key_Return, NONE),
+    (Qt.Key.Key_Return, SHIFT),
+    (Qt.Key.Key_Backspace, NONE),
+    (Qt.Key.Key_Delete, NONE),
+    (Qt.Key.Key_Delete, CTRL),
+    (Qt.Key.Key_Left, NONE),
+    (Qt.Key.Key_Left, SHIFT),
+    (Qt.Key.Key_Right, SHIFT),
+    (Qt.Key.Key_Up, NONE),
+    (Qt.Key.Key_Up, SHIFT),
+    (Qt.Key.Key_Down, SHIFT),
+    (Qt.Key.Key_Home, NONE),
+    (Qt.Key.Key_End, NONE),
+    (Qt.Key.Key_Home, CTRL),
+    (Qt.Key.Key_End, CTRL),
+    (Qt.Key.Key_X, CTRL),
+    (Qt.Key.Key_C, CTRL),
+    (Qt.Key.Key_V, CTRL),
+    (Qt.Key.Key_Tab, NONE),
+    (Qt.Key.Key_Z, CTRL),
     (Qt.Key.Key_Backtab, NONE),
-]  # fmt: skip
+]
 ACTS = [
     lambda f: f.toggle(Look.BOLD),
     lambda f: f.toggle(Look.ITALIC),

@@ -10,9 +10,16 @@ from pandemonium.voice.library import VoiceEntry
 
 def test_a_card_is_read_with_care() -> None:
     card = Card(
-        "Novels", "<b>Learned</b>.", trained_on="word " * 200, characters=412000, bits_per_character=1.9,
-        trained_at="2026-11-22T05:00:00Z", hours=0.35, language="en", base="Lovecraft",
-    )  # fmt: skip
+        "Novels",
+        "<b>Learned</b>.",
+        trained_on="word " * 200,
+        characters=412000,
+        bits_per_character=1.9,
+        trained_at="2026-11-22T05:00:00Z",
+        hours=0.35,
+        language="en",
+        base="Lovecraft",
+    )
     page = card_html(card, 13_300_000)
     for part in ("&lt;b&gt;", "412,000", "at 1.90 bits", "2026-11-22, 21 minutes", "English", "13.3 MB", "…"):
         assert part in page

@@ -21,8 +21,12 @@ Lose = Callable[..., Any]
 def test_a_document_that_was_never_saved(
     make_desk: MakeDesk, lose: Lose, press: Press, qtbot: Any, slots: Callable[[], list[Path]]
 ) -> None:
-    lost = Passage("One\nThe sea was dark.", (Mark(4, 11, "lovecraft"),), (Span(15, 19, Look.BOLD),),
-                   (ParagraphStyle("heading", 1), ParagraphStyle()))  # fmt: skip
+    lost = Passage(
+        "One\nThe sea was dark.",
+        (Mark(4, 11, "lovecraft"),),
+        (Span(15, 19, Look.BOLD),),
+        (ParagraphStyle("heading", 1), ParagraphStyle()),
+    )
     lose(lost)
     desk = make_desk()
     qtbot.waitUntil(desk.offers.isVisible)
@@ -143,9 +147,11 @@ def test_a_word_document_comes_back_with_all_that_belongs_to_it(
 ) -> None:
     path = tmp_path / "Dagon.docx"
     content = Passage(
-        "One\nThe sea\ufffc was dark.", (), (Span(8, 11, Look.ITALIC), Span(11, 12, thing="n1")),
+        "One\nThe sea\ufffc was dark.",
+        (),
+        (Span(8, 11, Look.ITALIC), Span(11, 12, thing="n1")),
         (ParagraphStyle("heading", 1), ParagraphStyle()),
-    )  # fmt: skip
+    )
     write_document(Manuscript(content, things={"n1": Note(Passage("See Dagon."))}), path)
     desk = make_desk(path)
     QTest.keyClicks(desk.editor, "Chapter ")

@@ -196,10 +196,17 @@ def leave_by_selecting_all(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "leave",
     [
-        leave_by_other_letters, leave_by_going_elsewhere, leave_by_a_click, leave_by_a_new_paragraph, leave_by_erasing,
-        leave_by_undo, leave_by_another_document, leave_by_composing, leave_by_selecting_all,
+        leave_by_other_letters,
+        leave_by_going_elsewhere,
+        leave_by_a_click,
+        leave_by_a_new_paragraph,
+        leave_by_erasing,
+        leave_by_undo,
+        leave_by_another_document,
+        leave_by_composing,
+        leave_by_selecting_all,
     ],
-)  # fmt: skip
+)
 def test_whoever_goes_on_otherwise_lets_it_go(
     desk: Desk, suggest: Callable[[], str], leave: Callable[[Desk], None]
 ) -> None:

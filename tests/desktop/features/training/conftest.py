@@ -58,11 +58,22 @@ def leave_job(pandemonium_home: Path, small_voice: Path) -> Callable[..., JobFol
 
 
 RESULT = {
-    "voice": "Novels", "ended": "done", "seconds": 60.0, "tokens": 1000, "before": 2.4, "after": 2.1, "gain": 0.125,
-    "copied_5": 0.1, "copied_8": 0.01, "longest_run": 9, "longest": "the sea was dark", "longest_from": "one.txt",
-    "learned": "much", "sentence": "It learned much.",
+    "voice": "Novels",
+    "ended": "done",
+    "seconds": 60.0,
+    "tokens": 1000,
+    "before": 2.4,
+    "after": 2.1,
+    "gain": 0.125,
+    "copied_5": 0.1,
+    "copied_8": 0.01,
+    "longest_run": 9,
+    "longest": "the sea was dark",
+    "longest_from": "one.txt",
+    "learned": "much",
+    "sentence": "It learned much.",
     "openings": [{"opening": "It was late", "base": " and dark.", "own": " and raining.\n\nShe slept."}] * 3,
-}  # fmt: skip
+}
 
 
 @pytest.fixture

@@ -58,12 +58,17 @@ def test_typing_while_a_voice_learns(tmp_path: Path, tiny_voice_path: Path) -> N
     lines = (" ".join(draw.choices(words, k=60)).capitalize() + "." for _ in range(900))
     texts.write_text("\n\n".join(lines), "utf-8")
     environment = os.environ | {
-        "QT_QPA_PLATFORM": "xcb", "PANDEMONIUM_HOME": str(tmp_path / "home"), "PYTHONPATH": str(APP),
-    }  # fmt: skip
+        "QT_QPA_PLATFORM": "xcb",
+        "PANDEMONIUM_HOME": str(tmp_path / "home"),
+        "PYTHONPATH": str(APP),
+    }
     ended = subprocess.run(
         ["xvfb-run", "-a", sys.executable, "-c", TYPING, str(texts), str(tiny_voice_path)],
-        env=environment, capture_output=True, text=True, timeout=500,
-    )  # fmt: skip
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=500,
+    )
     print(ended.stdout)
     assert ended.returncode == 0, ended.stderr
     assert "typing while a voice learns" in ended.stdout

@@ -16,9 +16,13 @@ JSON = st.recursive(
 
 def learning(seconds: float, bits: float = 2.0) -> dict[str, Any]:
     return {
-        "event": "progress", "phase": "learning", "seconds": seconds, "training_bits_per_character": bits,
-        "tokens_per_second": 900.0, "seconds_left": 60 - seconds,
-    }  # fmt: skip
+        "event": "progress",
+        "phase": "learning",
+        "seconds": seconds,
+        "training_bits_per_character": bits,
+        "tokens_per_second": 900.0,
+        "seconds_left": 60 - seconds,
+    }
 
 
 def test_a_tail_gives_each_whole_line_once(tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ def test_the_result_in_numbers() -> None:
         ("done", 1200.0, None, 20.0, ""),
         ("stopped", 600.0, 540.0, 20.0, ""),
     ],
-)  # fmt: skip
+)
 def test_an_early_end_is_explained(
     ended: str, seconds: float, eased_at: float | None, minutes: float, said: str
 ) -> None:

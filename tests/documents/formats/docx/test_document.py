@@ -120,11 +120,18 @@ def test_a_deleted_paragraph_does_not_take_its_section_along(rich: bytes) -> Non
 
 
 CHANGES = (
-    "<w:p>" + run("kept ") + '<w:del w:id="1" w:author="E"><w:r><w:delText>gone</w:delText></w:r></w:del>'
-    + '<w:ins w:id="2" w:author="E">' + run("put in") + "</w:ins>" + run(" end") + "</w:p>"
-    '<w:p><w:bookmarkStart w:id="3" w:name="here"/><w:commentRangeStart w:id="4"/>' + run("said")
+    "<w:p>"
+    + run("kept ")
+    + '<w:del w:id="1" w:author="E"><w:r><w:delText>gone</w:delText></w:r></w:del>'
+    + '<w:ins w:id="2" w:author="E">'
+    + run("put in")
+    + "</w:ins>"
+    + run(" end")
+    + "</w:p>"
+    '<w:p><w:bookmarkStart w:id="3" w:name="here"/><w:commentRangeStart w:id="4"/>'
+    + run("said")
     + '<w:commentRangeEnd w:id="4"/><w:r><w:commentReference w:id="4"/></w:r><w:bookmarkEnd w:id="3"/></w:p>'
-)  # fmt: skip
+)
 
 
 def test_changes_and_comments_are_told_of_and_survive_an_edit() -> None:
@@ -293,7 +300,7 @@ BOMB = (
         rezipped(package(""), {"word/styles.xml": '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x/>'}),
     ],
     ids=["head", "directory", "truncated", "text", "other", "entities", "external"],
-)  # fmt: skip
+)
 def test_a_hostile_file_is_a_sentence(data: bytes) -> None:
     with pytest.raises(DocumentError, match=r"^This file .*\.$") as caught:
         read_docx(data)

@@ -69,8 +69,12 @@ WORDS = [
     (paragraph(run("A"), f"<w:r>{alternatives('<w:t>b</w:t>', '<w:t>c</w:t>')}</w:r>", run("d")), "Abd"),
     (alternatives(paragraph(run("chosen")), paragraph(run("fallen"))), "chosen"),
     (
-        paragraph(run("Read "), "<w:r><w:ruby><w:rt><w:r><w:t>kana</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>kanji</w:t>"
-                  "</w:r></w:rubyBase></w:ruby></w:r>", run(" aloud.")),
+        paragraph(
+            run("Read "),
+            "<w:r><w:ruby><w:rt><w:r><w:t>kana</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>kanji</w:t>"
+            "</w:r></w:rubyBase></w:ruby></w:r>",
+            run(" aloud."),
+        ),
         "Read kanji (kana) aloud.",
     ),
     (table([paragraph(run("one")) + paragraph(run("more")), paragraph(run("two"))]), "one\nmore\ttwo"),
@@ -91,19 +95,29 @@ WORDS = [
         table([paragraph(f"<w:del>{run('gone')}</w:del><w:ins>{run('new')}</w:ins>", run("x", "<w:vanish/>"))]),
         "new",
     ),
-    (paragraph(run("One"), "<w:r><w:br w:type='page'/></w:r>", run("Two"), "<w:r><w:br w:type='column'/></w:r>",
-               run("Three")), "One\nTwo\nThree"),
+    (
+        paragraph(
+            run("One"),
+            "<w:r><w:br w:type='page'/></w:r>",
+            run("Two"),
+            "<w:r><w:br w:type='column'/></w:r>",
+            run("Three"),
+        ),
+        "One\nTwo\nThree",
+    ),
     (
         paragraph('<w:r><w:fldChar w:fldCharType="end"/></w:r>', run("after a stray end")),
         "after a stray end",
     ),
     (paragraph('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', run("never ended")), "never ended"),
     (
-        paragraph("<m:oMath xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'><m:f><m:num><m:r>"
-                  "<m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>b</m:t></m:r></m:den></m:f></m:oMath>"),
+        paragraph(
+            "<m:oMath xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'><m:f><m:num><m:r>"
+            "<m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>b</m:t></m:r></m:den></m:f></m:oMath>"
+        ),
         "a/b",
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("inner", "text"), WORDS)

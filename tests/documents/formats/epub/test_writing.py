@@ -95,8 +95,16 @@ def test_the_language_is_found_where_none_is_said(prose: str) -> None:
     assert b"<dc:language>en</dc:language>" in check(epub_book(Manuscript(Passage(prose), "txt")))["EPUB/package.opf"]
 
 
-@given(st.lists(st.tuples(st.sampled_from(["heading", "body", "bullet", "number", "quote", "scene"]),
-                          st.integers(1, 6), st.text("ab<&* ", max_size=4)), max_size=12))  # fmt: skip
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["heading", "body", "bullet", "number", "quote", "scene"]),
+            st.integers(1, 6),
+            st.text("ab<&* ", max_size=4),
+        ),
+        max_size=12,
+    )
+)
 @settings(deadline=None, max_examples=60)
 def test_any_order_of_paragraphs_keeps_the_rules(paragraphs: list[tuple[Any, int, str]]) -> None:
     styles = tuple(ParagraphStyle(kind, level) for kind, level, _ in paragraphs)

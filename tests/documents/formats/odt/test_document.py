@@ -62,11 +62,11 @@ RICH = (
     'lamp <text:span text:style-name="B">burned</text:span><text:s text:c="2"/>low.</text:p></text:section>'
     '<text:list text:style-name="L"><text:list-item><text:p>one</text:p><text:list><text:list-item>'
     "<text:p>deep</text:p>"
-    '</text:list-item></text:list></text:list-item><text:list-item><text:p>two</text:p><text:p>more of two</text:p>'
+    "</text:list-item></text:list></text:list-item><text:list-item><text:p>two</text:p><text:p>more of two</text:p>"
     '</text:list-item></text:list><text:p text:style-name="PB">slanted</text:p><table:table><table:table-row>'
     "<table:table-cell><text:p>left</text:p></table:table-cell><table:table-cell><text:p>right</text:p>"
     "</table:table-cell></table:table-row></table:table><text:p/>"
-)  # fmt: skip
+)
 
 
 def test_what_another_program_wrote_is_understood() -> None:
@@ -75,8 +75,11 @@ def test_what_another_program_wrote_is_understood() -> None:
     styles = [replace(style, origin=-1) for style in read.content.styles if style]
     assert styles[0] == ParagraphStyle("heading", 2)
     assert [(style.kind, style.level) for style in styles[2:6]] == [
-        ("bullet", 1), ("number", 2), ("bullet", 1), ("body", 0),
-    ]  # fmt: skip
+        ("bullet", 1),
+        ("number", 2),
+        ("bullet", 1),
+        ("body", 0),
+    ]
     assert styles[6] == ParagraphStyle("body", 0, "center", True)
     assert read.content.spans[:2] == (Span(13, 19, Look.BOLD), Span(51, 58, Look.ITALIC))
     assert next(each for each in read.things.values() if isinstance(each, Foreign)).text == "left\tright"
@@ -140,12 +143,19 @@ def test_comments_and_changes_are_told_of_and_survive_an_edit() -> None:
     [
         ("<text:p>a<text:page-number>12</text:page-number>b</text:p>", "field", "a\ufffcb"),
         ("<text:p>a<draw:frame><draw:image/></draw:frame></text:p>", "picture", "a\ufffc"),
-        ("<text:p>a<draw:frame><draw:text-box><text:p>x</text:p></draw:text-box></draw:frame></text:p>", "text box",
-         "a\ufffc"),
-        ("<text:table-of-content><text:index-body><text:p>One</text:p></text:index-body></text:table-of-content>"
-         "<text:p>Prose</text:p>", "contents page", "\ufffc\nProse"),
+        (
+            "<text:p>a<draw:frame><draw:text-box><text:p>x</text:p></draw:text-box></draw:frame></text:p>",
+            "text box",
+            "a\ufffc",
+        ),
+        (
+            "<text:table-of-content><text:index-body><text:p>One</text:p></text:index-body></text:table-of-content>"
+            "<text:p>Prose</text:p>",
+            "contents page",
+            "\ufffc\nProse",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_text_is_one_thing_and_stays(inner: str, label: str, text: str) -> None:
     read = read_odt(package(inner))
     assert read.text == text

@@ -107,9 +107,11 @@ LISTS = {
     "two paragraphs": entries(text("one") + text("one more"), text("two")),
     "header": '<text:list text:style-name="N"><text:list-header><text:p>headed</text:p></text:list-header>'
     "<text:list-item><text:p>two</text:p></text:list-item></text:list>",
-    "start and continue": entries(text("five"), style="F", more='xml:id="a"') + text("Between.")
+    "start and continue": entries(text("five"), style="F", more='xml:id="a"')
+    + text("Between.")
     + entries(text("six"), style="F", more='text:continue-list="a"'),
-    "numbering goes on": entries(text("one")) + text("Between.")
+    "numbering goes on": entries(text("one"))
+    + text("Between.")
     + entries(text("two"), more='text:continue-numbering="true"'),
     "start value": '<text:list text:style-name="N"><text:list-item text:start-value="1986"><text:p>was a year</text:p>'
     "</text:list-item><text:list-item><text:p>too</text:p></text:list-item></text:list>",
@@ -120,7 +122,7 @@ LISTS = {
     "<text:list-item><text:p>b</text:p></text:list-item></text:list>",
     "bookmark": entries('<text:bookmark text:name="x"/>' + text("a"), text("b")),
     "table": entries(text("a") + table([text("cell")]), text("b")),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("inner", LISTS.values(), ids=LISTS)
@@ -144,8 +146,10 @@ def kinds(data: bytes) -> list[tuple[str, str, int, int | None]]:
 
 def test_numbers_that_do_not_simply_go_on_are_known() -> None:
     assert kinds(document(LISTS["start and continue"])) == [
-        ("five", "number", 1, 5), ("Between.", "body", 0, None), ("six", "number", 1, 6),
-    ]  # fmt: skip
+        ("five", "number", 1, 5),
+        ("Between.", "body", 0, None),
+        ("six", "number", 1, 6),
+    ]
     assert kinds(document(LISTS["two paragraphs"]))[2] == ("two", "number", 1, 2)
 
 

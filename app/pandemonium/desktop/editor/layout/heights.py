@@ -90,8 +90,10 @@ class Heights:
         self._ends = None
         if removed == len(fresh):
             span = slice(first, first + removed)
-            self._heights[span], self._gaps[span] = fresh, gap
-            self._known[span], self._laid[span] = none, none
+            self._heights[span] = fresh
+            self._gaps[span] = gap
+            self._known[span] = none
+            self._laid[span] = none
             return
         behind = first + removed
         self._heights = np.concatenate([self._heights[:first], fresh, self._heights[behind:]])

@@ -33,7 +33,8 @@ def gap_before(block: QTextBlock, form: QTextBlockFormat) -> float:
 
 def line_at(lines: QTextLayout, y: float) -> QTextLine | None:
     """The line at a height within a paragraph; the room under a line is the line's."""
-    low, high = 0, lines.lineCount()
+    low = 0
+    high = lines.lineCount()
     while high - low > 1:
         middle = (low + high) // 2
         if lines.lineAt(middle).y() > y:
@@ -46,7 +47,9 @@ def line_at(lines: QTextLayout, y: float) -> QTextLine | None:
 def format_range(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:
     """Characters of a paragraph that are painted in a format."""
     made = QTextLayout.FormatRange()
-    made.start, made.length, made.format = start, length, form
+    made.start = start
+    made.length = length
+    made.format = form
     return made
 
 

@@ -86,7 +86,8 @@ class PageLayout(QAbstractTextDocumentLayout):
 
     def settle(self) -> None:
         """Scrolls back to what stood at the top of the view before everything was laid out anew."""
-        place, self._place = self._place, None
+        place = self._place
+        self._place = None
         if place is None or not self._is_told:
             return
         number = min(place[0], len(self._heights) - 1)
@@ -101,7 +102,10 @@ class PageLayout(QAbstractTextDocumentLayout):
     def recover(self) -> None:
         """Forgets every height after an error and lays the page out anew; gives up where that fails for ever."""
         self._timer.stop()
-        self._heights, self._found, self._form, self._place = Heights(), [], None, None
+        self._heights = Heights()
+        self._found = []
+        self._form = None
+        self._place = None
         self._failures += 1
         if self._failures <= _TRIES:
             self._again.start()
@@ -109,8 +113,10 @@ class PageLayout(QAbstractTextDocumentLayout):
     @never_raises(lambda: None)
     def documentChanged(self, start: int, removed: int, added: int) -> None:
         """Takes in an edit, other formats, or another width of the page."""
-        document, heights = self.document(), self._heights
-        characters, count = document.characterCount(), document.blockCount()
+        document = self.document()
+        heights = self._heights
+        characters = document.characterCount()
+        count = document.blockCount()
         form = (self._width, document.defaultFont().key(), document.defaultTextOption().wrapMode())
         is_same = characters == self._characters and count == len(heights)
         is_about_form = start == 0 and removed == 0 and added >= characters and is_same
@@ -118,13 +124,16 @@ class PageLayout(QAbstractTextDocumentLayout):
             return
         heights.head = document.rootFrame().frameFormat().topMargin()
         self._show_found()
-        self._form, self._characters = form, characters
+        self._form = form
+        self._characters = characters
         self._options.clear()
         first = document.findBlock(max(0, min(start, characters - 1))).blockNumber()
         last = document.findBlock(max(0, min(start + added, characters - 1))).blockNumber()
         gone = last + 1 - first - (count - len(heights))  # paragraphs before, where there are those from first to last
         if gone < 0 or first + gone > len(heights):
-            first, last, gone = 0, count - 1, len(heights)
+            first = 0
+            last = count - 1
+            gone = len(heights)
         before = heights.total
         if is_same and last - first >= _AT_ONCE:
             self._remember_place()
@@ -163,7 +172,8 @@ class PageLayout(QAbstractTextDocumentLayout):
         """Where the lines of a paragraph stand; lays it out where it is not yet."""
         if not block.isValid():
             return QRectF()
-        number, lines = block.blockNumber(), block.layout()
+        number = block.blockNumber()
+        lines = block.layout()
         if self._is_told:
             self._lay_out(number, block)
         elif not lines.lineCount():
@@ -199,13 +209,16 @@ class PageLayout(QAbstractTextDocumentLayout):
             (each.cursor.selectionStart(), each.cursor.selectionEnd(), QTextCharFormat(each.format))
             for each in context.selections
         ]
-        ink, width = context.palette.color(QPalette.ColorRole.Text), int(self.property("cursorWidth") or 1)
-        cursor, origin = context.cursorPosition, QPointF(0, 0)
+        ink = context.palette.color(QPalette.ColorRole.Text)
+        width = int(self.property("cursorWidth") or 1)
+        cursor = context.cursorPosition
+        origin = QPointF(0, 0)
         number = self._heights.index_at(clip.top())
         block = self.document().findBlockByNumber(number)
         while block.isValid() and self._heights.top(number) <= clip.bottom():
             self.blockBoundingRect(block)
-            start, lines = block.position(), block.layout()
+            start = block.position()
+            lines = block.layout()
             end = start + block.length()
             ranges = []
             for left, right, form in selections:
@@ -218,7 +231,8 @@ class PageLayout(QAbstractTextDocumentLayout):
                 lines.drawCursor(painter, origin, cursor - start, width)
             elif cursor < -1 and lines.preeditAreaText():
                 lines.drawCursor(painter, origin, lines.preeditAreaPosition() - cursor - 2, width)
-            number, block = number + 1, block.next()
+            number = number + 1
+            block = block.next()
 
     @property
     def _width(self) -> float:
@@ -234,7 +248,8 @@ class PageLayout(QAbstractTextDocumentLayout):
         self.update[QRectF].emit(where)  # type: ignore[index]
 
     def _remember_place(self) -> None:
-        value, heights = self._bar.value(), self._heights
+        value = self._bar.value()
+        heights = self._heights
         if value and self._place is None:
             top = heights.index_at(value)
             self._place = top, (value - heights.top(top)) / max(1.0, heights.height(top))
@@ -281,12 +296,14 @@ class PageLayout(QAbstractTextDocumentLayout):
 
     def _set(self, block: QTextBlock, lines: QTextLayout | None = None) -> tuple[float, float]:
         """Sets the lines of a paragraph, in its own layout; gives its height with the gap before it, and that gap."""
-        lines, form = lines or block.layout(), block.blockFormat()
+        lines = lines or block.layout()
+        form = block.blockFormat()
         option = self._option(block, form)
         lines.setTextOption(option)
         # What Qt keeps of the set glyphs; without it every look at the cursor would set the whole paragraph anew.
         lines.setCacheEnabled(block.length() > _LONG)
-        left, indent = form.leftMargin(), form.textIndent()
+        left = form.leftMargin()
+        indent = form.textIndent()
         width = self._width - left - form.rightMargin()
         is_leftward = option.textDirection() == Qt.LayoutDirection.RightToLeft
         y = 0.0
@@ -305,7 +322,8 @@ class PageLayout(QAbstractTextDocumentLayout):
         return gap + math.ceil(y), gap
 
     def _option(self, block: QTextBlock, form: QTextBlockFormat) -> QTextOption:
-        usual, direction = self.document().defaultTextOption(), block.textDirection()
+        usual = self.document().defaultTextOption()
+        direction = block.textDirection()
         has_own = form.hasProperty(QTextFormat.Property.BlockAlignment)
         key = direction, form.alignment() if has_own else usual.alignment()
         if key not in self._options:
@@ -314,7 +332,8 @@ class PageLayout(QAbstractTextDocumentLayout):
 
     def _mind_the_gap(self, number: int) -> None:
         """The paragraph of that number may stand behind another one now."""
-        heights, block = self._heights, self.document().findBlockByNumber(number)
+        heights = self._heights
+        block = self.document().findBlockByNumber(number)
         if block.isValid() and heights.is_laid(number):
             gap = gap_before(block, block.blockFormat())
             heights.set(number, heights.height(number) - heights.gap(number) + gap, gap)
@@ -324,7 +343,8 @@ class PageLayout(QAbstractTextDocumentLayout):
         """Measures paragraphs for a moment."""
         if not self._is_told:
             return
-        until, heights = time.perf_counter() + _SLICE, self._heights
+        until = time.perf_counter() + _SLICE
+        heights = self._heights
         for number in heights.unknown_near(heights.index_at(self._bar.value()), 200):
             block = self.document().findBlockByNumber(number)
             self._found.append((number, *self._measured(block)))
@@ -346,7 +366,8 @@ class PageLayout(QAbstractTextDocumentLayout):
         return self._set(block, lines)
 
     def _show_found(self) -> None:
-        found, self._found = self._found, []
+        found = self._found
+        self._found = []
         for number, height, gap in found:
             self._heights.set(number, height, gap)
         self._taken = time.perf_counter()
@@ -355,7 +376,9 @@ class PageLayout(QAbstractTextDocumentLayout):
         """Lays out what is seen and as much above and below it, before it is painted."""
         if self._moving or not self._is_told:
             return
-        heights, value, page = self._heights, self._bar.value(), self._bar.pageStep()
+        heights = self._heights
+        value = self._bar.value()
+        page = self._bar.pageStep()
         span = range(heights.index_at(value - page), heights.index_at(value + 2 * page) + 1)
         if not all(heights.is_laid(number) for number in span):
             self._let_go(span)
@@ -372,8 +395,10 @@ class PageLayout(QAbstractTextDocumentLayout):
 
     def _keep_view(self, change: Callable[[], object]) -> None:
         """Makes a change of heights, and scrolls so that what is in view stays where it is."""
-        heights, value = self._heights, self._bar.value()
-        top, total = heights.index_at(value), heights.total
+        heights = self._heights
+        value = self._bar.value()
+        top = heights.index_at(value)
+        total = heights.total
         if not heights.is_laid(top) and heights.top(top) < value and top + 1 < len(heights):
             top += 1
         before = heights.top(top)

@@ -87,8 +87,11 @@ class AuthorshipController(Feature):
 
     async def export_statement(self) -> None:
         """Asks for a place and writes a statement there."""
-        files, parent = self._files, self.window or self.context.window
-        name, content, at = files.name, files.current().content, datetime.now()
+        files = self._files
+        parent = self.window or self.context.window
+        name = files.name
+        content = files.current().content
+        at = datetime.now()
         proposed = self.tr("{name}, who wrote what.txt").format(name=Path(name).stem)
         folder = files.manuscript.path.parent if files.manuscript.path is not None else Path.home()
         path = await self.context.dialogs.choose_target(self.tr("Export a statement"), parent, str(folder / proposed))

@@ -85,7 +85,8 @@ class AuthorshipWindow(QDialog):
         self.setObjectName("authorshipWindow")
         self.setWindowTitle(self.tr("Who wrote what"))
         self.setAccessibleName(self.windowTitle())
-        self._editor, self._acts = editor, acts
+        self._editor = editor
+        self._acts = acts
         self._said = label("", "lead")
         self._said.setObjectName("authorshipSaid")
         self._said.setWordWrap(True)
@@ -124,9 +125,11 @@ class AuthorshipWindow(QDialog):
 
     def show_shares(self) -> None:
         """Shows the numbers of the document as it stands."""
-        shares, chosen = self._acts.shares, self.voice
+        shares = self._acts.shares
+        chosen = self.voice
         passages = Counter(each.voice for each in self._acts.passages())
-        theirs, total = shares.of_voices, shares.total
+        theirs = shares.of_voices
+        total = shares.total
         said = format_whole(theirs, total)
         self._said.setText(said)
         self.bar.show_share(theirs / max(total, 1), said)
@@ -178,7 +181,8 @@ class AuthorshipWindow(QDialog):
         return button
 
     def _lay_out(self) -> None:
-        steps, below = QHBoxLayout(), QHBoxLayout()
+        steps = QHBoxLayout()
+        below = QHBoxLayout()
         for row, buttons in (
             (steps, (self.previous_button, self.next_button)),
             (below, (self.mine_button, self.clear_button)),

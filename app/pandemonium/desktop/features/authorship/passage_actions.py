@@ -33,7 +33,8 @@ class Authorship(QObject):
 
     def __init__(self, editor: DocumentEditor) -> None:
         super().__init__(editor)
-        self._editor, self._model = editor, editor.model
+        self._editor = editor
+        self._model = editor.model
         self.shares = Shares()
         self._model.edited.connect(self._touch)
         self._model.loaded.connect(self._begin)
@@ -50,7 +51,8 @@ class Authorship(QObject):
             self.noted.emit(self.tr("Nothing in this document is marked as coming from a voice."))
             return
         cursor = self._editor.textCursor()
-        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        start = cursor.selectionStart()
+        end = cursor.selectionEnd()
         if by > 0:
             on_one = any((each.start, each.end) == (start, end) for each in found)
             least = start + 1 if on_one else start
@@ -97,7 +99,8 @@ class Authorship(QObject):
         changes: list[tuple[int, int, Passage | str]] = []
         for paragraph in text.paragraphs[first : last + 1]:
             for mark in paragraph.marks:
-                left, right = max(mark.start, start - at), min(mark.end, end - at)
+                left = max(mark.start, start - at)
+                right = min(mark.end, end - at)
                 if left < right:
                     changes.append((at + left, at + right, replace(paragraph.part(left, right), marks=())))
             at += len(paragraph) + 1

@@ -38,7 +38,9 @@ class Shares:
 
     def begin(self, paragraphs: Sequence[Passage]) -> None:
         """Counts another document."""
-        self._paragraphs, self._total, self._voices = [], 0, Counter()
+        self._paragraphs = []
+        self._total = 0
+        self._voices = Counter()
         self.touch(Touched(0, 0, len(paragraphs)), paragraphs)
 
     def touch(self, touched: Touched, paragraphs: Sequence[Passage]) -> None:

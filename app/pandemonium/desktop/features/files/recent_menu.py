@@ -34,6 +34,7 @@ def fill_recent(
 
 
 def _folder(path: Path) -> str:
-    folder, home = str(path.parent), os.path.expanduser(_HOME)
+    folder = str(path.parent)
+    home = os.path.expanduser(_HOME)
     inside = folder == home or folder.startswith(home + os.sep)
     return _HOME + folder[len(home) :] if inside else folder

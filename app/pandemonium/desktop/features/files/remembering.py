@@ -32,8 +32,11 @@ class Remembering(QObject):
         say: Callable[[PandemoniumError], None],
     ) -> None:
         super().__init__(editor)
-        self._editor, self.recent, self._places = editor, recent, places
-        self._lists_recent, self._say = lists_recent, say
+        self._editor = editor
+        self.recent = recent
+        self._places = places
+        self._lists_recent = lists_recent
+        self._say = say
         self._path: Path | None = None
         self._left: tuple[Path, int] | None = None  # the document before, and the place in it
         self._place = 0
@@ -45,10 +48,12 @@ class Remembering(QObject):
 
     def set_document(self, path: Path | None) -> None:
         """The page's document is that of `path` now; it was loaded, or saved there."""
-        came, self._came = self._came, False
+        came = self._came
+        self._came = False
         try:
             if self._left is not None:
-                left, self._left = self._left, None
+                left = self._left
+                self._left = None
                 self._places.remember(*left)
             same = path == self._path
             self._path = path

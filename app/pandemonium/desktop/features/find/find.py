@@ -27,7 +27,8 @@ class Find(Feature):
 
     def commands(self) -> Iterable[Command]:
         """Find, replace, and the ways from place to place."""
-        bar, menu = self.bar, "edit/find"
+        bar = self.bar
+        menu = "edit/find"
         yield Command("findAction", self.tr("Find…"), lambda: bar.open(replacing=False), menu, ("Ctrl+F",))
         yield Command("replaceAction", self.tr("Replace…"), lambda: bar.open(replacing=True), menu, ("Ctrl+H",))
         yield Command("findNextAction", self.tr("Find next"), lambda: bar.go(1), menu, ("F3",))

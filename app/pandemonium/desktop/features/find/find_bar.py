@@ -280,7 +280,9 @@ class FindBar(QFrame):
         self._grid.setVerticalSpacing(7)
         self._grid.setColumnStretch(0, 3)
         self._grid.setColumnStretch(1, 2)
-        self._ways, self._acts, self._boxes = QHBoxLayout(), QHBoxLayout(), QGridLayout()
+        self._ways = QHBoxLayout()
+        self._acts = QHBoxLayout()
+        self._boxes = QGridLayout()
         self._ways.setSpacing(2)
         self._acts.setSpacing(8)
         self._boxes.setHorizontalSpacing(16)
@@ -302,9 +304,16 @@ class FindBar(QFrame):
     def _order_for_tab(self) -> None:
         """Tab leads from what is sought to what comes there, then to the buttons, and to closing last."""
         order = (
-            self.find_field, self.replace_field, self.previous_button, self.next_button, self.replace_button,
-            self.replace_all_button, self.keep_case_box, *self._switches, self.close_button,
-        )  # fmt: skip
+            self.find_field,
+            self.replace_field,
+            self.previous_button,
+            self.next_button,
+            self.replace_button,
+            self.replace_all_button,
+            self.keep_case_box,
+            *self._switches,
+            self.close_button,
+        )
         for before, behind in pairwise(order):
             QWidget.setTabOrder(before, behind)
 

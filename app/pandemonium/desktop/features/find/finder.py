@@ -47,7 +47,8 @@ class Finder(QObject):
 
     def __init__(self, editor: DocumentEditor, selections: ExtraSelections, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(editor)
-        self.editor, self._selections = editor, selections
+        self.editor = editor
+        self._selections = selections
         self._worker = LatestOnlyWorker(loop, "finding")
         self.wraps = True
         self.error: PandemoniumError | None = None
@@ -117,7 +118,8 @@ class Finder(QObject):
         self._timer.stop()
         self._worker.drop()
         if self._range is not None:
-            self._range, self._revision = None, -1
+            self._range = None
+            self._revision = -1
         self._selections.show("found", ())
 
     def close(self) -> None:
@@ -207,7 +209,8 @@ class Finder(QObject):
         self.error = None
         places = self.count if self.is_settled else len(changes)
         self._make(changes)
-        self.replaced, self.left = len(changes), max(0, places - len(changes))
+        self.replaced = len(changes)
+        self.left = max(0, places - len(changes))
         self._search()
         self.changed.emit()
 
@@ -222,7 +225,8 @@ class Finder(QObject):
             model.replace_many(made, "replace")
 
     def _text_changed(self, _touched: object, _by: str) -> None:
-        self.replaced, self.left = None, 0
+        self.replaced = None
+        self.left = 0
         if not self._active or self.error is not None:
             return
         now = time.monotonic()
@@ -234,7 +238,8 @@ class Finder(QObject):
     def _forget_places(self) -> None:
         self._range = None
         self._anchor = 0
-        self._found, self._revision = Found(), -1
+        self._found = Found()
+        self._revision = -1
         if self._active:
             self._search()
 
@@ -242,7 +247,8 @@ class Finder(QObject):
         model = self.editor.model
         if self._range is None:
             return Snapshot(list(model.text.paragraphs), model.revision)
-        start, end = self._range.selectionStart(), self._range.selectionEnd()
+        start = self._range.selectionStart()
+        end = self._range.selectionEnd()
         return Snapshot(list(model.text.paragraphs), model.revision, start, end)
 
     def _search(self, then: Callable[[], None] | None = None, tries: int = 2) -> None:
@@ -257,7 +263,8 @@ class Finder(QObject):
             self._take(Found(), self.editor.model.revision)
             return
         self._revision = -1
-        snapshot, task = self._snapshot(), Task(self._query)
+        snapshot = self._snapshot()
+        task = Task(self._query)
 
         def take(found: Found) -> None:
             if snapshot.revision == self.editor.model.revision:
@@ -282,15 +289,21 @@ class Finder(QObject):
             self._search(act)
 
     def _take(self, found: Found, revision: int) -> None:
-        self._found, self._revision, self.error = found, revision, None
+        self._found = found
+        self._revision = revision
+        self.error = None
         self._paint()
         self.changed.emit()
-        pending, self._pending = self._pending, None
+        pending = self._pending
+        self._pending = None
         if pending is not None:
             pending()
 
     def _fail(self, error: PandemoniumError) -> None:
-        self._found, self._revision, self.error, self._pending = Found(), -1, error, None
+        self._found = Found()
+        self._revision = -1
+        self.error = error
+        self._pending = None
         self._selections.show("found", ())
         self.changed.emit()
 
@@ -306,7 +319,8 @@ class Finder(QObject):
     def _go(self, step: int, *, keep: bool = False) -> None:
         """Selects the next place; `keep` leaves what was said about a replacement."""
         count = len(self._found)
-        cursor, current = self.editor.textCursor(), self.current
+        cursor = self.editor.textCursor()
+        current = self.current
         if current is not None:
             index = current + step
         elif step > 0:
@@ -328,7 +342,8 @@ class Finder(QObject):
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         self.editor.setTextCursor(cursor)
-        rect, height = self.editor.cursorRect(), self.editor.viewport().height()
+        rect = self.editor.cursorRect()
+        height = self.editor.viewport().height()
         if not 40 < rect.center().y() < height - 60:
             bar = self.editor.verticalScrollBar()
             bar.setValue(bar.value() + rect.center().y() - height // 3)

@@ -60,7 +60,8 @@ class Snapshot:
         Raises:
             PandemoniumError: the pattern cannot be read, or takes too long.
         """
-        search, text = Search(task.query), self._text()
+        search = Search(task.query)
+        text = self._text()
         found = search.find(text, *self._range(), stopped=stopped)
         if not self._pairs:
             return found
@@ -72,7 +73,8 @@ class Snapshot:
         Raises:
             PandemoniumError: the pattern or the replacement cannot be read, or it takes too long.
         """
-        search, text = Search(task.query), self._text()
+        search = Search(task.query)
+        text = self._text()
         template = whole(to_units(task.template or ""))
         made = search.replacements(
             text, template, *self._range(), keep_case=task.keep_case, most=1 if task.single else None
@@ -99,7 +101,8 @@ class Snapshot:
     def _from_units(self, position: int) -> int:
         if not self._pairs:
             return position
-        low, high = 0, position
+        low = 0
+        high = position
         while low < high:
             middle = (low + high) // 2
             if self._to_units(middle) < position:

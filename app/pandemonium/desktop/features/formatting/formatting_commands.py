@@ -33,7 +33,8 @@ class Formatting(QObject):
 
     def __init__(self, editor: DocumentEditor) -> None:
         super().__init__(editor)
-        self._editor, self._model = editor, editor.model
+        self._editor = editor
+        self._model = editor.model
 
     @property
     def style(self) -> ParagraphStyle:
@@ -49,7 +50,8 @@ class Formatting(QObject):
     def toggle(self, look: Look) -> None:
         """Sets what is selected so, or no longer."""
         cursor = self._editor.textCursor()
-        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        start = cursor.selectionStart()
+        end = cursor.selectionEnd()
         if self._model.is_rich:
             self._model.set_look(start, end, look, on=not self._model.has_look(start, end, look))
         elif self._editor.is_markdown and look in _SIGNS:
@@ -84,7 +86,8 @@ class Formatting(QObject):
         at = cursor.block().position() + cursor.block().length() - 1  # in units, as all positions
         if self._model.is_rich:
             empty = not cursor.block().text()
-            scene, start = ParagraphStyle("scene"), cursor.block().position() if empty else at
+            scene = ParagraphStyle("scene")
+            start = cursor.block().position() if empty else at
             styles = (scene, BODY) if empty else (None, scene, BODY)
             text = SCENE + BREAK if empty else BREAK + SCENE + BREAK
             self._model.replace(start, at, Passage(text, styles=styles), "scene")
@@ -127,7 +130,8 @@ class Formatting(QObject):
             self._write_markdown_note(position, text)
             return
         # Another text is another note in the same place, so that one undo brings the old one back.
-        old, place = self._model.things.get(key), self._model.place_of(key) if key else None
+        old = self._model.things.get(key)
+        place = self._model.place_of(key) if key else None
         start, end = (position, position) if place is None else (place, place + 1)
         new = f"note-{uuid.uuid4().hex[:12]}"
         self._model.things[new] = Note(Passage(text), isinstance(old, Note) and old.at_end)
@@ -151,7 +155,8 @@ class Formatting(QObject):
 
     def _toggle_sign(self, start: int, end: int, sign: str) -> None:
         """Puts a Markdown sign around what is selected, or takes it away."""
-        model, width = self._model, len(sign)
+        model = self._model
+        width = len(sign)
         inner = model.text.part(start, end).text
         context = model.text.part(max(0, start - width), min(len(model.text), end + width)).text
         if len(inner) >= 2 * width and inner.startswith(sign) and inner.endswith(sign):

@@ -75,7 +75,8 @@ class Arrival(QObject):
         self._last = now
         if count and "\ud800" <= self._held[count - 1] <= "\udbff":
             count += 1
-        text, self._held = self._held[:count], self._held[count:]
+        text = self._held[:count]
+        self._held = self._held[count:]
         if text:
             self._paint(text)
         if not self._held and self._drained is not None:
@@ -86,6 +87,7 @@ class Arrival(QObject):
         self._release()
 
     def _release(self) -> None:
-        waiter, self._drained = self._drained, None
+        waiter = self._drained
+        self._drained = None
         if waiter is not None and not waiter.done():
             waiter.set_result(None)

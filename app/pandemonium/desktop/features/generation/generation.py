@@ -78,8 +78,12 @@ class Generation(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._editor, self._model, self._highlighter = editor, editor.model, highlighter
-        self._bridge, self._settings, self._start = bridge, settings, start
+        self._editor = editor
+        self._model = editor.model
+        self._highlighter = highlighter
+        self._bridge = bridge
+        self._settings = settings
+        self._start = start
         self.arrival = Arrival(loop, self._paint, self)
         self.may_replace: Callable[[], Awaitable[bool]] = _always
         self._is_asking = False
@@ -122,7 +126,8 @@ class Generation(QObject):
         self._editor.select_nothing()
         self._keep_place(position)
         self._step = self._model.history.begin(position)
-        self.attempts, self.current = [], -1
+        self.attempts = []
+        self.current = -1
         self._waiting_to_replace = False
         self._begin(position)
 
@@ -153,7 +158,8 @@ class Generation(QObject):
             self._start(self._replace_if_wanted(act))
 
     async def _replace_if_wanted(self, act: Callable[[], None]) -> None:
-        place, revision = self._place, self._model.revision
+        place = self._place
+        revision = self._model.revision
         try:
             may = await self.may_replace()
         finally:
@@ -197,7 +203,8 @@ class Generation(QObject):
         self._waiting_to_replace = False
         self._insert(text, self.voice)
         self._shown += text
-        self.attempts, self.current = [Attempt(self._shown, self.voice)], 0
+        self.attempts = [Attempt(self._shown, self.voice)]
+        self.current = 0
         self.attempts_changed.emit()
         self.state_changed.emit()
 
@@ -240,7 +247,8 @@ class Generation(QObject):
     def _put(self, attempt: Attempt, index: int) -> None:
         self._clear_span()
         self._insert(attempt.text, attempt.voice)
-        self._shown, self.current = attempt.text, index
+        self._shown = attempt.text
+        self.current = index
         self.attempts_changed.emit()
 
     def choose_next(self, by: int) -> None:
@@ -259,7 +267,9 @@ class Generation(QObject):
         self.stop()
         self._highlighter.show_fresh(None)
         self._step = self._place = None
-        self.attempts, self.current, self._shown = [], -1, ""
+        self.attempts = []
+        self.current = -1
+        self._shown = ""
         self.attempts_changed.emit()
         self.state_changed.emit()
 
@@ -269,7 +279,8 @@ class Generation(QObject):
         self._others = {}
         if not self._waiting_to_replace:
             self._shown = ""
-        self._began, self._heard = time.monotonic(), 0
+        self._began = time.monotonic()
+        self._heard = 0
         end = self._span()[1] if self._waiting_to_replace else position
         self._start(self._write(self._run, self._ask(position, end, self._settings())))
         self.attempts_changed.emit()

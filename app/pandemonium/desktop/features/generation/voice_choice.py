@@ -31,7 +31,9 @@ class VoiceChoice(QObject):
 
     def __init__(self, library: VoiceLibrary | None, store: SettingsStore, documents: DocumentVoices) -> None:
         super().__init__()
-        self._library, self._store, self._documents = library, store, documents
+        self._library = library
+        self._store = store
+        self._documents = documents
         self._bridge: WritingBridge | None = None
         self._document: Path | None = None
         self._wanted = ""  # the voice of the document on the page; empty for the writer's last choice
@@ -79,7 +81,8 @@ class VoiceChoice(QObject):
         """Another document is on the page, or it has a file now: its own voice is taken where one is remembered."""
         if path == self._document:
             return
-        before, was_untitled = self.chosen, self._document is None
+        before = self.chosen
+        was_untitled = self._document is None
         self._document = path
         remembered = self._documents.voice_of(path) if path is not None else ""
         if remembered:

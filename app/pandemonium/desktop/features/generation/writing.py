@@ -135,7 +135,9 @@ class Writing(Feature):
             return None
 
     def _connect(self) -> None:
-        context, generation, voices = self.context, self.generation, self.voices
+        context = self.context
+        generation = self.generation
+        voices = self.voices
         context.settings.watch("panel.arrival", generation.arrival.set_pace)
         context.editor.stops_instead_of_undoing = generation.stop_if_nothing_came
         # Behind those who put the cursor where it was left.

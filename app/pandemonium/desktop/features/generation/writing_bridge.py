@@ -54,7 +54,9 @@ class PieceStream(AsyncIterator[Piece]):
 
     def end(self, result: Continuation | None, error: PandemoniumError | None = None) -> None:
         """Ends the stream behind the pieces that are still in it."""
-        self.result, self._error, self._ended = result, error, True
+        self.result = result
+        self._error = error
+        self._ended = True
         self._wake()
 
     def _wake(self) -> None:
@@ -77,7 +79,8 @@ class WritingBridge:
         threads: int = 0,
     ) -> None:
         self._loop = loop
-        self._on_voice, self._on_voice_failed = on_voice, on_voice_failed
+        self._on_voice = on_voice
+        self._on_voice_failed = on_voice_failed
         self._pile: deque[Callable[[], None]] = deque()
         self._lock = threading.Lock()
         self._woken = False
@@ -109,7 +112,8 @@ class WritingBridge:
     def stop(self) -> None:
         """Ends the running continuation within one sub-word; its stream ends now."""
         self._worker.stop()
-        stream, self._stream = self._stream, None
+        stream = self._stream
+        self._stream = None
         if stream is not None:
             stream.end(None)
 
@@ -160,7 +164,8 @@ class WritingBridge:
     def _deliver(self) -> None:
         with self._lock:
             self._woken = False
-            events, self._pile = self._pile, deque()
+            events = self._pile
+            self._pile = deque()
         for event in events:
             if not self._closed:
                 event()

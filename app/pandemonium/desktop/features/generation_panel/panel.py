@@ -25,7 +25,8 @@ class Panel(Feature):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         writing = context.feature(Writing)
-        self._voices, self._generation = writing.voices, writing.generation
+        self._voices = writing.voices
+        self._generation = writing.generation
         self.widget = panel = GenerationPanel(context.settings, writing.device_names(), self._voices.choose_device)
         panel.follow(context.theme, context.icons)
         context.window.add_beside_page(panel, left=False)
@@ -46,7 +47,8 @@ class Panel(Feature):
 
     def start(self) -> None:
         """Gives the buttons what their commands do, and the voice's menu what there is about voices."""
-        commands, panel = self.context.commands, self.widget
+        commands = self.context.commands
+        panel = self.widget
         for name, button in (
             ("continueAction", panel.continue_button),
             ("stopAction", panel.stop_button),

@@ -24,7 +24,8 @@ class Diary:
     """
 
     def __init__(self, file: Path, today: Callable[[], date] = date.today) -> None:
-        self._file, self._today = file, today
+        self._file = file
+        self._today = today
         self._days = self._read()
         self._pending: dict[str, int] = {}
 
@@ -68,7 +69,8 @@ class Diary:
             raise PandemoniumError(
                 f"The words that you wrote today could not be taken down: {error.strerror}.", "Make room on the disk."
             ) from error
-        self._days, self._pending = days, {}
+        self._days = days
+        self._pending = {}
 
     def _read(self) -> dict[str, int]:
         try:

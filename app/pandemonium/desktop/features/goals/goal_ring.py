@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QToolButton
 
 from pandemonium.desktop.core.theme import LIGHT, Colours
 
-_SIZE, _STROKE = 15.0, 2.0
+_SIZE = 15.0
+_STROKE = 2.0
 
 
 class GoalRing(QToolButton):

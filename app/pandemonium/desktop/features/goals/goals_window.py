@@ -15,7 +15,9 @@ from pandemonium.desktop.core.theme import LIGHT, Colours
 from pandemonium.settings import HabitSettings
 
 Days = Sequence[tuple[date, int]]
-_GAP, _FOOT, _HEAD = 4, 24, 22
+_GAP = 4
+_FOOT = 24
+_HEAD = 22
 
 
 class DaysChart(QWidget):
@@ -32,7 +34,8 @@ class DaysChart(QWidget):
 
     def show_days(self, days: Days, goal: int) -> None:
         """Shows the words of each day."""
-        self._days, self._goal = days, goal
+        self._days = days
+        self._goal = goal
         written = [f"{_day(day)}: {words:,}" for day, words in reversed(days) if words]
         self.setAccessibleName(self.tr("Words on the last {n} days").format(n=len(days)))
         self.setAccessibleDescription("; ".join(written) or self.tr("Nothing yet."))
@@ -61,10 +64,13 @@ class DaysChart(QWidget):
         """Draws the bars."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours, count = self._colours, max(1, len(self._days))
+        colours = self._colours
+        count = max(1, len(self._days))
         most = max([self._goal, *(words for _, words in self._days), 1])
-        wide, ground = self._wide, self.height() - _FOOT
-        step, room = wide / count, ground - _HEAD
+        wide = self._wide
+        ground = self.height() - _FOOT
+        step = wide / count
+        room = ground - _HEAD
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.drawLine(0, ground, round(wide), ground)
         for index, (day, words) in enumerate(self._days):

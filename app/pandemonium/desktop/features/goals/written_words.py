@@ -31,7 +31,8 @@ class WrittenWords(QObject):
 
     def __init__(self, editor: DocumentEditor, keys: KeyWatch) -> None:
         super().__init__(editor)
-        self._model, self._keys = editor.model, keys
+        self._model = editor.model
+        self._keys = keys
         self._known: list[Passage] = list(self._model.text.paragraphs)
         self._taken = 0  # words of hers that were taken out and may come back
         self._foreign = 0  # words that came without being written
@@ -68,7 +69,8 @@ def own_words(new: Sequence[Passage], old: Sequence[Passage]) -> int:
     """How many more words of the writer's own `new` paragraphs have than `old` ones."""
     if len(new) == len(old) == 1 and max(len(new[0]), len(old[0])) > _LONG:
         start, tail = _shared(new[0].text, old[0].text)
-        new, old = [_cut(new[0], start, tail)], [_cut(old[0], start, tail)]
+        new = [_cut(new[0], start, tail)]
+        old = [_cut(old[0], start, tail)]
     return sum(count_words(_own(each)) for each in new) - sum(count_words(_own(each)) for each in old)
 
 
@@ -97,7 +99,8 @@ def _cut(passage: Passage, start: int, tail: int) -> Passage:
 def _own(passage: Passage) -> str:
     if not passage.marks:
         return passage.text
-    parts, at = [], 0
+    parts = []
+    at = 0
     for mark in passage.marks:
         parts.append(passage.text[at : mark.start])
         at = mark.end

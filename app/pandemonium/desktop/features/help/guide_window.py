@@ -43,7 +43,8 @@ class GuideText(QTextBrowser):
 
     def chapters(self) -> list[QTextBlock]:
         """The headings below the title."""
-        found, block = [], self.document().firstBlock()
+        found = []
+        block = self.document().firstBlock()
         while block.isValid():
             if block.blockFormat().headingLevel() == 2:
                 found.append(block)
@@ -102,7 +103,8 @@ class GuideText(QTextBrowser):
 
 
 def _fragments(block: QTextBlock) -> list[QTextFragment]:
-    found, at = [], block.begin()
+    found = []
+    at = block.begin()
     while not at.atEnd():
         found.append(at.fragment())
         at += 1

@@ -46,7 +46,9 @@ class VoiceLibraryWindow(QDialog):
         self.setWindowTitle(self.tr("Voices"))
         self.setAccessibleName(self.windowTitle())
         self.setAcceptDrops(True)
-        self._voices, self._dialogs, self._start = voices, dialogs, start
+        self._voices = voices
+        self._dialogs = dialogs
+        self._start = start
         self._entries: dict[str, VoiceEntry] = {}
         self.message_bar = MessageBar()
         self.list = QListWidget()
@@ -75,7 +77,8 @@ class VoiceLibraryWindow(QDialog):
     def show_voices(self) -> None:
         """Lists what the library has."""
         was = self.current.name if self.current else self._voices.chosen
-        entries, chosen = self._voices.entries(), self._voices.chosen
+        entries = self._voices.entries()
+        chosen = self._voices.chosen
         self._entries = {entry.name: entry for entry in entries}
         self.list.blockSignals(True)
         self.list.clear()
@@ -201,7 +204,9 @@ class VoiceLibraryWindow(QDialog):
             self._buttons[key] = button
         self._buttons["use"].setProperty("role", "primary")
         title = label(self.tr("Voices"), "title")
-        left, right, row = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        left = QVBoxLayout()
+        right = QVBoxLayout()
+        row = QHBoxLayout()
         for part in (left, right, row):
             part.setSpacing(10)
         left.addWidget(self.list, 1)

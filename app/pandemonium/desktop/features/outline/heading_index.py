@@ -56,19 +56,19 @@ class OutlineIndex:
 
     def touch(self, touched: Touched, paragraphs: Sequence[Passage]) -> None:
         """Takes in an edit."""
-        first, end = touched.first, touched.first + touched.before
+        first = touched.first
+        end = touched.first + touched.before
         grown = touched.after - touched.before
         if self._format == "md":
             old = self._fences[bisect_left(self._fences, first) : bisect_left(self._fences, end)]
-            new = [
-                n for n in range(first, first + touched.after) if opens_or_closes_code(paragraphs[n].text)
-            ]  # fmt: skip
+            new = [n for n in range(first, first + touched.after) if opens_or_closes_code(paragraphs[n].text)]
             if old or new:
                 self.begin(paragraphs, self._format)
                 return
             if grown:
                 self._fences = [n + grown if n >= end else n for n in self._fences]
-        low, high = self._place(first), self._place(end)
+        low = self._place(first)
+        high = self._place(end)
         behind = self._found[high:]
         if grown:
             behind = [replace(each, paragraph=each.paragraph + grown) for each in behind]

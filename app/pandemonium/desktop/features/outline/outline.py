@@ -27,8 +27,11 @@ class Outline(Feature):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        editor, panel = context.editor, OutlinePanel()
-        self._editor, self.panel, self._counts = editor, panel, context.status_bar.counts
+        editor = context.editor
+        panel = OutlinePanel()
+        self._editor = editor
+        self.panel = panel
+        self._counts = context.status_bar.counts
         self._files = context.feature(DocumentFiles)
         self._index = OutlineIndex()
         self._fresh = False  # the index is that of the document as it is

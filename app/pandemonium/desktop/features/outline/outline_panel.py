@@ -25,7 +25,8 @@ from pandemonium.desktop.core.theme import LIGHT, Colours
 
 _WIDTH = 35  # average characters of the interface's font
 _ROLE = Qt.ItemDataRole.UserRole
-_INDENT, _SIDE = 14, 16
+_INDENT = 14
+_SIDE = 16
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -53,10 +54,12 @@ class OutlineModel(QAbstractListModel):
             return
         if len(chapters) != len(self.chapters):
             self.beginResetModel()
-            self.chapters, self.current = list(chapters), current
+            self.chapters = list(chapters)
+            self.current = current
             self.endResetModel()
         else:
-            self.chapters, self.current = list(chapters), current
+            self.chapters = list(chapters)
+            self.current = current
             if chapters:
                 self.dataChanged.emit(self.index(0), self.index(len(chapters) - 1))
 
@@ -96,7 +99,8 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draws one chapter."""
         chapter, is_current = index.data(_ROLE)
-        colours, rect = self.colours, QRect(_said(option, "rect"))
+        colours = self.colours
+        rect = QRect(_said(option, "rect"))
         state = _said(option, "state")
         painter.save()
         focused = bool(state & QStyle.StateFlag.State_HasFocus)

@@ -30,7 +30,8 @@ class Page(Feature):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._fonts = load_fonts(context.resources / "fonts")
-        settings, editor = context.settings, context.editor
+        settings = context.settings
+        editor = context.editor
         self.keys = KeyWatch(editor)
         settings.watch("editor.theme", context.theme.choose)
         for name in _LOOKS:
@@ -45,7 +46,8 @@ class Page(Feature):
 
     def commands(self) -> Iterable[Command | Submenu]:
         """Undo, redo, the clipboard; zoom, paper and the spacing of paragraphs."""
-        editor, settings = self.context.editor, self.context.settings
+        editor = self.context.editor
+        settings = self.context.settings
         model = editor.model
         changes = (model.state_changed.connect,)
         yield Command(
@@ -81,7 +83,8 @@ class Page(Feature):
             "view/zoom",
             ("Ctrl+0",),
         )
-        window, menu = self.context.window, "goToMenu/parts"
+        window = self.context.window
+        menu = "goToMenu/parts"
         yield Submenu("goToMenu", self.tr("Go to"), "view/go")
         text = self.tr("Next part of the window")
         yield Command("nextPartAction", text, lambda: window.go_to_part(1), menu, ("Ctrl+Tab",))

@@ -31,7 +31,8 @@ class KeysPage(QWidget):
 
     def __init__(self, actions: Mapping[str, QAction], keys: OwnKeys) -> None:
         super().__init__()
-        self._actions, self._keys = actions, keys
+        self._actions = actions
+        self._keys = keys
         self._search = QLineEdit()
         self._search.setObjectName("keysSearch")
         self._search.setAccessibleName(self.tr("Find an action"))
@@ -101,7 +102,8 @@ class KeysPage(QWidget):
 
     def _insist(self) -> None:
         if self._asked is not None and self.chosen:
-            keys, self._asked = self._asked, None
+            keys = self._asked
+            self._asked = None
             self._say("")
             self._keys.set_keys(self.chosen, keys)
 
@@ -170,7 +172,8 @@ class KeysPage(QWidget):
         return made
 
     def _lay_out(self) -> None:
-        row, below = QHBoxLayout(), QHBoxLayout()
+        row = QHBoxLayout()
+        below = QHBoxLayout()
         for part in (row, below):
             part.setSpacing(10)
         caption = label(self.tr("New keys"), "caption")

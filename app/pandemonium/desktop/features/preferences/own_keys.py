@@ -39,7 +39,8 @@ class OwnKeys(QObject):
         self.changed.emit()
 
     def _apply_to(self, name: str) -> None:
-        own, action = self._store.values.shortcuts.keys, self._actions[name]
+        own = self._store.values.shortcuts.keys
+        action = self._actions[name]
         usual = self._usual.setdefault(name, action.shortcuts())
         wanted = _sequences(own[name]) if name in own else usual
         if action.shortcuts() != wanted:

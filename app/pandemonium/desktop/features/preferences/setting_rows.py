@@ -80,8 +80,10 @@ class Rows(QWidget):
 
     def setting(self, name: str) -> None:
         """Adds the widget of a setting, with the words of its declaration."""
-        widget, meta = setting_widget(self._store, name), self._store.declaration(name).metadata
-        title, hint = translated(meta["title"]), translated(meta["hint"])
+        widget = setting_widget(self._store, name)
+        meta = self._store.declaration(name).metadata
+        title = translated(meta["title"])
+        hint = translated(meta["hint"])
         if isinstance(widget, QCheckBox):
             self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 2)
             self._hint(hint, indent=24, whole=True)

@@ -37,8 +37,11 @@ class Exporting(Feature):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._window, self._store, self._loop = context.window, context.settings, context.tasks.loop
-        self._start, self._current = context.tasks.start, context.feature(DocumentFiles).current
+        self._window = context.window
+        self._store = context.settings
+        self._loop = context.tasks.loop
+        self._start = context.tasks.start
+        self._current = context.feature(DocumentFiles).current
         self.noted.connect(context.messages.show_sentence)
         self._worker = ThreadPoolExecutor(1, "export")
 
@@ -72,7 +75,8 @@ class Exporting(Feature):
         )
         if not await self._done(dialog):
             return
-        format, as_manuscript = dialog.format, dialog.manuscript_format
+        format = dialog.format
+        as_manuscript = dialog.manuscript_format
         path = await self._place(manuscript, format, dialog.format_name)
         if path is None:
             return
@@ -127,7 +131,8 @@ class Exporting(Feature):
             manuscript = self._current()
             printer.setDocName(proposed_title(manuscript) or "Pandemonium")
             paper = Paper(manuscript, printer.pageLayout())
-            first, last = printer.fromPage(), printer.toPage()
+            first = printer.fromPage()
+            last = printer.toPage()
             paper.paint(printer, max(0, first - 1), last or None)
         finally:
             QGuiApplication.restoreOverrideCursor()

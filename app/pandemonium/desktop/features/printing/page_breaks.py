@@ -84,7 +84,8 @@ def _at_good_break(lines: Sequence[Line], first: int, last: int) -> int:
     if last >= len(lines) or lines[last].opens:
         return last
     for end in range(last, max(first, last - _BACK), -1):
-        before, after = lines[end - 1], lines[end]
+        before = lines[end - 1]
+        after = lines[end]
         if after.index == 0:
             if not before.keeps:
                 return end

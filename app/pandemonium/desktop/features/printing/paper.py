@@ -131,7 +131,8 @@ class Paper:
         while block.isValid():
             text = block.layout()
             origin = layout.blockBoundingRect(block).top()
-            start, count = block.position(), text.lineCount()
+            start = block.position()
+            count = text.lineCount()
             for index in range(count):
                 line = text.lineAt(index)
                 end = start + line.textStart() + line.textLength()
@@ -142,10 +143,15 @@ class Paper:
                 below = text.lineAt(index + 1).y() if index + 1 < count else line.y() + line.height()
                 lines.append(
                     Line(
-                        top, origin + below, index, count, start in setting.keeping,
-                        index == 0 and start in setting.opening, tuple(notes),
+                        top,
+                        origin + below,
+                        index,
+                        count,
+                        start in setting.keeping,
+                        index == 0 and start in setting.opening,
+                        tuple(notes),
                     )
-                )  # fmt: skip
+                )
                 positions.append(start + line.textStart())
             block = block.next()
         return lines, positions

@@ -67,7 +67,10 @@ def set_for_paper(manuscript: Manuscript, family: str, size: float, width: float
 
 class _Setter:
     def __init__(self, things: Mapping[str, Thing], family: str, size: float, width: float) -> None:
-        self._things, self._family, self._size, self._width = things, family, size, width
+        self._things = things
+        self._family = family
+        self._size = size
+        self._width = width
         self._setting = Setting(self._document(size))
         self._later: list[tuple[int, Note]] = []
         self._number = 0
@@ -136,7 +139,8 @@ class _Setter:
             before = style.kind
 
     def _note_place(self, cursor: QTextCursor, paragraph: Passage, style: ParagraphStyle) -> None:
-        setting, position = self._setting, cursor.position()
+        setting = self._setting
+        position = cursor.position()
         if style.kind == "heading":
             setting.keeping.add(position)
             words = paragraph.plain().text.replace("\u2028", " ").strip()

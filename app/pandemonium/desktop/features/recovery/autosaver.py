@@ -46,7 +46,9 @@ class Autosaver(QObject):
 
     def __init__(self, editor: DocumentEditor, files: DocumentFiles, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(editor)
-        self._editor, self._files, self._loop = editor, files, loop
+        self._editor = editor
+        self._files = files
+        self._loop = loop
         self._worker: ThreadPoolExecutor | None = None
         self._slot: AutosaveSlot | None = None
         self._running: Future[AutosaveSlot] | None = None
@@ -80,10 +82,14 @@ class Autosaver(QObject):
         if self._busy or self._closed or not self._files.is_modified or model.revision == self._kept:
             return
         # The paragraphs are immutable: a copy of their list is the document as it stands at this moment.
-        paragraphs, revision = list(model.text.paragraphs), model.revision
+        paragraphs = list(model.text.paragraphs)
+        revision = model.revision
         files = self._files
-        manuscript, things = files.manuscript, dict(model.things)
-        name, stamp, slot = files.name, files.stamp, self._slot
+        manuscript = files.manuscript
+        things = dict(model.things)
+        name = files.name
+        stamp = files.stamp
+        slot = self._slot
 
         def work() -> AutosaveSlot:
             whole = replace(manuscript, things=things)
@@ -96,7 +102,8 @@ class Autosaver(QObject):
                 raise
             return used
 
-        self._busy, self._kept = True, revision
+        self._busy = True
+        self._kept = revision
         generation = self._generation
         self._running = self._submit(work)
         self._running.add_done_callback(lambda done: call_in(self._loop, lambda: self._done(done, generation)))
@@ -105,7 +112,8 @@ class Autosaver(QObject):
         """Ends it and waits for the worker; the slot goes, unless it is to be left."""
         self._closed = True
         self._timer.stop()
-        slot, self._slot = self._slot, None
+        slot = self._slot
+        self._slot = None
         if slot is not None:
             self._submit(slot.leave if leave else slot.discard)
         if self._worker is not None:
@@ -163,7 +171,8 @@ class Autosaver(QObject):
 
     def _drop(self) -> None:
         self._generation += 1
-        slot, self._slot = self._slot, None
+        slot = self._slot
+        self._slot = None
         if slot is not None:
             self._submit(slot.discard)
 

@@ -26,7 +26,9 @@ class DiskWatch(QObject):
 
     def __init__(self, window: QWidget, files: DocumentFiles, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(window)
-        self._window, self._files, self._loop = window, files, loop
+        self._window = window
+        self._files = files
+        self._loop = loop
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self.look_soon)
         self._watcher.directoryChanged.connect(self.look_soon)
@@ -53,7 +55,8 @@ class DiskWatch(QObject):
 
     def look(self) -> None:
         """Looks now, on a thread: a network drive that has gone away can take its time."""
-        path, stamp = self._files.manuscript.path, self._files.stamp
+        path = self._files.manuscript.path
+        stamp = self._files.stamp
         if path is None or self._looking or self._closed:
             return
         self._looking = True

@@ -34,8 +34,12 @@ class Recovery(QObject):
         may_go: Callable[[], Awaitable[bool]],
     ) -> None:
         super().__init__(files)
-        self._files, self._autosaver, self._offers = files, autosaver, offers
-        self._loop, self._start, self._may_go = loop, start, may_go
+        self._files = files
+        self._autosaver = autosaver
+        self._offers = offers
+        self._loop = loop
+        self._start = start
+        self._may_go = may_go
         self.waiting: list[LostDocument] = []
         self._discarded: LostDocument | None = None
 

@@ -20,7 +20,8 @@ def put_on_page(editor: DocumentEditor, manuscript: Manuscript) -> None:
     """Makes the page say what `manuscript` says."""
     model = editor.model
     content = _with_own_keys(manuscript, model.things) if model.is_rich else manuscript.content.plain()
-    old, new = model.text.paragraphs, AuthoredText(passage_to_units(content)).paragraphs
+    old = model.text.paragraphs
+    new = AuthoredText(passage_to_units(content)).paragraphs
     most = min(len(old), len(new))
     left = next((index for index in range(most) if not _same(old[index], new[index])), most)
     if left == len(old) == len(new):

@@ -20,7 +20,8 @@ from pandemonium.errors import PandemoniumError
 if TYPE_CHECKING:
     from pandemonium.desktop.features.recovery.versions_window import VersionsWindow
 
-_DISK, _COPY = "disk", "copy"
+_DISK = "disk"
+_COPY = "copy"
 
 
 class Safekeeping(Feature):
@@ -57,7 +58,8 @@ class Safekeeping(Feature):
         from pandemonium.desktop.features.recovery.versions_window import VersionsWindow
 
         if self.versions is None:
-            context, tasks = self.context, self.context.tasks
+            context = self.context
+            tasks = self.context.tasks
             self.versions = VersionsWindow(context.window, self._files, context.dialogs, tasks.loop, tasks.start)
             self.versions.restored.connect(self._restore)
             self.versions.message_bar.follow(context.theme, context.icons)
@@ -106,7 +108,8 @@ class Safekeeping(Feature):
 
     def _read_again(self) -> None:
         """What stands on the page is kept as a version first, so that neither of the two is lost."""
-        files, path = self._files, self._files.manuscript.path
+        files = self._files
+        path = self._files.manuscript.path
         if path is None:
             return
         try:

@@ -58,7 +58,10 @@ class VersionsWindow(QDialog):
         self.setObjectName("versionsWindow")
         self.setWindowTitle(self.tr("Earlier versions"))
         self.setAccessibleName(self.windowTitle())
-        self._files, self._dialogs, self._loop, self._start = files, dialogs, loop, start
+        self._files = files
+        self._dialogs = dialogs
+        self._loop = loop
+        self._start = start
         self._colours = LIGHT
         self._versions: list[Version] = []
         self._shown: tuple[Version, Manuscript, list[Stretch]] | None = None
@@ -239,7 +242,10 @@ class VersionsWindow(QDialog):
         return button
 
     def _lay_out(self) -> None:
-        head, row, right, body = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        head = QHBoxLayout()
+        row = QHBoxLayout()
+        right = QVBoxLayout()
+        body = QHBoxLayout()
         head.addWidget(self.summary, 1)
         head.addWidget(self.whole)
         row.addWidget(self.save_button)

@@ -35,7 +35,8 @@ class Speller:
     @classmethod
     def of_this_computer(cls) -> Speller:
         """Knows the user's dictionaries, the program's, and the system's, in this order."""
-        own, bundled = paths.user_data() / FOLDER, paths.resources() / FOLDER
+        own = paths.user_data() / FOLDER
+        bundled = paths.resources() / FOLDER
         return cls([own, bundled, *system_folders()], paths.user_data() / NAME, bundled / HOUSE)
 
     def check(
@@ -62,7 +63,8 @@ class Speller:
 
     def pop_note(self) -> PandemoniumError | None:
         """Gives what there is to be told, and forgets it."""
-        note, self.note = self.note, None
+        note = self.note
+        self.note = None
         return note
 
     def _ready(self, language: str) -> SpellChecker:
@@ -99,7 +101,8 @@ class Speller:
         try:
             own = read_words(self.own_words)
         except PandemoniumError as error:
-            self.note, own = error, []
+            self.note = error
+            own = []
         return [*own, *(read_words(self._house) if self._house and dictionary.is_english else ())]
 
     def _stamp_now(self) -> tuple[int, int]:

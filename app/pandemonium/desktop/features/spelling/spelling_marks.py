@@ -63,7 +63,9 @@ class SpellingMarks(QObject):
         speller: Speller,
     ) -> None:
         super().__init__(editor)
-        self._editor, self._selections, self.speller = editor, selections, speller
+        self._editor = editor
+        self._selections = selections
+        self.speller = speller
         self._worker = LatestOnlyWorker(loop, "spelling")
         self._settings = EditorSettings(spelling=False)
         self._known: dict[str, Places] = {}
@@ -91,7 +93,8 @@ class SpellingMarks(QObject):
 
     def apply_settings(self, settings: EditorSettings) -> None:
         """Turns spelling on or off, or takes another language."""
-        before, self._settings = self._settings, settings
+        before = self._settings
+        self._settings = settings
         wanted = (settings.spelling, settings.spelling_language, settings.spelling_capitals)
         if (before.spelling, before.spelling_language, before.spelling_capitals) != wanted:
             self.look_again()
@@ -163,9 +166,12 @@ class SpellingMarks(QObject):
 
     def _caret_moved(self) -> None:
         """A caret that moved without an edit, and out of the word, ends that word's typing."""
-        caret, revision = self._editor.textCursor().position(), self._editor.model.revision
-        before, self._caret = self._caret, caret
-        edited, self._revision = revision != self._revision, revision
+        caret = self._editor.textCursor().position()
+        revision = self._editor.model.revision
+        before = self._caret
+        self._caret = caret
+        edited = revision != self._revision
+        self._revision = revision
         if not self._typing or edited:
             return
         start, end = sorted((min(before, len(self._editor.model.text)), caret))
@@ -182,7 +188,8 @@ class SpellingMarks(QObject):
         if not texts or texts == self._asked:
             return
         self._asked = texts
-        language, capitals = self._settings.spelling_language, self._settings.spelling_capitals
+        language = self._settings.spelling_language
+        capitals = self._settings.spelling_capitals
 
         def take(found: dict[str, Places]) -> None:
             self._asked = ()
@@ -214,7 +221,8 @@ class SpellingMarks(QObject):
                 shown += [each for (start, end), each in old if piece.start <= start < end <= piece.end]
                 continue
             for start, end in places:
-                at, to = piece.start + start, piece.start + end
+                at = piece.start + start
+                to = piece.start + end
                 is_typed = self._typing and at <= caret <= to
                 if not is_typed and piece.text[start:end] not in self._ignored:
                     shown.append(self._selections.selection(at, to, self._form))
@@ -224,10 +232,12 @@ class SpellingMarks(QObject):
     def _pieces(self) -> Iterator[_Piece]:
         first, last = self._selections.visible_paragraphs()
         paragraphs = self._editor.model.text.paragraphs
-        first, last = max(0, first - _AHEAD), min(last + _AHEAD, len(paragraphs) - 1)
+        first = max(0, first - _AHEAD)
+        last = min(last + _AHEAD, len(paragraphs) - 1)
         block = self._editor.document().findBlockByNumber(first)
         for number in range(first, last + 1):
-            text, start = paragraphs[number].text, block.position()
+            text = paragraphs[number].text
+            start = block.position()
             if len(text) <= _LONG:
                 if text:
                     yield _Piece(start, text)

@@ -43,7 +43,8 @@ class Spelling(Feature):
 
     def commands(self) -> Iterable[Command | Submenu]:
         """The switches, the languages, and the own words."""
-        settings, menu = self._settings, "spellingMenu/spelling"
+        settings = self._settings
+        menu = "spellingMenu/spelling"
         yield Submenu("spellingMenu", self.tr("Spelling"), "edit/spelling", self._fill)
         yield switch_of(settings, "editor.spelling", "spellingAction", self.tr("Mark misspelt words"), menu, ("F7",))
         text = self.tr("Words in CAPITALS too")

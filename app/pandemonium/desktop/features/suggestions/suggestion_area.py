@@ -49,7 +49,8 @@ class SuggestionArea:
         self._place = QTextCursor(self._document)
         self._place.setPosition(position)
         self._place.setKeepPositionOnInsert(True)
-        at, length = self._place.positionInBlock(), len(text)
+        at = self._place.positionInBlock()
+        length = len(text)
         lines = self._place.block().layout()
         formats = [_opened(each, at, length) for each in lines.formats()]
         lines.setPreeditArea(at, whole(text.replace(BREAK, _LINE_END)))
@@ -60,7 +61,8 @@ class SuggestionArea:
         """Shows nothing."""
         if self._place is not None:
             lines = self._place.block().layout()
-            at, length = lines.preeditAreaPosition(), len(split(lines.preeditAreaText()))
+            at = lines.preeditAreaPosition()
+            length = len(split(lines.preeditAreaText()))
             closed = (_closed(each, at, length) for each in lines.formats())
             lines.setPreeditArea(-1, "")
             lines.setFormats([each for each in closed if each.length > 0])
@@ -75,8 +77,10 @@ class SuggestionArea:
 
 def _opened(each: QTextLayout.FormatRange, at: int, length: int) -> QTextLayout.FormatRange:
     """A format as it is once `length` characters have come in at `at`."""
-    start, end = each.start, each.start + each.length
-    start, end = start + length * (start >= at), end + length * (end > at)
+    start = each.start
+    end = each.start + each.length
+    start = start + length * (start >= at)
+    end = end + length * (end > at)
     return format_range(start, end - start, each.format)
 
 

@@ -42,8 +42,11 @@ class Suggestions(Feature):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        editor, generation = context.editor, context.feature(Writing).generation
-        self._editor, self._generation, self._start = editor, generation, context.tasks.start
+        editor = context.editor
+        generation = context.feature(Writing).generation
+        self._editor = editor
+        self._generation = generation
+        self._start = context.tasks.start
         self.area = SuggestionArea(editor.document())
         context.theme.follow(self.area.apply_colours)
         self.failed.connect(context.messages.show_error)
@@ -100,7 +103,9 @@ class Suggestions(Feature):
         cursor = self._editor.textCursor()
         cursor.setPosition(cursor.selectionEnd())
         self._editor.setTextCursor(cursor)
-        self._from, self._taken, self._is_asked_for = cursor.position(), False, is_asked_for
+        self._from = cursor.position()
+        self._taken = False
+        self._is_asked_for = is_asked_for
         self._stream = self._generation.suggestion(WORDS)
         self._start(self._hear(self._stream))
 
@@ -110,10 +115,12 @@ class Suggestions(Feature):
         part = self.text if whole or found is None else found[0]
         if not part:
             return
-        rest, stream = self.text[len(part) :], self._stream
+        rest = self.text[len(part) :]
+        stream = self._stream
         self.area.clear()
         self._generation.insert_suggestion(part, goes_on=self._taken)
-        self._from, self._taken = self._from + len(part), True
+        self._from = self._from + len(part)
+        self._taken = True
         self._become(rest)
         if rest:
             self.area.show(self._from, rest)
@@ -125,7 +132,8 @@ class Suggestions(Feature):
         """Lets it go; tells whether there was one."""
         was_shown = self.is_shown
         self._pause.stop()
-        stream, self._stream = self._stream, None
+        stream = self._stream
+        self._stream = None
         if stream is not None:
             self._generation.let_go(stream)
         self.area.clear()
@@ -212,7 +220,8 @@ class Suggestions(Feature):
 
     def _bring_into_view(self) -> None:
         """Scrolls down to its end, as far as the cursor stays in view."""
-        bar, caret = self._editor.verticalScrollBar(), self._editor.cursorRect()
+        bar = self._editor.verticalScrollBar()
+        caret = self._editor.cursorRect()
         hidden = self.area.bottom - bar.value() - self._editor.viewport().height()
         if (more := min(math.ceil(hidden), caret.top())) > 0:
             bar.setValue(bar.value() + more)
@@ -236,6 +245,7 @@ class Suggestions(Feature):
             self._bring_into_view()
 
     def _become(self, text: str) -> None:
-        was_shown, self.text = self.is_shown, text
+        was_shown = self.is_shown
+        self.text = text
         if self.is_shown != was_shown:
             self.shown.emit(self.is_shown)

@@ -72,9 +72,13 @@ def result_chart(result: dict[str, Any], colours: Colours) -> tuple[str, str]:
     except (KeyError, TypeError, ValueError, AttributeError):
         return "", ""
     palette = Palette(
-        paper=colours.paper, ink=colours.ink, quiet=colours.quiet, line=colours.line, first=colours.accent,
+        paper=colours.paper,
+        ink=colours.ink,
+        quiet=colours.quiet,
+        line=colours.line,
+        first=colours.accent,
         second=colours.underline,
-    )  # fmt: skip
+    )
     svg = style_chart(own, author, palette, letters=_tr("Letters"), lengths=_tr("Word lengths, in letters"))
     said = _tr("Its letters lie {letters} % from those of your texts, its word lengths {lengths} %.")
     apart = [

@@ -38,7 +38,8 @@ class FoundModel(QAbstractTableModel):
 
     def show_selection(self, selection: Selection, roots: Sequence[Path]) -> None:
         """Shows what becomes of every file; `roots` are left out of their names."""
-        self._all, self._roots = selection.decisions, roots
+        self._all = selection.decisions
+        self._roots = roots
         shown = [each for each in self._all if self._wanted is None or each.kept == self._wanted]
         if [each.file for each in shown] == [each.file for each in self._decisions]:
             self._decisions = shown

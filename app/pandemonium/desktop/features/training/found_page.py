@@ -93,7 +93,8 @@ class FoundPage(QWidget):
     def show_selection(self, selection: Selection, roots: Sequence[Path], languages: Sequence[str]) -> None:
         """Shows what becomes of every file."""
         self._bar.setVisible(False)
-        kept, out = len(selection.kept), len(selection.left_out)
+        kept = len(selection.kept)
+        out = len(selection.left_out)
         said = self.tr("{texts} kept, {words} words, in {language}.").format(
             texts=format_texts(kept), words=f"{selection.words:,}", language=language_name(selection.language)
         )

@@ -68,7 +68,9 @@ class LearningPage(QWidget):
 
     def show_watch(self, watch: Watch) -> None:
         """Shows the training as it stands."""
-        progress, pausing, stopping = watch.progress, watch.is_paused, watch.is_stopping
+        progress = watch.progress
+        pausing = watch.is_paused
+        stopping = watch.is_stopping
         said = format_phase(progress, pausing=pausing, stopping=stopping)
         if progress.phase == "failed":
             said = " ".join(filter(None, progress.failure)) or said
@@ -79,7 +81,9 @@ class LearningPage(QWidget):
         self._speed.setText(format_speed(progress))
         self.plot.show_progress(progress)
         self._show_sample(progress.sample)
-        over, judging, tuning = progress.is_over, progress.phase == "judging", progress.phase == "tuning"
+        over = progress.is_over
+        judging = progress.phase == "judging"
+        tuning = progress.phase == "tuning"
         self._paused = pausing
         self._pause.setText(self.tr("Go on") if pausing else self.tr("Pause"))
         self._pause.setAccessibleName(self._pause.text())

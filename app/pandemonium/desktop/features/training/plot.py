@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.features.training.training_progress import Points, Progress
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 12, 30, 26
+_LEFT = 46
+_RIGHT = 12
+_TOP = 30
+_BOTTOM = 26
 _SMOOTH = 5  # points of the training curve that are averaged
 
 
@@ -37,12 +40,14 @@ class TrainingPlot(QWidget):
 
     def show_progress(self, progress: Progress) -> None:
         """Shows the curves as far as they go."""
-        self._training, self._held_out = smoothed(progress.training, _SMOOTH), list(progress.held_out)
+        self._training = smoothed(progress.training, _SMOOTH)
+        self._held_out = list(progress.held_out)
         last = max((points[-1][0] for points in (self._training, self._held_out) if points), default=0.0)
         self._seconds = self._reach(progress, last)
         self._eased_at = progress.eased_at
         if self._held_out:
-            first, now = self._held_out[0][1], self._held_out[-1][1]
+            first = self._held_out[0][1]
+            now = self._held_out[-1][1]
             said = self.tr("Held-out pages: {first} bits a character at first, {now} now.")
             self.setAccessibleDescription(said.format(first=f"{first:.2f}", now=f"{now:.2f}"))
         self.update()
@@ -70,7 +75,8 @@ class TrainingPlot(QWidget):
         self._paint_easing(painter, area)
         painter.save()
         painter.setClipRect(area.adjusted(-6, -6, 6, 6))
-        quiet, accent = QColor(self._colours.faint), QColor(self._colours.accent)
+        quiet = QColor(self._colours.faint)
+        accent = QColor(self._colours.accent)
         self._paint_curve(painter, area, low, high, self._training, QPen(quiet, 1.1))
         self._paint_curve(painter, area, low, high, self._held_out, QPen(accent, 2.2))
         painter.setPen(Qt.PenStyle.NoPen)
@@ -171,7 +177,8 @@ def smoothed(points: Points, window: int) -> Points:
 def ticks(*curves: Points) -> tuple[float, float, float]:
     """Lowest and highest value of an axis that holds the curves, and the step between its lines."""
     values = [value for points in curves for _, value in points if math.isfinite(value)] or [1.5, 2.5]
-    low, high = min(values), max(values)
+    low = min(values)
+    high = max(values)
     room = max(high - low, 0.06)
     step = next(each for each in (0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0) if room / each <= 4 or each == 5.0)
     return math.floor(low / step) * step, math.ceil(high / step) * step + (step if high == low else 0.0), step

@@ -42,7 +42,8 @@ class ResultPage(QWidget):
         self._colours: Colours | None = None
         self._verdict = label("", "lead")
         self._verdict.setObjectName("verdictText")
-        self._gain, self._copying = label("", "hint"), label("", "hint")
+        self._gain = label("", "hint")
+        self._copying = label("", "hint")
         self._gain.setObjectName("gainText")
         self._copying.setObjectName("copyingText")
         for words in (self._verdict, self._gain, self._copying):
@@ -86,7 +87,8 @@ class ResultPage(QWidget):
 
     def show_result(self, result: dict[str, Any], base: str, minutes: float = 0.0) -> None:
         """Shows `result.json` of a training that went on from the voice `base`, planned for so many minutes."""
-        self._result, self._names = result, (base, str(result.get("voice") or ""))
+        self._result = result
+        self._names = (base, str(result.get("voice") or ""))
         learned = result.get("learned") != "remembered"
         self._verdict.setText(str(result.get("sentence") or ""))
         self._gain.setText(" ".join(filter(None, (format_end(result, minutes), format_gain(result)))))

@@ -29,7 +29,9 @@ class Scan:
         roots: folders and files.
         on_progress: hears on the loop how many files were read, and the last one.
         """
-        self._loop, self._roots, self._on_progress = loop, tuple(roots), on_progress
+        self._loop = loop
+        self._roots = tuple(roots)
+        self._on_progress = on_progress
         self._cancelled = threading.Event()
 
     async def run(self) -> Survey | None:

@@ -227,7 +227,8 @@ class TrainingController(Feature):
     def _train_on(self) -> None:
         if self.watch is None or self.wizard is None:
             return
-        job, name = self.watch.job, self._voice()
+        job = self.watch.job
+        name = self._voice()
         base = next((each for each in self._bases() if each.name == name), None)
         if base is None:
             return self.context.messages.show_error(
@@ -303,7 +304,8 @@ class TrainingController(Feature):
         for part in (wizard.found.model, wizard.learning, wizard.learning.plot, wizard.outcome):
             context.theme.follow(part.apply_colours)
         wizard.start_asked.connect(self._start)
-        learning, outcome = wizard.learning, wizard.outcome
+        learning = wizard.learning
+        outcome = wizard.outcome
         learning.pause_asked.connect(lambda: self._ask(Watch.pause))
         learning.go_on_asked.connect(lambda: self._ask(Watch.go_on))
         learning.stop_asked.connect(lambda: self._ask(Watch.stop))

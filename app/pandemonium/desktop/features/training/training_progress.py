@@ -109,7 +109,8 @@ class Progress:
             case "sample":
                 self.sample = (str(event.get("opening") or ""), str(event.get("text") or ""))
             case "done" | "stopped":
-                self.phase, self.result = "done", event
+                self.phase = "done"
+                self.result = event
             case "failed":
                 self.phase = "failed"
                 self.failure = (str(event.get("message") or ""), str(event.get("hint") or ""))
@@ -117,7 +118,8 @@ class Progress:
     def _learn(self, event: dict[str, Any]) -> None:
         self._add(self.training, event, "training_bits_per_character")
         self.seconds = float(event.get("seconds") or 0.0)
-        self.seconds_left, self.eased_at = _number(event.get("seconds_left")), _number(event.get("eased_at"))
+        self.seconds_left = _number(event.get("seconds_left"))
+        self.eased_at = _number(event.get("eased_at"))
         self.speed = float(event.get("tokens_per_second") or self.speed)
 
     def _add(self, points: Points, event: dict[str, Any], name: str) -> None:

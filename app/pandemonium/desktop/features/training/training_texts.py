@@ -219,7 +219,8 @@ def format_end(result: dict[str, Any], minutes: float) -> str:
 
 def format_gain(result: dict[str, Any]) -> str:
     """Before and after in one sentence with its numbers."""
-    before, after = float(result.get("before") or 0), float(result.get("after") or 0)
+    before = float(result.get("before") or 0)
+    after = float(result.get("after") or 0)
     if (counted := result.get("counted")) is not None:
         said = _tr("Your held-out pages: {after} bits a character; counting letters alone gives {counted}.")
         return said.format(after=f"{after:.2f}", counted=f"{float(counted):.2f}")
@@ -231,7 +232,8 @@ def format_gain(result: dict[str, Any]) -> str:
 
 def format_copying(result: dict[str, Any]) -> str:
     """How much of what it writes stands in the texts it learned from."""
-    share, run = 100 * float(result.get("copied_8") or 0), int(result.get("longest_run") or 0)
+    share = 100 * float(result.get("copied_8") or 0)
+    run = int(result.get("longest_run") or 0)
     said = _tr("Of all runs of eight words that it writes, {share} % stand in your texts.").format(share=f"{share:.1f}")
     if run:
         source = str(result.get("longest_from") or "").replace("\\", "/").rsplit("/", 1)[-1]

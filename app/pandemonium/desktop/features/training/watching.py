@@ -62,7 +62,8 @@ class Watch(QObject):
             TrainingError: the system would not start the process.
         """
         self._catch_up()
-        self.progress.phase, self.progress.failure = "starting", ("", "")
+        self.progress.phase = "starting"
+        self.progress.failure = ("", "")
         self._process = start_training(self.folder)
         self._follow()
 

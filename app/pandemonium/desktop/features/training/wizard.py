@@ -56,7 +56,11 @@ class TrainingWizard(QDialog):
         self.setWindowTitle(self.tr("Train a voice"))
         self.setAccessibleName(self.windowTitle())
         self.setAcceptDrops(True)
-        self.flow, self._bases, self._dialogs, self._loop, self._start = flow, bases, dialogs, loop, start
+        self.flow = flow
+        self._bases = bases
+        self._dialogs = dialogs
+        self._loop = loop
+        self._start = start
         self._scan: Scan | None = None
         self._problem = ""
         self._measurement: Measurement | None = None
@@ -64,7 +68,10 @@ class TrainingWizard(QDialog):
         self._measure_problem = ""
         self._previewed: Path | None = None
         self._recipes: list[Recipe] = []
-        self.texts, self.found, self.learning, self.outcome = TextsPage(), FoundPage(), LearningPage(), ResultPage()
+        self.texts = TextsPage()
+        self.found = FoundPage()
+        self.learning = LearningPage()
+        self.outcome = ResultPage()
         self.plan = PlanPage(has_battery=has_battery)
         self.pages = (self.texts, self.found, self.plan, self.learning, self.outcome)
         self._lay_out()
@@ -103,7 +110,8 @@ class TrainingWizard(QDialog):
 
     def refresh(self) -> None:
         """Shows whether one can go on, and why not."""
-        flow, obstacle = self.flow, self.flow.obstacle
+        flow = self.flow
+        obstacle = self.flow.obstacle
         deciding = flow.page in (Page.TEXTS, Page.FOUND, Page.PLAN)
         self._why.setText(self._problem or format_obstacle(obstacle, flow) if deciding else "")
         self._footer.setVisible(deciding)
@@ -197,7 +205,8 @@ class TrainingWizard(QDialog):
             survey = await scan.run()
         except PandemoniumError as error:
             if scan is self._scan:
-                self._scan, self._problem = None, str(error)
+                self._scan = None
+                self._problem = str(error)
                 self.found.show_failure(str(error))
                 self.refresh()
             return

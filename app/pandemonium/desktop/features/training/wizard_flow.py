@@ -150,7 +150,8 @@ class Flow:
     def keep(self, path: Path, kept: bool) -> None:
         """Overrules what becomes of one text; agreeing with what was advised takes an overrule back."""
         assert self.survey is not None
-        include, exclude = self.overrules.include - {path}, self.overrules.exclude - {path}
+        include = self.overrules.include - {path}
+        exclude = self.overrules.exclude - {path}
         plain = self.survey.select(replace(self.overrules, include=include, exclude=exclude))
         advised = next((each.kept for each in plain.decisions if each.file.path == path), False)
         if kept != advised:
@@ -215,7 +216,8 @@ class Flow:
 
     def watch(self, job: Job) -> None:
         """Goes to the page of a training that is under way already, or unfinished."""
-        self.name, self.minutes = job.name, job.minutes
+        self.name = job.name
+        self.minutes = job.minutes
         self.sources = [Path(source) for source in job.sources]
         self.page = Page.LEARNING
 
@@ -229,7 +231,9 @@ class Flow:
         self.overrules = Overrules(
             frozenset(map(Path, job.include)), frozenset(map(Path, job.exclude)), job.language or None
         )
-        self.base, self.minutes, self.pause_on_battery = base, job.minutes, job.pause_on_battery
+        self.base = base
+        self.minutes = job.minutes
+        self.pause_on_battery = job.pause_on_battery
         self.name = self._free_name(base.name)
         self.page = Page.FOUND
 

@@ -38,8 +38,10 @@ class FocusMode(QObject):
         settings: Callable[[], HabitSettings],
     ) -> None:
         super().__init__(editor)
-        self._editor, self._selections = editor, editor.selections
-        self._window, self._settings = window, settings
+        self._editor = editor
+        self._selections = editor.selections
+        self._window = window
+        self._settings = settings
         self._on = False
         self._dimmed = QTextCharFormat()
 
@@ -95,21 +97,25 @@ class FocusMode(QObject):
         """What stays as it is: the sentence or paragraph of the cursor, and what is selected."""
         cursor = self._editor.textCursor()
         block = cursor.block()
-        start, end = block.position(), block.position() + block.length() - 1
+        start = block.position()
+        end = block.position() + block.length() - 1
         if dims == "sentence":
             paragraphs = self._editor.model.text.paragraphs
             text = paragraphs[block.blockNumber()].text if block.blockNumber() < len(paragraphs) else block.text()
             first, last = sentence_around(text, cursor.positionInBlock())
             start, end = start + first, start + last
         if cursor.hasSelection():
-            start, end = min(start, cursor.selectionStart()), max(end, cursor.selectionEnd())
+            start = min(start, cursor.selectionStart())
+            end = max(end, cursor.selectionEnd())
         return start, end
 
 
 def mixed(one: str, other: str, share: float) -> str:
     """A colour of `share` of one ("#rrggbb") and the rest of the other."""
-    a, b = QColor(one), QColor(other)
+    a = QColor(one)
+    b = QColor(other)
     parts = [
-        round(x * share + y * (1 - share)) for x, y in zip(a.getRgb()[:3], b.getRgb()[:3], strict=True)  # type: ignore[index]
-    ]  # fmt: skip
+        round(x * share + y * (1 - share))
+        for x, y in zip(a.getRgb()[:3], b.getRgb()[:3], strict=True)  # type: ignore[index]
+    ]
     return QColor(*parts).name()

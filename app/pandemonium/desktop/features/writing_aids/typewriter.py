@@ -22,7 +22,8 @@ class Typewriter(QObject):
 
     def __init__(self, editor: DocumentEditor, keys: KeyWatch) -> None:
         super().__init__(editor)
-        self._editor, self._keys = editor, keys
+        self._editor = editor
+        self._keys = keys
         self._on = False
         self._extending = False
         self._extra = 0
@@ -44,7 +45,8 @@ class Typewriter(QObject):
         if on == self._on:
             return
         self._on = on
-        editor, bar = self._editor, self._editor.verticalScrollBar()
+        editor = self._editor
+        bar = self._editor.verticalScrollBar()
         if on:
             editor.model.edited.connect(self._hear)
             bar.rangeChanged.connect(self._range_changed)
@@ -71,7 +73,8 @@ class Typewriter(QObject):
             self._soon.start(0)  # when the page is laid out
 
     def _follow(self) -> None:
-        editor, bar = self._editor, self._editor.verticalScrollBar()
+        editor = self._editor
+        bar = self._editor.verticalScrollBar()
         if self._move.state() == QPropertyAnimation.State.Running:
             self._move.stop()
         rect = editor.cursorRect()

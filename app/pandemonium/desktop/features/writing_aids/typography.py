@@ -35,7 +35,9 @@ class SmartTypography(QObject):
         self, editor: DocumentEditor, settings: Callable[[], TypingSettings], format: Callable[[], str]
     ) -> None:
         super().__init__(editor)
-        self._editor, self._settings, self._format = editor, settings, format
+        self._editor = editor
+        self._settings = settings
+        self._format = format
         self._fenced: bool | None = None  # there is a fence of Markdown's code somewhere; None where nobody looked
         editor.model.loaded.connect(self._begin)
         editor.model.edited.connect(self._look)
@@ -73,11 +75,13 @@ class SmartTypography(QObject):
         return CUSTOMS[system_custom() if chosen == "system" else chosen]
 
     def _substitute(self, typed: str) -> None:
-        settings, editor = self._settings(), self._editor
+        settings = self._settings()
+        editor = self._editor
         cursor = editor.textCursor()
         if not (settings.quotes or settings.dashes) or cursor.hasSelection() or editor.isReadOnly():
             return
-        position, text = cursor.position(), editor.model.text
+        position = cursor.position()
+        text = editor.model.text
         number, offset = text.locate(position)
         paragraph = text.paragraphs[number]
         before = paragraph.text[max(0, offset - _CONTEXT) : offset]
@@ -90,10 +94,12 @@ class SmartTypography(QObject):
         editor.model.replace(start, position, _dressed(found.sign, paragraph, offset - found.typed, offset), KIND)
 
     def _change(self, edits_of: Callable[[str], Edits]) -> int:
-        editor, model = self._editor, self._editor.model
+        editor = self._editor
+        model = self._editor.model
         cursor = editor.textCursor()
         if cursor.hasSelection():
-            start, end = cursor.selectionStart(), cursor.selectionEnd()
+            start = cursor.selectionStart()
+            end = cursor.selectionEnd()
         else:
             start = cursor.block().position()
             end = start + cursor.block().length() - 1

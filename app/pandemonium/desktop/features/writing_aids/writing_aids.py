@@ -21,7 +21,9 @@ class WritingAids(Feature):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        settings, editor, files = context.settings, context.editor, context.feature(DocumentFiles)
+        settings = context.settings
+        editor = context.editor
+        files = context.feature(DocumentFiles)
         self.typography = SmartTypography(editor, lambda: settings.values.typing, lambda: files.manuscript.format)
         self.typewriter = Typewriter(editor, context.feature(Page).keys)
         self.focus = FocusMode(editor, context.window, lambda: settings.values.habits)
@@ -33,7 +35,8 @@ class WritingAids(Feature):
 
     def commands(self) -> Iterable[Command | Submenu]:
         """Focus, full screen, typewriter scrolling; quotes and dashes of a selection."""
-        focus, screen = self.focus, self.full_screen
+        focus = self.focus
+        screen = self.full_screen
         yield Command(
             "focusAction",
             self.tr("Focus"),
@@ -55,7 +58,8 @@ class WritingAids(Feature):
         text = self.tr("Typewriter scrolling")
         yield switch_of(self.context.settings, "habits.typewriter", "typewriterAction", text, "view/parts")
         yield Submenu("quotesMenu", self.tr("Quotes and dashes"), "edit/quotes")
-        text, menu = self.tr("Make them typographic"), "quotesMenu/quotes"
+        text = self.tr("Make them typographic")
+        menu = "quotesMenu/quotes"
         yield Command("educateAction", text, self.typography.educate, menu)
         yield Command("straightenAction", self.tr("Make them straight"), self.typography.straighten, menu)
 

@@ -25,7 +25,7 @@ from pandemonium.documents.formats.docx.names import (
     P,
     child,
     w,
-)  # fmt: skip
+)
 from pandemonium.documents.formats.docx.numbers import WordNumbers
 from pandemonium.documents.formats.docx.styles import Styles
 from pandemonium.documents.line import Anchor, Line, Piece
@@ -95,13 +95,16 @@ class Divider:
     """
 
     def __init__(self, styles: Styles, lines: LineReader, chunk: Chunk = lambda element: []) -> None:
-        self._styles, self._lines, self._chunk = styles, lines, chunk
+        self._styles = styles
+        self._lines = lines
+        self._chunk = chunk
 
     def divide(self, body: Any, said: Callable[[float], None] | None = None) -> Divided:
         """Divides a body; `said` hears how much of it is done."""
         divided = Divided()
         waiting: list[Block] = []
-        page, numbers = PageNumbers(), WordNumbers(self._styles.numbering)
+        page = PageNumbers()
+        numbers = WordNumbers(self._styles.numbering)
         breaker = -1
         blocks = list(self._blocks(body, ()))
         index = 0
@@ -118,7 +121,8 @@ class Divider:
             if units[0].cap is not None:
                 index += 1
             first = units[0]
-            first.before, waiting = waiting, []
+            first.before = waiting
+            waiting = []
             if breaker >= 0 and not (first.is_foreign or first.style.page_break):
                 first.style = replace(first.style, page_break=True)
                 first.broken_by = breaker
@@ -174,17 +178,20 @@ class Divider:
 
     def _capped(self, cap: Any, element: Any, origin: int) -> Unit:
         """A paragraph whose first letters Word keeps in a frame, in a paragraph of their own."""
-        first, rest = self._lines.read(cap), self._lines.read(element)
+        first = self._lines.read(cap)
+        rest = self._lines.read(element)
         length = len(first.text)
         line = Line(first.pieces + rest.pieces, page_break=first.page_break or rest.page_break)
         line.anchors = first.anchors + [Anchor(each.at + length, each.element) for each in rest.anchors]
         unit = self._unit([cap, element], line, child(element, PPR), origin)
-        unit.cap, unit.rest = first, rest
+        unit.cap = first
+        unit.rest = rest
         return unit
 
     def _unit(self, elements: list[Any], line: Line, properties: Any, origin: int) -> Unit:
         meaning = self._styles.meaning(properties)
-        kind, level = meaning.kind, meaning.level
+        kind = meaning.kind
+        level = meaning.level
         if kind == "body" and len(line.pieces) and is_scene_sign(line.text):
             kind = "scene"
         mark = child(properties, RPR)

@@ -63,8 +63,12 @@ class BodyWriter:
         taken: set[int],
         loose: set[int],
     ) -> None:
-        self._writer, self._divided, self._paragraphs, self._same = writer, divided, paragraphs, same
-        self._taken, self._loose = set(taken), loose
+        self._writer = writer
+        self._divided = divided
+        self._paragraphs = paragraphs
+        self._same = same
+        self._taken = set(taken)
+        self._loose = loose
         self._lines = writer.line_writer()
         self._elements: list[Any] = []
         self._open: list[tuple[Any, Any]] = []
@@ -75,7 +79,8 @@ class BodyWriter:
         self._written: dict[int, Any] = {}
         self._near: Unit | None = None
         self._chunk: Any = None
-        self._page, self._numbers = PageNumbers(), writer.numbers()
+        self._page = PageNumbers()
+        self._numbers = writer.numbers()
 
     def elements(self) -> list[Any]:
         """The elements, in order."""
@@ -142,7 +147,8 @@ class BodyWriter:
             old = self._old(source)
             if first and unit is not None and unit.cap is not None and (length := _cap_length(part, unit.cap)):
                 self._cap(unit, part.part(0, length), shells)
-                part, old = part.part(length, len(part)), unit.rest
+                part = part.part(length, len(part))
+                old = unit.rest
             element = make("p")
             if len(properties):
                 element.append(copy.deepcopy(properties))

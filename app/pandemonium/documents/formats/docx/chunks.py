@@ -14,9 +14,17 @@ from pandemonium.documents.passage import ParagraphStyle, Passage, Span
 from pandemonium.errors import DocumentError
 
 _FORMATS = {
-    ".docx": "docx", ".docm": "docx", ".dotx": "docx", ".rtf": "rtf", ".txt": "txt", ".html": "html", ".htm": "html",
-    ".xhtml": "html", ".mht": "mht", ".mhtml": "mht",
-}  # fmt: skip
+    ".docx": "docx",
+    ".docm": "docx",
+    ".dotx": "docx",
+    ".rtf": "rtf",
+    ".txt": "txt",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".mht": "mht",
+    ".mhtml": "mht",
+}
 
 
 def read_chunk(name: str, data: bytes) -> list[tuple[Line, ParagraphStyle]]:

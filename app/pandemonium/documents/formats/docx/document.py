@@ -74,10 +74,8 @@ def write_docx(manuscript: Manuscript, *, manuscript_format: bool = False) -> by
     file = file_for(manuscript)
     DocxWriter(file, manuscript).write()
     before = file.passage(), file.things
-    marks, details = (
-        save_marks(manuscript.content, manuscript.things),
-        save_details(manuscript.content, manuscript.things),
-    )
+    marks = save_marks(manuscript.content, manuscript.things)
+    details = save_details(manuscript.content, manuscript.things)
     if marks != save_marks(*with_marks(*before, _marks(file))):
         write_kept(file, AUTHORSHIP, marks)
     if details != save_details(*before):

@@ -47,7 +47,7 @@ from pandemonium.documents.formats.docx.names import (
     r,
     value,
     w,
-)  # fmt: skip
+)
 from pandemonium.documents.formats.docx.styles import Styles
 from pandemonium.documents.line import Anchor, Line, Piece, stand_apart
 from pandemonium.documents.manuscript import Foreign
@@ -59,7 +59,8 @@ _PROPERTIES = frozenset(
     (PPR, RPR, SDT_PR, w("tblPr"), w("tblGrid"), w("trPr"), w("tcPr"), w("sectPr"), w("rubyPr"), w("sdtEndPr"))
 )
 _SILENT = frozenset((w("lastRenderedPageBreak"), w("proofErr"))) | _PROPERTIES
-_EQUATION, _EQUATIONS = m("oMath"), m("oMathPara")
+_EQUATION = m("oMath")
+_EQUATIONS = m("oMathPara")
 _LABELS = {
     w("drawing"): "picture",
     w("pict"): "picture",
@@ -76,11 +77,17 @@ _COMMENT_MARKS = frozenset((w("commentRangeStart"), w("commentRangeEnd"), w("com
 _MARKS_ONLY = _COMMENT_MARKS | {
     w(f"{name}{end}")
     for name in (
-        "bookmark", "perm", "moveFromRange", "moveToRange", "customXmlInsRange", "customXmlDelRange",
-        "customXmlMoveFromRange", "customXmlMoveToRange",
+        "bookmark",
+        "perm",
+        "moveFromRange",
+        "moveToRange",
+        "customXmlInsRange",
+        "customXmlDelRange",
+        "customXmlMoveFromRange",
+        "customXmlMoveToRange",
     )
     for end in ("Start", "End")
-}  # fmt: skip
+}
 _LINK = re.compile(r'\s*HYPERLINK\b\s*(?:"((?:[^"\\]|\\.)*)"|([^\s\\"]+))?', re.I)
 _PLACE = re.compile(r'\\l\s+(?:"([^"]*)"|([^\s\\"]+))')
 _TEXTS = {w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad", TAB: "\t", CR: LINE_END}
@@ -114,7 +121,9 @@ class LineReader:
     """
 
     def __init__(self, styles: Styles, targets: dict[str, str], note_words: NoteWords = lambda at_end, id: "") -> None:
-        self._styles, self._targets, self._note_words = styles, targets, note_words
+        self._styles = styles
+        self._targets = targets
+        self._note_words = note_words
         self.hidden: set[str] = set()  # which kinds of unseen things were met
         self._keeps = True  # what foreign things consist of is kept; no need of it where their words alone are wanted
         self._depth = 0
@@ -137,7 +146,10 @@ class LineReader:
     _is_hidden: bool  # the paragraph's style hides what says nothing of it
 
     def _begin(self, paragraph: Any, *, with_fields: bool) -> None:
-        self._line, self._at, self._field, self._boundary = Line(), 0, None, 0
+        self._line = Line()
+        self._at = 0
+        self._field = None
+        self._boundary = 0
         self._with_fields = with_fields
         self._is_hidden = self._styles.hides_paragraph(child(paragraph, PPR))
 
@@ -250,7 +262,8 @@ class LineReader:
             self._anchor(each)
 
     def _labelled(self, each: Any, kept: Any, tag: Any, shells: tuple[Any, ...]) -> None:
-        text, label = "", _LABELS[tag]
+        text = ""
+        label = _LABELS[tag]
         if tag in (_EQUATION, _EQUATIONS):
             text = _equation(each).strip()
         elif tag == RUBY:
@@ -277,7 +290,9 @@ class LineReader:
             inner = child(element, SDT_CONTENT)
             if inner is None:
                 return self._anchor(element)
-        before, anchors, in_field = self._at, len(self._line.anchors), self._field
+        before = self._at
+        anchors = len(self._line.anchors)
+        in_field = self._field
         self._walk(inner, (*shells, element), link)
         if self._at == before and in_field is None and self._field is None:  # nothing to see: it is kept as one
             del self._line.anchors[anchors:]

@@ -42,7 +42,9 @@ class RunWriter(LineWriter):
     def __init__(
         self, styles: Styles, relate: Callable[[str], str], thing: Callable[[str, Piece | None], list[Any]]
     ) -> None:
-        self._styles, self._relate, self._thing = styles, relate, thing
+        self._styles = styles
+        self._relate = relate
+        self._thing = thing
 
     def put_text(self, container: Any, text: str, look: Look, piece: Piece | None, *, linked: bool) -> None:
         """Appends runs."""

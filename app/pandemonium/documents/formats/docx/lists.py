@@ -76,10 +76,15 @@ class Lists:
             indent = make("ind", left=str(720 + 360 * level), hanging="360")
             element.append(
                 make(
-                    "lvl", make("start", val="1"), make("numFmt", val=sign), make("lvlText", val=text),
-                    make("lvlJc", val="left"), make("pPr", indent), ilvl=str(level),
+                    "lvl",
+                    make("start", val="1"),
+                    make("numFmt", val=sign),
+                    make("lvlText", val=text),
+                    make("lvlJc", val="left"),
+                    make("pPr", indent),
+                    ilvl=str(level),
                 )
-            )  # fmt: skip
+            )
         self._after_abstract(element)
         return id
 

@@ -31,7 +31,8 @@ def write_manuscript_format(manuscript: Manuscript) -> bytes:
     page; chapters on new pages; "#" between scenes; italics underlined as typesetters ask for; a running head
     "Name / Title / page" from the second page on.
     """
-    author, title = sayable(manuscript.author).strip(), sayable(manuscript.title).strip()
+    author = sayable(manuscript.author).strip()
+    title = sayable(manuscript.title).strip()
     title = title or _first_heading(manuscript.content)
     file = open_docx(new_docx(title, author, sayable(manuscript.language)).to_bytes())
     _restyle(file.styles.root)
@@ -70,7 +71,8 @@ def _set(content: Passage, title: str) -> Passage:
         if index == 0 and style.kind == "heading" and paragraph.text.strip() == title:
             continue
         if style.kind == "scene":
-            paragraph, style = Passage(_SCENE), ParagraphStyle("scene")
+            paragraph = Passage(_SCENE)
+            style = ParagraphStyle("scene")
         elif style.kind == "heading":
             style = replace(style, page_break=style.level == 1 or style.page_break, alignment="center")
         spans = tuple(
@@ -88,8 +90,9 @@ def _title_page(author: str, title: str, words: int) -> list[Any]:
     plain = make("spacing", line="240", lineRule="auto")
     flush = make("ind", firstLine="0")
     count = f"about {words:,} words" if words else ""
-    head = make("p", make("pPr", tab, plain, flush), make("r", make("t", text=author), make("tab"),
-                                                         make("t", text=count)))  # fmt: skip
+    head = make(
+        "p", make("pPr", tab, plain, flush), make("r", make("t", text=author), make("tab"), make("t", text=count))
+    )
     middle = make("pPr", make("spacing", before=_TITLE_DROP), copy.deepcopy(flush), make("jc", val="center"))
     lines = [head, make("p", middle, make("r", make("t", text=title)))]
     if author:

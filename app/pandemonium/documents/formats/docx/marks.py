@@ -10,7 +10,8 @@ from pandemonium.documents.formats.docx.relations import Relations, declare
 from pandemonium.documents.package import Package
 from pandemonium.errors import DocumentError
 
-AUTHORSHIP, MARKDOWN = "authorship", "markdown"
+AUTHORSHIP = "authorship"
+MARKDOWN = "markdown"
 _SPACE = "urn:pandemonium:"
 if TYPE_CHECKING:
     from pandemonium.documents.formats.docx.file import DocxFile
@@ -44,7 +45,8 @@ def write_kept(file: DocxFile, name: str, kept: str) -> None:
     number = 1
     while f"customXml/item{number}.xml" in file.package:
         number += 1
-    part, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
+    part = f"customXml/item{number}.xml"
+    properties = f"customXml/itemProps{number}.xml"
     file.package.write(part, root)
     file.package.write(properties, _properties(name).encode())
     declare(file.package, properties, _KIND)

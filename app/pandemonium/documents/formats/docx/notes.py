@@ -35,7 +35,9 @@ class NoteWriter:
     """
 
     def __init__(self, file: DocxFile, blocks: Blocks, reserved: set[str]) -> None:
-        self._file, self._blocks, self._reserved = file, blocks, reserved
+        self._file = file
+        self._blocks = blocks
+        self._reserved = reserved
         self._by_key = {source.key: (ids, source) for ids, source in file.notes.items()}
         self._written: set[str] = set()
         self._used: set[tuple[bool, str]] = set()

@@ -17,7 +17,8 @@ class Relations:
     """The relations of one part, read from and written to its package."""
 
     def __init__(self, package: Package, part: str) -> None:
-        self._package, self.part = package, part
+        self._package = package
+        self.part = part
         folder, name = posixpath.split(part)
         self._name = posixpath.join(folder, "_rels", f"{name}.rels")
         self._root: Any = package.tree(self._name) if self._name in package else None

@@ -26,9 +26,14 @@ _VANISH = w("vanish")
 _OFF = frozenset(("0", "false", "off", "none"))
 _RAISED = {"superscript": Look.SUPERSCRIPT, "subscript": Look.SUBSCRIPT}
 _ALIGNMENTS: dict[str, Alignment] = {
-    "left": "left", "start": "left", "center": "center", "right": "right", "end": "right", "both": "justify",
+    "left": "left",
+    "start": "left",
+    "center": "center",
+    "right": "right",
+    "end": "right",
+    "both": "justify",
     "distribute": "justify",
-}  # fmt: skip
+}
 _NAMES: dict[Kind, str] = {"quote": "quote", "scene": "scene break", "bullet": "list bullet", "number": "list number"}
 _LINKS = frozenset(("hyperlink", "followedhyperlink", "internet link", "visited internet link"))
 
@@ -127,7 +132,10 @@ class Styles:
         style = self._meaning(value(properties, w("pStyle")) or self.default)
         if properties is None:
             return style
-        kind, level, list, depth = style.kind, style.level, style.list, style.depth
+        kind = style.kind
+        level = style.level
+        list = style.list
+        depth = style.depth
         numbered = child(properties, w("numPr"))
         if numbered is not None:
             list = value(numbered, w("numId")) or list
@@ -198,7 +206,11 @@ class Styles:
 
     def _read_meaning(self, id: str) -> Meaning:
         kind: Kind = "body"
-        level, alignment, page_break, list, depth = 0, "", False, "", 0
+        level = 0
+        alignment = ""
+        page_break = False
+        list = ""
+        depth = 0
         for style in reversed(self._chain(id)):
             properties = child(style, w("pPr"))
             name = value(style, w("name")).lower()
@@ -207,18 +219,23 @@ class Styles:
             page_break = bool(is_on(properties, w("pageBreakBefore")) or page_break)
             numbered = child(properties, w("numPr"))
             if numbered is not None:
-                list, depth = value(numbered, w("numId")) or list, number(value(numbered, w("ilvl")), depth)
+                list = value(numbered, w("numId")) or list
+                depth = number(value(numbered, w("ilvl")), depth)
             outline = value(properties, w("outlineLvl"))
             if match := _HEADING.match(name):
-                kind, level = "heading", min(int(match[1]), 6)
+                kind = "heading"
+                level = min(int(match[1]), 6)
             elif name == "title":
-                kind, level = "heading", 1
+                kind = "heading"
+                level = 1
             elif outline:
                 kind, level = ("heading", number(outline) + 1) if number(outline, 9) < 6 else ("body", 0)
             elif name in _QUOTES:
-                kind, level = "quote", 0
+                kind = "quote"
+                level = 0
             elif name in _SCENES:
-                kind, level = "scene", 0
+                kind = "scene"
+                level = 0
         if kind == "body":
             kind, level = self._listed(list, depth)
         shown: Alignment = "" if kind == "scene" or alignment == "start" else _ALIGNMENTS.get(alignment, "")

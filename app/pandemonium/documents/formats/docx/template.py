@@ -22,8 +22,8 @@ def _style(
     base = f'<w:basedOn w:val="{based}"/>' if based else ""
     return (
         f'<w:style w:type="{kind}" w:styleId="{id}"><w:name w:val="{name}"/>{base}{rest}'
-        f'<w:qFormat/>{properties}</w:style>'
-    )  # fmt: skip
+        f"<w:qFormat/>{properties}</w:style>"
+    )
 
 
 def _heading(level: int) -> str:
@@ -50,31 +50,53 @@ _STYLES = "".join(
         '<w:name w:val="Default Paragraph Font"/></w:style>',
         *(_heading(level) for level in range(1, 7)),
         _style(
-            "Title", "Title",
+            "Title",
+            "Title",
             '<w:pPr><w:spacing w:after="360"/><w:ind w:firstLine="0"/><w:jc w:val="center"/></w:pPr>'
             '<w:rPr><w:sz w:val="44"/></w:rPr>',
         ),
-        _style("Quote", "Quote", '<w:pPr><w:spacing w:before="160" w:after="160"/>'
-               '<w:ind w:left="720" w:right="720" w:firstLine="0"/></w:pPr>'),
-        _style("SceneBreak", "Scene Break", '<w:pPr><w:spacing w:before="240" w:after="240"/>'
-               '<w:ind w:firstLine="0"/><w:jc w:val="center"/></w:pPr>', rest='<w:next w:val="Normal"/>'),
+        _style(
+            "Quote",
+            "Quote",
+            '<w:pPr><w:spacing w:before="160" w:after="160"/>'
+            '<w:ind w:left="720" w:right="720" w:firstLine="0"/></w:pPr>',
+        ),
+        _style(
+            "SceneBreak",
+            "Scene Break",
+            '<w:pPr><w:spacing w:before="240" w:after="240"/><w:ind w:firstLine="0"/><w:jc w:val="center"/></w:pPr>',
+            rest='<w:next w:val="Normal"/>',
+        ),
         _style("ListBullet", "List Bullet", '<w:pPr><w:ind w:firstLine="0"/><w:contextualSpacing/></w:pPr>'),
         _style("ListNumber", "List Number", '<w:pPr><w:ind w:firstLine="0"/><w:contextualSpacing/></w:pPr>'),
         *(
-            _style(f"{each}Text", f"{each.lower()} text", '<w:pPr><w:spacing w:line="240" w:lineRule="auto"/>'
-                   '<w:ind w:firstLine="0"/></w:pPr><w:rPr><w:sz w:val="20"/></w:rPr>')
-            + _style(f"{each}Reference", f"{each.lower()} reference",
-                     '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>', kind="character",
-                     based="DefaultParagraphFont")
+            _style(
+                f"{each}Text",
+                f"{each.lower()} text",
+                '<w:pPr><w:spacing w:line="240" w:lineRule="auto"/>'
+                '<w:ind w:firstLine="0"/></w:pPr><w:rPr><w:sz w:val="20"/></w:rPr>',
+            )
+            + _style(
+                f"{each}Reference",
+                f"{each.lower()} reference",
+                '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>',
+                kind="character",
+                based="DefaultParagraphFont",
+            )
             for each in ("Footnote", "Endnote")
         ),
-        _style("Hyperlink", "Hyperlink", '<w:rPr><w:color w:val="0563C1"/><w:u w:val="single"/></w:rPr>',
-               kind="character", based="DefaultParagraphFont"),
+        _style(
+            "Hyperlink",
+            "Hyperlink",
+            '<w:rPr><w:color w:val="0563C1"/><w:u w:val="single"/></w:rPr>',
+            kind="character",
+            based="DefaultParagraphFont",
+        ),
         _style("Header", "header", '<w:pPr><w:ind w:firstLine="0"/></w:pPr>'),
         _style("Footer", "footer", '<w:pPr><w:ind w:firstLine="0"/><w:jc w:val="center"/></w:pPr>'),
         "</w:styles>",
     )
-)  # fmt: skip
+)
 _FOOTER = (
     f'<w:ftr xmlns:w="{MAIN}"><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>'
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'

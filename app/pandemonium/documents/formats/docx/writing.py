@@ -25,7 +25,7 @@ from pandemonium.documents.formats.docx.names import (
     make,
     value,
     w,
-)  # fmt: skip
+)
 from pandemonium.documents.formats.docx.notes import NoteWriter
 from pandemonium.documents.formats.docx.numbers import WordNumbers
 from pandemonium.documents.formats.docx.properties import copied, drop, place
@@ -52,7 +52,8 @@ class DocxWriter:
     """
 
     def __init__(self, file: DocxFile, manuscript: Manuscript) -> None:
-        self._file, self._manuscript = file, manuscript
+        self._file = file
+        self._manuscript = manuscript
         self._lists = Lists(file.numbering, file.styles.numbering)
         self._relations = file.relations
         self._reserved: set[str] = set()
@@ -60,9 +61,10 @@ class DocxWriter:
         self._whole: set[Any] = set()
         self._notes = NoteWriter(file, self._note_blocks, self._reserved)
         bodies = Counter(
-            value(each.properties, w("pStyle")) for each in file.units
+            value(each.properties, w("pStyle"))
+            for each in file.units
             if each.style.kind == "body" and not each.is_foreign and each.line.pieces and each.chunk is None
-        )  # fmt: skip
+        )
         self._body_style = bodies.most_common(1)[0][0] if bodies else ""
         self._note_kind = ""  # of the note that is written now
 
@@ -94,7 +96,8 @@ class DocxWriter:
 
     def _note_blocks(self, divided: Divided, content: Passage, relations: Relations, kind: str) -> list[Any] | None:
         before = self._relations, self._note_kind
-        self._relations, self._note_kind = relations, kind
+        self._relations = relations
+        self._note_kind = kind
         try:
             return self._blocks(divided, styled(content))
         finally:
@@ -141,9 +144,11 @@ class DocxWriter:
                 unit.chunk
                 for origin, unit in enumerate(units)
                 if unit.chunk is not None
-                and (origin not in at or (origin and units[origin - 1].chunk is unit.chunk
-                                          and at.get(origin - 1) != at[origin] - 1))
-            }  # fmt: skip
+                and (
+                    origin not in at
+                    or (origin and units[origin - 1].chunk is unit.chunk and at.get(origin - 1) != at[origin] - 1)
+                )
+            }
             self._whole = {unit.chunk for unit in units if unit.chunk is not None} - broken
         return self._whole
 
@@ -283,11 +288,16 @@ def _leads_out(root: Any) -> bool:
 def _mend_ranges(body: Any) -> None:
     """Takes away the ends of bookmarks and comments whose beginnings are gone, and the other way round."""
     for first, last in (
-        ("bookmarkStart", "bookmarkEnd"), ("commentRangeStart", "commentRangeEnd"), ("permStart", "permEnd"),
-        ("moveFromRangeStart", "moveFromRangeEnd"), ("moveToRangeStart", "moveToRangeEnd"),
-    ):  # fmt: skip
-        starts, ends = list(body.iter(w(first))), list(body.iter(w(last)))
-        begun, ended = {each.get(w("id")) for each in starts}, {each.get(w("id")) for each in ends}
+        ("bookmarkStart", "bookmarkEnd"),
+        ("commentRangeStart", "commentRangeEnd"),
+        ("permStart", "permEnd"),
+        ("moveFromRangeStart", "moveFromRangeEnd"),
+        ("moveToRangeStart", "moveToRangeEnd"),
+    ):
+        starts = list(body.iter(w(first)))
+        ends = list(body.iter(w(last)))
+        begun = {each.get(w("id")) for each in starts}
+        ended = {each.get(w("id")) for each in ends}
         for each in starts + ends:
             if each.get(w("id")) not in begun & ended:
                 each.getparent().remove(each)

@@ -98,7 +98,8 @@ class Markup:
 
     def take_notes(self) -> list[tuple[int, str]]:
         """The notes since the last call, each with its number and written out."""
-        taken, self.notes = self.notes, []
+        taken = self.notes
+        self.notes = []
         written: list[tuple[int, str]] = []
         for number, note in taken:
             inner = Markup({key: each for key, each in self.things.items() if isinstance(each, Foreign)}, self.book)
@@ -160,7 +161,8 @@ class Markup:
             closing = "".join(each for look, _, each in reversed(_ELEMENTS) if look & span.look)
             if wrapped and inner:
                 title = f" title={quoteattr(clean(span.title))}" if span.title else ""
-                opening, closing = f"<a href={quoteattr(clean(span.link))}{title}>{opening}", closing + "</a>"
+                opening = f"<a href={quoteattr(clean(span.link))}{title}>{opening}"
+                closing = closing + "</a>"
             pieces.append(f"{opening}{inner}{closing}" if inner else "")
         return "".join(pieces)
 

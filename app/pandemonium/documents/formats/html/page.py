@@ -75,7 +75,8 @@ class PageReader:
         self._counts: dict[Any, int] = {}  # the number of each list's last entry
         self._counted: Any = None  # the entry that bears the last number
         found = PageNotes(self._pages)
-        self._notes, self._marks = found.notes, found.marks
+        self._notes = found.notes
+        self._marks = found.marks
 
     def read(self) -> Passage:
         """Gives what all pages say."""
@@ -220,16 +221,26 @@ class PageReader:
 
     def _note(self, element: Any) -> None:
         """Reads a note where its mark stands, onto a passage of its own."""
-        outer, outer_space, outer_breaks = self._composer, self._space, self._breaks
+        outer = self._composer
+        outer_space = self._space
+        outer_breaks = self._breaks
         mark = self._notes.pop(element)
-        outer_note, self._open_note = self._open_note, element
-        self._composer, self._space, self._breaks = Composer(), None, False
-        page, self._page = self._page, next(each for each in self._pages if each.root is root_of(element))
+        outer_note = self._open_note
+        self._open_note = element
+        self._composer = Composer()
+        self._space = None
+        self._breaks = False
+        page = self._page
+        self._page = next(each for each in self._pages if each.root is root_of(element))
         self._walk(element, _Setting())
         self._end(_Setting())
         content = without_mark(self._composer.passage(), mark)
-        self._composer, self._space, self._breaks, self._page = outer, outer_space, outer_breaks, page
-        self._notes[element], self._open_note = mark, outer_note
+        self._composer = outer
+        self._space = outer_space
+        self._breaks = outer_breaks
+        self._page = page
+        self._notes[element] = mark
+        self._open_note = outer_note
         self._composer.add_thing(self._things.add(Note(content)))
 
 

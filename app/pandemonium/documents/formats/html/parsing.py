@@ -67,7 +67,8 @@ def _expanded(markup: str) -> str:
     match = _DOCTYPE.match(markup)
     if match is None:
         return markup
-    start, close = markup.find("[", match.end()), markup.find(">", match.end())
+    start = markup.find("[", match.end())
+    close = markup.find(">", match.end())
     if start < 0 or 0 <= close < start:
         return markup
     end = markup.find("]", start)
@@ -91,8 +92,16 @@ def declared_encoding(data: bytes) -> str | None:
         return None
     name = match.group(1).decode("ascii").lower()
     # What pages call Latin-1 and ASCII has been Windows' Western encoding in every browser.
-    name = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "gb2312": "gb18030",
-            "gbk": "gb18030", "shift_jis": "cp932", "utf8": "utf-8"}.get(name, name)  # fmt: skip
+    name = {
+        "iso-8859-1": "cp1252",
+        "latin1": "cp1252",
+        "us-ascii": "cp1252",
+        "ascii": "cp1252",
+        "gb2312": "gb18030",
+        "gbk": "gb18030",
+        "shift_jis": "cp932",
+        "utf8": "utf-8",
+    }.get(name, name)
     try:
         data.decode(name)
     except (LookupError, UnicodeError, ValueError):

@@ -43,7 +43,9 @@ class Inline:
     """
 
     def __init__(self, composer: Composer, things: Things, note: Callable[[Any], str]) -> None:
-        self._composer, self._things, self._note = composer, things, note
+        self._composer = composer
+        self._things = things
+        self._note = note
 
     def read(self, tokens: Sequence[Any]) -> None:
         """Adds the tokens' characters."""

@@ -129,7 +129,8 @@ def _cleaned(paragraph: Passage, things: Mapping[str, Thing], kept: Things, *, i
 
 
 def _thing(span: Span, things: Mapping[str, Thing], kept: Things, *, alone: bool, inside: bool) -> list[Piece]:
-    look, thing = span.look, things.get(span.thing)
+    look = span.look
+    thing = things.get(span.thing)
     if isinstance(thing, Note):
         if inside:
             words = _CONTROL.sub("", thing.content.plain().text.replace("\n", " ").replace("\r", " "))
@@ -218,7 +219,8 @@ def _trim_flag(text: str, looks: list[Look], flag: Look) -> None:
         end = at
         while end < len(text) and looks[end] & flag:
             end += 1
-        left, right = at, end
+        left = at
+        right = end
         while left < right and text[left].isspace():
             left += 1
         while right > left and text[right - 1].isspace():

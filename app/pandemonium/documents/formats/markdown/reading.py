@@ -64,7 +64,10 @@ class _Blocks:
     def __init__(
         self, tokens: Sequence[Any], lines: list[str], env: dict[str, Any], composer: Composer, things: Things
     ) -> None:
-        self._lines, self._env, self._composer, self._things = lines, env, composer, things
+        self._lines = lines
+        self._env = env
+        self._composer = composer
+        self._things = things
         self._notes: dict[str, Sequence[Any]] = {}
         self._tokens = self._without_notes(tokens)
         self._reading: set[str] = set()

@@ -107,7 +107,8 @@ class _Blocks:
                 close = self._is_close(before, style, path, stays)
                 pieces.append("\n" if close else f"\n{''.join(margins).rstrip()}\n")
             signs = self._enter(path, stays, style)
-            first, rest = "".join(margins + signs), "".join(each.margin for each in self.open)
+            first = "".join(margins + signs)
+            rest = "".join(each.margin for each in self.open)
             lines = self._block(paragraph, style).split("\n")
             pieces.append(
                 "\n".join([(first + lines[0]), *((rest + line) if line else rest.rstrip() for line in lines[1:])])

@@ -74,10 +74,8 @@ def write_odt(manuscript: Manuscript) -> bytes:
         file = open_odt(new_odt(*told).to_bytes())
     OdtWriter(file, manuscript).write()
     before = file.passage(), file.things
-    marks, details = (
-        save_marks(manuscript.content, manuscript.things),
-        save_details(manuscript.content, manuscript.things),
-    )
+    marks = save_marks(manuscript.content, manuscript.things)
+    details = save_details(manuscript.content, manuscript.things)
     if marks != save_marks(*with_marks(*before, _marks(file))):
         _keep(file, _MARKS, marks)
     if details != save_details(*before):
@@ -100,7 +98,8 @@ def _keep(file: OdtFile, part: str, kept: str) -> None:
     if kept:
         package.write(part, kept.encode())
         if entry is None and file.manifest is not None:
-            path, kind = q("manifest:full-path"), q("manifest:media-type")
+            path = q("manifest:full-path")
+            kind = q("manifest:media-type")
             file.manifest.append(entry := make("manifest:file-entry"))
             entry.set(path, part)
             entry.set(kind, "application/json")

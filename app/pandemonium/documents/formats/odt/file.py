@@ -22,7 +22,7 @@ from pandemonium.documents.formats.odt.names import (
     H,
     P,
     q,
-)  # fmt: skip
+)
 from pandemonium.documents.formats.odt.styles import Styles
 from pandemonium.documents.line import Line, Piece
 from pandemonium.documents.manuscript import Foreign, Note, Thing
@@ -37,10 +37,15 @@ from pandemonium.errors import DocumentError
 _INDEXES = frozenset(
     q(f"text:{name}")
     for name in (
-        "table-of-content", "alphabetical-index", "illustration-index", "table-index", "object-index", "user-index",
+        "table-of-content",
+        "alphabetical-index",
+        "illustration-index",
+        "table-index",
+        "object-index",
+        "user-index",
         "bibliography",
     )
-)  # fmt: skip
+)
 MANIFEST = "META-INF/manifest.xml"
 DETAILS = "Pandemonium/markdown.json"
 _DEEPEST = 20
@@ -134,7 +139,9 @@ class OdtFile:
         self.things: dict[str, Thing] = {}
         self.sources: set[str] = set()
         self.notes: dict[str, NoteSource] = {}
-        self._digest, self._count, self._said = digest, 0, progress
+        self._digest = digest
+        self._count = 0
+        self._said = progress
         self._lines = LineReader(self.styles)
         self.divided = self._divide(self.body)
         self.hidden = self._lines.hidden
@@ -161,14 +168,18 @@ class OdtFile:
                 if not self._lines.hides(element):
                     unit = self._paragraph(element, place, len(divided.units))
             elif not self._lines.hides(element) and (label := _label(element)):
-                piece = Piece(THING, source=Foreign(label, self._lines.words([element]),
-                                                    kept_aside([element], "office:text")))  # fmt: skip
+                piece = Piece(
+                    THING, source=Foreign(label, self._lines.words([element]), kept_aside([element], "office:text"))
+                )
                 unit = Unit(element, line=Line([piece]), is_foreign=True)
                 unit.style = ParagraphStyle(origin=len(divided.units))
             if unit is None:
                 waiting.append((element, place.shells))
                 continue
-            unit.before, unit.shells, unit.begins, waiting = waiting, place.shells, not place.follows, []
+            unit.before = waiting
+            unit.shells = place.shells
+            unit.begins = not place.follows
+            waiting = []
             unit.style = numbers.started(unit.style, place.number)
             divided.units.append(unit)
         divided.after = waiting
@@ -187,11 +198,13 @@ class OdtFile:
         level = meaning.level
         if element.tag == H:
             outline = element.get(LEVEL) or "1"
-            kind, level = "heading", min(int(outline) if outline.isdecimal() and outline != "0" else 1, 6)
+            kind = "heading"
+            level = min(int(outline) if outline.isdecimal() and outline != "0" else 1, 6)
         elif kind == "body" and place.depth and not place.follows:
             sign = self.styles.list_sign(place.list_style, place.depth)
             if sign:
-                kind, level = ("bullet" if sign == "bullet" else "number"), place.depth
+                kind = "bullet" if sign == "bullet" else "number"
+                level = place.depth
         elif kind == "body" and line.pieces and is_scene_sign(line.text):
             kind = "scene"
         style = ParagraphStyle(kind, level, meaning.alignment, meaning.page_break, origin)

@@ -22,7 +22,7 @@ from pandemonium.documents.formats.odt.names import (
     H,
     P,
     q,
-)  # fmt: skip
+)
 from pandemonium.documents.formats.odt.styles import Styles
 from pandemonium.documents.line import Anchor, Line, Piece, stand_apart
 from pandemonium.documents.manuscript import Foreign
@@ -38,17 +38,32 @@ _MARKS = frozenset(
     for end in ("", "-start", "-end")
 )
 _ANCHORS = _COMMENTS | _CHANGES | _MARKS | {q("text:number")}
-_HIDDEN_TEXT, _HIDDEN_PARAGRAPH = q("text:hidden-text"), q("text:hidden-paragraph")
-_TABLE, _ROW, _CELL = q("table:table"), q("table:table-row"), q("table:table-cell")
-_RUBY, _MATH = q("text:ruby"), q("math:math")
+_HIDDEN_TEXT = q("text:hidden-text")
+_HIDDEN_PARAGRAPH = q("text:hidden-paragraph")
+_TABLE = q("table:table")
+_ROW = q("table:table-row")
+_CELL = q("table:table-cell")
+_RUBY = q("text:ruby")
+_MATH = q("math:math")
 _WORDLESS = frozenset(
     (
-        *_ANCHORS, q("svg:title"), q("svg:desc"), q("office:binary-data"), q("office:event-listeners"),
-        q("text:tracked-changes"), q("office:forms"), q("text:note-citation"), q("text:table-of-content-source"),
-        q("text:alphabetical-index-source"), q("text:illustration-index-source"), q("text:table-index-source"),
-        q("text:object-index-source"), q("text:user-index-source"), q("text:bibliography-source"),
+        *_ANCHORS,
+        q("svg:title"),
+        q("svg:desc"),
+        q("office:binary-data"),
+        q("office:event-listeners"),
+        q("text:tracked-changes"),
+        q("office:forms"),
+        q("text:note-citation"),
+        q("text:table-of-content-source"),
+        q("text:alphabetical-index-source"),
+        q("text:illustration-index-source"),
+        q("text:table-index-source"),
+        q("text:object-index-source"),
+        q("text:user-index-source"),
+        q("text:bibliography-source"),
     )
-)  # fmt: skip
+)
 _BLOCKS = (P, H, LIST, _TABLE)
 _WHITE = re.compile(r"[ \t\r\n]+")
 _MOST_SPACES = 1000
@@ -70,7 +85,9 @@ class LineReader:
 
     def read(self, paragraph: Any) -> Line:
         """Reads one paragraph."""
-        self._line, self._at, self._spaced = Line(), 0, True
+        self._line = Line()
+        self._at = 0
+        self._spaced = True
         look = self._styles.meaning(paragraph.get(STYLE_NAME) or "").look
         self._walk(paragraph, look, "", ())
         stand_apart(self._line.pieces)
@@ -183,7 +200,8 @@ class LineReader:
             self._text(each.tail, look, link, shells)
 
     def _shell(self, element: Any, look: Look, link: str, shells: tuple[Any, ...]) -> None:
-        before, anchors = self._at, len(self._line.anchors)
+        before = self._at
+        anchors = len(self._line.anchors)
         self._walk(element, look, link, shells)
         if self._at == before and len(self._line.anchors) > anchors:  # nothing to see: it is kept as one
             del self._line.anchors[anchors:]
@@ -222,10 +240,14 @@ class LineReader:
         if element is None:
             return ""
         inner = LineReader(self._styles)
-        inner.hidden, inner._keeps, inner._depth = self.hidden, False, self._depth + 1
+        inner.hidden = self.hidden
+        inner._keeps = False
+        inner._depth = self._depth + 1
         if inner._depth > _DEEPEST:
             return _WHITE.sub(" ", "".join(element.itertext()))
-        inner._line, inner._at, inner._spaced = Line(), 0, False
+        inner._line = Line()
+        inner._at = 0
+        inner._spaced = False
         inner._walk(element, Look.PLAIN, "", ())
         stand_apart(inner._line.pieces)
         return inner._flat(inner._line)

@@ -27,7 +27,8 @@ class SpanWriter(LineWriter):
     """
 
     def __init__(self, styles: Styles, thing: Callable[[Any, str], str], style: str) -> None:
-        self._styles, self._thing = styles, thing
+        self._styles = styles
+        self._thing = thing
         self._plain = styles.meaning(style).look
         self._last = ""  # the character that was put out last
 
@@ -68,7 +69,8 @@ class SpanWriter(LineWriter):
 
     def _around(self, container: Any) -> Look:
         """How text in an element looks."""
-        look, chain = self._plain, []
+        look = self._plain
+        chain = []
         while container is not None and container is not self._paragraph:
             chain.append(container)
             container = container.getparent()

@@ -21,7 +21,7 @@ from pandemonium.documents.formats.odt.names import (
     P,
     make,
     q,
-)  # fmt: skip
+)
 from pandemonium.documents.formats.odt.styles import Styles
 from pandemonium.documents.numbering import PageNumbers
 from pandemonium.documents.passage import Kind, ParagraphStyle
@@ -48,10 +48,12 @@ class Nesting:
     """
 
     def __init__(self, styles: Styles, place: Callable[[Any], None]) -> None:
-        self._styles, self._place_outside = styles, place
+        self._styles = styles
+        self._place_outside = place
         self._open: list[_Open] = []
         self._copied: set[int] = set()
-        self._page, self._file = PageNumbers(), ListNumbers(styles)
+        self._page = PageNumbers()
+        self._file = ListNumbers(styles)
 
     def put_unseen(self, element: Any, shells: tuple[Any, ...]) -> None:
         """Puts an element that is not shown back where it stood; out of lists whose entry is gone."""
@@ -227,7 +229,8 @@ class Nesting:
 
     def _number(self, number: int) -> None:
         """Has the entry that was begun last bear a number: by an attribute where it would not by itself."""
-        depth, item = self._depth(), self._open[-1].copy
+        depth = self._depth()
+        item = self._open[-1].copy
         if self._file.number(depth) == number:
             return
         item.attrib.pop(START, None)

@@ -29,13 +29,26 @@ def q(name: str) -> str:
     return f"{{{SPACES[prefix]}}}{local}"
 
 
-P, H, LIST, ITEM, LIST_HEADER = q("text:p"), q("text:h"), q("text:list"), q("text:list-item"), q("text:list-header")
-SPAN, LINK, NOTE, SECTION = q("text:span"), q("text:a"), q("text:note"), q("text:section")
-START, CONTINUES, GOES_ON = q("text:start-value"), q("text:continue-list"), q("text:continue-numbering")
+P = q("text:p")
+H = q("text:h")
+LIST = q("text:list")
+ITEM = q("text:list-item")
+LIST_HEADER = q("text:list-header")
+SPAN = q("text:span")
+LINK = q("text:a")
+NOTE = q("text:note")
+SECTION = q("text:section")
+START = q("text:start-value")
+CONTINUES = q("text:continue-list")
+GOES_ON = q("text:continue-numbering")
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
-STYLE_NAME, LEVEL = q("text:style-name"), q("text:outline-level")
-NAME, PARENT, FAMILY = q("style:name"), q("style:parent-style-name"), q("style:family")
-TEXT_PROPERTIES, PARAGRAPH_PROPERTIES = q("style:text-properties"), q("style:paragraph-properties")
+STYLE_NAME = q("text:style-name")
+LEVEL = q("text:outline-level")
+NAME = q("style:name")
+PARENT = q("style:parent-style-name")
+FAMILY = q("style:family")
+TEXT_PROPERTIES = q("style:text-properties")
+PARAGRAPH_PROPERTIES = q("style:paragraph-properties")
 
 
 def make(name: str, /, *children: Any, text: str | None = None, **attributes: str) -> Any:

@@ -16,7 +16,7 @@ from pandemonium.documents.formats.odt.names import (
     TEXT_PROPERTIES,
     make,
     q,
-)  # fmt: skip
+)
 from pandemonium.documents.formats.odt.template import template_styles
 from pandemonium.documents.passage import Alignment, Kind, Look, ParagraphStyle
 
@@ -24,8 +24,13 @@ _QUOTES = frozenset(("quotations", "quote", "intense quote", "block text", "bloc
 _SCENES = frozenset(("scene break", "scene separator"))
 _HEADING = re.compile(r"heading ?([1-9])$")
 _ALIGNMENTS: dict[str, Alignment] = {
-    "left": "left", "start": "left", "center": "center", "right": "right", "end": "right", "justify": "justify",
-}  # fmt: skip
+    "left": "left",
+    "start": "left",
+    "center": "center",
+    "right": "right",
+    "end": "right",
+    "justify": "justify",
+}
 _WRITTEN = {"left": "left", "center": "center", "right": "end", "justify": "justify", "": "left"}
 _SAID: dict[str, tuple[Look, Callable[[str], bool]]] = {
     q("fo:font-weight"): (Look.BOLD, lambda value: value in ("bold", "bolder", "600", "700", "800", "900")),
@@ -98,9 +103,11 @@ class Styles:
             told = on = Look.PLAIN
             for style in reversed(self._chain("text", name)):
                 more, now = _said(style.find(TEXT_PROPERTIES))
-                told, on = told | more, on & ~more | now
+                told = told | more
+                on = on & ~more | now
             if self._title("text", name) in ("internet link", "visited internet link"):
-                told, on = told & ~Look.UNDERLINE, on & ~Look.UNDERLINE
+                told = told & ~Look.UNDERLINE
+                on = on & ~Look.UNDERLINE
             self._said[name] = told, on
         return self._said[name]
 
@@ -231,8 +238,11 @@ class Styles:
                 label = make("style:list-level-label-alignment", text__label_followed_by="listtab")
                 label.set(q("fo:text-indent"), "-0.635cm")
                 label.set(q("fo:margin-left"), f"{0.635 * (level + 1):.3f}cm")
-                sign.append(make("style:list-level-properties", label,
-                                 text__list_level_position_and_space_mode="label-alignment"))  # fmt: skip
+                sign.append(
+                    make(
+                        "style:list-level-properties", label, text__list_level_position_and_space_mode="label-alignment"
+                    )
+                )
                 element.append(sign)
             self._automatic.append(element)
             self._take(element, automatic=True)
@@ -245,7 +255,8 @@ class Styles:
         if element.tag == q("text:list-style"):
             self._lists[name] = _signs(element)
             for each in element:
-                level, start = each.get(q("text:level")) or "", each.get(q("text:start-value")) or ""
+                level = each.get(q("text:level")) or ""
+                start = each.get(q("text:start-value")) or ""
                 if level.isdecimal() and start.isdecimal():
                     self._starts[name, int(level)] = int(start)
         elif element.tag == q("style:style"):
@@ -291,7 +302,10 @@ class Styles:
 
     def _read_meaning(self, name: str) -> Meaning:
         kind: Kind = "body"
-        level, alignment, page_break, look = 0, "", False, Look.PLAIN
+        level = 0
+        alignment = ""
+        page_break = False
+        look = Look.PLAIN
         for style in reversed(self._chain("paragraph", name)):
             own = ("paragraph", style.get(NAME)) in self._own
             properties: Mapping[str, str] = getattr(style.find(PARAGRAPH_PROPERTIES), "attrib", {})
@@ -304,13 +318,17 @@ class Styles:
                 told, on = _said(style.find(TEXT_PROPERTIES))
                 look = look & ~told | on
             elif match := _HEADING.match(title):
-                kind, level = "heading", min(int(match[1]), 6)
+                kind = "heading"
+                level = min(int(match[1]), 6)
             elif title == "title":
-                kind, level = "heading", 1
+                kind = "heading"
+                level = 1
             elif title in _QUOTES:
-                kind, level = "quote", 0
+                kind = "quote"
+                level = 0
             elif title in _SCENES:
-                kind, level = "scene", 0
+                kind = "scene"
+                level = 0
             if kind == "scene" and not own:
                 alignment = ""
         return Meaning(kind, level, _ALIGNMENTS.get(alignment, ""), page_break, look)

@@ -48,8 +48,11 @@ _NAMED = "".join(
         _style("Text body", 'fo:line-height="130%" fo:text-indent="0.76cm"'),
         *(_heading(level) for level in range(1, 7)),
         _style("Title", 'fo:text-align="center" fo:margin-bottom="0.6cm"', 'fo:font-size="22pt"'),
-        _style("Quotations", 'fo:margin-left="1.25cm" fo:margin-right="1.25cm" fo:margin-top="0.3cm" '
-               'fo:margin-bottom="0.3cm" fo:line-height="130%"'),
+        _style(
+            "Quotations",
+            'fo:margin-left="1.25cm" fo:margin-right="1.25cm" fo:margin-top="0.3cm" '
+            'fo:margin-bottom="0.3cm" fo:line-height="130%"',
+        ),
         _style("Scene Break", 'fo:text-align="center" fo:margin-top="0.42cm" fo:margin-bottom="0.42cm"'),
         _style("Footnote", 'fo:margin-left="0.6cm" fo:text-indent="-0.6cm"', 'fo:font-size="10pt"'),
         _style("Endnote", 'fo:margin-left="0.6cm" fo:text-indent="-0.6cm"', 'fo:font-size="10pt"'),
@@ -61,7 +64,7 @@ _NAMED = "".join(
         'text:footnotes-position="page" text:start-numbering-at="document"/>',
         '<text:notes-configuration text:note-class="endnote" style:num-format="i" text:start-value="0"/>',
     )
-)  # fmt: skip
+)
 _STYLES = (
     f'<office:document-styles {_ALL} office:version="1.3"><office:font-face-decls>'
     f"<style:font-face style:name=\"{_FONT}\" svg:font-family=\"'{_FONT}', 'Times New Roman'\" "

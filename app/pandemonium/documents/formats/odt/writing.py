@@ -34,12 +34,14 @@ class OdtWriter:
     """
 
     def __init__(self, file: OdtFile, manuscript: Manuscript) -> None:
-        self._file, self._manuscript = file, manuscript
+        self._file = file
+        self._manuscript = manuscript
         styles = file.styles
         bodies = Counter(
-            styles.parent_of(each.element.get(STYLE_NAME) or "") for each in file.units
+            styles.parent_of(each.element.get(STYLE_NAME) or "")
+            for each in file.units
             if each.style.kind == "body" and not each.is_foreign and each.line.pieces and not each.is_listed
-        )  # fmt: skip
+        )
         self._body = bodies.most_common(1)[0][0] if bodies else ""
         self._in_note = ""  # what kind of note is written now
         self._note_ids: set[str] | None = None
@@ -101,7 +103,8 @@ class OdtWriter:
         return source.element
 
     def _note_blocks(self, divided: Divided, note: Note) -> list[Any] | None:
-        before, self._in_note = self._in_note, "endnote" if note.at_end else "footnote"
+        before = self._in_note
+        self._in_note = "endnote" if note.at_end else "footnote"
         try:
             return self.blocks(divided, styled(note.content))
         finally:
@@ -136,9 +139,12 @@ class OdtWriter:
         while f"{kind}{self._new_notes}" in used:
             self._new_notes += 1
         element = make(
-            "text:note", make("text:note-citation", text=str(self._new_notes)), make("text:note-body"),
-            text__id=f"{kind}{self._new_notes}", text__note_class=kind,
-        )  # fmt: skip
+            "text:note",
+            make("text:note-citation", text=str(self._new_notes)),
+            make("text:note-body"),
+            text__id=f"{kind}{self._new_notes}",
+            text__note_class=kind,
+        )
         put_children(element[1], self._note_blocks(Divided(), note) or [make("text:p")])
         return element
 
@@ -164,7 +170,10 @@ class _BodyWriter:
     def __init__(
         self, writer: OdtWriter, divided: Divided, paragraphs: list[_Paragraph], same: set[int], taken: set[int]
     ) -> None:
-        self._writer, self._divided, self._paragraphs, self._same = writer, divided, paragraphs, same
+        self._writer = writer
+        self._divided = divided
+        self._paragraphs = paragraphs
+        self._same = same
         self._taken = set(taken)
         self._elements: list[Any] = []
         self._last: tuple[str, ParagraphStyle] | None = None
@@ -196,9 +205,11 @@ class _BodyWriter:
             self._nesting.put_unseen(element, shells)
 
     def _changed(self, paragraph: Passage, style: ParagraphStyle, unit: Unit | None) -> None:
-        base, was = "", None
+        base = ""
+        was = None
         if unit is not None and not unit.is_foreign:
-            base, was = unit.element.get(STYLE_NAME) or "", unit.style
+            base = unit.element.get(STYLE_NAME) or ""
+            was = unit.style
         elif unit is None and self._last and (self._last[1].kind, self._last[1].level) == (style.kind, style.level):
             base, was = self._last
         first = unit is not None and style.origin not in self._taken

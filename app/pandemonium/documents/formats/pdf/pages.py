@@ -64,7 +64,8 @@ def _trimmed(lines: list[str], heads: set[str], numbered: bool) -> list[str]:
     def goes(line: str) -> bool:
         return _key(line) in heads or (numbered and bool(_PAGE_NUMBER.match(line)))
 
-    start, end = 0, len(lines)
+    start = 0
+    end = len(lines)
     for _ in range(_EDGE):
         if start < end and goes(lines[start]):
             start += 1
@@ -90,10 +91,12 @@ def _ends_paragraph(before: str, line: str, width: int) -> bool:
 
 
 def _joined(left: str, right: str, words: Counter[str]) -> str:
-    broken, first = _BROKEN_WORD.search(left), _FIRST_WORD.match(right)
+    broken = _BROKEN_WORD.search(left)
+    first = _FIRST_WORD.match(right)
     if broken is None or first is None or not first.group(1)[0].islower():
         return left + right if left.endswith("\u2014") or _is_ideographic(left, right) else f"{left} {right}"
-    head, tail = broken.group(1), first.group(1)
+    head = broken.group(1)
+    tail = first.group(1)
     with_hyphen = words[f"{head}-{tail}".casefold()] > words[f"{head}{tail}".casefold()]
     return left[: broken.end(1)] + ("-" if with_hyphen else "") + right
 

@@ -102,7 +102,8 @@ def _comes_back(text: str, plain: PlainForm, data: bytes) -> bool:
 
 def _lines_as_they_stood(body: bytes, text: str, plain: PlainForm) -> dict[str, bytes]:
     """The bytes of the lines that the codec writes otherwise."""
-    stood, lines = body.split(plain.newline.encode("ascii")), text.split("\n")
+    stood = body.split(plain.newline.encode("ascii"))
+    lines = text.split("\n")
     if len(stood) != len(lines):
         return {}
     found: dict[str, bytes] = {}
@@ -121,7 +122,8 @@ def _decoded(data: bytes) -> tuple[str, str, str, bytes]:
         encoding += "-le" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF32_LE)) else "-be"
         mark = _MARKS[encoding]
     elif encoding == "utf-8-sig":
-        encoding, mark = "utf-8", codecs.BOM_UTF8
+        encoding = "utf-8"
+        mark = codecs.BOM_UTF8
     body = data[len(mark) :]
     # Lone surrogates come back out as the bytes that they were.
     errors = "surrogatepass" if encoding.startswith("utf-") else "strict"
@@ -148,7 +150,8 @@ def _is_utf8_but_for_surrogates(data: bytes) -> bool:
 def _line_ends(text: str) -> tuple[str, bool]:
     """How most lines end, and whether some end otherwise."""
     both = text.count("\r\n")
-    returns, feeds = text.count("\r") - both, text.count("\n") - both
+    returns = text.count("\r") - both
+    feeds = text.count("\n") - both
     counts = {"\n": feeds, "\r\n": both, "\r": returns}
     newline = max(counts, key=lambda each: counts[each])
     return newline, sum(1 for count in counts.values() if count) > 1

@@ -34,10 +34,23 @@ _LOOKS = {
     "scaps": Look.SMALL_CAPS,
 }
 _CHARACTERS = {
-    "tab": "\t", "line": LINE_END, "emdash": "\u2014", "endash": "\u2013", "lquote": "\u2018", "rquote": "\u2019",
-    "ldblquote": "\u201c", "rdblquote": "\u201d", "bullet": "\u2022", "emspace": "\u2003", "enspace": "\u2002",
-    "qmspace": "\u2005", "zwj": "\u200d", "zwnj": "\u200c", "ltrmark": "\u200e", "rtlmark": "\u200f",
-}  # fmt: skip
+    "tab": "\t",
+    "line": LINE_END,
+    "emdash": "\u2014",
+    "endash": "\u2013",
+    "lquote": "\u2018",
+    "rquote": "\u2019",
+    "ldblquote": "\u201c",
+    "rdblquote": "\u201d",
+    "bullet": "\u2022",
+    "emspace": "\u2003",
+    "enspace": "\u2002",
+    "qmspace": "\u2005",
+    "zwj": "\u200d",
+    "zwnj": "\u200c",
+    "ltrmark": "\u200e",
+    "rtlmark": "\u200f",
+}
 _SIGNS = {b"~": "\u00a0", b"_": "\u2011", b"-": "\u00ad", b"\\": "\\", b"{": "{", b"}": "}", b"\n": "\n", b"\r": "\n"}
 _ALIGNMENTS = {"ql": "", "qc": "center", "qr": "right", "qj": "justify"}
 # Groups whose words are no part of the text; so is every group that begins with \* and is not known.
@@ -49,10 +62,22 @@ _SKIPPED = frozenset(
 )
 _KNOWN_STARRED = frozenset(("footnote", "fldinst", "shppict", "shpinst", "shptxt", "pn", "pntext"))
 _CHARSETS = {
-    0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5", 161: "cp1253",
-    162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874",
+    0: "cp1252",
+    77: "mac_roman",
+    128: "cp932",
+    129: "cp949",
+    134: "gb18030",
+    136: "big5",
+    161: "cp1253",
+    162: "cp1254",
+    163: "cp1258",
+    177: "cp1255",
+    178: "cp1256",
+    186: "cp1257",
+    204: "cp1251",
+    222: "cp874",
     238: "cp1250",
-}  # fmt: skip
+}
 _STYLE_NAME = re.compile(rb"\{(?:\\\*)?\\s(\d+)((?:[^{};]|\{[^{}]*\})*);\}")
 _HEADING = re.compile(r"(?:heading|\u00fcberschrift|titre|t\u00edtulo|titolo|kop)\s*(\d)$", re.IGNORECASE)
 _QUOTE = re.compile(r"quot|block text|citation|zitat", re.IGNORECASE)
@@ -80,9 +105,19 @@ class _State:
     def copy(self) -> _State:
         """The state at the beginning of a group inside of this one."""
         return _State(
-            self.look, self.alignment, self.style, self.outline, self.list_level, self.link, self.skips, self.hidden,
-            self.skip_after_unicode, self.codec, self.collects, self.in_table,
-        )  # fmt: skip
+            self.look,
+            self.alignment,
+            self.style,
+            self.outline,
+            self.list_level,
+            self.link,
+            self.skips,
+            self.hidden,
+            self.skip_after_unicode,
+            self.codec,
+            self.collects,
+            self.in_table,
+        )
 
 
 @dataclass
@@ -143,7 +178,8 @@ class _Reader:
                 state = state.copy()
                 if len(stack) > _DEEPEST:
                     raise DocumentError("This file is damaged and cannot be read.")
-                opened, starred = True, False
+                opened = True
+                starred = False
                 self._to_skip = 0
                 continue
             if brace == b"}":
@@ -324,7 +360,8 @@ class _Reader:
         text = page.composer.open_text
         style = self._style(state, page, text)
         if text.strip() and page.page_break:
-            style, page.page_break = replace(style, page_break=page is self.pages[0]), False
+            style = replace(style, page_break=page is self.pages[0])
+            page.page_break = False
         page.list_sign = None
         page.composer.end_paragraph(style)
 
