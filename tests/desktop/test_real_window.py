@@ -90,9 +90,9 @@ async def hour():
     shown = window.screen().grabWindow(window.winId())
     if len(sys.argv) > 1:
         shown.save(sys.argv[1])
-    editor.record.mark_saved()
+    editor.model.mark_saved()
     QTest.keyClick(editor, Qt.Key.Key_Escape)
-    editor.record.mark_saved()
+    editor.model.mark_saved()
     assert window.close()
     print("an hour well spent")
 

@@ -111,7 +111,7 @@ def test_the_window_hears_of_the_other_device(
     path = tmp_path / "a.voice"
     save_voice(bundled_voice, path)
     monkeypatch.setattr(
-        working,
+        opening,
         "open_runtime",
         lambda voice, *_: FallingBackRuntime(FailingRuntime(voice, 9), lambda: CpuRuntime(voice, 1)),
     )

@@ -444,7 +444,7 @@ def test_replay_is_drawn_as_often_as_planned(desk: Desk, monkeypatch: pytest.Mon
     training = desk.sit_down(replace(PLAN, minutes=0.02))
     training._replay = training._make_replay()
     lanes = training._lanes()
-    drawn = [lanes._draw().shelf for _ in range(2000)]
+    drawn = [lanes._draw().dataset for _ in range(2000)]
     assert drawn.count("replay") / len(drawn) == pytest.approx(PLAN.replay, abs=0.04)
 
 

@@ -58,7 +58,7 @@ async def recover():
     assert window.isWindowModified()
     sys.stdout.write(editor.toPlainText())
     sys.stdout.flush()
-    editor.record.mark_saved()
+    editor.model.mark_saved()
     window.close()
 
 
