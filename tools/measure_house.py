@@ -189,8 +189,8 @@ def what_a_window_does() -> dict[str, Any]:
     asyncio.set_event_loop(loop)
     window = create_window(None)
     window.show()
-    editor = window.findChild(QTextEdit, "documentEditor")
-    slider = window.findChild(QSlider, "temperatureSlider")
+    editor: QTextEdit = window.findChild(QTextEdit, "documentEditor")  # type: ignore[assignment]
+    slider: QSlider = window.findChild(QSlider, "temperatureSlider")  # type: ignore[assignment]
 
     class Painted(QObject):
         """Ends the trace when the page is painted with more text than before."""
@@ -205,6 +205,9 @@ def what_a_window_does() -> dict[str, Any]:
             elif event.type() == QEvent.Type.User and self.found is None:
                 self.found = trace.end()
             return super().eventFilter(watched, event)
+
+        def is_waiting(self) -> bool:
+            return self.found is None
 
         def event(self, event: QEvent) -> bool:
             if event.type() == QEvent.Type.User and self.found is None:
@@ -224,7 +227,7 @@ def what_a_window_does() -> dict[str, Any]:
             trace.begin()
             QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
             until = time.monotonic() + 60
-            while painted.found is None and time.monotonic() < until:
+            while painted.is_waiting() and time.monotonic() < until:
                 await asyncio.sleep(0.005)
             QTest.keyClick(editor, Qt.Key.Key_Escape)
         await asyncio.sleep(2)
