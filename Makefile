@@ -1,5 +1,7 @@
 # run: set up and open the window, or continue a sentence where there is no screen.   make run FILE=draft.md
 # test, test-long: set up and run the tests.        make test ARGS="tests/text -x"
+# test-fast: what needs no window, no training and no page in a browser, and every import: for after each change.
+# coverage: the tests once more, and how much of each module they reach.     make coverage ARGS=tests/text
 # lint, format: what the pre-commit hook asks for.
 # bench: this machine's figures, as one JSON object.
 #
@@ -10,6 +12,10 @@ PYTHON := .venv/bin/python
 OPENING := I was standing upon the threshold when I heard, from the cellar, a sound
 FILE ?=
 ARGS ?= tests
+FAST := tests/text tests/voice tests/settings tests/documents/test_*.py tests/test_a*.py tests/test_paths.py tests/test_regular_files.py
+# Two processes, a file of tests at a time; WORKERS=0 keeps them in one, for --pdb and for what prints.
+WORKERS ?= 2
+PARALLEL = -n $(WORKERS) --dist loadfile
 export TORCH_INDEX
 
 # The tests' user data lie in a folder that goes when they are done.
@@ -17,7 +23,7 @@ define in_a_clean_home
 home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && PANDEMONIUM_HOME="$$home" QT_QPA_PLATFORM=offscreen
 endef
 
-.PHONY: help run test test-long lint format bench setup-run setup-development setup-long
+.PHONY: help run test test-fast test-long coverage lint format bench setup-run setup-development setup-long
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -31,7 +37,13 @@ run: setup-run
 	fi
 
 test: setup-development
-	@$(in_a_clean_home) $(PYTHON) -m pytest -m "not long" $(ARGS)
+	@$(in_a_clean_home) $(PYTHON) -m pytest -m "not long" $(PARALLEL) $(ARGS)
+
+test-fast: setup-development
+	@$(in_a_clean_home) $(PYTHON) -m pytest -m "not long" $(PARALLEL) $(FAST)
+
+coverage: setup-development
+	@$(in_a_clean_home) $(PYTHON) -m pytest -m "not long" --cov=pandemonium --cov-report=term:skip-covered $(PARALLEL) $(ARGS)
 
 # pytest says 5 where no test is marked long: nothing has failed.
 test-long: setup-long

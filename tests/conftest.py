@@ -23,6 +23,11 @@ from pandemonium.voice.tokenizer import SubwordTokenizer
 
 _status = pytest.StashKey[int]()
 
+# Beside another worker of pytest-xdist, several threads for one small product only wait for each other. The libraries
+# read this when they are loaded, and so do the programs that tests start.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 # Everyone's run sees the same examples, so that what fails was changed and not drawn, and a busy machine may be slow.
 # New ones: make test ARGS="tests --hypothesis-profile=drawn"
 hypothesis.settings.register_profile("drawn", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -40,6 +45,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
     After some hundred windows in one process PySide6 6.11 crashes in its very last clean-up, when every result is
     known and written; the program itself, with its one window, ends by itself and is tested to do so in a child.
+    A worker of pytest-xdist has sent its last report as its session finished, before this.
     """
     if "PySide6" in sys.modules and _status in config.stash:
         sys.stdout.flush()

@@ -1,6 +1,6 @@
 """Trains every recipe on the Lovecraft training tales and prints docs/lineage.md.
 
-python -m tools.lineage ../shared/corpus --minutes 10 > docs/lineage.md
+python -m tools.lineage CORPUS --minutes 10 > docs/lineage.md
 
 What is trained already in the --work folder is not trained again, so that a run that was cut off goes on.
 """

@@ -15,6 +15,7 @@ import pytest
 import qasync
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from pandemonium.desktop import create_window
 from pandemonium.desktop.app.compose import Desk
@@ -25,6 +26,23 @@ from pandemonium.voice.tokenizer import SubwordTokenizer
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 PROSE = "The old house stood upon the hill. I heard a sound from the cellar, and the sea was dark.\n\n" * 40
+
+
+_PATIENCE = 60_000  # milliseconds: a busy machine is slow, and no test may fail of that
+
+
+class PatientQtBot(QtBot):
+    """Waits for what must come as long as it takes beside other work."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = _PATIENCE) -> None:
+        """Waits until the callback says so, at least a minute long."""
+        super().waitUntil(callback, timeout=max(timeout, _PATIENCE))
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """pytest-qt's, with more patience."""
+    return PatientQtBot(request)
 
 
 @pytest.fixture(scope="session")

@@ -147,8 +147,6 @@ def format_phase(progress: Progress, *, pausing: bool, stopping: bool) -> str:
     match progress.phase:
         case "paused":
             return progress.waits_for or _tr("Paused. The processor is yours.")
-        case "learning" if pausing:
-            return _tr("It will pause in a moment.")
         case "starting":
             return _tr("It gets ready.")
         case "reading":
@@ -157,20 +155,12 @@ def format_phase(progress: Progress, *, pausing: bool, stopping: bool) -> str:
             return _tr("It looks for where to begin.")
         case "replay":
             return _tr("The base voice writes down what must not be forgotten. That takes a minute or two.")
-        case "learning" if progress.eased_at is not None and progress.seconds_left is not None:
-            return _tr("It gains no more, and is polished from its best state: {time} left").format(
-                time=format_time(progress.seconds_left)
-            )
-        case "learning" if progress.seconds_left is None:
-            return _tr("It learns, and stops by itself once nothing more is gained.")
         case "learning":
-            return _tr("{time} left").format(time=capitalized(format_time(progress.seconds_left or 0.0)))
+            return _tr("It will pause in a moment.") if pausing else _format_learning(progress)
         case "tuning":
-            said = _tr("Tuning how often it uses your words…")
-            return said if progress.share is None else f"{said}  {round(100 * progress.share)} %"
+            return _with_share(_tr("Tuning how often it uses your words…"), progress)
         case "judging":
-            said = _tr("It compares both voices on your held-out pages.")
-            return said if progress.share is None else f"{said}  {round(100 * progress.share)} %"
+            return _with_share(_tr("It compares both voices on your held-out pages."), progress)
         case "failed":
             return _tr("The training could not go on.")
         case "lost":
@@ -179,6 +169,21 @@ def format_phase(progress: Progress, *, pausing: bool, stopping: bool) -> str:
             return _tr("Done.")
         case _:
             return ""
+
+
+def _format_learning(progress: Progress) -> str:
+    """How long it goes on learning."""
+    if progress.seconds_left is None:
+        return _tr("It learns, and stops by itself once nothing more is gained.")
+    time = format_time(progress.seconds_left)
+    if progress.eased_at is None:
+        return _tr("{time} left").format(time=capitalized(time))
+    return _tr("It gains no more, and is polished from its best state: {time} left").format(time=time)
+
+
+def _with_share(said: str, progress: Progress) -> str:
+    """A sentence with how much of its work is done, in percent, where that is known."""
+    return said if progress.share is None else f"{said}  {round(100 * progress.share)} %"
 
 
 def format_speed(progress: Progress) -> str:
