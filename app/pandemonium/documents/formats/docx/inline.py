@@ -257,7 +257,7 @@ class LineReader:
         elif tag in _LABELS:
             self._labelled(each, each, tag, shells)
         elif isinstance(tag, str) and (text := self.words([each] if tag == TBL else _chosen(each))):
-            self._foreign("part", each, text, shells)
+            self._foreign({TBL: "table", P: "text box"}.get(tag, "part"), each, text, shells)
         else:
             self._anchor(each)
 
