@@ -122,6 +122,7 @@ def arguments(texts: Path, base: Path, minutes: float) -> list[str]:
     return [str(texts), "--name", "Anna", "--base", str(base), "--minutes", str(minutes), "--threads", "1"]
 
 
+@pytest.mark.long
 def test_killed_resumed_without_its_texts_paused_and_stopped(texts: Path, tiny_voice_path: Path) -> None:
     with child(*arguments(texts, tiny_voice_path, 0.2)) as first:
         first.wait_for(lambda event: event["event"] == "evaluation" and event["seconds"] > 2)
@@ -169,6 +170,7 @@ def test_killed_resumed_without_its_texts_paused_and_stopped(texts: Path, tiny_v
     assert unfinished(trainings()) == []
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("in_process")
 def test_an_interruption_keeps_what_was_learned(
     texts: Path, tiny_voice_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

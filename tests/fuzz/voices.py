@@ -116,15 +116,15 @@ def mutated(sound: bytes, seed: int, case: int) -> bytes:
     (size,) = struct.unpack("<Q", sound[:8])
     metadata = {name: str(text) for name, text in json.loads(sound[8 : 8 + size])["__metadata__"].items()}
     tensors = {name: tensor.copy() for name, tensor in load(sound).items()}
-    for _ in range(chance.choice((1, 1, 1, 2, 4))):
-        if chance.random() < 0.6:
-            _change_metadata(metadata, chance)
-        else:
-            _change_tensors(tensors, chance)
     try:
+        for _ in range(chance.choice((1, 1, 1, 2, 4))):
+            if chance.random() < 0.6:
+                _change_metadata(metadata, chance)
+            else:
+                _change_tensors(tensors, chance)
         metadata["sha256"] = _digest(metadata, tensors)
         return _packed(tensors, metadata)
-    except (KeyError, UnicodeEncodeError, ValueError):  # nothing that a file could hold
+    except (KeyError, UnicodeEncodeError, ValueError, RecursionError):  # nothing that a file could hold
         return _damaged(sound, chance)
 
 

@@ -142,10 +142,10 @@ def evaluate_voices(
         Opening(each, "" if from_scratch else writing.go_on(base, each, settings), writing.go_on(own, each, settings))
         for each in openings[:OPENINGS]
     ]
-    # The guard against copying is off here: what is measured is what the weights would do.
+    # Neither a guard against copying nor a choice among candidates: what is measured is what the weights would do.
+    bare = WritingSettings(words=100, copy_guard=False, candidates=1)
     samples = [
-        writing.go_on(own, openings[i % len(openings)], WritingSettings(words=100, seed=100 + i, copy_guard=False))
-        for i in range(_COPY_SAMPLES)
+        writing.go_on(own, openings[i % len(openings)], replace(bare, seed=100 + i)) for i in range(_COPY_SAMPLES)
     ]
     copied, source = _copying(PARAGRAPH.join(samples), profile, train)
     gain = 1 - after / reference if reference else 0.0
