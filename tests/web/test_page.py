@@ -87,7 +87,7 @@ def test_the_runtime_is_the_packages_own(folder: Path) -> None:
 def test_the_ports_numbers_are_the_desktops() -> None:
     numbers = {
         "samplers": (samplers, ["_PRESSURE", "_STOP", "_FRAME", "_FRAME_REACH", "_THIRD_TIME"]),
-        "sequence": (sequence, ["_FRESH", "_MOST_BANNED", "_HISTORY", "_LONGEST_NAME"]),
+        "sequence": (sequence, ["_FRESH", "_MOST_BANNED", "_HISTORY", "JUST_NAMED"]),
         "memory": (memory, ["SIZE", "SHARPNESS", "_LENGTH"]),
         "context": (context, ["MOST_CHARACTERS", "STEP", "_TAIL", "_TITLE_WORDS"]),
         "names": (names, ["PASSAGE_WORDS", "_RECENT_WORDS"]),

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from pandemonium.settings import WritingSettings
 from pandemonium.voice.file import Voice
+from pandemonium.writing.continuer import Continuer
+from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.names import NameTokens, find_cast
+from pandemonium.writing.request import ContinueRequest
 
 
 @pytest.mark.parametrize(
@@ -44,3 +48,25 @@ def test_names_gain_and_begun_ones_are_finished(bundled_voice: Voice) -> None:
     assert gained[tokenizer.encode(" she")[0]] < 0
     ids, gains = names.raised(cast, [*tokenizer.encode("and"), spelled[0]])
     assert dict(zip(ids.tolist(), gains.tolist(), strict=True))[spelled[1]] == 2
+
+
+def test_a_name_that_was_just_written_gains_nothing(bundled_voice: Voice) -> None:
+    tokenizer = bundled_voice.tokenizer
+    cast = find_cast("And then Birchwood swore to himself. " + "It was cold. " * 8)
+    name = tokenizer.encode(" Birchwood")
+    ids, gains = NameTokens(tokenizer).raised(cast, [*name, *tokenizer.encode(" and the old man")])
+    assert dict(zip(ids.tolist(), gains.tolist(), strict=True))[name[0]] == 0
+
+
+def test_no_name_is_strung_together(bundled_voice: Voice) -> None:
+    """In a long sentence the passage's people came again and again, and names that the voice had made up with them."""
+    opening = (
+        "In a dream Kuranes saw the city in the valley, and the seacoast beyond, and the snowy peak overlooking the "
+        "sea, and the gaily painted galleys that sail out of the harbour toward distant regions where the sea meets "
+        "the sky."
+    )
+    continuer = Continuer(bundled_voice, CpuRuntime(bundled_voice, 1))
+    for seed in (1, 2, 3):
+        writing = continuer.write(ContinueRequest(1, 0, opening, settings=WritingSettings(words=60, seed=seed)))
+        text = "".join(piece.text for piece in writing)
+        assert text.count("Kuranes") <= 6, text

@@ -47,7 +47,7 @@ class WritingSettings(Table):
         step=0.05,
     )
     names: float = number(
-        2.75,
+        2.0,
         0.0,
         5.0,
         "how much the people of the passage are called by their names again; 0 is off",

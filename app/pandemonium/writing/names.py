@@ -13,6 +13,7 @@ from pandemonium.writing.runtime import Floats, Ids
 
 PASSAGE_WORDS = 110
 _RECENT_WORDS = 14  # whoever was named there is "he" now, more likely than his name
+JUST_NAMED = 32  # tokens back, within which a name that was written gains nothing
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*\.?")
 _TITLES = frozenset(
     "Mr Mrs Miss Ms Dr Professor Prof Captain Capt Lieutenant Sir Lady Lord Father Mother Uncle Aunt".split()
@@ -95,9 +96,11 @@ class NameTokens:
 
         Args:
             cast: who is spoken of where the sentence begins.
-            history: the last tokens, of which the newest may have begun a name.
+            history: the last `JUST_NAMED` tokens, of which the newest may have begun a name.
         """
         ids, gains, goes_on = self._gains(cast)
+        # Within one long sentence a name would come again and again.
+        gains = np.where((gains > 0) & np.isin(ids, history), np.float32(0.0), gains)
         for begun, following in goes_on:  # a name that was begun is finished
             if history[-len(begun) :] == begun:
                 return np.append(ids, following), np.append(gains, np.float32(2.0))

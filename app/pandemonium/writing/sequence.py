@@ -18,7 +18,7 @@ from pandemonium.writing.bans import PhraseBans
 from pandemonium.writing.context import Context
 from pandemonium.writing.copy_guard import CopyGuard
 from pandemonium.writing.memory import Recall
-from pandemonium.writing.names import Cast, NameTokens, find_cast
+from pandemonium.writing.names import JUST_NAMED, Cast, NameTokens, find_cast
 from pandemonium.writing.runtime import Floats, Ids
 from pandemonium.writing.slurs import completing
 from pandemonium.writing.stopping import SentenceStop
@@ -30,7 +30,6 @@ _UNLIKELY_END = 0.2  # beside the likeliest token
 _OPEN_ENDS = " \n,;:\u2014-"
 _MOST_BANNED = 100  # at one place, for copying: whoever has so many ways to copy may do it
 _HISTORY = 1024
-_LONGEST_NAME = 6  # tokens
 _CLOSED_QUOTE = re.compile(r'(?:[^\W_]|[.!?,;])"$')  # what follows is parted from it
 _WITHIN = ("'", ",", ";", ":", "-", "\u2014")  # behind these a sentence goes on
 # Scripts beyond these put no spaces between their words.
@@ -165,7 +164,7 @@ class DecodingSequence:
     def fork(self, seed: int) -> DecodingSequence:
         """A sequence that stands where this one does and goes its own way, up to the end of the sentence."""
         if self._cast is None:
-            self._cast = find_cast(self._stop_text())
+            self._cast = self._find_cast()
         twin = copy.copy(self)
         twin.seed = seed
         twin.pauses = True
@@ -232,13 +231,18 @@ class DecodingSequence:
         whole = tokenizer.id_of(self._prefix) if self._prefix.strip() else None
         return tokenizer.spelling(self._prefix), whole
 
+    def _find_cast(self) -> Cast:
+        """The writer's people: a name that the voice made up itself must not breed."""
+        now = find_cast(self._stop_text())
+        return Cast(find_cast(self._before).people, now.recent, now.pronoun)
+
     def raised(self) -> tuple[Ids, Floats]:
         """Tokens that gain by who is spoken of, and how much."""
         if self._around.settings.names <= 0:
             return _NOTHING
         if self._cast is None:
-            self._cast = find_cast(self._stop_text())
-        return self._around.names.raised(self._cast, self._history[-_LONGEST_NAME:].tolist())
+            self._cast = self._find_cast()
+        return self._around.names.raised(self._cast, self._history[-JUST_NAMED:].tolist())
 
     def bans(self) -> list[Ids]:
         """What must not come here, ids in several parts."""

@@ -52,7 +52,8 @@
       let finished = null;
       for (const name of cast.people) {
         const tokens = this.tokenizer.encode(` ${name}`);
-        if (!cast.recent.includes(name)) gains.set(tokens[0], 1);
+        // Within one long sentence a name would come again and again.
+        if (!cast.recent.includes(name)) gains.set(tokens[0], history.includes(tokens[0]) ? 0 : 1);
         for (let length = 1; length < tokens.length && !finished; length++) {
           const begun = history.slice(-length);
           if (begun.length === length && begun.every((token, i) => token === tokens[i])) finished = [tokens[length], 2];

@@ -49,7 +49,8 @@
   }
 
   const ENDS_LETTER = /\p{L}$/u;
-  const FRESH = 64, MOST_BANNED = 100, HISTORY = 1024, LONGEST_NAME = 6;
+  const FRESH = 64, MOST_BANNED = 100, HISTORY = 1024;
+  const JUST_NAMED = 32; // pieces back, within which a name that was written gains nothing
   const GOES_ON = P.pattern(`[${P.ALNUM}',;:\\-\u2014]$`); // a sentence
   const CLOSED_QUOTE = P.pattern(`[${P.ALNUM}.!?,;]"$`); // what follows is parted from it
   const OPEN_WORD = P.pattern(`[${P.ALNUM}]+(?:['-][${P.ALNUM}]*)*$`); // part of a word is not shown
@@ -223,8 +224,12 @@
     /** Pieces that gain by who is spoken of, and how much. */
     raised() {
       if (this.settings.names <= 0) return [];
-      this.cast ??= P.findCast(this.stopText());
-      return this.names.raised(this.cast, this.history.slice(-LONGEST_NAME));
+      if (!this.cast) {
+        // The writer's people: a name that the voice made up itself must not breed.
+        const now = P.findCast(this.stopText());
+        this.cast = { ...now, people: P.findCast(this.before).people };
+      }
+      return this.names.raised(this.cast, this.history.slice(-JUST_NAMED));
     }
 
     /** The pieces that bring the text to its end: a sentence that is closed is not closed again ("...."). */
