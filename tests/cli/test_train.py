@@ -90,7 +90,7 @@ class Child:
 
     def end(self) -> tuple[int, str]:
         """Waits for the end; gives the exit code and what stands on standard error."""
-        out, error = self.process.communicate(timeout=120)
+        out, error = self.process.communicate(timeout=900)
         self.events += [json.loads(line) for line in out.splitlines()]
         return self.process.returncode, error
 

@@ -222,7 +222,8 @@ class PersonalTraining:
         return self.trainer.step(*lanes.next(), self._plan.factor(self.seconds, self._annealing))
 
     def _sampling(self, words: int, seed: int) -> WritingSettings:
-        return WritingSettings(words=words, seed=seed)
+        # One candidate: what the weights write, and none of the minutes that were asked for goes into choosing.
+        return WritingSettings(words=words, seed=seed, candidates=1)
 
     def _tick(self) -> float:
         """Counts the time since the last tick as learning, and gives the clock."""

@@ -67,7 +67,9 @@ class RecipeTraining(PersonalTraining):
 
     def _sampling(self, words: int, seed: int) -> WritingSettings:
         sampling = self._recipe_plan.recipe.sampling  # type: ignore[union-attr]
-        return WritingSettings(words=words, seed=seed, temperature=sampling.temperature, top_p=sampling.top_p)
+        return WritingSettings(
+            words=words, seed=seed, temperature=sampling.temperature, top_p=sampling.top_p, candidates=1
+        )
 
     @property
     def _recipe_plan(self) -> RecipePlan:

@@ -19,7 +19,7 @@ from pandemonium.desktop.features.training.wizard_flow import Page
 from pandemonium.training.job import JobFolder
 
 APP = Path(__file__).resolve().parents[4] / "app"
-SLOW = 60_000
+SLOW = 5 * 60_000
 Leave = Callable[..., JobFolder]
 Sleeper = subprocess.Popen
 
