@@ -73,7 +73,9 @@ def web_text(page: Chromium, before: str, seed: int, **changed: Any) -> str:
 
 
 def desk_text(continuer: Continuer, before: str, seed: int, **changed: Any) -> str:
-    writing = continuer.write(ContinueRequest(1, 0, before, settings=WritingSettings(seed=seed, **changed)))
+    """What the desk writes without a choice among candidates, which the page does not have."""
+    settings = WritingSettings(seed=seed, candidates=1, **changed)
+    writing = continuer.write(ContinueRequest(1, 0, before, settings=settings))
     while True:
         try:
             next(writing)
