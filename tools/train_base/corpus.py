@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pandemonium.text.cleaning import PARAGRAPH, clean
+from pandemonium.text.hyphens import join_hyphens
 from pandemonium.training.material.tokens import TokenDataset, pack, write_token_file
 from pandemonium.voice.tokenizer import SubwordTokenizer
 
@@ -29,7 +30,6 @@ RUN = 13  # words on end that a training text may not share with a held-out one
 _SHARED_BY_CHANCE = 40  # runs: a verse, a prayer, a proverb; a work that shares more is another edition
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
-_LINE_END_HYPHEN = re.compile(r"\b([^\W\d_]{2,})- ([a-z]{2,})\b")
 _KNOWN = 5  # times that a joined word must stand in the corpus to be taken for one
 _FRONT_MATTER = 20_000  # characters within which a work's first page of prose is looked for
 _PROSE = 160  # characters of a paragraph that is no title page
@@ -81,19 +81,9 @@ def without_title_page(text: str) -> str:
     return text
 
 
-def mend_hyphens(text: str, words: Mapping[str, int]) -> str:
-    """Joins words that a line's end had parted ("to- gether"), where the joined word is a known one.
-
-    Args:
-        text: prose.
-        words: how often each word, in lower case, stands in the corpus.
-    """
-
-    def join(match: re.Match[str]) -> str:
-        joined = match[1] + match[2]
-        return joined if words.get(joined.lower(), 0) >= _KNOWN else match[0]
-
-    return _LINE_END_HYPHEN.sub(join, text)
+def known_words(words: Mapping[str, int]) -> frozenset[str]:
+    """The words, in lower case, that stand in the corpus often enough to be taken for words."""
+    return frozenset(word for word, count in words.items() if count >= _KNOWN)
 
 
 def hashed_runs(text: str) -> NDArray[np.uint64]:
@@ -156,9 +146,10 @@ def read_works(corpus: Path, say: Callable[[str], None] = lambda text: None) -> 
         words: Counter[str] = Counter()
         for counted in pool.map(_count_words, (text for texts in works.values() for text in texts), chunksize=8):
             words.update(counted)
+        known = known_words(words)
         found: dict[str, list[str]] = {}
         for shelf, texts in works.items():
-            mended = [mend_hyphens(text, words) for text in texts]
+            mended = [join_hyphens(text, known) for text in texts]
             kept = list(pool.map(without_shared_runs, mended, [closed] * len(mended), chunksize=8))
             dropped = sum(not text for text in kept)
             changed = sum(a != b for a, b in zip(mended, kept, strict=True))

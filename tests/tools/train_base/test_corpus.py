@@ -12,7 +12,7 @@ from tools.train_base.corpus import (
     closed_runs,
     hashed_runs,
     held_out,
-    mend_hyphens,
+    known_words,
     read_work,
     read_works,
     training_works,
@@ -20,6 +20,7 @@ from tools.train_base.corpus import (
     without_title_page,
 )
 
+from pandemonium.text.hyphens import join_hyphens
 from pandemonium.training.material.tokens import Lanes, read_token_file
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from tools.train_base import corpus as base_corpus
@@ -93,7 +94,9 @@ def test_a_title_page_is_cut_and_prose_is_not() -> None:
 
 def test_words_that_a_lines_end_had_parted_are_joined_where_the_whole_is_known() -> None:
     known = {"together": 9, "together,": 9, "patience": 5, "underhill": 1}
-    mended = mend_hyphens("They stood to- gether in pa- tience, first- and second-born, at under- hill.", known)
+    mended = join_hyphens(
+        "They stood to- gether in pa- tience, first- and second-born, at under- hill.", known_words(known)
+    )
     assert mended == "They stood together in patience, first- and second-born, at under- hill."
 
 
