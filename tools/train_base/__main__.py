@@ -7,9 +7,9 @@
 `train` learns at a constant rate for as long as it is given, however often it is stopped and started;
 `foundation` and `finish` each take a copy of where that stands through stages of their own, whose rate falls to
 nothing, and write a voice: the one that personal trainings begin from, and the bundled one. More `train`ing
-later makes better ones. `prepare` makes the token file alone (`--pack` a small one to carry to a GPU machine),
-`weights` writes half-precision weights in pieces to carry back, `voice` turns these or the checkpoint into a
-voice, `trial` measures a change of the recipe.
+later makes better ones. `prepare` makes the token file alone, `weights` writes half-precision weights in pieces to carry
+back (`tools.gpu` has what is carried there), `voice` turns these or the checkpoint into a voice, `trial` measures a change
+of the recipe.
 Where the checkpoints are gone, `train --start models/lovecraft.voice` goes on from the voice itself.
 Under `torchrun` several processes or machines share each batch: `torchrun --nproc-per-node 2 -m ...`.
 """
@@ -31,9 +31,6 @@ from pandemonium.voice.file import Voice, load_voice
 from tools.train_base.recipe import PARTS, Recipe
 from tools.train_base.training import TOKENS, BaseTraining, say
 
-PACKED_NOVELS = 9_000_000
-PACKED_ELTEC = 4_500_000
-
 
 def prepare(corpus: Path, work: Path, recipe: Recipe, start: Voice | None = None) -> None:
     """Makes the token file in `work`, unless it is there; with the pieces of `start`, if that is given.
@@ -49,17 +46,6 @@ def prepare(corpus: Path, work: Path, recipe: Recipe, start: Voice | None = None
 
     tokenizer = start.tokenizer if start is not None else None
     base_corpus.write_tokens(corpus, work / TOKENS, recipe.network.vocabulary, say, tokenizer)
-
-
-def pack(work: Path, target: Path) -> None:
-    """Writes a smaller token file: all of the weird shelf and Lovecraft, and a draw of the novels."""
-    from pandemonium.training.material.tokens import choose_documents, read_token_file, write_token_file
-
-    shelves, header = read_token_file(work / TOKENS)
-    shelves["novels"] = choose_documents(shelves["novels"], PACKED_NOVELS, seed=1)
-    shelves["eltec"] = choose_documents(shelves["eltec"], PACKED_ELTEC, seed=1)
-    write_token_file(target, shelves, header, int(header["vocabulary"]))
-    say(f"{target}: {sum(len(s.tokens) for s in shelves.values()):,} sub-words, {target.stat().st_size:,} bytes")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -91,7 +77,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--tokens", type=float, default=1.2e6, help="of a trial")
     parser.add_argument("--device", choices=("auto", "cpu", "gpu"), default="auto")
     parser.add_argument("--threads", type=int, default=0)
-    parser.add_argument("--pack", type=Path, help="prepare: also write a small token file here")
     parser.add_argument(
         "--from", dest="source", choices=PARTS, default="finish", help="voice, weights: which part's checkpoint"
     )
@@ -124,8 +109,6 @@ def _run(chosen: argparse.Namespace) -> None:
     start = load_voice(chosen.start) if chosen.start else None
     prepare(chosen.corpus, chosen.work, recipe, start)
     if chosen.part == "prepare":
-        if chosen.pack:
-            pack(chosen.work, chosen.pack)
         return
     if chosen.part == "trial":
         BaseTraining(chosen.work, recipe, "main", device, resume=False).trial(
