@@ -7,9 +7,9 @@
 `train` learns at a constant rate for as long as it is given, however often it is stopped and started;
 `foundation` and `finish` each take a copy of where that stands through stages of their own, whose rate falls to
 nothing, and write a voice: the one that personal trainings begin from, and the bundled one. More `train`ing
-later makes better ones. `prepare` makes the token file alone, `weights` writes half-precision weights in pieces to carry
-back (`tools.gpu` has what is carried there), `voice` turns these or the checkpoint into a voice, `trial` measures a change
-of the recipe.
+later makes better ones. `prepare` makes the token file alone, `weights` writes half-precision weights in pieces to
+carry back (`tools.gpu` has what is carried there), `voice` turns these or the checkpoint into a voice, `trial` measures
+a change of the recipe.
 Where the checkpoints are gone, `train --start models/lovecraft.voice` goes on from the voice itself.
 Under `torchrun` several processes or machines share each batch: `torchrun --nproc-per-node 2 -m ...`.
 """
