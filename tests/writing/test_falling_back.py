@@ -108,6 +108,9 @@ def test_the_window_hears_of_the_other_device(
         def failed(self, number: int, error: Exception) -> None:
             texts.append(str(error))
 
+        def answered(self, number: int, answer: object) -> None:
+            pass
+
     path = tmp_path / "a.voice"
     save_voice(bundled_voice, path)
     monkeypatch.setattr(

@@ -51,6 +51,9 @@ class Heard:
     def failed(self, number: int, error: PandemoniumError) -> None:
         self._add("failed", (number, error))
 
+    def answered(self, number: int, answer: object) -> None:
+        self._add("answered", (number, answer))
+
     def wait_for(self, name: str, count: int = 1) -> Any:
         """Waits until `name` was heard `count` times and gives what came the last time."""
         with self._changed:
@@ -248,3 +251,53 @@ def test_numbers_that_are_none_are_said(
     monkeypatch.setattr(CpuRuntime, "logits", lambda runtime, hidden: logits(runtime, hidden) * np.float32(np.nan))
     worker.continue_(request(1))
     assert "numbers" in heard.wait_for("failed")[1].message
+
+
+def test_answers_questions_in_their_turn(worker: WritingWorker, heard: Heard, tiny_voice_path: Path) -> None:
+    worker.ask(1, lambda continuer, stop: continuer.voice.name)
+    worker.load(tiny_voice_path)
+    worker.ask(2, lambda continuer, stop: continuer.voice.name)
+    heard.wait_for("answered", 2)
+    (first, error), (second, name) = heard.all("answered")
+    assert (first, second, name) == (1, 2, "tiny")
+    assert isinstance(error, PandemoniumError)
+    assert heard.threads == {"writing"}
+
+
+def test_a_question_ends_by_stop_and_a_gentle_one_for_anything_else(
+    worker: WritingWorker, heard: Heard, tiny_voice_path: Path
+) -> None:
+    begun = threading.Event()
+
+    def wait(continuer: object, stop: Callable[[], bool]) -> str:
+        begun.set()
+        while not stop():
+            pass
+        return "ended early"
+
+    worker.load(tiny_voice_path)
+    worker.ask(1, wait)
+    assert begun.wait(PATIENCE)
+    worker.stop()
+    assert heard.wait_for("answered") == (1, "ended early")
+    begun.clear()
+    worker.ask(2, wait, gently=True)
+    assert begun.wait(PATIENCE)
+    worker.continue_(request(1))
+    assert heard.wait_for("answered", 2) == (2, "ended early")
+    assert heard.wait_for("finished").text
+
+
+def test_a_question_that_fails_is_answered_with_a_sentence(
+    worker: WritingWorker, heard: Heard, tiny_voice_path: Path
+) -> None:
+    def fail(continuer: object, stop: Callable[[], bool]) -> None:
+        raise ZeroDivisionError
+
+    worker.load(tiny_voice_path)
+    worker.ask(1, fail)
+    number, error = heard.wait_for("answered")
+    assert number == 1
+    assert isinstance(error, PandemoniumError)
+    worker.continue_(request(2))
+    assert heard.wait_for("finished").text

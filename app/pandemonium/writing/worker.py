@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+# What a voice can be asked beside continuing: is given the loaded voice and a `stop` that says when to end early, and
+# gives its answer, whole or as far as it came.
+Question = Callable[["Continuer", Callable[[], bool]], object]
+
 
 @dataclass(frozen=True)
 class LoadedVoice:
@@ -58,6 +62,9 @@ class WritingListener(Protocol):
     def failed(self, number: int, error: PandemoniumError) -> None:
         """A request could not be answered."""
 
+    def answered(self, number: int, answer: object) -> None:
+        """A question's answer, or a PandemoniumError where there is none."""
+
 
 class WritingWorker:
     """Loads voices and answers requests, one after the other, on a thread of its own.
@@ -91,8 +98,20 @@ class WritingWorker:
         """Reads what a continuation is likely to be asked for behind; gives way to whatever is asked for next."""
         self._jobs.put(lambda: self._read_ahead(before, paragraph))
 
+    def ask(self, number: int, question: Question, *, gently: bool = False) -> None:
+        """Asks the loaded voice something.
+
+        Args:
+            number: comes back with the answer.
+            question: called on the worker's thread; its `stop` says True once `stop()` was called.
+            gently: `stop` says True as well as soon as anything else is asked for.
+        """
+        self._submitted += 1
+        ticket = self._submitted
+        self._jobs.put(lambda: self._answer(number, question, ticket, gently))
+
     def stop(self) -> None:
-        """Ends every continuation asked for so far: the running one within one sub-word."""
+        """Ends every continuation and question asked for so far: the running one within one sub-word."""
         self._stopped_before = self._submitted
 
     def close(self) -> None:
@@ -145,6 +164,24 @@ class WritingWorker:
         except BaseException as error:  # noqa: BLE001 - the runtime's, whatever its kind
             _log.exception("continuing failed")
             self._listener.failed(request.number, _unexpected(error))
+        self._tell_device()
+
+    def _answer(self, number: int, question: Question, ticket: int, gently: bool) -> None:
+        if self._continuer is None:
+            error = VoiceError("No voice is loaded.", "Choose a voice first.")
+            self._listener.answered(number, error)
+            return
+        try:
+            answer = question(
+                self._continuer,
+                lambda: ticket <= self._stopped_before or (gently and not self._jobs.empty()),
+            )
+        except PandemoniumError as error:
+            answer = error
+        except BaseException as error:  # noqa: BLE001 - the runtime's, whatever its kind
+            _log.exception("a question failed")
+            answer = _unexpected(error)
+        self._listener.answered(number, answer)
         self._tell_device()
 
     def _read_ahead(self, before: str, paragraph: str) -> None:

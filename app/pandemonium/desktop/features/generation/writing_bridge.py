@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pandemonium.errors import PandemoniumError
 from pandemonium.writing.request import Continuation, ContinueRequest, Piece
-from pandemonium.writing.worker import LoadedVoice, WritingWorker
+from pandemonium.writing.worker import LoadedVoice, Question, WritingWorker
 
 
 class PieceStream(AsyncIterator[Piece]):
@@ -87,6 +87,8 @@ class WritingBridge:
         self._closed = False
         self._number = 0
         self._stream: PieceStream | None = None
+        self._questions = 0
+        self._answers: dict[int, asyncio.Future[object]] = {}
         self._worker = WritingWorker(self, threads)
 
     def load(self, path: Path, device: str) -> None:
@@ -108,6 +110,29 @@ class WritingBridge:
     def read_ahead(self, before: str, paragraph: str) -> None:
         """Has the text before the cursor read while nothing else is asked for."""
         self._worker.read_ahead(before, paragraph)
+
+    async def ask(self, question: Question, *, gently: bool = False) -> object:
+        """Asks the loaded voice something beside continuing, and waits for the answer.
+
+        Args:
+            question: called on the writing thread with the voice and a `stop`; see `writing.worker.Question`.
+            gently: it ends early as soon as anything else is asked for.
+
+        Raises:
+            PandemoniumError: there is no answer.
+        """
+        self._questions += 1
+        number = self._questions
+        waiter: asyncio.Future[object] = self._loop.create_future()
+        self._answers[number] = waiter
+        self._worker.ask(number, question, gently=gently)
+        try:
+            answer = await waiter
+        finally:
+            del self._answers[number]
+        if isinstance(answer, PandemoniumError):
+            raise answer
+        return answer
 
     def stop(self) -> None:
         """Ends the running continuation within one sub-word; its stream ends now."""
@@ -147,6 +172,15 @@ class WritingBridge:
     def failed(self, number: int, error: PandemoniumError) -> None:
         """A request could not be answered."""
         self._post(lambda: self._give(number, lambda stream: stream.end(None, error)))
+
+    def answered(self, number: int, answer: object) -> None:
+        """A question's answer."""
+        self._post(lambda: self._give_answer(number, answer))
+
+    def _give_answer(self, number: int, answer: object) -> None:
+        waiter = self._answers.get(number)
+        if waiter is not None and not waiter.done():
+            waiter.set_result(answer)
 
     def _give(self, number: int, act: Callable[[PieceStream], None]) -> None:
         if self._stream is not None and number == self._number:
