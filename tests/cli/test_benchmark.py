@@ -19,7 +19,8 @@ def test_the_whole_prints_every_figure() -> None:
     )
     found = json.loads(done.stdout.splitlines()[-1])
     wanted = {
-        "writing": "characters_per_second step_ms floor_ms torch_float_step_ms four_alternatives_ratio overhead_ms",
+        "writing": "characters_per_second sentence_ms step_ms floor_ms torch_float_step_ms four_alternatives_ratio "
+        "overhead_ms",
         "first_piece": "cold_ms unchanged_ms longest_cold_ms",
         "reading": "tokens_per_second step_by_step_tokens_per_second",
         "start": "window_s voice_s",

@@ -13,6 +13,7 @@ import numpy as np
 from pandemonium.benchmark.clock import median_of_each, median_seconds
 from pandemonium.errors import DeviceError
 from pandemonium.settings import WritingSettings
+from pandemonium.text.sentences import ends_sentence
 from pandemonium.voice.architecture import PlainArchitecture
 from pandemonium.voice.file import Voice, load_voice, quantize_voice
 from pandemonium.writing.context import MOST_CHARACTERS
@@ -59,6 +60,9 @@ def measure_writing(path: Path) -> dict[str, dict[str, float]]:
         "floor_ms": 1e3 * weight_bytes(voice) / memory_rate(),
         "four_alternatives_ratio": times["4"] / step,
         "eight_alternatives_ratio": times["8"] / step,
+        "sentence_ms": 1e3 * written["seconds"] / written["sentences"],
+        "single_sentence_ms": 1e3 * single["seconds"] / single["sentences"],
+        "single_characters_per_second": single["characters"] / single["seconds"],
         "overhead_ms": 1e3 * max(0.0, single["cpu_seconds"] / single["tokens"] - _cpu_seconds(runtime)),
         "threads": best_threads(voice),
     }
@@ -168,6 +172,7 @@ def _continue(continuer: Continuer, text: str, **values: int) -> dict[str, float
         except StopIteration as end:
             return {
                 "characters": len(end.value.text),
+                "sentences": max(1, sum(map(ends_sentence, end.value.text.split()))),
                 "seconds": time.perf_counter() - started,
                 "cpu_seconds": time.process_time() - busy,
                 "tokens": end.value.tokens,
