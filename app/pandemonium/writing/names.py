@@ -100,7 +100,10 @@ class NameTokens:
         """
         ids, gains, goes_on = self._gains(cast)
         # Within one long sentence a name would come again and again.
-        gains = np.where((gains > 0) & np.isin(ids, history), np.float32(0.0), gains)
+        just = set(history)
+        if not just.isdisjoint(ids.tolist()):
+            named = np.fromiter((token in just for token in ids.tolist()), dtype=bool, count=len(ids))
+            gains = np.where((gains > 0) & named, np.float32(0.0), gains)
         for begun, following in goes_on:  # a name that was begun is finished
             if history[-len(begun) :] == begun:
                 return np.append(ids, following), np.append(gains, np.float32(2.0))
