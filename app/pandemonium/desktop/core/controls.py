@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from pandemonium.desktop.core.plain_text import plain_label, plain_text
+from pandemonium.desktop.core.scaled_slider import Scale, ScaledSlider
 
 
 def label(text: str, role: str) -> QLabel:
@@ -64,6 +65,7 @@ class SliderRow(QWidget):
         ends: tuple[str, str],
         limits: tuple[int, int, int],
         say: Callable[[int], str],
+        scale: Scale | None = None,
     ) -> None:
         """Args:
         object_name: of the QSlider.
@@ -71,10 +73,11 @@ class SliderRow(QWidget):
         ends: the words under its ends.
         limits: lowest and highest value, and the step.
         say: the value in words.
+        scale: how its way is shared out; evenly where None.
         """
         super().__init__()
         self._say = say
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = QSlider(Qt.Orientation.Horizontal) if scale is None else ScaledSlider(scale)
         self.slider.setObjectName(object_name)
         self.slider.setAccessibleName(name)
         self.slider.setRange(limits[0], limits[1])

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from pandemonium.desktop.core.controls import ChoiceRow, Fold, SliderRow, label
 from pandemonium.desktop.core.icons import Icons
 from pandemonium.desktop.core.plain_text import plain_text
+from pandemonium.desktop.core.scaled_slider import Scale, Stop
 from pandemonium.desktop.core.setting_widgets import bind_slider, setting_list, setting_widget, slider_range
 from pandemonium.desktop.core.settings_store import SettingsStore
 from pandemonium.desktop.core.theme import Theme
@@ -35,6 +36,8 @@ from pandemonium.voice.library import VoiceEntry
 
 _WIDTH = 46  # average characters of the interface's font
 _LIST_HEIGHT = 260
+# In words: a sentence or two take as much of the slider's way as pages do.
+_LENGTHS = Scale([Stop(1, 0.0), Stop(10, 0.06), Stop(100, 0.54, 5), Stop(400, 0.86, 10), Stop(2000, 1.0, 50)])
 
 
 class GenerationPanel(QFrame):
@@ -82,6 +85,7 @@ class GenerationPanel(QFrame):
             (self.tr("a sentence"), self.tr("pages")),
             slider_range(settings, "writing.words"),
             lambda value: self.tr("{n} words").format(n=value),
+            _LENGTHS,
         )
         self.preset_row = ChoiceRow(
             "presetBox",
