@@ -104,12 +104,18 @@ class Things:
 
     def __init__(self) -> None:
         self.by_key: dict[str, Thing] = {}
+        self._added = 0
 
     def add(self, thing: Thing) -> str:
         """Takes a thing and gives its key."""
-        key = f"{'note' if isinstance(thing, Note) else 'thing'}-{len(self.by_key) + 1}"
+        self._added += 1
+        key = f"{'note' if isinstance(thing, Note) else 'thing'}-{self._added}"
         self.by_key[key] = thing
         return key
+
+    def take(self, key: str) -> Thing:
+        """Gives a thing that was added, and forgets it."""
+        return self.by_key.pop(key)
 
 
 def styled(passage: Passage) -> list[tuple[Passage, ParagraphStyle]]:

@@ -135,6 +135,8 @@ def zip_kind(names: frozenset[str], declared: bytes, name: str) -> Kind:
     suffix = name.rpartition(".")[2].lower()
     if "word/document.xml" in names or ("_rels/.rels" in names and suffix in ("docx", "docm", "dotx")):
         return Kind("docx")
+    if suffix == "epub" and any(each.lower().endswith(".opf") for each in names):
+        return Kind("epub")
     if "content.xml" in names and suffix in ("odt", "ott"):
         return Kind("odt")
     if suffix == "pages":

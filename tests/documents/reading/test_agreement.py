@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from pandemonium.documents.exporting import export_document
 from pandemonium.documents.formats import read_document
+from pandemonium.documents.formats.odt.names import SPACES
 from pandemonium.documents.manuscript import Foreign, Manuscript
 from pandemonium.documents.passage import Passage
 from pandemonium.documents.reading.reader import read_text
@@ -41,6 +43,33 @@ RTF = (
     rb" and on.{\object{\result shown}}\par\trowd\intbl a\cell b\cell\row\pard{\pntext 1.\tab}\ls1 one\par"
     rb"{\v hidden}\u-99999999999999999999?end}"
 )
+PAGE = """\
+<html><head><title>Elsewhere</title><style>.gone { display: none }</style></head><body><h1>The <i>Bell</i></h1>
+<p>It <q>tolled <q>twice</q></q><br>and&nbsp;ceased.<span class="gone">unseen</span></p>
+<div class="stanza"><p>One line,</p><p>another.</p></div><ol start="4"><li>entry<ul><li>deeper</ul><li>last</ol>
+<hr><blockquote><p>Quoted<sup>th</sup>.</p></blockquote><dl><dt>term<dd>meaning</dl><img alt="a cat">
+<p>Noted.<a href="#n1" class="noteref">1</a></p><aside id="n1" class="footnote"><p>The note.</p></aside>
+<pre>typed text\n  as it  stood</pre><p hidden>unseen</p><a href="http://x">led</a> loose words</body></html>
+"""
+APPARATUS = """\
+<nav>Home</nav><p class="caption">A picture</p><div class="footnote"><p>[1] A note.</p></div>
+<pre><code>x = 1</code></pre>
+<div class="figure"><img src="a.png"><br>Shown</div><p><a href="#c1">Chapter the First</a></p><footer>Imprint</footer>
+<p>{0}</p><div class="transnote">Spelling was kept.</div><figure><img><figcaption>caption</figcaption></figure>
+<table><caption>Titled</caption></table>
+<table class="toc"><tr><td><a href="#c2">Chapter</a></td></tr></table><hr class="chap">
+<p><a href="a.midi">Listen</a></p>
+"""
+FLAT = (
+    "<office:document "
+    + " ".join(f'xmlns:{prefix}="{space}"' for prefix, space in SPACES.items())
+    + "><office:body><office:text><text:h text:outline-level='1'>The Lamp</text:h><text:p>It "
+    "<text:span>burned</text:span><text:s text:c='2'/>low<text:line-break/>and<text:tab/>out, "
+    "<text:sequence-ref>Figure 7</text:sequence-ref>.</text:p>"
+    "<text:list><text:list-item><text:p>one</text:p><text:p>more</text:p></text:list-item></text:list>"
+    "<table:table><table:table-row><table:table-cell><text:p>a</text:p><text:p>b</text:p></table:table-cell>"
+    "</table:table-row></table:table></office:text></office:body></office:document>"
+)
 TEXTS: dict[str, bytes] = {
     "plain.txt": "One line.\n\n\u201cAnother,\u201d she said.\n* star *\n".encode(),
     "stray.txt": "Caf\u00e9, \u201cthe\u201d na\u00efve caf".encode() + b"\xe9.\n",
@@ -53,6 +82,12 @@ TEXTS: dict[str, bytes] = {
     "marked.md": MARKDOWN.encode(),
     "scene.md": b"---\n\nThe first words.\n\n---\n\nAnother scene.\n",
     "tale.rtf": RTF,
+    "flat.fodt": FLAT.encode(),
+    "page.html": PAGE.encode(),
+    "typed.html": b"<pre>Typed  text,\n\nas it stood.</pre>",
+    "deep.html": b"<div>" * 230 + b"<p>one</p><p>two</p>" + b"</div>" * 230,
+    "cells.html": b"<table><tr><td>a<br>b<td><p>c</p><p>d</p><script>no</script><tr><td>e"
+    b"<table><tr><td>in<td>ner</table></table>",
     "article.html": b"<!DOCTYPE html><title>T</title><article><h1>The Bell</h1><p>It <q>tolled</q>.</p></article>",
 }
 EXPORTS = ("docx", "odt", "html", "epub", "md", "txt")
@@ -93,3 +128,31 @@ def test_they_agree_on_what_is_written_here(tmp_path: Path, suffix: str) -> None
     source = MARKDOWN.replace("[^1]: A note.\n", "").replace("[^1]", "")
     export_document(Manuscript(Passage(source), "md"), path)
     assert words(read_text(path).text) == words_shown(read_document(path))
+
+
+PROSE = "The lamp burned low that night, and nobody in the house would speak of it until the morning came. " * 9
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.epub"])
+def test_training_reads_less_than_the_window_only_where_it_means_to(tmp_path: Path, name: str) -> None:
+    """Without its apparatus a page says the same to both, and with it the training hears nothing else."""
+
+    def written(page: str) -> Path:
+        if name.endswith("html"):
+            (tmp_path / name).write_text(page)
+            return tmp_path / name
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            archive.writestr(
+                "book.opf",
+                '<package><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest>'
+                '<spine><itemref idref="a"/></spine></package>',
+            )
+            archive.writestr("a.xhtml", page)
+        return tmp_path / name
+
+    bare = written(PAGE.replace("</body>", f"<p>{PROSE}</p><p>{PROSE}</p></body>"))
+    shown = words_shown(read_document(bare))
+    assert words(read_text(bare).text) == shown
+    noisy = written(PAGE.replace("</body>", f"<p>{PROSE}</p>{APPARATUS.format(PROSE)}</body>"))
+    assert words(read_text(noisy).text) == shown
+    assert len(words_shown(read_document(noisy))) > len(shown)

@@ -7,16 +7,19 @@ from pathlib import Path
 import pytest
 from odfdo import Document, Header, Paragraph
 
-from pandemonium.documents.reading.flat_odt import read_flat_odt
+from pandemonium.documents.formats import read_document, write_document
+from pandemonium.documents.formats.odt.names import SPACES
 from pandemonium.documents.reading.reader import read_text
 from pandemonium.errors import DocumentError
 
-SPACES = 'xmlns:office="urn:o" xmlns:text="urn:t" xmlns:draw="urn:d"'
+NAMES = " ".join(f'xmlns:{prefix}="{space}"' for prefix, space in SPACES.items())
 
 
-def content(inner: str) -> bytes:
+def flat(path: Path, inner: str) -> Path:
+    """Writes a flat file of one body."""
     body = f"<office:body><office:text>{inner}</office:text></office:body>"
-    return f"<office:document {SPACES}>{body}</office:document>".encode()
+    path.write_text(f"<office:document {NAMES}>{body}</office:document>")
+    return path
 
 
 def test_what_an_office_program_would_write(tmp_path: Path) -> None:
@@ -45,8 +48,17 @@ def test_what_an_office_program_would_write(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_inner_things(inner: str, text: str) -> None:
-    assert read_flat_odt(content(inner)).text == text
+def test_inner_things(tmp_path: Path, inner: str, text: str) -> None:
+    assert read_text(flat(tmp_path / "a.fodt", inner)).text == text
+
+
+def test_a_flat_file_is_opened_and_saved_as_odt(tmp_path: Path) -> None:
+    inner = "<text:h text:outline-level='2'>One</text:h><text:p>Two.</text:p>"
+    manuscript = read_document(flat(tmp_path / "a.fodt", inner))
+    assert (manuscript.text, manuscript.path) == ("One\nTwo.", None)
+    write_document(manuscript, tmp_path / "a.odt")
+    again = read_document(tmp_path / "a.odt").content
+    assert (again.text, again.styles[0].kind, again.styles[0].level) == ("One\nTwo.", "heading", 2)
 
 
 def test_a_locked_document_is_a_sentence(zipped) -> None:
@@ -56,6 +68,8 @@ def test_a_locked_document_is_a_sentence(zipped) -> None:
         read_text(zipped("a.odt", {"META-INF/manifest.xml": manifest, "content.xml": b"\1\2"}))
 
 
-def test_a_file_without_text_is_a_sentence() -> None:
-    with pytest.raises(DocumentError, match="damaged"):
-        read_flat_odt(b"<a/>")
+def test_a_file_without_text_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a.fodt").write_bytes(b"<a/>")
+    for read in (read_text, read_document):
+        with pytest.raises(DocumentError, match="damaged"):
+            read(tmp_path / "a.fodt")

@@ -9,12 +9,12 @@ from pandemonium.documents.formats.epub import EPUB
 from pandemonium.documents.formats.format import Format
 from pandemonium.documents.formats.html import HTML
 from pandemonium.documents.formats.markdown import MARKDOWN
-from pandemonium.documents.formats.odt import ODT
+from pandemonium.documents.formats.odt import FLAT_ODT, ODT
 from pandemonium.documents.formats.pdf import PDF
 from pandemonium.documents.formats.plain import PLAIN
 from pandemonium.documents.formats.rtf import RTF
 
-FORMATS: tuple[Format, ...] = (PLAIN, MARKDOWN, DOCX, ODT, RTF, EPUB, HTML, PDF)
+FORMATS: tuple[Format, ...] = (PLAIN, MARKDOWN, DOCX, ODT, RTF, EPUB, HTML, PDF, FLAT_ODT)
 
 SUFFIXES = {suffix: each.name for each in FORMATS if each.write for suffix in each.suffixes}
 """The formats that are opened, edited and saved, by the ends of their names."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from pandemonium.documents.composing import LINE_END, styled
 from pandemonium.documents.formats.registry import format_named
 from pandemonium.documents.manuscript import Foreign, Manuscript
-from pandemonium.documents.passage import THING, Passage
+from pandemonium.documents.passage import THING, Kind, Passage
 from pandemonium.documents.reading.result import Reading
 from pandemonium.documents.rich import rich
 from pandemonium.documents.scenes import SCENE_SIGN
@@ -17,10 +18,11 @@ from pandemonium.documents.scenes import SCENE_SIGN
 # What of a document is no prose, by the names that the formats give their things.
 _NO_PROSE = re.compile(r"picture|code|HTML|equation|contents|index|details|note|bibliography|embedded|sign$|page break")
 _APPARATUS_FIELD = re.compile(
-    r"instr(?:Text[^<>]{0,80}>|=\")\s*(?:TOC|PAGE|NUMPAGES|PAGEREF|INDEX|DATE|TIME|FILENAME|SEQ)\b"
-    r"|<text:(?:page-number|page-count|sequence|date|time|file-name)\b",
+    r"instr(?:Text[^<>]{0,80}>|=\")\s*(?:TOC|PAGE|NUMPAGES|PAGEREF|INDEX|DATE|TIME|FILENAME)\b"
+    r"|<text:(?:page-number|page-count|date|time|file-name)(?=[\s/>])",
     re.IGNORECASE,
 )
+_OF_PAGES = frozenset(("html", "epub"))
 _WIKI_LINK = re.compile(r"!?\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
 
 
@@ -36,18 +38,34 @@ def read_as_the_page_does(data: bytes, path: Path, name: str) -> Reading:
         encoding = manuscript.plain.encoding
         text = without_wiki_links(manuscript.text)
         manuscript = rich(replace(manuscript, content=Passage(text)))
-    return Reading(_prose(manuscript), name, True, encoding)
+    return Reading(prose_of(manuscript), name, True, encoding)
 
 
-def _prose(manuscript: Manuscript) -> str:
-    paragraphs: list[str] = []
+def prose_of(manuscript: Manuscript) -> str:
+    """A rich document's paragraphs with blank lines between, lines within one as lines."""
+    paragraphs: list[tuple[str, Kind]] = []
     for paragraph, style in styled(manuscript.content):
         framed: list[str] = []
         text = _words(paragraph, manuscript, framed).replace(LINE_END, "\n").replace("\u2011", "-").strip()
         if style.kind == "scene":
             text = SCENE_SIGN
-        paragraphs += [each for each in (text, *framed) if each]
-    return "\n\n".join(paragraphs)
+        paragraphs += [(each, style.kind) for each in (text, *framed) if each]
+    return "\n\n".join(_without_ornament(paragraphs))
+
+
+def _without_ornament(paragraphs: Iterable[tuple[str, Kind]]) -> Iterator[str]:
+    """Leaves scene breaks where two scenes meet: beside a heading or another one, or at an end, they are ornament."""
+    before: Kind = "heading"
+    due = False
+    for text, kind in paragraphs:
+        if kind == "scene":
+            due = before != "heading"
+            continue
+        if due and kind != "heading":
+            yield SCENE_SIGN
+        due = False
+        before = kind
+        yield text
 
 
 def without_wiki_links(text: str) -> str:
@@ -70,7 +88,9 @@ def _words(paragraph: Passage, manuscript: Manuscript, framed: list[str]) -> str
             continue
         if not isinstance(thing, Foreign) or _NO_PROSE.search(thing.label) or _APPARATUS_FIELD.search(thing.source):
             continue
-        if thing.label in ("table", "text box") or "\n" in thing.text:
+        if thing.label == "table" and manuscript.format in _OF_PAGES:  # what a page lists stays together
+            framed.append("\n".join(line.replace("\t", "  ").strip() for line in re.split(r"[\n\u2028]", thing.text)))
+        elif thing.label in ("table", "text box") or "\n" in thing.text:
             framed += [part.strip() for part in re.split(r"[\n\t\u2028]", thing.text) if part.strip()]
         else:
             pieces.append(thing.text)

@@ -11,7 +11,6 @@ from pandemonium.documents.formats.pdf.reading import read_pdf
 from pandemonium.documents.kinds import HEAD_BYTES, Kind, kind_of, zip_kind
 from pandemonium.documents.opening import LARGEST
 from pandemonium.documents.reading.epub import read_epub
-from pandemonium.documents.reading.flat_odt import read_flat_odt
 from pandemonium.documents.reading.html import read_html
 from pandemonium.documents.reading.plain import PART_BYTES, read_plain, read_plain_parts
 from pandemonium.documents.reading.prose import read_as_the_page_does
@@ -19,9 +18,9 @@ from pandemonium.documents.reading.result import Reading
 from pandemonium.errors import DocumentError
 from pandemonium.regular_files import open_regular, read_regular
 
-_BY_DATA: dict[str, Callable[[bytes], Reading]] = {"txt": read_plain, "html": read_html, "fodt": read_flat_odt}
+_BY_DATA: dict[str, Callable[[bytes], Reading]] = {"txt": read_plain, "html": read_html}
 _BY_PATH: dict[str, Callable[[Path], Reading]] = {"epub": read_epub, "pdf": read_pdf}
-_AS_THE_PAGE = frozenset(("md", "docx", "odt", "rtf"))
+_AS_THE_PAGE = frozenset(("md", "docx", "odt", "fodt", "rtf"))
 _MARKUP_LIMIT = 64 * 1024 * 1024
 
 

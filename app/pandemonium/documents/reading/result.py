@@ -11,7 +11,7 @@ class Reading:
 
     Attributes:
         text: LF line ends; paragraphs are separated by a blank line where the format knows them.
-        format: "txt", "md", "docx", "odt", "rtf", "epub", "html" or "pdf".
+        format: "txt", "md", "docx", "odt", "fodt", "rtf", "epub", "html" or "pdf".
         unwrapped: the format knows paragraphs, so a single line break in `text` is meant (verse, an address).
         encoding: the codec of a format without one of its own, else "".
     """

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import posixpath
-from dataclasses import replace
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -21,12 +23,41 @@ from pandemonium.errors import DocumentError
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
+_APPARATUS = re.compile(
+    r"\b(?:toc|cover|title-?page|copyright(?:-page)?|colophon|loi|lot|index|notes|endnotes|footnotes)\b", re.IGNORECASE
+)
 _FONTS_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _PAGES = frozenset(("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document"))
 
 
+@dataclass(frozen=True)
+class Book:
+    """A book taken apart.
+
+    Attributes:
+        pages: in reading order, without the contents page that readers make.
+        package: the element that lists what is in the book.
+        apparatus: the names of pages that the book itself calls no part of its text: cover, contents, notes.
+        missing: how many pages are listed and not there.
+    """
+
+    pages: list[Page]
+    package: Any
+    apparatus: frozenset[str]
+    missing: int
+
+
 def open_epub(data: bytes) -> Manuscript:
     """Opens a book, page after page in the order of its spine, without the contents page that readers make.
+
+    Raises:
+        DocumentError: it is damaged, or locked by its seller.
+    """
+    return read_book(take_apart(data))
+
+
+def take_apart(data: bytes) -> Book:
+    """Parses a book's pages.
 
     Raises:
         DocumentError: it is damaged, or locked by its seller.
@@ -38,16 +69,26 @@ def open_epub(data: bytes) -> Manuscript:
         sheets: dict[str, Rules] = {}
         pages: list[Page] = []
         for name in names:
-            data = archive.read(name)
-            root = parse_html(decode(data, declared_encoding(data)).text)
+            page = archive.read(name)
+            root = parse_html(decode(page, declared_encoding(page)).text)
             if root is not None:
                 pages.append(Page(name, root, _rules(parts, root, posixpath.dirname(name), sheets)))
+        return Book(pages, package, parts.apparatus(package, folder), missing)
+
+
+def read_book(book: Book, left_out: Collection[Any] = ()) -> Manuscript:
+    """Reads a book's pages one after the other.
+
+    Args:
+        book: taken apart.
+        left_out: elements that are passed over.
+    """
     things = Things()
-    content = PageReader(pages, things).read()
-    title, author, language = (_said(package, each) for each in ("title", "creator", "language"))
+    content = PageReader(book.pages, things, left_out).read()
+    title, author, language = (_said(book.package, each) for each in ("title", "creator", "language"))
     manuscript = Manuscript(content, "epub", things=things.by_key, title=title, author=author, language=language)
-    if missing:
-        counted = "One of its chapters is" if missing == 1 else f"{missing} of its chapters are"
+    if book.missing:
+        counted = "One of its chapters is" if book.missing == 1 else f"{book.missing} of its chapters are"
         return replace(manuscript, notice=f"{counted} missing in this book, though its contents list them.")
     return manuscript
 
@@ -106,6 +147,21 @@ class Parts:
             elif name not in names:
                 names.append(name)
         return names, missing
+
+    def apparatus(self, package: Any, folder: str) -> frozenset[str]:
+        """The pages that the book itself names as no part of its text: cover, contents, notes, what is not linear."""
+        items = {attribute(each, "id"): attribute(each, "href") for each in elements(package, "item")}
+        named = [
+            attribute(each, "href")
+            for each in elements(package, "reference")
+            if _APPARATUS.search(attribute(each, "type"))
+        ]
+        aside = [
+            items.get(attribute(each, "idref"), "")
+            for each in elements(package, "itemref")
+            if attribute(each, "linear") == "no"
+        ]
+        return frozenset(self.name_of(folder, each) for each in (*named, *aside))
 
 
 def _is_page(item: Any) -> bool:

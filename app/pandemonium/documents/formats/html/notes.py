@@ -30,11 +30,13 @@ class Page:
         name: of its file, from which its links are resolved.
         root: its element.
         rules: what its style sheets say.
+        part: the element of it that is read; None for all of it.
     """
 
     name: str
     root: Any
     rules: Rules = field(default_factory=dict)
+    part: Any = None
 
 
 class PageNotes:

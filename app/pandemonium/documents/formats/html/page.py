@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pandemonium.documents.composing import LINE_END, Composer, Things
+from pandemonium.documents.composing import LINE_END, Composer, Things, words_of
 from pandemonium.documents.formats.html.looks import alignment_of, look_of, properties
 from pandemonium.documents.formats.html.notes import (
     Page,
@@ -34,8 +34,11 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _PAGE_NUMBER = re.compile(r"(?:^|\s)(?:page-?num(?:ber)?s?|page_?no|pgnum|pgno|pagebreak)(?=\s|$)", re.IGNORECASE)
-_DEEPEST = 200
+_STANZA = re.compile(r"(?:^|\s)(?:stanza|linegroup|lg|line-group)(?=\s|$)", re.IGNORECASE)
+_POEM = re.compile(r"(?:^|\s)(?:poem|poetry|verse|song)(?=\s|$)", re.IGNORECASE)
+_LONGEST_VERSE = 80  # characters
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
+_LINES = re.compile(r"[\t\n]")
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class _Setting:
     style: ParagraphStyle = BODY
     alignment: Alignment = ""
     pre: bool = False
+    verse: bool = False  # blocks are lines of one paragraph
     lists: int = 0
     quotes: int = 0  # elements <q> around
     entry: Any = None  # of a list
@@ -59,15 +63,17 @@ class PageReader:
     Args:
         pages: all of them, since a note may stand on another page than its mark.
         things: takes the notes, tables and pictures.
+        left_out: elements that are passed over with all that is inside of them.
     """
 
-    def __init__(self, pages: Iterable[Page], things: Things) -> None:
+    def __init__(self, pages: Iterable[Page], things: Things, left_out: Collection[Any] = ()) -> None:
         self._pages = list(pages)
+        self._by_root = {page.root: page for page in self._pages}
         self._things = things
+        self._left_out = left_out
         self._composer = Composer()
-        self._space: tuple[Look, str] | None = (
-            None  # look and link of white space that is due before the next character
-        )
+        # Look and link of white space that is due before the next character.
+        self._space: tuple[Look, str] | None = None
         self._breaks = False  # the next paragraph begins a page
         self._page = Page("", None)
         self._open_note: Any = None
@@ -82,29 +88,55 @@ class PageReader:
         """Gives what all pages say."""
         for page in self._pages:
             self._page = page
-            self._walk(page.root, _Setting())
-            self._end(_Setting())
+            self._walk(page.root if page.part is None else page.part)
+            self._end(_START)
         return self._composer.passage()
 
-    def _walk(self, element: Any, around: _Setting, depth: int = 0) -> None:
-        """Reads an element and what is inside it."""
+    def _walk(self, root: Any, start: _Setting | None = None) -> None:
+        """Reads an element and what is inside it, however deep."""
+        opened = [(root, start or _START, inner, iter(root))] if (inner := self._enter(root, start or _START)) else []
+        while opened:
+            element, around, inner, children = opened[-1]
+            child = next(children, None)
+            if child is None:
+                opened.pop()
+                self._leave(element, around, inner)
+                if opened:
+                    self._add(element.tail or "", opened[-1][2])
+            elif (deeper := self._enter(child, inner)) is not None:
+                opened.append((child, inner, deeper, iter(child)))
+            else:
+                self._add(child.tail or "", inner)
+
+    def _enter(self, element: Any, around: _Setting) -> _Setting | None:
+        """Begins an element and reads what stands before its first child; None where nothing in it is left to read."""
         tag = tag_of(element)
-        declared = properties(element, tag, self._page.rules) if tag else {}
         if element in self._marks:
             self._note(self._marks[element])
-        elif not tag or tag in _SKIPPED or element in self._notes or _is_hidden(element, declared):
-            pass
-        elif depth > _DEEPEST:
-            self._add(words_in(element), around)
-        elif (inner := self._open(element, tag, declared, around)) is not None:
-            self._add(element.text or "", inner)
-            for child in element:
-                self._walk(child, inner, depth + 1)
-                self._add(child.tail or "", inner)
-            if tag == "q":
-                self._close_quotation("\u201d" if around.quotes % 2 == 0 else "\u2019", around)
-            if tag in _BLOCKS:
-                self._end(inner)
+            return None
+        if not tag or tag in _SKIPPED or element in self._notes or element in self._left_out:
+            return None
+        declared = properties(element, tag, self._page.rules)
+        if _is_hidden(element, declared) or (inner := self._open(element, tag, declared, around)) is None:
+            return None
+        self._add(element.text or "", inner)
+        return inner
+
+    def _leave(self, element: Any, around: _Setting, inner: _Setting) -> None:
+        tag = tag_of(element)
+        if tag == "q":
+            self._close_quotation("\u201d" if around.quotes % 2 == 0 else "\u2019", around)
+        if tag in _BLOCKS:
+            self._end_block(inner, is_line=inner.verse and around.verse)
+
+    def _end_block(self, setting: _Setting, *, is_line: bool) -> None:
+        """Ends a paragraph, or a line of a stanza, if anything stands on it."""
+        if not is_line:
+            self._end(setting)
+            return
+        self._space = None
+        if self._composer.last not in ("", LINE_END):
+            self._composer.add(LINE_END, setting.look, setting.link)
 
     def _open(self, element: Any, tag: str, declared: dict[str, str], around: _Setting) -> _Setting | None:
         """Begins an element; None where all of it is read now."""
@@ -117,7 +149,7 @@ class PageReader:
             self._keep("equation" if tag == "math" else "picture", element.get("alt") or words_in(element))
             return None
         if tag in _BLOCKS:
-            self._end(around)
+            self._end_block(around, is_line=around.verse and tag not in _HEADINGS and tag != "hr")
         if tag == "hr":
             self._composer.add(SCENE_SIGN)
             self._composer.end_paragraph(ParagraphStyle("scene"))
@@ -125,12 +157,10 @@ class PageReader:
         if tag in ("td", "th") and tag_of(element.getprevious()) in ("td", "th"):
             self._space = Look.PLAIN, ""
         if tag == "table" and not _is_layout(element):
-            self._keep("table", _table_text(element))
+            self._keep("table", self._table(element))
             self._end(_START)
             return None
-        if "always" in (declared.get("page-break-before"), declared.get("break-before")) or declared.get(
-            "break-before"
-        ) in ("page", "left", "right"):
+        if _begins_page(declared):
             self._breaks = not self._composer.is_empty
         if tag == "q":
             self._add("\u201c" if around.quotes % 2 == 0 else "\u2018", around)
@@ -140,6 +170,7 @@ class PageReader:
             look=look_of(element, tag, declared, around.look),
             alignment=alignment_of(declared, around.alignment),
             pre=_keeps_spaces(declared, tag, around.pre),
+            verse=tag not in _HEADINGS and (around.verse or _is_stanza(element)),
         )
         if tag == "a" and (address := _address(element)):
             inner = replace(inner, link=address)
@@ -221,27 +252,52 @@ class PageReader:
 
     def _note(self, element: Any) -> None:
         """Reads a note where its mark stands, onto a passage of its own."""
-        outer = self._composer
-        outer_space = self._space
-        outer_breaks = self._breaks
         mark = self._notes.pop(element)
         outer_note = self._open_note
         self._open_note = element
-        self._composer = Composer()
-        self._space = None
-        self._breaks = False
         page = self._page
-        self._page = next(each for each in self._pages if each.root is root_of(element))
-        self._walk(element, _Setting())
-        self._end(_Setting())
-        content = without_mark(self._composer.passage(), mark)
-        self._composer = outer
-        self._space = outer_space
-        self._breaks = outer_breaks
+        self._page = self._by_root[root_of(element)]
+        content = without_mark(self._apart(element), mark)
         self._page = page
         self._notes[element] = mark
         self._open_note = outer_note
         self._composer.add_thing(self._things.add(Note(content)))
+
+    def _apart(self, element: Any) -> Passage:
+        """Reads an element onto a passage of its own."""
+        outer = self._composer
+        outer_space = self._space
+        outer_breaks = self._breaks
+        self._composer = Composer()
+        self._space = None
+        self._breaks = False
+        self._walk(element)
+        self._end(_START)
+        passage = self._composer.passage()
+        self._composer = outer
+        self._space = outer_space
+        self._breaks = outer_breaks
+        return passage
+
+    def _table(self, table: Any) -> str:
+        """What a table says: each row a line, its cells apart by tabs, lines within a cell by line separators."""
+        rows: list[list[str]] = []
+        for element in _rows(table):
+            cells = [element] if tag_of(element) == "caption" else [c for c in element if tag_of(c) in ("td", "th")]
+            rows.append([self._cell(cell) for cell in cells if cell not in self._left_out])
+        return "\n".join("\t".join(row) for row in rows if any(row))
+
+    def _cell(self, cell: Any) -> str:
+        passage = self._apart(cell)
+        pieces: list[str] = []
+        at = 0
+        for span in passage.spans:
+            if span.thing:
+                thing = self._things.take(span.thing)
+                said = f" {thing.content.text}" if isinstance(thing, Note) else words_of(thing)
+                pieces += [passage.text[at : span.start], said]
+                at = span.end
+        return _LINES.sub(LINE_END, "".join([*pieces, passage.text[at:]])).strip(" " + LINE_END)
 
 
 _START = _Setting()
@@ -251,6 +307,11 @@ def _whole(text: str | None, otherwise: int) -> int:
     """A number from 0 to 999,999,999 that an attribute names."""
     text = (text or "").strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else otherwise
+
+
+def _begins_page(declared: Mapping[str, str]) -> bool:
+    said = declared.get("break-before")
+    return declared.get("page-break-before") == "always" or said in ("always", "page", "left", "right")
 
 
 def _keeps_spaces(declared: Mapping[str, str], tag: str, before: bool) -> bool:
@@ -278,9 +339,27 @@ def _is_layout(table: Any) -> bool:
     return sum(1 for name in blocks for _ in table.iter(name)) > 1 + len(list(table.iter("{*}tr")))
 
 
-def _table_text(table: Any) -> str:
-    rows = [[words_in(cell) for cell in row if tag_of(cell) in ("td", "th")] for row in table.iter("{*}tr")]
-    return "\n".join("\t".join(row) for row in rows if any(row))
+def _rows(table: Any) -> Iterator[Any]:
+    """A table's own caption and rows, without those of tables in its cells."""
+    for each in table:
+        tag = tag_of(each)
+        if tag in ("tr", "caption"):
+            yield each
+        elif tag in ("thead", "tbody", "tfoot"):
+            yield from (row for row in each if tag_of(row) == "tr")
+
+
+def _is_stanza(element: Any) -> bool:
+    """Tells whether an element's paragraphs are lines of verse."""
+    name = element.get("class", "")
+    if not name:
+        return False
+    if _STANZA.search(name):
+        return True
+    if not _POEM.search(name):
+        return False
+    lines = [len(words_in(child)) for child in element if tag_of(child) == "p"]
+    return len(lines) > 1 and max(lines) < _LONGEST_VERSE
 
 
 def page_title(root: Any) -> tuple[str, str, str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
+
 from pandemonium.documents.composing import Things
 from pandemonium.documents.decoding import decode
 from pandemonium.documents.formats.html.looks import style_rules
@@ -17,10 +20,20 @@ def open_html(data: bytes) -> Manuscript:
     Raises:
         DocumentError: it is no text, or cannot be taken apart.
     """
-    root = parse_html(decode(data, declared_encoding(data)).text)
+    return read_page(parse_html(decode(data, declared_encoding(data)).text))
+
+
+def read_page(root: Any, part: Any = None, left_out: Collection[Any] = ()) -> Manuscript:
+    """Reads a page that was taken apart.
+
+    Args:
+        root: its element, or None for a page of nothing.
+        part: the element of it that is read; None for all of it.
+        left_out: elements that are passed over.
+    """
     if root is None:
         return Manuscript(format="html")
     things = Things()
-    content = PageReader([Page("", root, style_rules(sheets_of(root)))], things).read()
+    content = PageReader([Page("", root, style_rules(sheets_of(root)), part)], things, left_out).read()
     title, author, language = page_title(root)
     return Manuscript(content, "html", things=things.by_key, title=title, author=author, language=language)

@@ -1,4 +1,4 @@
-"""OpenDocument text: read, patched and written."""
+"""OpenDocument text: read, patched and written; as one flat XML file only read."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ def _read(data: bytes, path: Path, progress: Progress | None) -> Manuscript:
     from pandemonium.documents.formats.odt.document import read_odt
 
     return read_odt(data, path, progress)
+
+
+def _read_flat(data: bytes, path: Path, progress: Progress | None) -> Manuscript:
+    from pandemonium.documents.formats.odt.flat import read_flat_odt
+
+    return read_flat_odt(data, path, progress)
 
 
 def _write(manuscript: Manuscript) -> tuple[bytes, Manuscript]:
@@ -28,3 +34,4 @@ def _export(manuscript: Manuscript, for_publishers: bool) -> bytes:
 
 
 ODT = Format("odt", "An OpenDocument text", (".odt",), "rich", _read, _write, _export)
+FLAT_ODT = Format("fodt", "A flat OpenDocument text", (".fodt",), "rich", _read_flat)

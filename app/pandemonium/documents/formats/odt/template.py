@@ -82,6 +82,7 @@ _CONTENT = (
     f'<office:document-content {_ALL} office:version="1.3"><office:automatic-styles/>'
     "<office:body><office:text/></office:body></office:document-content>"
 )
+_META = f'<office:document-meta {_ALL} office:version="1.3"><office:meta/></office:document-meta>'
 _PARTS = ("content.xml", "styles.xml", "meta.xml")
 _MANIFEST = (
     f'<manifest:manifest xmlns:manifest="{SPACES["manifest"]}" manifest:version="1.3">'
@@ -99,8 +100,13 @@ def new_odt(title: str = "", author: str = "", language: str = "") -> Package:
         + "".join(f"<{name}>{escape(text)}</{name}>" for name, text in told if text)
         + "</office:meta></office:document-meta>"
     )
-    parts = {"content.xml": _CONTENT, "styles.xml": _STYLES, "meta.xml": meta, "META-INF/manifest.xml": _MANIFEST}
-    return new_package({"mimetype": MIME.encode()} | {name: (_HEAD + text).encode() for name, text in parts.items()})
+    return new_package(empty_parts() | {"meta.xml": (_HEAD + meta).encode()})
+
+
+def empty_parts() -> dict[str, bytes]:
+    """The parts of an empty document, but for what it says of itself."""
+    parts = {"content.xml": _CONTENT, "styles.xml": _STYLES, "meta.xml": _META, "META-INF/manifest.xml": _MANIFEST}
+    return {"mimetype": MIME.encode()} | {name: (_HEAD + text).encode() for name, text in parts.items()}
 
 
 @cache
