@@ -224,3 +224,35 @@ def test_a_broken_voice_and_a_folder_are_sentences(
         said = capsys.readouterr().err
         assert len(said.splitlines()) == 1
         assert "Something went wrong" not in said
+
+
+def test_a_recipe_writes_the_same_again(capsys: pytest.CaptureFixture[str], tmp_path: Path, draft: str) -> None:
+    printed = written(capsys, draft, "--words", "12", "--alternatives", "2", "--temperature", "0.9", "--json")
+    recipe = tmp_path / "recipe.json"
+    recipe.write_text(printed, "utf-8")
+    again = json.loads(written(capsys, draft, "--recipe", str(recipe), "--json"))
+    first = json.loads(printed)
+    for name in ("text", "seed", "settings", "voice", "alternatives", "recipe"):
+        assert again[name] == first[name]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"before_sha256": "0" * 64}, "behind"),
+        ({"voice_sha256": "0" * 64}, "not the one"),
+        ({"voice": "nobody"}, "nobody"),
+        ({"alternative": "none"}, "no recipe"),
+        ({"asked": {"settings": 3}}, "another version"),
+    ],
+)
+def test_what_cannot_be_written_again_is_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, draft: str, change: dict[str, object], said: str
+) -> None:
+    printed = json.loads(written(capsys, draft, "--words", "5", "--json"))
+    recipe = tmp_path / "recipe.json"
+    recipe.write_text(json.dumps({**printed["recipe"], **change}), "utf-8")
+    assert main(["continue", draft, "--recipe", str(recipe)]) != 0
+    told = capsys.readouterr()
+    assert said in told.err
+    assert told.out == ""

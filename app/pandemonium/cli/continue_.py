@@ -6,7 +6,9 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from pandemonium.settings import WritingSettings
@@ -23,6 +25,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--voice", default="lovecraft", help="a name out of the library, or a .voice file")
     parser.add_argument("--device", choices=("auto", "cpu", "gpu"), default="auto")
     parser.add_argument("--json", action="store_true", help="one object instead of the text alone")
+    parser.add_argument(
+        "--recipe",
+        type=Path,
+        metavar="FILE",
+        help="writes again what --json has printed into FILE, letter for letter, behind the same text",
+    )
     for each in fields(WritingSettings):
         options = [f"--{each.name.replace('_', '-')}", *([ALIASES[each.name]] if each.name in ALIASES else [])]
         if each.name == "banned":
@@ -45,21 +53,38 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Writes the continuation to standard output."""
+    from pandemonium.cli.recipes import check_recipe, read_recipe
     from pandemonium.cli.texts import library, read_input
     from pandemonium.text.cleaning import PARAGRAPH
     from pandemonium.text.wrapping import lines_are_paragraphs
-    from pandemonium.voice.file import load_voice
+    from pandemonium.voice.file import file_sha256, load_voice
     from pandemonium.writing.continuer import Continuer
     from pandemonium.writing.opening import open_runtime
-    from pandemonium.writing.request import ContinueRequest
+    from pandemonium.writing.recipe import Recipe
+    from pandemonium.writing.request import ContinueRequest, draw_seed
 
     values: dict[str, Any] = {each.name: getattr(arguments, each.name) for each in fields(WritingSettings)}
     settings = WritingSettings(**{**values, "banned": tuple(arguments.banned)})
     text = read_input(arguments.file)
     paragraph = "\n" if lines_are_paragraphs(text) else PARAGRAPH
-    voice = load_voice(library().find(arguments.voice))
-    continuer = Continuer(voice, open_runtime(voice, arguments.device))
-    writing = continuer.write(ContinueRequest(1, 0, text, settings=settings, paragraph=paragraph))
+    if arguments.recipe is None:
+        settings = replace(settings, seed=settings.seed or draw_seed())
+        request = ContinueRequest(1, 0, text, settings=settings, paragraph=paragraph)
+        path = library().find(arguments.voice)
+        voice = load_voice(path)
+        runtime = open_runtime(voice, arguments.device)
+        at = datetime.now().isoformat(timespec="seconds")
+        recipe = Recipe.of(request, voice.name, file_sha256(path), runtime.device, at)
+    else:
+        recipe = read_recipe(arguments.recipe)
+        path = library().find(recipe.voice)
+        check_recipe(recipe, text, file_sha256(path))
+        request = recipe.request(1, 0, text)
+        settings = request.settings
+        voice = load_voice(path)
+        runtime = open_runtime(voice, recipe.device)
+    continuer = Continuer(voice, runtime)
+    writing = continuer.write(request)
     streamed = not arguments.json and settings.alternatives == 1
     try:
         while True:
@@ -75,14 +100,15 @@ def run(arguments: argparse.Namespace) -> int:
         print(
             json.dumps(
                 {
-                    "text": continuation.text,
+                    "text": continuation.texts[recipe.alternative],
                     "voice": continuation.voice,
-                    "seed": continuation.seeds[0],
+                    "seed": continuation.seeds[recipe.alternative],
                     "settings": {**asdict(settings), "seed": continuation.seeds[0]},
                     "characters": len(continuation.text),
                     "seconds": round(continuation.seconds, 4),
                     "characters_per_second": round(continuation.characters_per_second, 1),
                     "notes": list(continuation.notes),
+                    "recipe": recipe.to_dict(),
                     "alternatives": [
                         {"text": t, "seed": s} for t, s in zip(continuation.texts, continuation.seeds, strict=True)
                     ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Callable, Generator, Sequence
 
@@ -21,12 +20,11 @@ from pandemonium.writing.languages import LanguageCheck
 from pandemonium.writing.memory import Recall, remember
 from pandemonium.writing.names import NameTokens
 from pandemonium.writing.reading import Reader
-from pandemonium.writing.request import Continuation, ContinueRequest, Piece
+from pandemonium.writing.request import Continuation, ContinueRequest, Piece, draw_seed
 from pandemonium.writing.runtime import Runtime
 from pandemonium.writing.sequence import DecodingSequence, Surroundings
 from pandemonium.writing.token_table import TokenTable
 
-_SEED_BITS = 53  # a seed survives JSON in every language
 _LARGEST_SEED = 2**63 - 1
 _TYPOGRAPHY_TAIL = 4000
 _SIGNS_NAMED = 12
@@ -131,7 +129,7 @@ class Continuer:
         settings = request.settings
         hidden, state, _ = self._reader.read(context.tokens, stop)
         recall = Recall.of(self._reader.memory())
-        first = settings.seed or secrets.randbits(_SEED_BITS - 4) + 1
+        first = settings.seed or draw_seed()
         around = Surroundings(
             settings,
             self._tokens,

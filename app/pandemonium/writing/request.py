@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 
 from pandemonium.settings import WritingSettings
 from pandemonium.text.typography import Typography
+
+_SEED_BITS = 49  # with room for its neighbours it survives JSON in every language
+
+
+def draw_seed() -> int:
+    """A new seed, drawn by chance."""
+    return secrets.randbits(_SEED_BITS) + 1
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from pandemonium.errors import PandemoniumError, VoiceError
 from pandemonium.text.controls import one_line
 from pandemonium.voice.card import Card
-from pandemonium.voice.file import load_voice
+from pandemonium.voice.file import file_sha256, load_voice
 from pandemonium.writing.request import Continuation, ContinueRequest, Piece
 from pandemonium.writing.runtime import Runtime
 
@@ -36,12 +36,14 @@ class LoadedVoice:
         path: of its file.
         device: "cpu" or "gpu".
         card: what it is.
+        sha256: the hash of its file, hexadecimal.
     """
 
     name: str
     path: Path
     device: str
     card: Card
+    sha256: str = ""
 
 
 class WritingListener(Protocol):
@@ -134,6 +136,7 @@ class WritingWorker:
             from pandemonium.writing.opening import open_runtime
 
             voice = load_voice(path)
+            digest = file_sha256(path)
             runtime = open_runtime(voice, device, self._threads)
             continuer = Continuer(voice, runtime)
         except PandemoniumError as error:
@@ -145,7 +148,7 @@ class WritingWorker:
             return
         self._continuer = continuer
         self._runtime = runtime
-        self._loaded = LoadedVoice(voice.name, path, runtime.device, voice.card)
+        self._loaded = LoadedVoice(voice.name, path, runtime.device, voice.card, digest)
         self._listener.voice_loaded(self._loaded)
 
     def _continue(self, request: ContinueRequest, ticket: int) -> None:
