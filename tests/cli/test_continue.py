@@ -256,3 +256,13 @@ def test_what_cannot_be_written_again_is_told(
     told = capsys.readouterr()
     assert said in told.err
     assert told.out == ""
+
+
+def test_next_words_are_listed_and_nothing_is_written(capsys: pytest.CaptureFixture[str], draft: str) -> None:
+    lines = written(capsys, "--next-words", "5", draft).splitlines()
+    assert len(lines) == 6
+    assert all("%" in line for line in lines)
+    table = json.loads(written(capsys, "--next-words", "3", "--json", draft))
+    assert [each["word"] for each in table["words"]] == [line.split()[1] for line in lines[:3]]
+    assert 0 < table["words"][0]["chance"] < 1
+    assert 0 < table["signs"] < 1

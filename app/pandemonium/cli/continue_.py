@@ -5,18 +5,23 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, fields, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from pandemonium.cli.arguments import whole_number
 from pandemonium.settings import WritingSettings
+
+if TYPE_CHECKING:
+    from pandemonium.writing.next_words import NextWords
 
 # The field's names for settings that have others here.
 ALIASES = {"spelling": "--in-word-filter", "balance": "--logit-bias", "newcomers": "--new-name-penalty"}
 NAME = "continue"
 HELP = "goes on with a text, in a voice"
+MOST_NEXT_WORDS = 100
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,6 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="writes again what --json has printed into FILE, letter for letter, behind the same text",
+    )
+    parser.add_argument(
+        "--next-words",
+        type=whole_number(1, MOST_NEXT_WORDS),
+        metavar="N",
+        help="writes nothing, and lists the N likeliest next words with their chances instead",
     )
     for each in fields(WritingSettings):
         options = [f"--{each.name.replace('_', '-')}", *([ALIASES[each.name]] if each.name in ALIASES else [])]
@@ -59,6 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
     from pandemonium.text.wrapping import lines_are_paragraphs
     from pandemonium.voice.file import file_sha256, load_voice
     from pandemonium.writing.continuer import Continuer
+    from pandemonium.writing.next_words import next_words
     from pandemonium.writing.opening import open_runtime
     from pandemonium.writing.recipe import Recipe
     from pandemonium.writing.request import ContinueRequest, draw_seed
@@ -84,6 +96,10 @@ def run(arguments: argparse.Namespace) -> int:
         voice = load_voice(path)
         runtime = open_runtime(voice, recipe.device)
     continuer = Continuer(voice, runtime)
+    if arguments.next_words:
+        found = next_words(continuer, text, paragraph=paragraph, memory=settings.memory, most=arguments.next_words)
+        print(_as_object(found, voice.name) if arguments.json else "\n".join(_as_lines(found)))
+        return 0
     writing = continuer.write(request)
     streamed = not arguments.json and settings.alternatives == 1
     try:
@@ -121,6 +137,18 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print("\n\n---\n\n".join(continuation.texts))
     return 0
+
+
+def _as_object(found: NextWords, voice: str) -> str:
+    words = [{"word": each.word, "insertion": each.insertion, "chance": round(each.chance, 6)} for each in found.words]
+    return json.dumps({"voice": voice, "words": words, "signs": round(found.signs, 6)}, ensure_ascii=False)
+
+
+def _as_lines(found: NextWords) -> Iterator[str]:
+    """A line for each word, and what is left for signs of punctuation."""
+    for each in found.words:
+        yield f"{each.chance:7.2%}  {each.word}"
+    yield f"{found.signs:7.2%}  (a sign of punctuation or a new paragraph)"
 
 
 def _within(declared: Any, kind: type) -> Callable[[str], float | int]:

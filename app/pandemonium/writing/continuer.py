@@ -9,6 +9,7 @@ import numpy as np
 
 from pandemonium.text.cleaning import clean
 from pandemonium.text.language import language_name
+from pandemonium.text.typography import Typography
 from pandemonium.voice.file import Voice
 from pandemonium.writing.bans import PhraseBans
 from pandemonium.writing.candidates import SentenceWriter
@@ -21,7 +22,7 @@ from pandemonium.writing.memory import Recall, remember
 from pandemonium.writing.names import NameTokens
 from pandemonium.writing.reading import Reader
 from pandemonium.writing.request import Continuation, ContinueRequest, Piece, draw_seed
-from pandemonium.writing.runtime import Runtime
+from pandemonium.writing.runtime import Floats, Runtime
 from pandemonium.writing.sequence import DecodingSequence, Surroundings
 from pandemonium.writing.token_table import TokenTable
 
@@ -88,6 +89,32 @@ class Continuer:
             stopped,
             notes,
         )
+
+    @property
+    def runtime(self) -> Runtime:
+        """The voice's network."""
+        return self._runtime
+
+    @property
+    def tokens(self) -> TokenTable:
+        """The kinds of the voice's tokens."""
+        return self._tokens
+
+    def look(
+        self, before: str, paragraph: str, usual: Typography | None, stop: Callable[[], bool]
+    ) -> tuple[Context, Floats, Floats, Recall]:
+        """Reads the text before the cursor for a question about what comes next.
+
+        Args:
+            before, paragraph, usual: as in a `ContinueRequest`.
+            stop: looked at between two checkpoints; stopped early, what is given is of the place it had come to.
+
+        Returns:
+            what was read, the network's output behind it [output_width], its state, and the memory of it.
+        """
+        context, _ = self._prepare(ContinueRequest(0, 0, before, paragraph=paragraph, usual=usual or Typography()))
+        hidden, state, _ = self._reader.read(context.tokens, stop)
+        return context, hidden, state, Recall.of(self._reader.memory())
 
     def read_ahead(self, before: str, paragraph: str, stop: Callable[[], bool]) -> None:
         """Reads the text before the cursor, so that the next continuation there begins at once.
