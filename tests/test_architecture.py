@@ -68,6 +68,7 @@ FEATURES: dict[str, frozenset[str]] = {
     "find": frozenset(),
     "generation": frozenset(),
     "suggestions": frozenset({"generation"}),
+    "next_words": frozenset({"generation", "suggestions"}),
     "generation_panel": frozenset({"generation"}),
     "spelling": frozenset(),
     "formatting": frozenset(),

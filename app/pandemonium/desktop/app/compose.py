@@ -30,6 +30,7 @@ from pandemonium.desktop.features.goals.goals import Goals
 from pandemonium.desktop.features.help.help import Help
 from pandemonium.desktop.features.library.library import Library
 from pandemonium.desktop.features.messages.messages import Messages
+from pandemonium.desktop.features.next_words.next_words import NextWordsAtCursor
 from pandemonium.desktop.features.outline.outline import Outline
 from pandemonium.desktop.features.page.page import Page
 from pandemonium.desktop.features.preferences.preferences import Preferences
@@ -60,6 +61,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Find,
     Writing,
     Suggestions,
+    NextWordsAtCursor,
     Panel,
     Spelling,
     Format,

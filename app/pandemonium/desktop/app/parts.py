@@ -17,6 +17,7 @@ from pandemonium.desktop.features.generation_panel.panel import Panel
 from pandemonium.desktop.features.goals.goals import Goals
 from pandemonium.desktop.features.help.help import Help
 from pandemonium.desktop.features.library.library import Library
+from pandemonium.desktop.features.next_words.next_words import NextWordsAtCursor
 from pandemonium.desktop.features.outline.outline import Outline
 from pandemonium.desktop.features.page.page import Page
 from pandemonium.desktop.features.preferences.preferences import Preferences
@@ -50,6 +51,7 @@ _OF_FEATURES: Mapping[str, tuple[type[Feature], str]] = {
     "generation": (Writing, "generation"),
     "voices": (Writing, "voices"),
     "suggestions": (Suggestions, ""),
+    "next_words": (NextWordsAtCursor, ""),
     "panel": (Panel, "widget"),
     "spelling": (Spelling, "marks"),
     "spelling_menu": (Spelling, ""),

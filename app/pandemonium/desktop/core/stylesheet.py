@@ -90,6 +90,8 @@ QListWidget::item { border-left: 2px solid $line; padding: 6px 8px; margin-botto
 QListWidget::item:hover { color: $ink; }
 QListWidget::item:selected { border-left: 2px solid $accent; color: $ink; background: $field; }
 QListWidget:focus { border: none; }
+#nextWords { background: $field; border: 1px solid $line; border-radius: 5px; }
+#nextWordsList::item { border: none; padding: 0; margin: 0; }
 QCheckBox { spacing: 8px; }
 QCheckBox::indicator, QGroupBox::indicator, QListView::indicator, QTreeView::indicator { width: 13px; height: 13px;
     border: 1px solid $faint; border-radius: 3px; background: $field; }

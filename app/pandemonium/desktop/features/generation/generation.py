@@ -300,6 +300,11 @@ class Generation(QObject):
         )
         return self._bridge.continue_(request)
 
+    def context_at(self, position: int) -> tuple[str, str, str]:
+        """The prose before a position, what the document puts between paragraphs, and the prose behind the position."""
+        before, paragraph = self._read_before(position)
+        return before, paragraph, self._prose(self._model.text_between(position, position + AFTER))
+
     def _read_before(self, position: int) -> tuple[str, str]:
         """What the voice reads before `position`, and what the document puts between paragraphs."""
         before = self._prose(self._model.text_between(reading_start(position), position))

@@ -1,0 +1,1 @@
+"""The likeliest next words, in a small list at the cursor."""

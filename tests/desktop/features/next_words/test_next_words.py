@@ -1,0 +1,196 @@
+"""The list of next words at the cursor: shown, walked through, taken, typed through and let go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QListWidget
+
+from pandemonium.desktop.app.compose import Desk
+from pandemonium.desktop.features.next_words.next_word_list import as_percent
+
+OPENING = "The old house stood upon the hill. I heard a sound from the"
+KEY = Qt.Key
+CONTROL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
+
+
+def show(desk: Desk, qtbot: Any, text: str = OPENING) -> QListWidget:
+    desk.editor.setPlainText(text)
+    desk.editor.moveCursor(desk.editor.textCursor().MoveOperation.End)
+    desk.actions["nextWordsAction"].trigger()
+    qtbot.waitUntil(lambda: desk.next_words.is_shown)
+    found = desk.window.findChild(QListWidget, "nextWordsList")
+    assert found is desk.next_words.list.words
+    return found
+
+
+def press(widget: Any, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
+    QTest.keyClick(widget, key, modifier)
+    QApplication.processEvents()
+
+
+def by_voice(desk: Desk) -> int:
+    return desk.editor.model.text.characters_by_voice().get("small", 0)
+
+
+def shown(words: QListWidget) -> list[str]:
+    return [words.item(row).text() for row in range(words.count())]
+
+
+def test_return_takes_one_as_the_voices_and_one_undo_gives_it_back(desk: Desk, qtbot: Any) -> None:
+    words = show(desk, qtbot)
+    assert 0 < words.count() <= 10
+    press(words, KEY.Key_Down)
+    chosen = words.currentItem().text()
+    assert chosen == shown(words)[1]
+    press(words, KEY.Key_Return)
+    assert not desk.next_words.is_shown
+    taken = desk.editor.toPlainText()
+    assert taken.startswith(OPENING)
+    assert taken.endswith(chosen)
+    assert by_voice(desk) == len(taken) - len(OPENING)
+    desk.editor.undo()
+    assert desk.editor.toPlainText() == OPENING
+    assert by_voice(desk) == 0
+
+
+def test_a_click_takes_one(desk: Desk, qtbot: Any) -> None:
+    words = show(desk, qtbot)
+    chosen = words.item(2).text()
+    place = words.visualItemRect(words.item(2)).center()
+    QTest.mouseClick(words.viewport(), Qt.MouseButton.LeftButton, NONE, QPoint(place))
+    assert desk.editor.toPlainText().endswith(chosen)
+    assert not desk.next_words.is_shown
+
+
+@pytest.mark.parametrize("key", [KEY.Key_Escape, KEY.Key_F2, KEY.Key_Left])
+def test_it_goes_and_nothing_has_changed(desk: Desk, qtbot: Any, key: Qt.Key) -> None:
+    words = show(desk, qtbot)
+    press(words, key)
+    assert not desk.next_words.is_shown
+    assert desk.editor.toPlainText() == OPENING
+    assert not desk.editor.model.history.can_undo
+
+
+def test_typing_narrows_and_is_the_writers(desk: Desk, qtbot: Any) -> None:
+    words = show(desk, qtbot, f"{OPENING} ")
+    first = shown(words)[0]
+    QTest.keyClicks(words, first[:1])
+    assert desk.editor.toPlainText() == f"{OPENING} {first[:1]}"
+    assert by_voice(desk) == 0
+    assert desk.next_words.is_shown
+    assert all(each.casefold().startswith(first[:1].casefold()) for each in shown(words))
+    # Taken before the voice has answered anew, what is typed already does not come twice.
+    chosen = words.currentItem().text()
+    press(words, KEY.Key_Return)
+    assert desk.editor.toPlainText() == f"{OPENING} {first[:1]}{chosen[1:]}"
+
+
+def test_a_letter_that_no_word_goes_on_with_asks_no_more(desk: Desk, qtbot: Any) -> None:
+    words = show(desk, qtbot, f"{OPENING} ")
+    QTest.keyClicks(words, "7")
+    assert not desk.next_words.is_shown
+    QTest.keyClicks(desk.editor, " x")
+    assert desk.editor.toPlainText() == f"{OPENING} 7 x"
+
+
+def test_a_space_ends_it(desk: Desk, qtbot: Any) -> None:
+    words = show(desk, qtbot)
+    QTest.keyClicks(words, " ")
+    assert not desk.next_words.is_shown
+    assert desk.editor.toPlainText() == f"{OPENING} "
+
+
+def test_in_the_midst_of_a_word_it_looks_behind_it(
+    desk: Desk, qtbot: Any, place_cursor: Callable[[Desk, int], None]
+) -> None:
+    desk.editor.setPlainText("The house stood")
+    place_cursor(desk, 6)
+    desk.actions["nextWordsAction"].trigger()
+    qtbot.waitUntil(lambda: desk.next_words.is_shown)
+    assert desk.editor.textCursor().position() == len("The house")
+    press(desk.next_words.list.words, KEY.Key_Return)
+    assert desk.editor.toPlainText().startswith("The house")
+    assert desk.editor.toPlainText().endswith(" stood")
+
+
+def test_continue_and_undo_let_it_go(desk: Desk, qtbot: Any, finish: Callable[[Desk], None]) -> None:
+    show(desk, qtbot)
+    desk.actions["continueAction"].trigger()
+    assert not desk.next_words.is_shown
+    assert not desk.actions["nextWordsAction"].isEnabled()
+    finish(desk)
+    desk.actions["nextWordsAction"].trigger()
+    qtbot.waitUntil(lambda: desk.next_words.is_shown)
+    desk.editor.undo()
+    assert not desk.next_words.is_shown
+    assert desk.editor.toPlainText() == OPENING
+
+
+def test_a_late_answer_is_for_nobody(desk: Desk, qtbot: Any) -> None:
+    desk.editor.setPlainText(OPENING)
+    desk.actions["nextWordsAction"].trigger()
+    QTest.keyClicks(desk.editor, "So ")
+    asked = []
+    desk.tasks.start(_record(desk, asked))
+    qtbot.waitUntil(lambda: bool(asked))
+    assert not desk.next_words.is_shown
+
+
+async def _record(desk: Desk, asked: list[object]) -> None:
+    from pandemonium.desktop.features.generation.writing import Writing
+
+    asked.append(await desk.context.feature(Writing).bridge.ask(lambda continuer, stop: True))
+
+
+def test_every_word_has_its_chance_for_a_screen_reader(desk: Desk, qtbot: Any) -> None:
+    words = show(desk, qtbot)
+    for row in range(words.count()):
+        said = words.item(row).data(Qt.ItemDataRole.AccessibleTextRole)
+        assert said.startswith(words.item(row).text())
+        assert said.endswith("%")
+    assert words.accessibleName()
+
+
+def test_it_lies_on_the_page(desk: Desk, qtbot: Any, place_cursor: Callable[[Desk, int], None]) -> None:
+    desk.window.resize(800, 600)
+    show(desk, qtbot, "\n".join([OPENING] * 30))
+    shown_list = desk.next_words.list
+    assert desk.editor.rect().contains(shown_list.geometry())
+    caret = desk.editor.cursorRect().translated(desk.editor.viewport().pos())
+    assert not shown_list.geometry().intersects(caret)
+
+
+def test_a_broken_voice_is_a_sentence(desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pandemonium.errors import VoiceError
+    from pandemonium.writing import next_words
+
+    def fail(*_: object, **__: object) -> None:
+        raise VoiceError("The voice is broken.", "Choose another one.")
+
+    monkeypatch.setattr(next_words, "next_words", fail)
+    desk.editor.setPlainText(OPENING)
+    desk.actions["nextWordsAction"].trigger()
+    qtbot.waitUntil(lambda: "broken" in desk.message_bar.sentence)
+    assert not desk.next_words.is_shown
+
+
+@pytest.mark.parametrize(("chance", "said"), [(0.943, "94%"), (0.0489, "4.9%"), (0.0012, "0.1%"), (0.0996, "10%")])
+def test_percent(chance: float, said: str) -> None:
+    assert as_percent(chance) == said
+
+
+def test_a_page_that_is_read_only_has_no_list(make_desk: Callable[..., Desk], tmp_path: Path) -> None:
+    path = tmp_path / "draft.txt"
+    path.write_text(OPENING, "utf-8")
+    desk = make_desk(path)
+    desk.editor.setReadOnly(True)
+    desk.actions["nextWordsAction"].trigger()
+    QApplication.processEvents()
+    assert not desk.next_words.is_shown
+    desk.editor.setReadOnly(False)
