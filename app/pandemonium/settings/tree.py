@@ -76,6 +76,12 @@ class WritingSettings(Table):
     )
     alternatives: int = number(1, 1, 8, "how many continuations are written at once", title="Alternatives")
     seed: int = number(0, 0, 2**63 - 1, "0 draws a new one each time")
+    join: bool = switch(
+        True,
+        "whether what is written leads to what stands behind the cursor",
+        title="Lead to what follows",
+        hint="With text behind the cursor, a continuation is chosen by how well that follows, and ends where it does.",
+    )
     copy_guard: bool = switch(
         True,
         "whether eight words on end of the voice's training text are never written",

@@ -66,9 +66,8 @@ class SentenceWriter:
             each.paused = each.paused or (not each.done and each.sentence_length >= longest)
         if any(not each.paused and not each.done for each in self._running):
             return
-        assert self._judge is not None
         written = [each for each in self._running if each.sentence and each.sentence_length]
-        best = self._judge.choose(written) if written else self._running[0]
+        best = self._best(written) if written else self._running[0]
         self._tokens = self.tokens
         best.go_on()
         self._main = best
@@ -83,9 +82,18 @@ class SentenceWriter:
         """Gives the last characters."""
         return self._main.finish(stopped=stopped)
 
+    def _best(self, written: list[DecodingSequence]) -> DecodingSequence:
+        """The candidate that stays, of some that have written something."""
+        assert self._judge is not None
+        return self._judge.choose(written)
+
+    def _count(self) -> int:
+        """How many candidates the next sentence has: the first one is waited for, and has half as many."""
+        return max(1, (self._candidates + 1) // 2) if self._first else self._candidates
+
     def _fork(self) -> None:
         if self._candidates == 1:
             self._running = [self._main]
             return
-        count = max(1, (self._candidates + 1) // 2) if self._first else self._candidates
+        count = self._count()
         self._running = [self._main.fork(candidate_seed(self.seed, number)) for number in range(count)]

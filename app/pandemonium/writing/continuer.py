@@ -16,6 +16,7 @@ from pandemonium.writing.candidates import SentenceWriter
 from pandemonium.writing.choosing import Chooser
 from pandemonium.writing.context import Context, prepare
 from pandemonium.writing.copy_guard import CopyGuard
+from pandemonium.writing.joining import Behind, BridgeWriter, Expectation, JoiningJudge
 from pandemonium.writing.judge import PASSAGE, CandidateJudge, Judge
 from pandemonium.writing.languages import LanguageCheck
 from pandemonium.writing.memory import Recall, remember
@@ -57,7 +58,8 @@ class Continuer:
         """
         started = time.perf_counter()
         context, notes = self._prepare(request)
-        writers = self._writers(request, context, stop)
+        behind = self._behind(request, context)
+        writers = self._writers(request, context, behind, stop)
         chooser = self._chooser(request)
         texts = [""] * len(writers)
 
@@ -77,7 +79,7 @@ class Continuer:
         stopped = not all(writer.done for writer in writers)
         for i, writer in enumerate(writers):
             yield from show(i, writer.finish(stopped=stopped))
-            if texts[i] and _needs_space(texts[i], request.after):
+            if texts[i] and _needs_space(texts[i], request.after, behind):
                 yield from show(i, " ")
         return Continuation(
             request.number,
@@ -144,6 +146,12 @@ class Continuer:
             return context, (f"This voice does not know these signs, and read on without them: {signs}",)
         return context, ()
 
+    def _behind(self, request: ContinueRequest, context: Context) -> Behind | None:
+        """What the continuation is led to; None where nothing stands there, or it is not wanted."""
+        if not request.settings.join or self._languages.foreign(request.after):
+            return None
+        return Behind.of(request.after, context.tail, self.voice.tokenizer, request.paragraph)
+
     def _chooser(self, request: ContinueRequest) -> Chooser:
         settings = request.settings
         strength = np.float32(settings.balance)
@@ -151,7 +159,7 @@ class Continuer:
         return Chooser(self._runtime, self._tokens, settings, bias)
 
     def _writers(
-        self, request: ContinueRequest, context: Context, stop: Callable[[], bool]
+        self, request: ContinueRequest, context: Context, behind: Behind | None, stop: Callable[[], bool]
     ) -> Sequence[SentenceWriter]:
         settings = request.settings
         hidden, state, _ = self._reader.read(context.tokens, stop)
@@ -170,16 +178,23 @@ class Continuer:
         before = request.before[-_TYPOGRAPHY_TAIL:]
         seeds = [(first + i - 1) % _LARGEST_SEED + 1 for i in range(settings.alternatives)]
         outputs = self._reader.outputs(8 * PASSAGE)
-        return [
-            SentenceWriter(
-                DecodingSequence(context, before, hidden, state, recall, around, seed),
-                settings.candidates,
-                CandidateJudge(self._judge, self._runtime.architecture, outputs),
-            )
-            for seed in seeds
-        ]
+        expects = Expectation(self._runtime, behind) if behind is not None else None
+        writers: list[SentenceWriter] = []
+        for seed in seeds:
+            sequence = DecodingSequence(context, before, hidden, state, recall, around, seed)
+            if expects is None:
+                judge = CandidateJudge(self._judge, self._runtime.architecture, outputs)
+                writers.append(SentenceWriter(sequence, settings.candidates, judge))
+                continue
+            joining = JoiningJudge(self._judge, self._runtime.architecture, outputs, expects)
+            if expects.behind.goes_on:
+                writers.append(BridgeWriter(sequence, settings.candidates, joining, expects))
+            else:
+                writers.append(SentenceWriter(sequence, settings.candidates, joining))
+        return writers
 
 
-def _needs_space(text: str, after: str) -> bool:
+def _needs_space(text: str, after: str, behind: Behind | None) -> bool:
     """Tells whether a continuation would run into the word behind the cursor."""
-    return bool(after) and after[0].isalnum() and not text[-1].isspace()
+    runs_in = behind.needs_space if behind is not None else bool(after) and after[0].isalnum()
+    return runs_in and not text[-1].isspace()

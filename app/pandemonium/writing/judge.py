@@ -159,6 +159,11 @@ _BAND = 1.0
 _CUT_SHORT = 6.0
 
 
+def plain_score(before: str, sentence: str) -> float:
+    """What the plain figures say against a sentence behind a passage: 0 or less."""
+    return float(figures_of(before, sentence) @ _PLAIN)
+
+
 class CandidateJudge:
     """Chooses among the candidates of one alternative, whose passage it keeps in mind."""
 

@@ -59,6 +59,20 @@ class _Place:
     information: float
 
 
+class Standing(NamedTuple):
+    """A place that a sequence has come by, as far as reading on from there needs it.
+
+    Attributes:
+        length: of its text there.
+        hidden: the network's output, [output_width].
+        state: the network's state, [2 * layers, 1, hidden].
+    """
+
+    length: int
+    hidden: Floats
+    state: Floats
+
+
 class _End(NamedTuple):
     """Where the sentence might have ended: behind so much text, and how likely beside the likeliest token."""
 
@@ -435,6 +449,40 @@ class DecodingSequence:
     def sentence_information(self) -> Floats:
         """What each of the sentence's tokens told under the network, in nats, [n]."""
         return np.array([place.information for place in self._sentence_places], dtype=np.float32)
+
+    # What joins it to what follows.
+
+    @property
+    def standing(self) -> Standing:
+        """Where it stands now."""
+        return Standing(len(self._text), self.hidden, self.state)
+
+    def standings(self) -> list[tuple[Standing, str]]:
+        """The places between the sentence's tokens and behind the last, each with the text of the token behind it.
+
+        Places within a character, and those before the document's own last word is spelled, are none.
+        """
+        pieces = self._around.tokens.tokenizer.pieces
+        found = []
+        for place in self._sentence_places:
+            if not place.unfinished and not place.prefix:
+                following = pieces[place.token].decode("utf-8", "ignore")
+                found.append((Standing(place.length, place.hidden, place.state), following))
+        if not self._unfinished and not self._prefix:
+            found.append((self.standing, ""))
+        return found
+
+    def sentence_up_to(self, place: Standing) -> str:
+        """What was written since the fork and up to a place."""
+        return self._text[self._sentence : place.length]
+
+    def end_at(self, place: Standing, mark: str = "") -> None:
+        """Ends the text at a place that lies behind what was shown, with a mark that the network did not write."""
+        self._cut(max(self._shown, place.length))
+        self._text += mark
+        self._unfinished = b""
+        self._held = None
+        self.done = True
 
     # Ends.
 
