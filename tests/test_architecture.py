@@ -67,6 +67,7 @@ FEATURES: dict[str, frozenset[str]] = {
     "messages": frozenset(),
     "find": frozenset(),
     "generation": frozenset(),
+    "joining": frozenset({"generation"}),
     "suggestions": frozenset({"generation"}),
     "next_words": frozenset({"generation", "suggestions"}),
     "generation_panel": frozenset({"generation"}),

@@ -266,3 +266,16 @@ def test_next_words_are_listed_and_nothing_is_written(capsys: pytest.CaptureFixt
     assert [each["word"] for each in table["words"]] == [line.split()[1] for line in lines[:3]]
     assert 0 < table["words"][0]["chance"] < 1
     assert 0 < table["signs"] < 1
+
+
+def test_it_leads_to_what_stands_behind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = tmp_path / "before.txt"
+    before.write_text("The old man ", "utf-8")
+    behind = tmp_path / "behind.txt"
+    behind.write_text("was never seen again.", "utf-8")
+    found = []
+    for after in ("was never seen again.", str(behind)):
+        assert main(["continue", str(before), "--after", after, "--seed", "3", "--words", "10"]) == 0
+        found.append(capsys.readouterr().out)
+    assert found[0] == found[1]
+    assert not ends_sentence(found[0].strip())

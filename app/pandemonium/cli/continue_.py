@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # The field's names for settings that have others here.
 ALIASES = {"spelling": "--in-word-filter", "balance": "--logit-bias", "newcomers": "--new-name-penalty"}
+AFTER = 600  # characters that a voice is led to
 NAME = "continue"
 HELP = "goes on with a text, in a voice"
 MOST_NEXT_WORDS = 100
@@ -29,6 +30,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", default="-", help="a document; - or nothing reads standard input")
     parser.add_argument("--voice", default="lovecraft", help="a name out of the library, or a .voice file")
     parser.add_argument("--device", choices=("auto", "cpu", "gpu"), default="auto")
+    parser.add_argument(
+        "--after",
+        default="",
+        metavar="FILE_OR_TEXT",
+        help="what stands behind the place: what is written leads to it (a document, or the words themselves)",
+    )
     parser.add_argument("--json", action="store_true", help="one object instead of the text alone")
     parser.add_argument(
         "--recipe",
@@ -65,7 +72,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Writes the continuation to standard output."""
     from pandemonium.cli.recipes import check_recipe, read_recipe
-    from pandemonium.cli.texts import library, read_input
+    from pandemonium.cli.texts import library, read_file_or_text, read_input
     from pandemonium.text.cleaning import PARAGRAPH
     from pandemonium.text.wrapping import lines_are_paragraphs
     from pandemonium.voice.file import file_sha256, load_voice
@@ -81,7 +88,7 @@ def run(arguments: argparse.Namespace) -> int:
     paragraph = "\n" if lines_are_paragraphs(text) else PARAGRAPH
     if arguments.recipe is None:
         settings = replace(settings, seed=settings.seed or draw_seed())
-        request = ContinueRequest(1, 0, text, settings=settings, paragraph=paragraph)
+        request = ContinueRequest(1, 0, text, read_file_or_text(arguments.after)[:AFTER], settings, paragraph)
         path = library().find(arguments.voice)
         voice = load_voice(path)
         runtime = open_runtime(voice, arguments.device)

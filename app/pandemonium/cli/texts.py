@@ -30,6 +30,19 @@ def read_input(name: str) -> str:
     return text[:-1] if text.endswith("\n") else text
 
 
+def read_file_or_text(argument: str) -> str:
+    """The text of the file that an argument names, or, where there is none of that name, the argument itself.
+
+    Raises:
+        DocumentError: the file cannot be read.
+    """
+    try:
+        is_file = bool(argument) and Path(argument).is_file()
+    except (OSError, ValueError):  # too long for a name, or with a NUL
+        is_file = False
+    return read_input(argument) if is_file else argument
+
+
 def read_exactly(path: Path) -> str:
     """A plain text file, every character as it stands: what evaluation counts.
 

@@ -1,13 +1,13 @@
 """Leads a continuation to what stands behind the cursor.
 
 What follows is read, with the network's own states, behind every candidate of a sentence: how likely its first tokens
-are there says how well the two join. Where what follows begins a sentence of its own, that joins the judge's reasons for
-one candidate or another. Where it goes on with the sentence of the cursor, each candidate is tried at every border of
-two words, and ends at the best of them, so that what stands there completes it.
+are there says how well the two join. Where what follows begins a sentence of its own, that is one reason more for the
+judge. Where it goes on with the sentence of the cursor, each candidate is tried at every border of two words, and ends
+at the best of them, so that what stands there completes it.
 
-The idea is that of infilling by rescoring a left-to-right model's samples: by Bayes' rule those fit what stands on both
-sides which make the right side likely (Ippolito et al. 2019, Unsupervised Hierarchical Story Infilling; Qin et al. 2020,
-Back to the Future).
+The idea is infilling by rescoring samples of a left-to-right model: by Bayes' rule those fit between both sides which
+make the right side likely (Ippolito et al. 2019, Unsupervised Hierarchical Story Infilling; Qin et al. 2020, Back to
+the Future).
 """
 
 from __future__ import annotations
@@ -152,7 +152,9 @@ class JoiningJudge(CandidateJudge):
 class BridgeWriter(SentenceWriter):
     """One alternative that what stands behind the cursor completes: its sentence ends where that follows best."""
 
-    def __init__(self, sequence: DecodingSequence, candidates: int, judge: CandidateJudge, expects: Expectation) -> None:
+    def __init__(
+        self, sequence: DecodingSequence, candidates: int, judge: CandidateJudge, expects: Expectation
+    ) -> None:
         """Begins behind a context.
 
         Args:

@@ -28,6 +28,7 @@ from pandemonium.desktop.features.generation.writing import Writing
 from pandemonium.desktop.features.generation_panel.panel import Panel
 from pandemonium.desktop.features.goals.goals import Goals
 from pandemonium.desktop.features.help.help import Help
+from pandemonium.desktop.features.joining.joining import Joining
 from pandemonium.desktop.features.library.library import Library
 from pandemonium.desktop.features.messages.messages import Messages
 from pandemonium.desktop.features.next_words.next_words import NextWordsAtCursor
@@ -60,6 +61,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Messages,
     Find,
     Writing,
+    Joining,
     Suggestions,
     NextWordsAtCursor,
     Panel,

@@ -341,6 +341,7 @@ def test_attempts_go_with_the_text_that_they_went_on_from(desk: Desk, finish: Wa
 def test_a_sentence_that_goes_on_behind_the_cursor_is_told_of(
     desk: Desk, finish: Wait, place_cursor: Place, behind: str
 ) -> None:
+    desk.store.update("writing", join=False)
     desk.editor.setPlainText("The night" + behind)
     place_cursor(desk, 9)
     desk.generation.continue_()
@@ -349,7 +350,7 @@ def test_a_sentence_that_goes_on_behind_the_cursor_is_told_of(
     assert desk.message_bar.isVisible()
 
 
-@pytest.mark.parametrize("behind", ["", "\nanother paragraph", " Then it was over."])
+@pytest.mark.parametrize("behind", ["", "\nanother paragraph", " Then it was over.", " goes on."])
 def test_a_seam_that_joins_is_not_told_of(desk: Desk, finish: Wait, place_cursor: Place, behind: str) -> None:
     desk.editor.setPlainText("The night" + behind)
     place_cursor(desk, 9)

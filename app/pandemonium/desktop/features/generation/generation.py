@@ -178,7 +178,7 @@ class Generation(QObject):
     def suggestion(self, words: int) -> PieceStream:
         """Asks for a few words at the cursor, with which nothing is done."""
         position = self._editor.textCursor().selectionEnd()
-        return self._ask(position, position, replace(self._settings(), words=words, alternatives=1))
+        return self._ask(position, position, replace(self._settings(), words=words, alternatives=1, join=False))
 
     def let_go(self, stream: PieceStream) -> None:
         """Nobody waits for a suggestion any more."""
@@ -362,7 +362,9 @@ class Generation(QObject):
                 self.noted.emit(note)
 
     def _note_seam(self) -> None:
-        """Says so where the sentence behind the cursor goes on: the voice reads only what stands before it."""
+        """Says so where the sentence behind the cursor goes on and the voice was not to heed it."""
+        if self._settings().join:
+            return
         end = self._span()[1]
         behind = self._model.text_between(end, end + AFTER).split(BREAK, 1)[0].lstrip()
         goes_on = behind[:1] in tuple(",;:\u2013\u2014)") or (behind[:1].isalpha() and not behind[0].isupper())
