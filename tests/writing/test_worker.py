@@ -301,3 +301,30 @@ def test_a_question_that_fails_is_answered_with_a_sentence(
     assert isinstance(error, PandemoniumError)
     worker.continue_(request(2))
     assert heard.wait_for("finished").text
+
+
+def test_what_is_asked_gently_waits_for_all_else_and_stops_no_reading_ahead(
+    worker: WritingWorker, heard: Heard, tiny_voice_path: Path
+) -> None:
+    order: list[str] = []
+    begun = threading.Event()
+    go_on = threading.Event()
+
+    def hold(continuer: object, stop: Callable[[], bool]) -> str:
+        begun.set()
+        assert go_on.wait(PATIENCE)
+        return "held"
+
+    def note(name: str) -> Callable[[object, Callable[[], bool]], str]:
+        return lambda continuer, stop: order.append(f"{name} {stop()}") or name
+
+    worker.load(tiny_voice_path)
+    worker.ask(1, hold)
+    assert begun.wait(PATIENCE)
+    worker.ask(2, note("gentle"), gently=True)
+    worker.ask(3, note("first"))
+    worker.ask(4, note("second"))
+    worker.ask(5, note("gentle too"), gently=True)
+    go_on.set()
+    heard.wait_for("answered", 5)
+    assert order == ["first False", "second False", "gentle False", "gentle too False"]

@@ -77,3 +77,21 @@ def sentence_around(text: str, offset: int) -> tuple[int, int]:
             return start, end
         start = begins
     return start, high
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a paragraph begin and end, as `sentence_around` finds them; none of a blank one."""
+    found: list[tuple[int, int]] = []
+    start = len(text) - len(text.lstrip())
+    for match in _CLOSE.finditer(text):
+        end = match.end()
+        rest = text[end : end + 40].lstrip()
+        if end <= start or rest[:1].islower() or not ends_sentence(text[max(0, end - 40) : end]):
+            continue
+        found.append((start, end))
+        while end < len(text) and text[end].isspace():
+            end += 1
+        start = end
+    if text[start:].strip():
+        found.append((start, len(text.rstrip())))
+    return found

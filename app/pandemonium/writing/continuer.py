@@ -102,6 +102,10 @@ class Continuer:
         """The kinds of the voice's tokens."""
         return self._tokens
 
+    def foreign(self, text: str) -> str:
+        """The code of the language of a text that the voice does not know; empty where it knows it."""
+        return self._languages.foreign(text)
+
     def look(
         self, before: str, paragraph: str, usual: Typography | None, stop: Callable[[], bool]
     ) -> tuple[Context, Floats, Floats, Recall]:

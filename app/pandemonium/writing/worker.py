@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-import queue
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -68,6 +68,34 @@ class WritingListener(Protocol):
         """A question's answer, or a PandemoniumError where there is none."""
 
 
+class _Jobs:
+    """What the thread has to do, in turn; what was asked for gently waits until there is nothing else."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._waiting: deque[Callable[[], None] | None] = deque()
+        self._gentle: deque[Callable[[], None]] = deque()
+
+    def put(self, job: Callable[[], None] | None, *, gently: bool = False) -> None:
+        """Adds a job; None ends the thread, and what waits gently is done no more."""
+        with self._changed:
+            if not gently:
+                self._waiting.append(job)
+            elif job is not None:
+                self._gentle.append(job)
+            self._changed.notify()
+
+    def get(self) -> Callable[[], None] | None:
+        """Waits for the next job."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._gentle)
+            return self._waiting.popleft() if self._waiting else self._gentle.popleft()
+
+    def empty(self) -> bool:
+        """Nothing waits that must not."""
+        return not self._waiting
+
+
 class WritingWorker:
     """Loads voices and answers requests, one after the other, on a thread of its own.
 
@@ -77,7 +105,7 @@ class WritingWorker:
     def __init__(self, listener: WritingListener, threads: int = 0) -> None:
         self._listener = listener
         self._threads = threads
-        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._jobs = _Jobs()
         self._stopped_before = 0  # requests taken up to this number of submissions are stopped
         self._submitted = 0
         self._continuer: Continuer | None = None
@@ -106,11 +134,11 @@ class WritingWorker:
         Args:
             number: comes back with the answer.
             question: called on the worker's thread; its `stop` says True once `stop()` was called.
-            gently: `stop` says True as well as soon as anything else is asked for.
+            gently: it waits until nothing else is asked for, and `stop` says True as well as soon as something is.
         """
         self._submitted += 1
         ticket = self._submitted
-        self._jobs.put(lambda: self._answer(number, question, ticket, gently))
+        self._jobs.put(lambda: self._answer(number, question, ticket, gently), gently=gently)
 
     def stop(self) -> None:
         """Ends every continuation and question asked for so far: the running one within one sub-word."""
