@@ -34,9 +34,7 @@ def of(continuer: Continuer, *texts: str) -> Surprise:
 
 
 def words(text: str, found: WordBits) -> dict[str, float]:
-    return {
-        text[start:end]: float(bits) for start, end, bits in zip(found.starts, found.ends, found.bits, strict=True)
-    }
+    return {text[start:end]: float(bits) for start, end, bits in zip(found.starts, found.ends, found.bits, strict=True)}
 
 
 def test_words_and_signs_together_are_the_text(lovecraft: Continuer) -> None:
@@ -55,7 +53,7 @@ def test_a_word_out_of_place_is_told(lovecraft: Continuer) -> None:
 
 
 def test_typography_does_not_matter(lovecraft: Continuer) -> None:
-    straight = of(lovecraft, "He said: \"I don't know--not yet...\" and went.").bits[0]
+    straight = of(lovecraft, 'He said: "I don\'t know--not yet..." and went.').bits[0]
     curly = of(lovecraft, "He said: \u201cI don\u2019t know \u2014 not yet\u2026\u201d and went.").bits[0]
     assert np.allclose(straight.bits[:4], curly.bits[:4], rtol=1e-3)
     assert len(straight.bits) == len(curly.bits)

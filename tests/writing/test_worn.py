@@ -112,7 +112,8 @@ def test_every_place_is_where_the_words_are(paragraphs: list[str]) -> None:
     ("text", "sentences"),
     [
         ("He came. She went.", ["He came.", "She went."]),
-        (" \u201cNo!\u201d he said. Dr. Weir left\u2026 and came back", ["\u201cNo!\u201d he said.", "Dr. Weir left\u2026 and came back"]),
+        (" \u201cNo!\u201d he said. Dr. Weir left", ["\u201cNo!\u201d he said.", "Dr. Weir left"]),
+        ("He left\u2026 and came. Why", ["He left\u2026 and came.", "Why"]),
         ("", []),
         ("  ", []),
     ],

@@ -133,7 +133,8 @@ def read_surprise(
             if bits is None:
                 break
             found.append(bits)
-    counts = np.bincount(groups[groups >= 0], reading.expected[groups >= 0], minlength=len(words))
+    counts = np.zeros(len(words), dtype=np.float64)
+    np.add.at(counts, groups[groups >= 0], reading.expected[groups >= 0])
     expected = Expectation(words, counts, sum(len(each.bits) for each in found))
     return Surprise(tuple(found), expected, reading.place if found else None, foreign)
 
@@ -241,9 +242,7 @@ def _same_words(written: Sequence[str], read: Sequence[str]) -> list[tuple[slice
     if len(written) == len(read):
         return [(slice(0, len(written)), slice(0, len(read)))]
     matcher = SequenceMatcher(None, [fold(word) for word in written], [fold(word) for word in read], autojunk=False)
-    return [
-        (slice(a, b), slice(c, d)) for _, a, b, c, d in matcher.get_opcodes() if b - a == d - c
-    ]
+    return [(slice(a, b), slice(c, d)) for _, a, b, c, d in matcher.get_opcodes() if b - a == d - c]
 
 
 @lru_cache(maxsize=2)

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,9 +34,13 @@ _GROUPS = 2000  # runs of one length that are looked at, the commonest
 _TOO_OFTEN = 2.0  # times what the voice expects
 _NAME = 0.7  # share of capitals within sentences from which on a word is a name
 _BREAKS = re.compile(r"[.!?;:\u2026\u2014()\"\u201c\u201d\u00ab\u00bb]")
-_COMMON = PREPOSITIONS | PRONOUNS | frozenset(
-    "the a an and or but nor not no so if as than then that this these those there here be is are was were been am "
-    "being have has had do does did will would shall should can could may might must i s t".split()
+_COMMON = (
+    PREPOSITIONS
+    | PRONOUNS
+    | frozenset(
+        "the a an and or but nor not no so if as than then that this these those there here be is are was were been am "
+        "being have has had do does did will would shall should can could may might must i s t".split()
+    )
 )
 Ids = NDArray[np.int64]
 
@@ -148,7 +153,7 @@ class DraftWords:
         opens = np.zeros(len(matches), dtype=np.bool_)
         firsts = np.searchsorted(starts, sentences)
         opens[firsts[firsts < len(matches)]] = True
-        breaks = [bool(_BREAKS.search(text, before.end(), match.start())) for before, match in _pairs(matches)]
+        breaks = [bool(_BREAKS.search(text, before.end(), match.start())) for before, match in pairwise(matches)]
         return _Cut(
             np.array(ids, dtype=np.int64),
             starts,
@@ -265,7 +270,7 @@ class DraftFigures:
             goes_on = ~self._breaks[last]
             begins = begins[goes_on]
             codes = codes[goes_on] * len(self._names) + self._ids[last[goes_on]]
-            unique, numbers, counts = np.unique(codes, return_inverse=True, return_counts=True)
+            _, numbers, counts = np.unique(codes, return_inverse=True, return_counts=True)
             again = counts[numbers] > 1
             begins = begins[again]
             codes = numbers[again]
@@ -308,10 +313,6 @@ def _apart(found: Sequence[tuple[float, int, Ids]], most: int) -> list[tuple[int
         for place in places.tolist():
             taken.update(range(place, place + length))
     return kept
-
-
-def _pairs(matches: Sequence[re.Match[str]]) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
-    return zip(matches, matches[1:], strict=False)
 
 
 def _joined(parts: Sequence[NDArray[np.generic]]) -> Ids:
