@@ -74,6 +74,7 @@ FEATURES: dict[str, frozenset[str]] = {
     "spelling": frozenset(),
     "formatting": frozenset(),
     "authorship": frozenset(),
+    "insight": frozenset({"generation", "outline"}),
     "recovery": frozenset(),
     "library": frozenset({"generation"}),
     "training": frozenset({"generation"}),

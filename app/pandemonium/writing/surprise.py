@@ -34,10 +34,12 @@ class Part:
     Attributes:
         text: as it stands there, in any typography.
         joined: it goes on with the part before it, and is no paragraph of its own.
+        read: what the voice reads in its place, where that is something else: its prose without Markdown's signs.
     """
 
     text: str
     joined: bool = False
+    read: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,11 @@ class WordBits:
     starts: NDArray[np.int32]
     ends: NDArray[np.int32]
     bits: Floats
+
+    def within(self, start: int, end: int) -> WordBits:
+        """Those of the words that lie within characters [start, end)."""
+        kept = (self.starts >= start) & (self.ends <= end)
+        return WordBits(self.starts[kept], self.ends[kept], self.bits[kept])
 
     @property
     def mean(self) -> float:
@@ -197,7 +204,7 @@ class _Reading:
 
     def _encode(self, part: Part) -> tuple[list[int], str, int]:
         """The tokens of a part, the canonical text that they spell behind `lead` characters of white space."""
-        canonical, _ = read_known(clean(part.text, unwrapped=True), self._tokenizer)
+        canonical, _ = read_known(clean(part.read or part.text, unwrapped=True), self._tokenizer)
         lead = "" if self._is_first else (" " if part.joined else PARAGRAPH)
         if not canonical:
             return [], "", 0

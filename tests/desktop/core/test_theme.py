@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -19,6 +20,16 @@ def test_contrast_is_at_least_four_and_a_half(colours: Colours) -> None:
         assert min(contrast(ink, ground) for ground in grounds) >= 4.5, ink
     assert contrast(colours.on_accent, colours.accent) >= 4.5
     assert contrast(colours.ink, colours.selection) >= 4.5
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK, SEPIA], ids=lambda each: each.name)
+def test_words_can_be_read_on_every_tint_and_the_tints_be_told_apart_without_their_hue(colours: Colours) -> None:
+    tints = (colours.unexpected, colours.rare, colours.startling)
+    for tint in tints:
+        assert contrast(colours.ink, tint) >= 4.5
+        assert contrast(colours.accent, tint) >= 3.0  # what has just arrived
+    steps = [contrast(one, other) for one, other in pairwise((colours.paper, *tints))]
+    assert min(steps) >= 1.1
 
 
 def test_contrast_of_black_and_white() -> None:

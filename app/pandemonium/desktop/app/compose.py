@@ -28,6 +28,7 @@ from pandemonium.desktop.features.generation.writing import Writing
 from pandemonium.desktop.features.generation_panel.panel import Panel
 from pandemonium.desktop.features.goals.goals import Goals
 from pandemonium.desktop.features.help.help import Help
+from pandemonium.desktop.features.insight.surprise_map import SurpriseMap
 from pandemonium.desktop.features.joining.joining import Joining
 from pandemonium.desktop.features.library.library import Library
 from pandemonium.desktop.features.messages.messages import Messages
@@ -68,6 +69,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Spelling,
     Format,
     AuthorshipController,
+    SurpriseMap,
     Safekeeping,
     Library,
     TrainingController,

@@ -16,6 +16,7 @@ from pandemonium.desktop.features.generation.writing import Writing
 from pandemonium.desktop.features.generation_panel.panel import Panel
 from pandemonium.desktop.features.goals.goals import Goals
 from pandemonium.desktop.features.help.help import Help
+from pandemonium.desktop.features.insight.surprise_map import SurpriseMap
 from pandemonium.desktop.features.library.library import Library
 from pandemonium.desktop.features.next_words.next_words import NextWordsAtCursor
 from pandemonium.desktop.features.outline.outline import Outline
@@ -58,6 +59,7 @@ _OF_FEATURES: Mapping[str, tuple[type[Feature], str]] = {
     "own_words": (Spelling, "own_words"),
     "format": (Format, ""),
     "authorship": (AuthorshipController, ""),
+    "surprise": (SurpriseMap, ""),
     "safekeeping": (Safekeeping, ""),
     "offers": (Safekeeping, "offers"),
     "library": (Library, ""),

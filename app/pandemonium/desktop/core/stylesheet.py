@@ -32,6 +32,7 @@ QMenu::indicator:checked { background: $accent; border-radius: 6px; width: 6px; 
 #bannerText[tone="warning"] { color: $warning; }
 #findBar { background: $board; border: none; border-top: 1px solid $line; border-bottom: 7px solid $paper; }
 #findMessage { color: $quiet; }
+#surpriseLegend { background: $paper; border: none; border-top: 1px solid $line; }
 #findMessage[tone="warning"] { color: $warning; }
 
 #outline { background: $board; border: none; border-right: 1px solid $line; }

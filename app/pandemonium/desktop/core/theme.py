@@ -27,6 +27,8 @@ class Colours:
         warning: a sentence about something that went wrong.
         found: behind words that were searched for.
         misspelt: under words that spelling does not know.
+        unexpected, rare, startling: behind words that a voice did not expect, each darker than the one before (on dark
+            paper, lighter), so that no hue has to be told from another.
     """
 
     name: str
@@ -44,6 +46,9 @@ class Colours:
     warning: str
     found: str
     misspelt: str
+    unexpected: str
+    rare: str
+    startling: str
 
 
 LIGHT = Colours(
@@ -62,6 +67,9 @@ LIGHT = Colours(
     "#8c3b2a",
     "#f2e2b3",
     "#8a6d1f",
+    "#e9e3f6",
+    "#d8cdf0",
+    "#c3b2e8",
 )
 DARK = Colours(
     "dark",
@@ -79,6 +87,9 @@ DARK = Colours(
     "#e09a86",
     "#453c1d",
     "#c9a94f",
+    "#2a2740",
+    "#3a355e",
+    "#4b4280",
 )
 SEPIA = Colours(
     "sepia",
@@ -96,6 +107,9 @@ SEPIA = Colours(
     "#84341f",
     "#e4cf94",
     "#7d5a12",
+    "#e3d7dc",
+    "#d2c1d8",
+    "#bda8cf",
 )
 _BY_NAME = {each.name: each for each in (LIGHT, DARK, SEPIA)}
 

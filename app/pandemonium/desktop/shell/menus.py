@@ -25,7 +25,7 @@ MENUS = {
     "edit": ("&Edit", ("undo", "clipboard", "find", "spelling", "quotes", "preferences")),
     "format": ("F&ormat", ("characters", "paragraphs", "alignment", "insert")),
     "write": ("&Write", ("continue", "attempts", "suggestions", "voices")),
-    "view": ("&View", ("parts", "panel", "authors", "zoom", "go", "page", "goals")),
+    "view": ("&View", ("parts", "panel", "authors", "insight", "zoom", "go", "page", "goals")),
     "help": ("&Help", ("help",)),
 }
 _PAGE_MENU = (
