@@ -279,3 +279,43 @@ def test_it_leads_to_what_stands_behind(tmp_path: Path, capsys: pytest.CaptureFi
         found.append(capsys.readouterr().out)
     assert found[0] == found[1]
     assert not ends_sentence(found[0].strip())
+
+
+def test_words_are_wanted_and_phrases_banned(capsys: pytest.CaptureFixture[str], draft: str) -> None:
+    asked = ["--words", "30", "--candidates", "1", "--seed", "5"]
+    usual = written(capsys, draft, *asked)
+    words = [f"--want={word}" for word in ("lantern", "cellar", "door")]
+    printed = json.loads(written(capsys, draft, *asked, *words, "--ban", "the house", "--json"))
+    assert printed["text"] != usual
+    assert printed["settings"]["wanted"] == ["lantern", "cellar", "door"]
+    assert printed["settings"]["banned"] == ["the house"]
+    assert "the house" not in printed["text"].casefold()
+
+
+def test_voices_are_mixed(capsys: pytest.CaptureFixture[str], draft: str, tmp_path: Path) -> None:
+    asked = ["--words", "10", "--candidates", "1", "--seed", "5"]
+    mixed = json.loads(written(capsys, draft, *asked, "--mix", "classics=0.6", "--json"))
+    assert mixed["settings"]["mix"] == ["classics=0.6"]
+    assert mixed["text"] != written(capsys, draft, *asked).rstrip("\n")
+    recipe = tmp_path / "recipe.json"
+    recipe.write_text(json.dumps(mixed), "utf-8")
+    assert written(capsys, draft, "--recipe", str(recipe)).rstrip("\n") == mixed["text"]
+
+
+@pytest.mark.parametrize("mix", ["classics", "nobody=0.5", "classics=3"])
+def test_a_mix_that_cannot_be_gets_one_sentence(capsys: pytest.CaptureFixture[str], draft: str, mix: str) -> None:
+    assert main(["continue", draft, "--mix", mix]) != 0
+    said = capsys.readouterr().err
+    assert mix.split("=")[0] in said
+    assert "Something went wrong" not in said
+
+
+def test_a_preset_is_named_or_a_file(capsys: pytest.CaptureFixture[str], draft: str, tmp_path: Path) -> None:
+    file = tmp_path / "storm.toml"
+    file.write_text('pandemonium = "preset"\nname = "Storm"\n[writing]\nwords = 7\nbanned = ["sea"]\n', "utf-8")
+    found = json.loads(written(capsys, draft, "--preset", str(file), "--candidates", "1", "--json"))["settings"]
+    assert (found["words"], found["banned"], found["candidates"]) == (7, ["sea"], 1)
+    wild = json.loads(written(capsys, draft, "--preset", "wild", "--words", "5", "--json"))["settings"]
+    assert (wild["temperature"], wild["words"]) == (0.8, 5)
+    assert main(["continue", draft, "--preset", "nobody"]) != 0
+    assert "no preset 'nobody'" in capsys.readouterr().err

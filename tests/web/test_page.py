@@ -70,8 +70,9 @@ def test_holds_the_voice(folder: Path, tiny_voice: Voice) -> None:
 def test_every_setting_that_chooses_pieces_is_on_the_page(folder: Path) -> None:
     declared = set(WritingSettings.__dataclass_fields__)
     known = set(json.loads(unpacked(folder / "voice.js")["voice.json"])["settings"])
-    # One text at a time, a seed of its own, no phrases to ban, and no batch in which candidates would cost little.
-    assert declared - known == {"alternatives", "candidates", "seed", "banned"}
+    # One voice and one text at a time, nothing behind the cursor, a seed of its own, no words that are wanted or
+    # banned, and no batch in which candidates would cost little.
+    assert declared - known == {"alternatives", "candidates", "seed", "banned", "join", "mix", "wanted"}
 
 
 def test_the_runtime_is_the_packages_own(folder: Path) -> None:

@@ -61,3 +61,12 @@ def test_what_is_held_back_is_all_that_a_phrase_could_begin_in(text: str, phrase
         place = bans.found(text, cut)
         if place is not None and place < cut:
             assert cut - bans.open_length(text[:cut]) <= place
+
+
+def test_five_thousand_phrases_are_found_as_one_is() -> None:
+    many = PhraseBans([f"{first} {second}" for first in map(str, range(100)) for second in map(str, range(50))])
+    assert many.found("it was 99 4", 0) == 7
+    assert many.found("it was 99 4", 8) == 7
+    assert many.found("it was 9x 4", 0) is None
+    assert many.open_length("it was 99 ") == 3
+    assert many.open_length("it was 9") == 1

@@ -15,11 +15,17 @@ from pandemonium.cli.arguments import whole_number
 from pandemonium.settings import WritingSettings
 
 if TYPE_CHECKING:
+    from pandemonium.voice.file import Voice
     from pandemonium.writing.next_words import NextWords
 
 # The field's names for settings that have others here.
 ALIASES = {"spelling": "--in-word-filter", "balance": "--logit-bias", "newcomers": "--new-name-penalty"}
 AFTER = 600  # characters that a voice is led to
+LISTS = {
+    "mix": ("--mix", "VOICE=SHARE", "a voice of the same vocabulary that is mixed in, as in classics=0.3"),
+    "wanted": ("--want", "WORD", "a word that comes more easily; may be given more than once"),
+    "banned": ("--ban", "PHRASE", "a phrase that never appears; may be given more than once"),
+}
 NAME = "continue"
 HELP = "goes on with a text, in a voice"
 MOST_NEXT_WORDS = 100
@@ -30,6 +36,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", default="-", help="a document; - or nothing reads standard input")
     parser.add_argument("--voice", default="lovecraft", help="a name out of the library, or a .voice file")
     parser.add_argument("--device", choices=("auto", "cpu", "gpu"), default="auto")
+    parser.add_argument(
+        "--preset",
+        default="",
+        metavar="NAME_OR_FILE",
+        help="careful, balanced, wild, a preset of your own, or a preset's file; other options go before it",
+    )
     parser.add_argument(
         "--after",
         default="",
@@ -51,22 +63,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     for each in fields(WritingSettings):
         options = [f"--{each.name.replace('_', '-')}", *([ALIASES[each.name]] if each.name in ALIASES else [])]
-        if each.name == "banned":
-            parser.add_argument(
-                "--ban",
-                dest="banned",
-                action="append",
-                default=[],
-                metavar="PHRASE",
-                help="a phrase that never appears; may be given more than once",
-            )
+        if each.name in LISTS:
+            option, metavar, help_text = LISTS[each.name]
+            parser.add_argument(option, dest=each.name, action="append", metavar=metavar, help=help_text)
             continue
         help_text = f"{each.metadata['meaning']} (default {each.default})"
         if "switch" in each.metadata:
-            parser.add_argument(*options, action=argparse.BooleanOptionalAction, default=each.default, help=help_text)
+            parser.add_argument(*options, action=argparse.BooleanOptionalAction, default=None, help=help_text)
             continue
         within = _within(each.metadata, type(each.default))
-        parser.add_argument(*options, type=within, default=each.default, help=help_text)
+        parser.add_argument(*options, type=within, help=help_text)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -78,12 +84,11 @@ def run(arguments: argparse.Namespace) -> int:
     from pandemonium.voice.file import file_sha256, load_voice
     from pandemonium.writing.continuer import Continuer
     from pandemonium.writing.next_words import next_words
-    from pandemonium.writing.opening import open_runtime
+    from pandemonium.writing.opening import open_mixed
     from pandemonium.writing.recipe import Recipe
     from pandemonium.writing.request import ContinueRequest, draw_seed
 
-    values: dict[str, Any] = {each.name: getattr(arguments, each.name) for each in fields(WritingSettings)}
-    settings = WritingSettings(**{**values, "banned": tuple(arguments.banned)})
+    settings = _settings(arguments)
     text = read_input(arguments.file)
     paragraph = "\n" if lines_are_paragraphs(text) else PARAGRAPH
     if arguments.recipe is None:
@@ -91,7 +96,8 @@ def run(arguments: argparse.Namespace) -> int:
         request = ContinueRequest(1, 0, text, read_file_or_text(arguments.after)[:AFTER], settings, paragraph)
         path = library().find(arguments.voice)
         voice = load_voice(path)
-        runtime = open_runtime(voice, arguments.device)
+        others = _others(settings)
+        runtime = open_mixed(voice, others, arguments.device)
         at = datetime.now().isoformat(timespec="seconds")
         recipe = Recipe.of(request, voice.name, file_sha256(path), runtime.device, at)
     else:
@@ -101,8 +107,9 @@ def run(arguments: argparse.Namespace) -> int:
         request = recipe.request(1, 0, text)
         settings = request.settings
         voice = load_voice(path)
-        runtime = open_runtime(voice, recipe.device)
-    continuer = Continuer(voice, runtime)
+        others = _others(settings)
+        runtime = open_mixed(voice, others, recipe.device)
+    continuer = Continuer(voice, runtime, others)
     if arguments.next_words:
         found = next_words(continuer, text, paragraph=paragraph, memory=settings.memory, most=arguments.next_words)
         print(_as_object(found, voice.name) if arguments.json else "\n".join(_as_lines(found)))
@@ -156,6 +163,36 @@ def _as_lines(found: NextWords) -> Iterator[str]:
     for each in found.words:
         yield f"{each.chance:7.2%}  {each.word}"
     yield f"{found.signs:7.2%}  (a sign of punctuation or a new paragraph)"
+
+
+def _settings(arguments: argparse.Namespace) -> WritingSettings:
+    """What was asked for by an option, else by a preset, else the usual settings.
+
+    Raises:
+        SettingsError: there is no such preset.
+        VoiceError: there is no such voice to be mixed in.
+    """
+    from pandemonium import paths
+    from pandemonium.settings.own_presets import OwnPresets
+
+    asked: dict[str, Any] = {each.name: getattr(arguments, each.name) for each in fields(WritingSettings)}
+    asked = {name: value for name, value in asked.items() if value is not None}
+    lists = {name: tuple(asked[name]) for name in LISTS if name in asked}
+    preset = OwnPresets(paths.user_config() / "presets").find(arguments.preset) if arguments.preset else {}
+    return WritingSettings(**{**preset, **asked, **lists})
+
+
+def _others(settings: WritingSettings) -> list[Voice]:
+    """The voices that are mixed in.
+
+    Raises:
+        VoiceError: one of them is not here, or is none.
+    """
+    from pandemonium.cli.texts import library
+    from pandemonium.voice.file import load_voice
+    from pandemonium.writing.mixing import parse_mix
+
+    return [load_voice(library().find(name)) for name in parse_mix(settings.mix)]
 
 
 def _within(declared: Any, kind: type) -> Callable[[str], float | int]:

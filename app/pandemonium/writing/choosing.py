@@ -90,6 +90,7 @@ class Chooser:
             history=[each.history for each in sequences],
             unknown_names=[each.unknown_names for each in sequences],
             raised=[each.raised() for each in sequences],
+            wanted=[each.wanted() for each in sequences],
         )
         chain = make_chain(self._settings, self._tokens, bias=self._bias, recall=recall)
         logits = run_chain(chain, network, rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -15,17 +16,19 @@ from pandemonium.writing.bans import PhraseBans
 from pandemonium.writing.candidates import SentenceWriter
 from pandemonium.writing.choosing import Chooser
 from pandemonium.writing.context import Context, prepare
-from pandemonium.writing.copy_guard import CopyGuard
+from pandemonium.writing.copy_guard import CopyGuard, MixedGuard
 from pandemonium.writing.joining import Behind, BridgeWriter, Expectation, JoiningJudge
 from pandemonium.writing.judge import PASSAGE, CandidateJudge, Judge
 from pandemonium.writing.languages import LanguageCheck
 from pandemonium.writing.memory import Recall, remember
+from pandemonium.writing.mixing import MixedRuntime, mixed_balance, parse_mix, shares_of
 from pandemonium.writing.names import NameTokens
 from pandemonium.writing.reading import Reader
 from pandemonium.writing.request import Continuation, ContinueRequest, Piece, draw_seed
 from pandemonium.writing.runtime import Floats, Runtime
 from pandemonium.writing.sequence import DecodingSequence, Surroundings
 from pandemonium.writing.token_table import TokenTable
+from pandemonium.writing.wanted import WantedWords
 
 _LARGEST_SEED = 2**63 - 1
 _TYPOGRAPHY_TAIL = 4000
@@ -35,8 +38,16 @@ _SIGNS_NAMED = 12
 class Continuer:
     """A loaded voice at work on one document after the other; belongs to one thread."""
 
-    def __init__(self, voice: Voice, runtime: Runtime) -> None:
+    def __init__(self, voice: Voice, runtime: Runtime, others: Sequence[Voice] = ()) -> None:
+        """Begins.
+
+        Args:
+            voice: that writes.
+            runtime: its network, or a `MixedRuntime` over its and the others'.
+            others: voices that may be mixed in, in the runtime's order; the settings' `mix` has their shares.
+        """
         self.voice = voice
+        self.others = tuple(others)
         self._runtime = runtime
         self._reader = Reader(
             runtime, remember(runtime, voice.remembered.astype(np.int64)) if len(voice.remembered) else None
@@ -44,8 +55,10 @@ class Continuer:
         self._tokens = TokenTable(voice.tokenizer)
         self._names = NameTokens(voice.tokenizer)
         self._languages = LanguageCheck(voice.card.language)
-        self._judge = Judge.of(voice.judge, runtime.architecture.output_width) if voice.judge else None
-        self._guard = CopyGuard(voice.profile) if voice.profile else None
+        self._judge = Judge.of(voice.judge, voice.architecture.output_width) if voice.judge else None
+        guards = [CopyGuard(each.profile) for each in (voice, *others) if each.profile]
+        self._guard = MixedGuard(guards) if len(guards) > 1 else (guards[0] if guards else None)
+        self._wanted = lru_cache(maxsize=2)(lambda words: WantedWords([clean(each) for each in words], voice.tokenizer))
 
     def write(
         self, request: ContinueRequest, stop: Callable[[], bool] = lambda: False
@@ -57,6 +70,7 @@ class Continuer:
             stop: looked at between any two sub-words; True ends the writing there.
         """
         started = time.perf_counter()
+        self._set_shares(request.settings.mix)
         context, notes = self._prepare(request)
         behind = self._behind(request, context)
         writers = self._writers(request, context, behind, stop)
@@ -156,10 +170,22 @@ class Continuer:
             return None
         return Behind.of(request.after, context.tail, self.voice.tokenizer, request.paragraph)
 
+    def _set_shares(self, mix: Sequence[str]) -> None:
+        """Gives each voice its share; what the mix says of voices that are not here is passed over."""
+        if isinstance(self._runtime, MixedRuntime):
+            names = [each.name for each in (self.voice, *self.others)]
+            self._runtime.shares = shares_of(names, parse_mix(mix))
+
+    def _balance(self) -> Floats:
+        if isinstance(self._runtime, MixedRuntime):
+            return mixed_balance((self.voice, *self.others), self._runtime.shares)
+        return self.voice.balance
+
     def _chooser(self, request: ContinueRequest) -> Chooser:
         settings = request.settings
         strength = np.float32(settings.balance)
-        bias = strength * self.voice.balance if len(self.voice.balance) and strength else None
+        balance = self._balance() if strength else np.zeros(0, dtype=np.float32)
+        bias = strength * balance if len(balance) else None
         return Chooser(self._runtime, self._tokens, settings, bias)
 
     def _writers(
@@ -173,11 +199,12 @@ class Continuer:
             settings,
             self._tokens,
             self._names,
-            PhraseBans([clean(phrase) for phrase in settings.banned]),
+            _bans(settings.banned),
             request.paragraph,
             self._guard if settings.copy_guard else None,
             context.opening,
             context.capitals,
+            self._wanted(settings.wanted) if settings.wanted else None,
         )
         before = request.before[-_TYPOGRAPHY_TAIL:]
         seeds = [(first + i - 1) % _LARGEST_SEED + 1 for i in range(settings.alternatives)]
@@ -196,6 +223,11 @@ class Continuer:
             else:
                 writers.append(SentenceWriter(sequence, settings.candidates, joining))
         return writers
+
+
+@lru_cache(maxsize=2)
+def _bans(phrases: tuple[str, ...]) -> PhraseBans:
+    return PhraseBans([clean(phrase) for phrase in phrases])
 
 
 def _needs_space(text: str, after: str, behind: Behind | None) -> bool:

@@ -7,6 +7,7 @@ the word to come could complete one, so that hardly any word is looked at twice 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -60,6 +61,18 @@ class CopyGuard:
         copies = gram_hash(hashes[-SHORT_RUN:]) in self._short and gram_hash(hashes) in self._long
         start, word = words[-1]
         return OpenWord(start, copies, _GROWING.match(text, start + len(word)) is not None)
+
+
+class MixedGuard:
+    """Several guards at once, for voices that write together."""
+
+    def __init__(self, guards: Sequence[CopyGuard]) -> None:
+        self._guards = tuple(guards)
+
+    def look(self, text: str, written: int) -> OpenWord | None:
+        """See `CopyGuard.look`: what copies any of the texts."""
+        found = [word for guard in self._guards if (word := guard.look(text, written)) is not None]
+        return next((word for word in found if word.copies), found[0] if found else None)
 
 
 def _hash(word: str) -> int:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pandemonium.voice.architecture import Architecture, ResidualArchitecture
+from pandemonium.writing.mixing import MixedArchitecture
 from pandemonium.writing.runtime import Floats, Ids, Runtime
 
 SIZE = 1024
@@ -25,6 +26,10 @@ _FULL = 256  # places from which on a memory has its whole share
 
 def key_scale(outputs: Floats, architecture: Architecture) -> Floats:
     """The network's outputs [..., output_width] as keys of a memory: of one length where the network bounds none."""
+    if isinstance(architecture, MixedArchitecture):
+        ends = np.cumsum([part.output_width for part in architecture.parts])[:-1]
+        parts = zip(np.split(outputs, ends, axis=-1), architecture.parts, strict=True)
+        return np.concatenate([key_scale(own, part) for own, part in parts], axis=-1)
     if not isinstance(architecture, ResidualArchitecture):
         return outputs
     lengths = np.linalg.norm(outputs, axis=-1, keepdims=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from pandemonium.voice.file import Voice
 from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.devices import available_devices
 from pandemonium.writing.falling_back import FallingBackRuntime
+from pandemonium.writing.mixing import MixedRuntime, check_mixable
 from pandemonium.writing.runtime import Runtime
 
 _STEPS = 15
@@ -41,6 +43,26 @@ def open_runtime(voice: Voice, device: str = "auto", threads: int = 0) -> Runtim
         return faster(cpu, _open_gpu(voice, threads))
     except DeviceError:
         return cpu
+
+
+def open_mixed(voice: Voice, others: Sequence[Voice], device: str = "auto", threads: int = 0) -> Runtime:
+    """Opens a voice and those that are mixed in, all on one device.
+
+    Args:
+        voice: the first one.
+        others: those beside it; with none the runtime is the voice's own.
+        device, threads: see `open_runtime`.
+
+    Raises:
+        VoiceError: they cannot be mixed.
+        DeviceError: there is no such device here.
+    """
+    check_mixable(voice, others)
+    first = open_runtime(voice, device, threads)
+    if not others:
+        return first
+    beside = [open_runtime(other, first.device, threads) for other in others]
+    return MixedRuntime([first, *beside], [1.0, *[0.0] * len(others)])
 
 
 def faster(first: Runtime, second: Runtime) -> Runtime:

@@ -67,6 +67,7 @@ class Rows:
         history: the tokens up to here, the newest last.
         unknown_names: tokens that begin a name which the text does not have, ids.
         raised: tokens and what each gains: names of the passage.
+        wanted: tokens and what each gains: words that the writer wants.
         recalled: what the memory has raised; set by it.
         spelled_on: what may spell on; set by the filter, by row.
     """
@@ -83,6 +84,7 @@ class Rows:
     history: Sequence[Sequence[int]]
     unknown_names: Sequence[Ids]
     raised: Sequence[tuple[Ids, Floats]]
+    wanted: Sequence[tuple[Ids, Floats]] = ()
     network: Floats = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
     recalled: list[Recalled] = field(default_factory=list)
     spelled_on: dict[int, SpelledOn] = field(default_factory=dict)
@@ -381,6 +383,20 @@ class NamesKept:
 
 
 @dataclass(frozen=True)
+class WordsWanted:
+    """What the writer wants to read gains (see `wanted`)."""
+
+    name: str = "words_wanted"
+
+    def __call__(self, logits: Floats, rows: Rows) -> Floats:
+        """See `Sampler`."""
+        for row, (ids, gains) in enumerate(rows.wanted):
+            if len(ids) and not rows.spelled[row]:
+                logits[row, ids] += gains
+        return logits
+
+
+@dataclass(frozen=True)
 class TopK:
     """Keeps the `k` likeliest tokens (Fan et al. 2018); 0 keeps all. Ties with the last are kept."""
 
@@ -521,6 +537,7 @@ CHAIN = (
     "sentence_end",
     "dry",
     "names_kept",
+    "words_wanted",
     "in_word_filter",
     "logit_bias",
     "new_name_penalty",
@@ -567,6 +584,7 @@ def word_choice(settings: WritingSettings, tokens: TokenTable, bias: Floats | No
     """The second half of the chain: how a word is chosen, whatever the text."""
     return [
         NamesKept(settings.names),
+        WordsWanted(),
         InWordFilter(tokens, settings.spelling),
         LogitBias(bias),
         NewNamePenalty(settings.newcomers),

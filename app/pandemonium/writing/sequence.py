@@ -16,15 +16,16 @@ from pandemonium.text.sentences import ends_sentence, has_open_quote
 from pandemonium.text.typography import TypographyWriter
 from pandemonium.writing.bans import PhraseBans
 from pandemonium.writing.context import Context
-from pandemonium.writing.copy_guard import CopyGuard
+from pandemonium.writing.copy_guard import CopyGuard, MixedGuard
 from pandemonium.writing.memory import Recall
 from pandemonium.writing.names import JUST_NAMED, Cast, NameTokens, find_cast
 from pandemonium.writing.runtime import Floats, Ids
 from pandemonium.writing.slurs import completing
 from pandemonium.writing.stopping import SentenceStop
 from pandemonium.writing.token_table import TokenTable
+from pandemonium.writing.wanted import WantedWords
 
-_MOST_REWINDS = 200
+_MOST_REWINDS = 200  # and as many more as there are tokens: long lists of bans ask for many
 _FRESH = 64  # tokens just written that the memory leaves alone; older ones join it so many at once
 _UNLIKELY_END = 0.2  # beside the likeliest token
 _OPEN_ENDS = " \n,;:\u2014-"
@@ -93,6 +94,7 @@ class Surroundings:
         guard: against copying, or None.
         opening: the text begins here: nothing of a tale stands before.
         capitals: words in capitals are no stranger to the text.
+        wanted: words that are wanted, or None.
     """
 
     settings: WritingSettings
@@ -100,9 +102,10 @@ class Surroundings:
     names: NameTokens
     bans: PhraseBans
     paragraph: str
-    guard: CopyGuard | None
+    guard: CopyGuard | MixedGuard | None
     opening: bool
     capitals: bool
+    wanted: WantedWords | None = None
 
 
 class DecodingSequence:
@@ -257,6 +260,12 @@ class DecodingSequence:
         if self._cast is None:
             self._cast = self._find_cast()
         return self._around.names.raised(self._cast, self._history[-JUST_NAMED:].tolist())
+
+    def wanted(self) -> tuple[Ids, Floats]:
+        """Tokens that gain because the writer wants their words, and how much."""
+        if self._around.wanted is None:
+            return _NOTHING
+        return self._around.wanted.raised(self._history)
 
     def bans(self) -> list[Ids]:
         """What must not come here, ids in several parts."""
@@ -542,16 +551,17 @@ class DecodingSequence:
             return
         start = max(0, start - written)
         self._rewinds += 1
-        if self._rewinds <= _MOST_REWINDS and self._trail[0].length <= start:
+        may_go_back = self._rewinds <= _MOST_REWINDS + self.tokens - self._taken_back
+        if may_go_back and self._trail[0].length <= start:
             self._rewind(start)
-        elif self._rewinds <= _MOST_REWINDS and self.pauses:
+        elif may_go_back and self.pauses:
             # It begins in what was chosen before: what completes it here goes.
             self._rewind(self._trail[-1].length)
         else:
             self._cut(max(self._shown, start))
             self.done = True
 
-    def _rewind_from_copy(self, guard: CopyGuard) -> None:
+    def _rewind_from_copy(self, guard: CopyGuard | MixedGuard) -> None:
         self._held = None
         word = guard.look(self._stop_text(), len(self._before))
         if word is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -114,9 +114,9 @@ class WritingWorker:
         self._thread = threading.Thread(target=self._run, name="writing", daemon=True)
         self._thread.start()
 
-    def load(self, path: Path, device: str = "auto") -> None:
-        """Asks for the voice at `path` on `device` ("auto", "cpu", "gpu")."""
-        self._jobs.put(lambda: self._load(path, device))
+    def load(self, path: Path, device: str = "auto", others: Sequence[Path] = ()) -> None:
+        """Asks for the voice at `path` on `device` ("auto", "cpu", "gpu"), and for others that may be mixed in."""
+        self._jobs.put(lambda: self._load(path, device, tuple(others)))
 
     def continue_(self, request: ContinueRequest) -> None:
         """Asks for a continuation."""
@@ -157,7 +157,7 @@ class WritingWorker:
             except BaseException:  # noqa: BLE001 - the thread must live on; the listener itself has failed
                 _log.exception("a listener of the writing thread failed")
 
-    def _load(self, path: Path, device: str) -> None:
+    def _load(self, path: Path, device: str, others: Sequence[Path]) -> None:
         try:
             # Here, on the thread: the window does not wait for ONNX Runtime before it is shown.
             from pandemonium.writing.continuer import Continuer

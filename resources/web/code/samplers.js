@@ -114,6 +114,12 @@
       return logits;
     },
 
+    /** What the writer wants to read gains; the page has no such list yet. */
+    words_wanted(logits, row) {
+      if (!row.spelled) for (const [token, gain] of row.wanted || []) add(logits, token, gain);
+      return logits;
+    },
+
     /** Truncates where a word stands unfinished: strictly what spells it on; what follows it stays for the others. */
     in_word_filter(logits, row, s, pieces) {
       row.spelledOn = null;
