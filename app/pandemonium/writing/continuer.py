@@ -21,7 +21,7 @@ from pandemonium.writing.joining import Behind, BridgeWriter, Expectation, Joini
 from pandemonium.writing.judge import PASSAGE, CandidateJudge, Judge
 from pandemonium.writing.languages import LanguageCheck
 from pandemonium.writing.memory import Recall, remember
-from pandemonium.writing.mixing import MixedRuntime, mixed_balance, parse_mix, shares_of
+from pandemonium.writing.mixing import MixedRuntime, lead_of, mixed_balance, parse_mix, shares_of
 from pandemonium.writing.names import NameTokens
 from pandemonium.writing.reading import Reader
 from pandemonium.writing.request import Continuation, ContinueRequest, Piece, draw_seed
@@ -195,6 +195,7 @@ class Continuer:
         hidden, state, _ = self._reader.read(context.tokens, stop)
         recall = Recall.of(self._reader.memory())
         first = settings.seed or draw_seed()
+        lead = lead_of(self._runtime.architecture)  # whose judge it is
         around = Surroundings(
             settings,
             self._tokens,
@@ -205,19 +206,20 @@ class Continuer:
             context.opening,
             context.capitals,
             self._wanted(settings.wanted) if settings.wanted else None,
+            lead.output_width,
         )
         before = request.before[-_TYPOGRAPHY_TAIL:]
         seeds = [(first + i - 1) % _LARGEST_SEED + 1 for i in range(settings.alternatives)]
-        outputs = self._reader.outputs(8 * PASSAGE)
+        outputs = self._reader.outputs(8 * PASSAGE)[:, : lead.output_width]
         expects = Expectation(self._runtime, behind) if behind is not None else None
         writers: list[SentenceWriter] = []
         for seed in seeds:
             sequence = DecodingSequence(context, before, hidden, state, recall, around, seed)
             if expects is None:
-                judge = CandidateJudge(self._judge, self._runtime.architecture, outputs)
+                judge = CandidateJudge(self._judge, lead, outputs)
                 writers.append(SentenceWriter(sequence, settings.candidates, judge))
                 continue
-            joining = JoiningJudge(self._judge, self._runtime.architecture, outputs, expects)
+            joining = JoiningJudge(self._judge, lead, outputs, expects)
             if expects.behind.goes_on:
                 writers.append(BridgeWriter(sequence, settings.candidates, joining, expects))
             else:

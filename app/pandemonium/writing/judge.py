@@ -38,7 +38,6 @@ from pandemonium.writing.choosing import Chooser
 from pandemonium.writing.context import Context
 from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.memory import Recall, key_scale
-from pandemonium.writing.mixing import lead_of
 from pandemonium.writing.names import NameTokens, find_cast
 from pandemonium.writing.runtime import Floats, Ids, Runtime
 from pandemonium.writing.samplers import softmax
@@ -177,18 +176,15 @@ class CandidateJudge:
             outputs: the network's over the passage, [n, output_width].
         """
         self._judge = judge
-        self._architecture = lead_of(architecture)  # where voices are mixed, the first one's judge sees its outputs
-        self._passage = pool_passage(self._keys(outputs))
+        self._architecture = architecture
+        self._passage = pool_passage(key_scale(outputs, architecture))
 
     def choose(self, candidates: Sequence[DecodingSequence]) -> DecodingSequence:
         """The best; the passage goes on behind it."""
         best = candidates[int(np.argmax(self.scores(candidates)))] if len(candidates) > 1 else candidates[0]
-        for output in self._keys(best.sentence_outputs[1:]):
+        for output in key_scale(best.sentence_outputs[1:], self._architecture):
             self._passage = move_passage(self._passage, output)
         return best
-
-    def _keys(self, outputs: Floats) -> Floats:
-        return key_scale(outputs[..., : self._architecture.output_width], self._architecture)
 
     def scores(self, candidates: Sequence[DecodingSequence]) -> Floats:
         """How good each candidate is, [candidates]; the scale is its own."""
@@ -198,7 +194,7 @@ class CandidateJudge:
         scores -= _CUT_SHORT * np.array([each.cut_short for each in candidates], dtype=np.float32)
         spread = float(told.std()) + 0.1
         if self._judge is not None:
-            outputs = [self._keys(each.sentence_outputs[1:]) for each in candidates]
+            outputs = [key_scale(each.sentence_outputs[1:], self._architecture) for each in candidates]
             pooled = np.stack([pool(self._passage, each) for each in outputs])
             scores = scores + self._judge.score(np.concatenate([pooled, figures], axis=1))
             spread = float(self._judge.likely[1])

@@ -95,6 +95,7 @@ class Surroundings:
         opening: the text begins here: nothing of a tale stands before.
         capitals: words in capitals are no stranger to the text.
         wanted: words that are wanted, or None.
+        judged: how much of the network's output a judge sees: where voices are mixed, the first one's; 0 for all.
     """
 
     settings: WritingSettings
@@ -106,6 +107,7 @@ class Surroundings:
     opening: bool
     capitals: bool
     wanted: WantedWords | None = None
+    judged: int = 0
 
 
 class DecodingSequence:
@@ -452,7 +454,8 @@ class DecodingSequence:
     @property
     def sentence_outputs(self) -> Floats:
         """The network's outputs before each of the sentence's tokens and behind the last, [n + 1, output_width]."""
-        return np.stack([*(place.hidden for place in self._sentence_places), self.hidden])
+        outputs = np.stack([*(place.hidden for place in self._sentence_places), self.hidden])
+        return outputs[:, : self._around.judged or None]
 
     @property
     def sentence_information(self) -> Floats:
