@@ -25,7 +25,9 @@ SHORTEST = 3
 LONGEST = 6
 LISTED = 15
 _LEAST = {3: 3, 4: 3, 5: 2, 6: 2}  # how often a run of so many words comes before it is worn
-_WORDS_A_TIME = 40_000  # words of a draft that one more time is allowed for
+# Words of a draft that one more time is allowed for: of a short run, and once of a long one.
+_WORDS_A_TIME = 40_000
+_LONG_DRAFT = 5000
 _CONTAINED = 0.7  # a run is not listed beside a longer one that holds so many of its places
 _LEAST_OPENINGS = 3
 _LEAST_USED = 5
@@ -197,7 +199,8 @@ class DraftFigures:
                 information[number] = min(_MOST_BITS, math.log2(self.words / self._counts[number]))
         found: list[tuple[float, int, Ids]] = []
         for length, begins in self._repeated():
-            least = _LEAST[length] + self.words // _WORDS_A_TIME * (length < 5)
+            allowed = self.words // _WORDS_A_TIME if length < 5 else int(self.words > _LONG_DRAFT)
+            least = _LEAST[length] + allowed
             for places in begins:
                 worth = sum(information[self._ids[places[0] + i]] for i in range(length))
                 if worth and len(places) >= least:

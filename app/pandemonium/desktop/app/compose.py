@@ -28,6 +28,7 @@ from pandemonium.desktop.features.generation.writing import Writing
 from pandemonium.desktop.features.generation_panel.panel import Panel
 from pandemonium.desktop.features.goals.goals import Goals
 from pandemonium.desktop.features.help.help import Help
+from pandemonium.desktop.features.insight.how_it_reads import HowItReads
 from pandemonium.desktop.features.insight.surprise_map import SurpriseMap
 from pandemonium.desktop.features.joining.joining import Joining
 from pandemonium.desktop.features.library.library import Library
@@ -70,6 +71,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Format,
     AuthorshipController,
     SurpriseMap,
+    HowItReads,
     Safekeeping,
     Library,
     TrainingController,

@@ -16,6 +16,7 @@ from pandemonium.desktop.features.generation.writing import Writing
 from pandemonium.desktop.features.generation_panel.panel import Panel
 from pandemonium.desktop.features.goals.goals import Goals
 from pandemonium.desktop.features.help.help import Help
+from pandemonium.desktop.features.insight.how_it_reads import HowItReads
 from pandemonium.desktop.features.insight.surprise_map import SurpriseMap
 from pandemonium.desktop.features.library.library import Library
 from pandemonium.desktop.features.next_words.next_words import NextWordsAtCursor
@@ -60,6 +61,7 @@ _OF_FEATURES: Mapping[str, tuple[type[Feature], str]] = {
     "format": (Format, ""),
     "authorship": (AuthorshipController, ""),
     "surprise": (SurpriseMap, ""),
+    "how_it_reads": (HowItReads, ""),
     "safekeeping": (Safekeeping, ""),
     "offers": (Safekeeping, "offers"),
     "library": (Library, ""),

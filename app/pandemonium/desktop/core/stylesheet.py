@@ -37,6 +37,8 @@ QMenu::indicator:checked { background: $accent; border-radius: 6px; width: 6px; 
 
 #outline { background: $board; border: none; border-right: 1px solid $line; }
 #outlineList { background: transparent; border: none; outline: none; }
+#readingPanel { background: $board; border: none; border-right: 1px solid $line; }
+#readingPanel QListWidget::item { border: none; padding: 0; margin: 0; }
 #goalRing { border: none; padding: 0; }
 
 #panel { background: $board; border: none; border-left: 1px solid $line; }

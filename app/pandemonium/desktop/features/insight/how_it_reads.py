@@ -1,0 +1,198 @@
+"""How it reads: a pane beside the page with what is worn in the draft and the pace of the chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication
+
+from pandemonium.desktop.core.commands import Command
+from pandemonium.desktop.core.latest_only import LatestOnlyWorker
+from pandemonium.desktop.features.context import Context, Feature
+from pandemonium.desktop.features.document_files import DocumentFiles
+from pandemonium.desktop.features.generation.writing import Writing
+from pandemonium.desktop.features.insight.draft_reading import DraftReader, DraftReading, Item, Snapshot
+from pandemonium.desktop.features.insight.reading_panel import ReadingPanel
+from pandemonium.desktop.features.insight.surprise_map import SurpriseMap
+from pandemonium.errors import PandemoniumError
+from pandemonium.text.sentences import capitalized
+
+_DELAY = 1200  # milliseconds from an edit, or from more that was read, to the pane
+_WHO = "pane"
+
+
+class HowItReads(Feature):
+    """The pane of one page.
+
+    Attributes:
+        panel: what is seen.
+        reading: what it shows; None before anything was read.
+    """
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._editor = context.editor
+        self._files = context.feature(DocumentFiles)
+        self._map = context.feature(SurpriseMap)
+        self._voices = context.feature(Writing).voices
+        self._reader = DraftReader()
+        self._worker = LatestOnlyWorker(context.tasks.loop, "how it reads")
+        self._wanted = ""  # of the line whose next place is looked for in the text as it stands
+        self._is_open = False
+        self._is_asking = False
+        self.reading: DraftReading | None = None
+        self.panel = panel = ReadingPanel()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_DELAY)
+        self._timer.timeout.connect(self._read)
+        panel.place_wanted.connect(self.go_to_next)
+        panel.chosen.connect(self.go_to)
+        panel.left.connect(self._editor.setFocus)
+        context.window.add_beside_page(panel, left=True)
+        context.theme.follow(panel.apply_colours)
+
+    def commands(self) -> Iterable[Command]:
+        """The pane, open or closed."""
+        yield Command(
+            "howItReadsAction",
+            self.tr("How it reads"),
+            lambda: self.open(not self._is_open),
+            "view/insight",
+            ("F5",),
+            checked=lambda: self._is_open,
+        )
+
+    @property
+    def is_open(self) -> bool:
+        """The pane is to be seen."""
+        return self._is_open
+
+    def open(self, opened: bool) -> None:
+        """Opens or closes the pane."""
+        if opened == self._is_open:
+            return
+        self._is_open = opened
+        has_keyboard = self._has_keyboard()
+        self.context.window.show_panel(self.panel, opened, insist=opened)
+        for signal, slot in (
+            (self._editor.model.edited, self._soon),
+            (self._editor.model.loaded, self._soon),
+            (self._files.changed, self._soon),
+            (self._map.changed, self._soon),
+            (self._editor.cursorPositionChanged, self._follow),
+        ):
+            if opened:
+                signal.connect(slot)
+            else:
+                signal.disconnect(slot)
+        self._map.want(_WHO, opened)
+        if opened:
+            self._read()
+        else:
+            self._timer.stop()
+            self._worker.drop()
+            self._is_asking = False
+            self.context.status_bar.set_part("place", "")
+            if has_keyboard:
+                self._editor.setFocus()
+
+    def dismiss(self) -> bool:
+        """Gives the keyboard back to the page."""
+        has_keyboard = self._has_keyboard()
+        if has_keyboard:
+            self._editor.setFocus()
+        return has_keyboard
+
+    def close(self) -> None:
+        """Ends the thread."""
+        self._worker.close()
+
+    def go_to_next(self, item: Item) -> None:
+        """Selects the next place of a line behind the cursor; behind the last comes the first."""
+        if self.reading is None or self.reading.revision != self._editor.model.revision:
+            # The text has changed since: the line is looked for again, in the text as it stands.
+            self._wanted = item.words
+            self._read()
+            return
+        self._go_to_place(item)
+
+    def go_to(self, paragraph: int) -> None:
+        """Puts the cursor at the head of a paragraph."""
+        block = self._editor.document().findBlockByNumber(paragraph)
+        if block.isValid():
+            self._editor.setTextCursor(QTextCursor(block))
+            self._bring_into_view()
+
+    def _go_to_place(self, item: Item) -> None:
+        if not item.places:
+            return
+        cursor = self._editor.textCursor()
+        block = self._editor.document().findBlock(cursor.selectionEnd())
+        here = (block.blockNumber(), cursor.selectionEnd() - block.position())
+        at = next((n for n, (paragraph, start, _) in enumerate(item.places) if (paragraph, start) >= here), 0)
+        paragraph, start, end = item.places[at]
+        origin = self._editor.document().findBlockByNumber(paragraph).position()
+        cursor.setPosition(origin + start)
+        cursor.setPosition(origin + end, QTextCursor.MoveMode.KeepAnchor)
+        self._editor.setTextCursor(cursor)
+        self._bring_into_view()
+        said = self.tr("{n} of {all}: {words}").format(n=at + 1, all=len(item.places), words=item.words)
+        self.context.status_bar.set_part("place", said)
+
+    def _bring_into_view(self) -> None:
+        """Scrolls so that the cursor stands a third down the page, if it is not in view."""
+        if not self._editor.caret_is_visible():
+            bar = self._editor.verticalScrollBar()
+            bar.setValue(bar.value() + self._editor.cursorRect().top() - self._editor.viewport().height() // 3)
+
+    def _has_keyboard(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.panel.isAncestorOf(focus)
+
+    def _soon(self, *_: object) -> None:
+        if self._is_open and not self._timer.isActive():
+            self._timer.start()
+
+    def _follow(self) -> None:
+        """Another chapter has another pace."""
+        pace = self.reading.pace if self.reading is not None else None
+        number = self._editor.textCursor().blockNumber()
+        if pace is not None and not pace.first - 1 <= number < max(pace.end, 1):
+            self._soon()
+
+    def _read(self) -> None:
+        if not self._is_open:
+            return
+        if self._is_asking:
+            self._soon()  # a reading that was dropped each time would never come to its end
+            return
+        self._timer.stop()
+        model = self._editor.model
+        cursor = self._editor.textCursor().blockNumber()
+        draft = Snapshot(model.revision, list(model.text.paragraphs), self._files.manuscript.format, cursor)
+        store = self._map.store
+        expected = store.expected()
+        self._is_asking = True
+        self._worker.ask(
+            lambda stopped: self._reader.read(draft, store.mean, expected, stopped), self._take, self._fail
+        )
+
+    def _take(self, reading: DraftReading | None) -> None:
+        self._is_asking = False
+        if reading is None or not self._is_open:
+            return
+        self.reading = reading
+        name = capitalized(self._voices.current.name) if self._voices.current else self.tr("The voice")
+        self.panel.show_reading(reading, name, self._map.store.share(self._editor.model.text.paragraphs))
+        wanted = self._wanted
+        self._wanted = ""
+        item = self.panel.line_of(wanted) if wanted else None
+        if item is not None and reading.revision == self._editor.model.revision:
+            self._go_to_place(item)
+
+    def _fail(self, error: PandemoniumError) -> None:
+        self._is_asking = False
+        self.context.messages.show_error(error)
