@@ -97,6 +97,7 @@ def make_desk(
     yield make
     for desk in made:
         desk.generation.stop()
+        qtbot.waitUntil(lambda desk=desk: not desk.files.is_saving)  # type: ignore[misc]
         desk.editor.model.mark_saved()
         desk.window.close()
         desk.window.deleteLater()
@@ -106,6 +107,16 @@ def make_desk(
 def desk(make_desk: Callable[..., Desk]) -> Desk:
     """An open window with an empty page and a voice."""
     return make_desk()
+
+
+@pytest.fixture
+def save_to(loop: asyncio.AbstractEventLoop) -> Callable[[Desk, Path], None]:
+    """Saves what is on the page as it stands, and waits for it."""
+
+    def save(desk: Desk, path: Path) -> None:
+        loop.run_until_complete(desk.files.write_to(path))
+
+    return save
 
 
 @pytest.fixture

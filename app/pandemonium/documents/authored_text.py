@@ -79,10 +79,7 @@ class AuthoredText:
         edges = [self._paragraphs[first].part(offset, len(self._paragraphs[first]))]
         edges += self._paragraphs[first + 1 : last]
         edges.append(self._paragraphs[last].part(0, stop))
-        whole = join(edges)
-        if not whole.styles:
-            return whole
-        return replace(whole, styles=tuple(BODY if style is None else style for style in whole.styles))
+        return joined(edges)
 
     def styles(self, first: int, count: int) -> tuple[ParagraphStyle, ...]:
         """The styles of `count` paragraphs from number `first` on."""
@@ -113,6 +110,14 @@ class AuthoredText:
             for voice, count in paragraph.characters_by_voice().items():
                 counts[voice] = counts.get(voice, 0) + count
         return counts
+
+
+def joined(paragraphs: list[Passage]) -> Passage:
+    """Paragraphs of a document as one passage; with styles only where one is other than body text."""
+    whole = join(paragraphs) if len(paragraphs) > 1 else paragraphs[0]
+    if not whole.styles:
+        return whole
+    return replace(whole, styles=tuple(BODY if style is None else style for style in whole.styles))
 
 
 def style_of(paragraph: Passage) -> ParagraphStyle:

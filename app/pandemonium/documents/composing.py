@@ -44,22 +44,24 @@ class Composer:
         """Adds characters to the paragraph in the making; a line's end within it is a line separator."""
         if not text:
             return
-        text = text.replace(BREAK, LINE_END)
-        if text[0] >= "\udc00" and text[0] <= "\udfff" and "\ud800" <= self.last <= "\udbff":
+        if BREAK in text:
+            text = text.replace(BREAK, LINE_END)
+        if "\udc00" <= text[0] <= "\udfff" and "\ud800" <= self.last <= "\udbff":
             text = self._join_halves(text)
             if not text:
                 return
         start = self._start + self._length
-        span = Span(start, start + len(text), look, link, thing, title)
+        end = start + len(text)
         self._pieces.append(text)
         self._length += len(text)
-        if span.is_plain:
+        if not (look or link or thing):
             return
         last = self._spans[-1] if self._spans else None
-        if last is not None and last.end == start and not (thing or last.thing) and last.at(0, 0) == span.at(0, 0):
-            self._spans[-1] = last.at(last.start, span.end)
+        goes_on = last is not None and last.end == start and not (thing or last.thing)
+        if last is not None and goes_on and (last.look, last.link, last.title) == (look, link, title):
+            self._spans[-1] = Span(last.start, end, look, link, "", title)
         else:
-            self._spans.append(span)
+            self._spans.append(Span(start, end, look, link, thing, title))
 
     def _join_halves(self, text: str) -> str:
         """Makes one character of two that are its halves, and gives the text that is left."""

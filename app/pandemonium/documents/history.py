@@ -77,6 +77,10 @@ class Step:
         return all(each.is_empty for each in self.edits)
 
 
+Point = tuple[Step | None, int]
+"""A state of the text: the last step that changed it, and that step's version."""
+
+
 class History:
     """The undo and redo steps of one document. It changes no text itself: it says which edits to make."""
 
@@ -84,7 +88,7 @@ class History:
         self._clock = clock
         self._done: list[Step] = []
         self._undone: list[Step] = []
-        self._saved: tuple[Step | None, int] | None = (None, 0)
+        self._saved: Point | None = (None, 0)
 
     @property
     def can_undo(self) -> bool:
@@ -101,10 +105,14 @@ class History:
         """The text is not the one that was saved last."""
         return self._saved != self._state()
 
-    def mark_saved(self) -> None:
-        """Remembers that the text as it stands now was saved."""
+    def point(self) -> Point:
+        """The text as it stands now, to be named when it is saved; what is typed next is a step of its own."""
         self.seal()
-        self._saved = self._state()
+        return self._state()
+
+    def mark_saved(self, point: Point | None = None) -> None:
+        """Remembers that the text was saved as it stood at a point, or as it stands now."""
+        self._saved = self.point() if point is None else point
 
     def mark_modified(self) -> None:
         """The text differs from every saved one, whatever is undone."""
@@ -291,7 +299,7 @@ class History:
         self._done.append(step)
         return step, list(step.edits)
 
-    def _state(self) -> tuple[Step | None, int]:
+    def _state(self) -> Point:
         for step in reversed(self._done):
             if not step.is_empty:
                 return step, step.version

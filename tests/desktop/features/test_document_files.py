@@ -97,11 +97,12 @@ def test_saves_what_was_typed_and_continues_the_file(
 
 
 def test_a_new_document_asks_for_its_name(
-    desk: Desk, tmp_path: Path, choose: Callable[[Desk, str, Path | None], None]
+    desk: Desk, tmp_path: Path, choose: Callable[[Desk, str, Path | None], None], qtbot: Any
 ) -> None:
     QTest.keyClicks(desk.editor, "Ia! Ia!")
     desk.actions["saveAction"].trigger()
     choose(desk, "saveDialog", tmp_path / "chant.txt")
+    qtbot.waitUntil(lambda: desk.files.is_safe)
     assert (tmp_path / "chant.txt").read_text("utf-8") == "Ia! Ia!"
     assert "chant.txt" in desk.window.windowTitle()
     assert desk.store.values.files.folder == str(tmp_path)
@@ -184,6 +185,8 @@ def test_what_a_format_would_lose_is_asked_about(
         box = desk.window.findChild(QMessageBox, "lossBox")
         QTest.mouseClick(next(each for each in box.buttons() if each.text() == words), Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: desk.window.findChild(QMessageBox, "lossBox") is None)
+        if words == "Save without it":
+            qtbot.waitUntil(lambda: desk.files.is_safe)
         assert (tmp_path / "a.txt").exists() == (words == "Save without it")
     assert (tmp_path / "a.txt").read_text() == "xThe sea"
     assert not desk.files.is_modified

@@ -11,10 +11,15 @@ from typing import TypeVar
 Answer = TypeVar("Answer")
 
 
-def in_thread(loop: asyncio.AbstractEventLoop, work: Callable[[], Answer]) -> asyncio.Future[Answer]:
+def in_thread(
+    loop: asyncio.AbstractEventLoop, work: Callable[[], Answer], *, to_its_end: bool = False
+) -> asyncio.Future[Answer]:
     """Runs `work` on a thread and gives its answer, or what it raised, to whoever awaits it.
 
-    The thread does not keep the program from ending: `work` must change nothing that could be left half done.
+    Args:
+        loop: on which the answer is awaited.
+        work: changes nothing that could be left half done, unless it is done to its end.
+        to_its_end: the program does not end before it is done.
     """
     future: asyncio.Future[Answer] = loop.create_future()
 
@@ -34,7 +39,7 @@ def in_thread(loop: asyncio.AbstractEventLoop, work: Callable[[], Answer]) -> as
         else:
             call_in(loop, lambda: give(answer))
 
-    threading.Thread(target=run, name="beside the window", daemon=True).start()
+    threading.Thread(target=run, name="beside the window", daemon=not to_its_end).start()
     return future
 
 

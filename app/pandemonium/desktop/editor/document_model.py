@@ -16,7 +16,7 @@ from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextD
 from pandemonium.desktop.editor.inline_objects import thing_format
 from pandemonium.desktop.editor.units import from_units, is_low, passage_from_units, passage_to_units, split, whole
 from pandemonium.documents.authored_text import AuthoredText, Touched
-from pandemonium.documents.history import Edit, History, Step
+from pandemonium.documents.history import Edit, History, Point, Step
 from pandemonium.documents.manuscript import Note, Thing
 from pandemonium.documents.passage import BODY, BREAK, LINE_BREAK, THING, Look, ParagraphStyle, Passage, Span, lines_of
 
@@ -282,9 +282,14 @@ class DocumentModel(QObject):
         """Brings one step back; gives the position where it ends, None if there was nothing."""
         return self._travel(self.history.redo(), self.went_forward)
 
-    def mark_saved(self) -> None:
-        """The text as it stands was saved."""
-        self.history.mark_saved()
+    def mark_saved(self, point: Point | None = None) -> None:
+        """The text was saved as it stood at a point of its history, or as it stands."""
+        self.history.mark_saved(point)
+        self.state_changed.emit()
+
+    def mark_modified(self) -> None:
+        """The text differs from every saved one."""
+        self.history.mark_modified()
         self.state_changed.emit()
 
     def _travel(self, found: tuple[Step, list[Edit]] | None, signal: SignalInstance) -> int | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import threading
+import asyncio
 from collections.abc import Coroutine, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -13,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from pandemonium import paths
+from pandemonium.desktop.core.background import in_thread
 from pandemonium.desktop.core.commands import Command
 from pandemonium.desktop.editor.units import passage_from_units
 from pandemonium.desktop.features.context import Context, Feature
@@ -22,16 +22,17 @@ from pandemonium.desktop.features.document_reading import (
     StartedReading,
     read_from_disk,
 )
+from pandemonium.desktop.features.document_writing import PageState, WrittenDocument, keep_beside, write_to_disk
 from pandemonium.desktop.features.slow_reading import SlowReading
 from pandemonium.documents import formats
-from pandemonium.documents.formats import write_document
+from pandemonium.documents.conversion import converted
+from pandemonium.documents.history import Point
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.passage import Passage
 from pandemonium.documents.safekeeping.disk import Stamp, look_at, stamp_of
 from pandemonium.documents.safekeeping.locks import FileLock, real_path
 from pandemonium.documents.safekeeping.vault import Vault
 from pandemonium.errors import DocumentError
-from pandemonium.text.sentences import count_words
 
 _START_PATIENCE = 1.0  # seconds for which a window that is being made waits for its document
 _AT_ONCE = 0.1  # seconds for which a document is waited for: what is there by then comes without a flicker
@@ -45,7 +46,6 @@ class DocumentFiles(Feature):
         manuscript: the document but for what is on the page: `current` gives it whole.
         stamp: what its file looked like when it was read or written last; None without one.
         vault: where earlier versions, locks and autosaves lie.
-
 
     Signals:
         leaving(): the document may be about to leave the page.
@@ -79,6 +79,8 @@ class DocumentFiles(Feature):
         self._lock: FileLock | None = None
         self._locked = ""
         self._accepted_loss = ("", "")
+        self._writing: asyncio.Future[None] | None = None  # done when what is being written is
+        self._shown = 0  # how many documents have stood on the page
         self._reading = CancellableReading(context.tasks.loop, self.slow.emit)
         self.noted.connect(context.messages.show_sentence)
         self.changed.connect(self._show_file)
@@ -116,7 +118,12 @@ class DocumentFiles(Feature):
     @property
     def is_safe(self) -> bool:
         """There is nothing that is not in a file."""
-        return not self.is_modified
+        return not (self.is_modified or self.is_saving)
+
+    @property
+    def is_saving(self) -> bool:
+        """What stood on the page a moment ago is being written, beside the window."""
+        return self._writing is not None
 
     @property
     def name(self) -> str:
@@ -215,8 +222,7 @@ class DocumentFiles(Feature):
             self.copied.emit(path)
         else:
             self._show(manuscript, stamp, name)
-        self._editor.model.history.mark_modified()
-        self._editor.model.state_changed.emit()
+        self._editor.model.mark_modified()
 
     def keep_mine(self) -> None:
         """Takes note that the file has changed, so that saving asks no more: what is on the page is wanted."""
@@ -243,10 +249,12 @@ class DocumentFiles(Feature):
 
     async def save(self) -> bool:
         """Saves; asks for a name where there is none. Tells whether the document is in a file now."""
+        await self._settled()
         path = self.manuscript.path
         if path is None:
             return await self.save_as()
-        if look_at(path, self.stamp) == "changed":
+        stamp = self.stamp
+        if await in_thread(self.context.tasks.loop, lambda: look_at(path, stamp)) == "changed":
             answer = await self._dialogs.ask(
                 "changedOnDiskBox",
                 self.tr("{name} was changed by another program since you opened it.").format(name=path.name),
@@ -274,6 +282,7 @@ class DocumentFiles(Feature):
     async def may_go(self) -> bool:
         """Makes sure that nothing is lost when the document leaves the page; False if it is to stay."""
         self.leaving.emit()
+        await self._settled()
         if not self.is_modified:
             return True
         answer = await self._dialogs.ask_to_save(self.name)
@@ -296,7 +305,9 @@ class DocumentFiles(Feature):
         self._show_state()
 
     def _show_state(self) -> None:
-        if self.is_modified:
+        if self.is_saving:
+            state = self.tr("saving\u2026")
+        elif self.is_modified:
             state = self.tr("not saved")
         elif self.saved_at is not None:
             state = self.tr("saved at {time}").format(time=self.saved_at.strftime("%H:%M"))
@@ -305,7 +316,9 @@ class DocumentFiles(Feature):
         self.context.status_bar.set_part("state", state, soon=True)
 
     async def _save_to(self, path: Path) -> bool:
-        lost = formats.loss(self.current(), path)
+        page = PageState.of(self._editor.model)
+        about = self.manuscript
+        lost = await in_thread(self.context.tasks.loop, lambda: formats.loss(page.manuscript(about), path))
         if lost and self._accepted_loss != (str(path), lost):
             answer = await self._dialogs.ask(
                 "lossBox",
@@ -322,10 +335,16 @@ class DocumentFiles(Feature):
             if answer == "cancel":
                 return False
             self._accepted_loss = str(path), lost
-        self._write(path)
+        await self.write_to(path)
         return True
 
-    def _write(self, path: Path) -> None:
+    async def write_to(self, path: Path) -> None:
+        """Writes the page as it stands now, beside the window; what is typed meanwhile is not saved yet.
+
+        Raises:
+            DocumentError: it cannot be written; the file is as it was.
+        """
+        await self._settled()
         lock = self._lock
         locked = self._locked
         if not self._claim(path, release=False):
@@ -333,55 +352,69 @@ class DocumentFiles(Feature):
                 self.tr("{name} is open in another window of Pandemonium.").format(name=path.name),
                 self.tr("Save under another name, or close it there."),
             )
-        manuscript = self.current()
+        document = self._shown
+        page = PageState.of(self._editor.model)
+        about = self.manuscript
         try:
-            unkept = self._keep_before(path)
-            written = write_document(manuscript, path)
-        except DocumentError:
-            if self._locked != locked:
+            written = await self._written(page, about, path)
+        except BaseException:
+            if document == self._shown and self._locked != locked:
                 self.release()
                 self._lock = lock
                 self._locked = locked
+            elif document != self._shown and lock is not None and lock is not self._lock:
+                lock.release()
             raise
         if lock is not None and lock is not self._lock:
             lock.release()
-        self.stamp = stamp_of(path)
-        self._stay_on_page(manuscript, written)
-        self._editor.model.mark_saved()
-        self.saved_at = datetime.now()
-        self._keep_after(path, manuscript.text)
-        self.changed.emit()
-        if said := " ".join(filter(None, [written.notice, unkept])):
+        if document == self._shown:
+            self._stay_on_page(page, about, written)
+        keep_beside(path, written.manuscript.text, self.vault.versions, self.kept.emit)
+        if said := " ".join(filter(None, [written.manuscript.notice, written.unkept])):
             self.noted.emit(said)
 
-    def _stay_on_page(self, manuscript: Manuscript, written: Manuscript) -> None:
-        """Goes on with the document as it is in its file now; where its form is the same, the page needs no change."""
-        package = written.package
-        both_rich = manuscript.format not in _SOURCES and written.format not in _SOURCES
-        if manuscript.format == written.format or (both_rich and manuscript.package is None):
-            package = manuscript.package  # its paragraphs' origins lie in what was read
-        else:
-            self._editor.become(written.content, written.format, written.things)
-        self.manuscript = replace(written, content=Passage(), things={}, package=package, notice="")
-
-    def _keep_before(self, path: Path) -> str:
-        """Keeps what is about to be overwritten; gives a sentence where that cannot be."""
+    async def _written(self, page: PageState, about: Manuscript, path: Path) -> WrittenDocument:
+        """Writes a moment's page on a thread; nothing else is written until it is done."""
+        loop = self.context.tasks.loop
+        versions = self.vault.versions
+        writing = self._writing = loop.create_future()
+        self._show_state()
         try:
-            self.vault.versions.keep_file(path)
-        except DocumentError as error:
-            return str(error)
-        return ""
+            return await in_thread(loop, lambda: write_to_disk(page.manuscript(about), path, versions), to_its_end=True)
+        finally:
+            self._writing = None
+            writing.set_result(None)
+            self._show_state()
 
-    def _keep_after(self, path: Path, text: str) -> None:
-        """Keeps what was saved among the versions too, beside the window; the next saving would do it as well."""
+    async def _settled(self) -> None:
+        """Waits for what is being written."""
+        while self._writing is not None:
+            await asyncio.shield(self._writing)
 
-        def keep() -> None:
-            with contextlib.suppress(DocumentError):
-                self.vault.versions.keep_file(path, words=count_words(text))
-            with contextlib.suppress(RuntimeError):  # the window has gone meanwhile
-                self.kept.emit()
-
-        threading.Thread(target=keep, name="keeping a version").start()
+    def _stay_on_page(self, page: PageState, about: Manuscript, written: WrittenDocument) -> None:
+        """Goes on with the document as it is in its file now; where its form is the same, the page needs no change."""
+        manuscript = written.manuscript
+        package = manuscript.package
+        both_rich = about.format not in _SOURCES and manuscript.format not in _SOURCES
+        model = self._editor.model
+        point: Point | None = page.point
+        if about.format == manuscript.format or (both_rich and about.package is None):
+            package = about.package  # its paragraphs' origins lie in what was read
+        elif model.revision == page.revision:
+            self._editor.become(manuscript.content, manuscript.format, manuscript.things)
+            point = model.history.point()
+        else:  # she has written on: what stands there now takes the new form, and is not saved yet
+            now = converted(self.current(), manuscript.format)
+            self._editor.become(now.content, now.format, now.things)
+            point = None
+        self.manuscript = replace(manuscript, content=Passage(), things={}, package=package, notice="")
+        self.stamp = written.stamp
+        self.saved_at = datetime.now()
+        if point is None:
+            model.mark_modified()
+        else:
+            model.mark_saved(point)
+        self.changed.emit()
 
     def _claim(self, path: Path, *, release: bool = True) -> bool:
         """Takes the document's lock, instead of the one held; False where another window has it."""
@@ -401,6 +434,7 @@ class DocumentFiles(Feature):
         return True
 
     def _show(self, manuscript: Manuscript, stamp: Stamp | None, called: str) -> None:
+        self._shown += 1
         if manuscript.path is None:
             self.release()
         self._editor.load_manuscript(manuscript)

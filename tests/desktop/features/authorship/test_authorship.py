@@ -19,6 +19,8 @@ from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.passage import Look, Mark, Passage, Span, join
 from pandemonium.documents.sidecar import sidecar_of
 
+SaveTo = Callable[[Desk, Path], None]
+
 CONTENT = join(
     [
         Passage("Her own.") + Passage.by("lovecraft", " His own."),
@@ -192,13 +194,13 @@ def test_a_retry_stands_where_it_stood_after_its_words_were_taken(
 @pytest.mark.parametrize("first", ["txt", "md", "docx", "odt"])
 @pytest.mark.parametrize("second", ["txt", "md", "docx", "odt"])
 def test_saved_in_one_kind_and_then_in_another_they_come_back(
-    desk: Desk, tmp_path: Path, first: str, second: str
+    desk: Desk, tmp_path: Path, first: str, second: str, save_to: SaveTo
 ) -> None:
     text = "Hers, the sea. Theirs \U0001f56f, the sea.\n\nTheirs too.\n\nHers."
     content = Passage(text, (Mark(15, 33, "lovecraft"), Mark(35, 46, "anna")))
     desk.files._show(Manuscript(content, "txt"), None, "")
     for kind in (first, second):
-        desk.files._write(tmp_path / f"a.{kind}")
+        save_to(desk, tmp_path / f"a.{kind}")
         page = desk.editor.model.content()
         desk.files.load(tmp_path / f"a.{kind}")
         read = desk.editor.model.content()
@@ -207,11 +209,13 @@ def test_saved_in_one_kind_and_then_in_another_they_come_back(
         assert said == [("Theirs \U0001f56f, the sea.", "lovecraft"), ("Theirs too.", "anna")]
 
 
-def test_a_place_beside_the_file_that_cannot_be_written_is_a_sentence(desk: Desk, tmp_path: Path) -> None:
+def test_a_place_beside_the_file_that_cannot_be_written_is_a_sentence(
+    desk: Desk, tmp_path: Path, save_to: SaveTo
+) -> None:
     path = tmp_path / "a.txt"
     sidecar_of(path).mkdir()
     desk.files._show(Manuscript(Passage.by("v", "said"), "txt"), None, "")
-    desk.files._write(path)
+    save_to(desk, path)
     assert path.read_text("utf-8") == "said"
     assert "a.txt.authors" in desk.message_bar.sentence
     assert not desk.window.isWindowModified()

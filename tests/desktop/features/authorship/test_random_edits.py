@@ -370,7 +370,7 @@ class Model:
         end = ENDS[choice % 4]
         before, source = self.now, self.desk.files.manuscript.format
         path = self.folder / f"{len(self.versions)}.{end}"
-        self.desk.files._write(path)
+        self.desk.tasks.loop.run_until_complete(self.desk.files.write_to(path))
         self.versions.append((path, end))
         same = source == end or {source, end} in ({"txt", "md"}, {"docx", "odt"}) or (not source and end in ENDS[2:])
         self.now = self.actual()

@@ -17,6 +17,8 @@ from pandemonium.desktop.app.compose import Desk
 from pandemonium.documents.safekeeping.autosave import Autosaves
 from pandemonium.documents.safekeeping.journal import read_journal
 
+SaveTo = Callable[[Desk, Path], None]
+
 Slots = Callable[[], list[Path]]
 
 
@@ -64,11 +66,11 @@ def test_characters_beyond_the_first_plane_are_kept_as_they_are_in_a_file(
     assert kept_text(slots()[0]) == "x" + text
 
 
-def test_saving_takes_the_slot_away(desk: Desk, slots: Slots, tmp_path: Path, qtbot: Any) -> None:
+def test_saving_takes_the_slot_away(desk: Desk, slots: Slots, tmp_path: Path, qtbot: Any, save_to: SaveTo) -> None:
     QTest.keyClicks(desk.editor, "x")
     with qtbot.waitSignal(desk.safekeeping.autosaver.kept):
         desk.safekeeping.autosaver.keep()
-    desk.files._write(tmp_path / "a.txt")
+    save_to(desk, tmp_path / "a.txt")
     qtbot.waitUntil(lambda: slots() == [])
     QTest.keyClicks(desk.editor, "y")
     with qtbot.waitSignal(desk.safekeeping.autosaver.kept):

@@ -74,7 +74,8 @@ def test_a_file_that_is_gone_is_said_and_saved_again(desk: Desk, path: Path, qtb
     assert "is not in its folder any more" in desk.offers.sentence
     QTest.keyClicks(desk.editor, "Mine. ")
     desk.actions["saveAction"].trigger()
-    qtbot.waitUntil(path.exists)
+    qtbot.waitUntil(lambda: desk.files.is_safe)
+    assert path.exists()
     assert not desk.offers.isVisible()
 
 

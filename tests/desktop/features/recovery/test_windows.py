@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.documents.safekeeping.locks import FileLock
 
+SaveTo = Callable[[Desk, Path], None]
+
 
 def other_window(desk: Desk, path: Path) -> FileLock:
     """As another process would, a window of its own holds the lock."""
@@ -58,10 +60,10 @@ def test_saving_over_what_another_window_has_open_is_a_sentence(desk: Desk, tmp_
     other.release()
 
 
-def test_saving_elsewhere_lets_go_of_the_first_file(desk: Desk, tmp_path: Path) -> None:
+def test_saving_elsewhere_lets_go_of_the_first_file(desk: Desk, tmp_path: Path, save_to: SaveTo) -> None:
     (tmp_path / "a.txt").write_text("a")
     desk.files.load(tmp_path / "a.txt")
-    desk.files._write(tmp_path / "b.txt")
+    save_to(desk, tmp_path / "b.txt")
     assert desk.files.vault.locks.take(tmp_path / "a.txt") is not None
     assert desk.files.vault.locks.take(tmp_path / "b.txt") is None
     assert desk.window.close()

@@ -375,6 +375,19 @@ def test_the_numbers_of_a_list_are_those_that_word_shows() -> None:
         assert [at for at, each in enumerate(blocks(saved)) if each != blocks(LIST)[at]] == [index]
 
 
+def test_a_list_that_only_names_a_list_style_is_one() -> None:
+    styled_list = STARTED.replace("<w:lvl ", "<w:styleLink w:val='Plain'/><w:lvl ", 1).replace(
+        "<w:num ", "<w:abstractNum w:abstractNumId='4'><w:numStyleLink w:val='Plain'/></w:abstractNum><w:num ", 1
+    )
+    linked = styled_list.replace(
+        "</w:numbering>", "<w:num w:numId='3'><w:abstractNumId w:val='4'/></w:num></w:numbering>"
+    )
+    file = package(entry("a", 3) + entry("b", 3), **{"word/numbering.xml": linked})
+    assert numbers(read_docx(file).content) == [("a", 5), ("b", 6)]
+    _, saved = appended(file, 1)
+    assert numbers(read_docx(saved).content) == [("a", 5), ("bQ", 6)]
+
+
 @pytest.mark.parametrize("gone", range(6))
 def test_entries_keep_the_numbers_that_the_page_shows(gone: int) -> None:
     read = read_docx(LIST)

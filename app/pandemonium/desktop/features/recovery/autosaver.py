@@ -62,7 +62,7 @@ class Autosaver(QObject):
         self._timer.timeout.connect(self.keep)
         editor.model.state_changed.connect(self._look)
         files.shown.connect(self._begin)
-        files.changed.connect(self._look)
+        files.changed.connect(self._follow)
 
     @property
     def is_waiting(self) -> bool:
@@ -127,6 +127,11 @@ class Autosaver(QObject):
         """Another document stands on the page: what the slot holds was saved, or is not wanted."""
         self._drop()
         self._kept = -1
+
+    def _follow(self) -> None:
+        """The file was written: what was typed meanwhile is kept as an edit of the new file."""
+        self._kept = -1
+        self._look()
 
     def _look(self) -> None:
         if self._closed:

@@ -63,7 +63,9 @@ class DiskWatch(QObject):
 
         def take(done: asyncio.Future[DiskState]) -> None:
             self._looking = False
-            if not done.cancelled() and (path, stamp) == (self._files.manuscript.path, self._files.stamp):
+            if self._files.is_saving:  # it may be our own hand that was seen
+                self.look_soon()
+            elif not done.cancelled() and (path, stamp) == (self._files.manuscript.path, self._files.stamp):
                 self._take(done.result())
 
         in_thread(self._loop, lambda: look_at(path, stamp, closely=False)).add_done_callback(take)

@@ -52,13 +52,19 @@ class WordNumbers:
         return counts[depth]
 
 
+def definitions(root: Any) -> dict[str, Any]:
+    """The element that declares the levels of each definition; of one that only names a list style, the style's own."""
+    found = {each.get(w("abstractNumId")) or "": each for each in root.iterfind(w("abstractNum"))}
+    styles = {name: each for each in found.values() if (name := value(each, w("styleLink")))}
+    return {id: styles.get(value(each, w("numStyleLink")), each) for id, each in found.items()}
+
+
 def read_numbering(root: Any) -> Numbering:
     """Understands the numbering part (None for none)."""
     found = Numbering()
     if root is None:
         return found
-    for each in root.iterfind(w("abstractNum")):
-        id = each.get(w("abstractNumId")) or ""
+    for id, each in definitions(root).items():
         for level in each.iterfind(w("lvl")):
             start = number(value(level, w("start")) or None, 1)
             if start != 1:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from pandemonium.documents.formats.docx.names import VAL, Element, child, is_on, make, number, value, w
-from pandemonium.documents.formats.docx.numbers import read_numbering
+from pandemonium.documents.formats.docx.numbers import definitions, read_numbering
 from pandemonium.documents.formats.docx.template import template_styles
 from pandemonium.documents.passage import Alignment, Kind, Look
 
@@ -250,9 +250,7 @@ class Styles:
 
 def _list_signs(numbering: Element) -> dict[tuple[str, int], str]:
     """For each list and depth, "bullet" or the kind of number; nothing where entries have no sign."""
-    abstract: dict[str, dict[int, str]] = {}
-    for each in numbering.iterfind(w("abstractNum")):
-        abstract[each.get(w("abstractNumId")) or ""] = _levels(each)
+    abstract = {id: _levels(each) for id, each in definitions(numbering).items()}
     signs: dict[tuple[str, int], str] = {}
     for each in numbering.iterfind(w("num")):
         levels = dict(abstract.get(value(each, w("abstractNumId")), {}))

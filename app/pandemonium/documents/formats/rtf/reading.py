@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from pandemonium.documents.composing import LINE_END, Composer, Things
@@ -18,21 +18,25 @@ from pandemonium.errors import DocumentError
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,40})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\r\n]+"
 )
+_WORD, _NUMBER, _BYTE, _SIGN, _BRACE, _TEXT = range(1, 7)  # groups of a token
 _DEEPEST = 2000
 _FARTHEST = 1 << 40  # number of a control word
 _LOOKS = {
-    "b": Look.BOLD,
-    "i": Look.ITALIC,
-    "ul": Look.UNDERLINE,
-    "uld": Look.UNDERLINE,
-    "uldb": Look.UNDERLINE,
-    "ulw": Look.UNDERLINE,
-    "strike": Look.STRIKE,
-    "striked": Look.STRIKE,
-    "super": Look.SUPERSCRIPT,
-    "sub": Look.SUBSCRIPT,
-    "scaps": Look.SMALL_CAPS,
+    "b": int(Look.BOLD),
+    "i": int(Look.ITALIC),
+    "ul": int(Look.UNDERLINE),
+    "uld": int(Look.UNDERLINE),
+    "uldb": int(Look.UNDERLINE),
+    "ulw": int(Look.UNDERLINE),
+    "strike": int(Look.STRIKE),
+    "striked": int(Look.STRIKE),
+    "super": int(Look.SUPERSCRIPT),
+    "sub": int(Look.SUBSCRIPT),
+    "scaps": int(Look.SMALL_CAPS),
 }
+_RAISED_OR_LOWERED = int(Look.SUPERSCRIPT | Look.SUBSCRIPT)
+_EVERY_LOOK = [Look(each) for each in range(sum(Look) + 1)]
+_PARAGRAPHS = frozenset("par sect cell row nestcell nestrow".split())
 _CHARACTERS = {
     "tab": "\t",
     "line": LINE_END,
@@ -89,7 +93,7 @@ _LINK = re.compile(rb"^[^}]*?HYPERLINK \"([^\"{}\\]{1,500})\"")
 class _State:
     """What holds inside of a group; it ends with it."""
 
-    look: Look = Look.PLAIN
+    look: int = 0  # of `Look`, which is slow to reckon with
     alignment: str = ""
     style: int = 0
     outline: int = 0
@@ -166,73 +170,86 @@ class _Reader:
     def read(self) -> None:  # noqa: C901 (one branch a kind of token)
         stack: list[_State] = []
         state = _State(codec=self.codec)
+        is_own = True  # no group around is of the same state: most groups change nothing and share it
         starred = opened = False
         position = 0
         while match := _TOKEN.match(self._data, position):
             position = match.end()
-            word, number, byte, sign, brace, text = match.groups()
-            if byte is None:
+            kind = match.lastindex
+            if self._bytes and kind != _BYTE:
                 self._flush(state)
-            if brace == b"{":
+            if kind == _TEXT:
+                self._text(match[_TEXT], state)
+            elif kind == _BRACE and match[_BRACE] == b"{":
                 stack.append(state)
-                state = state.copy()
                 if len(stack) > _DEEPEST:
                     raise DocumentError("This file is damaged and cannot be read.")
+                is_own = False
+                self._to_skip = 0
                 opened = True
                 starred = False
-                self._to_skip = 0
                 continue
-            if brace == b"}":
+            elif kind == _BRACE:
                 if not stack:
                     break
                 state = self._leave(state, stack.pop())
-                continue
-            if sign == b"*":
-                starred = True
-                continue
-            if word is not None:
-                name = word.decode("ascii")
+                is_own = False
+            elif kind in (_WORD, _NUMBER):
+                name = _name(match[_WORD])
+                number = match[_NUMBER]
                 value = max(-_FARTHEST, min(_FARTHEST, int(number))) if number is not None else None
+                is_unknown = starred and opened and name not in _KNOWN_STARRED
                 if name == "bin":
                     position += max(0, value or 0)
-                elif starred and opened and name not in _KNOWN_STARRED:
-                    state.skips = True
-                elif opened and name in _SKIPPED:
-                    if name == "pict" and not state.skips:
-                        self._thing("picture", state)
-                    if name == "fldinst" and (link := _LINK.search(self._data[position : position + 600])):
-                        stack[-1].link = link.group(1).decode("latin-1")
-                    state.skips = True
+                elif name in _CHARACTERS and not is_unknown:
+                    self._character(_CHARACTERS[name], state)
+                elif name in _PARAGRAPHS and not is_unknown:
+                    self._end(name, state)
                 else:
-                    state = self._word(name, value, state)
-                opened = False
-            elif byte is not None:
-                self._byte(bytes.fromhex(byte.decode()), state)
-                opened = False
-            elif sign is not None:
-                self._character(_SIGNS.get(sign, ""), state)
-                opened = False
-            elif text is not None:
-                self._text(text, state)
-                opened = False
-            starred = False
+                    if not is_own:
+                        state = state.copy()
+                        is_own = True
+                    if is_unknown:
+                        state.skips = True
+                    elif opened and name in _SKIPPED:
+                        self._skip(name, position, state, stack)
+                    else:
+                        state = self._word(name, value, state)
+            elif kind == _BYTE:
+                self._byte(bytes.fromhex(match[_BYTE].decode()), state)
+            elif kind == _SIGN:
+                if match[_SIGN] == b"*":
+                    starred = True
+                    continue
+                self._character(_SIGNS.get(match[_SIGN], ""), state)
+            else:
+                starred = False  # an end of a line
+                continue
+            opened = starred = False
         self._flush(state)
         page = self.pages[0]
         if page.composer.last:
             self._paragraph(state, page)
 
+    def _skip(self, name: str, position: int, state: _State, stack: list[_State]) -> None:
+        """Passes over a group whose words are no part of the text."""
+        if name == "pict" and not state.skips:
+            self._thing("picture", state)
+        if name == "fldinst" and (link := _LINK.search(self._data[position : position + 600])):
+            stack[-1] = stack[-1].copy()
+            stack[-1].link = link.group(1).decode("latin-1")
+        state.skips = True
+
     def _word(self, name: str, value: int | None, state: _State) -> _State:  # noqa: C901 (one case a control word)
         on = value != 0
-        if name in _LOOKS:
-            state.look = state.look | _LOOKS[name] if on else state.look & ~_LOOKS[name]
+        if (look := _LOOKS.get(name)) is not None:
+            state.look = state.look | look if on else state.look & ~look
             return state
         match name:
-            case "par" | "sect" | "cell" | "row" | "nestcell" | "nestrow":
-                self._end(name, state)
             case "page" | "pagebb":
                 self.pages[-1].page_break = True
             case "plain":
-                state.look = Look.PLAIN
+                state.look = 0
                 state.hidden = False
             case "pard":
                 state.alignment = ""
@@ -243,9 +260,9 @@ class _Reader:
             case "intbl":
                 state.in_table = True
             case "ulnone":
-                state.look = state.look & ~Look.UNDERLINE
+                state.look = state.look & ~_LOOKS["ul"]
             case "nosupersub":
-                state.look = state.look & ~(Look.SUPERSCRIPT | Look.SUBSCRIPT)
+                state.look = state.look & ~_RAISED_OR_LOWERED
             case "ql" | "qc" | "qr" | "qj":
                 state.alignment = _ALIGNMENTS[name]
             case "s":
@@ -282,8 +299,6 @@ class _Reader:
                 state.skips = True
             case "deleted":
                 state.hidden = on
-            case _ if name in _CHARACTERS:
-                self._character(_CHARACTERS[name], state)
         return state
 
     def _leave(self, state: _State, outer: _State) -> _State:
@@ -342,7 +357,7 @@ class _Reader:
         if state.collects == "list":
             page.list_sign = (page.list_sign or "") + text
         else:
-            page.composer.add(text.replace(THING, "").replace("\0", ""), state.look, state.link)
+            page.composer.add(text.replace(THING, "").replace("\0", ""), _EVERY_LOOK[state.look], state.link)
 
     def _end(self, name: str, state: _State) -> None:
         if state.skips or state.collects in ("list", "fonts"):
@@ -359,7 +374,7 @@ class _Reader:
     def _paragraph(self, state: _State, page: _Page) -> None:
         text = page.composer.open_text
         style = self._style(state, page, text)
-        if text.strip() and page.page_break:
+        if page.page_break and text.strip():
             style = replace(style, page_break=page is self.pages[0])
             page.page_break = False
         page.list_sign = None
@@ -368,7 +383,7 @@ class _Reader:
     def _style(self, state: _State, page: _Page, text: str) -> ParagraphStyle:
         alignment = cast(Alignment, state.alignment)
         name = self._styles.get(state.style, "")
-        heading = _HEADING.search(name)
+        heading = _HEADING.search(name) if name else None
         level = int(heading.group(1)) if heading else state.outline
         if 1 <= level <= 6 and text.strip():
             return ParagraphStyle("heading", level, alignment)
@@ -377,7 +392,14 @@ class _Reader:
         if page.list_sign is not None or state.list_level:
             bullet = _BULLET.match((page.list_sign or "").strip()) is not None
             return ParagraphStyle("bullet" if bullet else "number", max(1, state.list_level))
-        return ParagraphStyle("quote", 0, alignment) if _QUOTE.search(name) else replace(BODY, alignment=alignment)
+        if name and _QUOTE.search(name):
+            return ParagraphStyle("quote", 0, alignment)
+        return ParagraphStyle(alignment=alignment) if alignment else BODY
+
+
+@lru_cache(maxsize=10_000)
+def _name(word: bytes) -> str:
+    return word.decode("ascii")
 
 
 @cache
