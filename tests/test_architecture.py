@@ -70,7 +70,8 @@ FEATURES: dict[str, frozenset[str]] = {
     "joining": frozenset({"generation"}),
     "suggestions": frozenset({"generation"}),
     "next_words": frozenset({"generation", "suggestions"}),
-    "generation_panel": frozenset({"generation"}),
+    "choices": frozenset({"generation"}),
+    "generation_panel": frozenset({"generation", "choices"}),
     "spelling": frozenset(),
     "formatting": frozenset(),
     "authorship": frozenset(),
@@ -90,7 +91,6 @@ EXCEPTIONS = {"pandemonium.writing.gpu_runtime": frozenset({"torch"})}
 MOST_FIELDS = 20
 MORE_FIELDS = {
     "pandemonium.desktop.features.find.find_bar.FindBar": 24,
-    "pandemonium.desktop.features.generation.generation.Generation": 24,
     "pandemonium.desktop.features.training.wizard.TrainingWizard": 25,
     "pandemonium.documents.formats.docx.file.DocxFile": 21,
     "pandemonium.text.style.StyleFigures": 21,

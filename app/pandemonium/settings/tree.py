@@ -118,6 +118,14 @@ class PanelSettings(Table):
         "how fast prose appears on the page",
         title="Display speed",
     )
+    choices: int = number(
+        3,
+        2,
+        8,
+        "how many continuations Continue with choices shows beside the page",
+        title="Choices",
+        hint="How many continuations are written beside the page to choose from.",
+    )
     shown: bool = switch(True, "whether the panel is open")
     more: bool = switch(False, "whether the fold with the finer settings is open")
 

@@ -147,6 +147,24 @@ class Continuer:
         if not self._languages.foreign(before):
             self._reader.read(prepare(before, self.voice.tokenizer, paragraph).tokens, stop)
 
+    @property
+    def judge(self) -> Judge | None:
+        """The voice's judge of sentences, where it has one."""
+        return self._judge
+
+    def read_before(
+        self, request: ContinueRequest, stop: Callable[[], bool] = lambda: False
+    ) -> tuple[str, Floats, Floats]:
+        """Reads what stands before the cursor.
+
+        Returns:
+            its canonical end, the network's outputs over the passage [n, output_width], and its state behind it
+            [2 * layers, 1, hidden].
+        """
+        context, _ = self._prepare(request)
+        _, state, _ = self._reader.read(context.tokens, stop)
+        return context.tail, self._reader.outputs(8 * PASSAGE), state
+
     def _prepare(self, request: ContinueRequest) -> tuple[Context, tuple[str, ...]]:
         """What is read, and what is to be said about it."""
         language = self._languages.foreign(request.before)

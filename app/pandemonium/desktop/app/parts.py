@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from pandemonium.desktop.features.authorship.authorship import AuthorshipController
+from pandemonium.desktop.features.choices.choices import Choices
 from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.document_files import DocumentFiles
 from pandemonium.desktop.features.files.recent_files import RecentFiles
@@ -54,6 +55,7 @@ _OF_FEATURES: Mapping[str, tuple[type[Feature], str]] = {
     "voices": (Writing, "voices"),
     "suggestions": (Suggestions, ""),
     "next_words": (NextWordsAtCursor, ""),
+    "choices": (Choices, ""),
     "panel": (Panel, "widget"),
     "spelling": (Spelling, "marks"),
     "spelling_menu": (Spelling, ""),

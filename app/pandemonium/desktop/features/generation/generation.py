@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QTextCursor
 
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.document_model import VOICE, WRITER
@@ -18,15 +18,20 @@ from pandemonium.desktop.editor.highlighter import Fresh, Highlighter
 from pandemonium.desktop.editor.markdown_style import prose
 from pandemonium.desktop.editor.units import from_units, to_units
 from pandemonium.desktop.features.generation.arrival import Arrival
+from pandemonium.desktop.features.generation.attempt import Attempt, first_sentence
+from pandemonium.desktop.features.generation.attempt_place import AttemptPlace
 from pandemonium.desktop.features.generation.writing_bridge import PieceStream, WritingBridge
-from pandemonium.documents.history import Edit, Step
+from pandemonium.documents.history import Step
 from pandemonium.documents.paragraphing import paragraph_break
 from pandemonium.documents.passage import BODY, BREAK, Passage
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
 from pandemonium.text.typography import Typography
 from pandemonium.writing.context import reading_start
-from pandemonium.writing.request import ContinueRequest
+from pandemonium.writing.ranking import rank_texts
+from pandemonium.writing.recipe import Recipe
+from pandemonium.writing.request import ContinueRequest, draw_seed
+from pandemonium.writing.worker import LoadedVoice
 
 AFTER = 600  # characters behind the cursor that go with a request
 _WORD_END = re.compile(r"[\w'\u2019-]*")
@@ -35,19 +40,26 @@ _LAST_WORD = re.compile(r"\s*[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\
 _LONGEST_WORD = 40
 
 
-@dataclass(frozen=True)
-class Attempt:
-    """One text that a voice proposed for a place.
+@dataclass
+class _Running:
+    """A continuation that is being written.
 
     Attributes:
-        text: in the editor's units.
-        seed: that it can be written again with; 0 if it was stopped before that was known.
-        voice: who wrote it.
+        request: what was asked.
+        recipe: of its first text.
+        beside: its texts are shown beside the page, and none of them is put on it.
+        replaces: the attempt on the page stays until the first piece is there.
+        heard: characters so far, all texts together.
+        others: the texts of the alternatives behind the first, in the editor's units.
     """
 
-    text: str
-    voice: str
-    seed: int = 0
+    request: ContinueRequest
+    recipe: Recipe
+    beside: bool = False
+    replaces: bool = False
+    began: float = field(default_factory=time.monotonic)
+    heard: int = 0
+    others: dict[int, str] = field(default_factory=dict)
 
 
 class Generation(QObject):
@@ -56,6 +68,7 @@ class Generation(QObject):
     Signals:
         state_changed(): writing began or ended.
         attempts_changed(): there are others, or another one stands in the text.
+        attempt_grew(int): more of that one was written.
         pace_changed(float): characters a second so far.
         failed(PandemoniumError): a request could not be answered.
         noted(str): a sentence that the writer should know.
@@ -63,6 +76,7 @@ class Generation(QObject):
 
     state_changed = Signal()
     attempts_changed = Signal()
+    attempt_grew = Signal(int)
     pace_changed = Signal(float)
     failed = Signal(object)
     noted = Signal(str)
@@ -88,18 +102,15 @@ class Generation(QObject):
         self.may_replace: Callable[[], Awaitable[bool]] = _always
         self._is_asking = False
         self.format = "txt"
-        self.voice = ""
+        self.loaded: LoadedVoice | None = None
         self.attempts: list[Attempt] = []
-        self.current = -1
-        self._run = 0  # grows with every start and stop: late news of another run is dropped
-        self._writing = False
-        self._step: Step | None = None
-        self._place: QTextCursor | None = None
-        self._waiting_to_replace = False
-        self._shown = ""
-        self._others: dict[int, str] = {}
-        self._began = 0.0
-        self._heard = 0
+        self.current = -1  # the attempt that stands in the text
+        self.place: AttemptPlace | None = None
+        self.choices: Callable[[], int] = lambda: 3  # how many are written beside the page
+        self.may_sort: Callable[[], bool] = lambda: True  # nobody points at one of the attempts
+        self._sorted: list[Attempt] = []  # as they are to stand once they may be
+        self._running: _Running | None = None
+        self.suggested: Recipe | None = None  # of what was suggested last
         self._noted: set[str] = set()
         self.usual_typography: Callable[[], Typography] = Typography  # of a page that has no example
         self._model.edited.connect(self._writer_went_on)
@@ -110,145 +121,260 @@ class Generation(QObject):
     @property
     def writing(self) -> bool:
         """A continuation is arriving."""
-        return self._writing
+        return self._running is not None
+
+    @property
+    def is_beside(self) -> bool:
+        """What is arriving is shown beside the page."""
+        return self._running is not None and self._running.beside
+
+    @property
+    def voice(self) -> str:
+        """The name of the voice that writes."""
+        return self.loaded.name if self.loaded is not None else ""
 
     @property
     def can_retry(self) -> bool:
         """There is a place where another attempt could stand."""
-        return self._place is not None
+        return self.place is not None
 
     def continue_(self) -> None:
         """Goes on at the cursor, behind the selection where there is one."""
-        if self._writing:
+        if self.writing:
             return
+        position = self._begin_place()
+        assert self.place is not None
+        self.place.open()
+        self._begin(self._request(position, position, self._settings()))
+
+    def write_choices(self) -> None:
+        """Has several continuations written beside the page; the text stays as it is until one of them is taken."""
+        if self.writing:
+            return
+        before = self.place
+        kept = [] if before is None or before.is_in_text else self.attempts
+        start = before.span[0] if before is not None else -1
+        position = self._begin_place()
+        self.attempts = kept if start == position else []
+        self._write_beside(position)
+
+    def _begin_place(self) -> int:
+        """Takes the place of the cursor for what is written next; gives its position."""
         self.settle()
         position = self._editor.textCursor().selectionEnd()
         self._editor.select_nothing()
-        self._keep_place(position)
-        self._step = self._model.history.begin(position)
-        self.attempts = []
-        self.current = -1
-        self._waiting_to_replace = False
-        self._begin(position)
+        self.place = AttemptPlace(self._editor, position)
+        self._set_attempts([], -1)
+        return position
+
+    def _write_beside(self, position: int) -> None:
+        settings = replace(self._settings(), alternatives=self.choices())
+        request = self._request(position, position, settings)
+        recipe = self._recipe_of(request)
+        fresh = [Attempt("", self.voice, 0, recipe.other(number)) for number in range(settings.alternatives)]
+        self._set_attempts([*fresh, *self.attempts], -1)
+        self._begin(request, beside=True)
 
     def read_ahead(self) -> None:
         """Has the text before the cursor read already, so that Continue begins at once."""
-        if not self._writing:
+        if not self.writing:
             self._bridge.read_ahead(*self._read_before(self._editor.textCursor().selectionEnd()))
 
     def retry(self) -> None:
-        """Writes another attempt in the place of the last; that one stays until the first piece is there."""
-        if self._place is None:
-            self.continue_()
-            return
-        if self._writing:
+        """Writes another attempt in the place of the last; that one stays until the first piece is there.
+
+        Where several are shown beside the page and none is taken, others are written beside them.
+        """
+        if self.writing:
             self.stop()
-        self._replacing(self._retry)
+        if self.place is None:
+            self.continue_()
+        elif self.current < 0 and self.attempts:
+            self.settle()
+            self._write_beside(self.place.span[0])
+        else:
+            self._replacing(self._retry)
 
     def _retry(self) -> None:
-        self._waiting_to_replace = True
-        self._begin(self._span()[0])
+        assert self.place is not None
+        self._begin(self._request(*self.place.span, self._settings()), replaces=True)
 
     def _replacing(self, act: Callable[[], None]) -> None:
         """Does what takes the attempt off the page; asks first where the writer has words of her own in it."""
-        if not self._holds_own_words():
+        if self.place is None or not self.place.holds_own_words:
             act()
         elif not self._is_asking:
             self._is_asking = True
             self._start(self._replace_if_wanted(act))
 
     async def _replace_if_wanted(self, act: Callable[[], None]) -> None:
-        place = self._place
+        place = self.place
         revision = self._model.revision
         try:
             may = await self.may_replace()
         finally:
             self._is_asking = False
-        if may and not self._writing and self._place is place and self._model.revision == revision:
+        if may and not self.writing and self.place is place and self._model.revision == revision:
             act()
         else:
             self.attempts_changed.emit()  # the list goes back to the attempt that stands in the text
 
-    def _holds_own_words(self) -> bool:
-        """There is something in the attempt's place that no voice wrote."""
-        part = self._model.text.part(*self._span())
-        written = sum(mark.end - mark.start for mark in part.marks)
-        return len(part.text.replace(BREAK, "")) > written
-
     def suggestion(self, words: int) -> PieceStream:
         """Asks for a few words at the cursor, with which nothing is done."""
         position = self._editor.textCursor().selectionEnd()
-        return self._ask(position, position, replace(self._settings(), words=words, alternatives=1, join=False))
+        settings = replace(self._settings(), words=words, alternatives=1, join=False)
+        request = self._request(position, position, settings)
+        self.suggested = self._recipe_of(request)
+        return self._bridge.continue_(request)
 
     def let_go(self, stream: PieceStream) -> None:
         """Nobody waits for a suggestion any more."""
         self._bridge.let_go(stream)
 
-    def insert_suggestion(self, text: str, *, goes_on: bool = False) -> None:
+    def insert_suggestion(self, text: str, *, goes_on: bool = False, recipe: Recipe | None = None) -> None:
         """Puts words that the voice has suggested in at the cursor, as a continuation of their own.
 
         Args:
             text: in the editor's units.
             goes_on: they belong to what was taken last, and one undo takes both away.
+            recipe: how they were written.
         """
-        if self._writing:
+        if self.writing:
             return
         self.settle()
         position = self._editor.textCursor().selectionEnd()
-        last = self._step if goes_on else None
-        if last is None or not self._model.history.is_last(last) or self._span()[1] != position:
-            self._keep_place(position)
-            self._step = self._model.history.begin(position)
-            self._shown = ""
-        self._waiting_to_replace = False
+        place = self.place if goes_on else None
+        step = place.step if place is not None else None
+        if place is None or step is None or not self._model.history.is_last(step) or place.span[1] != position:
+            place = self.place = AttemptPlace(self._editor, position)
+            place.open()
         self._insert(text, self.voice)
-        self._shown += text
-        self.attempts = [Attempt(self._shown, self.voice)]
-        self.current = 0
-        self.attempts_changed.emit()
+        place.shown += text
+        seed = recipe.settings.seed if recipe is not None else 0
+        self._set_attempts([Attempt(place.shown, self.voice, seed, recipe)], 0)
         self.state_changed.emit()
 
     def stop(self) -> None:
         """Ends the continuation at once, behind a whole word; what stands on the page stays."""
-        if self._writing:
+        if self._running is not None:
             self._bridge.stop()
             held = self.arrival.held
             self.arrival.drop()
-            self._finish_word(held)
+            self._finish_word(self._running, held)
             self._end()
 
-    def _finish_word(self, held: str) -> None:
+    def _finish_word(self, run: _Running, held: str) -> None:
         """Writes the word to its end where that is known from what is `held` back, else takes its beginning away."""
-        if self._waiting_to_replace or self._step is None or not self._shown:
+        place = self.place
+        if run.beside or run.replaces or place is None or not place.shown:
             return
         rest = _WORD_END.match(held)
         length = rest.end() if rest is not None else 0
-        if not self._shown[-1].isspace() and length < len(held):
+        if not place.shown[-1].isspace() and length < len(held):
             if length and self._insert(held[:length], self.voice):
-                self._shown += held[:length]
+                place.shown += held[:length]
             return
-        word = _LAST_WORD.search(self._shown[-2 * _LONGEST_WORD :])
-        if word is None or not self._shown[-1].isalnum() or len(word[0].strip()) > _LONGEST_WORD:
+        word = _LAST_WORD.search(place.shown[-2 * _LONGEST_WORD :])
+        if word is None or not place.shown[-1].isalnum() or len(word[0].strip()) > _LONGEST_WORD:
             return
-        edit = self._model.history.shorten(self._step, len(word[0]))
+        edit = place.shorten(len(word[0]))
         if edit is not None:
             self._model.apply(edit, VOICE)
-            self._shown = self._shown[: -len(word[0])]
+            place.shown = place.shown[: -len(word[0])]
 
     def choose(self, index: int) -> None:
         """Puts another attempt in the place of the one in the text."""
-        if self._writing or not 0 <= index < len(self.attempts) or self._place is None:
+        if self.is_beside:
+            index = self._stop_for(index)
+        place = self.place
+        if self.writing or not 0 <= index < len(self.attempts) or place is None:
             return
         attempt = self.attempts[index]
-        if index == self.current and self._shown == attempt.text and self._is_in_text():
+        if index == self.current and place.shown == attempt.text and place.is_in_text:
             return
-        self._replacing(lambda: self._put(attempt, index))
+        self._replacing(lambda: self._put(attempt, index, attempt.text))
 
-    def _put(self, attempt: Attempt, index: int) -> None:
-        self._clear_span()
-        self._insert(attempt.text, attempt.voice)
-        self._shown = attempt.text
+    def take(self, index: int, *, sentence: bool = False) -> None:
+        """Puts an attempt into the text, or its next sentence, and the cursor behind it, so that typing goes on there.
+
+        What of it stands in the text already stays, and the rest comes behind it.
+        """
+        if self.is_beside:
+            index = self._stop_for(index)
+        if self.writing or self.place is None or not 0 <= index < len(self.attempts):
+            return
+        attempt = self.attempts[index]
+        _, rest, hidden = self.seen(index)
+        text = first_sentence(rest) if sentence else rest
+        if not text:
+            self._go_behind()
+        elif hidden[0] == hidden[1] and self.place.is_in_text and index == self.current:
+            if self._insert(text, attempt.voice):
+                self.place.shown += text
+            self._go_behind()
+            self.attempts_changed.emit()
+        else:
+            self._replacing(lambda: self._put(attempt, index, text, goes_behind=True))
+
+    def seen(self, index: int) -> tuple[int, str, tuple[int, int]]:
+        """What taking an attempt would do: the position, the text that would come there, and what would go for it."""
+        assert self.place is not None
+        start, end = self.place.span
+        text = self.attempts[index].text
+        if index == self.current and self.place.is_in_text and text.startswith(self.place.shown):
+            return end, text[len(self.place.shown) :], (end, end)
+        return start, text, (start, end)
+
+    def _stop_for(self, index: int) -> int:
+        """Stops what is written beside the page; gives the number that an attempt has then, -1 where it is none."""
+        recipe = self.attempts[index].recipe if 0 <= index < len(self.attempts) else None
+        self.stop()
+        recipes = [each.recipe for each in self.attempts]
+        return recipes.index(recipe) if recipe is not None and recipe in recipes else -1
+
+    def _put(self, attempt: Attempt, index: int, text: str, *, goes_behind: bool = False) -> None:
+        assert self.place is not None
+        self._clear_place()
+        self._insert(text, attempt.voice)
+        self.place.shown = text
         self.current = index
+        if goes_behind:
+            self._go_behind()
+        self.attempts_changed.emit()
+        self.state_changed.emit()
+
+    def _go_behind(self) -> None:
+        """Puts the cursor behind what was taken."""
+        assert self.place is not None
+        cursor = self._editor.textCursor()
+        cursor.setPosition(self.place.span[1])
+        self._editor.setTextCursor(cursor)
+        self._editor.ensureCursorVisible()
+        self._editor.setFocus()
+
+    def show_place(self, place: AttemptPlace, attempts: list[Attempt], current: int) -> None:
+        """Goes to another place of the document, with the attempts that were written for it."""
+        if not self.writing:
+            self.place = place
+            self._set_attempts(attempts, current)
+            self.state_changed.emit()
+
+    def add_attempts(self, attempts: Sequence[Attempt]) -> None:
+        """Lists earlier attempts at the same place behind the others."""
+        if attempts and not self.writing:
+            self._set_attempts([*self.attempts, *attempts], self.current)
+
+    def sort(self) -> None:
+        """Puts the attempts written last in the order of the voice's judge, where nobody points at one of them."""
+        if not self._sorted or self.writing or self.current >= 0 or not self.may_sort():
+            return
+        best = self._sorted
+        self._set_attempts([*best, *(each for each in self.attempts if each not in best)], -1)
+
+    def _set_attempts(self, attempts: list[Attempt], current: int) -> None:
+        self.attempts = attempts
+        self.current = current
+        self._sorted = []
         self.attempts_changed.emit()
 
     def choose_next(self, by: int) -> None:
@@ -258,7 +384,7 @@ class Generation(QObject):
 
     def settle(self) -> None:
         """Lets what the voice wrote become ink."""
-        if not self._writing:
+        if not self.writing:
             self._highlighter.show_fresh(None)
 
     def forget(self) -> None:
@@ -266,39 +392,34 @@ class Generation(QObject):
         self._noted.clear()
         self.stop()
         self._highlighter.show_fresh(None)
-        self._step = self._place = None
-        self.attempts = []
-        self.current = -1
-        self._shown = ""
+        self.place = None
+        self._set_attempts([], -1)
+        self.state_changed.emit()
+
+    def _begin(self, request: ContinueRequest, *, beside: bool = False, replaces: bool = False) -> None:
+        run = _Running(request, self._recipe_of(request), beside, replaces)
+        self._running = run
+        self._start(self._write(run, self._bridge.continue_(request)))
         self.attempts_changed.emit()
         self.state_changed.emit()
 
-    def _begin(self, position: int) -> None:
-        self._run += 1
-        self._writing = True
-        self._others = {}
-        if not self._waiting_to_replace:
-            self._shown = ""
-        self._began = time.monotonic()
-        self._heard = 0
-        end = self._span()[1] if self._waiting_to_replace else position
-        self._start(self._write(self._run, self._ask(position, end, self._settings())))
-        self.attempts_changed.emit()
-        self.state_changed.emit()
-
-    def _ask(self, position: int, end: int, settings: WritingSettings) -> PieceStream:
-        """Asks for what stands between `position` and `end`."""
+    def _request(self, position: int, end: int, settings: WritingSettings) -> ContinueRequest:
+        """What is to be asked for what stands between `position` and `end`."""
         before, paragraph = self._read_before(position)
-        request = ContinueRequest(
+        return ContinueRequest(
             number=self._bridge.next_number(),
             revision=self._model.revision,
             before=before,
             after=self._prose(self._model.text_between(end, end + AFTER)),
-            settings=settings,
+            settings=replace(settings, seed=settings.seed or draw_seed()),
             paragraph=paragraph,
             usual=self.usual_typography(),
         )
-        return self._bridge.continue_(request)
+
+    def _recipe_of(self, request: ContinueRequest) -> Recipe:
+        voice = self.loaded
+        now = datetime.now().isoformat(timespec="seconds")
+        return Recipe.of(request, self.voice, voice.sha256 if voice else "", voice.device if voice else "cpu", now)
 
     def context_at(self, position: int) -> tuple[str, str, str]:
         """The prose before a position, what the document puts between paragraphs, and the prose behind the position."""
@@ -313,46 +434,84 @@ class Generation(QObject):
     def _prose(self, text: str) -> str:
         return prose(text) if self.format == "md" else text
 
-    async def _write(self, run: int, stream: PieceStream) -> None:
+    async def _write(self, run: _Running, stream: PieceStream) -> None:
         try:
             async for piece in stream:
-                if run != self._run:
+                if run is not self._running:
                     return
-                self._heard += len(piece.text)
-                if piece.alternative == 0:
-                    self.arrival.add(to_units(piece.text))
+                run.heard += len(piece.text)
+                text = to_units(piece.text)
+                if run.beside:
+                    self._grow(run, piece.alternative, text)
+                elif piece.alternative == 0:
+                    self.arrival.add(text)
                 else:
-                    self._others[piece.alternative] = self._others.get(piece.alternative, "") + to_units(piece.text)
-            if run == self._run:
+                    run.others[piece.alternative] = run.others.get(piece.alternative, "") + text
+            if run is self._running:
                 await self.arrival.drained()
         except PandemoniumError as error:
-            if run == self._run:
+            if run is self._running:
                 self.arrival.drop()
                 self._end()
                 self.failed.emit(error)
             return
-        if run == self._run:
+        if run is self._running:
             self._end(stream)
 
+    def _grow(self, run: _Running, alternative: int, text: str) -> None:
+        attempt = self.attempts[alternative]
+        self.attempts[alternative] = replace(attempt, text=attempt.text + text)
+        self.attempt_grew.emit(alternative)
+        self._show_pace(run)
+
     def _end(self, stream: PieceStream | None = None) -> None:
-        self._run += 1
-        self._writing = False
+        run = self._running
+        self._running = None
         result = stream.result if stream else None
-        seeds = result.seeds if result else ()
-        if self._shown and not self._waiting_to_replace:
-            self.attempts.append(Attempt(self._shown, self.voice, seeds[0] if seeds else 0))
-            self.current = len(self.attempts) - 1
-            for index, text in sorted(self._others.items()):
-                self.attempts.append(Attempt(text, self.voice, seeds[index] if index < len(seeds) else 0))
-        self._waiting_to_replace = False
-        if self._step is not None:
-            self._model.history.discard_if_empty(self._step)
+        if run is not None:
+            first = run.request.settings.seed
+            seeds = result.seeds if result else tuple(range(first, first + run.request.settings.alternatives))
+            if run.beside:
+                self._end_beside(run, seeds, is_whole=result is not None)
+            elif self.place is not None and self.place.shown and not run.replaces:
+                texts = [self.place.shown, *(text for _, text in sorted(run.others.items()))]
+                numbers = [0, *sorted(run.others)]
+                written = [
+                    Attempt(text, self.voice, seeds[number], run.recipe.other(number))
+                    for number, text in zip(numbers, texts, strict=True)
+                ]
+                current = len(self.attempts)
+                self.attempts = [*self.attempts, *written]
+                self.current = current
+        if self.place is not None:
+            self.place.discard_if_empty()
         if result is not None:
             self.pace_changed.emit(result.characters_per_second)
-            self._note_seam()
+            if run is not None and not run.beside:
+                self._note_seam()
             self._note(result.notes)
         self.attempts_changed.emit()
         self.state_changed.emit()
+
+    def _end_beside(self, run: _Running, seeds: Sequence[int], *, is_whole: bool) -> None:
+        """Keeps what was written beside the page, and asks which of it is best."""
+        count = run.request.settings.alternatives
+        fresh = [replace(each, seed=seed) for each, seed in zip(self.attempts[:count], seeds, strict=True)]
+        written = [each for each in fresh if each.text]
+        self.attempts = [*written, *self.attempts[count:]]
+        if is_whole and len(written) > 1:
+            self._start(self._judge(run.request, written))
+
+    async def _judge(self, request: ContinueRequest, written: list[Attempt]) -> None:
+        texts = [from_units(each.text) for each in written]
+        try:
+            answer = await self._bridge.ask(lambda voice, stop: rank_texts(voice, request, texts, stop), gently=True)
+        except PandemoniumError:
+            return  # they stay in the order in which they were written
+        order = answer if isinstance(answer, list) else []
+        if order and self.attempts[: len(written)] == written and not self.writing:
+            self._sorted = [written[index] for index in order]
+            self.sort()
 
     def _note(self, notes: tuple[str, ...]) -> None:
         """Says what the voice does not know of the text: once, while the same document is open."""
@@ -363,40 +522,43 @@ class Generation(QObject):
 
     def _note_seam(self) -> None:
         """Says so where the sentence behind the cursor goes on and the voice was not to heed it."""
-        if self._settings().join:
+        if self.place is None or self._settings().join:
             return
-        end = self._span()[1]
+        end = self.place.span[1]
         behind = self._model.text_between(end, end + AFTER).split(BREAK, 1)[0].lstrip()
         goes_on = behind[:1] in tuple(",;:\u2013\u2014)") or (behind[:1].isalpha() and not behind[0].isupper())
-        if self._shown and behind and goes_on:
+        if self.place.shown and behind and goes_on:
             self.noted.emit(
                 self.tr("The voice reads what stands before the cursor, not what follows: see that the two join.")
             )
 
     def _paint(self, text: str) -> None:
         """Puts arrived text on the page."""
-        if not self._writing:
+        run = self._running
+        if run is None or self.place is None:
             return
-        if self._waiting_to_replace:
-            self._clear_span()
-            self._waiting_to_replace = False
-            self._shown = ""
+        if run.replaces:
+            self._clear_place()
+            run.replaces = False
         if not self._insert(text, self.voice):
             self.stop()
             return
-        self._shown += text
-        seconds = time.monotonic() - self._began
+        self.place.shown += text
+        self._show_pace(run)
+
+    def _show_pace(self, run: _Running) -> None:
+        seconds = time.monotonic() - run.began
         if seconds > 0.2:
-            self.pace_changed.emit(self._heard / seconds)
+            self.pace_changed.emit(run.heard / seconds)
 
     def _insert(self, text: str, voice: str) -> bool:
         """Lets the continuation grow; False if the writer has taken its place away."""
-        assert self._step is not None
-        edit = self._model.history.extend(self._step, self._passage(voice, text))
+        assert self.place is not None
+        edit = self.place.extend(self._passage(voice, text))
         if edit is None:
             return False
         follow = self._editor.textCursor().position() == edit.position and self._editor.caret_is_visible()
-        self._highlighter.expect_fresh(Fresh(*self._span()))
+        self._highlighter.expect_fresh(Fresh(*self.place.span))
         self._model.apply(edit, VOICE)
         if follow:
             self._editor.ensureCursorVisible()
@@ -406,65 +568,52 @@ class Generation(QObject):
         """What the voice wrote; behind a heading it goes on in body text."""
         passage = Passage.by(voice, text)
         if self._model.is_rich and BREAK in text:
-            index, _ = self._model.text.locate(self._span()[1])
+            assert self.place is not None
+            index, _ = self._model.text.locate(self.place.span[1])
             if self._model.text.styles(index, 1)[0].kind in ("heading", "scene"):
                 return replace(passage, styles=(None, *[BODY] * text.count(BREAK)))
         return passage
 
-    def _clear_span(self) -> None:
-        """Takes the attempt out of the text, so that another can be written in its place.
-
-        That belongs to the same undo step where nothing but the voice has worked on the span; else it is a step
-        of its own, so that what the writer did there comes back with Ctrl+Z.
-        """
-        history = self._model.history
-        start, end = self._span()
-        edit = history.retract(self._step) if self._step is not None else None
-        if edit is None:
-            removed = self._model.text.part(start, end)
-            self._step = history.begin(start, removed)
-            edit = Edit(start, removed, Passage())
+    def _clear_place(self) -> None:
+        """Takes the attempt out of the text, so that another can be written in its place."""
+        assert self.place is not None
+        edit = self.place.clear()
         if not edit.is_empty:
             self._model.apply(edit, VOICE)
         self._highlighter.show_fresh(None)
 
-    def _span(self) -> tuple[int, int]:
-        """Where the attempt stands now; empty where it was undone."""
-        span = self._model.history.span(self._step) if self._step is not None else None
-        if span is None:
-            assert self._place is not None
-            span = (self._place.position(), self._place.position())
-        return span
-
-    def _is_in_text(self) -> bool:
-        return self._step is not None and self._model.history.is_done(self._step)
-
-    def _keep_place(self, position: int) -> None:
-        self._place = QTextCursor(self._editor.document())
-        self._place.setPosition(position)
-        self._place.setKeepPositionOnInsert(True)
-
     def _writer_went_on(self, _: object, by: str) -> None:
         if by == WRITER:
             self.settle()
+            self._leave_if_gone()
         fresh = self._highlighter.fresh
-        if self._writing and fresh is not None and by != VOICE:
-            self._highlighter.show_fresh(replace(fresh, start=self._span()[0], end=self._span()[1]))
+        if self.writing and not self.is_beside and fresh is not None and by != VOICE and self.place is not None:
+            start, end = self.place.span
+            self._highlighter.show_fresh(replace(fresh, start=start, end=end))
+
+    def _leave_if_gone(self) -> None:
+        """The attempts go with their place."""
+        if self.place is not None and (self.is_beside or not self.writing) and self.place.is_gone:
+            self.forget()
 
     def _step_travelled(self, step: Step) -> None:
         """A step was undone or redone; the attempts go where what they went on from is no more."""
-        if step is self._step:
+        place = self.place
+        own = place is not None and step is place.step
+        if own:
             self.stop()
         self.settle()
-        history = self._model.history
-        is_undone = self._step is not None and not history.is_done(self._step)
-        if is_undone and (step is not self._step or not history.can_undo):
+        if place is None:
+            return
+        is_undone = place.step is not None and not self._model.history.is_done(place.step)
+        if (is_undone and (not own or place.was_passage)) or place.is_gone:
             self.forget()
 
     def stop_if_nothing_came(self) -> bool:
         """Takes back a continuation of which nothing has arrived yet; tells whether there was one to take back."""
-        waits = self._writing and not self._shown and self._step is not None
-        if waits and self._step is not None and self._model.history.is_last(self._step):
+        place = self.place
+        waits = self.writing and not self.is_beside and place is not None and not place.shown
+        if waits and place is not None and place.step is not None and self._model.history.is_last(place.step):
             self.stop()
             return True
         return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -54,11 +53,12 @@ class Writing(Feature):
             context.tasks.start,
             context.window,
         )
+        self.generation.choices = lambda: int(settings.value("panel.choices"))
         self._files = context.feature(DocumentFiles)
         self._connect()
 
     def commands(self) -> Iterable[Command]:
-        """Continue, Stop, Retry, and the ways between attempts."""
+        """Continue, Stop and Retry."""
         generation = self.generation
         writes = (generation.state_changed.connect,)
         yield Command(
@@ -80,23 +80,6 @@ class Writing(Feature):
             enabled=lambda: generation.can_retry,
             follows=writes,
         )
-
-        def has_others() -> bool:
-            return len(generation.attempts) > 1 and not generation.writing
-
-        for name, text, step, key in (
-            ("nextAttemptAction", self.tr("Next attempt"), 1, "Alt+Down"),
-            ("previousAttemptAction", self.tr("Previous attempt"), -1, "Alt+Up"),
-        ):
-            yield Command(
-                name,
-                text,
-                partial(generation.choose_next, step),
-                "write/attempts",
-                (key,),
-                enabled=has_others,
-                follows=(generation.attempts_changed.connect,),
-            )
 
     def preferences(self) -> Iterable[Section]:
         """How prose arrives, and what a voice asks of the machine."""
@@ -176,7 +159,7 @@ class Writing(Feature):
             self.voices.saved()
 
     def _set_voice(self, voice: LoadedVoice) -> None:
-        self.generation.voice = voice.name
+        self.generation.loaded = voice
         self._show_state()
         self.generation.read_ahead()
 

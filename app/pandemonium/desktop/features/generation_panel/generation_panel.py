@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -28,6 +26,7 @@ from pandemonium.desktop.core.setting_widgets import bind_slider, setting_list, 
 from pandemonium.desktop.core.settings_store import SettingsStore
 from pandemonium.desktop.core.theme import Theme
 from pandemonium.desktop.core.wheel import let_wheel_scroll
+from pandemonium.desktop.features.generation_panel.attempt_list import AttemptList
 from pandemonium.desktop.features.generation_panel.fine_settings import FineSettings
 from pandemonium.desktop.features.generation_panel.preset_texts import NAMED_PRESETS
 from pandemonium.settings.presets import PRESET_FIELDS
@@ -35,7 +34,6 @@ from pandemonium.text.sentences import capitalized
 from pandemonium.voice.library import VoiceEntry
 
 _WIDTH = 46  # average characters of the interface's font
-_LIST_HEIGHT = 260
 # In words: a sentence or two take as much of the slider's way as pages do.
 _LENGTHS = Scale([Stop(1, 0.0), Stop(10, 0.06), Stop(100, 0.54, 5), Stop(400, 0.86, 10), Stop(2000, 1.0, 50)])
 
@@ -44,11 +42,10 @@ class GenerationPanel(QFrame):
     """The panel; its controls are bound to the settings, and it shows what it is told.
 
     Signals:
-        voice_chosen(str), attempt_chosen(int), pin_asked().
+        voice_chosen(str), pin_asked().
     """
 
     voice_chosen = Signal(str)
-    attempt_chosen = Signal(int)
     pin_asked = Signal()
 
     def __init__(
@@ -98,13 +95,8 @@ class GenerationPanel(QFrame):
         self.continue_button = self._button("continueButton", self.tr("Continue"))
         self.stop_button = self._button("stopButton", self.tr("Stop"))
         self.retry_button = self._button("retryButton", self.tr("Retry"))
-        self.attempts = QListWidget()
-        self.attempts.setObjectName("alternativesList")
-        self.attempts.setAccessibleName(self.tr("Attempts"))
-        self.attempts.setWordWrap(True)
-        self.attempts.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.attempts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.attempts.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.choices_button = self._button("choicesButton", self.tr("Choices"))
+        self.attempts = AttemptList()
         self._attempts_caption = label(self.tr("Attempts"), "caption")
         self.fine = FineSettings(settings)
         self.more = Fold(self.tr("More"), self.fine)
@@ -133,28 +125,26 @@ class GenerationPanel(QFrame):
         if had_focus:
             button.setFocus()
         self.retry_button.setEnabled(can_retry)
+        self.choices_button.setEnabled(not writing)
 
     def show_attempts(self, texts: Sequence[str], current: int) -> None:
         """Lists the attempts, their beginnings only."""
-        self.attempts.blockSignals(True)
-        self.attempts.clear()
-        for text in texts:
-            item = QListWidgetItem(_beginning(text))
-            item.setToolTip(plain_text(text.strip()))
-            item.setSizeHint(QSize(self._list_width, self._attempt_height(item.text())))
-            self.attempts.addItem(item)
-        self.attempts.setCurrentRow(current)
-        self.attempts.blockSignals(False)
-        rows = sum(self.attempts.item(row).sizeHint().height() for row in range(len(texts)))
-        self.attempts.setFixedHeight(min(rows, _LIST_HEIGHT) + 2)
+        self.attempts.show_texts(texts, current)
         for widget in (self.attempts, self._attempts_caption):
             widget.setVisible(bool(texts))
+
+    def show_list(self) -> None:
+        """Scrolls to the attempts."""
+        bottom = self.attempts.mapTo(self._body, self.attempts.rect().bottomLeft()).y()
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(max(bar.value(), bottom + 12 - self._scroll.viewport().height()))
 
     def follow(self, theme: Theme, icons: Icons) -> None:
         """Tints its icons as a theme has it."""
         icons.put_on(self.continue_button, "feather", theme, "on_accent", 17, room=5)
         icons.put_on(self.stop_button, "circle-stop", theme, "accent", 17, room=5)
         icons.put_on(self.retry_button, "refresh-cw", theme, "quiet", 14, room=5)
+        icons.put_on(self.choices_button, "list", theme, "quiet", 14, room=5)
 
     def changeEvent(self, event: QEvent) -> None:
         """Takes another font."""
@@ -166,20 +156,13 @@ class GenerationPanel(QFrame):
         """Is as wide as its font asks for."""
         letter = self.fontMetrics().averageCharWidth()
         self.setFixedWidth(max(300, _WIDTH * letter))
+        self.attempts.set_room(self.width() - 50)
         widest = max(each.sizeHint().width() for each in self._captions)
         for each in self._captions:
             each.setFixedWidth(widest)
 
-    @property
-    def _list_width(self) -> int:
-        return self.width() - 50
-
-    def _attempt_height(self, text: str) -> int:
-        room = QRect(0, 0, self._list_width - 34, 1000)
-        return self.attempts.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap.value, text).height() + 18
-
     def _lay_out(self) -> None:
-        body = QWidget()
+        body = self._body = QWidget()
         body.setObjectName("panelBody")
         layout = QVBoxLayout(body)
         layout.setContentsMargins(20, 18, 20, 16)
@@ -214,13 +197,16 @@ class GenerationPanel(QFrame):
         place.setLayout(self._stack)
         place.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         layout.addWidget(place)
-        layout.addWidget(self.retry_button)
+        others = QHBoxLayout()
+        others.addWidget(self.choices_button, 1)
+        others.addWidget(self.retry_button, 1)
+        layout.addLayout(others)
         layout.addSpacing(4)
         layout.addWidget(self._attempts_caption)
         layout.addWidget(self.attempts)
         layout.addWidget(self.more)
         layout.addStretch()
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setObjectName("panelScroll")
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -231,7 +217,8 @@ class GenerationPanel(QFrame):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         # A click in the panel leaves the keyboard to the page: who has chosen goes on writing.
         chosen = (self.voice_box, self.voice_menu_button, self.device_box)
-        for clicked in (*chosen, self.continue_button, self.stop_button, self.retry_button, self.attempts):
+        buttons = (self.continue_button, self.stop_button, self.choices_button, self.retry_button)
+        for clicked in (*chosen, *buttons, self.attempts):
             clicked.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         let_wheel_scroll(self)
         self._fit_font()
@@ -249,7 +236,6 @@ class GenerationPanel(QFrame):
         self.more.toggled.connect(lambda opened: settings.set("panel.more", opened))
         settings.watch("panel.more", self.more.open)
         self.voice_box.currentIndexChanged.connect(lambda _: self.voice_chosen.emit(self.voice_box.currentData()))
-        self.attempts.currentRowChanged.connect(self.attempt_chosen)
 
     def _apply_preset(self, key: str) -> None:
         preset = next(each.preset for each in NAMED_PRESETS if each.preset.key == key)
@@ -282,9 +268,3 @@ class GenerationPanel(QFrame):
 
 def _said(text: str) -> str:
     return QCoreApplication.translate("Presets", text)
-
-
-def _beginning(text: str, most: int = 88) -> str:
-    """The first words of an attempt."""
-    words = " ".join(text.split())
-    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPushButton
 
 from pandemonium.desktop.core.commands import Command, switch_of
+from pandemonium.desktop.features.choices.choices import Choices
 from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.generation.voice_choice import describe
 from pandemonium.desktop.features.generation.writing import Writing
@@ -32,12 +34,14 @@ class Panel(Feature):
         context.window.add_beside_page(panel, left=False)
         context.settings.watch("panel.shown", lambda shown: context.window.show_panel(panel, shown))
         panel.voice_chosen.connect(self._voices.choose_voice)
-        panel.attempt_chosen.connect(self._generation.choose)
         panel.pin_asked.connect(self._pin_seed)
         self._voices.loaded.connect(self._show_voice)
         self._voices.listed.connect(self._show_voices)
         self._generation.state_changed.connect(self._show_state)
         self._generation.attempts_changed.connect(self._show_attempts)
+        self._generation.attempt_grew.connect(self._show_growth)
+        self._choices = context.feature(Choices)
+        self._follow_list()
         self._show_voices()
         self._show_state()
 
@@ -52,6 +56,7 @@ class Panel(Feature):
         for name, button in (
             ("continueAction", panel.continue_button),
             ("stopAction", panel.stop_button),
+            ("choicesAction", panel.choices_button),
             ("retryAction", panel.retry_button),
         ):
             action = commands[name]
@@ -73,6 +78,45 @@ class Panel(Feature):
         generation = self._generation
         texts = [generation.attempt_text(index) for index in range(len(generation.attempts))]
         self.widget.show_attempts(texts, generation.current)
+
+    def _show_growth(self, index: int) -> None:
+        self.widget.attempts.show_text(index, self._generation.attempt_text(index))
+        if not self.widget.underMouse():
+            self.widget.show_list()
+
+    def _follow_list(self) -> None:
+        """What is pointed at in the list is seen on the page, and what is seen there is pointed at in the list."""
+        attempts = self.widget.attempts
+        choices = self._choices
+        generation = self._generation
+        attempts.pointed_at.connect(self._point_at)
+        attempts.taken.connect(self._take)
+        attempts.sentence_taken.connect(choices.take_sentence)
+        attempts.left.connect(self.context.editor.setFocus)
+        choices.preview.changed.connect(lambda index: attempts.show_row(index if index >= 0 else generation.current))
+        choices.began.connect(self._show_list)
+        generation.may_sort = lambda: choices.preview.index < 0 and not attempts.is_pointed_at
+
+    def _point_at(self, index: int) -> None:
+        if index < 0 or (index == self._generation.current and not self._generation.seen(index)[1]):
+            self._choices.preview.clear()
+            self._generation.sort()
+        else:
+            self._choices.preview.show(index)
+
+    def _take(self, index: int) -> None:
+        """Takes one; where another one of its place stands in the text, the cursor stays where it is."""
+        self._choices.preview.clear()
+        if self._generation.current >= 0:
+            self._generation.choose(index)
+        else:
+            self._generation.take(index)
+
+    def _show_list(self) -> None:
+        """Sees to it that the choices are in sight."""
+        self.context.settings.set("panel.shown", True)
+        self.context.window.show_panel(self.widget, True, insist=True)
+        QTimer.singleShot(0, self.widget, self.widget.show_list)
 
     def _pin_seed(self) -> None:
         generation = self._generation

@@ -15,11 +15,11 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from pandemonium.desktop.core.commands import Command, switch_of
 from pandemonium.desktop.editor.document_model import WRITER
 from pandemonium.desktop.editor.key_watch import types_text
+from pandemonium.desktop.editor.preview_area import PreviewArea
 from pandemonium.desktop.editor.units import to_units
 from pandemonium.desktop.features.context import Context, Feature, Section
 from pandemonium.desktop.features.generation.writing import Writing
 from pandemonium.desktop.features.generation.writing_bridge import PieceStream
-from pandemonium.desktop.features.suggestions.suggestion_area import SuggestionArea
 from pandemonium.errors import PandemoniumError
 
 WORDS = 12  # then on to the end of the sentence
@@ -47,7 +47,7 @@ class Suggestions(Feature):
         self._editor = editor
         self._generation = generation
         self._start = context.tasks.start
-        self.area = SuggestionArea(editor.document())
+        self.area = PreviewArea(editor.document())
         context.theme.follow(self.area.apply_colours)
         self.failed.connect(context.messages.show_error)
         self.shown.connect(self._show_keys)
@@ -118,7 +118,7 @@ class Suggestions(Feature):
         rest = self.text[len(part) :]
         stream = self._stream
         self.area.clear()
-        self._generation.insert_suggestion(part, goes_on=self._taken)
+        self._generation.insert_suggestion(part, goes_on=self._taken, recipe=self._generation.suggested)
         self._from = self._from + len(part)
         self._taken = True
         self._become(rest)

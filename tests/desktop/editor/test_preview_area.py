@@ -8,7 +8,7 @@ from PySide6.QtGui import QTextCharFormat, QTextDocument, QTextLayout
 from PySide6.QtWidgets import QApplication
 
 from pandemonium.desktop.editor.layout.lines import format_range, shown_at
-from pandemonium.desktop.features.suggestions.suggestion_area import SuggestionArea
+from pandemonium.desktop.editor.preview_area import PreviewArea
 
 TEXT = "abcdefghijkl"
 RANGES = st.lists(st.tuples(st.integers(0, len(TEXT)), st.integers(1, 6)), max_size=4)
@@ -25,7 +25,7 @@ def test_what_was_there_is_there_again(qapp: QApplication, ranges: list[tuple[in
     lines.setFormats([format_range(start, length, QTextCharFormat()) for start, length in ranges])
     before = edges(lines)
     text = text.replace("\ud83d", "").replace("\ude00", "\ud83d\ude00")
-    area = SuggestionArea(document)
+    area = PreviewArea(document)
     area.show(document.lastBlock().position() + at, text)
     assert area.is_shown == bool(text)
     assert document.toPlainText() == "first\n" + TEXT
@@ -43,7 +43,7 @@ def test_what_was_there_is_there_again(qapp: QApplication, ranges: list[tuple[in
 
 def test_where_its_paragraph_is_gone_it_is_gone(qapp: QApplication) -> None:
     document = QTextDocument("one\ntwo")
-    area = SuggestionArea(document)
+    area = PreviewArea(document)
     area.show(5, "ghost")
     document.setPlainText("")
     assert not area.is_shown

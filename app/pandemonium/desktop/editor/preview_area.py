@@ -12,7 +12,7 @@ from pandemonium.documents.passage import BREAK
 _LINE_END = "\u2028"
 
 
-class SuggestionArea:
+class PreviewArea:
     """One such text in a document. It stands where an input method would show what is being composed.
 
     Positions in the document do not count it; nothing that reads, saves or counts the document meets it.

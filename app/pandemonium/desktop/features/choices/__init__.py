@@ -1,0 +1,1 @@
+"""Several continuations beside the page to choose from, in sight where they would stand; earlier ones, and recipes."""

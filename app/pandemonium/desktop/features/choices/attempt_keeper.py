@@ -1,0 +1,147 @@
+"""Keeps every attempt with its document, and finds those of the place where the cursor stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from pandemonium.desktop.core.background import in_thread
+from pandemonium.desktop.core.tasks import Tasks
+from pandemonium.desktop.editor.document_editor import DocumentEditor
+from pandemonium.desktop.features.choices.attempt_files import AttemptFiles
+from pandemonium.desktop.features.choices.kept_attempts import REACH, FoundPlace, KeptAttempts, place_of
+from pandemonium.desktop.features.generation.attempt_place import AttemptPlace
+from pandemonium.desktop.features.generation.generation import Generation
+from pandemonium.errors import PandemoniumError
+
+_LOOK = 150  # milliseconds from the cursor's last move
+_WRITE = 2000  # from the last attempt to the file
+
+
+class AttemptKeeper(QObject):
+    """Follows one page through its documents.
+
+    Args:
+        editor: the page.
+        generation: whose attempts are kept.
+        files: where they lie.
+        tasks: that run what is done beside the window.
+        say: tells her what could not be kept.
+    """
+
+    def __init__(
+        self,
+        editor: DocumentEditor,
+        generation: Generation,
+        files: AttemptFiles,
+        tasks: Tasks,
+        say: Callable[[PandemoniumError], object],
+    ) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self._generation = generation
+        self._files = files
+        self._tasks = tasks
+        self._say = say
+        self._path: Path | None = None
+        self._came = False  # another text is on the page, whose file is not known yet
+        self._seen: tuple[object, ...] = ()
+        self.kept = KeptAttempts()
+        self._look_timer = self._timer(_LOOK, self.look)
+        self._write_timer = self._timer(_WRITE, self._write_beside)
+        editor.model.loaded.connect(self._load)
+        editor.cursorPositionChanged.connect(self._look_timer.start)
+        generation.attempts_changed.connect(self._keep)
+
+    def set_document(self, path: Path | None) -> None:
+        """The page's document is that of `path` now; it was loaded, or saved there."""
+        if self._came:
+            self._came = False
+            self._path = path
+            self.kept = self._files.read(path) if path is not None else KeptAttempts()
+            self._look_timer.start()
+        elif path != self._path:
+            self._path = path
+            if self.kept.places:
+                self._write_timer.start()
+
+    def find(self, position: int) -> FoundPlace | None:
+        """The place of the document that a position stands in, or right behind of."""
+        if not self.kept.places:
+            return None
+        text = self._editor.model.text
+        start = max(0, position - REACH)
+        return self.kept.find(position, start, text.part(start, min(len(text), position + REACH)))
+
+    def look(self) -> None:
+        """Shows the attempts of the place where the cursor stands; where it stands in none, those shown stay."""
+        generation = self._generation
+        position = self._editor.textCursor().position()
+        place = generation.place
+        if generation.writing or self._editor.textCursor().hasSelection():
+            return
+        if place is not None and generation.attempts and place.span[0] <= position <= place.span[1]:
+            return
+        found = self.find(position)
+        if found is None or (place is not None and place.span == found[:2]):
+            return
+        start, end, kept = found
+        shown = self._editor.model.text.part(start, end).text
+        attempts = list(kept.attempts)
+        texts = [each.text for each in attempts]
+        current = texts.index(shown) if shown in texts else kept.current if shown else -1
+        generation.show_place(AttemptPlace(self._editor, start, end, shown), attempts, current)
+
+    def close(self) -> None:
+        """The window closes."""
+        self._look_timer.stop()
+        self._write_now()
+
+    def _keep(self) -> None:
+        """Takes in what was written, and lists what was written at the same place before."""
+        generation = self._generation
+        place = generation.place
+        if generation.writing or place is None or not generation.attempts:
+            return
+        shown = place.shown if place.is_in_text else ""
+        seen = (place, shown, generation.current, tuple(generation.attempts))
+        if seen == self._seen:
+            return
+        self._seen = seen
+        wanted = place_of(place.tail, shown, generation.attempts, generation.current)
+        kept = self.kept.keep(wanted)
+        self._write_timer.start()
+        generation.add_attempts(kept.attempts[len(wanted.attempts) :])
+
+    def _load(self) -> None:
+        self._write_now()
+        self._came = True
+        self._path = None
+        self._seen = ()
+        self.kept = KeptAttempts()
+
+    def _write_beside(self) -> None:
+        if self._path is not None and self.kept.places:
+            path = self._path
+            data = self.kept.to_json()
+            self._tasks.start(self._written(path, data))
+
+    async def _written(self, path: Path, data: bytes) -> None:
+        await in_thread(self._tasks.loop, lambda: self._files.write(path, data))
+
+    def _write_now(self) -> None:
+        if self._write_timer.isActive() and self._path is not None and self.kept.places:
+            try:
+                self._files.write(self._path, self.kept.to_json())
+            except PandemoniumError as error:
+                self._say(error)
+        self._write_timer.stop()
+
+    def _timer(self, milliseconds: int, act: Callable[[], object]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(act)
+        return timer

@@ -1,0 +1,211 @@
+"""Every attempt is kept with its document: at its place tomorrow, behind earlier passages, in files for her alone."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtTest import QTest
+
+from pandemonium.desktop.app.compose import Desk
+from pandemonium.desktop.features.choices.attempt_files import AttemptFiles
+from pandemonium.desktop.features.choices.kept_attempts import KeptAttempts, KeptPlace, place_of
+from pandemonium.desktop.features.generation.attempt import Attempt
+from pandemonium.documents.passage import Passage
+from pandemonium.writing.recipe import Recipe
+from pandemonium.writing.request import ContinueRequest
+
+Wait = Callable[[Desk], None]
+Place = Callable[[Desk, int], None]
+OPENING = "I was standing upon the threshold of the old house by the sea when I heard, from the cellar, a sound"
+RECIPE = Recipe.of(ContinueRequest(1, 0, OPENING), "small", "ab", "cpu", "2026-01-02T03:04:05")
+
+
+def texts(desk: Desk) -> list[str]:
+    return [each.text for each in desk.generation.attempts]
+
+
+def test_tomorrow_the_attempts_are_at_their_place(
+    make_desk: Callable[..., Desk],
+    tmp_path: Path,
+    finish: Wait,
+    place_cursor: Place,
+    qtbot: Any,
+    pandemonium_home: Path,
+) -> None:
+    file = tmp_path / "tale.docx"
+    today = make_desk()
+    QTest.keyClicks(today.editor, OPENING)
+    today.generation.write_choices()
+    finish(today)
+    today.choices.take(1)
+    taken, all_of_them = texts(today)[1], texts(today)
+    QTest.keyClicks(today.editor, " Then it was still, and I went down. Nobody was there, and nobody had been.")
+    today.files._write(file)
+    today.window.close()
+    kept = list((pandemonium_home / "data" / "attempts").iterdir())
+    assert len(kept) == 1
+    if os.name == "posix":
+        assert stat.S_IMODE(kept[0].stat().st_mode) == 0o600
+
+    tomorrow = make_desk(file)
+    end = len(tomorrow.editor.model.text)
+    place_cursor(tomorrow, end)
+    tomorrow.choices.keeper.look()
+    assert not tomorrow.generation.attempts
+    place_cursor(tomorrow, len(OPENING) + 5)
+    qtbot.waitUntil(lambda: bool(tomorrow.generation.attempts))
+    assert sorted(texts(tomorrow)) == sorted(all_of_them)
+    assert texts(tomorrow)[tomorrow.generation.current] == taken
+    assert all(each.recipe is not None for each in tomorrow.generation.attempts)
+    before = tomorrow.editor.model.content()
+    other = next(at for at, each in enumerate(texts(tomorrow)) if each != taken)
+    tomorrow.generation.choose(other)
+    whole = tomorrow.editor.model.whole_text()
+    assert whole.startswith(OPENING + tomorrow.generation.attempt_text(other))
+    assert whole.endswith("nobody had been.")
+    tomorrow.editor.undo()
+    assert tomorrow.editor.model.content() == before
+    place_cursor(tomorrow, len(OPENING) + 5)
+    tomorrow.choices.keeper.look()
+    assert sorted(texts(tomorrow)) == sorted(all_of_them)
+
+
+def test_each_passage_has_its_own(desk: Desk, finish: Wait, place_cursor: Place) -> None:
+    QTest.keyClicks(desk.editor, OPENING)
+    passages = []
+    for seed in (3, 40):
+        desk.store.update("writing", seed=seed)
+        desk.generation.write_choices()
+        finish(desk)
+        desk.choices.take(0)
+        assert desk.generation.place is not None
+        passages.append((desk.generation.place.span, texts(desk)))
+        QTest.keyClicks(desk.editor, " Then there was nothing for a long while, and I began to walk up and down again.")
+    (start, end), first = passages[0]
+    place_cursor(desk, (start + end) // 2)
+    desk.choices.keeper.look()
+    assert texts(desk) == first
+    assert desk.generation.place is not None
+    assert desk.generation.place.span == (start, end)
+    (start, end), second = passages[1]
+    place_cursor(desk, end)
+    desk.choices.keeper.look()
+    assert texts(desk) == second
+    place_cursor(desk, 0)
+    QTest.keyClicks(desk.editor, "Once upon a time. ")
+    place_cursor(desk, passages[0][0][0] + 20)
+    desk.choices.keeper.look()
+    assert texts(desk) == first
+
+
+def test_of_a_passage_that_she_worked_on_as_well(desk: Desk, finish: Wait, place_cursor: Place) -> None:
+    QTest.keyClicks(desk.editor, OPENING)
+    desk.generation.write_choices()
+    finish(desk)
+    desk.choices.take(0)
+    first = texts(desk)
+    place_cursor(desk, len(OPENING) + 15)
+    QTest.keyClicks(desk.editor, "MINE")
+    desk.generation.forget()
+    place_cursor(desk, len(OPENING) + 25)
+    desk.choices.keeper.look()
+    assert texts(desk) == first
+    assert desk.generation.place is not None
+    start, end = desk.generation.place.span
+    assert start == len(OPENING)
+    assert end == len(OPENING) + len(first[0]) + 4
+    assert desk.generation.place.holds_own_words
+
+
+def test_choices_that_were_not_taken_wait_at_the_cursor(desk: Desk, finish: Wait, place_cursor: Place) -> None:
+    QTest.keyClicks(desk.editor, OPENING)
+    desk.generation.write_choices()
+    finish(desk)
+    first = texts(desk)
+    desk.generation.forget()
+    place_cursor(desk, 3)
+    desk.choices.keeper.look()
+    assert not desk.generation.attempts
+    place_cursor(desk, len(OPENING))
+    desk.choices.keeper.look()
+    assert texts(desk) == first
+    assert desk.generation.current == -1
+    desk.choices.take(2)
+    assert desk.editor.model.whole_text() == OPENING + desk.generation.attempt_text(2)
+
+
+def test_a_broken_file_is_none(desk: Desk, tmp_path: Path) -> None:
+    files = AttemptFiles(tmp_path / "attempts")
+    assert files.read(tmp_path / "none.txt").places == []
+    for data in (b"", b"{", b"[]", b'{"recipes": [], "places": [3]}', b'{"recipes": 3, "places": []}', b"\xff" * 9):
+        files.write(tmp_path / "tale.txt", data)
+        assert files.read(tmp_path / "tale.txt").places == []
+
+
+def test_they_are_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = AttemptFiles(tmp_path / "attempts")
+    monkeypatch.setattr("pandemonium.desktop.features.choices.attempt_files._DOCUMENTS", 3)
+    for number in range(6):
+        path = tmp_path / f"{number}.txt"
+        files.write(path, KeptAttempts([KeptPlace("a", "", (Attempt(str(number), "small"),))]).to_json())
+        os.utime(files._path(path), (2e9 + number, 2e9 + number))
+    os.utime(files._path(tmp_path / "5.txt"), (1e9, 1e9))
+    files.sweep()
+    left = [number for number in range(6) if files.read(tmp_path / f"{number}.txt").places]
+    assert left == [2, 3, 4]
+
+
+def test_one_document_keeps_no_more_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pandemonium.desktop.features.choices.kept_attempts._BYTES", 20_000)
+    kept = KeptAttempts()
+    for number in range(200):
+        kept.keep(place_of(f"{number:064}", "", [Attempt("x" * 200, "small", number, RECIPE)], -1))
+    data = kept.to_json()
+    assert len(data) <= 20_000
+    again = KeptAttempts.from_json(data)
+    assert again.places == kept.places
+    assert again.places[-1].tail == f"{199:064}"
+    for number in range(60):
+        kept.keep(place_of("t" * 64, "", [Attempt(f"{number} of many", "small", number)], -1))
+    assert len(kept.places[-1].attempts) <= 24
+    assert kept.places[-1].attempts[0].text == "59 of many"
+
+
+WORDS = st.text(st.sampled_from("abc .\n\ud83d\ude00"), max_size=30)
+
+
+@given(st.lists(st.tuples(WORDS, WORDS, st.lists(WORDS.filter(bool), min_size=1, max_size=3)), max_size=5))
+def test_what_is_kept_comes_back(places: list[tuple[str, str, list[str]]]) -> None:
+    kept = KeptAttempts()
+    for tail, head, written in places:
+        attempts = [Attempt(text, "small", seed, RECIPE.other(seed)) for seed, text in enumerate(written)]
+        whole = kept.keep(place_of(tail, head, attempts, 0))
+        assert list(whole.attempts[: len(attempts)]) == attempts
+    assert KeptAttempts.from_json(kept.to_json()).places == kept.places
+
+
+@given(st.integers(0, 200), st.integers(0, 200), st.data())
+def test_a_place_is_found_where_it_is(before: int, behind: int, data: Any) -> None:
+    lead = "".join(f"{number} lamps. " for number in range(before))
+    tail = "and there, at the end of the long stair, she saw a door that was open"
+    written = " and behind it the sea, as grey as the morning."
+    kept = KeptAttempts()
+    kept.keep(place_of((lead + tail)[-64:], written, [Attempt(written, "small", 1), Attempt(" no", "small", 2)], 0))
+    passage = Passage(lead + tail) + Passage.by("small", written) + Passage("".join(f" {n}?" for n in range(behind)))
+    start = len(lead + tail)
+    end = start + len(written)
+    position = data.draw(st.integers(0, len(passage)))
+    found = kept.find(position, 0, passage)
+    if start <= position <= end:
+        assert found is not None
+        assert found[:2] == (start, end)
+    elif found is not None:
+        assert position - end <= 2
+        assert passage.text[end:position].isspace()
