@@ -20,6 +20,7 @@ from pandemonium.desktop.core.theme import Theme
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.features.authorship.authorship import AuthorshipController
 from pandemonium.desktop.features.choices.choices import Choices
+from pandemonium.desktop.features.choices.recipes import Recipes
 from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.document_files import DocumentFiles
 from pandemonium.desktop.features.files.recent_files import RecentFiles
@@ -68,6 +69,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Suggestions,
     NextWordsAtCursor,
     Choices,
+    Recipes,
     Panel,
     Spelling,
     Format,

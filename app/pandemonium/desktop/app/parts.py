@@ -8,6 +8,7 @@ from typing import Any
 
 from pandemonium.desktop.features.authorship.authorship import AuthorshipController
 from pandemonium.desktop.features.choices.choices import Choices
+from pandemonium.desktop.features.choices.recipes import Recipes
 from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.document_files import DocumentFiles
 from pandemonium.desktop.features.files.recent_files import RecentFiles
@@ -56,6 +57,7 @@ _OF_FEATURES: Mapping[str, tuple[type[Feature], str]] = {
     "suggestions": (Suggestions, ""),
     "next_words": (NextWordsAtCursor, ""),
     "choices": (Choices, ""),
+    "recipes": (Recipes, ""),
     "panel": (Panel, "widget"),
     "spelling": (Spelling, "marks"),
     "spelling_menu": (Spelling, ""),

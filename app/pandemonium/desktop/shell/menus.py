@@ -24,7 +24,7 @@ MENUS = {
     "file": ("&File", ("open", "save", "export", "quit")),
     "edit": ("&Edit", ("undo", "clipboard", "find", "spelling", "quotes", "preferences")),
     "format": ("F&ormat", ("characters", "paragraphs", "alignment", "insert")),
-    "write": ("&Write", ("continue", "attempts", "suggestions", "voices")),
+    "write": ("&Write", ("continue", "attempts", "recipes", "suggestions", "voices")),
     "view": ("&View", ("parts", "panel", "authors", "insight", "zoom", "go", "page", "goals")),
     "help": ("&Help", ("help",)),
 }

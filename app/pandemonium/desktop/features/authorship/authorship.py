@@ -62,6 +62,7 @@ class AuthorshipController(Feature):
             self.window = AuthorshipWindow(self.context.window, self.context.editor, self.acts)
             self.window.clear_asked.connect(lambda: start(self.clear()))
             self.window.statement_asked.connect(lambda: start(self.export_statement()))
+            self.window.recipe_asked.connect(self.context.commands["recipeAction"].trigger)
             self.context.theme.follow(self.window.bar.apply_colours)
         self.window.show_shares()
         self.window.show()

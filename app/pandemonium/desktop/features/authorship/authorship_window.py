@@ -75,10 +75,12 @@ class AuthorshipWindow(QDialog):
     Signals:
         clear_asked(): all marks are to go.
         statement_asked(): a statement is wanted.
+        recipe_asked(): how what stands at the cursor was written.
     """
 
     clear_asked = Signal()
     statement_asked = Signal()
+    recipe_asked = Signal()
 
     def __init__(self, parent: QWidget, editor: DocumentEditor, acts: Authorship) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -107,6 +109,7 @@ class AuthorshipWindow(QDialog):
         self.statement_button = self._button(
             "statementButton", self.tr("Export a statement…"), self.statement_asked.emit
         )
+        self.recipe_button = self._button("recipeButton", self.tr("How was this written?"), self.recipe_asked.emit)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY)
@@ -202,4 +205,5 @@ class AuthorshipWindow(QDialog):
         layout.setAlignment(Qt.AlignmentFlag.AlignTop)
         for row in (steps, below):
             layout.addLayout(row)
+        layout.addWidget(self.recipe_button)
         layout.addWidget(self.statement_button)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from pandemonium.desktop.editor.units import split
 from pandemonium.desktop.features.generation.attempt import Attempt
 from pandemonium.desktop.features.generation.attempt_place import TAIL
 from pandemonium.documents.passage import BREAK, Passage
@@ -181,8 +182,9 @@ def _from_tree(tree: Any, recipes: Sequence[Recipe | None]) -> KeptPlace:
     attempts = []
     for text, voice, seed, number, alternative in tree["attempts"]:
         recipe = recipes[number] if number is not None else None
-        attempts.append(Attempt(str(text), str(voice), int(seed), recipe.other(int(alternative)) if recipe else None))
-    return KeptPlace(str(tree["tail"]), str(tree["head"]), tuple(attempts), int(tree["current"]))
+        own = recipe.other(int(alternative)) if recipe is not None else None
+        attempts.append(Attempt(split(text), str(voice), int(seed), own))
+    return KeptPlace(split(tree["tail"]), split(tree["head"]), tuple(attempts), int(tree["current"]))
 
 
 def _recipe(tree: Any) -> Recipe | None:

@@ -49,6 +49,7 @@ class _Running:
         recipe: of its first text.
         beside: its texts are shown beside the page, and none of them is put on it.
         replaces: the attempt on the page stays until the first piece is there.
+        repeats: which of its texts is wanted again; None for an attempt of its own.
         heard: characters so far, all texts together.
         others: the texts of the alternatives behind the first, in the editor's units.
     """
@@ -57,6 +58,7 @@ class _Running:
     recipe: Recipe
     beside: bool = False
     replaces: bool = False
+    repeats: int | None = None
     began: float = field(default_factory=time.monotonic)
     heard: int = 0
     others: dict[int, str] = field(default_factory=dict)
@@ -69,6 +71,7 @@ class Generation(QObject):
         state_changed(): writing began or ended.
         attempts_changed(): there are others, or another one stands in the text.
         attempt_grew(int): more of that one was written.
+        repeated(str): what was to be written again is, in the editor's units; empty where it was stopped.
         pace_changed(float): characters a second so far.
         failed(PandemoniumError): a request could not be answered.
         noted(str): a sentence that the writer should know.
@@ -77,6 +80,7 @@ class Generation(QObject):
     state_changed = Signal()
     attempts_changed = Signal()
     attempt_grew = Signal(int)
+    repeated = Signal(str)
     pace_changed = Signal(float)
     failed = Signal(object)
     noted = Signal(str)
@@ -154,9 +158,8 @@ class Generation(QObject):
         before = self.place
         kept = [] if before is None or before.is_in_text else self.attempts
         start = before.span[0] if before is not None else -1
-        position = self._begin_place()
-        self.attempts = kept if start == position else []
-        self._write_beside(position)
+        self.attempts = kept if self._begin_place() == start else []
+        self.write_others()
 
     def _begin_place(self) -> int:
         """Takes the place of the cursor for what is written next; gives its position."""
@@ -167,13 +170,38 @@ class Generation(QObject):
         self._set_attempts([], -1)
         return position
 
-    def _write_beside(self, position: int) -> None:
-        settings = replace(self._settings(), alternatives=self.choices())
-        request = self._request(position, position, settings)
+    def write_others(self) -> None:
+        """Has several attempts for the same place written beside the page; what stands there stays."""
+        if self.writing or self.place is None:
+            return
+        request = self._request(*self.place.span, replace(self._settings(), alternatives=self.choices()))
         recipe = self._recipe_of(request)
-        fresh = [Attempt("", self.voice, 0, recipe.other(number)) for number in range(settings.alternatives)]
-        self._set_attempts([*fresh, *self.attempts], -1)
+        count = request.settings.alternatives
+        fresh = [Attempt("", self.voice, 0, recipe.other(number)) for number in range(count)]
+        current = self.current + count if self.current >= 0 else -1
+        self._set_attempts([*fresh, *self.attempts], current)
         self._begin(request, beside=True)
+
+    def repeat(self, recipe: Recipe) -> bool:
+        """Has a text of this place written again, beside the page and not as an attempt; `repeated` gives it.
+
+        Returns:
+            whether it began; False where another text stands before the place than was read then.
+
+        Raises:
+            PandemoniumError: another version of the program has written it.
+        """
+        if self.writing or self.place is None:
+            return False
+        position = self.place.span[0]
+        before, _ = self._read_before(position)
+        if not recipe.fits(before):  # the same text may stand farther on in the document now
+            before = self._prose(self._model.text_between(position - recipe.before_length, position))
+        if not recipe.fits(before):
+            return False
+        request = recipe.request(self._bridge.next_number(), self._model.revision, before)
+        self._begin(request, beside=True, repeats=recipe.alternative)
+        return True
 
     def read_ahead(self) -> None:
         """Has the text before the cursor read already, so that Continue begins at once."""
@@ -191,7 +219,7 @@ class Generation(QObject):
             self.continue_()
         elif self.current < 0 and self.attempts:
             self.settle()
-            self._write_beside(self.place.span[0])
+            self.write_others()
         else:
             self._replacing(self._retry)
 
@@ -366,10 +394,11 @@ class Generation(QObject):
 
     def sort(self) -> None:
         """Puts the attempts written last in the order of the voice's judge, where nobody points at one of them."""
-        if not self._sorted or self.writing or self.current >= 0 or not self.may_sort():
+        if not self._sorted or self.writing or not self.may_sort():
             return
-        best = self._sorted
-        self._set_attempts([*best, *(each for each in self.attempts if each not in best)], -1)
+        standing = self.attempts[self.current] if self.current >= 0 else None
+        attempts = [*self._sorted, *(each for each in self.attempts if each not in self._sorted)]
+        self._set_attempts(attempts, attempts.index(standing) if standing is not None else -1)
 
     def _set_attempts(self, attempts: list[Attempt], current: int) -> None:
         self.attempts = attempts
@@ -396,8 +425,10 @@ class Generation(QObject):
         self._set_attempts([], -1)
         self.state_changed.emit()
 
-    def _begin(self, request: ContinueRequest, *, beside: bool = False, replaces: bool = False) -> None:
-        run = _Running(request, self._recipe_of(request), beside, replaces)
+    def _begin(
+        self, request: ContinueRequest, *, beside: bool = False, replaces: bool = False, repeats: int | None = None
+    ) -> None:
+        run = _Running(request, self._recipe_of(request), beside, replaces, repeats)
         self._running = run
         self._start(self._write(run, self._bridge.continue_(request)))
         self.attempts_changed.emit()
@@ -441,9 +472,9 @@ class Generation(QObject):
                     return
                 run.heard += len(piece.text)
                 text = to_units(piece.text)
-                if run.beside:
+                if run.beside and run.repeats is None:
                     self._grow(run, piece.alternative, text)
-                elif piece.alternative == 0:
+                elif piece.alternative == 0 and not run.beside:
                     self.arrival.add(text)
                 else:
                     run.others[piece.alternative] = run.others.get(piece.alternative, "") + text
@@ -471,9 +502,9 @@ class Generation(QObject):
         if run is not None:
             first = run.request.settings.seed
             seeds = result.seeds if result else tuple(range(first, first + run.request.settings.alternatives))
-            if run.beside:
+            if run.repeats is None and run.beside:
                 self._end_beside(run, seeds, is_whole=result is not None)
-            elif self.place is not None and self.place.shown and not run.replaces:
+            elif not run.beside and self.place is not None and self.place.shown and not run.replaces:
                 texts = [self.place.shown, *(text for _, text in sorted(run.others.items()))]
                 numbers = [0, *sorted(run.others)]
                 written = [
@@ -492,12 +523,15 @@ class Generation(QObject):
             self._note(result.notes)
         self.attempts_changed.emit()
         self.state_changed.emit()
+        if run is not None and run.repeats is not None:
+            self.repeated.emit(run.others.get(run.repeats, "") if result is not None else "")
 
     def _end_beside(self, run: _Running, seeds: Sequence[int], *, is_whole: bool) -> None:
         """Keeps what was written beside the page, and asks which of it is best."""
         count = run.request.settings.alternatives
         fresh = [replace(each, seed=seed) for each, seed in zip(self.attempts[:count], seeds, strict=True)]
         written = [each for each in fresh if each.text]
+        self.current = self.current - count + len(written) if self.current >= 0 else -1
         self.attempts = [*written, *self.attempts[count:]]
         if is_whole and len(written) > 1:
             self._start(self._judge(run.request, written))

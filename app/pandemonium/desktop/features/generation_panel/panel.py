@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from pandemonium.desktop.core.commands import Command, switch_of
 from pandemonium.desktop.features.choices.choices import Choices
+from pandemonium.desktop.features.choices.recipes import Recipes
 from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.generation.voice_choice import describe
 from pandemonium.desktop.features.generation.writing import Writing
@@ -41,6 +42,7 @@ class Panel(Feature):
         self._generation.attempts_changed.connect(self._show_attempts)
         self._generation.attempt_grew.connect(self._show_growth)
         self._choices = context.feature(Choices)
+        self._recipes = context.feature(Recipes)
         self._follow_list()
         self._show_voices()
         self._show_state()
@@ -92,6 +94,7 @@ class Panel(Feature):
         attempts.pointed_at.connect(self._point_at)
         attempts.taken.connect(self._take)
         attempts.sentence_taken.connect(choices.take_sentence)
+        attempts.menu_asked.connect(self._show_menu)
         attempts.left.connect(self.context.editor.setFocus)
         choices.preview.changed.connect(lambda index: attempts.show_row(index if index >= 0 else generation.current))
         choices.began.connect(self._show_list)
@@ -111,6 +114,21 @@ class Panel(Feature):
             self._generation.choose(index)
         else:
             self._generation.take(index)
+
+    def _show_menu(self, index: int, at: QPoint) -> None:
+        """What can be done with one attempt."""
+        menu = QMenu(self.widget)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        choices = self._choices
+        acts: dict[str, Callable[[], object]] = {
+            self.tr("&Take it"): lambda: self._take(index),
+            self.tr("Take its &next sentence"): lambda: choices.take_sentence(index),
+            self.tr("&How was this written?"): lambda: self._recipes.open(index),
+            self.tr("Write it &again"): lambda: self._recipes.write_again(index),
+        }
+        for text, act in acts.items():
+            menu.addAction(text, act)
+        menu.popup(at)
 
     def _show_list(self) -> None:
         """Sees to it that the choices are in sight."""

@@ -1,0 +1,84 @@
+"""A recipe in the window's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from pandemonium.desktop.core.setting_widgets import translated
+from pandemonium.desktop.features.generation.attempt import Attempt
+from pandemonium.errors import PandemoniumError
+from pandemonium.settings import WritingSettings
+from pandemonium.text.sentences import capitalized
+from pandemonium.writing.recipe import Recipe
+
+_ALWAYS = ("temperature", "words")  # the others are told where they are not as usual
+_NOT_TOLD = ("seed", "alternatives")  # these are told in a line of their own
+_LAST_WORDS = 12
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Recipe", text)
+
+
+def format_time(recipe: Recipe) -> str:
+    """When it was written; empty where that is not known."""
+    try:
+        at = datetime.fromisoformat(recipe.at)
+    except ValueError:
+        return ""
+    return f"{QLocale().toString(at.date(), QLocale.FormatType.LongFormat)}, {at:%H:%M}"  # type: ignore[call-overload]
+
+
+def format_lead(attempt: Attempt) -> str:
+    """Who has written it, and when, in a sentence."""
+    voice = capitalized(attempt.voice)
+    when = format_time(attempt.recipe) if attempt.recipe is not None else ""
+    if not when:
+        return _tr("{voice} has written this.").format(voice=voice)
+    return _tr("{voice} has written this: {when}.").format(voice=voice, when=when)
+
+
+def format_recipe(attempt: Attempt, tail: str) -> Iterator[tuple[str, str]]:
+    """What it was written with: names and values.
+
+    Args:
+        attempt: that has a recipe.
+        tail: the text before its place.
+    """
+    recipe = attempt.recipe
+    assert recipe is not None
+    yield _tr("Voice's file"), recipe.voice_sha256
+    try:
+        settings = recipe.settings
+    except PandemoniumError:
+        yield _tr("Settings"), _tr("of another version of the program")
+        return
+    yield from _settings(settings)
+    yield _tr("Seed"), str(attempt.seed or settings.seed)
+    if settings.alternatives > 1:
+        which = _tr("{n} of {count}").format(n=recipe.alternative + 1, count=settings.alternatives)
+        yield _tr("Written together"), which
+    device = {"cpu": _tr("Processor"), "gpu": _tr("Graphics card")}.get(recipe.device, recipe.device)
+    yield _tr("Device"), device
+    words = tail.split()
+    yield _tr("Behind"), "… " + " ".join(words[-_LAST_WORDS:]) if words else _tr("the document's beginning")
+
+
+def _settings(settings: WritingSettings) -> Iterator[tuple[str, str]]:
+    for each in fields(settings):
+        value = getattr(settings, each.name)
+        if each.name in _NOT_TOLD or (value == each.default and each.name not in _ALWAYS):
+            continue
+        title = translated(each.metadata.get("title", "")) or capitalized(each.name.replace("_", " "))
+        if each.name == "words":
+            title = _tr("Length")
+            value = _tr("{n} words").format(n=value)
+        elif isinstance(value, bool):
+            value = _tr("on") if value else _tr("off")
+        elif isinstance(value, tuple):
+            value = ", ".join(map(str, value))
+        yield title, str(value)

@@ -1,0 +1,174 @@
+"""How was this written: for what stands at the cursor and for each attempt; and written again, letter for letter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from pandemonium.desktop.app.compose import Desk
+from pandemonium.voice.file import file_sha256
+from pandemonium.writing.recipe import Recipe
+
+Wait = Callable[[Desk], None]
+Place = Callable[[Desk, int], None]
+OPENING = "I was standing upon the threshold when I heard a sound"
+
+
+def said(desk: Desk) -> str:
+    assert desk.recipes.window is not None
+    return desk.recipes.window.findChild(QLabel, "recipeSaid").text()  # type: ignore[union-attr]
+
+
+def shown(desk: Desk) -> str:
+    assert desk.recipes.window is not None
+    return "\n".join(each.text() for each in desk.recipes.window.findChildren(QLabel))
+
+
+@pytest.fixture
+def written(desk: Desk, finish: Wait) -> Desk:
+    """A window with a continuation."""
+    QTest.keyClicks(desk.editor, OPENING)
+    desk.store.update("writing", seed=0, temperature=0.8, top_k=50)
+    desk.generation.continue_()
+    finish(desk)
+    return desk
+
+
+def test_a_recipe_says_how_it_was_written(written: Desk, small_voice: Path) -> None:
+    attempt = written.generation.attempts[0]
+    written.actions["recipeAction"].trigger()
+    told = shown(written)
+    for word in ("Small has written this", "0.8", "50", "20 words", str(attempt.seed), "when I heard a sound"):
+        assert word in told, word
+    assert file_sha256(small_voice) in told.replace("\n", "")
+    assert written.recipes.window is not None
+    written.recipes.window.copy_button.click()
+    copied = Recipe.from_dict(json.loads(QGuiApplication.clipboard().text()))
+    assert copied == attempt.recipe
+
+
+def test_it_is_written_again_letter_for_letter_and_the_text_stays(written: Desk, finish: Wait) -> None:
+    before = written.editor.model.content()
+    attempts = list(written.generation.attempts)
+    written.actions["recipeAction"].trigger()
+    assert written.recipes.window is not None
+    heard: list[str] = []
+    written.generation.repeated.connect(heard.append)
+    written.recipes.window.again_button.click()
+    assert written.generation.writing
+    finish(written)
+    assert heard == [attempts[0].text]
+    assert "letter for letter" in said(written)
+    assert written.editor.model.content() == before
+    assert written.generation.attempts == attempts
+
+
+def test_one_that_was_stopped_as_far_as_it_came(desk: Desk, arrive: Callable[[Desk, int], None], finish: Wait) -> None:
+    desk.store.update("writing", words=100, seed=0)
+    desk.store.update("panel", arrival="reading")
+    QTest.keyClicks(desk.editor, OPENING)
+    desk.generation.continue_()
+    arrive(desk, 12)
+    desk.generation.stop()
+    assert desk.generation.attempts
+    desk.actions["writeAgainAction"].trigger()
+    finish(desk)
+    assert "as far as it came" in desk.message_bar.sentence
+
+
+def test_another_text_before_it_is_told_and_others_are_offered(
+    written: Desk, place_cursor: Place, finish: Wait
+) -> None:
+    place_cursor(written, 0)
+    QTest.keyClicks(written.editor, "X")
+    place_cursor(written, len(OPENING) + 8)
+    written.actions["recipeAction"].trigger()
+    window = written.recipes.window
+    assert window is not None
+    window.again_button.click()
+    assert "has changed since" in said(written)
+    assert not written.generation.writing
+    before = written.editor.model.content()
+    count = len(written.generation.attempts)
+    assert window.anew_button.isVisible()
+    window.anew_button.click()
+    finish(written)
+    assert written.editor.model.content() == before
+    assert len(written.generation.attempts) == count + 3
+    assert written.generation.attempts[written.generation.current].text in before.text
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"voice": "gone", "voice_sha256": "0" * 64}, "is not here any more"),
+        ({"voice": "lovecraft", "voice_sha256": "0" * 64}, "choose that voice"),
+        ({"voice_sha256": "0" * 64}, "its file has changed"),
+        ({"asked": {"settings": {"words": -1}}}, "words must lie between"),
+    ],
+)
+def test_why_it_cannot_be_written_again(written: Desk, change: dict[str, Any], sentence: str) -> None:
+    attempt = written.generation.attempts[0]
+    assert attempt.recipe is not None
+    written.generation.attempts[0] = replace(attempt, recipe=replace(attempt.recipe, **change))
+    written.actions["writeAgainAction"].trigger()
+    assert sentence in written.message_bar.sentence
+    assert not written.generation.writing
+
+
+def test_where_no_voice_wrote_it_says_so(written: Desk, place_cursor: Place) -> None:
+    place_cursor(written, 4)
+    written.actions["recipeAction"].trigger()
+    assert written.recipes.window is None
+    assert "not known" in written.message_bar.sentence
+
+
+def test_a_suggestion_has_a_recipe(desk: Desk, qtbot: Any, finish: Wait) -> None:
+    QTest.keyClicks(desk.editor, OPENING)
+    QTest.keyClick(desk.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: desk.suggestions.is_shown and not desk.suggestions.is_arriving)
+    QTest.keyClick(desk.editor, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    desk.suggestions.dismiss()
+    desk.actions["writeAgainAction"].trigger()
+    assert desk.generation.writing
+    finish(desk)
+    assert "letter for letter" in desk.message_bar.sentence
+
+
+class TestWithTheBundledVoice:
+    @pytest.fixture
+    def settings_text(self) -> str:
+        return '[panel]\nvoice = "lovecraft"\narrival = "at once"\n[writing]\nwords = 12\n'
+
+    def test_choices_are_written_again_tomorrow(
+        self, make_desk: Callable[..., Desk], tmp_path: Path, finish: Wait, qtbot: Any
+    ) -> None:
+        file = tmp_path / "tale.odt"
+        today = make_desk()
+        QTest.keyClicks(today.editor, "The keeper of the lamp had been dead for a year, and nobody had gone up there.")
+        today.generation.write_choices()
+        finish(today)
+        today.choices.take(2)
+        text = today.generation.attempts[2].text
+        today.files._write(file)
+        today.window.close()
+
+        tomorrow = make_desk(file)
+        tomorrow.editor.moveCursor(QTextCursor.MoveOperation.Start)
+        tomorrow.generation.read_ahead()
+        tomorrow.editor.moveCursor(QTextCursor.MoveOperation.End)
+        heard: list[str] = []
+        tomorrow.generation.repeated.connect(heard.append)
+        tomorrow.actions["writeAgainAction"].trigger()
+        finish(tomorrow)
+        assert heard == [text]
+        assert tomorrow.editor.model.whole_text().endswith(text)
