@@ -47,7 +47,7 @@ def test_a_recipe_says_how_it_was_written(written: Desk, small_voice: Path) -> N
     attempt = written.generation.attempts[0]
     written.actions["recipeAction"].trigger()
     told = shown(written)
-    for word in ("Small has written this", "0.8", "50", "20 words", str(attempt.seed), "when I heard a sound"):
+    for word in ("Small wrote this on", "0.8", "50", "20 words", str(attempt.seed), "when I heard a sound"):
         assert word in told, word
     assert file_sha256(small_voice) in told.replace("\n", "")
     assert written.recipes.window is not None
@@ -88,7 +88,7 @@ def test_one_that_was_stopped_as_far_as_it_came(desk: Desk, arrive: Callable[[De
 def test_another_text_before_it_is_told_and_others_are_offered(
     written: Desk, place_cursor: Place, finish: Wait
 ) -> None:
-    place_cursor(written, 0)
+    place_cursor(written, 5)
     QTest.keyClicks(written.editor, "X")
     place_cursor(written, len(OPENING) + 8)
     written.actions["recipeAction"].trigger()

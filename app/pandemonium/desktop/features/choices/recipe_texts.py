@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from pandemonium.desktop.core.setting_widgets import translated
 from pandemonium.desktop.features.generation.attempt import Attempt
+from pandemonium.desktop.features.generation.attempt_place import TAIL
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
 from pandemonium.text.sentences import capitalized
@@ -38,8 +39,8 @@ def format_lead(attempt: Attempt) -> str:
     voice = capitalized(attempt.voice)
     when = format_time(attempt.recipe) if attempt.recipe is not None else ""
     if not when:
-        return _tr("{voice} has written this.").format(voice=voice)
-    return _tr("{voice} has written this: {when}.").format(voice=voice, when=when)
+        return _tr("{voice} wrote this.").format(voice=voice)
+    return _tr("{voice} wrote this on {when}.").format(voice=voice, when=when)
 
 
 def format_recipe(attempt: Attempt, tail: str) -> Iterator[tuple[str, str]]:
@@ -64,7 +65,7 @@ def format_recipe(attempt: Attempt, tail: str) -> Iterator[tuple[str, str]]:
         yield _tr("Written together"), which
     device = {"cpu": _tr("Processor"), "gpu": _tr("Graphics card")}.get(recipe.device, recipe.device)
     yield _tr("Device"), device
-    words = tail.split()
+    words = (tail.split(" ", 1)[-1] if len(tail) >= TAIL else tail).split()  # the first may be a part of one
     yield _tr("Behind"), "… " + " ".join(words[-_LAST_WORDS:]) if words else _tr("the document's beginning")
 
 

@@ -84,7 +84,7 @@ class RecipeWindow(QDialog):
         self._said.setText(sentence)
         self._said.setVisible(bool(sentence))
         self.again_button.setEnabled(may_repeat)
-        self.anew_button.setVisible(bool(sentence))
+        self.anew_button.setVisible(not may_repeat)
 
     def show_state(self, *, writing: bool) -> None:
         """Nothing can be asked while a voice writes."""

@@ -135,7 +135,7 @@ class GenerationPanel(QFrame):
 
     def show_list(self) -> None:
         """Scrolls to the attempts."""
-        bottom = self.attempts.mapTo(self._body, self.attempts.rect().bottomLeft()).y()
+        bottom = self.attempts.mapToParent(self.attempts.rect().bottomLeft()).y()
         bar = self._scroll.verticalScrollBar()
         bar.setValue(max(bar.value(), bottom + 12 - self._scroll.viewport().height()))
 
@@ -162,7 +162,7 @@ class GenerationPanel(QFrame):
             each.setFixedWidth(widest)
 
     def _lay_out(self) -> None:
-        body = self._body = QWidget()
+        body = QWidget()
         body.setObjectName("panelBody")
         layout = QVBoxLayout(body)
         layout.setContentsMargins(20, 18, 20, 16)
