@@ -28,6 +28,7 @@ _LEAST = {3: 3, 4: 3, 5: 2, 6: 2}  # how often a run of so many words comes befo
 # Words of a draft that one more time is allowed for: of a short run, and once of a long one.
 _WORDS_A_TIME = 40_000
 _LONG_DRAFT = 5000
+_LOOKS = 32  # paragraphs between two looks at whether to stop
 _CONTAINED = 0.7  # a run is not listed beside a longer one that holds so many of its places
 _LEAST_OPENINGS = 3
 _LEAST_USED = 5
@@ -132,7 +133,7 @@ class DraftWords:
         """
         cuts: list[_Cut] = []
         for number, text in enumerate(paragraphs):
-            if number % 64 == 0 and stop():
+            if number % _LOOKS == 0 and stop():
                 return None
             cut = self._cuts.get(text)
             if cut is None:
@@ -155,7 +156,8 @@ class DraftWords:
         opens = np.zeros(len(matches), dtype=np.bool_)
         firsts = np.searchsorted(starts, sentences)
         opens[firsts[firsts < len(matches)]] = True
-        breaks = [bool(_BREAKS.search(text, before.end(), match.start())) for before, match in pairwise(matches)]
+        gaps = (text[before.end() : match.start()] for before, match in pairwise(matches))
+        breaks = [gap != " " and _BREAKS.search(gap) is not None for gap in gaps]
         return _Cut(
             np.array(ids, dtype=np.int64),
             starts,

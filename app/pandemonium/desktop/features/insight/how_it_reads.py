@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QTextCursor
@@ -20,6 +21,8 @@ from pandemonium.errors import PandemoniumError
 from pandemonium.text.sentences import capitalized
 
 _DELAY = 1200  # milliseconds from an edit, or from more that was read, to the pane
+_RESTS = 4  # times as long as the last reading took, before the next
+_BREATH = 0.0005  # seconds, every few paragraphs
 _WHO = "pane"
 
 
@@ -42,6 +45,7 @@ class HowItReads(Feature):
         self._wanted = ""  # of the line whose next place is looked for in the text as it stands
         self._is_open = False
         self._is_asking = False
+        self._began = 0.0
         self.reading: DraftReading | None = None
         self.panel = panel = ReadingPanel()
         self._timer = QTimer(self)
@@ -176,12 +180,21 @@ class HowItReads(Feature):
         store = self._map.store
         expected = store.expected()
         self._is_asking = True
-        self._worker.ask(
-            lambda stopped: self._reader.read(draft, store.mean, expected, stopped), self._take, self._fail
-        )
+        self._began = time.monotonic()
+
+        def read(stopped: Callable[[], bool]) -> DraftReading | None:
+            def gives_way() -> bool:
+                time.sleep(_BREATH)  # a thread that only counts would hold Python's lock against the keys
+                return stopped()
+
+            return self._reader.read(draft, store.mean, expected, gives_way)
+
+        self._worker.ask(read, self._take, self._fail)
 
     def _take(self, reading: DraftReading | None) -> None:
         self._is_asking = False
+        # A draft that takes long to read is read less often.
+        self._timer.setInterval(max(_DELAY, round(_RESTS * 1000 * (time.monotonic() - self._began))))
         if reading is None or not self._is_open:
             return
         self.reading = reading
