@@ -176,7 +176,7 @@ async def take_guide(home: Path) -> None:
     from PySide6.QtCore import Qt
     from PySide6.QtGui import QTextCursor
     from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+    from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QScrollArea
 
     from pandemonium.desktop import create_window
     from pandemonium.documents.formats import read_document, write_document
@@ -226,7 +226,15 @@ async def take_guide(home: Path) -> None:
     desk.choices.go(1)
     await picture("choices")
     desk.choices.dismiss()
-    desk.store.update("writing", seed=0)
+    desk.store.update("writing", seed=0, mix=("classics=0.30",), wanted=("lantern", "the sea wall"))
+    desk.mixing.open()
+    await until(lambda: desk.voices.current.others)
+    scroll = window.findChild(QScrollArea, "panelScroll")
+    scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().maximum())
+    await picture("mixing")
+    desk.mixing.open()
+    desk.store.update("writing", mix=(), wanted=())
+    await until(lambda: not desk.voices.current.others)
     await until(lambda: desk.spelling.misspelt_at(editor.cursorRect(place("beleiv")).center()))
     desk.page.open_menu(editor.viewport().mapToGlobal(editor.cursorRect(place("beleiv")).bottomLeft()))
     menu = QApplication.activePopupWidget()

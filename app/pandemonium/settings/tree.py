@@ -128,6 +128,7 @@ class PanelSettings(Table):
     )
     shown: bool = switch(True, "whether the panel is open")
     more: bool = switch(False, "whether the fold with the finer settings is open")
+    mixing: bool = switch(False, "whether the fold with the mixing desk is open")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from pandemonium.errors import PandemoniumError, VoiceError
 from pandemonium.text.controls import one_line
 from pandemonium.voice.card import Card
-from pandemonium.voice.file import file_sha256, load_voice
+from pandemonium.voice.file import Voice, file_sha256, load_voice
 from pandemonium.writing.request import Continuation, ContinueRequest, Piece
 from pandemonium.writing.runtime import Runtime
 
@@ -37,6 +37,7 @@ class LoadedVoice:
         device: "cpu" or "gpu".
         card: what it is.
         sha256: the hash of its file, hexadecimal.
+        others: the names of the voices that may be mixed in.
     """
 
     name: str
@@ -44,6 +45,7 @@ class LoadedVoice:
     device: str
     card: Card
     sha256: str = ""
+    others: tuple[str, ...] = ()
 
 
 class WritingListener(Protocol):
@@ -161,12 +163,13 @@ class WritingWorker:
         try:
             # Here, on the thread: the window does not wait for ONNX Runtime before it is shown.
             from pandemonium.writing.continuer import Continuer
-            from pandemonium.writing.opening import open_runtime
+            from pandemonium.writing.opening import open_mixed
 
             voice = load_voice(path)
             digest = file_sha256(path)
-            runtime = open_runtime(voice, device, self._threads)
-            continuer = Continuer(voice, runtime)
+            beside = self._load_others(voice, others)
+            runtime = open_mixed(voice, beside, device, self._threads)
+            continuer = Continuer(voice, runtime, beside)
         except PandemoniumError as error:
             self._listener.voice_failed(error)
             return
@@ -176,8 +179,24 @@ class WritingWorker:
             return
         self._continuer = continuer
         self._runtime = runtime
-        self._loaded = LoadedVoice(voice.name, path, runtime.device, voice.card, digest)
+        self._loaded = LoadedVoice(
+            voice.name, path, runtime.device, voice.card, digest, tuple(other.name for other in beside)
+        )
         self._listener.voice_loaded(self._loaded)
+
+    def _load_others(self, voice: Voice, paths: Sequence[Path]) -> list[Voice]:
+        """The voices that can be mixed in; of each that cannot it is said why, and the first writes without it."""
+        from pandemonium.writing.mixing import check_mixable
+
+        beside: list[Voice] = []
+        for path in paths:
+            try:
+                other = load_voice(path)
+                check_mixable(voice, [*beside, other])
+                beside.append(other)
+            except PandemoniumError as error:
+                self._listener.voice_failed(error)
+        return beside
 
     def _continue(self, request: ContinueRequest, ticket: int) -> None:
         if self._continuer is None:

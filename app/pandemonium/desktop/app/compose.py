@@ -35,6 +35,7 @@ from pandemonium.desktop.features.insight.surprise_map import SurpriseMap
 from pandemonium.desktop.features.joining.joining import Joining
 from pandemonium.desktop.features.library.library import Library
 from pandemonium.desktop.features.messages.messages import Messages
+from pandemonium.desktop.features.mixing.mixing import Mixing
 from pandemonium.desktop.features.next_words.next_words import NextWordsAtCursor
 from pandemonium.desktop.features.outline.outline import Outline
 from pandemonium.desktop.features.page.page import Page
@@ -71,6 +72,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Choices,
     Recipes,
     Panel,
+    Mixing,
     Spelling,
     Format,
     AuthorshipController,

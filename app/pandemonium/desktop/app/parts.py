@@ -21,6 +21,7 @@ from pandemonium.desktop.features.help.help import Help
 from pandemonium.desktop.features.insight.how_it_reads import HowItReads
 from pandemonium.desktop.features.insight.surprise_map import SurpriseMap
 from pandemonium.desktop.features.library.library import Library
+from pandemonium.desktop.features.mixing.mixing import Mixing
 from pandemonium.desktop.features.next_words.next_words import NextWordsAtCursor
 from pandemonium.desktop.features.outline.outline import Outline
 from pandemonium.desktop.features.page.page import Page
@@ -59,6 +60,7 @@ _OF_FEATURES: Mapping[str, tuple[type[Feature], str]] = {
     "choices": (Choices, ""),
     "recipes": (Recipes, ""),
     "panel": (Panel, "widget"),
+    "mixing": (Mixing, ""),
     "spelling": (Spelling, "marks"),
     "spelling_menu": (Spelling, ""),
     "own_words": (Spelling, "own_words"),

@@ -85,7 +85,7 @@ class SliderRow(QWidget):
         self.slider.setPageStep(limits[2] * 4)
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # who drags it goes on writing
         self._value = label("", "value")
-        caption = label(name, "caption")
+        self._caption = caption = label(name, "caption")
         caption.setBuddy(self.slider)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -99,6 +99,11 @@ class SliderRow(QWidget):
         layout.addWidget(right, 2, 1)
         self.slider.valueChanged.connect(self._show)
         self._show(self.slider.value())
+
+    def rename(self, name: str) -> None:
+        """Sets something of another name."""
+        self._caption.setText(name)
+        self.slider.setAccessibleName(name)
 
     def show_value(self, value: int) -> None:
         """Moves the slider without telling anyone."""

@@ -51,6 +51,9 @@ QComboBox, QLineEdit { background: $field; border: 1px solid $line; border-radiu
     padding: 5px 8px; min-height: 18px; selection-background-color: $selection; selection-color: $ink; }
 QComboBox:hover, QLineEdit:hover { border-color: $faint; }
 QComboBox:focus, QLineEdit:focus { border-color: $accent; }
+QPlainTextEdit[role="words"] { background: $field; border: 1px solid $line; border-radius: 5px; padding: 2px 4px;
+    selection-background-color: $selection; selection-color: $ink; }
+QPlainTextEdit[role="words"]:focus { border-color: $accent; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url($arrow); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $field; border: 1px solid $line; outline: none; padding: 4px;

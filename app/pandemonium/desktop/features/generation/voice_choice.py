@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -38,6 +38,7 @@ class VoiceChoice(QObject):
         self._document: Path | None = None
         self._wanted = ""  # the voice of the document on the page; empty for the writer's last choice
         self.current: LoadedVoice | None = None
+        self.others: Callable[[str], Sequence[Path]] = lambda name: ()  # the files of what is mixed with that voice
 
     def entries(self) -> list[VoiceEntry]:
         """The voices there are."""
@@ -60,7 +61,7 @@ class VoiceChoice(QObject):
             self.failed.emit(VoiceError("There is no voice here yet.", "Install Pandemonium again, or add a voice."))
             return
         try:
-            bridge.load(self._library.find(name), self._store.values.panel.device)
+            bridge.load(self._library.find(name), self._store.values.panel.device, self.others(name))
         except PandemoniumError as error:
             self.failed.emit(error)
 
@@ -139,6 +140,10 @@ class VoiceChoice(QObject):
     def import_file(self, path: Path) -> bool:
         """Takes a voice file into the library, after verifying all of it; tells whether it is sound."""
         return self._change(lambda library: library.import_file(path))
+
+    def load_again(self) -> None:
+        """Loads the voice anew: others are mixed with it now."""
+        self._reload()
 
     def _change(self, act: Callable[[VoiceLibrary], object]) -> bool:
         if self._library is None:

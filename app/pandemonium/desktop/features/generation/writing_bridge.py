@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import threading
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 from pandemonium.errors import PandemoniumError
@@ -91,9 +91,12 @@ class WritingBridge:
         self._answers: dict[int, asyncio.Future[object]] = {}
         self._worker = WritingWorker(self, threads)
 
-    def load(self, path: Path, device: str) -> None:
-        """Asks for a voice; `on_voice` or `on_voice_failed` is called when it is there, or is not."""
-        self._worker.load(path, device)
+    def load(self, path: Path, device: str, others: Sequence[Path] = ()) -> None:
+        """Asks for a voice, and for others that may be mixed with it.
+
+        `on_voice` is called when it is there, `on_voice_failed` where it is not, or one of the others.
+        """
+        self._worker.load(path, device, others)
 
     def next_number(self) -> int:
         """The number that the next request must have."""

@@ -139,6 +139,11 @@ class GenerationPanel(QFrame):
         bar = self._scroll.verticalScrollBar()
         bar.setValue(max(bar.value(), bottom + 12 - self._scroll.viewport().height()))
 
+    def add_fold(self, fold: Fold) -> None:
+        """Adds a fold of another feature, below those that are here."""
+        self._folds.insertWidget(self._folds.count() - 1, fold)
+        let_wheel_scroll(fold)
+
     def follow(self, theme: Theme, icons: Icons) -> None:
         """Tints its icons as a theme has it."""
         icons.put_on(self.continue_button, "feather", theme, "on_accent", 17, room=5)
@@ -205,6 +210,7 @@ class GenerationPanel(QFrame):
         layout.addWidget(self._attempts_caption)
         layout.addWidget(self.attempts)
         layout.addWidget(self.more)
+        self._folds = layout
         layout.addStretch()
         scroll = self._scroll = QScrollArea()
         scroll.setObjectName("panelScroll")

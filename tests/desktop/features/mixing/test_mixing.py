@@ -1,0 +1,200 @@
+"""The mixing desk in a window: voices, words and presets, and what becomes of a continuation."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMessageBox
+
+from pandemonium.desktop.app.compose import Desk
+from pandemonium.desktop.features.mixing.mixing_panel import MixingPanel
+from pandemonium.settings.own_presets import OwnPreset, read_preset, write_preset
+from pandemonium.voice.card import Card
+from pandemonium.voice.file import load_voice, quantize_voice, save_voice
+
+Wait = Callable[[Desk], None]
+OPENING = "I was standing upon the threshold when I heard a sound"
+
+
+@pytest.fixture
+def desk(make_desk: Callable[..., Desk], pandemonium_home: Path, small_voice: Path) -> Desk:
+    """A window with a second voice of the small one's vocabulary; those that come with the program have another."""
+    small = load_voice(small_voice)
+    chance = np.random.default_rng(11)
+    weights = {
+        name: chance.normal(0, 0.3, size).astype(np.float32) for name, size in small.architecture.shapes().items()
+    }
+    twin = quantize_voice("twin", small.architecture, small.tokenizer, weights, Card("Twin"))
+    save_voice(twin, pandemonium_home / "data" / "voices" / "twin.voice")
+    made = make_desk()
+    made.store.update("panel", mixing=True)
+    return made
+
+
+def panel(desk: Desk) -> MixingPanel:
+    found: MixingPanel = desk.mixing.panel
+    assert desk.window.findChild(MixingPanel, "mixingPanel") is found
+    return found
+
+
+def mix_in(desk: Desk, qtbot: Any, name: str = "twin") -> None:
+    box = panel(desk).boxes[0]
+    box.setCurrentIndex(box.findData(name))
+    box.activated.emit(box.currentIndex())
+    qtbot.waitUntil(lambda: desk.voices.current is not None and desk.voices.current.others == ((name,) if name else ()))
+
+
+def written(desk: Desk, finish: Wait) -> str:
+    desk.editor.load(OPENING)
+    desk.editor.moveCursor(desk.editor.textCursor().MoveOperation.End)
+    desk.generation.continue_()
+    finish(desk)
+    return str(desk.editor.toPlainText()[len(OPENING) :])
+
+
+def test_voices_of_one_vocabulary_are_offered_and_of_others_it_is_said_why(desk: Desk) -> None:
+    box = panel(desk).boxes[0]
+    assert [box.itemData(at) for at in range(box.count())] == ["", "twin"]
+    why = panel(desk).findChild(QLabel, "mixingWhy").text()
+    assert "Classics" in why
+    assert "Lovecraft" in why
+    assert "same base" in why
+    assert not panel(desk).boxes[1].isVisibleTo(panel(desk))
+    assert not panel(desk).sliders[0].isVisibleTo(panel(desk))
+
+
+def test_what_is_mixed_in_writes_and_its_share_is_heard_at_once(desk: Desk, qtbot: Any, finish: Wait) -> None:
+    desk.store.update("writing", memory=0.0)  # whose keys are those of all voices that are loaded
+    alone = written(desk, finish)
+    mix_in(desk, qtbot)
+    assert desk.store.values.writing.mix == ("twin=0.33",)
+    assert panel(desk).first.slider.value() == 67
+    mixed = written(desk, finish)
+    assert mixed != alone
+    panel(desk).sliders[0].slider.setValue(100)
+    assert panel(desk).first.slider.value() == 0
+    assert desk.store.values.writing.mix == ("twin=1.00",)
+    assert written(desk, finish) not in (alone, mixed)
+    panel(desk).first.slider.setValue(100)
+    assert desk.store.values.writing.mix == ("twin=0.00",)
+    assert written(desk, finish) == alone
+    mix_in(desk, qtbot, "")
+    assert desk.store.values.writing.mix == ()
+    assert written(desk, finish) == alone
+
+
+def test_another_voice_leaves_what_it_cannot_mix(desk: Desk, qtbot: Any) -> None:
+    mix_in(desk, qtbot)
+    desk.voices.choose_voice("lovecraft")
+    qtbot.waitUntil(lambda: desk.voices.current.name == "lovecraft")
+    assert desk.voices.current.others == ()
+    assert not desk.message_bar.isVisible()
+    assert panel(desk).boxes[0].findData("classics") > 0
+    desk.voices.choose_voice("small")
+    qtbot.waitUntil(lambda: desk.voices.current.name == "small")
+    assert desk.voices.current.others == ("twin",)
+
+
+def test_every_control_has_a_name_and_takes_no_keyboard_by_a_click(desk: Desk, qtbot: Any) -> None:
+    mix_in(desk, qtbot)
+    desk.editor.setFocus()
+    names = [panel(desk).first.slider.accessibleName(), panel(desk).sliders[0].slider.accessibleName()]
+    assert names == ["Small", "Share of Twin"]
+    for widget in (*panel(desk).boxes, panel(desk).presets, panel(desk).save, panel(desk).remove):
+        assert widget.accessibleName()
+        assert not widget.focusPolicy() & Qt.FocusPolicy.ClickFocus
+    assert panel(desk).wanted.accessibleName() == "Words wanted"
+
+
+def test_words_are_a_line_each(desk: Desk, qtbot: Any) -> None:
+    words = panel(desk).wanted
+    for line in ("lantern", "  old   house ", "", "lantern"):
+        QTest.keyClicks(words, line)
+        QTest.keyClick(words, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.store.values.writing.wanted == ("lantern", "old house"))
+    panel(desk).unwanted.setPlainText("\n".join(f"phrase {n}" for n in range(5000)))
+    panel(desk).unwanted.commit()
+    assert len(desk.store.values.writing.banned) == 5000
+    desk.store.update("writing", wanted=("mast",))
+    assert words.toPlainText() == "mast"
+
+
+def answer(qtbot: Any, kind: type, act: Callable[[Any], object]) -> None:
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), kind))
+    act(QApplication.activeModalWidget())
+
+
+def test_a_preset_is_saved_chosen_and_removed(desk: Desk, qtbot: Any) -> None:
+    usual = desk.store.values.writing
+    desk.store.update("writing", temperature=0.9, wanted=("lantern",))
+
+    def name(dialog: QInputDialog) -> None:
+        dialog.setTextValue("Storm at sea")
+        dialog.accept()
+
+    panel(desk).save.click()
+    answer(qtbot, QInputDialog, name)
+    qtbot.waitUntil(lambda: panel(desk).preset == "Storm at sea")
+    desk.store.set_table("writing", usual)
+    assert panel(desk).preset == ""
+    panel(desk).preset_chosen.emit("Storm at sea")
+    assert desk.store.values.writing == replace(usual, temperature=0.9, wanted=("lantern",))
+    panel(desk).save.click()
+    answer(qtbot, QInputDialog, lambda dialog: dialog.accept())
+    answer(qtbot, QMessageBox, lambda box: box.reject())
+    panel(desk).remove.click()
+    assert desk.mixing.presets.all() == []
+    assert "Storm at sea" in desk.message_bar.sentence
+    assert not panel(desk).remove.isEnabled()
+
+
+def test_a_preset_is_brought_in(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "sent.toml"
+    write_preset(OwnPreset.of("Storm", replace(desk.store.values.writing, words=99)), file)
+    desk.mixing.import_file(file)
+    assert desk.store.values.writing.words == 99
+    assert panel(desk).preset == "Storm"
+    desk.mixing.import_file(file)
+    assert [each.name for each in desk.mixing.presets.all()] == ["Storm"]
+    write_preset(OwnPreset.of("Storm", replace(desk.store.values.writing, words=7)), file)
+    desk.mixing.import_file(file)
+    assert [each.name for each in desk.mixing.presets.all()] == ["Storm", "Storm 2"]
+    assert read_preset(file).values["words"] == 7
+
+
+def test_a_strangers_preset_gets_one_sentence_and_changes_nothing(desk: Desk, tmp_path: Path) -> None:
+    before = desk.store.values.writing
+    file = tmp_path / "<b>bad.toml"
+    file.write_text('pandemonium = "preset"\nname = "x"\n[writing]\ntemperature = 99\n', "utf-8")
+    desk.mixing.import_file(file)
+    assert desk.store.values.writing == before
+    assert desk.message_bar.isVisible()
+    assert "temperature" in desk.message_bar.sentence
+    assert desk.mixing.presets.all() == []
+
+
+def test_the_desk_is_opened_by_its_command_and_put_away(desk: Desk) -> None:
+    desk.store.update("panel", mixing=False)
+    desk.actions["mixingAction"].trigger()
+    assert desk.store.value("panel.mixing")
+    assert panel(desk).isVisible()
+    assert panel(desk).boxes[0].hasFocus()
+    desk.actions["mixingAction"].trigger()
+    assert not panel(desk).isVisible()
+
+
+def test_a_voice_that_is_no_voice_is_not_offered(desk: Desk, pandemonium_home: Path) -> None:
+    (pandemonium_home / "data" / "voices" / "broken.voice").write_bytes(b"nothing")
+    voices = pandemonium_home / "data" / "voices"
+    shutil.copy(voices / "twin.voice", voices / "third.voice")
+    desk.voices.reload()
+    box = panel(desk).boxes[0]
+    assert sorted(box.itemData(at) for at in range(box.count())) == ["", "third", "twin"]
