@@ -72,7 +72,6 @@ FEATURES: dict[str, frozenset[str]] = {
     "next_words": frozenset({"generation", "suggestions"}),
     "choices": frozenset({"generation"}),
     "generation_panel": frozenset({"generation", "choices"}),
-    "generation_panel": frozenset({"generation"}),
     "mixing": frozenset({"generation", "generation_panel"}),
     "spelling": frozenset(),
     "formatting": frozenset(),
