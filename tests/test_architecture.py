@@ -83,6 +83,7 @@ FEATURES: dict[str, frozenset[str]] = {
     "printing": frozenset(),
     "preferences": frozenset(),
     "help": frozenset(),
+    "first_start": frozenset({"choices", "generation"}),
 }
 # One module is allowed what its room is not.
 EXCEPTIONS = {"pandemonium.writing.gpu_runtime": frozenset({"torch"})}

@@ -249,6 +249,7 @@ class HabitSettings(Table):
         title="Hide the menus",
         hint="Their keys still work, and Esc brings all back.",
     )
+    hints: bool = switch(True, "whether the three hints of the first start are still to be shown")
     goal_day: int = number(
         0, 0, 100_000, "words to write on a day; 0 is no goal", title="For a day", unit="words", step=50, lowest="none"
     )

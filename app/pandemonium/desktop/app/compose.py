@@ -25,6 +25,8 @@ from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.document_files import DocumentFiles
 from pandemonium.desktop.features.files.recent_files import RecentFiles
 from pandemonium.desktop.features.find.find import Find
+from pandemonium.desktop.features.first_start.empty_page import EmptyPage
+from pandemonium.desktop.features.first_start.first_hints import FirstHints
 from pandemonium.desktop.features.formatting.format_menu import Format
 from pandemonium.desktop.features.generation.writing import Writing
 from pandemonium.desktop.features.generation_panel.panel import Panel
@@ -85,6 +87,8 @@ FEATURES: tuple[type[Feature], ...] = (
     Exporting,
     Preferences,
     Help,
+    EmptyPage,
+    FirstHints,
 )
 _Feature = TypeVar("_Feature", bound=Feature)
 

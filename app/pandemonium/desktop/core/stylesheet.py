@@ -39,6 +39,11 @@ QMenu::indicator:checked { background: $accent; border-radius: 6px; width: 6px; 
 #outlineList { background: transparent; border: none; outline: none; }
 #readingPanel { background: $board; border: none; border-right: 1px solid $line; }
 #readingPanel QListWidget::item { border: none; padding: 0; margin: 0; }
+QPushButton#openingButton { border: none; padding: 2px 0; color: $quiet; text-align: left; }
+QPushButton#openingButton:hover { color: $accent; background: transparent; }
+#hintsInMargin { background: transparent; border: none; }
+#hintStrip { background: $paper; border: none; border-top: 1px solid $line; padding: 5px 10px; }
+QFrame[role="note"] { background: transparent; border: none; border-left: 2px solid $accent; }
 #goalRing { border: none; padding: 0; }
 
 #panel { background: $board; border: none; border-left: 1px solid $line; }

@@ -1,0 +1,72 @@
+"""An empty page offers an opening: a quiet line below the first, which has the voice write several to choose from."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QPushButton
+
+from pandemonium.desktop.core.plain_text import plain_text
+from pandemonium.desktop.features.choices.choices import Choices
+from pandemonium.desktop.features.context import Context, Feature
+from pandemonium.desktop.features.generation.writing import Writing
+
+_BELOW = 8  # pixels between the first line and the offer
+
+
+class EmptyPage(Feature):
+    """The offer on one page.
+
+    Attributes:
+        offer: what is clicked.
+    """
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        writing = context.feature(Writing)
+        self._editor = context.editor
+        self._generation = writing.generation
+        self._voices = writing.voices
+        self.offer = QPushButton(self.tr("Or choose one of the voice\u2019s openings"), self._editor.viewport())
+        self.offer.setObjectName("openingButton")
+        self.offer.setAccessibleName(self.tr("Choose one of the voice\u2019s openings"))
+        self.offer.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.offer.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the page keeps the keyboard; the command has keys
+        self.offer.setFlat(True)
+        self.offer.clicked.connect(context.feature(Choices).write)
+        self.offer.hide()
+        for signal in (
+            self._editor.document().contentsChanged,
+            self._editor.page_style_changed,
+            self._generation.state_changed,
+            self._generation.attempts_changed,
+            self._voices.loaded,
+        ):
+            signal.connect(self._look)
+        self._editor.viewport().installEventFilter(self)
+
+    def start(self) -> None:
+        """Says by which keys it can be had as well."""
+        action = self.context.commands["choicesAction"]
+
+        def show_keys() -> None:
+            self.offer.setToolTip(plain_text(action.shortcut().toString()))
+
+        action.changed.connect(show_keys)
+        show_keys()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Goes along when the page gets another size; steps aside for what an input method composes."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self._look()
+        return False
+
+    def _look(self, *_: object) -> None:
+        editor = self._editor
+        is_empty = editor.document().isEmpty() and not editor.textCursor().block().layout().preeditAreaText()
+        is_idle = not self._generation.writing and not self._generation.attempts
+        shown = is_empty and is_idle and self._voices.current is not None and not editor.isReadOnly()
+        if shown:
+            line = editor.cursorRect()
+            self.offer.adjustSize()
+            self.offer.move(line.left() + 2, line.bottom() + _BELOW)
+        self.offer.setVisible(shown)
