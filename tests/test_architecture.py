@@ -73,6 +73,8 @@ FEATURES: dict[str, frozenset[str]] = {
     "choices": frozenset({"generation"}),
     "generation_panel": frozenset({"generation", "choices"}),
     "mixing": frozenset({"generation", "generation_panel"}),
+    "cast": frozenset({"generation"}),
+    "copied": frozenset({"generation"}),
     "spelling": frozenset(),
     "formatting": frozenset(),
     "authorship": frozenset(),

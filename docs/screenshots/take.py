@@ -53,6 +53,14 @@ I broke the seal on the fourth night. The hand was my own.
 
 [^1]: So the fishermen say.
 """
+SCENE = (
+    "Then Marta Vane lit the lamp, and she set it in the window, as she had done every night since the boat was lost.\n"
+    "\u201cHe will not come,\u201d said Doctor Hale. He had walked out from Greywater in the rain, and he did not like "
+    "the house, nor the sea below it, nor the Brown Book that lay on Marta's table.\n"
+    "But Marta only looked at Hale, and smiled. In Greywater they said that she read in the Brown Book aloud, and that "
+    "Jonas heard her. She had never told Hale what it was that Jonas answered.\n"
+    "\u201cHe has never been late,\u201d she said. Out on the Skerry a bell began to ring, and old Hale took up his hat"
+)
 BETWEEN = "\nThe lamp had burned low, and I turned it up with"
 
 
@@ -76,6 +84,7 @@ def main() -> None:
         for theme, path in (("light", GUIDE / "window.png"), ("dark", HERE / "window-dark.png")):
             loop.run_until_complete(take(theme, path))
         loop.run_until_complete(take_guide(Path(os.environ["PANDEMONIUM_HOME"])))
+        loop.run_until_complete(take_cast())
 
 
 async def until(what: Any) -> None:
@@ -165,6 +174,31 @@ async def take(theme: str, path: Path) -> None:
     await asyncio.sleep(0.3)
     photograph(window, path)
     desk.generation.stop()
+    desk.editor.model.mark_saved()
+    window.close()
+
+
+async def take_cast() -> None:
+    """Writes a scene, and puts somebody into it."""
+    from PySide6.QtGui import QTextCursor
+
+    from pandemonium.desktop import create_window
+
+    window = create_window(None)
+    desk = window.desk  # type: ignore[attr-defined]
+    desk.store.update("editor", theme="light")
+    window.resize(1180, 780)
+    window.show()
+    await until(lambda: desk.voices.current)
+    desk.editor.setPlainText(SCENE)
+    desk.editor.moveCursor(QTextCursor.MoveOperation.End)
+    desk.actions["castAction"].trigger()
+    await until(lambda: desk.cast.book.members)
+    desk.cast.panel.list.pin_asked.emit("Marta Vane")
+    desk.cast.panel.choose("Marta Vane")
+    desk.cast.panel.details.note_field.setPlainText("Keeps the lamp. Never says what she waits for.")
+    await asyncio.sleep(0.5)
+    photograph(window, GUIDE / "cast.png")
     desk.editor.model.mark_saved()
     window.close()
 

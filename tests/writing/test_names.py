@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pandemonium.settings import WritingSettings
 from pandemonium.voice.file import Voice
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.names import NameTokens, find_cast
-from pandemonium.writing.request import ContinueRequest
+from pandemonium.writing.names import NameTokens, find_cast, find_scene
+from pandemonium.writing.request import ContinueRequest, Person
 
 
 @pytest.mark.parametrize(
@@ -70,3 +72,53 @@ def test_no_name_is_strung_together(bundled_voice: Voice) -> None:
         writing = continuer.write(ContinueRequest(1, 0, opening, settings=WritingSettings(words=60, seed=seed)))
         text = "".join(piece.text for piece in writing)
         assert text.count("Kuranes") <= 6, text
+
+
+SCENE = (Person("Birchwood", "he", ("George Birchwood",)),)
+BEFORE = "And then Birchwood swore to himself. " + "It was cold. " * 8
+
+
+def test_a_scene_raises_its_own_people_and_nobody_else() -> None:
+    cast = find_scene(f"Then Marta came with Birch. {BEFORE}", SCENE)
+    assert (cast.people, cast.pinned, cast.recent) == (("Birchwood",), {"Birchwood"}, frozenset())
+    assert cast.pronoun == ""  # Marta is spoken of, too
+    assert find_scene(BEFORE, SCENE).pronoun == "he"
+    assert find_scene("And then George Birchwood swore.", SCENE).recent == {"Birchwood"}
+    two = (*SCENE, Person("Marta", "she"))
+    assert find_scene(f"{BEFORE} And Marta spoke.", two).pronoun == ""
+    assert find_scene("", (Person("Marta"),)).pronoun == ""
+
+
+def test_of_a_scene_nobody_gains_where_one_was_just_named(bundled_voice: Voice) -> None:
+    """Two of a scene called each other up: "Kuranes and Marta were bent on Kuranes"."""
+    tokenizer = bundled_voice.tokenizer
+    scene = find_scene(BEFORE, (*SCENE, Person("Marta", "she")))
+    names = NameTokens(tokenizer)
+    ids, gains = names.raised(scene, tokenizer.encode("and"))
+    assert (gains > 0).all()
+    assert len(ids) == 2
+    ids, gains = names.raised(scene, [*tokenizer.encode(" Marta"), *tokenizer.encode(" and the old man")])
+    assert (gains <= 0).all()
+
+
+def written(voice: Voice, request: ContinueRequest) -> str:
+    return "".join(piece.text for piece in Continuer(voice, CpuRuntime(voice, 1)).write(request))
+
+
+def test_where_nobody_is_pinned_the_prose_is_the_same_letter_for_letter(bundled_voice: Voice) -> None:
+    request = ContinueRequest(1, 0, BEFORE, settings=WritingSettings(words=30, seed=3, candidates=2, names=5.0))
+    text = written(bundled_voice, request)
+    assert written(bundled_voice, replace(request, known=("Zadok", "Marta"))) == text
+    assert written(bundled_voice, replace(request, cast=(Person("Marta", "she"),))) != text
+
+
+def test_whoever_is_pinned_is_no_stranger_and_strangers_are_held_back_harder(bundled_voice: Voice) -> None:
+    request = ContinueRequest(1, 0, "It was cold that night, and the sea", cast=SCENE, known=("Zadok",))
+    continuer = Continuer(bundled_voice, CpuRuntime(bundled_voice, 1))
+    around = continuer._surroundings(request, continuer._prepare(request)[0])
+    for name in ("Birchwood", "George", "Zadok"):
+        assert bundled_voice.tokenizer.encode(f" {name}")[0] in around.known
+    assert continuer._scene_settings(request).newcomers == 2 * request.settings.newcomers
+    alone = replace(request, cast=())
+    assert continuer._surroundings(alone, continuer._prepare(alone)[0]).known == ()
+    assert continuer._scene_settings(alone) == request.settings

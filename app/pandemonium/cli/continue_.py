@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from pandemonium.settings import WritingSettings
 if TYPE_CHECKING:
     from pandemonium.voice.file import Voice
     from pandemonium.writing.next_words import NextWords
+    from pandemonium.writing.request import ContinueRequest
 
 # The field's names for settings that have others here.
 ALIASES = {"spelling": "--in-word-filter", "balance": "--logit-bias", "newcomers": "--new-name-penalty"}
@@ -27,6 +28,8 @@ LISTS = {
     "banned": ("--ban", "PHRASE", "a phrase that never appears; may be given more than once"),
 }
 NAME = "continue"
+_PRONOUNS = ("she", "he", "they", "it")
+_LONGEST_NAME = 80
 HELP = "goes on with a text, in a voice"
 MOST_NEXT_WORDS = 100
 
@@ -61,6 +64,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="writes nothing, and lists the N likeliest next words with their chances instead",
     )
+    parser.add_argument(
+        "--cast",
+        action="append",
+        default=[],
+        type=_person,
+        metavar="NAME[:she|he|it]",
+        help="somebody who is in the scene: is named again, and keeps strangers out; may be given more than once",
+    )
     for each in fields(WritingSettings):
         options = [f"--{each.name.replace('_', '-')}", *([ALIASES[each.name]] if each.name in ALIASES else [])]
         if each.name in LISTS:
@@ -93,7 +104,8 @@ def run(arguments: argparse.Namespace) -> int:
     paragraph = "\n" if lines_are_paragraphs(text) else PARAGRAPH
     if arguments.recipe is None:
         settings = replace(settings, seed=settings.seed or draw_seed())
-        request = ContinueRequest(1, 0, text, read_file_or_text(arguments.after)[:AFTER], settings, paragraph)
+        after = read_file_or_text(arguments.after)[:AFTER]
+        request = _in_scene(ContinueRequest(1, 0, text, after, settings, paragraph), arguments.cast)
         path = library().find(arguments.voice)
         voice = load_voice(path)
         others = _others(settings)
@@ -193,6 +205,30 @@ def _others(settings: WritingSettings) -> list[Voice]:
     from pandemonium.writing.mixing import parse_mix
 
     return [load_voice(library().find(name)) for name in parse_mix(settings.mix)]
+
+
+def _in_scene(request: ContinueRequest, people: Sequence[tuple[str, str]]) -> ContinueRequest:
+    """The request with who is in the scene, (name, pronoun); the text says what else they are called."""
+    from pandemonium.text.naming import draft_names
+    from pandemonium.writing.request import Person
+
+    if not people:
+        return request
+    forms = {form: each.forms for each in draft_names(request.before) for form in each.forms}
+    cast = tuple(Person(name, said, forms.get(name, ())) for name, said in people)
+    return replace(request, cast=cast, known=tuple(forms))
+
+
+def _person(text: str) -> tuple[str, str]:
+    """A name and a pronoun out of "Marta:she"."""
+    name, colon, pronoun = text.rpartition(":")
+    if not colon:
+        name = text
+        pronoun = ""
+    name = " ".join(name.split())
+    if not name or len(name) > _LONGEST_NAME or (colon and pronoun not in _PRONOUNS):
+        raise argparse.ArgumentTypeError(f"must be a name, or one with a pronoun as in Marta:she, not '{text[:80]}'")
+    return name, pronoun
 
 
 def _within(declared: Any, kind: type) -> Callable[[str], float | int]:

@@ -28,6 +28,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     target = export.add_mutually_exclusive_group(required=True)
     target.add_argument("file", nargs="?", help="the file to write")
     target.add_argument("--web", metavar="FOLDER", help="a new or empty folder for a page that runs in a browser")
+    export.add_argument(
+        "--with-names",
+        action="store_true",
+        help="keeps the names of your files that it learned from in the copy",
+    )
     action("rename", "gives an own voice another name", "name", "new_name")
     action("duplicate", "copies a voice under a new name", "name", "new_name")
     action("remove", "sets an own voice aside", "name")
@@ -51,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
         case "export" if arguments.web:
             _export_page(arguments, voices.find(arguments.name))
         case "export":
-            voices.export(arguments.name, Path(arguments.file))
+            voices.export(arguments.name, Path(arguments.file), with_names=arguments.with_names)
             _say(arguments, f"Exported to {arguments.file}.", arguments.name)
         case "rename":
             voices.rename(arguments.name, arguments.new_name)

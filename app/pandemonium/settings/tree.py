@@ -174,6 +174,12 @@ class EditorSettings(Table):
         title="Paragraphs",
     )
     marks: bool = switch(True, "whether the text from voices is underlined", title="Underline what voices wrote")
+    copied: bool = switch(
+        False,
+        "whether eight words on end of what a voice wrote are underlined where its training text has them",
+        title="Underline what was copied",
+        hint="Where it is not avoided: hover over it to see which text it stands in, as far as the voice knows that.",
+    )
     spelling: bool = switch(
         True,
         "whether words that spelling does not know are marked",
@@ -223,6 +229,7 @@ class HabitSettings(Table):
     """How the writer likes to sit at the page."""
 
     outline: bool = switch(False, "whether the outline is open")
+    cast: bool = switch(False, "whether the cast is open")
     typewriter: bool = switch(
         False,
         "whether the line that is written stays at one height",

@@ -6,14 +6,14 @@ import contextlib
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pandemonium.atomic import one_at_a_time_in, sweep, write_atomically
 from pandemonium.errors import VoiceError
 from pandemonium.text.controls import one_line
 from pandemonium.voice.card import Card
-from pandemonium.voice.file import SUFFIX, parse_voice, read_card, read_voice_bytes
+from pandemonium.voice.file import SUFFIX, parse_voice, read_card, read_voice_bytes, save_voice
 
 DEFAULT = "lovecraft"
 _SIGN = r"[^\x00-\x1f\x7f/\\:*?\"<>|\ud800-\udfff]"
@@ -92,13 +92,26 @@ class VoiceLibrary:
         parse_voice(source, data)
         return self._put(data, name or source.stem)
 
-    def export(self, name: str, target: Path) -> None:
+    def export(self, name: str, target: Path, *, with_names: bool = False) -> None:
         """Copies a voice to a file of the writer's choice.
+
+        Args:
+            name: of the voice.
+            target: the file.
+            with_names: the names of the texts that it learned from go with it (`voice.sources`); they are the writer's
+                own files' and are left out else.
 
         Raises:
             VoiceError: there is no such voice, or the file cannot be written.
         """
-        _write(target, read_voice_bytes(self.find(name)))
+        path = self.find(name)
+        data = read_voice_bytes(path)
+        if with_names or not _names_texts(data):
+            _write(target, data)
+            return
+        voice = parse_voice(path, data)
+        assert voice.profile is not None
+        save_voice(replace(voice, profile=replace(voice.profile, sources=None)), target)
 
     def duplicate(self, name: str, new_name: str) -> VoiceEntry:
         """Copies a voice, bundled or own, under a new name into the writer's folder.
@@ -216,6 +229,11 @@ def check_name(name: str) -> None:
     if not sound or len(name.encode()) > _LONGEST:
         shown = one_line(name, 80)
         raise VoiceError(f"A voice cannot be called '{shown}'.", "Use up to 80 letters, digits, spaces and hyphens.")
+
+
+def _names_texts(data: bytes) -> bool:
+    """Tells whether the bytes of a voice file name the texts that it learned from."""
+    return b'"profile.runs"' in data[8 : 8 + int.from_bytes(data[:8], "little")]
 
 
 def _voices(folder: Path) -> list[Path]:

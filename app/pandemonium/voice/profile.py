@@ -29,6 +29,7 @@ from pandemonium.text.style import Passages, StyleFigures, measure
 from pandemonium.text.words import words_of
 from pandemonium.voice.bloom import BloomFilter, Hashes
 from pandemonium.voice.plain_json import read_json
+from pandemonium.voice.sources import RunSources
 
 FORMAT = 1
 _LONGEST = 1 << 20  # characters of its definition
@@ -53,6 +54,7 @@ class StyleProfile:
         grams5: its runs of five words.
         grams8: its runs of eight words.
         words: its words that occur at least twice, folded, without possessive 's.
+        sources: which of its texts a run of eight stands in; None where that was not kept, as in most voices.
     """
 
     figures: StyleFigures
@@ -61,22 +63,28 @@ class StyleProfile:
     grams5: BloomFilter
     grams8: BloomFilter
     words: BloomFilter
+    sources: RunSources | None = None
 
     @classmethod
-    def of(cls, documents: Sequence[str], known: Container[str] = frozenset()) -> StyleProfile:
+    def of(
+        cls, documents: Sequence[str], known: Container[str] = frozenset(), names: Sequence[str] = ()
+    ) -> StyleProfile:
         """Makes the profile of a training text; of a very long one, of its first four million words.
 
         Args:
             documents: of any typography; no run reaches from one into the next.
             known: lower-cased words, by which its real words are counted.
+            names: of the documents, where it is to be kept which of them a run stands in.
         """
-        documents = _first([clean(document) for document in documents])
+        kept = _first([clean(document) for document in documents])
+        documents = [document for _, document in kept]
         text = PARAGRAPH.join(documents)
         figures = measure(text, known)
         hashes = [_word_hashes(folded_words(document)) for document in documents]
         counted = Counter(map(_stem, words_of(text)))
         often = np.array([word_hash(word) for word, count in counted.items() if count > 1], dtype=np.uint64)
         grams = {n: np.unique(_joined([gram_hashes(each, n) for each in hashes])) for n in (SHORT_RUN, LONG_RUN)}
+        called = [names[number] for number, _ in kept] if names else []
         return cls(
             figures,
             _distances(*(measure(half) for half in _halves(documents))),
@@ -84,6 +92,7 @@ class StyleProfile:
             BloomFilter.of(grams[SHORT_RUN]),
             BloomFilter.of(grams[LONG_RUN]),
             BloomFilter.of(often, _WORD_FALSE_POSITIVES),
+            RunSources.of(called, [gram_hashes(each, LONG_RUN) for each in hashes]) if called else None,
         )
 
     def knows(self, word: str) -> bool:
@@ -114,8 +123,9 @@ class StyleProfile:
         )
 
     def tensors(self) -> dict[str, NDArray[np.uint8]]:
-        """The filters' bits, for the voice file."""
-        return {f"profile.{name}": getattr(self, name).bits for name in _FILTERS}
+        """The filters' bits, and the index of sources where there is one, for the voice file."""
+        filters = {f"profile.{name}": getattr(self, name).bits for name in _FILTERS}
+        return {**filters, **(self.sources.tensors() if self.sources else {})}
 
     def to_json(self) -> str:
         """All the rest, for the voice file."""
@@ -126,6 +136,7 @@ class StyleProfile:
                 "halves": {name: asdict(distance) for name, distance in self.halves.items()},
                 "passages": [asdict(each) for each in self.passages],
                 "probes": {name: getattr(self, name).probes for name in _FILTERS},
+                **({"sources": list(self.sources.names)} if self.sources else {}),
             },
             ensure_ascii=False,
         )
@@ -146,7 +157,8 @@ class StyleProfile:
                 each.check()
             halves = {name: _checked(Distance, values["halves"][name]) for name in _COMPARED}
             passages = tuple(_checked(Passages, each) for each in values["passages"][: len(PASSAGE_WORDS)])
-            return cls(StyleFigures.from_dict(values["figures"]), halves, passages, **filters)
+            sources = RunSources.read(values["sources"], tensors) if "sources" in values else None
+            return cls(StyleFigures.from_dict(values["figures"]), halves, passages, **filters, sources=sources)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise VoiceError(
                 "The voice's profile of its training text is damaged.",
@@ -176,15 +188,16 @@ def _word_hashes(words: Sequence[str]) -> Hashes:
     return np.fromiter((table[word] for word in words), dtype=np.uint64, count=len(words))
 
 
-def _first(documents: Iterable[str]) -> list[str]:
-    kept: list[str] = []
+def _first(documents: Iterable[str]) -> list[tuple[int, str]]:
+    """The documents that are looked at, with their numbers; the last one may be cut short."""
+    kept: list[tuple[int, str]] = []
     room = MOST_WORDS
-    for document in documents:
+    for number, document in enumerate(documents):
         words = document.count(" ") + document.count("\n")
         if words > room:
             document = document[: round(len(document) * room / words)]
         if document:
-            kept.append(document)
+            kept.append((number, document))
         room -= words
         if room <= 0:
             break

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
+from pandemonium.settings import WritingSettings
 from pandemonium.text.cleaning import clean
 from pandemonium.text.language import language_name
 from pandemonium.text.typography import Typography
@@ -33,6 +35,8 @@ from pandemonium.writing.wanted import WantedWords
 _LARGEST_SEED = 2**63 - 1
 _TYPOGRAPHY_TAIL = 4000
 _SIGNS_NAMED = 12
+_MOST_NEWCOMERS = 10.0
+_CLOSED_SCENE = 2.0  # so much harder are new names held back where the writer says who is there
 
 
 class Continuer:
@@ -200,21 +204,22 @@ class Continuer:
         return self.voice.balance
 
     def _chooser(self, request: ContinueRequest) -> Chooser:
-        settings = request.settings
+        settings = self._scene_settings(request)
         strength = np.float32(settings.balance)
         balance = self._balance() if strength else np.zeros(0, dtype=np.float32)
         bias = strength * balance if len(balance) else None
         return Chooser(self._runtime, self._tokens, settings, bias)
 
-    def _writers(
-        self, request: ContinueRequest, context: Context, behind: Behind | None, stop: Callable[[], bool]
-    ) -> Sequence[SentenceWriter]:
+    def _scene_settings(self, request: ContinueRequest) -> WritingSettings:
+        """How to write; where the writer says who is in the scene, strangers are held back harder."""
         settings = request.settings
-        hidden, state, _ = self._reader.read(context.tokens, stop)
-        recall = Recall.of(self._reader.memory())
-        first = settings.seed or draw_seed()
-        lead = lead_of(self._runtime.architecture)  # whose judge it is
-        around = Surroundings(
+        if not request.cast:
+            return settings
+        return replace(settings, newcomers=min(_MOST_NEWCOMERS, _CLOSED_SCENE * settings.newcomers))
+
+    def _surroundings(self, request: ContinueRequest, context: Context) -> Surroundings:
+        settings = request.settings
+        return Surroundings(
             settings,
             self._tokens,
             self._names,
@@ -224,8 +229,20 @@ class Continuer:
             context.opening,
             context.capitals,
             self._wanted(settings.wanted) if settings.wanted else None,
-            lead.output_width,
+            lead_of(self._runtime.architecture).output_width,  # whose judge it is
+            request.cast,
+            tuple(self._names.beginnings(_scene_names(request))) if request.cast else (),
         )
+
+    def _writers(
+        self, request: ContinueRequest, context: Context, behind: Behind | None, stop: Callable[[], bool]
+    ) -> Sequence[SentenceWriter]:
+        settings = request.settings
+        hidden, state, _ = self._reader.read(context.tokens, stop)
+        recall = Recall.of(self._reader.memory())
+        first = settings.seed or draw_seed()
+        lead = lead_of(self._runtime.architecture)
+        around = self._surroundings(request, context)
         before = request.before[-_TYPOGRAPHY_TAIL:]
         seeds = [(first + i - 1) % _LARGEST_SEED + 1 for i in range(settings.alternatives)]
         outputs = self._reader.outputs(8 * PASSAGE)[:, : lead.output_width]
@@ -248,6 +265,11 @@ class Continuer:
 @lru_cache(maxsize=2)
 def _bans(phrases: tuple[str, ...]) -> PhraseBans:
     return PhraseBans([clean(phrase) for phrase in phrases])
+
+
+def _scene_names(request: ContinueRequest) -> list[str]:
+    """Names that are no strangers in the scene."""
+    return [form for each in request.cast for form in each.forms] + list(request.known)
 
 
 def _needs_space(text: str, after: str, behind: Behind | None) -> bool:

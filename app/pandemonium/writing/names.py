@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from pandemonium.voice.tokenizer import SubwordTokenizer
+from pandemonium.writing.request import Person
 from pandemonium.writing.runtime import Floats, Ids
 
 PASSAGE_WORDS = 110
 _RECENT_WORDS = 14  # whoever was named there is "he" now, more likely than his name
 JUST_NAMED = 32  # tokens back, within which a name that was written gains nothing
+_PINNED_GAIN = 1.15  # of who is in the scene, beside 1 for who was only spoken of
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*\.?")
 _TITLES = frozenset(
     "Mr Mrs Miss Ms Dr Professor Prof Captain Capt Lieutenant Sir Lady Lord Father Mother Uncle Aunt".split()
@@ -40,11 +43,13 @@ class Cast:
         people: their names, each once, the one named last first.
         recent: those of them that were named a few words ago.
         pronoun: "he" or "she", where the passage speaks of nobody else; else empty.
+        pinned: those of them who are in the scene because the writer says so.
     """
 
     people: tuple[str, ...] = ()
     recent: frozenset[str] = frozenset()
     pronoun: str = ""
+    pinned: frozenset[str] = frozenset()
 
 
 def find_cast(text: str, words: int = PASSAGE_WORDS) -> Cast:
@@ -81,6 +86,30 @@ def find_cast(text: str, words: int = PASSAGE_WORDS) -> Cast:
     return Cast(tuple(people), recent, pronoun)
 
 
+def find_scene(text: str, scene: tuple[Person, ...]) -> Cast:
+    """The cast of a passage in which the writer says who is there: they are likelier to be named, and nobody else is.
+
+    Their pronoun is the passage's where they all have one, and it speaks of nobody beside them.
+
+    Args:
+        text: up to where the voice goes on.
+        scene: who is there, at least one.
+    """
+    passage = find_cast(text)
+    words = [match[0].rstrip(".").removesuffix("'s").removesuffix("\u2019s") for match in _WORD.finditer(text[-200:])]
+    last = frozenset(words[-_RECENT_WORDS:])
+    recent = frozenset(
+        each.name for each in scene if any(form.split()[-1] in last for form in each.forms if form.strip())
+    )
+    parts = {word for each in scene for form in each.forms for word in form.split()}
+    alone = parts.issuperset(passage.people)
+    pronouns = {each.pronoun for each in scene}
+    told = next(iter(pronouns)) if len(pronouns) == 1 else ""
+    pronoun = told if told in ("he", "she") and alone else ""
+    names = tuple(each.name for each in scene)
+    return Cast(names, recent, pronoun, frozenset(names))
+
+
 class NameTokens:
     """The tokens that names and pronouns are written with."""
 
@@ -90,6 +119,14 @@ class NameTokens:
 
     def _spelled(self, word: str) -> tuple[int, ...]:
         return tuple(self._tokenizer.encode(f" {word}"))
+
+    def beginnings(self, names: Iterable[str]) -> list[int]:
+        """The tokens that the words of names begin with."""
+        words = {word for name in names for word in name.split()}
+        return [tokens[0] for word in words for tokens in (self.spelled(word), self._bare(word)) if tokens]
+
+    def _bare(self, word: str) -> list[int]:
+        return self._tokenizer.encode(word)
 
     def raised(self, cast: Cast, history: list[int]) -> tuple[Ids, Floats]:
         """Which tokens gain by the cast, and how much, from -1 to 2, [n] each.
@@ -104,6 +141,9 @@ class NameTokens:
         if not just.isdisjoint(ids.tolist()):
             named = np.fromiter((token in just for token in ids.tolist()), dtype=bool, count=len(ids))
             gains = np.where((gains > 0) & named, np.float32(0.0), gains)
+        # Of a scene, whoever was just named is enough: its names would be strung together.
+        if any(self.spelled(name)[0] in just for name in cast.pinned):
+            gains = np.minimum(gains, np.float32(0.0))
         for begun, following in goes_on:  # a name that was begun is finished
             if history[-len(begun) :] == begun:
                 return np.append(ids, following), np.append(gains, np.float32(2.0))
@@ -117,7 +157,7 @@ class NameTokens:
         for name in cast.people:
             tokens = self.spelled(name)
             if name not in cast.recent:
-                gains[tokens[0]] = 1.0
+                gains[tokens[0]] = _PINNED_GAIN if name in cast.pinned else 1.0
             goes_on += [(list(tokens[:length]), tokens[length]) for length in range(1, len(tokens))]
         for word in {"he": _SHE, "she": _HE}.get(cast.pronoun, frozenset()):
             tokens = self.spelled(word)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass, replace
-from typing import Any, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
@@ -113,7 +113,10 @@ def _restored(kind: Any, value: Any) -> Any:
         if is_dataclass(kind) and isinstance(kind, type):
             hints = get_type_hints(kind)
             return kind(**{name: _restored(hints[name], each) for name, each in value.items() if name in hints})
-        return tuple(value) if get_origin(kind) is tuple else value
+        if get_origin(kind) is tuple:
+            (inner, *_) = get_args(kind)
+            return tuple(_restored(inner, each) for each in value)
+        return value
     except (AttributeError, TypeError, ValueError) as error:
         raise PandemoniumError(
             "This was written by another version of the program, and cannot be written again.", "Have it written anew."

@@ -17,6 +17,26 @@ def draw_seed() -> int:
 
 
 @dataclass(frozen=True)
+class Person:
+    """Somebody, or something, that is in the scene.
+
+    Attributes:
+        name: as the draft mostly calls her.
+        pronoun: "she", "he", "they" or "it"; empty where nobody said.
+        also: her other names.
+    """
+
+    name: str
+    pronoun: str = ""
+    also: tuple[str, ...] = ()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Every name that she has."""
+        return (self.name, *self.also)
+
+
+@dataclass(frozen=True)
 class ContinueRequest:
     """One Continue.
 
@@ -29,6 +49,8 @@ class ContinueRequest:
         settings: how to write.
         paragraph: what the document puts between two paragraphs: one newline or two.
         usual: how the page types what the text has no example of, such as quotation marks in a draft without any.
+        cast: who is in the scene: they are named again, and strangers stay out; empty leaves all as it is.
+        known: other names of the draft, also of what `before` leaves out; where a cast is given, they are no strangers.
     """
 
     number: int
@@ -38,6 +60,8 @@ class ContinueRequest:
     settings: WritingSettings = field(default_factory=WritingSettings)
     paragraph: str = "\n\n"
     usual: Typography = field(default_factory=Typography)
+    cast: tuple[Person, ...] = ()
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from pandemonium.writing.bans import PhraseBans
 from pandemonium.writing.context import Context
 from pandemonium.writing.copy_guard import CopyGuard, MixedGuard
 from pandemonium.writing.memory import Recall
-from pandemonium.writing.names import JUST_NAMED, Cast, NameTokens, find_cast
+from pandemonium.writing.names import JUST_NAMED, Cast, NameTokens, find_cast, find_scene
+from pandemonium.writing.request import Person
 from pandemonium.writing.runtime import Floats, Ids
 from pandemonium.writing.slurs import completing
 from pandemonium.writing.stopping import SentenceStop
@@ -96,6 +97,8 @@ class Surroundings:
         capitals: words in capitals are no stranger to the text.
         wanted: words that are wanted, or None.
         judged: how much of the network's output a judge sees: where voices are mixed, the first one's; 0 for all.
+        scene: who is in it, where the writer says so.
+        known: tokens that begin names of the draft beyond what is read.
     """
 
     settings: WritingSettings
@@ -108,6 +111,8 @@ class Surroundings:
     capitals: bool
     wanted: WantedWords | None = None
     judged: int = 0
+    scene: tuple[Person, ...] = ()
+    known: tuple[int, ...] = ()
 
 
 class DecodingSequence:
@@ -155,7 +160,7 @@ class DecodingSequence:
         self.pauses = False  # at the end of a sentence
         self._around = around
         self._history = array("q", context.tokens[-_HISTORY:])
-        self._unknown_names = np.setdiff1d(around.tokens.names, context.tokens)
+        self._unknown_names = np.setdiff1d(around.tokens.names, [*context.tokens, *around.known])
         self._prefix = context.prefix
         self._starts_line = context.starts_line
         self._writer = TypographyWriter(context.typography, before)
@@ -252,6 +257,8 @@ class DecodingSequence:
 
     def _find_cast(self) -> Cast:
         """The writer's people: a name that the voice made up itself must not breed."""
+        if self._around.scene:
+            return find_scene(self._stop_text(), self._around.scene)
         now = find_cast(self._stop_text())
         return Cast(find_cast(self._before).people, now.recent, now.pronoun)
 

@@ -19,9 +19,11 @@ from pandemonium.desktop.core.tasks import Tasks
 from pandemonium.desktop.core.theme import Theme
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.features.authorship.authorship import AuthorshipController
+from pandemonium.desktop.features.cast.cast import Cast
 from pandemonium.desktop.features.choices.choices import Choices
 from pandemonium.desktop.features.choices.recipes import Recipes
 from pandemonium.desktop.features.context import Context, Feature
+from pandemonium.desktop.features.copied.copied import Copied
 from pandemonium.desktop.features.document_files import DocumentFiles
 from pandemonium.desktop.features.files.recent_files import RecentFiles
 from pandemonium.desktop.features.find.find import Find
@@ -73,6 +75,8 @@ FEATURES: tuple[type[Feature], ...] = (
     NextWordsAtCursor,
     Choices,
     Recipes,
+    Cast,
+    Copied,
     Panel,
     Mixing,
     Spelling,

@@ -7,9 +7,11 @@ from operator import attrgetter
 from typing import Any
 
 from pandemonium.desktop.features.authorship.authorship import AuthorshipController
+from pandemonium.desktop.features.cast.cast import Cast
 from pandemonium.desktop.features.choices.choices import Choices
 from pandemonium.desktop.features.choices.recipes import Recipes
 from pandemonium.desktop.features.context import Context, Feature
+from pandemonium.desktop.features.copied.copied import Copied
 from pandemonium.desktop.features.document_files import DocumentFiles
 from pandemonium.desktop.features.files.recent_files import RecentFiles
 from pandemonium.desktop.features.find.find import Find
@@ -61,6 +63,8 @@ _OF_FEATURES: Mapping[str, tuple[type[Feature], str]] = {
     "next_words": (NextWordsAtCursor, ""),
     "choices": (Choices, ""),
     "recipes": (Recipes, ""),
+    "cast": (Cast, ""),
+    "copied": (Copied, ""),
     "panel": (Panel, "widget"),
     "mixing": (Mixing, ""),
     "spelling": (Spelling, "marks"),

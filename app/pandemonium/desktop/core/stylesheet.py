@@ -44,6 +44,13 @@ QPushButton#openingButton:hover { color: $accent; background: transparent; }
 #hintsInMargin { background: transparent; border: none; }
 #hintStrip { background: $paper; border: none; border-top: 1px solid $line; padding: 5px 10px; }
 QFrame[role="note"] { background: transparent; border: none; border-left: 2px solid $accent; }
+#castPanel { background: $board; border: none; border-right: 1px solid $line; }
+#castList { background: transparent; border: none; outline: none; }
+#castDetails { border-top: 1px solid $line; }
+#castNote { background: $field; border: 1px solid $line; border-radius: 5px; padding: 2px 4px; }
+#castNote:focus { border-color: $accent; }
+#castFirst { padding: 5px 8px; }
+#castPrevious, #castNext { border-color: $line; padding: 3px 9px; }
 #goalRing { border: none; padding: 0; }
 
 #panel { background: $board; border: none; border-left: 1px solid $line; }

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from pandemonium.desktop.editor.layout.page_layout import PageLayout
 
-LAYERS = ("focus", "surprise", "spelling", "found", "current", "preview")  # the lowest first
+LAYERS = ("focus", "surprise", "copied", "spelling", "found", "current", "preview")  # the lowest first
 _DELAY = 25  # milliseconds that changes of the view are gathered for
 _NEAR = 300  # paragraphs that are walked through before Qt is asked
 

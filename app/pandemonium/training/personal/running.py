@@ -312,7 +312,8 @@ class _Run:
         decode = start.tokenizer.decode
         self._tell("progress", phase="judging", seconds=learned)
         train = material.sample(decode, PROFILE_CHARACTERS)
-        profile = StyleProfile.of([text for _, text in train], WordList.read(paths.resources() / WORDS))
+        known = WordList.read(paths.resources() / WORDS)
+        profile = StyleProfile.of([text for _, text in train], known, [name for name, _ in train])
         name = self._job.name
         weights = training.best_weights()
         base = start.base

@@ -440,7 +440,7 @@ class Generation(QObject):
     def _request(self, position: int, end: int, settings: WritingSettings) -> ContinueRequest:
         """What is to be asked for what stands between `position` and `end`."""
         before, paragraph = self._read_before(position)
-        return ContinueRequest(
+        request = ContinueRequest(
             number=self._bridge.next_number(),
             revision=self._model.revision,
             before=before,
@@ -449,6 +449,7 @@ class Generation(QObject):
             paragraph=paragraph,
             usual=self.usual_typography(),
         )
+        return self._bridge.in_scene(request)
 
     def _recipe_of(self, request: ContinueRequest) -> Recipe:
         voice = self.loaded

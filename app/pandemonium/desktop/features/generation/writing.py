@@ -84,7 +84,7 @@ class Writing(Feature):
     def preferences(self) -> Iterable[Section]:
         """How prose arrives, and what a voice asks of the machine."""
         page = self.tr("Voices & machine")
-        yield Section(page, self.tr("Voices"), ("panel.arrival", "writing.copy_guard"))
+        yield Section(page, self.tr("Voices"), ("panel.arrival",))
         devices = Choices("panel.device", self.device_names, self.voices.choose_device)
         yield Section(page, self.tr("Machine"), (devices, "machine.threads"))
 

@@ -7,10 +7,11 @@ import contextlib
 import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pandemonium.errors import PandemoniumError
-from pandemonium.writing.request import Continuation, ContinueRequest, Piece
+from pandemonium.writing.request import Continuation, ContinueRequest, Person, Piece
 from pandemonium.writing.worker import LoadedVoice, Question, WritingWorker
 
 
@@ -69,6 +70,9 @@ class WritingBridge:
 
     The listener's methods are called on the writing thread; they put an event on a pile and wake the loop once
     for the whole pile. Events of a request that nobody waits for any more are dropped.
+
+    Attributes:
+        scene: gives who is in the scene, and the other names of the draft.
     """
 
     def __init__(
@@ -90,6 +94,7 @@ class WritingBridge:
         self._questions = 0
         self._answers: dict[int, asyncio.Future[object]] = {}
         self._worker = WritingWorker(self, threads)
+        self.scene: Callable[[], tuple[tuple[Person, ...], tuple[str, ...]]] = lambda: ((), ())
 
     def load(self, path: Path, device: str, others: Sequence[Path] = ()) -> None:
         """Asks for a voice, and for others that may be mixed with it.
@@ -101,6 +106,11 @@ class WritingBridge:
     def next_number(self) -> int:
         """The number that the next request must have."""
         return self._number + 1
+
+    def in_scene(self, request: ContinueRequest) -> ContinueRequest:
+        """The request with who is in the scene; as it is where nobody is."""
+        cast, known = self.scene()
+        return replace(request, cast=cast, known=known) if cast else request
 
     def continue_(self, request: ContinueRequest) -> PieceStream:
         """Asks for a continuation; whatever was being written before is stopped and its late pieces are dropped."""

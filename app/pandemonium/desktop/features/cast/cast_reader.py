@@ -1,0 +1,111 @@
+"""Reads the names of the page beside the window, as it stands and no oftener than it must."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from pandemonium.desktop.core.latest_only import LatestOnlyWorker
+from pandemonium.desktop.editor.document_model import DocumentModel
+from pandemonium.errors import PandemoniumError
+from pandemonium.text.naming import DraftNames, FoundName, Place
+
+_DELAY = 700  # milliseconds without an edit before the draft is read again
+
+
+@dataclass(frozen=True)
+class _Answer:
+    names: tuple[FoundName, ...]
+    places: list[Place]
+    form: str
+
+
+class CastReader(QObject):
+    """The names of one page.
+
+    Signals:
+        found(tuple[FoundName, ...]): what the draft names now.
+    """
+
+    found = Signal(object)
+
+    def __init__(self, model: DocumentModel, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(model)
+        self._model = model
+        self._draft = DraftNames()  # the thread's own
+        self._worker = LatestOnlyWorker(loop, "cast")
+        self._follows = False
+        self._revision = -1  # of the text whose names were told
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_DELAY)
+        self._timer.timeout.connect(self.read)
+        model.edited.connect(self._soon)
+        model.loaded.connect(self._soon)
+
+    @property
+    def is_settled(self) -> bool:
+        """What was told is about the text as it stands."""
+        return self._revision == self._model.revision
+
+    def follow(self, follows: bool) -> None:
+        """Reads the page, and again whenever it has changed; or no more."""
+        before = self._follows
+        self._follows = follows
+        if follows and not before:
+            self.read()
+        elif not follows:
+            self._timer.stop()
+
+    def read(self) -> None:
+        """Reads the page now."""
+        self._timer.stop()
+        if not self.is_settled:
+            self._ask((), None, lambda _: None)
+
+    def find(self, forms: Sequence[str], then: Callable[[list[Place]], None]) -> None:
+        """Looks where a name stands in the text as it is; `then` is not called where that has changed meanwhile."""
+        self._ask(forms, None, lambda answer: then(answer.places))
+
+    def name_at(self, paragraph: int, offset: int, then: Callable[[str], None]) -> None:
+        """Looks which name stands at a place of the text as it is: one of its forms, or empty."""
+        self._ask((), (paragraph, offset), lambda answer: then(answer.form))
+
+    def close(self) -> None:
+        """Ends the thread."""
+        self._timer.stop()
+        self._worker.close()
+
+    def _ask(self, forms: Sequence[str], place: tuple[int, int] | None, then: Callable[[_Answer], None]) -> None:
+        paragraphs = [each.text for each in self._model.text.paragraphs]
+        revision = self._model.revision
+        draft = self._draft
+
+        def work(stopped: Callable[[], bool]) -> _Answer | None:
+            if not draft.read(paragraphs, stopped):
+                return None
+            form = draft.form_at(*place) if place is not None else ""
+            return _Answer(draft.names, draft.places(forms) if forms else [], form)
+
+        def take(answer: _Answer | None) -> None:
+            if answer is None:
+                return
+            self._revision = revision
+            self.found.emit(answer.names)
+            if revision == self._model.revision:
+                then(answer)
+            else:
+                self._soon()
+
+        self._worker.ask(work, take, _no_error)
+
+    def _soon(self, *_: object) -> None:
+        if self._follows:
+            self._timer.start()
+
+
+def _no_error(error: PandemoniumError) -> None:
+    raise error

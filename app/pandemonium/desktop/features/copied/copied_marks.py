@@ -1,0 +1,170 @@
+"""Underlines runs that a voice has copied, in view; the voice looks them up, and they are no part of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QColor, QHelpEvent, QTextCharFormat
+from PySide6.QtWidgets import QTextEdit, QToolTip
+
+from pandemonium.desktop.core.plain_text import plain_text
+from pandemonium.desktop.core.theme import Colours
+from pandemonium.desktop.editor.document_editor import DocumentEditor
+from pandemonium.desktop.features.generation.writing_bridge import WritingBridge
+from pandemonium.documents.passage import Passage
+from pandemonium.errors import PandemoniumError
+from pandemonium.writing.copied import Found, copied_in
+from pandemonium.writing.copy_guard import CopiedRun
+
+_AHEAD = 10  # paragraphs looked up above and below those in view
+_REMEMBERED = 3000  # paragraphs whose runs are remembered
+_AGAIN = 700  # milliseconds until a voice that was busy is asked again
+
+
+class CopiedMarks(QObject):
+    """The copied runs of one page, of what voices wrote.
+
+    What was found is remembered by the text that it was found in, so that a late answer can never mark another text.
+
+    Args:
+        editor: the page.
+        bridge: to the voice.
+        start: runs a coroutine.
+    """
+
+    def __init__(
+        self,
+        editor: DocumentEditor,
+        bridge: WritingBridge,
+        start: Callable[[Coroutine[Any, Any, None]], object],
+    ) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self._bridge = bridge
+        self._start = start
+        self._is_on = False
+        self._is_asking = False
+        self._known: dict[str, list[CopiedRun]] = {}
+        self._age = 0  # grows with every other voice
+        self._shown: list[tuple[int, int, str]] = []
+        self._form = QTextCharFormat()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_AGAIN)
+        self._timer.timeout.connect(self.look)
+        editor.selections.visible_changed.connect(self.look)
+        editor.model.loaded.connect(self.look)
+        editor.viewport().installEventFilter(self)
+
+    @property
+    def marked(self) -> list[tuple[int, int, str]]:
+        """What is underlined now, in view: [start, end) and the name of the text, empty where it is not known."""
+        return list(self._shown)
+
+    def turn(self, on: bool) -> None:
+        """Turns it on or off."""
+        self._is_on = on
+        self.look()
+
+    def forget(self) -> None:
+        """Another voice is there, which learned from other texts."""
+        self._known.clear()
+        self._age += 1
+        self.look()
+
+    def apply_colours(self, colours: Colours) -> None:
+        """Takes another theme."""
+        self._form = QTextCharFormat()
+        self._form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+        self._form.setUnderlineColor(QColor(colours.warning))
+        self._paint()
+
+    def look(self) -> None:
+        """Underlines what is known, and asks for the rest."""
+        self._paint()
+        if not self._is_on or self._is_asking:
+            return
+        wanted = [each.text for _, each in self._paragraphs() if each.text not in self._known]
+        if wanted:
+            self._is_asking = True
+            self._start(self._ask(list(dict.fromkeys(wanted))))
+
+    async def all_from(self, number: int) -> list[tuple[int, CopiedRun]]:
+        """The copied runs of the whole page with their paragraphs' numbers, from paragraph `number` on and around.
+
+        Raises:
+            PandemoniumError: no voice is there.
+        """
+        paragraphs = self._editor.model.text.paragraphs
+        order = [*range(number, len(paragraphs)), *range(number)]
+        written = [(each, paragraphs[each]) for each in order if paragraphs[each].marks]
+        found = await self._bridge.ask(copied_in([each.text for _, each in written]))
+        assert isinstance(found, dict)
+        return [(each, run) for each, passage in written for run in of_voices(passage, found.get(passage.text, []))]
+
+    def source_at(self, position: int) -> str | None:
+        """The name of the text that stands at a position of the page; None where nothing is underlined."""
+        return next((source for start, end, source in self._shown if start <= position <= end), None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Says on hover where underlined words stand."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._shown:
+            source = self.source_at(self._editor.cursorForPosition(event.pos()).position())
+            if source is not None:
+                QToolTip.showText(event.globalPos(), plain_text(self.where(source)), self._editor.viewport())
+                return True
+        return False
+
+    def where(self, source: str) -> str:
+        """In words, where a run stands."""
+        if not source:
+            return self.tr("Stands so in the texts that this voice learned from.")
+        return self.tr("Stands so in \u201c{name}\u201d, which this voice learned from.").format(name=source)
+
+    async def _ask(self, texts: list[str]) -> None:
+        age = self._age
+        try:
+            found = await self._bridge.ask(copied_in(texts), gently=True)
+        except PandemoniumError:  # without a voice nothing is underlined, and Continue says why
+            return
+        finally:
+            self._is_asking = False
+        assert isinstance(found, dict)
+        if age == self._age:
+            self._take(found)
+        if age != self._age or len(found) < len(texts):
+            self._timer.start()
+
+    def _take(self, found: Found) -> None:
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        self._known.update(found)
+        self._paint()
+
+    def _paint(self) -> None:
+        shown: list[tuple[int, int, str]] = []
+        selections: list[QTextEdit.ExtraSelection] = []
+        for start, passage in self._paragraphs() if self._is_on else ():
+            for run in of_voices(passage, self._known.get(passage.text, [])):
+                shown.append((start + run.start, start + run.end, run.source))
+                selections.append(self._editor.selections.selection(start + run.start, start + run.end, self._form))
+        self._shown = shown
+        self._editor.selections.show("copied", selections)
+
+    def _paragraphs(self) -> Iterator[tuple[int, Passage]]:
+        """Paragraphs in view and near it in which a voice wrote, each with its position."""
+        first, last = self._editor.selections.visible_paragraphs()
+        paragraphs = self._editor.model.text.paragraphs
+        first = max(0, first - _AHEAD)
+        block = self._editor.document().findBlockByNumber(first)
+        for number in range(first, min(last + _AHEAD, len(paragraphs) - 1) + 1):
+            if paragraphs[number].marks:
+                yield block.position(), paragraphs[number]
+            block = block.next()
+
+
+def of_voices(passage: Passage, runs: list[CopiedRun]) -> list[CopiedRun]:
+    """Those runs of a paragraph in which something is a voice's."""
+    return [run for run in runs if any(mark.start < run.end and run.start < mark.end for mark in passage.marks)]

@@ -1,0 +1,471 @@
+"""Finds who and what a draft names: runs of capitalised words, weighed over the whole draft and by rules alone.
+
+A capital within a sentence makes a name; one that a sentence begins with counts where the same word was seen within
+another. Where a draft writes all nouns with capitals, as German does, what mostly stands behind an article is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+KINDS = ("person", "place", "thing")
+PRONOUNS = ("she", "he", "they", "it")
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
+_UPPER = "".join(re.escape(chr(code)) for code in range(0x10000) if chr(code).isupper())
+_CAPITAL = re.compile(rf"(?<![^\W\d_])[{_UPPER}][^\W\d_]*(?:['\u2019][^\W\d_]+)*")
+_LOOK_BACK = 4  # characters before a word that say whether a sentence begins with it
+_QUOTES = "\"'\u201c\u2018\u201e\u201a\u00ab\u2039\u00bb\u203a([*_"
+_OPENING_QUOTES = '"\u201c\u2018\u201e\u201a\u00ab\u2039'
+_ENDS = ".!?\u2026:\n\u2028\u2014\u2013"
+_TITLES = {
+    **dict.fromkeys("Mr Sir Lord Father Uncle Brother Herr Monsieur Don Meneer Mijnheer".split(), "he"),
+    **dict.fromkeys("Mrs Miss Ms Lady Madam Mother Aunt Sister Frau Madame Mademoiselle".split(), "she"),
+    **dict.fromkeys("Mevrouw Juffrouw Mejuffrouw Doña".split(), "she"),
+    **dict.fromkeys("Dr Doctor Professor Prof Captain Capt Lieutenant Major Colonel General".split(), ""),
+    **dict.fromkeys("Inspector Judge Rev Reverend Sergeant".split(), ""),
+}
+_ABBREVIATED = frozenset("Mr Mrs Ms Dr Prof Capt Lt Col Gen Rev St Sgt".split())
+_NO_NAMES = frozenset(
+    (
+        "I Sir Madam God Heaven Hell Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March "
+        "April May June July August September October November December Christmas Easter Yuletide English American "
+        "French German Latin Greek Italian Spanish Dutch Russian Chinese North South East West Chapter Part Oh Yes No"
+    ).split()
+)
+_ALSO_IN_NAMES = frozenset("North South East West May June April August".split())
+_WITHIN_NAMES = frozenset("de du des da di del della van von der den la le al ibn bin af av zu".split())
+_PLACE_WORDS = frozenset(
+    (
+        "Street Road Hill Avenue Bay River University House Hall Valley Lane Square Church Island Sea Ocean Mountain "
+        "Mountains Lake Bridge Park Forest Castle Court Gate Port Village Manor Harbour Harbor"
+    ).split()
+)
+# How much a word before a name says that it is a place: "looked at Carter", but "in Arkham".
+_OF_PLACES = {
+    **dict.fromkeys("in near outside within throughout across aus nach dans en desde hacia nei nel".split(), 1.0),
+    **dict.fromkeys("at into through around beyond".split(), 0.6),
+    **dict.fromkeys("to from toward towards above over of".split(), 0.1),
+}
+_PLACED = 0.15  # of such words, on the average, from which on a name is a place's
+_ARTICLES = frozenset(
+    (
+        "the a an this these those my your his her its our their no some any every each "
+        "der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner mein meine meinen "
+        "meinem meiner dein deine sein seine seinen seinem seiner ihr ihre ihren ihrem ihrer unser unsere jeder jede "
+        "jedes dieser diese dieses diesem diesen zum zur im am vom beim ins ans aufs "
+        "le la les un une il lo gli uno una el los las unos unas o os as um uma"
+    ).split()
+)
+_PRONOUN = re.compile(r"(?<![^\W\d_])(?:(he|him|his|himself)|(?:she|her|hers|herself))(?![^\W\d_])", re.IGNORECASE)
+_THEREAFTER = 110  # characters behind a name in which a pronoun may be its own
+_FAR_MORE = 3  # times as often named: a form that two could have is that one's
+_NOUNS = 0.14  # of the words within sentences with a capital: where more have one, all nouns do
+# Behind one of these a sentence's second word may begin the name.
+_OPENERS = _ARTICLES | frozenset(
+    (
+        "then when but and so if as after before while now here there what who why how yet still only even once "
+        "perhaps maybe meanwhile later soon suddenly finally although though because since until it he she they we you "
+        "in on at from with by for to of no not never nothing nobody everyone all both many most such only dear poor "
+        "old young little good yes oh well "
+        "da dann als und aber doch nun wenn er sie es wir ich mais et puis quand il elle pero y cuando ma e poi quando "
+        "toen maar en hij zij"
+    ).split()
+)
+_SMALLER = 4  # times as often with a small letter: a word, and no name
+_HEADING_WORDS = 12
+_SHARE_OF_CAPITALS = 0.6  # of a line that is a heading
+
+
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """A run of capitalised words in a paragraph.
+
+    Attributes:
+        name: its words, with one space between them.
+        start, end: where it stands in the paragraph.
+        opens: a sentence begins with it.
+        before: the word before it in its sentence, in small letters; empty for none.
+        title: "he" or "she" where a title says so, "?" for another title, empty for none.
+        he, she: how many such pronouns follow it closely.
+    """
+
+    name: str
+    start: int
+    end: int
+    opens: bool
+    before: str
+    title: str
+    he: int
+    she: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a name stands: the paragraph's number, and [start, end) in it."""
+
+    paragraph: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundName:
+    """Somebody, some place or some thing that a draft names.
+
+    Attributes:
+        name: the fullest form.
+        called: the form that is used most.
+        forms: all of them, the most used first.
+        kind: one of KINDS, a guess.
+        pronoun: "he", "she", or empty where the draft does not tell.
+        count: how often it is named.
+        first: where for the first time.
+    """
+
+    name: str
+    called: str
+    forms: tuple[str, ...]
+    kind: str
+    pronoun: str
+    count: int
+    first: Place
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What all mentions of one form say together."""
+
+    count: int = 0
+    sure: int = 0  # within a sentence
+    at: float = 0.0  # behind a word of place
+    articles: int = 0
+    titles: set[str] = field(default_factory=set)
+    he: int = 0
+    she: int = 0
+    first: Place = Place(0, 0, 0)
+
+    def add(self, other: _Tally) -> None:
+        self.count += other.count
+        self.sure += other.sure
+        self.at += other.at
+        self.articles += other.articles
+        self.titles |= other.titles
+        self.he += other.he
+        self.she += other.she
+        if (other.first.paragraph, other.first.start) < (self.first.paragraph, self.first.start):
+            self.first = other.first
+
+
+class DraftNames:
+    """The names of one draft, which is read anew as it grows: what stayed as it was costs nothing."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._spotted: list[tuple[Spotted, ...]] = []
+        self._counts: Counter[str] = Counter()  # all words, as they are written
+        self._first: Counter[str] = Counter()  # words that names begin with, within sentences
+        self._alone: set[str] = set()  # names of those places
+        self._owners: dict[str, str] = {}  # from each form to the name that it belongs to
+        self.names: tuple[FoundName, ...] = ()
+
+    def read(self, paragraphs: Sequence[str], stopped: Callable[[], bool] = lambda: False) -> bool:
+        """Takes the draft as it stands now.
+
+        Args:
+            paragraphs: its paragraphs, without line breaks between them.
+            stopped: looked at between two paragraphs; what was read until then need not be read again.
+
+        Returns:
+            False where it was stopped: `names` are those of the draft before.
+        """
+        old = self._texts
+        low = 0
+        most = min(len(old), len(paragraphs))
+        while low < most and old[low] == paragraphs[low]:
+            low += 1
+        back = 0
+        while back < most - low and old[len(old) - 1 - back] == paragraphs[len(paragraphs) - 1 - back]:
+            back += 1
+        self._forget(low, len(old) - back)
+        fresh: list[tuple[Spotted, ...]] = []
+        done = True
+        for text in paragraphs[low : len(paragraphs) - back]:
+            if stopped():
+                done = False
+                break
+            fresh.append(self._learn(text))
+        self._spotted[low:low] = fresh
+        self._texts[low:low] = list(paragraphs[low : low + len(fresh)])
+        if done:
+            self._weigh()
+        return done
+
+    def places(self, forms: Collection[str]) -> list[Place]:
+        """Where a name stands, in order.
+
+        Args:
+            forms: in which it is written, as in `FoundName.forms`; others are found as they stand.
+        """
+        wanted = set(forms)
+        return [
+            Place(number, start, each.end)
+            for number, row in enumerate(self._spotted)
+            for each in row
+            for form, start in (self._form(each),)
+            if form in wanted
+        ]
+
+    def form_at(self, paragraph: int, offset: int) -> str:
+        """The form of the name that stands at a place of a paragraph, or ends there; empty where none does."""
+        if not 0 <= paragraph < len(self._spotted):
+            return ""
+        for each in self._spotted[paragraph]:
+            form, start = self._form(each)
+            if start <= offset <= each.end and form in self._owners:
+                return form
+        return ""
+
+    def _learn(self, text: str) -> tuple[Spotted, ...]:
+        spotted, words = spot(text)
+        self._counts.update(words)
+        return spotted
+
+    def _forget(self, low: int, high: int) -> None:
+        for text in self._texts[low:high]:
+            self._counts.subtract(_WORD.findall(text))
+        del self._texts[low:high]
+        del self._spotted[low:high]
+
+    def _form(self, spotted: Spotted) -> tuple[str, int]:
+        """In which form something is named, and from where on: what a sentence only begins with is no part of it."""
+        if not spotted.opens or spotted.title or " " not in spotted.name:
+            return spotted.name, spotted.start
+        first, _, rest = spotted.name.partition(" ")
+        if self._is_word(first) or (first not in self._first and rest in self._alone):
+            return rest, spotted.end - len(rest)
+        return spotted.name, spotted.start
+
+    def _is_word(self, first: str) -> bool:
+        """A sentence begins with a word like any other."""
+        small = self._counts[first.lower()]
+        return first.lower() in _OPENERS or (small > 0 and small >= _SMALLER * self._first.get(first, 0))
+
+    def _weigh(self) -> None:
+        within = [each.name for row in self._spotted for each in row if each.title or not each.opens]
+        self._first = Counter(name.partition(" ")[0] for name in within)
+        self._alone = set(within)
+        tallies: dict[str, _Tally] = {}
+        inside = 0
+        for number, row in enumerate(self._spotted):
+            for each in row:
+                form, start = self._form(each)
+                shortened = start != each.start
+                tally = tallies.get(form)
+                if tally is None:
+                    tally = tallies[form] = _Tally(first=Place(number, start, each.end))
+                tally.count += 1
+                tally.he += each.he
+                tally.she += each.she
+                if each.title:
+                    tally.titles.add(each.title)
+                before = each.name.partition(" ")[0].lower() if shortened else each.before
+                tally.at += _OF_PLACES.get(before, 0.0)
+                tally.articles += before in _ARTICLES
+                if shortened or each.title or not each.opens or " " in form:
+                    tally.sure += 1
+                    inside += 1
+        words = self._counts.total()
+        nouns = words > 200 and inside > _NOUNS * words
+        kept = {form: tally for form, tally in tallies.items() if self._is_name(form, tally, nouns)}
+        self._owners = _owners(kept)
+        self.names = tuple(_found(kept, self._owners))
+
+    def _is_name(self, form: str, tally: _Tally, nouns: bool) -> bool:
+        if not tally.sure or form in _NO_NAMES or form in _ABBREVIATED or (form in _TITLES and tally.count < 3):
+            return False
+        small = self._counts[form.lower()] if " " not in form else 0
+        if small >= _SMALLER * tally.sure:
+            return False
+        return not nouns or (tally.count > 1 and tally.articles <= 0.2 * tally.count and small == 0)
+
+
+def draft_names(text: str) -> tuple[FoundName, ...]:
+    """The names of a whole text, whose paragraphs are parted by line breaks."""
+    draft = DraftNames()
+    draft.read(text.split("\n"))
+    return draft.names
+
+
+def spot(text: str) -> tuple[tuple[Spotted, ...], list[str]]:
+    """Looks at one paragraph: the runs of capitalised words in it, and all its words."""
+    words = _WORD.findall(text)
+    capitals = list(_CAPITAL.finditer(text))
+    if not capitals or _is_heading(text, len(words), len(capitals)):
+        return (), words
+    return tuple(_with_pronouns(text, list(_runs(text, capitals)))), words
+
+
+def _runs(text: str, found: list[re.Match[str]]) -> Iterator[Spotted]:
+    at = 0
+    while at < len(found):
+        word = _bare(found[at])
+        start = found[at].start()
+        opens = _opens(text, start)
+        before = "" if opens else _word_before(text, start)
+        title = ""
+        if word in _TITLES and at + 1 < len(found) and _joins(text, found[at], found[at + 1], dotted=True):
+            title = _TITLES[word] or "?"
+            at += 1
+            word = _bare(found[at])
+            start = found[at].start()
+        words = [(word, start)]
+        end = start + len(word)
+        while at + 1 < len(found) and end == found[at].end():
+            following = _bare(found[at + 1])
+            dotted = len(word) == 1 or word in _ABBREVIATED
+            if following in _TITLES or not _is_name_word(following) or not _is_name_word(word):
+                break
+            if not _joins(text, found[at], found[at + 1], dotted=dotted):
+                break
+            at += 1
+            word = following
+            words.append((word, found[at].start()))
+            end = found[at].start() + len(word)
+        at += 1
+        while len(words) > 1 and (len(words[-1][0]) == 1 or words[-1][0] in _NO_NAMES):
+            words.pop()
+        if len(words) > 1 and words[0][0] in _NO_NAMES and words[0][0] not in _ALSO_IN_NAMES:
+            del words[0]
+            opens = False
+        first, start = words[0]
+        end = words[-1][1] + len(words[-1][0])
+        name = " ".join(text[start:end].split())
+        if _is_name_word(first) and len(name) > 1 and name not in _NO_NAMES:
+            yield Spotted(name, start, end, opens and not title, before, title, 0, 0)
+
+
+def _with_pronouns(text: str, runs: list[Spotted]) -> Iterator[Spotted]:
+    """Counts the pronouns that follow each name closely, up to the next one."""
+    for number, each in enumerate(runs):
+        end = each.end + _THEREAFTER
+        others = (other for other in runs[number + 1 :] if not other.opens and other.before not in _OF_PLACES)
+        behind = next((other.start for other in others), end)
+        he = 0
+        she = 0
+        for match in _PRONOUN.finditer(text, each.end, min(end, behind)):
+            if match[1]:
+                he += 1
+            else:
+                she += 1
+        yield replace(each, he=he, she=she) if he or she else each
+
+
+def _bare(match: re.Match[str]) -> str:
+    """A word without the sign of possession."""
+    word = match[0]
+    return word[:-2] if word[-2:] in ("'s", "\u2019s") else word
+
+
+def _is_name_word(word: str) -> bool:
+    """A word as names are written; not one that is shouted, nor "I'm"."""
+    return word[:2] not in ("I'", "I\u2019") and (len(word) == 1 or not word.isupper())
+
+
+def _joins(text: str, one: re.Match[str], other: re.Match[str], *, dotted: bool = False) -> bool:
+    """Two words stand beside each other, or with "de" between them; behind an initial or "St" also with a full stop."""
+    between = text[one.end() : other.start()]
+    if between in (" ", "\u00a0", "-") or (dotted and between in (". ", ".", ".\u00a0")):
+        return True
+    return len(between) < 12 and between[:1] == " " == between[-1:] and set(between.split()) <= _WITHIN_NAMES
+
+
+def _word_before(text: str, start: int) -> str:
+    """The word right before a place, in small letters; empty where a sign stands between."""
+    back = text[max(0, start - 24) : start].rstrip(" \u00a0\n")
+    return back.rpartition(" ")[2].lower() if back[-1:].isalpha() else ""
+
+
+def _opens(text: str, start: int) -> bool:
+    """A sentence, a line or what somebody says begins there: the capital tells nothing."""
+    back = text[max(0, start - _LOOK_BACK) : start]
+    bare = back.rstrip(_QUOTES)
+    if any(sign in _OPENING_QUOTES for sign in back[len(bare) :]):
+        return True
+    line = bare.rstrip(" \u00a0")
+    if not line:
+        return start <= _LOOK_BACK or not text[: start - _LOOK_BACK].strip()
+    if line[-1] in _ENDS or line[-2:] in ("--", "-"):
+        return True
+    return line[-1] in "\"'\u201d\u2019\u00bb)" and line[-2:-1] in tuple(_ENDS)
+
+
+def _is_heading(text: str, words: int, capitals: int) -> bool:
+    stripped = text.strip()
+    if stripped.startswith("#"):
+        return True
+    if words > _HEADING_WORDS or stripped[-1:] in ".!?\u2026,;:\"\u201d'\u2019\u00bb)":
+        return False
+    return words > 1 and capitals >= _SHARE_OF_CAPITALS * words
+
+
+def _owners(tallies: dict[str, _Tally]) -> dict[str, str]:
+    """To which name each form belongs: "Carter" to "Randolph Carter", where no other Carter is named as often."""
+    people = {form: form.split(" ") for form, tally in tallies.items() if _kind(form, tally) == "person"}
+    longer: dict[str, list[str]] = {}  # by their first and their last words
+    for form, words in people.items():
+        if len(words) > 1:
+            for word in {words[0], words[-1]}:
+                longer.setdefault(word, []).append(form)
+    owners = {form: form for form in tallies}
+    for form in sorted(people, key=lambda form: (-len(people[form]), form)):
+        counts: Counter[str] = Counter()
+        for other in longer.get(people[form][0], []) + longer.get(people[form][-1], []):
+            if len(people[other]) > len(people[form]) and _is_within(people[form], people[other]):
+                counts[owners[other]] += tallies[other].count
+        ranked = counts.most_common(2)
+        if ranked and (len(ranked) == 1 or ranked[0][1] >= _FAR_MORE * ranked[1][1]):
+            owners[form] = ranked[0][0]
+    return owners
+
+
+def _is_within(words: list[str], others: list[str]) -> bool:
+    """`words` stand among `others` in their order."""
+    rest = iter(others)
+    return all(word in rest for word in words)
+
+
+def _found(tallies: dict[str, _Tally], owners: dict[str, str]) -> Iterator[FoundName]:
+    forms: dict[str, list[str]] = {}
+    for form, owner in owners.items():
+        forms.setdefault(owner, []).append(form)
+    for owner, own in forms.items():
+        own.sort(key=lambda form: (-tallies[form].count, form))
+        whole = _Tally(first=tallies[owner].first)
+        for form in own:
+            whole.add(tallies[form])
+        kind = _kind(owner, whole)
+        pronoun = _pronoun(whole) if kind == "person" else ""
+        yield FoundName(owner, own[0], tuple(own), kind, pronoun, whole.count, whole.first)
+
+
+def _kind(form: str, tally: _Tally) -> str:
+    words = form.split(" ")
+    if tally.titles:
+        return "person"
+    if len(words) > 1 and words[-1] in _PLACE_WORDS:
+        return "place"
+    if tally.at >= _PLACED * tally.sure and tally.at > 0.5:
+        return "place"
+    return "thing" if tally.articles >= 0.5 * tally.sure and tally.articles > 0 else "person"
+
+
+def _pronoun(tally: _Tally) -> str:
+    told = tally.titles - {"?"}
+    if len(told) == 1:
+        return next(iter(told))
+    if tally.he >= 2 and tally.he >= 3 * tally.she:
+        return "he"
+    return "she" if tally.she >= 2 and tally.she >= 3 * tally.he else ""

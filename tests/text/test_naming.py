@@ -1,0 +1,121 @@
+"""Names of a draft: who, what and where, by rules over all of it, and the same whatever was edited on the way."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pandemonium.text.naming import DraftNames, Place, draft_names
+
+DRAFT = [
+    "Chapter One The Gate of Arkham",
+    "Then Randolph Carter went to Arkham. He had lost his lamp, and the street was dark.",
+    "Carter\u2019s hand shook. In Arkham nobody asked for Carter, and in Arkham he was glad of it.",
+    "\u201cMrs. Gilman,\u201d said Carter, \u201cyou know the Silver Key?\u201d She shook her head, and she wept.",
+    "Nobody answered. Outside, Mrs. Gilman counted the Silver Key among her things.",
+    "I'm sure that I saw it on Monday. THE END came.",
+]
+
+
+def found(paragraphs: list[str]) -> dict[str, tuple[int, str, str]]:
+    draft = DraftNames()
+    assert draft.read(paragraphs)
+    return {each.name: (each.count, each.kind, each.pronoun) for each in draft.names}
+
+
+def test_a_draft_has_its_people_places_and_things() -> None:
+    assert found(DRAFT) == {
+        "Randolph Carter": (4, "person", "he"),
+        "Arkham": (3, "place", ""),
+        "Gilman": (2, "person", "she"),
+        "Silver Key": (2, "thing", ""),
+    }
+
+
+def test_forms_are_one_name_and_the_most_used_is_told() -> None:
+    carter = next(each for each in draft_names("\n".join(DRAFT)) if each.name == "Randolph Carter")
+    assert carter.called == "Carter"
+    assert set(carter.forms) == {"Carter", "Randolph Carter"}
+    assert carter.first == Place(1, 5, 20)
+
+
+def test_where_a_name_stands() -> None:
+    draft = DraftNames()
+    draft.read(DRAFT)
+    places = draft.places(("Carter", "Randolph Carter"))
+    assert [DRAFT[each.paragraph][each.start : each.end] for each in places] == ["Randolph Carter", *["Carter"] * 3]
+    assert draft.form_at(2, 3) == "Carter"
+    assert draft.form_at(2, 8) == ""
+    assert draft.form_at(99, 0) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Birch came. The door fell. Nobody spoke.", set()),
+        ("Birch came, and I saw Birch.", {"Birch"}),
+        ("He said, \u201cThen go.\u201d And so: Then he went.", set()),
+        ("Then Marta laughed, and John laughed at Marta.", {"Marta", "John"}),
+        ("We met Charles de Marigny and Yog-Sothoth.", {"Charles de Marigny", "Yog-Sothoth"}),
+        ("We met J. R. Harrow.", {"J. R. Harrow"}),
+        ("We met d\u2019Artagnan there.", {"Artagnan"}),
+        ("He saw the LIGHT and ran; nobody, I think, ran with him.", set()),
+        ("# The House of Marta", set()),
+        ("We asked the Doctor, and on Tuesday the Street.", {"Street"}),
+        ("", set()),
+        ("\U0001f600\udc00 \x00 A", set()),
+    ],
+)
+def test_what_is_a_name(text: str, names: set[str]) -> None:
+    assert {each.name for each in draft_names(text)} == names
+
+
+def test_two_of_one_family_stay_two() -> None:
+    names = found(["I saw Anna Gray and Peter Gray. Then Gray spoke to Gray, and Anna Gray with Peter Gray of Anna."])
+    assert {"Anna Gray", "Peter Gray", "Gray"} <= names.keys()
+    assert names["Anna Gray"][0] == 3
+
+
+def test_where_all_nouns_have_capitals_they_are_none() -> None:
+    german = (
+        "Da ging der Lehrer in das Haus, und Anna sah den Garten, die Blumen und einen Hund. Gestern war die Tante "
+        "mit dem Buch im Dorf, und Anna gab ihr das Brot. Am Abend las der Lehrer im Garten, als Anna kam. "
+    )
+    assert found([german] * 8).keys() == {"Anna"}
+
+
+def test_a_word_that_is_mostly_small_is_no_name() -> None:
+    draft = ["He feared the Dark. " + "It was dark. " * 9]
+    assert "Dark" not in found(draft)
+    assert "Rose" in found(["She saw Rose, and Rose smiled. He gave a rose to Rose."])
+
+
+def test_a_long_draft_that_is_stopped_goes_on_where_it_was() -> None:
+    draft = DraftNames()
+    asked = iter([False, False, True])
+    assert not draft.read(DRAFT, lambda: next(asked))
+    assert draft.names == ()
+    looked = []
+    assert draft.read(DRAFT, lambda: looked.append(1) is not None)
+    assert len(looked) == len(DRAFT) - 2
+
+
+LINES = st.sampled_from([*DRAFT, "", "I met Marta.", "Marta met Carter in Arkham.", "The gate, and in Rome a gate."])
+
+
+@given(st.lists(st.lists(LINES, max_size=8), min_size=1, max_size=5))
+def test_any_edits_leave_what_a_fresh_reading_finds(drafts: list[list[str]]) -> None:
+    grown = DraftNames()
+    for paragraphs in drafts:
+        grown.read(paragraphs)
+        fresh = DraftNames()
+        fresh.read(paragraphs)
+        assert grown.names == fresh.names
+
+
+@given(st.text())
+def test_any_text_can_be_looked_at(text: str) -> None:
+    for each in draft_names(text):
+        line = text.split("\n")[each.first.paragraph]
+        assert " ".join(line[each.first.start : each.first.end].split()) in each.forms
