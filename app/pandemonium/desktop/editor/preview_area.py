@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextDocument, QTextLayout
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat, QTextLayout
 
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.editor.layout.lines import format_range
@@ -10,6 +10,7 @@ from pandemonium.desktop.editor.units import split, whole
 from pandemonium.documents.passage import BREAK
 
 _LINE_END = "\u2028"
+_OURS = QTextFormat.Property.UserProperty.value + 71  # on a format that goes with the text that is shown
 
 
 class PreviewArea:
@@ -43,8 +44,12 @@ class PreviewArea:
         """Takes the ink of the next text."""
         self._format.setForeground(QColor(colours.faint))
 
-    def show(self, position: int, text: str) -> None:
-        """Shows `text`, in the editor's units, at a position of the document, in place of what was shown before."""
+    def show(self, position: int, text: str, behind: QTextCharFormat | None = None) -> None:
+        """Shows `text`, in the editor's units, at a position of the document, in place of what was shown before.
+
+        The character behind it is painted as `behind` says. A selection cannot do that: what would begin there takes
+        in the text that is shown.
+        """
         self.clear()
         self._place = QTextCursor(self._document)
         self._place.setPosition(position)
@@ -54,7 +59,12 @@ class PreviewArea:
         lines = self._place.block().layout()
         formats = [_opened(each, at, length) for each in lines.formats()]
         lines.setPreeditArea(at, whole(text.replace(BREAK, _LINE_END)))
-        lines.setFormats([*formats, format_range(at, length, self._format)])
+        formats.append(format_range(at, length, self._format))
+        if behind is not None:
+            marked = QTextCharFormat(behind)
+            marked.setProperty(_OURS, True)
+            formats.append(format_range(at + length, 1, marked))
+        lines.setFormats(formats)
         self._lay_out()
 
     def clear(self) -> None:
@@ -63,7 +73,7 @@ class PreviewArea:
             lines = self._place.block().layout()
             at = lines.preeditAreaPosition()
             length = len(split(lines.preeditAreaText()))
-            closed = (_closed(each, at, length) for each in lines.formats())
+            closed = (_closed(each, at, length) for each in lines.formats() if not each.format.hasProperty(_OURS))
             lines.setPreeditArea(-1, "")
             lines.setFormats([each for each in closed if each.length > 0])
             self._lay_out()

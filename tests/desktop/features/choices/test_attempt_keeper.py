@@ -23,6 +23,7 @@ from pandemonium.writing.request import ContinueRequest
 
 Wait = Callable[[Desk], None]
 Place = Callable[[Desk, int], None]
+Save = Callable[[Desk, Path], None]
 OPENING = "I was standing upon the threshold of the old house by the sea when I heard, from the cellar, a sound"
 RECIPE = Recipe.of(ContinueRequest(1, 0, OPENING), "small", "ab", "cpu", "2026-01-02T03:04:05")
 
@@ -38,6 +39,7 @@ def test_tomorrow_the_attempts_are_at_their_place(
     place_cursor: Place,
     qtbot: Any,
     pandemonium_home: Path,
+    save_to: Save,
 ) -> None:
     file = tmp_path / "tale.docx"
     today = make_desk()
@@ -47,7 +49,7 @@ def test_tomorrow_the_attempts_are_at_their_place(
     today.choices.take(1)
     taken, all_of_them = texts(today)[1], texts(today)
     QTest.keyClicks(today.editor, " Then it was still, and I went down. Nobody was there, and nobody had been.")
-    today.files._write(file)
+    save_to(today, file)
     today.window.close()
     kept = list((pandemonium_home / "data" / "attempts").iterdir())
     assert len(kept) == 1
@@ -139,6 +141,23 @@ def test_choices_that_were_not_taken_wait_at_the_cursor(desk: Desk, finish: Wait
     assert desk.generation.current == -1
     desk.choices.take(2)
     assert desk.editor.model.whole_text() == OPENING + desk.generation.attempt_text(2)
+
+
+def test_what_was_kept_is_not_lost_where_the_window_goes_at_once(
+    make_desk: Callable[..., Desk], tmp_path: Path, finish: Wait, place_cursor: Place
+) -> None:
+    file = tmp_path / "tale.txt"
+    file.write_text(OPENING, "utf-8")
+    files = make_desk(file).choices.keeper._files
+    kept = KeptAttempts([KeptPlace("elsewhere", "", (Attempt("once", "small"),))])
+    files.write(file, kept.to_json())
+    desk = make_desk()
+    desk.choices.keeper._load()
+    desk.choices.keeper.set_document(file)
+    desk.choices.keeper.kept.keep(place_of(OPENING, "", [Attempt(" now", "small")], -1))
+    desk.choices.keeper._write_timer.start()
+    desk.choices.keeper.close()
+    assert [each.attempts[0].text for each in files.read(file).places] == ["once", " now"]
 
 
 def test_a_broken_file_is_none(desk: Desk, tmp_path: Path) -> None:

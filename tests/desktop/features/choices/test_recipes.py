@@ -56,6 +56,14 @@ def test_a_recipe_says_how_it_was_written(written: Desk, small_voice: Path) -> N
     assert copied == attempt.recipe
 
 
+def test_the_list_tells_of_it_in_a_line(written: Desk) -> None:
+    attempt = written.generation.attempts[0]
+    note = f"Small, temperature 0.80, seed {attempt.seed}"
+    item = written.panel.attempts.item(0)
+    assert note in item.toolTip()
+    assert item.data(Qt.ItemDataRole.AccessibleDescriptionRole) == note
+
+
 def test_it_is_written_again_letter_for_letter_and_the_text_stays(written: Desk, finish: Wait) -> None:
     before = written.editor.model.content()
     attempts = list(written.generation.attempts)
@@ -150,7 +158,12 @@ class TestWithTheBundledVoice:
         return '[panel]\nvoice = "lovecraft"\narrival = "at once"\n[writing]\nwords = 12\n'
 
     def test_choices_are_written_again_tomorrow(
-        self, make_desk: Callable[..., Desk], tmp_path: Path, finish: Wait, qtbot: Any
+        self,
+        make_desk: Callable[..., Desk],
+        tmp_path: Path,
+        finish: Wait,
+        qtbot: Any,
+        save_to: Callable[[Desk, Path], None],
     ) -> None:
         file = tmp_path / "tale.odt"
         today = make_desk()
@@ -159,10 +172,11 @@ class TestWithTheBundledVoice:
         finish(today)
         today.choices.take(2)
         text = today.generation.attempts[2].text
-        today.files._write(file)
+        save_to(today, file)
         today.window.close()
 
         tomorrow = make_desk(file)
+        qtbot.waitUntil(lambda: bool(tomorrow.choices.keeper.kept.places))
         tomorrow.editor.moveCursor(QTextCursor.MoveOperation.Start)
         tomorrow.generation.read_ahead()
         tomorrow.editor.moveCursor(QTextCursor.MoveOperation.End)

@@ -47,6 +47,7 @@ class AttemptKeeper(QObject):
         self._say = say
         self._path: Path | None = None
         self._came = False  # another text is on the page, whose file is not known yet
+        self._unread: Path | None = None  # a document whose kept attempts are being read
         self._seen: tuple[object, ...] = ()
         self.kept = KeptAttempts()
         self._look_timer = self._timer(_LOOK, self.look)
@@ -59,9 +60,9 @@ class AttemptKeeper(QObject):
         """The page's document is that of `path` now; it was loaded, or saved there."""
         if self._came:
             self._came = False
-            self._path = path
-            self.kept = self._files.read(path) if path is not None else KeptAttempts()
-            self._look_timer.start()
+            self._path = self._unread = path
+            if path is not None:
+                self._tasks.start(self._read(path))
         elif path != self._path:
             self._path = path
             if self.kept.places:
@@ -118,21 +119,37 @@ class AttemptKeeper(QObject):
     def _load(self) -> None:
         self._write_now()
         self._came = True
-        self._path = None
+        self._path = self._unread = None
         self._seen = ()
         self.kept = KeptAttempts()
 
+    async def _read(self, path: Path) -> None:
+        kept = await in_thread(self._tasks.loop, lambda: self._files.read(path))
+        if path == self._unread:
+            self._join(kept)
+            self._look_timer.start()
+
+    def _join(self, kept: KeptAttempts) -> None:
+        """Puts what was kept before in front of what has come since the document was opened."""
+        self._unread = None
+        for each in self.kept.places:
+            kept.keep(each)
+        self.kept = kept
+
     def _write_beside(self) -> None:
         if self._path is not None and self.kept.places:
-            path = self._path
-            data = self.kept.to_json()
-            self._tasks.start(self._written(path, data))
+            if self._unread is not None:
+                self._write_timer.start()
+                return
+            self._tasks.start(self._write(self._path, KeptAttempts(self.kept.places)))
 
-    async def _written(self, path: Path, data: bytes) -> None:
-        await in_thread(self._tasks.loop, lambda: self._files.write(path, data))
+    async def _write(self, path: Path, kept: KeptAttempts) -> None:
+        await in_thread(self._tasks.loop, lambda: self._files.write(path, kept.to_json()))
 
     def _write_now(self) -> None:
         if self._write_timer.isActive() and self._path is not None and self.kept.places:
+            if self._unread is not None:
+                self._join(self._files.read(self._unread))
             try:
                 self._files.write(self._path, self.kept.to_json())
             except PandemoniumError as error:

@@ -11,6 +11,7 @@ from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.preview_area import PreviewArea
 from pandemonium.desktop.features.generation.generation import Generation
+from pandemonium.documents.passage import BREAK
 
 _LAYER = "preview"
 _TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
@@ -67,10 +68,11 @@ class AttemptPreview(QObject):
         self._take_away()
         at, text, (start, end) = self._generation.seen(index)
         self.index = index
+        goes = self._editor.model.text.part(start, end).text
         if text:
-            self._area.show(at, text)
-        if start < end:
-            # What is shown stands at the first character's place, and a selection of that would take it in.
+            gap = "" if not goes or goes[0].isspace() or text[-1].isspace() else " "
+            self._area.show(at, text + gap, self._goes if goes and goes[0] != BREAK else None)
+        if goes:
             selections = self._editor.selections
             selections.show(_LAYER, [selections.selection(start + bool(text), end, self._goes)])
         if follows:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu
 
 from pandemonium import paths
+from pandemonium.desktop.core.announcing import announce
 from pandemonium.desktop.core.background import in_thread
 from pandemonium.desktop.core.commands import Command
 from pandemonium.desktop.features.choices.attempt_files import AttemptFiles
@@ -35,12 +36,14 @@ class Choices(Feature):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._generation = context.feature(Writing).generation
+        self._is_beside = False
         self.preview = AttemptPreview(context.editor, self._generation)
         context.theme.follow(self.preview.apply_colours)
         self._files = AttemptFiles(paths.user_data() / "attempts")
         self.keeper = AttemptKeeper(
             context.editor, self._generation, self._files, context.tasks, context.messages.show_error
         )
+        self._generation.state_changed.connect(self._announce)
         documents = context.feature(DocumentFiles)
         documents.changed.connect(lambda: self.keeper.set_document(documents.manuscript.path))
         self.preview.take_asked.connect(lambda: self.take(self.preview.index))
@@ -123,6 +126,8 @@ class Choices(Feature):
         at = self.preview.index
         count = len(generation.attempts)
         self.preview.show((at + by) % count if at >= 0 else 0 if by > 0 else count - 1, follows=True)
+        if self.preview.index >= 0:
+            announce(self.context.editor, generation.attempt_text(self.preview.index).strip())
 
     def take(self, index: int) -> None:
         """Puts an attempt into the text, and the cursor behind it."""
@@ -139,6 +144,14 @@ class Choices(Feature):
         at = generation.current
         if at >= 0 and not generation.writing and generation.seen(at)[1]:
             self.preview.show(at)  # what is left of it
+
+    def _announce(self) -> None:
+        """Tells who cannot see it that the choices are there."""
+        was_beside = self._is_beside
+        self._is_beside = self._generation.is_beside
+        count = len(self._generation.attempts)
+        if was_beside and not self._generation.writing and self._generation.current < 0 and count:
+            announce(self.context.editor, self.tr("{n} choices; Alt+Down reads the first.").format(n=count))
 
     def _has_others(self) -> bool:
         generation = self._generation

@@ -87,7 +87,9 @@ class KeptAttempts:
         """
         text = passage.text
         at = position - start
-        found = [each for place in self.places for each in _find(place, text, start, at)]
+        # Most places are not here, which a few of their characters tell at once.
+        grams = {text[i : i + _LEAST] for i in range(len(text) - _LEAST + 1)}
+        found = [each for place in self.places for each in _find(place, text, grams, start, at)]
         for each in sorted(found, key=lambda each: -each.start):
             others = [other.start for other in found if other.start > each.start]
             end = _end_of(each, passage, start, min(others, default=start + len(text)))
@@ -123,16 +125,16 @@ def _is_same(first: KeptPlace, second: KeptPlace) -> bool:
     return first.tail == second.tail or any(each in second.attempts for each in first.attempts)
 
 
-def _find(place: KeptPlace, text: str, start: int, at: int) -> Iterator[FoundPlace]:
+def _find(place: KeptPlace, text: str, grams: set[str], start: int, at: int) -> Iterator[FoundPlace]:
     """Where a place may be in `text`, not behind `at`: the nearest such, by its tail and by its head."""
     places: set[int] = set()
-    if len(place.tail) >= TAIL:
+    if len(place.tail) >= TAIL and place.tail[-_LEAST:] in grams:
         found = text.rfind(place.tail, 0, at)
         if found >= 0 and found + len(place.tail) <= at:
             places.add(found + len(place.tail))
-    elif start == 0 and text.startswith(place.tail) and len(place.tail) <= at:
+    elif start == 0 and len(place.tail) < TAIL and len(place.tail) <= at and text.startswith(place.tail):
         places.add(len(place.tail))  # the document begins with it
-    if len(place.head) >= _LEAST:
+    if place.head[:_LEAST] in grams:
         found = text.rfind(place.head, 0, at + len(place.head))
         if 0 <= found <= at:
             places.add(found)
@@ -150,8 +152,10 @@ def _end_of(found: FoundPlace, passage: Passage, start: int, most: int) -> int:
     if not found.place.head:
         return found.start
     end = at
+    first = at + len(text[at : at + TAIL]) - len(text[at : at + TAIL].lstrip())
     for mark in passage.marks:
-        if mark.end > end and mark.start <= end + _gap(text, end):
+        near = end + _gap(text, end) if end > at else first
+        if mark.end > end and mark.start <= near:
             end = mark.end
     return min(start + end, most)
 

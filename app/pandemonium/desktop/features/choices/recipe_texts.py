@@ -43,6 +43,17 @@ def format_lead(attempt: Attempt) -> str:
     return _tr("{voice} wrote this on {when}.").format(voice=voice, when=when)
 
 
+def format_short(attempt: Attempt) -> str:
+    """How it was written, on one line: the voice, how daring, and the seed."""
+    parts = [capitalized(attempt.voice)]
+    asked = attempt.recipe.asked.get("settings") if attempt.recipe is not None else None
+    if isinstance(asked, dict) and isinstance(asked.get("temperature"), (int, float)):
+        parts.append(_tr("temperature {value}").format(value=f"{asked['temperature']:.2f}"))
+    if attempt.seed:
+        parts.append(_tr("seed {value}").format(value=attempt.seed))
+    return ", ".join(filter(None, parts))
+
+
 def format_recipe(attempt: Attempt, tail: str) -> Iterator[tuple[str, str]]:
     """What it was written with: names and values.
 

@@ -50,6 +50,7 @@ class AttemptList(QListWidget):
         self.currentRowChanged.connect(self._move)
         self._room = 200  # pixels for a card's text
         self._texts: list[str] = []
+        self._notes: list[str] = []
 
     @property
     def is_pointed_at(self) -> bool:
@@ -59,16 +60,23 @@ class AttemptList(QListWidget):
     def set_room(self, width: int) -> None:
         """Takes the width that there is for a card, in pixels."""
         self._room = width
-        self.show_texts(self._texts, self.currentRow())
+        self.show_texts(self._texts, self.currentRow(), self._notes)
 
-    def show_texts(self, texts: Sequence[str], current: int) -> None:
-        """Lists the attempts' beginnings; no row is current where `current` is -1."""
+    def show_texts(self, texts: Sequence[str], current: int, notes: Sequence[str] = ()) -> None:
+        """Lists the attempts' beginnings.
+
+        Args:
+            texts: whole.
+            current: the row of the one that stands in the text; -1 for none.
+            notes: how each was written, in a few words.
+        """
         with QSignalBlocker(self):
             if len(texts) != self.count():
                 self.clear()
                 for _ in texts:
                     self.addItem(QListWidgetItem())
             self._texts = list(texts)
+            self._notes = [*notes, *[""] * (len(texts) - len(notes))]
             for row in range(len(texts)):
                 self._fill(row)
             self.setCurrentRow(current)
@@ -152,13 +160,13 @@ class AttemptList(QListWidget):
         text = self._texts[row]
         most = _ALONE if len(self._texts) <= 3 else _TOGETHER
         item.setText(_beginning(text, most) or "…")
-        item.setToolTip("")
         item.setData(Qt.ItemDataRole.AccessibleTextRole, " ".join(text.split()) or self.tr("is being written"))
         room = QRect(0, 0, self._room - 34, 2000)
         height = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap.value, item.text()).height()
         item.setSizeHint(QSize(self._room, height + 18))
-        if len(item.text()) < len(" ".join(text.split())):
-            item.setToolTip(plain_text(text.strip()))
+        is_cut = len(item.text()) < len(" ".join(text.split()))
+        item.setToolTip(plain_text("\n\n".join(filter(None, [text.strip() if is_cut else "", self._notes[row]]))))
+        item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, self._notes[row])
 
     def _fit(self) -> None:
         rows = sum(self.item(row).sizeHint().height() for row in range(self.count()))

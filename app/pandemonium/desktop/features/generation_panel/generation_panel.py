@@ -127,9 +127,9 @@ class GenerationPanel(QFrame):
         self.retry_button.setEnabled(can_retry)
         self.choices_button.setEnabled(not writing)
 
-    def show_attempts(self, texts: Sequence[str], current: int) -> None:
-        """Lists the attempts, their beginnings only."""
-        self.attempts.show_texts(texts, current)
+    def show_attempts(self, texts: Sequence[str], current: int, notes: Sequence[str] = ()) -> None:
+        """Lists the attempts, their beginnings only, with how each was written."""
+        self.attempts.show_texts(texts, current, notes)
         for widget in (self.attempts, self._attempts_caption):
             widget.setVisible(bool(texts))
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from pandemonium.desktop.core.commands import Command, switch_of
 from pandemonium.desktop.features.choices.choices import Choices
+from pandemonium.desktop.features.choices.recipe_texts import format_short
 from pandemonium.desktop.features.choices.recipes import Recipes
 from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.generation.voice_choice import describe
@@ -79,7 +80,7 @@ class Panel(Feature):
     def _show_attempts(self) -> None:
         generation = self._generation
         texts = [generation.attempt_text(index) for index in range(len(generation.attempts))]
-        self.widget.show_attempts(texts, generation.current)
+        self.widget.show_attempts(texts, generation.current, [format_short(each) for each in generation.attempts])
 
     def _show_growth(self, index: int) -> None:
         self.widget.attempts.show_text(index, self._generation.attempt_text(index))
