@@ -3,6 +3,7 @@
 The prose in them is the bundled voice's own, unedited; SEEDS only chooses which. With `--training FOLDER` it takes
 those of the wizard instead: it trains on that folder for `--minutes` (20), really, and takes a picture of each page.
 The pictures of the guide show a document of three short chapters (BOOK).
+What looks inside is shown on a tale that no voice was trained on, and its pane on `--draft FILE`, any longer text.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 GUIDE = HERE.parent.parent / "resources" / "guide"
+TALE = HERE.parent.parent / "tests" / "prose.txt"
+DRAFT = 40_000  # characters of a longer text that are shown
 SEEDS = (8, 24)
 OPENING = (
     "The house had stood empty since my grandfather's time, and no one in the village would say why. I came to it in "
@@ -69,6 +72,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--training", type=Path, metavar="FOLDER")
     parser.add_argument("--minutes", type=float, default=20.0)
+    parser.add_argument("--draft", type=Path, default=TALE, metavar="FILE", help="a longer text for the pane")
+    parser.add_argument("--only", choices=("insight",), help="only the first window, and what looks inside")
     arguments = parser.parse_args()
     os.environ["PANDEMONIUM_HOME"] = tempfile.mkdtemp()
     from PySide6.QtWidgets import QApplication
@@ -80,6 +85,12 @@ def main() -> None:
     with loop:
         if arguments.training:
             loop.run_until_complete(take_training(arguments.training, arguments.minutes))
+            return
+        loop.run_until_complete(take_first_start())
+        (Path(os.environ["PANDEMONIUM_HOME"]) / "config").mkdir(exist_ok=True)
+        (Path(os.environ["PANDEMONIUM_HOME"]) / "config" / "settings.toml").touch()  # no first start any more
+        loop.run_until_complete(take_insight(arguments.draft))
+        if arguments.only:
             return
         for theme, path in (("light", GUIDE / "window.png"), ("dark", HERE / "window-dark.png")):
             loop.run_until_complete(take(theme, path))
@@ -139,6 +150,68 @@ async def take_training(folder: Path, minutes: float) -> None:
     desk.library.window.select(folder.name)
     await asyncio.sleep(1.0)
     photograph(desk.library.window, HERE / "training-library.png")
+    window.close()
+
+
+async def take_first_start() -> None:
+    """Takes the picture of the very first window."""
+    from pandemonium.desktop import create_window
+
+    window = create_window(None)
+    desk = window.desk  # type: ignore[attr-defined]
+    desk.store.update("editor", theme="light")
+    window.resize(1180, 780)
+    window.show()
+    await until(lambda: desk.voices.current)
+    await asyncio.sleep(0.5)
+    photograph(window, GUIDE / "first-start.png")
+    window.close()
+
+
+async def take_insight(draft: Path) -> None:
+    """Takes the pictures of what looks inside: the next words, the map of surprise, how a draft reads."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QTextCursor
+    from PySide6.QtTest import QTest
+
+    from pandemonium.desktop import create_window
+
+    window = create_window(None)
+    desk = window.desk  # type: ignore[attr-defined]
+    desk.store.update("editor", theme="light", spelling=False)
+    window.resize(1180, 780)
+    window.show()
+    await until(lambda: desk.voices.current)
+    desk.editor.setPlainText(f"{OPENING} a")
+    desk.editor.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClick(desk.editor, Qt.Key.Key_F2)
+    await until(lambda: desk.next_words.is_shown)
+    QTest.keyClick(desk.next_words.list.words, Qt.Key.Key_Down)
+    await asyncio.sleep(0.5)
+    photograph(window, GUIDE / "next-words.png")
+    desk.next_words.dismiss()
+    desk.editor.setPlainText(TALE.read_text("utf-8"))
+
+    def is_read() -> bool:
+        return bool(desk.surprise.store.share(desk.editor.model.text.paragraphs) == 1)
+
+    desk.actions["surpriseAction"].trigger()
+    await until(is_read)
+    await asyncio.sleep(0.5)
+    photograph(window, GUIDE / "surprise.png")
+    desk.actions["surpriseAction"].trigger()
+    desk.editor.setPlainText(draft.read_text("utf-8")[:DRAFT])
+    desk.actions["panelAction"].trigger()
+    desk.actions["howItReadsAction"].trigger()
+    await until(is_read)
+    await asyncio.sleep(5)
+    runs = desk.how_it_reads.panel.lists["runs"]
+    if runs.count():
+        runs.wanted.emit(runs.item(0).data(Qt.ItemDataRole.UserRole))
+    await asyncio.sleep(3)
+    photograph(window, GUIDE / "how-it-reads.png")
+    desk.actions["panelAction"].trigger()
+    desk.editor.model.mark_saved()
     window.close()
 
 

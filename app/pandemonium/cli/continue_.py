@@ -123,6 +123,7 @@ def run(arguments: argparse.Namespace) -> int:
         runtime = open_mixed(voice, others, recipe.device)
     continuer = Continuer(voice, runtime, others)
     if arguments.next_words:
+        continuer.set_mix(settings.mix)
         found = next_words(continuer, text, paragraph=paragraph, memory=settings.memory, most=arguments.next_words)
         print(_as_object(found, voice.name) if arguments.json else "\n".join(_as_lines(found)))
         return 0

@@ -192,6 +192,14 @@ class Continuer:
             return None
         return Behind.of(request.after, context.tail, self.voice.tokenizer, request.paragraph)
 
+    def set_mix(self, mix: Sequence[str]) -> None:
+        """Gives each voice its share for the questions that follow.
+
+        Args:
+            mix: as in `WritingSettings`.
+        """
+        self._set_shares(mix)
+
     def _set_shares(self, mix: Sequence[str]) -> None:
         """Gives each voice its share; what the mix says of voices that are not here is passed over."""
         if isinstance(self._runtime, MixedRuntime):

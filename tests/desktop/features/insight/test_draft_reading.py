@@ -43,6 +43,14 @@ def test_a_larger_heading_has_its_chapters() -> None:
     assert (pace.title, pace.end) == ("The Lamp", len(BOOK))
 
 
+def test_a_heading_right_behind_another_has_the_next_chapter() -> None:
+    texts = ("# Part One", "# The Lamp", "It burned low.", "# Part Two")
+    assert read(DraftReader(), cursor=0, texts=texts).pace.title == "The Lamp"
+    assert read(DraftReader(), cursor=3, texts=texts).pace.points == ()
+    before = read(DraftReader(), cursor=0, texts=("It was late.", *texts)).pace
+    assert (before.title, before.first, before.end) == ("", 0, 1)
+
+
 def test_a_text_without_headings_is_one_chapter() -> None:
     pace = read(DraftReader(), texts=("One lamp.", "Two lamps burned.")).pace
     assert (pace.title, pace.first, pace.end) == ("", 0, 2)

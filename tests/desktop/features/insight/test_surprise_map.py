@@ -104,6 +104,15 @@ def test_an_edit_reads_its_paragraph_again_and_the_rest_stays_tinted(
     assert voice == [], "what is taken back is known"
 
 
+def test_another_mixture_of_voices_reads_all_anew(desk: Desk, qtbot: Any, voice: list[list[str]]) -> None:
+    desk.editor.setPlainText(TEXT)
+    switch(desk)
+    qtbot.waitUntil(lambda: len(tinted(desk)) == 3)
+    voice.clear()
+    desk.store.update("writing", mix=("classics=0.30",))
+    qtbot.waitUntil(lambda: any(TEXT.split("\n\n", maxsplit=1)[0] in asked for asked in voice))
+
+
 def test_nothing_is_read_while_nobody_wants_it(desk: Desk, qtbot: Any, voice: list[list[str]]) -> None:
     desk.editor.setPlainText(TEXT)
     QTest.keyClicks(desk.editor, "x")

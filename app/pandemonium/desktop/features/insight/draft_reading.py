@@ -156,11 +156,10 @@ class DraftReader:
 def _pace(headings: Sequence[Entry], figures: DraftFigures, draft: Snapshot, surprise: Callable[[str], float]) -> Pace:
     """The pace of the chapter that the cursor is in: from its heading to the next one that is as large."""
     at = bisect_right(headings, draft.cursor, key=lambda each: each.paragraph) - 1
-    title = headings[at].title if at >= 0 else ""
-    first = headings[at].paragraph + 1 if at >= 0 else 0
-    level = headings[at].level if at >= 0 else 99
-    later = (each.paragraph for each in headings[at + 1 :] if each.level <= level)
-    end = next(later, len(draft.paragraphs))
+    title, first, end = _chapter(headings, at, len(draft.paragraphs))
+    while not figures.sentence_words[first:end, 0].any() and at + 1 < len(headings):
+        at += 1  # a heading right behind another has nothing of its own
+        title, first, end = _chapter(headings, at, len(draft.paragraphs))
     rows = figures.sentence_words[first:end].tolist()
     filled = [first + number for number, (words, _) in enumerate(rows) if words]
     size = -(-len(filled) // MOST_POINTS) or 1
@@ -173,3 +172,11 @@ def _pace(headings: Sequence[Entry], figures: DraftFigures, draft: Snapshot, sur
         mean = sum(known) / len(known) if known else math.nan
         points.append(PacePoint(group[0], start + 1, words / sentences, mean))
     return Pace(title, first, end, tuple(points), len(filled))
+
+
+def _chapter(headings: Sequence[Entry], at: int, paragraphs: int) -> tuple[str, int, int]:
+    """A chapter's title and its paragraphs [first, end); what stands before the first heading is number -1."""
+    if at < 0:
+        return "", 0, headings[0].paragraph if headings else paragraphs
+    later = (each.paragraph for each in headings[at + 1 :] if each.level <= headings[at].level)
+    return headings[at].title, headings[at].paragraph + 1, next(later, paragraphs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QTimer, Signal
@@ -32,6 +32,7 @@ from pandemonium.text.language import language_name
 from pandemonium.text.sentences import capitalized
 
 if TYPE_CHECKING:
+    from pandemonium.writing.continuer import Continuer
     from pandemonium.writing.surprise import Part, WordBits
 
 LAYER = "surprise"
@@ -84,8 +85,9 @@ class SurpriseMap(Feature):
         self._selections.visible_changed.connect(self._look)
 
     def start(self) -> None:
-        """Follows the theme."""
+        """Follows the theme, and how voices are mixed."""
         self.context.theme.follow(self._apply_colours)
+        self.context.settings.watch("writing.mix", lambda _: self._begin())
 
     def commands(self) -> Iterable[Command]:
         """The map, shown or not."""
@@ -182,10 +184,14 @@ class SurpriseMap(Feature):
         parts = [self._part(each) for each in run.stretches]
         place = self.store.place
         round_ = self._round
+        mix = self.context.settings.values.writing.mix
+
+        def read(continuer: Continuer, stop: Callable[[], bool]) -> Surprise:
+            continuer.set_mix(mix)
+            return read_surprise(continuer, before, parts, stop, place)
+
         try:
-            answer = await self._bridge.ask(
-                lambda continuer, stop: read_surprise(continuer, before, parts, stop, place), gently=True
-            )
+            answer = await self._bridge.ask(read, gently=True)
         except PandemoniumError as error:
             self.context.messages.show_error(error)
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -20,6 +20,7 @@ from pandemonium.errors import PandemoniumError
 from pandemonium.writing.context import to_word_end
 
 if TYPE_CHECKING:
+    from pandemonium.writing.continuer import Continuer
     from pandemonium.writing.next_words import NextWord, NextWords
 
 _BELOW = 4  # pixels between the line of the cursor and the list
@@ -107,14 +108,17 @@ class NextWordsAtCursor(Feature):
         from pandemonium.writing.next_words import NextWords, next_words
 
         before, paragraph, after = self._generation.context_at(self._editor.textCursor().position())
-        memory = self.context.settings.values.writing.memory
+        writing = self.context.settings.values.writing
         usual = self._generation.usual_typography()
-        try:
-            found = await self._bridge.ask(
-                lambda continuer, stop: next_words(
-                    continuer, before, after, paragraph=paragraph, usual=usual, memory=memory, stop=stop
-                )
+
+        def look(continuer: Continuer, stop: Callable[[], bool]) -> NextWords:
+            continuer.set_mix(writing.mix)
+            return next_words(
+                continuer, before, after, paragraph=paragraph, usual=usual, memory=writing.memory, stop=stop
             )
+
+        try:
+            found = await self._bridge.ask(look)
         except PandemoniumError as error:
             if asked == self._asked:
                 self.dismiss()
