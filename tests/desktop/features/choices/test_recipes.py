@@ -122,6 +122,7 @@ def test_another_text_before_it_is_told_and_others_are_offered(
         ({"voice": "lovecraft", "voice_sha256": "0" * 64}, "choose that voice"),
         ({"voice_sha256": "0" * 64}, "its file has changed"),
         ({"asked": {"settings": {"words": -1}}}, "words must lie between"),
+        ({"asked": {"settings": {"mix": ["classics=0.4"]}}}, "Classics was mixed in"),
     ],
 )
 def test_why_it_cannot_be_written_again(written: Desk, change: dict[str, Any], sentence: str) -> None:

@@ -15,6 +15,8 @@ from pandemonium.desktop.features.generation.attempt import Attempt
 from pandemonium.desktop.features.generation.writing import Writing
 from pandemonium.errors import PandemoniumError
 from pandemonium.text.sentences import capitalized
+from pandemonium.writing.mixing import parse_mix
+from pandemonium.writing.recipe import Recipe
 
 
 class Recipes(Feature):
@@ -120,7 +122,10 @@ class Recipes(Feature):
         assert recipe is not None
         voice = capitalized(recipe.voice)
         if loaded is not None and loaded.sha256 == recipe.voice_sha256:
-            return ""
+            missing = [capitalized(name) for name in _mixed(recipe) if name not in loaded.others]
+            if not missing:
+                return ""
+            return self.tr("{voice} was mixed in, and is not on the mixing desk now.").format(voice=", ".join(missing))
         if recipe.voice not in [entry.name for entry in self._voices.entries()]:
             return self.tr("{voice}, which wrote this, is not here any more.").format(voice=voice)
         if loaded is None or loaded.name != recipe.voice:
@@ -164,3 +169,11 @@ class Recipes(Feature):
     def _show_state(self) -> None:
         if self.window is not None:
             self.window.show_state(writing=self._generation.writing)
+
+
+def _mixed(recipe: Recipe) -> list[str]:
+    """The names of the voices that were mixed in; none where nobody can tell."""
+    try:
+        return list(parse_mix(recipe.settings.mix))
+    except PandemoniumError:
+        return []

@@ -8,7 +8,7 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -28,10 +28,12 @@ from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
 from pandemonium.text.typography import Typography
 from pandemonium.writing.context import reading_start
-from pandemonium.writing.ranking import rank_texts
 from pandemonium.writing.recipe import Recipe
 from pandemonium.writing.request import ContinueRequest, draw_seed
 from pandemonium.writing.worker import LoadedVoice
+
+if TYPE_CHECKING:
+    from pandemonium.writing.continuer import Continuer
 
 AFTER = 600  # characters behind the cursor that go with a request
 _WORD_END = re.compile(r"[\w'\u2019-]*")
@@ -542,8 +544,16 @@ class Generation(QObject):
 
     async def _judge(self, request: ContinueRequest, written: list[Attempt]) -> None:
         texts = [from_units(each.text) for each in written]
+
+        def rank(voice: Continuer, stop: Callable[[], bool]) -> list[int]:
+            from pandemonium.writing.ranking import (
+                rank_texts,
+            )  # on the thread that has loaded a voice's runtime already
+
+            return rank_texts(voice, request, texts, stop)
+
         try:
-            answer = await self._bridge.ask(lambda voice, stop: rank_texts(voice, request, texts, stop), gently=True)
+            answer = await self._bridge.ask(rank, gently=True)
         except PandemoniumError:
             return  # they stay in the order in which they were written
         order = answer if isinstance(answer, list) else []
