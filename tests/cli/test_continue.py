@@ -319,3 +319,18 @@ def test_a_preset_is_named_or_a_file(capsys: pytest.CaptureFixture[str], draft: 
     assert (wild["temperature"], wild["words"]) == (0.8, 5)
     assert main(["continue", draft, "--preset", "nobody"]) != 0
     assert "no preset 'nobody'" in capsys.readouterr().err
+
+
+def test_who_is_in_the_scene_goes_with_it(capsys: pytest.CaptureFixture[str], draft: str) -> None:
+    options = [draft, "--words", "5", "--candidates", "1", "--json", "--seed", "4"]
+    told = json.loads(written(capsys, *options, "--cast", "Marta Vane:she", "--cast", "Hale"))
+    people = [(each["name"], each["pronoun"]) for each in told["recipe"]["asked"]["cast"]]
+    assert people == [("Marta Vane", "she"), ("Hale", "")]
+
+
+@pytest.mark.parametrize("name", ["", ":she", "Marta:xe", "x" * 99])
+def test_somebody_who_is_nobody_is_a_sentence(capsys: pytest.CaptureFixture[str], draft: str, name: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["continue", draft, f"--cast={name}"])
+    assert ended.value.code == 2
+    assert "must be a name" in capsys.readouterr().err

@@ -15,7 +15,7 @@ from pandemonium.voice.file import Voice
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.recipe import Recipe
-from pandemonium.writing.request import Continuation, ContinueRequest
+from pandemonium.writing.request import Continuation, ContinueRequest, Person
 
 SETTINGS = WritingSettings(words=25, seed=77, alternatives=3, temperature=0.8)
 
@@ -53,6 +53,13 @@ def test_out_of_a_file_it_asks_the_same(
     assert not again.fits(before + "x")
     assert again.request(4, 9, before) == request
     assert again.settings == settings
+
+
+def test_who_was_in_the_scene_is_in_it() -> None:
+    cast = (Person("Marta", "she", ("Marta Vane",)), Person("Hale"))
+    request = ContinueRequest(4, 9, "It was dark.", settings=SETTINGS, cast=cast, known=("Greywater",))
+    again = Recipe.from_dict(json.loads(json.dumps(recipe_of(request).to_dict())))
+    assert again.request(4, 9, "It was dark.") == request
 
 
 @pytest.mark.parametrize("values", [None, [], {}, {"voice": 3}, {"voice": "x"}])

@@ -101,7 +101,8 @@ class Cast(Feature):
         if opened == self._is_open:
             return
         self._is_open = opened
-        if not opened and self.panel.isAncestorOf(QApplication.focusWidget()):
+        focused = QApplication.focusWidget()
+        if not opened and focused is not None and self.panel.isAncestorOf(focused):
             self._editor.setFocus()
         self.context.window.show_panel(self.panel, opened)
         self._follow()

@@ -20,6 +20,7 @@ from pandemonium.writing.copy_guard import CopiedRun
 
 _AHEAD = 10  # paragraphs looked up above and below those in view
 _REMEMBERED = 3000  # paragraphs whose runs are remembered
+_TINT = 24  # of 255
 _AGAIN = 700  # milliseconds until a voice that was busy is asked again
 
 
@@ -77,8 +78,11 @@ class CopiedMarks(QObject):
     def apply_colours(self, colours: Colours) -> None:
         """Takes another theme."""
         self._form = QTextCharFormat()
-        self._form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+        self._form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
         self._form.setUnderlineColor(QColor(colours.warning))
+        tint = QColor(colours.warning)
+        tint.setAlpha(_TINT)  # what a voice wrote is underlined already
+        self._form.setBackground(tint)
         self._paint()
 
     def look(self) -> None:
