@@ -119,6 +119,7 @@ class CastDetails(QWidget):
         self.kinds.chosen.connect(self.kind_chosen.emit)
         self.pin_box = QCheckBox(self.tr("In the scene"))
         self.pin_box.setObjectName("castPinned")
+        self.pin_box.setAccessibleName(self.pin_box.text())
         self.pin_box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.pin_box.setToolTip(plain_text(self.tr("The voice names whoever is in the scene, and strangers stay out.")))
         self.pin_box.toggled.connect(self.pin_chosen.emit)
@@ -134,6 +135,7 @@ class CastDetails(QWidget):
         self.pronoun_box.activated.connect(lambda _: self.pronoun_chosen.emit(self.pronoun_box.currentData()))
         self.first_button = QPushButton(self.tr("First mention"))
         self.first_button.setObjectName("castFirst")
+        self.first_button.setAccessibleName(self.first_button.text())
         self.previous_button = _arrow("castPrevious", "\u2039", self.tr("Previous mention"))
         self.next_button = _arrow("castNext", "\u203a", self.tr("Next mention"))
         for button, step in ((self.first_button, 0), (self.previous_button, -1), (self.next_button, 1)):

@@ -140,9 +140,8 @@ class _Painter(QStyledItemDelegate):
         self.colours: Colours = LIGHT
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """One calm line; a title has air above it."""
-        height = QFontMetrics(_said(option, "font")).height()
-        return QSize(10, height + (14 if isinstance(index.data(_ROLE), str) else 11))
+        """One calm line, for a title too: rows of one height are laid out at once, also of a long cast."""
+        return QSize(10, QFontMetrics(_said(option, "font")).height() + 11)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draws one row."""
@@ -223,6 +222,7 @@ class CastList(QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setUniformItemSizes(True)
         self.setMinimumHeight(90)
         self._painter = _Painter(self)
         self.setItemDelegate(self._painter)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +15,8 @@ from pandemonium.desktop.editor.document_model import DocumentModel
 from pandemonium.errors import PandemoniumError
 from pandemonium.text.naming import DraftNames, FoundName, Place
 
+_BREATH = 40  # paragraphs between two rests
+_REST = 0.002  # seconds
 _DELAY = 700  # milliseconds without an edit before the draft is read again
 
 
@@ -85,7 +89,7 @@ class CastReader(QObject):
         draft = self._draft
 
         def work(stopped: Callable[[], bool]) -> _Answer | None:
-            if not draft.read(paragraphs, stopped):
+            if not draft.read(paragraphs, _gently(stopped)):
                 return None
             form = draft.form_at(*place) if place is not None else ""
             return _Answer(draft.names, draft.places(forms) if forms else [], form)
@@ -105,6 +109,18 @@ class CastReader(QObject):
     def _soon(self, *_: object) -> None:
         if self._follows:
             self._timer.start()
+
+
+def _gently(stopped: Callable[[], bool]) -> Callable[[], bool]:
+    """The same question, which lets the window go first now and then: both hold one interpreter's lock."""
+    asked = itertools.count(1)
+
+    def ask() -> bool:
+        if next(asked) % _BREATH == 0:
+            time.sleep(_REST)
+        return stopped()
+
+    return ask
 
 
 def _no_error(error: PandemoniumError) -> None:
