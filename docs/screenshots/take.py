@@ -20,7 +20,7 @@ HERE = Path(__file__).resolve().parent
 GUIDE = HERE.parent.parent / "resources" / "guide"
 TALE = HERE.parent.parent / "tests" / "prose.txt"
 DRAFT = 40_000  # characters of a longer text that are shown
-SEEDS = (8, 24)
+SEEDS = (8, 24, 21)
 OPENING = (
     "The house had stood empty since my grandfather's time, and no one in the village would say why. I came to it in "
     "the last week of October, with a single trunk and a letter whose seal I had not yet had the courage to break.\n"
@@ -327,9 +327,11 @@ async def take_guide(home: Path) -> None:
     await until(lambda: desk.suggestions.is_shown and not desk.suggestions.is_arriving)
     await picture("suggestion")
     desk.suggestions.dismiss()
+    place("only the rain.")
+    desk.store.update("writing", seed=SEEDS[2], words=40)
     desk.choices.write()
     await until(lambda: not desk.generation.writing)
-    await asyncio.sleep(1.5)
+    await asyncio.sleep(3.0)  # until they are in order
     desk.choices.go(1)
     await picture("choices")
     desk.choices.dismiss()

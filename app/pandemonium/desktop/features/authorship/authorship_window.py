@@ -118,7 +118,7 @@ class AuthorshipWindow(QDialog):
         editor.selectionChanged.connect(self._show_selection)
         self._lay_out()
         make_scrollable(self)
-        open_at(self, 460, 540)
+        open_at(self, 460, 590)
 
     @property
     def voice(self) -> str:
