@@ -122,3 +122,16 @@ def test_whoever_is_pinned_is_no_stranger_and_strangers_are_held_back_harder(bun
     alone = replace(request, cast=())
     assert continuer._surroundings(alone, continuer._prepare(alone)[0]).known == ()
     assert continuer._scene_settings(alone) == request.settings
+
+
+def test_a_whole_name_of_the_scene_does_not_become_another(bundled_voice: Voice) -> None:
+    """Hale was pinned, and Halem spoke."""
+    tokenizer = bundled_voice.tokenizer
+    scene = find_scene(BEFORE, SCENE)
+    written_name = [*tokenizer.encode("and"), *tokenizer.encode(" Birchwood")]
+    ids, gains = NameTokens(tokenizer).raised(scene, written_name)
+    moved = dict(zip(ids.tolist(), gains.tolist(), strict=True))
+    assert moved[tokenizer.encode("s")[0]] < -2
+    assert all(moved.get(tokenizer.encode(sign)[0], 0) > -2 for sign in ("'s", ",", ".", " and"))
+    ids, gains = NameTokens(tokenizer).raised(find_cast(BEFORE), written_name)
+    assert (gains > -2).all()

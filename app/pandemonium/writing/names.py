@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from pandemonium.writing.runtime import Floats, Ids
 PASSAGE_WORDS = 110
 _RECENT_WORDS = 14  # whoever was named there is "he" now, more likely than his name
 JUST_NAMED = 32  # tokens back, within which a name that was written gains nothing
+_WHOLE = -4.0  # what goes on behind a whole name of the scene
 _PINNED_GAIN = 1.15  # of who is in the scene, beside 1 for who was only spoken of
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*\.?")
 _TITLES = frozenset(
@@ -120,6 +121,15 @@ class NameTokens:
     def _spelled(self, word: str) -> tuple[int, ...]:
         return tuple(self._tokenizer.encode(f" {word}"))
 
+    @cached_property
+    def _letters(self) -> Ids:
+        """The tokens with which a word would go on."""
+        pieces = self._tokenizer.pieces
+        return np.array(
+            [number for number, piece in enumerate(pieces) if piece.decode("utf-8", "ignore")[:1].isalpha()],
+            dtype=np.int64,
+        )
+
     def beginnings(self, names: Iterable[str]) -> list[int]:
         """The tokens that the words of names begin with."""
         words = {word for name in names for word in name.split()}
@@ -129,7 +139,7 @@ class NameTokens:
         return self._tokenizer.encode(word)
 
     def raised(self, cast: Cast, history: list[int]) -> tuple[Ids, Floats]:
-        """Which tokens gain by the cast, and how much, from -1 to 2, [n] each.
+        """Which tokens gain by the cast, and how much, from -4 to 2, [n] each.
 
         Args:
             cast: who is spoken of where the sentence begins.
@@ -147,6 +157,11 @@ class NameTokens:
         for begun, following in goes_on:  # a name that was begun is finished
             if history[-len(begun) :] == begun:
                 return np.append(ids, following), np.append(gains, np.float32(2.0))
+        for name in cast.pinned:  # one that is whole is no other name's beginning: "Hale", and not "Halem"
+            tokens = self.spelled(name)
+            if tuple(history[-len(tokens) :]) == tokens:
+                letters = self._letters
+                return np.append(ids, letters), np.append(gains, np.full(len(letters), _WHOLE, dtype=np.float32))
         return ids, gains
 
     @lru_cache(maxsize=64)  # noqa: B019 - it lives as long as the voice does
