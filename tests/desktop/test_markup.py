@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QMessageBox,
+    QTextEdit,
     QWidget,
 )
 
@@ -102,6 +103,39 @@ def test_nothing_in_the_window_is_markup(hostile_desk: Desk, qtbot: Any) -> None
     assert any(HOSTILE in shown(each.toolTip()) for each in recent.actions())
     assert HOSTILE in shown(desk.panel.voice_box.toolTip())
     assert faults() == []
+
+
+def obeyed(window: QWidget) -> list[str]:
+    """The pages of a window in which a picture of a stranger's was looked for."""
+    return [each.objectName() for each in window.findChildren(QTextEdit) if 'src="secret.png"' in each.toHtml()]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize("action", ["voicesAction", "versionsAction", "preferencesAction", "exportAction"])
+def test_no_dialog_is_markup(hostile_desk: Desk, qtbot: Any, action: str) -> None:
+    desk = hostile_desk
+    desk.tasks.start(desk.files.write_to(desk.files.manuscript.path))
+    qtbot.waitUntil(lambda: desk.files.is_safe and bool(desk.files.vault.versions.list(desk.files.manuscript.path)))
+    before = {each for each in QApplication.topLevelWidgets() if each.isVisible()}
+    desk.actions[action].trigger()
+
+    def opened() -> list[QDialog]:
+        made = [each for each in QApplication.topLevelWidgets() if each not in before and each.isVisible()]
+        return [each for each in made if isinstance(each, QDialog)]
+
+    qtbot.waitUntil(lambda: bool(opened()))
+    window = opened()[0]
+    qtbot.wait(50)
+    for view in window.findChildren(QAbstractItemView):
+        model = view.model()
+        for row in range(model.rowCount() if model is not None else 0):
+            view.setCurrentIndex(model.index(row, 0))
+            qtbot.wait(20)
+            assert faults() == []
+            assert obeyed(window) == []
+    assert faults() == []
+    assert obeyed(window) == []
+    window.reject()
 
 
 def test_no_question_is_markup(hostile_desk: Desk, loop: asyncio.AbstractEventLoop, qtbot: Any) -> None:

@@ -85,6 +85,8 @@ class Composer:
 
     def trim(self, characters: str = " \t" + LINE_END) -> None:
         """Takes such characters from the end of the paragraph in the making."""
+        if not self._pieces or self._pieces[-1][-1] not in characters:
+            return
         text = self.open_text
         self._length = len(text.rstrip(characters))
         self._pieces = [text[: self._length]] if self._length else []

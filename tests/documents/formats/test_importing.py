@@ -211,6 +211,11 @@ def test_a_book_is_read_as_the_big_readers_do(tmp_path: Path, items: str, spine:
     assert (manuscript.text, manuscript.notice) == ("Words.", "")
 
 
+def test_a_part_may_be_named_as_its_address_is_written(tmp_path: Path) -> None:
+    parts = {"O/a%20b.xhtml": ONE["O/a.xhtml"]}
+    assert read_document(book(tmp_path / "a.epub", parts, items=item("a%20b.xhtml"), spine=A)).text == "Words."
+
+
 def test_a_missing_chapter_and_an_empty_book_are_told(tmp_path: Path) -> None:
     items = item("a.xhtml") + item("b.xhtml", key="b")
     path = book(tmp_path / "a.epub", ONE, items=items, spine=A + '<itemref idref="b"/><itemref idref="c"/>')

@@ -47,3 +47,10 @@ def test_hidden_fonts_lock_nothing(zipped) -> None:
 def test_a_book_without_its_table_is_a_sentence(zipped) -> None:
     with pytest.raises(DocumentError, match="damaged"):
         read_epub(zipped("a.epub", {name: part for name, part in PARTS.items() if name != "O/book.opf"}))
+
+
+def test_a_book_that_calls_all_of_itself_apparatus_is_read(zipped) -> None:
+    package = PACKAGE.replace("<itemref ", "<itemref linear='no' ")
+    text = read_epub(zipped("a.epub", {**PARTS, "O/book.opf": package, "O/c.xhtml": PARTS["O/a.xhtml"]})).text
+    assert "The first chapter." in text
+    assert "The second chapter." in text

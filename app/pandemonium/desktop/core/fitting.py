@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -50,6 +50,12 @@ class ScrolledContent(QScrollArea):
         margins = window.size() - self.size()
         wanted = self._content.minimumSizeHint() + margins.expandedTo(QSize(0, 0))
         window.resize(fitted(window.size().expandedTo(wanted), available_room(window)).expandedTo(window.size()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hears when the content wants another size."""
+        if watched is self._content and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def sizeHint(self) -> QSize:
         """As large as the content would like to be."""

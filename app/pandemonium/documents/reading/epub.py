@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from pandemonium.documents.formats.epub.reading import read_book, take_apart
 from pandemonium.documents.opening import LARGEST
@@ -22,11 +21,11 @@ def read_epub(path: Path) -> Reading:
         OSError: it cannot be read, or is larger than any book.
     """
     book = take_apart(read_regular(path, LARGEST))
-    left_out: set[Any] = set()
+    left_out = {page.root for page in book.pages if page.name in book.apparatus or is_apparatus_page(page.root)}
+    if len(left_out) == len(book.pages):  # a book that calls all of itself apparatus does not mean it
+        left_out = set()
     for number, page in enumerate(book.pages):
-        if page.name in book.apparatus or is_apparatus_page(page.root):
-            left_out.add(page.root)
-        else:
+        if page.root not in left_out:
             prose = find_prose(page.root)
             left_out |= prose.left_out
             book.pages[number] = replace(page, part=prose.part)

@@ -93,4 +93,6 @@ def _plainly(error: OSError) -> str:
         return "you are not allowed to read it"
     if isinstance(error, FileNotFoundError):
         return "it is gone"
+    if isinstance(error, IsADirectoryError):
+        return "it is a folder"
     return error.strerror or type(error).__name__

@@ -375,6 +375,14 @@ def test_the_numbers_of_a_list_are_those_that_word_shows() -> None:
         assert [at for at, each in enumerate(blocks(saved)) if each != blocks(LIST)[at]] == [index]
 
 
+def test_comments_of_xml_cut_no_word() -> None:
+    file = package(paragraph(run("First.")) + paragraph("<!-- a -->", run("with<!-- b -->out<?c?> end")))
+    assert read_docx(file).text == "First.\nwithout end"
+    now, saved = appended(file, 1)
+    assert read_docx(saved).text == now.text == "First.\nwithout endQ"
+    assert blocks(saved)[0] == blocks(file)[0]
+
+
 def test_a_list_that_only_names_a_list_style_is_one() -> None:
     styled_list = STARTED.replace("<w:lvl ", "<w:styleLink w:val='Plain'/><w:lvl ", 1).replace(
         "<w:num ", "<w:abstractNum w:abstractNumId='4'><w:numStyleLink w:val='Plain'/></w:abstractNum><w:num ", 1

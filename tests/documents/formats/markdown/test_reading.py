@@ -6,9 +6,22 @@ import pytest
 
 from pandemonium.documents.composing import styled
 from pandemonium.documents.formats.markdown.reading import front_matter, to_rich, without_front_matter
-from pandemonium.documents.formats.markdown.syntax import words_of_html
+from pandemonium.documents.formats.markdown.syntax import parser, words_of_html
 from pandemonium.documents.formats.markdown.writing import from_rich
 from pandemonium.documents.manuscript import Foreign
+
+
+@pytest.mark.parametrize("unit", ["*a* ", "**a ", "_a_ ", "[a](b) ", "`a` ", "<b>a</b> ", "&amp;a ", "\\*a ", "~~a~~ "])
+@pytest.mark.parametrize("between", ["", "\n\n"])
+def test_a_text_of_nothing_but_signs_costs_no_more_tokens_than_some(unit: str, between: str) -> None:
+    count = 120_000 // len(unit)
+    block = unit * 100 + between
+    tokens = parser().parse(block * (count // 100), {})
+    assert sum(len(each.children or ()) for each in tokens) < 130_000
+    content, things = to_rich(block * (count // 100))
+    words = [content.text, *(each.text for each in things.values() if isinstance(each, Foreign))]
+    assert sum(each.count("a") for each in words) >= count // 100 * 100
+    assert again("*a* " * 100) == ("*a* " * 100).rstrip() + "\n"
 
 
 def again(source: str) -> str:

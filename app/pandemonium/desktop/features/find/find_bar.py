@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from pandemonium.desktop.core.controls import ElidedLabel
+from pandemonium.desktop.core.fitting import make_scrollable
 from pandemonium.desktop.core.icons import Icons
 from pandemonium.desktop.core.plain_text import plain_label, plain_text
 from pandemonium.desktop.core.theme import Theme
@@ -49,7 +50,6 @@ class FindBar(QFrame):
         self.count = plain_label()
         self.count.setObjectName("findCount")
         self.count.setProperty("role", "hint")
-        self.count.setMinimumWidth(self.fontMetrics().horizontalAdvance("10,000 of 100,000"))
         self.message = ElidedLabel()  # one line that is always there: the page must not jump when it says something
         self.message.setObjectName("findMessage")
         self.previous_button = self._tool(
@@ -271,7 +271,7 @@ class FindBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Puts the controls into more rows where one is too narrow for their words."""
         super().resizeEvent(event)
-        self._arrange(self.width() < self._least)
+        self._arrange(self.width())
 
     def _lay_out(self) -> None:
         self._grid = QGridLayout(self)
@@ -291,15 +291,16 @@ class FindBar(QFrame):
             self._ways.addWidget(button)
         self._ways.addWidget(self.count, 1)
         self._ways.addWidget(self.close_button)
-        for control in (self.replace_button, self.replace_all_button, self.keep_case_box):
+        for control in (self.replace_button, self.replace_all_button):
             self._acts.addWidget(control)
         self._acts.addStretch(1)
         self._switches = (self.case_box, self.word_box, self.regex_box, self.selection_box, self.wrap_box)
         self._least = sum(box.sizeHint().width() + 16 for box in self._switches) + 40
-        self._is_narrow: bool | None = None
-        self._arrange(False)
-        self._order_for_tab()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._columns = 0  # of the switches
+        self._arrange(self._least)
+        make_scrollable(self)  # a screen of half a laptop's height has no room for all of it
+        self._order_for_tab()  # behind what moved them
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
 
     def _order_for_tab(self) -> None:
         """Tab leads from what is sought to what comes there, then to the buttons, and to closing last."""
@@ -317,10 +318,16 @@ class FindBar(QFrame):
         for before, behind in pairwise(order):
             QWidget.setTabOrder(before, behind)
 
-    def _arrange(self, narrow: bool) -> None:
-        if narrow is self._is_narrow:
+    def _arrange(self, width: int) -> None:
+        """Puts the controls into as many rows as they need in that width, in pixels."""
+        narrow = width < self._least
+        widest = max(box.sizeHint().width() for box in self._switches) + 16
+        columns = max(1, min(3, (width - 40) // widest)) if narrow else len(self._switches)
+        if columns == self._columns:
             return
-        self._is_narrow = narrow
+        self._columns = columns
+        # The count keeps its place while it grows; where there is no room, it takes what it needs.
+        self.count.setMinimumWidth(0 if narrow else self.fontMetrics().horizontalAdvance("10,000 of 100,000"))
         for layout in (self._grid, self._boxes):
             while layout.count():
                 layout.takeAt(0)
@@ -329,8 +336,10 @@ class FindBar(QFrame):
         self._grid.addLayout(self._ways, 0, 1)
         self._grid.addWidget(self.replace_field, 1, 0, 1, rest)
         self._grid.addLayout(self._acts, rest, 2 - rest, 1, rest)
-        columns = 3 if narrow else len(self._switches)
-        for index, box in enumerate(self._switches):
+        self._acts.removeWidget(self.keep_case_box)
+        if not narrow:
+            self._acts.insertWidget(2, self.keep_case_box)
+        for index, box in enumerate((*self._switches, self.keep_case_box) if narrow else self._switches):
             self._boxes.addWidget(box, index // columns, index % columns)
         self._boxes.setColumnStretch(len(self._switches), 1)
         self._grid.addLayout(self._boxes, 3, 0, 1, 2)

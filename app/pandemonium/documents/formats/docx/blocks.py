@@ -24,6 +24,7 @@ from pandemonium.documents.formats.docx.names import (
     TBL,
     P,
     child,
+    text_of,
     w,
 )
 from pandemonium.documents.formats.docx.numbers import WordNumbers
@@ -232,7 +233,7 @@ def _foreign_label(first: Any, text: str) -> str:
     if first.tag == TBL:
         return "table"
     if first.tag == P:
-        codes = "".join(each.text or "" for each in first.iter(FIELD_CODE))
+        codes = "".join(map(text_of, first.iter(FIELD_CODE)))
         return _CONTENTS if _CONTENTS_FIELD.match(codes) else "field"
     if first.tag == SDT:
         return _CONTENTS if gallery(first) == "Table of Contents" else "part"

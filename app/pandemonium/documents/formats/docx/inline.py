@@ -45,6 +45,7 @@ from pandemonium.documents.formats.docx.names import (
     child,
     m,
     r,
+    text_of,
     value,
     w,
 )
@@ -323,7 +324,7 @@ class LineReader:
 
     def _in_run(self, each: Any, tag: Any, properties: Any, shells: tuple[Any, ...], link: str) -> None:
         if tag == T:
-            self._add(each.text or "", properties, shells, link)
+            self._add(text_of(each), properties, shells, link)
         elif tag in _TEXTS:
             self._add(_TEXTS[tag], properties, shells, link)
         elif tag == BR:
@@ -351,7 +352,7 @@ class LineReader:
         assert here is not None
         here.elements.append(_alone(each, properties))
         if tag == FIELD_CODE and not here.shown:
-            here.codes.append(each.text or "")
+            here.codes.append(text_of(each))
         elif tag == FIELD_CHAR:
             kind = each.get(w("fldCharType"))
             if kind == "begin":
@@ -465,7 +466,7 @@ def _equation(element: Any) -> str:
     pieces: list[str] = []
     for each in element:
         if each.tag == m("t") or each.tag == T:
-            pieces.append(each.text or "")
+            pieces.append(text_of(each))
         elif isinstance(each.tag, str) and not each.tag.endswith("Pr"):
             inner = _equation(each)
             if pieces and inner:

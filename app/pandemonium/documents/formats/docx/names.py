@@ -84,6 +84,12 @@ def value(parent: Any, name: str) -> str:
     return "" if found is None else found.get(VAL) or ""
 
 
+def text_of(element: Any) -> str:
+    """The characters of an element of text, whatever comments stand among them."""
+    text = element.text or ""
+    return text + "".join(each.tail or "" for each in element) if len(element) else text
+
+
 def is_on(parent: Any, name: str) -> bool | None:
     """Whether a property is on; None where nothing is said of it."""
     found = child(parent, name)

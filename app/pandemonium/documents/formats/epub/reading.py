@@ -106,8 +106,12 @@ class Parts:
 
     def name_of(self, folder: str, address: str) -> str:
         """The part at an address, seen from `folder`; "" if there is none."""
-        name = posixpath.normpath(posixpath.join(folder, unquote(address.partition("#")[0]))).lstrip("/")
-        return name if name in self.archive else self._by_lower_case.get(name.lower(), "")
+        path = address.partition("#")[0]
+        for written in (unquote(path), path):  # some makers name a part as its address is written
+            name = posixpath.normpath(posixpath.join(folder, written)).lstrip("/")
+            if name in self.archive or (name := self._by_lower_case.get(name.lower(), "")):
+                return name
+        return ""
 
     def package(self) -> tuple[Any, str]:
         """The element that lists what is in the book, and the folder in which its part lies.

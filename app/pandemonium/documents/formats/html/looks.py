@@ -90,6 +90,10 @@ def properties(element: Any, tag: str, rules: Rules) -> dict[str, str]:
         classes = (element.get("class") or "").split()
         for name in _names(tag, classes):
             found |= rules.get(name, {})
+    if not element.attrib:
+        if tag == "center":
+            found.setdefault("text-align", "center")
+        return found
     if own := element.get("style"):
         found |= declarations(own)
     if tag == "center" or (element.get("align") or "").lower() in ("center", "right", "justify"):
@@ -99,9 +103,11 @@ def properties(element: Any, tag: str, rules: Rules) -> dict[str, str]:
 
 def look_of(element: Any, tag: str, declared: dict[str, str], before: Look) -> Look:
     """How characters of an element are set, inside of one that is set as `before`."""
-    look = before | _TAGS.get(tag, Look.PLAIN)
+    look = before | _TAGS[tag] if tag in _TAGS else before
     if tag == "span" and _SMALL_CAPS.search(element.get("class") or ""):
         look |= Look.SMALL_CAPS
+    if not declared:
+        return look
     if weight := declared.get("font-weight"):
         look = _set(look, Look.BOLD, weight in ("bold", "bolder") or (weight.isdigit() and int(weight) >= 600))
     if style := declared.get("font-style"):
@@ -118,6 +124,8 @@ def look_of(element: Any, tag: str, declared: dict[str, str], before: Look) -> L
 
 def alignment_of(declared: dict[str, str], before: Alignment) -> Alignment:
     """How an element's lines are set, inside of one whose lines are set as `before`."""
+    if not declared:
+        return before
     value = {"start": "left", "end": "right"}.get(declared.get("text-align", ""), declared.get("text-align", ""))
     return cast(Alignment, value) if value in ("left", "center", "right", "justify") else before
 

@@ -94,23 +94,27 @@ class PageReader:
 
     def _walk(self, root: Any, start: _Setting | None = None) -> None:
         """Reads an element and what is inside it, however deep."""
-        opened = [(root, start or _START, inner, iter(root))] if (inner := self._enter(root, start or _START)) else []
+        around = start or _START
+        opened: list[tuple[Any, str, _Setting, _Setting, Iterator[Any]]] = []
+        if (inner := self._enter(root, tag_of(root), around)) is not None:
+            opened.append((root, tag_of(root), around, inner, iter(root)))
         while opened:
-            element, around, inner, children = opened[-1]
+            element, tag, around, inner, children = opened[-1]
             child = next(children, None)
             if child is None:
                 opened.pop()
-                self._leave(element, around, inner)
+                self._leave(tag, around, inner)
                 if opened:
-                    self._add(element.tail or "", opened[-1][2])
-            elif (deeper := self._enter(child, inner)) is not None:
-                opened.append((child, inner, deeper, iter(child)))
+                    self._add(element.tail, opened[-1][3])
+                continue
+            tag = tag_of(child)
+            if (deeper := self._enter(child, tag, inner)) is not None:
+                opened.append((child, tag, inner, deeper, iter(child)))
             else:
-                self._add(child.tail or "", inner)
+                self._add(child.tail, inner)
 
-    def _enter(self, element: Any, around: _Setting) -> _Setting | None:
+    def _enter(self, element: Any, tag: str, around: _Setting) -> _Setting | None:
         """Begins an element and reads what stands before its first child; None where nothing in it is left to read."""
-        tag = tag_of(element)
         if element in self._marks:
             self._note(self._marks[element])
             return None
@@ -119,11 +123,10 @@ class PageReader:
         declared = properties(element, tag, self._page.rules)
         if _is_hidden(element, declared) or (inner := self._open(element, tag, declared, around)) is None:
             return None
-        self._add(element.text or "", inner)
+        self._add(element.text, inner)
         return inner
 
-    def _leave(self, element: Any, around: _Setting, inner: _Setting) -> None:
-        tag = tag_of(element)
+    def _leave(self, tag: str, around: _Setting, inner: _Setting) -> None:
         if tag == "q":
             self._close_quotation("\u201d" if around.quotes % 2 == 0 else "\u2019", around)
         if tag in _BLOCKS:
@@ -164,13 +167,13 @@ class PageReader:
             self._breaks = not self._composer.is_empty
         if tag == "q":
             self._add("\u201c" if around.quotes % 2 == 0 else "\u2018", around)
-        inner = replace(
+        inner = _changed(
             around,
-            quotes=around.quotes + (tag == "q"),
-            look=look_of(element, tag, declared, around.look),
-            alignment=alignment_of(declared, around.alignment),
-            pre=_keeps_spaces(declared, tag, around.pre),
-            verse=tag not in _HEADINGS and (around.verse or _is_stanza(element)),
+            around.quotes + (tag == "q"),
+            look_of(element, tag, declared, around.look),
+            alignment_of(declared, around.alignment),
+            _keeps_spaces(declared, tag, around.pre),
+            tag not in _HEADINGS and (around.verse or _is_stanza(element)),
         )
         if tag == "a" and (address := _address(element)):
             inner = replace(inner, link=address)
@@ -188,7 +191,7 @@ class PageReader:
             inner = replace(inner, style=style, entry=element, number=number)
         return inner
 
-    def _add(self, text: str, setting: _Setting) -> None:
+    def _add(self, text: str | None, setting: _Setting) -> None:
         if not text:
             return
         if setting.pre:
@@ -219,7 +222,9 @@ class PageReader:
         alignment = setting.alignment
         if setting.style.kind == "heading" and alignment == "center":
             alignment = ""  # that is how the page sets its headings, and nothing about this one
-        style = replace(setting.style, alignment=alignment, page_break=self._breaks)
+        style = setting.style
+        if alignment or self._breaks or style.alignment:
+            style = replace(style, alignment=alignment, page_break=self._breaks)
         if style.kind == "body" and is_scene_sign(text):
             style = ParagraphStyle("scene", page_break=self._breaks)
         self._breaks = False
@@ -303,6 +308,19 @@ class PageReader:
 _START = _Setting()
 
 
+def _changed(around: _Setting, quotes: int, look: Look, alignment: Alignment, pre: bool, verse: bool) -> _Setting:
+    """What holds inside of an element; most change nothing."""
+    if (quotes, look, alignment, pre, verse) == (
+        around.quotes,
+        around.look,
+        around.alignment,
+        around.pre,
+        around.verse,
+    ):
+        return around
+    return replace(around, quotes=quotes, look=look, alignment=alignment, pre=pre, verse=verse)
+
+
 def _whole(text: str | None, otherwise: int) -> int:
     """A number from 0 to 999,999,999 that an attribute names."""
     text = (text or "").strip()
@@ -315,16 +333,16 @@ def _begins_page(declared: Mapping[str, str]) -> bool:
 
 
 def _keeps_spaces(declared: Mapping[str, str], tag: str, before: bool) -> bool:
-    said = declared.get("white-space")
+    said = declared.get("white-space") if declared else None
     return tag == "pre" or (said in ("pre", "pre-wrap", "break-spaces") if said else before)
 
 
 def _is_hidden(element: Any, declared: Mapping[str, str]) -> bool:
-    return (
-        "hidden" in element.attrib
-        or declared.get("display") == "none"
-        or declared.get("visibility") == "hidden"
-        or bool(_PAGE_NUMBER.search(kind_of_element(element)) and len(words_in(element)) < 20)
+    if declared and (declared.get("display") == "none" or declared.get("visibility") == "hidden"):
+        return True
+    attributes = element.attrib
+    return bool(attributes) and (
+        "hidden" in attributes or bool(_PAGE_NUMBER.search(kind_of_element(element)) and len(words_in(element)) < 20)
     )
 
 

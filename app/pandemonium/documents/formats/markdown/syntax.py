@@ -15,6 +15,9 @@ _MOST_LINES = 200
 _FIELD = re.compile(r"(title|author|lang|language)[ \t]*[:=][ \t]*(.*)", re.IGNORECASE)
 _PROSE_END = re.compile(r"[.,;:!?\u2026\u2014\u2013\"'\u201d\u2019\u00bb][*_]*$")
 _TITLE = re.compile(r"[*_\"\u201c\u2018\u00ab]*[^\W\d_a-z][\w'\u2019 .-]*[*_]*")
+_INLINE_SIGNS = "*_`[]<&\\~"
+_MOST_SIGNS = 40_000
+_DENSE = 6  # characters for each sign in a text that is no writing
 _TAG_OPENS = re.compile(r"<(?:!--|!\[CDATA\[|[A-Za-z/!?])")
 
 
@@ -22,13 +25,18 @@ _TAG_OPENS = re.compile(r"<(?:!--|!\[CDATA\[|[A-Za-z/!?])")
 def parser() -> Any:
     """Markdown as CommonMark has it, with tables, strike-through and footnotes.
 
-    Indented lines that read like prose are paragraphs that a writer indented, no code.
+    Indented lines that read like prose are paragraphs that a writer indented, no code. Where signs are as many and as
+    dense as nobody writes them, the rest of such paragraphs stays as it stands.
     """
     from markdown_it import MarkdownIt
     from mdit_py_plugins.footnote import footnote_plugin
 
     made = MarkdownIt("commonmark", {"html": True, "maxNesting": 40}).enable(["table", "strikethrough"])
     made.block.ruler.at("code", _indented_code)
+    parse = made.inline.parse
+    made.inline.parse = lambda source, *rest: (  # type: ignore[method-assign]
+        _as_it_stands(source, rest[-1]) if _is_too_dense(source, rest[1]) else parse(source, *rest)
+    )
     made.use(footnote_plugin, move_to_end=False)
     # Addresses come and go as they are written; nobody follows one here.
     made.validateLink = lambda url: True  # type: ignore[method-assign]
@@ -95,6 +103,22 @@ def words_of_html(source: str) -> str:
             at = len(source) if end < 0 else end + 1
     pieces.append(html.unescape(source[at:]))
     return "".join(pieces).strip()
+
+
+def _is_too_dense(source: str, env: dict[str, Any]) -> bool:
+    """Tells whether the inside of a paragraph is nearly all signs, behind many such in the same text."""
+    signs = sum(map(source.count, _INLINE_SIGNS))
+    if signs * _DENSE < len(source):
+        return False
+    env["signs"] = env.get("signs", 0) + signs
+    return bool(env["signs"] > _MOST_SIGNS)
+
+
+def _as_it_stands(source: str, tokens: list[Any]) -> list[Any]:
+    from markdown_it.token import Token
+
+    tokens.append(Token("text", "", 0, content=source))
+    return tokens
 
 
 def _indented_code(state: Any, start: int, end: int, silent: bool) -> bool:
