@@ -141,7 +141,9 @@ class GenerationPanel(QFrame):
 
     def add_fold(self, fold: Fold) -> None:
         """Adds a fold of another feature, below those that are here."""
-        self._folds.insertWidget(self._folds.count() - 1, fold)
+        body = self.more.parentWidget().layout()
+        assert isinstance(body, QVBoxLayout)
+        body.insertWidget(body.count() - 1, fold)
         let_wheel_scroll(fold)
 
     def follow(self, theme: Theme, icons: Icons) -> None:
@@ -210,7 +212,6 @@ class GenerationPanel(QFrame):
         layout.addWidget(self._attempts_caption)
         layout.addWidget(self.attempts)
         layout.addWidget(self.more)
-        self._folds = layout
         layout.addStretch()
         scroll = self._scroll = QScrollArea()
         scroll.setObjectName("panelScroll")
