@@ -75,10 +75,12 @@ class Continuer:
         """
         started = time.perf_counter()
         self._set_shares(request.settings.mix)
+        if request.original.strip():
+            return (yield from self._reword(request, stop, started))
         context, notes = self._prepare(request)
         behind = self._behind(request, context)
         writers = self._writers(request, context, behind, stop)
-        chooser = self._chooser(request)
+        chooser = self.chooser(request)
         texts = [""] * len(writers)
 
         def show(index: int, text: str) -> list[Piece]:
@@ -108,6 +110,33 @@ class Continuer:
             sum(writer.tokens for writer in writers),
             stopped,
             notes,
+        )
+
+    def _reword(
+        self, request: ContinueRequest, stop: Callable[[], bool], started: float
+    ) -> Generator[Piece, None, Continuation]:
+        """Yields other wordings of the request's original, each whole."""
+        from pandemonium.writing.rewriting import reword
+
+        first = request.settings.seed or draw_seed()
+        request = replace(request, settings=replace(request.settings, seed=first))
+        foreign = self._languages.foreign(request.before + request.original)
+        found = [] if foreign else reword(self, request, stop)
+        count = request.settings.alternatives
+        texts = tuple([*found, *[""] * count][:count])
+        for index, text in enumerate(texts):
+            if text:
+                yield Piece(request.number, index, text)
+        stopped = stop()
+        return Continuation(
+            request.number,
+            texts,
+            tuple((first + i - 1) % _LARGEST_SEED + 1 for i in range(count)),
+            self.voice.name,
+            time.perf_counter() - started,
+            sum(len(self.voice.tokenizer.encode(text)) for text in texts),
+            stopped,
+            () if any(texts) or stopped else ("This voice finds no other words for that.",),
         )
 
     @property
@@ -211,12 +240,29 @@ class Continuer:
             return mixed_balance((self.voice, *self.others), self._runtime.shares)
         return self.voice.balance
 
-    def _chooser(self, request: ContinueRequest) -> Chooser:
+    def chooser(self, request: ContinueRequest) -> Chooser:
+        """What takes sequences of a request a token further."""
         settings = self._scene_settings(request)
         strength = np.float32(settings.balance)
         balance = self._balance() if strength else np.zeros(0, dtype=np.float32)
         bias = strength * balance if len(balance) else None
         return Chooser(self._runtime, self._tokens, settings, bias)
+
+    def begin(
+        self, request: ContinueRequest, context: Context, seed: int, stop: Callable[[], bool] = lambda: False
+    ) -> DecodingSequence:
+        """A sequence that stands behind what is read before the cursor.
+
+        Args:
+            request: how to write, and what stands there.
+            context: of it.
+            seed: what the chances come from.
+            stop: looked at between two checkpoints of the reading.
+        """
+        hidden, state, _ = self._reader.read(context.tokens, stop)
+        recall = Recall.of(self._reader.memory())
+        around = self._surroundings(request, context)
+        return DecodingSequence(context, request.before[-_TYPOGRAPHY_TAIL:], hidden, state, recall, around, seed)
 
     def _scene_settings(self, request: ContinueRequest) -> WritingSettings:
         """How to write; where the writer says who is in the scene, strangers are held back harder."""
@@ -246,18 +292,15 @@ class Continuer:
         self, request: ContinueRequest, context: Context, behind: Behind | None, stop: Callable[[], bool]
     ) -> Sequence[SentenceWriter]:
         settings = request.settings
-        hidden, state, _ = self._reader.read(context.tokens, stop)
-        recall = Recall.of(self._reader.memory())
         first = settings.seed or draw_seed()
-        lead = lead_of(self._runtime.architecture)
-        around = self._surroundings(request, context)
-        before = request.before[-_TYPOGRAPHY_TAIL:]
+        lead = lead_of(self._runtime.architecture)  # whose judge it is
+        begun = self.begin(request, context, first, stop)
         seeds = [(first + i - 1) % _LARGEST_SEED + 1 for i in range(settings.alternatives)]
         outputs = self._reader.outputs(8 * PASSAGE)[:, : lead.output_width]
         expects = Expectation(self._runtime, behind) if behind is not None else None
         writers: list[SentenceWriter] = []
         for seed in seeds:
-            sequence = DecodingSequence(context, before, hidden, state, recall, around, seed)
+            sequence = begun.twin(seed)
             if expects is None:
                 judge = CandidateJudge(self._judge, lead, outputs)
                 writers.append(SentenceWriter(sequence, settings.candidates, judge))

@@ -48,6 +48,8 @@ class ContinueRequest:
         after: the text behind the cursor, as far as it matters (a few hundred characters).
         settings: how to write.
         paragraph: what the document puts between two paragraphs: one newline or two.
+        original: a passage between both that is to be said in other words, in the document's own typography; empty
+            where the text is to be continued.
         usual: how the page types what the text has no example of, such as quotation marks in a draft without any.
         cast: who is in the scene: they are named again, and strangers stay out; empty leaves all as it is.
         known: other names of the draft, also of what `before` leaves out; where a cast is given, they are no strangers.
@@ -62,6 +64,7 @@ class ContinueRequest:
     usual: Typography = field(default_factory=Typography)
     cast: tuple[Person, ...] = ()
     known: tuple[str, ...] = ()
+    original: str = ""
 
 
 @dataclass(frozen=True)

@@ -185,6 +185,13 @@ class DecodingSequence:
         self._sentence = 0  # where in the text the sentence began
         self._sentence_places: list[_Place] = []
 
+    def twin(self, seed: int) -> DecodingSequence:
+        """A sequence that begins where this one does, which has written nothing yet, by another seed."""
+        made = self.fork(seed)
+        made.pauses = False
+        made._cast = None
+        return made
+
     def fork(self, seed: int) -> DecodingSequence:
         """A sequence that stands where this one does and goes its own way, up to the end of the sentence."""
         if self._cast is None:

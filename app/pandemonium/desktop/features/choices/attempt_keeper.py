@@ -104,8 +104,8 @@ class AttemptKeeper(QObject):
         """Takes in what was written, and lists what was written at the same place before."""
         generation = self._generation
         place = generation.place
-        if generation.writing or place is None or not generation.attempts:
-            return
+        if generation.writing or place is None or not generation.attempts or place.original:
+            return  # other words for a sentence are no way on from what stands before it
         shown = place.shown if place.is_in_text else ""
         seen = (place, shown, generation.current, tuple(generation.attempts))
         if seen == self._seen:

@@ -18,30 +18,42 @@ class AttemptPlace:
         shown: what the voice wrote there; the writer may have worked on it since.
         tail: the last characters before the place, when it was chosen.
         step: the history's, which one undo takes back; None as long as nothing was put here.
+        original: the writer's own words here, for which others are wanted, as the voice reads them; empty where a text
+            is continued.
     """
 
-    def __init__(self, editor: DocumentEditor, start: int, end: int | None = None, shown: str = "") -> None:
+    def __init__(
+        self, editor: DocumentEditor, start: int, end: int | None = None, shown: str = "", original: str = ""
+    ) -> None:
         """Args:
         editor: the page.
         start: where it begins.
         end: where a passage ends that stands there already; `start` where there is none.
         shown: what the voice wrote of that.
+        original: see above.
         """
         self._model = editor.model
         self._start = _fixed(editor, start)
         self._end = _fixed(editor, start if end is None else end)
         self._took_passage = False
         self.shown = shown
+        self.original = original
+        self._passage = self._model.text.part(*self.span_of_passage).text
         self.step: Step | None = None
         self.tail = self._before()
+
+    @property
+    def span_of_passage(self) -> tuple[int, int]:
+        """Where the passage stands that was here when the place was chosen."""
+        start = self._start.position()
+        return start, max(start, self._end.position())
 
     @property
     def span(self) -> tuple[int, int]:
         """Where what was written stands now, [start, end); empty where nothing does."""
         span = self._model.history.span(self.step) if self.step is not None else None
         if span is None:
-            start = self._start.position()
-            span = (start, max(start, self._end.position()))
+            span = self.span_of_passage
         return span
 
     @property
@@ -68,6 +80,8 @@ class AttemptPlace:
     def holds_own_words(self) -> bool:
         """There is something in it that no voice wrote."""
         part = self._model.text.part(*self.span)
+        if self.original and self.step is None:
+            return part.text != self._passage  # she has asked for other words than those, and for no others
         written = sum(mark.end - mark.start for mark in part.marks)
         return len(part.text.replace(BREAK, "")) > written
 

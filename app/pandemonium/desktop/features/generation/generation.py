@@ -166,6 +166,17 @@ class Generation(QObject):
         self.attempts = kept if self._begin_place() == start else []
         self.write_others()
 
+    def reword(self, start: int, end: int) -> None:
+        """Has other wordings of a passage written beside the page; the passage stays until one of them is taken."""
+        if self.writing:
+            return
+        self.settle()
+        self._editor.select_nothing()
+        original = self._prose(self._model.text_between(start, end))
+        self.place = AttemptPlace(self._editor, start, end, original=original)
+        self._set_attempts([], -1)
+        self.write_others()
+
     def _begin_place(self) -> int:
         """Takes the place of the cursor for what is written next; gives its position."""
         self.settle()
@@ -179,7 +190,8 @@ class Generation(QObject):
         """Has several attempts for the same place written beside the page; what stands there stays."""
         if self.writing or self.place is None:
             return
-        request = self._request(*self.place.span, replace(self._settings(), alternatives=self.choices()))
+        settings = replace(self._settings(), alternatives=self.choices())
+        request = self._request(*self.place.span, settings, self.place.original)
         recipe = self._recipe_of(request)
         count = request.settings.alternatives
         fresh = [Attempt("", self.voice, 0, recipe.other(number)) for number in range(count)]
@@ -230,7 +242,8 @@ class Generation(QObject):
 
     def _retry(self) -> None:
         assert self.place is not None
-        self._begin(self._request(*self.place.span, self._settings()), replaces=True)
+        request = self._request(*self.place.span, self._settings(), self.place.original)
+        self._begin(request, replaces=True)
 
     def _replacing(self, act: Callable[[], None]) -> None:
         """Does what takes the attempt off the page; asks first where the writer has words of her own in it."""
@@ -439,8 +452,8 @@ class Generation(QObject):
         self.attempts_changed.emit()
         self.state_changed.emit()
 
-    def _request(self, position: int, end: int, settings: WritingSettings) -> ContinueRequest:
-        """What is to be asked for what stands between `position` and `end`."""
+    def _request(self, position: int, end: int, settings: WritingSettings, original: str = "") -> ContinueRequest:
+        """What is to be asked for what stands between `position` and `end`, and was `original` at first."""
         before, paragraph = self._read_before(position)
         request = ContinueRequest(
             number=self._bridge.next_number(),
@@ -450,6 +463,7 @@ class Generation(QObject):
             settings=replace(settings, seed=settings.seed or draw_seed()),
             paragraph=paragraph,
             usual=self.usual_typography(),
+            original=original,
         )
         return self._bridge.in_scene(request)
 
@@ -539,7 +553,7 @@ class Generation(QObject):
         written = [each for each in fresh if each.text]
         self.current = self.current - count + len(written) if self.current >= 0 else -1
         self.attempts = [*written, *self.attempts[count:]]
-        if is_whole and len(written) > 1:
+        if is_whole and len(written) > 1 and not run.request.original:
             self._start(self._judge(run.request, written))
 
     async def _judge(self, request: ContinueRequest, written: list[Attempt]) -> None:

@@ -141,7 +141,8 @@ class GenerationPanel(QFrame):
 
     def add_fold(self, fold: Fold) -> None:
         """Adds a fold of another feature, below those that are here."""
-        body = self.more.parentWidget().layout()
+        holder = self.more.parentWidget()
+        body = holder.layout() if holder is not None else None
         assert isinstance(body, QVBoxLayout)
         body.insertWidget(body.count() - 1, fold)
         let_wheel_scroll(fold)

@@ -169,7 +169,7 @@ class Mixing(Feature):
             "replacePresetBox",
             self.tr("There is a preset called {name}.").format(name=name),
             self.tr("Saving puts the settings of now in its place."),
-            {"keep": self.tr("Keep it"), "replace": self.tr("Replace")},
+            {"replace": self.tr("Replace"), "keep": self.tr("Keep it")},
         )
         return answer == "replace"
 

@@ -1,0 +1,339 @@
+"""Other wordings of a sentence, written between what stands before it and behind it.
+
+Candidates come from two sides. Some are written anew from the sentence's beginning, with its own words wanted. Others
+leave a part of it as it stands: the voice goes on from one of its words, and comes back to a later one where that
+follows best. All are read once more as a whole: how likely they are there, how likely what follows is behind them, how
+much they keep of what the sentence speaks of, how far they say it otherwise, and their length decide.
+
+After constrained generation by edits of a sentence under a language model (CGMH, Miao et al. 2019).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from pandemonium.settings import WritingSettings
+from pandemonium.text.cleaning import PARAGRAPH, clean
+from pandemonium.text.function_words import PREPOSITIONS, PRONOUNS
+from pandemonium.text.sentences import ends_sentence
+from pandemonium.text.typography import TypographyWriter
+from pandemonium.writing.candidates import candidate_seed
+from pandemonium.writing.context import Context, prepare
+from pandemonium.writing.joining import Behind
+from pandemonium.writing.judge import plain_score
+from pandemonium.writing.request import ContinueRequest
+from pandemonium.writing.runtime import Floats, Ids
+from pandemonium.writing.scoring import log_probabilities
+
+if TYPE_CHECKING:
+    from pandemonium.writing.continuer import Continuer
+    from pandemonium.writing.sequence import DecodingSequence, Standing
+
+LONGEST = 600  # characters of a sentence
+_ANEW = 8  # candidates from the sentence's beginning
+_WITHIN = 4  # from each of the other places
+_PLACES = 5
+_ROOM = 6  # tokens that a candidate may be longer than the sentence
+_MOST = 30  # tokens of a candidate that leaves the beginning as it stands
+_COMES_BACK = 8  # later words that a candidate may come back to
+_WAYS = 2  # places of a candidate from which it comes back to a word
+_READ = 24  # wordings that are read as a whole
+_AFTER = 16  # tokens of what follows
+_ROWS = 256
+_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+_COMMON = (
+    PREPOSITIONS
+    | PRONOUNS
+    | frozenset(
+        "a an and are be been but could did do does had has have is may might no nor not or shall should".split()
+    )
+    | frozenset("so than the then there was were when where while will would".split())
+)
+_STEM = 5  # letters that tell a word from others: "walked" keeps "walking"
+
+# How much each reason counts.
+_LIKELY = 0.15  # a nat of the whole
+_TOKEN = 3.5  # nats that a token costs on the average: a longer wording is not worse for that
+_KEEPS = 3.0
+_LOST_NAME = 1.5
+_STRANGER = 2.0
+_OTHERWISE = (0.15, 0.75)  # the share of words that should differ, from and to
+_TOO_NEAR, _TOO_FAR = 6.0, 2.0
+_LENGTH = 1.5
+_ALIKE = 0.85  # of two wordings, beyond which only the better is shown
+
+
+def reword(voice: Continuer, request: ContinueRequest, stop: Callable[[], bool] = lambda: False) -> list[str]:
+    """Other wordings of `request.original`, the best first.
+
+    Args:
+        voice: that writes.
+        request: what stands before and behind the sentence; as many wordings as alternatives are wanted.
+        stop: looked at between two sub-words; True ends it without any.
+
+    Returns:
+        texts in the document's typography, with the white space that stood around the sentence; fewer than wanted where
+        the voice finds no more.
+    """
+    found = _Rewriter(voice, request, stop).wordings()
+    stripped = request.original.strip()
+    start = request.original.index(stripped) if stripped else 0
+    lead = request.original[:start]
+    trail = request.original[start + len(stripped) :]
+    typography = prepare(request.before + request.original, voice.voice.tokenizer, request.paragraph).typography
+    texts = []
+    for wording in found:
+        writer = TypographyWriter(typography, request.before)
+        texts.append(lead + writer.add(wording) + writer.finish() + trail)
+    return texts
+
+
+class _Wording(NamedTuple):
+    """A wording that may be shown, and how likely its seam looks before it is read."""
+
+    text: str
+    seam: float
+
+
+@dataclass(frozen=True)
+class _Start:
+    """A place in the sentence from which the voice goes on: what stands of it up to there, and the first word after."""
+
+    kept: str
+    word: int
+
+
+class _Rewriter:
+    """Finds wordings for one request."""
+
+    def __init__(self, voice: Continuer, request: ContinueRequest, stop: Callable[[], bool]) -> None:
+        self._voice = voice
+        self._request = request
+        self._stop = stop
+        self._tokenizer = voice.voice.tokenizer
+        self._original = clean(request.original.strip()).replace(PARAGRAPH, " ")
+        self._is_sentence = ends_sentence(self._original)
+        self._words = self._original.split(" ")
+        self._before = prepare(request.before, self._tokenizer, request.paragraph).tail
+        before = self._before + self._original
+        self._behind = Behind.of(request.after, before, self._tokenizer, request.paragraph)
+
+    def wordings(self) -> list[str]:
+        """The best, canonical."""
+        if not _WORD.search(self._original) or self._stop():
+            return []
+        found: dict[str, _Wording] = {}
+        for wording in self._written():
+            known = found.get(_folded(wording.text))
+            if known is None or known.seam < wording.seam:
+                found[_folded(wording.text)] = wording
+        found.pop(_folded(self._original), None)
+        found = {folded: each for folded, each in found.items() if self._is_quoted_alike(each.text)}
+        if not found or self._stop():
+            return []
+        candidates = sorted(found.values(), key=lambda each: -each.seam)[:_READ]
+        return self._best([each.text for each in candidates])
+
+    def _is_quoted_alike(self, text: str) -> bool:
+        """No quotation is opened or closed that was not before."""
+        own = self._original
+        parts = ((text[:1], own[:1]), (text[-1:], own[-1:]))
+        return text.count('"') % 2 == own.count('"') % 2 and all((a == '"') == (b == '"') for a, b in parts)
+
+    # What is written.
+
+    def _written(self) -> list[_Wording]:
+        starts = self._starts()
+        sequences: list[tuple[_Start, DecodingSequence]] = []
+        settings = self._settings()
+        for number, start in enumerate(starts):
+            before = self._request.before + start.kept
+            request = replace(self._request, before=before, settings=replace(settings, wanted=self._wanted(start)))
+            context = prepare(before, self._tokenizer, request.paragraph)
+            seed = candidate_seed(settings.seed or 1, 100 * number)
+            whole = self._voice.begin(request, context, seed, self._stop)
+            for candidate in range(_WITHIN if start.word else _ANEW):
+                sequences.append((start, whole.fork(candidate_seed(seed, candidate))))
+        chooser = self._voice.chooser(replace(self._request, settings=settings))
+        longest = len(self._tokenizer.encode(self._original)) + _ROOM
+        for step in range(longest):
+            active = [
+                each
+                for start, each in sequences
+                if not each.done and not each.paused and (step < _MOST or not start.word)
+            ]
+            if not active:
+                break
+            if self._stop():
+                return []
+            chooser.step(active)
+        return [wording for start, each in sequences for wording in self._wordings_of(start, each)]
+
+    def _settings(self) -> WritingSettings:
+        """Freely enough that the wordings differ, and with nobody new."""
+        settings = self._request.settings
+        return replace(
+            settings,
+            temperature=max(0.8, settings.temperature),
+            newcomers=max(4.0, settings.newcomers),
+            words=max(6, 2 * len(self._words)),
+            alternatives=1,
+        )
+
+    def _starts(self) -> list[_Start]:
+        """The sentence's beginning, and some of its words further on."""
+        raw = self._request.original
+        lead = len(raw) - len(raw.lstrip())
+        places = [match.start() for match in re.finditer(r"(?<=\s)\S", raw[lead:].rstrip())]
+        count = len(places)
+        chosen = sorted({round(count * (i + 1) / (_PLACES + 1)) for i in range(_PLACES)} - {0}) if count > 4 else []
+        starts = [_Start(raw[:lead], 0)]
+        for word in chosen:
+            if word <= count:
+                starts.append(_Start(raw[: lead + places[word - 1]], word))
+        return starts
+
+    def _wanted(self, start: _Start) -> tuple[str, ...]:
+        words = [word for word in _WORD.findall(" ".join(self._words[start.word :])) if word.lower() not in _COMMON]
+        return tuple(dict.fromkeys([*words, *self._request.settings.wanted]))
+
+    def _wordings_of(self, start: _Start, sequence: DecodingSequence) -> list[_Wording]:
+        """What one candidate comes to: as it ends by itself, and come back to the sentence's later words."""
+        kept = clean(start.kept.strip()).replace(PARAGRAPH, " ")
+        found = []
+        whole = sequence.sentence.split("\n")[0].strip()
+        if self._is_sentence and ends_sentence(whole) and (sequence.paused or sequence.done):
+            found.append(_Wording(_joined(kept, whole), 0.0))
+        borders = [
+            (standing, text)
+            for standing, following in sequence.standings()
+            if not (following[:1].isalnum() or following[:1] in ("'", "-"))
+            and (text := sequence.sentence_up_to(standing).strip())
+            and text[-1].isalnum()
+        ]
+        if not borders:
+            return found
+        told = self._told([standing for standing, _ in borders])
+        for word in self._comes_back(start.word):
+            rest = " ".join(self._words[word:])
+            first = self._tokenizer.encode(f" {rest}")[0]
+            for at in np.argsort(-told[:, first])[:_WAYS].tolist():
+                text = borders[at][1]
+                if text.split(" ")[-1].casefold() != self._words[word].casefold():
+                    found.append(_Wording(_joined(kept, f"{text} {rest}"), float(told[at, first])))
+        if not self._is_sentence and self._behind is not None:
+            best = int(np.argmax(told[:, self._behind.tokens[0]]))
+            found.append(_Wording(_joined(kept, borders[best][1]), float(told[best, self._behind.tokens[0]])))
+        return found
+
+    def _comes_back(self, start: int) -> list[int]:
+        """The next words that a candidate may come back to."""
+        return list(range(start + 1, len(self._words)))[:_COMES_BACK]
+
+    # What is read.
+
+    def _told(self, places: Sequence[Standing]) -> Floats:
+        """Log-probabilities of every token at some places, [places, vocabulary]."""
+        hidden = np.stack([place.hidden for place in places])
+        return log_probabilities(self._voice.runtime.logits(np.ascontiguousarray(hidden)))
+
+    def _best(self, texts: list[str]) -> list[str]:
+        likely = self._likely([self._original, *texts])
+        scores = [
+            _LIKELY * float(np.clip(own - likely[0], -30.0, 6.0)) + self._worth(text)
+            for text, own in zip(texts, likely[1:], strict=True)
+        ]
+        chosen: list[str] = []
+        for index in sorted(range(len(texts)), key=lambda i: -scores[i]):
+            if all(_likeness(texts[index], other) < _ALIKE for other in chosen):
+                chosen.append(texts[index])
+            if len(chosen) >= self._request.settings.alternatives:
+                break
+        return chosen
+
+    def _likely(self, texts: Sequence[str]) -> Floats:
+        """How likely each text is with what follows it, [texts]: its log-probability, but for what its length costs."""
+        context = prepare(self._request.before, self._tokenizer, self._request.paragraph)
+        hidden, state = self._read(context)
+        lead = " " if context.prefix == b" " or (not context.starts_line and not context.prefix) else ""
+        following = "" if self._behind is None else self._behind.lead + self._behind.text
+        rows: list[Ids] = []
+        for text in texts:
+            own = self._tokenizer.encode(lead + text)
+            whole = self._tokenizer.encode(lead + text + following)
+            rows.append(np.array(whole[: len(own) + _AFTER], dtype=np.int64))
+        longest = max(map(len, rows))
+        padded = np.full((longest, len(rows)), self._tokenizer.separator, dtype=np.int64)
+        for column, row in enumerate(rows):
+            padded[: len(row), column] = row
+        read, _ = self._voice.runtime.read(padded, np.repeat(state, len(rows), axis=1))
+        outputs = np.concatenate([np.broadcast_to(hidden, (1, len(rows), hidden.shape[-1])), read[:-1]])
+        flat = np.ascontiguousarray(outputs.reshape(-1, outputs.shape[-1]))
+        asked = padded.reshape(-1)
+        told: Floats = np.zeros(len(flat), dtype=np.float32)
+        for start in range(0, len(flat), _ROWS):
+            part = log_probabilities(self._voice.runtime.logits(flat[start : start + _ROWS]))
+            told[start : start + _ROWS] = part[np.arange(len(part)), asked[start : start + _ROWS]]
+        told = np.reshape(told, (longest, len(rows)))
+        sums = [told[: len(row), column].sum() + _TOKEN * len(row) for column, row in enumerate(rows)]
+        result: Floats = np.array(sums, dtype=np.float32)
+        return result
+
+    def _read(self, context: Context) -> tuple[Floats, Floats]:
+        sequence = self._voice.begin(self._request, context, 1, self._stop)
+        return sequence.hidden, sequence.state
+
+    def _worth(self, text: str) -> float:
+        """What speaks for a wording beside how likely it is."""
+        own = _content(self._original)
+        now = _content(text)
+        kept = len(own & now) / len(own) if own else 1.0
+        names = _names(self._original)
+        lost = len(names - set(_WORD.findall(text)))
+        strangers = len({name for name in _names(text) if name not in self._before and name not in self._original})
+        differs = 1 - _likeness(self._original, text)
+        near, far = _OTHERWISE
+        length = abs(np.log(max(1, len(text.split())) / max(1, len(self._words))))
+        return float(
+            _KEEPS * kept
+            - _LOST_NAME * lost
+            - _STRANGER * strangers
+            - _TOO_NEAR * max(0.0, near - differs)
+            - _TOO_FAR * max(0.0, differs - far)
+            - _LENGTH * length
+            + plain_score(self._before, text)
+        )
+
+
+def _joined(kept: str, text: str) -> str:
+    return f"{kept} {text}" if kept else text
+
+
+def _folded(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def _likeness(first: str, second: str) -> float:
+    """The share of words that two texts have in the same order."""
+    return SequenceMatcher(None, _folded(first).split(), _folded(second).split(), autojunk=False).ratio()
+
+
+def _content(text: str) -> set[str]:
+    """The stems of the words that say what a text speaks of."""
+    return {word[:_STEM] for word in _WORD.findall(text.casefold()) if len(word) > 2 and word not in _COMMON}
+
+
+def _names(text: str) -> set[str]:
+    """The words with a capital within a text's sentences."""
+    return {match[0] for match in _WORD.finditer(text) if _is_name(text, match.start(), match[0])}
+
+
+def _is_name(text: str, start: int, word: str) -> bool:
+    before = text[:start].rstrip(" \"'\u201c\u2018(")
+    return word[:1].isupper() and word != "I" and bool(before) and before[-1] not in ".!?:"

@@ -1,0 +1,112 @@
+"""Other words for a sentence: near in content, said otherwise, in its place, and the same for a seed."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from pandemonium.settings import WritingSettings
+from pandemonium.text.sentences import ends_sentence
+from pandemonium.voice.file import Voice
+from pandemonium.writing.continuer import Continuer
+from pandemonium.writing.cpu_runtime import CpuRuntime
+from pandemonium.writing.recipe import Recipe
+from pandemonium.writing.request import Continuation, ContinueRequest
+
+QUOTED = '"You will have heard it, then," said the housekeeper in the morning.'
+PLAIN = "I was not a superstitious man."
+
+
+@pytest.fixture(scope="module")
+def lovecraft(bundled_voice: Voice) -> Continuer:
+    return Continuer(bundled_voice, CpuRuntime(bundled_voice, threads=1))
+
+
+def request_for(prose: str, original: str, **values: Any) -> ContinueRequest:
+    place = prose.index(original)
+    settings = WritingSettings(**{"seed": 1, "alternatives": 3, **values})
+    after = prose[place + len(original) :][:600]
+    return ContinueRequest(1, 0, prose[:place], after, settings, original=original)
+
+
+def reword(continuer: Continuer, request: ContinueRequest) -> Continuation:
+    writing = continuer.write(request)
+    while True:
+        try:
+            next(writing)
+        except StopIteration as end:
+            continuation: Continuation = end.value
+            return continuation
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+@pytest.mark.parametrize("original", [QUOTED, PLAIN])
+def test_wordings_are_whole_other_and_near(lovecraft: Continuer, prose: str, original: str) -> None:
+    found = reword(lovecraft, request_for(prose, original))
+    texts = [text for text in found.texts if text]
+    assert len(found.texts) == len(found.seeds) == 3
+    assert len(texts) >= 2
+    assert len({tuple(words(text)) for text in texts}) == len(texts)
+    for text in texts:
+        assert words(text) != words(original)
+        assert ends_sentence(text)
+        assert "\n" not in text
+        assert text == text.strip()
+        assert text.count('"') == original.count('"')
+        assert len(words(text)) <= 2.5 * len(words(original)) + 2
+    kept = max(len(set(words(text)) & set(words(original))) for text in texts)
+    assert kept >= len(set(words(original))) // 3
+
+
+def test_the_same_seed_finds_the_same_and_its_recipe_too(lovecraft: Continuer, prose: str) -> None:
+    request = request_for(prose, PLAIN)
+    first = reword(lovecraft, request)
+    assert reword(lovecraft, request).texts == first.texts
+    recipe = Recipe.of(request, "lovecraft", "", "cpu", "")
+    again = Recipe.from_dict(recipe.to_dict()).request(2, 0, request.before)
+    assert again.original == PLAIN
+    assert reword(lovecraft, again).texts == first.texts
+
+
+def test_a_part_of_a_sentence_stays_one(lovecraft: Continuer, prose: str) -> None:
+    found = reword(lovecraft, request_for(prose, "superstitious man"))
+    texts = [text for text in found.texts if text]
+    assert texts
+    assert not any(ends_sentence(text) for text in texts)
+
+
+def test_the_documents_typography_and_white_space_stay(lovecraft: Continuer, prose: str) -> None:
+    original = "\u201cYou will have heard it, then,\u201d said the housekeeper in the morning."
+    found = reword(lovecraft, request_for(prose.replace(QUOTED, original), original))
+    assert any(found.texts)
+    assert not any('"' in text for text in found.texts)
+    spaced = reword(lovecraft, request_for(prose, f" {PLAIN}" if f" {PLAIN}" in prose else f"\n{PLAIN}"))
+    assert all(text[0].isspace() for text in spaced.texts if text)
+
+
+def test_what_has_no_words_finds_none(lovecraft: Continuer) -> None:
+    found = reword(
+        lovecraft, ContinueRequest(1, 0, "He came. ", " He went.", WritingSettings(seed=1), original="* * *")
+    )
+    assert found.texts == ("",)
+    assert found.notes == ("This voice finds no other words for that.",)
+
+
+def test_a_stop_gives_nothing(lovecraft: Continuer, prose: str) -> None:
+    asked = iter(range(100_000))
+    writing = lovecraft.write(request_for(prose, PLAIN), lambda: next(asked) > 6)
+    with pytest.raises(StopIteration) as end:
+        next(writing)
+    assert end.value.value.stopped
+    assert not any(end.value.value.texts)
+
+
+def test_a_voice_that_knows_nothing_comes_to_an_end(tiny_voice: Voice, prose: str) -> None:
+    continuer = Continuer(tiny_voice, CpuRuntime(tiny_voice, threads=1))
+    found = reword(continuer, request_for(prose, PLAIN))
+    assert len(found.texts) == 3
