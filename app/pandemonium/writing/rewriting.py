@@ -36,14 +36,14 @@ if TYPE_CHECKING:
     from pandemonium.writing.sequence import DecodingSequence, Standing
 
 LONGEST = 600  # characters of a sentence
-_ANEW = 8  # candidates from the sentence's beginning
-_WITHIN = 4  # from each of the other places
-_PLACES = 5
+_ANEW = 6  # candidates from the sentence's beginning
+_WITHIN = 3  # from each of the other places
+_PLACES = 4
 _ROOM = 6  # tokens that a candidate may be longer than the sentence
-_MOST = 30  # tokens of a candidate that leaves the beginning as it stands
+_MOST = 20  # tokens of a candidate that leaves the beginning as it stands
 _COMES_BACK = 8  # later words that a candidate may come back to
 _WAYS = 2  # places of a candidate from which it comes back to a word
-_READ = 24  # wordings that are read as a whole
+_READ = 16  # wordings that are read as a whole
 _AFTER = 16  # tokens of what follows
 _ROWS = 256
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
