@@ -134,15 +134,17 @@ class _Rewriter:
             if known is None or known.seam < wording.seam:
                 found[_folded(wording.text)] = wording
         found.pop(_folded(self._original), None)
-        found = {folded: each for folded, each in found.items() if self._is_quoted_alike(each.text)}
+        found = {folded: each for folded, each in found.items() if self._may_stand_there(each.text)}
         if not found or self._stop():
             return []
         candidates = sorted(found.values(), key=lambda each: -each.seam)[:_READ]
         return self._best([each.text for each in candidates])
 
-    def _is_quoted_alike(self, text: str) -> bool:
-        """No quotation is opened or closed that was not before."""
+    def _may_stand_there(self, text: str) -> bool:
+        """It is about as long, and no quotation is opened or closed that was not before."""
         own = self._original
+        if not len(self._words) / 3 <= len(text.split()) <= 2 * len(self._words) + 3:
+            return False
         parts = ((text[:1], own[:1]), (text[-1:], own[-1:]))
         return text.count('"') % 2 == own.count('"') % 2 and all((a == '"') == (b == '"') for a, b in parts)
 
