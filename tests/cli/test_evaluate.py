@@ -85,3 +85,25 @@ def test_a_voice_without_a_profile_gives_the_text_s_own_figures(
     assert "copied" not in out
     assert main(["evaluate", text, "--voice", old, "--json"]) == 0
     assert "copied" not in json.loads(capsys.readouterr().out)["style"]
+
+
+def test_each_word_has_its_bits_and_worn_phrases_are_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    text = "He could not help but look.\n\nShe could not help but wait for the spreadsheet. I could not help but go.\n"
+    draft.write_text(text, "utf-8")
+    assert main(["evaluate", "--words", "--json", str(draft)]) == 0
+    read = json.loads(capsys.readouterr().out)["files"][0]
+    assert [each["word"] for each in read["words"]][:3] == ["He", "could", "not"]
+    assert max(read["words"], key=lambda each: each["bits"])["word"] == "spreadsheet"
+    assert {"words": "could not help but", "count": 3} in read["runs"]
+    assert main(["evaluate", "--words", str(draft)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.endswith("  spreadsheet") for line in lines)
+    assert "    3  could not help but" in lines
+
+
+def test_words_of_another_language_are_a_sentence(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text("Das Haus hatte lange leer gestanden, und niemand wollte sagen, warum das so war.", "utf-8")
+    assert main(["evaluate", "--words", str(draft)]) == 1
+    assert "German" in capsys.readouterr().err

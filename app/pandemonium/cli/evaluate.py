@@ -7,7 +7,10 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pandemonium.writing.continuer import Continuer
 
 NAME = "evaluate"
 HELP = "scores a voice on texts, in bits per character, and prints their style figures"
@@ -43,6 +46,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-memory", action="store_true", help="leaves the draft's memory out")
     parser.add_argument("--device", choices=("auto", "cpu", "gpu"), default="auto")
     parser.add_argument("--json", action="store_true", help="one object")
+    parser.add_argument(
+        "--words",
+        action="store_true",
+        help="prints instead how unexpected each word is to the voice, in bits, and what is worn in each text",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -54,6 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     from pandemonium.text.style import style_figures
     from pandemonium.text.words import WORDS, WordList
     from pandemonium.voice.file import load_voice
+    from pandemonium.writing.continuer import Continuer
     from pandemonium.writing.opening import open_runtime
     from pandemonium.writing.scoring import NOTHING, score
 
@@ -61,6 +70,14 @@ def run(arguments: argparse.Namespace) -> int:
     voice = load_voice(library().find(arguments.voice))
     words = WordList.read(paths.resources() / WORDS)
     runtime = open_runtime(voice, arguments.device)
+    if arguments.words:
+        continuer = Continuer(voice, runtime)
+        read = [_words_of(path, text, continuer) for path, text in zip(arguments.files, texts, strict=True)]
+        if arguments.json:
+            print(json.dumps({"voice": voice.name, "files": read}, ensure_ascii=False))
+        else:
+            print("\n".join(line for each in read for line in _word_lines(each)))
+        return 0
     share = 0.0 if arguments.no_memory else WritingSettings().memory
     total = NOTHING
     files = []
@@ -100,6 +117,60 @@ def run(arguments: argparse.Namespace) -> int:
         print()
         print("\n".join(style_lines(style)))
     return 0
+
+
+def _words_of(path: Path, text: str, continuer: Continuer) -> dict[str, Any]:
+    """Each word of a text with its bits, and what is worn in it, ready for JSON.
+
+    Raises:
+        PandemoniumError: the voice does not know the text's language.
+    """
+    from pandemonium.errors import PandemoniumError
+    from pandemonium.text.language import language_name
+    from pandemonium.writing.surprise import Part, read_surprise
+    from pandemonium.writing.worn import DraftWords
+
+    paragraphs = text.splitlines()
+    found = read_surprise(continuer, [], [Part(each) for each in paragraphs])
+    if found.foreign:
+        raise PandemoniumError(
+            f"This voice does not know {language_name(found.foreign)}: it cannot say what is unexpected in {path}.",
+            "Choose a voice that does.",
+        )
+    words = [
+        {"word": paragraph[start:end], "bits": round(float(bits), 2) if bits == bits else None}
+        for paragraph, each in zip(paragraphs, found.bits, strict=True)
+        for start, end, bits in zip(each.starts, each.ends, each.bits, strict=True)
+    ]
+    figures = DraftWords().count(paragraphs)
+    assert figures is not None
+    return {
+        "file": str(path),
+        "words": words,
+        "runs": [{"words": each.words, "count": each.count} for each in figures.runs()],
+        "favourites": [
+            {"word": each.word, "count": each.count, "expected": round(each.expected, 2)}
+            for each in figures.favourites(found.expected)
+        ],
+        "openings": [
+            {"words": each.words, "count": each.count, "share": round(each.share, 4)} for each in figures.openings()
+        ],
+    }
+
+
+def _word_lines(read: dict[str, Any]) -> Iterator[str]:
+    """What `_words_of` gave, set for people."""
+    yield f"{read['file']}: bits a word"
+    for each in read["words"]:
+        bits = "    ?" if each["bits"] is None else f"{each['bits']:5.1f}"
+        yield f"{bits}  {each['word']}"
+    for name, title in (("runs", "worn phrases"), ("openings", "sentences that begin with")):
+        if read[name]:
+            yield f"\n{title}"
+            yield from (f"{each['count']:5,}  {each['words']}" for each in read[name])
+    if read["favourites"]:
+        yield "\nwords that the voice would use less: how often, and how often it would"
+        yield from (f"{each['count']:5,}  {each['expected']:7.1f}  {each['word']}" for each in read["favourites"])
 
 
 def style_lines(style: dict[str, Any]) -> Iterator[str]:
