@@ -73,7 +73,7 @@ def main() -> None:
     parser.add_argument("--training", type=Path, metavar="FOLDER")
     parser.add_argument("--minutes", type=float, default=20.0)
     parser.add_argument("--draft", type=Path, default=TALE, metavar="FILE", help="a longer text for the pane")
-    parser.add_argument("--only", choices=("insight",), help="only the first window, and what looks inside")
+    parser.add_argument("--only", choices=("insight", "guide"), help="only what looks inside, or all but that")
     arguments = parser.parse_args()
     os.environ["PANDEMONIUM_HOME"] = tempfile.mkdtemp()
     from PySide6.QtWidgets import QApplication
@@ -86,15 +86,18 @@ def main() -> None:
         if arguments.training:
             loop.run_until_complete(take_training(arguments.training, arguments.minutes))
             return
-        loop.run_until_complete(take_first_start())
-        (Path(os.environ["PANDEMONIUM_HOME"]) / "config").mkdir(exist_ok=True)
-        (Path(os.environ["PANDEMONIUM_HOME"]) / "config" / "settings.toml").touch()  # no first start any more
-        loop.run_until_complete(take_insight(arguments.draft))
-        if arguments.only:
+        home = Path(os.environ["PANDEMONIUM_HOME"])
+        if arguments.only != "guide":
+            loop.run_until_complete(take_first_start())
+        (home / "config").mkdir(exist_ok=True)
+        (home / "config" / "settings.toml").touch()  # no first start any more
+        if arguments.only != "guide":
+            loop.run_until_complete(take_insight(arguments.draft))
+        if arguments.only == "insight":
             return
         for theme, path in (("light", GUIDE / "window.png"), ("dark", HERE / "window-dark.png")):
             loop.run_until_complete(take(theme, path))
-        loop.run_until_complete(take_guide(Path(os.environ["PANDEMONIUM_HOME"])))
+        loop.run_until_complete(take_guide(home))
         loop.run_until_complete(take_cast())
 
 
@@ -211,6 +214,7 @@ async def take_insight(draft: Path) -> None:
     await asyncio.sleep(3)
     photograph(window, GUIDE / "how-it-reads.png")
     desk.actions["panelAction"].trigger()
+    desk.store.update("editor", spelling=True)
     desk.editor.model.mark_saved()
     window.close()
 

@@ -16,6 +16,7 @@ from pandemonium.desktop.features.insight.draft_reading import Pace, PacePoint
 _TOP = 40  # two lines of legend
 _BOTTOM = 8
 _SIDE = 4
+_COMPARED = 3  # paragraphs from which on they are compared in words
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -65,6 +66,8 @@ class PaceCurve(QWidget):
         longest = max(points, key=lambda each: each.sentence)
         shortest = min(points, key=lambda each: each.sentence)
         mean = sum(each.sentence for each in points) / len(points)
+        if len(points) < _COMPARED:
+            return self.tr("Sentences of {mean} words.").format(mean=f"{mean:.0f}")
         said = self.tr("Sentences of {mean} words; longest in paragraph {a} ({x}), shortest in {b} ({y}).").format(
             mean=f"{mean:.0f}",
             a=f"{longest.number:,}",
