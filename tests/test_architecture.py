@@ -69,6 +69,7 @@ FEATURES: dict[str, frozenset[str]] = {
     "generation": frozenset(),
     "joining": frozenset({"generation"}),
     "suggestions": frozenset({"generation"}),
+    "reading": frozenset({"generation"}),
     "next_words": frozenset({"generation", "suggestions"}),
     "choices": frozenset({"generation"}),
     "generation_panel": frozenset({"generation", "choices"}),

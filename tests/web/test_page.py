@@ -18,7 +18,7 @@ from pandemonium.errors import VoiceError
 from pandemonium.settings import WritingSettings
 from pandemonium.voice.file import Voice, load_voice
 from pandemonium.web.page import CODE, export_page
-from pandemonium.writing import context, memory, names, samplers, sequence
+from pandemonium.writing import context, names, phrases, samplers, sequence
 
 
 def unpacked(script: Path) -> dict[str, bytes]:
@@ -88,9 +88,9 @@ def test_the_runtime_is_the_packages_own(folder: Path) -> None:
 def test_the_ports_numbers_are_the_desktops() -> None:
     numbers = {
         "samplers": (samplers, ["_PRESSURE", "_STOP", "_FRAME", "_FRAME_REACH", "_THIRD_TIME"]),
-        "sequence": (sequence, ["_FRESH", "_MOST_BANNED", "_HISTORY", "JUST_NAMED"]),
-        "memory": (memory, ["SIZE", "SHARPNESS", "_LENGTH"]),
-        "context": (context, ["MOST_CHARACTERS", "STEP", "_TAIL", "_TITLE_WORDS"]),
+        "sequence": (sequence, ["_MOST_BANNED", "_HISTORY", "JUST_NAMED"]),
+        "memory": (phrases, ["VARIETY", "FRESH", "_MOST"]),
+        "context": (context, ["MOST_CHARACTERS", "STEP", "_LINE_START", "_TAIL", "_TITLE_WORDS"]),
         "names": (names, ["PASSAGE_WORDS", "_RECENT_WORDS"]),
     }
     for port, (module, constants) in numbers.items():

@@ -30,8 +30,8 @@ from pandemonium.voice.units import train_tokenizer
 from pandemonium.web.page import CODE, _folding
 from pandemonium.writing import samplers
 from pandemonium.writing.context import prepare
-from pandemonium.writing.memory import DraftMemory
 from pandemonium.writing.names import NameTokens, find_cast
+from pandemonium.writing.phrases import Phrases
 from pandemonium.writing.slurs import completing
 from pandemonium.writing.stopping import SentenceStop
 from pandemonium.writing.token_table import TokenTable
@@ -297,7 +297,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
     ]
     script = """(() => {
         const row = {...it[2], bias, history: given.history, hidden: null, written: 0,
-                     memory: {mix: (logits) => logits}};
+                     memory: {mix: () => null}};
         const kinds = {...given.kinds, breakers: new Set(given.kinds.breakers)};
         return P.draw(P.runChain(given.names, Float32Array.from(it[0]), row, given.s, kinds), it[1]);
     })()"""
@@ -361,24 +361,27 @@ def test_the_same_words_are_never_completed(tokenizer: SubwordTokenizer) -> None
     assert found[:2] == [[0, 1], [2]]
 
 
-@pytest.mark.parametrize("fresh", [0, 3])
-def test_the_same_memory(fresh: int) -> None:
+@pytest.mark.parametrize("stretch", [1, 2])
+def test_the_same_memory(stretch: int) -> None:
     generator = np.random.default_rng(8)
-    keys = generator.normal(0, 0.7, (37, 10)).astype(np.float32)
-    followers = generator.integers(0, 20, 37)
-    logits, hidden = (generator.normal(0, 1, n).astype(np.float32) for n in (20, 10))
-    memory = DraftMemory(10, 32)
-    for key, follower in zip(keys, followers, strict=True):
-        memory.add(key[None], follower[None])
-    given = {"keys": keys.tolist(), "followers": followers.tolist(), "hidden": hidden.tolist(), "fresh": fresh}
-    setup = "const M = new P.DraftMemory(10, 32); given.keys.forEach((key, i) => M.add(key, given.followers[i]));"
-    [found] = ask(
-        "Array.from(M.mix(Float32Array.from(it), Float32Array.from(given.hidden), 0.4, given.fresh))",
-        [logits.tolist()],
-        setup,
-        given,
+    tokens = generator.integers(0, 6, 400)
+    logits = generator.normal(0, 1, 20).astype(np.float32)
+    memory = Phrases(tokens, stretch)
+    histories = [tokens[:3].tolist(), tokens[90:97].tolist(), [1, 2, 19], [4], []]
+    found = ask(
+        "((x) => x && [Array.from(x.mixed), x.recalled])(M.mix(Float32Array.from(given.logits), 0.1, it))",
+        histories,
+        "const M = new P.Phrases(given.tokens, given.stretch);",
+        {"tokens": tokens.tolist(), "logits": logits.tolist(), "stretch": stretch},
     )
-    np.testing.assert_allclose(found, memory.mix(logits, hidden, 0.4, fresh), rtol=2e-5, atol=2e-6)
+    assert found[-1] is None
+    for history, answer in zip(histories, found, strict=True):
+        mixed, recalled = memory.mix(logits[None], 0.1, [history])
+        assert (answer is None) == (recalled == [])
+        if answer is not None:
+            np.testing.assert_allclose(answer[0], mixed[0], rtol=2e-5, atol=2e-6)
+            shares = dict(zip(recalled[0].tokens.tolist(), recalled[0].own[0].tolist(), strict=True))
+            assert {token: pytest.approx(own, rel=1e-4) for token, own in answer[1]} == shares
 
 
 def test_the_same_hashes_and_filters(prose: str) -> None:

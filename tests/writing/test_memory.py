@@ -104,19 +104,8 @@ def test_several_sequences_recall_what_each_would_alone() -> None:
     memory = DraftMemory(8, size=100, behind=behind)
     memory.add(rows(130), random.integers(0, 20, 130))
     logits, hidden = rows(3, 20), rows(3)
-    mixed, recalled = Recall.of(memory).mix(logits, hidden, 0.3, np.zeros(3, dtype=np.int64))
+    mixed, recalled = Recall.of(memory).mix(logits, hidden, 0.3)
     for row in range(3):
         np.testing.assert_allclose(mixed[row], memory.mix(logits[row], hidden[row], 0.3), rtol=1e-5, atol=1e-6)
     assert len(recalled) == 2
     assert all(((each.own >= 0) & (each.own <= 1)).all() for each in recalled)
-
-
-def test_what_is_recalled_grows_and_forgets_the_oldest() -> None:
-    memory = DraftMemory(8)
-    keys = rows(1030)
-    memory.add(keys[:1020], np.arange(1020) % 20)
-    grown = Recall.of(memory).extended(list(keys[1020:]), [7] * 10)
-    memory.add(keys[1020:], np.full(10, 7))
-    logits = np.zeros((1, 20), dtype=np.float32)
-    mixed, _ = grown.mix(logits, keys[:1], 0.5, np.zeros(1, dtype=np.int64))
-    np.testing.assert_allclose(mixed[0], memory.mix(logits[0], keys[0], 0.5), rtol=1e-5, atol=1e-6)

@@ -11,7 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from pandemonium.benchmark.clock import median_of_each, median_seconds
+from pandemonium.benchmark.jumping import measure_jumps
 from pandemonium.errors import DeviceError
+from pandemonium.paths import resources
 from pandemonium.settings import WritingSettings
 from pandemonium.text.sentences import ends_sentence
 from pandemonium.voice.architecture import PlainArchitecture
@@ -23,6 +25,7 @@ from pandemonium.writing.devices import available_devices
 from pandemonium.writing.opening import open_runtime
 from pandemonium.writing.request import ContinueRequest
 from pandemonium.writing.runtime import Runtime
+from pandemonium.writing.scoring import score
 
 _READ_TOKENS = 2048
 _BUFFER_BYTES = 1 << 30
@@ -34,7 +37,7 @@ def measure_writing(path: Path) -> dict[str, dict[str, float]]:
     """Measures the voice at `path`.
 
     Returns:
-        "writing", "first_piece" and "reading" as the command line prints them; times in milliseconds
+        "writing", "first_piece", "reading" and "draft_memory" as the command line prints them; times in milliseconds
         where the name ends in `_ms`, else in seconds.
     """
     voice = load_voice(path)
@@ -75,8 +78,9 @@ def measure_writing(path: Path) -> dict[str, dict[str, float]]:
     writing |= _gpu(voice)
     return {
         "writing": writing,
-        "first_piece": _first_piece(voice, runtime),
+        "first_piece": {**_first_piece(voice, runtime), **measure_jumps(voice, runtime, path)},
         "reading": _reading(runtime),
+        "draft_memory": _draft_memory(voice, runtime),
     }
 
 
@@ -199,6 +203,22 @@ def _to_first_piece(continuer: Continuer, text: str) -> float:
     passed = 1e3 * (time.perf_counter() - started)
     writing.close()
     return passed
+
+
+def _draft_memory(voice: Voice, runtime: Runtime) -> dict[str, float]:
+    """What the memory of the draft saves on a text that no voice has learned from, the guide, and what it costs."""
+    text = (resources() / "guide" / "guide.md").read_text("utf-8").partition("| key |")[0]
+    found = {}
+    times = {}
+    for name, share in (("without", 0.0), ("with", WritingSettings().memory)):
+        started = time.process_time()
+        found[name] = score(text, runtime, voice.tokenizer, memory_share=share)
+        times[name] = time.process_time() - started
+    return {
+        "bits_per_character": found["with"].bits_per_character,
+        "bits_per_character_without": found["without"].bits_per_character,
+        "cost_ms": 1e3 * max(0.0, times["with"] - times["without"]) / found["with"].tokens,
+    }
 
 
 def _reading(runtime: CpuRuntime) -> dict[str, float]:

@@ -10,7 +10,7 @@ from typing import Any
 
 NAME = "benchmark"
 HELP = "measures writing, reading, training and the window on this machine"
-_PARTS = ("window", "editor", "training")
+_PARTS = ("window", "editor", "training", "jump")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--markdown", action="store_true", help="the table of docs/performance.md, the editor included")
     parser.add_argument("--part", choices=_PARTS, help=argparse.SUPPRESS)
     parser.add_argument("--book", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--kept", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--started", type=float, default=0.0, help=argparse.SUPPRESS)
 
 
@@ -81,6 +82,10 @@ def _measure_part(arguments: argparse.Namespace, voice: Path) -> dict[str, Any]:
         from pandemonium.benchmark.training import measure_training
 
         return measure_training(voice)
+    if arguments.part == "jump":
+        from pandemonium.benchmark.jumping import measure_new_process
+
+        return measure_new_process(voice, arguments.kept)
     from pandemonium.benchmark.window import measure_window
 
     with tempfile.TemporaryDirectory() as folder:

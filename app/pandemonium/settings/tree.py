@@ -327,6 +327,17 @@ class MachineSettings(Table):
         hint="Fewer leave more of the processor to other programs. From the next start on.",
         lowest="as many as help",
     )
+    reading_room: int = number(
+        320,
+        0,
+        100_000,
+        "how many megabytes of the disk may hold what voices have read of manuscripts; 0 keeps nothing",
+        title="Room for what was read",
+        hint="So Continue begins at once anywhere in a long manuscript, also tomorrow. From the next start on.",
+        unit="MB",
+        step=10,
+        lowest="keep nothing",
+    )
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pandemonium.writing.judge import CandidateJudge
+from pandemonium.writing.origins import RecalledSpan
 from pandemonium.writing.sequence import DecodingSequence
 
 FIRST_LONGEST, LONGEST = 45, 90  # tokens after which a candidate is judged though its sentence goes on
@@ -56,10 +59,14 @@ class SentenceWriter:
             return self._main.tokens
         return self._tokens + sum(each.tokens - self._main.tokens for each in self._running)
 
+    @property
+    def origins(self) -> tuple[str, Sequence[RecalledSpan]]:
+        """The whole text, canonical, and what of it the memory gave."""
+        return self._main.text, self._main.origins
+
     def settle(self) -> None:
         """After a step: chooses among the candidates once all of them have come to the end of their sentence."""
         if self._candidates == 1:
-            self._main.settle()
             return
         longest = FIRST_LONGEST if self._first else LONGEST
         for each in self._running:

@@ -1,15 +1,18 @@
 """From a document and a cursor to what the voice reads: canonical, cut to what it can hold, healed at the end.
 
 How much is read before a cursor is said here, once, for everybody who asks a voice: from `MOST_CHARACTERS - STEP` to
-`MOST_CHARACTERS` characters, cut at places on a grid that is counted from the document's beginning, so that text which
-comes behind moves none of them. Whoever does not want to hand over a whole book hands it over from `reading_start` on,
-which lies on the same grid.
+`MOST_CHARACTERS` characters. Where reading begins is chosen by the text itself, among the beginnings of lines: the one
+whose first characters have the smallest checksum (as rsync and deduplicating archives choose where to cut). So the
+place stays where it is while the cursor moves on, and an edit moves it for the next `MOST_CHARACTERS` characters alone:
+what was read of a manuscript behind them is still true. Whoever does not want to hand over a whole book hands it over
+from `reading_start` on.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,10 +21,11 @@ from pandemonium.text.sentences import capitalized, ends_sentence
 from pandemonium.text.typography import Typography
 from pandemonium.voice.tokenizer import SubwordTokenizer
 
-# The network has forgotten what lies further back; the cut moves in steps so that typing on keeps it in place.
+# The network has forgotten what lies further back.
 MOST_CHARACTERS = 12_000
 STEP = 6_000
 _HANDED = 60_000  # enough to read the document's typography off
+_LINE_START = 48  # characters of a line that tell it from others
 _TAIL = 2_000
 _WORD = 8  # tokens
 _LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
@@ -55,6 +59,8 @@ class Context:
         opening: nothing of a tale stands before the cursor, or a title alone.
         unknown: signs of the document that the voice does not know, each once; they are not read.
         capitals: words in capitals stand before the cursor, among others.
+        source: what of the document was read, as it stands there.
+        is_cut: more stands before that.
     """
 
     tokens: list[int]
@@ -66,6 +72,8 @@ class Context:
     opening: bool = False
     unknown: str = ""
     capitals: bool = False
+    source: str = ""
+    is_cut: bool = False
 
 
 def reading_start(position: int) -> int:
@@ -103,18 +111,19 @@ def prepare(
         usual: the typography of what the text has no example of.
     """
     typography = Typography.of(before, usual)
-    text = _cut(before)
+    text = cut(before)
+    is_cut = len(text) < len(before)
     content = text.rstrip()
     trailing = text[len(content) :]
-    if paragraph == "\n":
-        content = content.replace("\n", PARAGRAPH)
-    canonical, unknown = read_known(clean(content, unwrapped=paragraph == "\n"), tokenizer)
+    canonical, unknown = as_read(content, tokenizer, paragraph)
     starts_line = not canonical or any(end in trailing for end in _LINE_ENDS)
     lead = ""
     if foreign:
         lead = "" if trailing or not canonical else " "
         tokens = [tokenizer.separator, *tokenizer.encode(PARAGRAPH)]
-        return Context(tokens, b"", typography, True, canonical[-_TAIL:], lead, True, unknown)
+        return Context(
+            tokens, b"", typography, True, canonical[-_TAIL:], lead, True, unknown, source=text, is_cut=is_cut
+        )
     titled = _is_title(canonical)
     if titled:
         lead = "" if starts_line else PARAGRAPH
@@ -139,7 +148,22 @@ def prepare(
     tokens = [tokenizer.separator, *ids]
     shouted = re.findall(r"(?<![^\W\d_])[^\W\d_]{2,}(?![^\W\d_])", tail[-600:])
     capitals = not lead and any(map(str.isupper, shouted)) and not all(map(str.isupper, shouted))
-    return Context(tokens, prefix, typography, starts_line, tail, lead, opening, unknown, capitals)
+    return Context(
+        tokens, prefix, typography, starts_line, tail, lead, opening, unknown, capitals, source=text, is_cut=is_cut
+    )
+
+
+def as_read(text: str, tokenizer: SubwordTokenizer, paragraph: str = PARAGRAPH) -> tuple[str, str]:
+    """A document's text as a voice reads it, and the signs that it does not know: see `read_known`.
+
+    Args:
+        text: as it stands in the document.
+        tokenizer: the voice's.
+        paragraph: what the document puts between paragraphs.
+    """
+    if paragraph == "\n":
+        text = text.replace("\n", PARAGRAPH)
+    return read_known(clean(text, unwrapped=paragraph == "\n"), tokenizer)
 
 
 def read_known(canonical: str, tokenizer: SubwordTokenizer) -> tuple[str, str]:
@@ -214,11 +238,24 @@ def _last_word(pieces: list[bytes]) -> list[bytes]:
     return pieces
 
 
-def _cut(before: str) -> str:
+def cut(before: str) -> str:
+    """The part of a document's text before the cursor that is read: all of it, or from `MOST_CHARACTERS - STEP` on."""
     if len(before) <= MOST_CHARACTERS:
         return before
-    start = -(-(len(before) - MOST_CHARACTERS) // STEP) * STEP
-    at = before.find("\n", start, start + STEP // 2)
-    if at < 0:
-        at = before.find(" ", start, start + STEP // 2)
-    return before[at + 1 :] if at >= 0 else before[start:]
+    low = len(before) - MOST_CHARACTERS
+    high = low + STEP
+    for sign in ("\n", " "):
+        starts = [match.end() for match in re.finditer(sign, before[low - 1 : high - 1])]
+        if starts:
+            return before[low - 1 + min(starts, key=lambda at: line_sum(before, low - 1 + at)) :]
+    return before[-(-low // STEP) * STEP :]
+
+
+def earlier(before: str) -> str:
+    """The part of a document's text that is handed over and stands before what is read."""
+    return before[reading_start(len(before)) : len(before) - len(cut(before))]
+
+
+def line_sum(text: str, start: int) -> int:
+    """A checksum of the first characters of the line that begins at `start`."""
+    return zlib.crc32(text[start : start + _LINE_START].encode("utf-8", "surrogatepass"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
@@ -16,16 +17,20 @@ from pandemonium.text.typography import Typography
 from pandemonium.voice.file import Voice
 from pandemonium.writing.bans import PhraseBans
 from pandemonium.writing.candidates import SentenceWriter
+from pandemonium.writing.checkpoints import DIGEST, CheckpointStore, Kept
 from pandemonium.writing.choosing import Chooser
-from pandemonium.writing.context import Context, prepare
+from pandemonium.writing.context import MOST_CHARACTERS, STEP, Context, cut, earlier, prepare, reading_start
 from pandemonium.writing.copy_guard import CopyGuard, MixedGuard
+from pandemonium.writing.draft import DraftTokens
 from pandemonium.writing.joining import Behind, BridgeWriter, Expectation, JoiningJudge
-from pandemonium.writing.judge import PASSAGE, CandidateJudge, Judge
+from pandemonium.writing.judge import CandidateJudge, Judge
 from pandemonium.writing.languages import LanguageCheck
 from pandemonium.writing.memory import Recall, remember
 from pandemonium.writing.mixing import MixedRuntime, lead_of, mixed_balance, parse_mix, shares_of
 from pandemonium.writing.names import NameTokens
-from pandemonium.writing.reading import Reader
+from pandemonium.writing.origins import OriginFinder
+from pandemonium.writing.phrases import Memory, Phrases
+from pandemonium.writing.reading import CHECKPOINT, Reader
 from pandemonium.writing.request import Continuation, ContinueRequest, Piece, draw_seed
 from pandemonium.writing.runtime import Floats, Runtime
 from pandemonium.writing.sequence import DecodingSequence, Surroundings
@@ -37,24 +42,34 @@ _TYPOGRAPHY_TAIL = 4000
 _SIGNS_NAMED = 12
 _MOST_NEWCOMERS = 10.0
 _CLOSED_SCENE = 2.0  # so much harder are new names held back where the writer says who is there
+_WINDOW = 240  # characters that tell a window from others
 
 
 class Continuer:
     """A loaded voice at work on one document after the other; belongs to one thread."""
 
-    def __init__(self, voice: Voice, runtime: Runtime, others: Sequence[Voice] = ()) -> None:
+    def __init__(self, voice: Voice, runtime: Runtime, others: Sequence[Voice] = (), kept: Kept | None = None) -> None:
         """Begins.
 
         Args:
             voice: that writes.
             runtime: its network, or a `MixedRuntime` over its and the others'.
             others: voices that may be mixed in, in the runtime's order; the settings' `mix` has their shares.
+            kept: where what was read is kept; None for nowhere.
         """
         self.voice = voice
         self.others = tuple(others)
         self._runtime = runtime
-        self._reader = Reader(
-            runtime, remember(runtime, voice.remembered.astype(np.int64)) if len(voice.remembered) else None
+        self._store: CheckpointStore | None = None  # a mix of voices is read anew
+        if kept is not None and runtime.device == "cpu" and not isinstance(runtime, MixedRuntime):
+            self._store = kept.store(voice, runtime)
+        self._reader = Reader(runtime, self._store)
+        self._ahead = Reader(runtime, self._store)  # of the rest of a manuscript: what is at the cursor stays
+        self._draft = DraftTokens(voice.tokenizer)
+        if self._store is not None:
+            self._store.load_tokens(self._draft.load)
+        self._recall = (
+            Recall.of(remember(runtime, voice.remembered.astype(np.int64))) if len(voice.remembered) else None
         )
         self._tokens = TokenTable(voice.tokenizer)
         self._names = NameTokens(voice.tokenizer)
@@ -63,6 +78,7 @@ class Continuer:
         guards = [CopyGuard(each.profile) for each in (voice, *others) if each.profile]
         self._guard = MixedGuard(guards) if len(guards) > 1 else (guards[0] if guards else None)
         self._wanted = lru_cache(maxsize=2)(lambda words: WantedWords([clean(each) for each in words], voice.tokenizer))
+        self._memory: Memory | None = None
 
     def write(
         self, request: ContinueRequest, stop: Callable[[], bool] = lambda: False
@@ -78,14 +94,19 @@ class Continuer:
         if request.original.strip():
             return (yield from self._reword(request, stop, started))
         context, notes = self._prepare(request)
+        memory = self._memory_of(request.before, request.paragraph, context)
         behind = self._behind(request, context)
         writers = self._writers(request, context, behind, stop)
         chooser = self.chooser(request)
         texts = [""] * len(writers)
+        finders = [self._finder(request, context, memory) for _ in writers]
 
         def show(index: int, text: str) -> list[Piece]:
             texts[index] += text
-            return [Piece(request.number, index, text)] if text else []
+            if not text:
+                return []
+            origins = finders[index].find(*writers[index].origins, texts[index])
+            return [Piece(request.number, index, text, origins)]
 
         while not stop():
             active = [sequence for writer in writers for sequence in writer.active]
@@ -155,7 +176,7 @@ class Continuer:
 
     def look(
         self, before: str, paragraph: str, usual: Typography | None, stop: Callable[[], bool]
-    ) -> tuple[Context, Floats, Floats, Recall]:
+    ) -> tuple[Context, Floats, Floats, Memory]:
         """Reads the text before the cursor for a question about what comes next.
 
         Args:
@@ -166,8 +187,8 @@ class Continuer:
             what was read, the network's output behind it [output_width], its state, and the memory of it.
         """
         context, _ = self._prepare(ContinueRequest(0, 0, before, paragraph=paragraph, usual=usual or Typography()))
-        hidden, state, _ = self._reader.read(context.tokens, stop)
-        return context, hidden, state, Recall.of(self._reader.memory())
+        hidden, state, _ = self._reader.read(context.tokens, stop, _window(context, paragraph))
+        return context, hidden, state, self._memory_of(before, paragraph, context)
 
     def read_ahead(self, before: str, paragraph: str, stop: Callable[[], bool]) -> None:
         """Reads the text before the cursor, so that the next continuation there begins at once.
@@ -178,7 +199,63 @@ class Continuer:
             stop: looked at between two checkpoints; what was read until then is kept.
         """
         if not self._languages.foreign(before):
-            self._reader.read(prepare(before, self.voice.tokenizer, paragraph).tokens, stop)
+            context = prepare(before, self.voice.tokenizer, paragraph)
+            self._read_on(self._reader, before, paragraph, context, stop)
+
+    def read_elsewhere(self, before: str, paragraph: str, stop: Callable[[], bool]) -> int:
+        """Reads another place of the manuscript and keeps what was read, unless it was kept already.
+
+        Args:
+            before: the text before that place, as in a `ContinueRequest`.
+            paragraph: likewise.
+            stop: looked at between two checkpoints; called again, it goes on from there.
+
+        Returns:
+            how many tokens were really read.
+        """
+        if self._store is None or self._languages.foreign(before):
+            return 0
+        source = cut(before)
+        if self._store.covers(window_of(source, paragraph), _digest(source, paragraph)):
+            return 0
+        context = prepare(before, self.voice.tokenizer, paragraph)
+        return self._read_on(self._ahead, before, paragraph, context, stop)
+
+    @property
+    def can_keep(self) -> bool:
+        """There is room to keep what is read."""
+        return self._store is not None and not self._store.is_full
+
+    def keep(self) -> None:
+        """Keeps the tokens of the draft beside what was read."""
+        if self._store is not None and self._draft.changed:
+            self._store.save_tokens(self._draft.dump())
+
+    def _read_on(self, reader: Reader, before: str, paragraph: str, context: Context, stop: Callable[[], bool]) -> int:
+        window = _window(context, paragraph)
+        _, _, read = reader.read(context.tokens, stop, window)
+        if not stop():
+            self._draft.of(earlier(before), paragraph)
+            if window and read > CHECKPOINT:
+                reader.keep(window, _digest(context.source, paragraph), self._first_worth(context))
+        return read
+
+    def _first_worth(self, context: Context) -> int:
+        """From which token on a state can be where a cursor stands: a longer text is never read for less."""
+        if not context.is_cut:
+            return 0
+        lengths = np.cumsum([len(self.voice.tokenizer.pieces[token]) for token in context.tokens])
+        # Cleaning may have shortened it.
+        return max(0, int(np.searchsorted(lengths, 0.9 * (MOST_CHARACTERS - STEP))) - CHECKPOINT)
+
+    def _memory_of(self, before: str, paragraph: str, context: Context) -> Memory:
+        """The memory of the draft up to the cursor: of what is read, and of what is handed over before that."""
+        read = np.array(context.tokens, dtype=np.int64)
+        if len(context.tokens) > 1 and context.is_cut and not context.opening:
+            read = np.concatenate([self._draft.of(earlier(before), paragraph), read])
+        if self._memory is None or not np.array_equal(self._memory.phrases.tokens, read):
+            self._memory = Memory(self._recall, Phrases(read, self._tokens.stretch))
+        return self._memory
 
     @property
     def judge(self) -> Judge | None:
@@ -191,12 +268,12 @@ class Continuer:
         """Reads what stands before the cursor.
 
         Returns:
-            its canonical end, the network's outputs over the passage [n, output_width], and its state behind it
-            [2 * layers, 1, hidden].
+            its canonical end, the average of the network's outputs over it (`Reader.passage`) as [1, output_width], and
+            its state behind it [2 * layers, 1, hidden].
         """
         context, _ = self._prepare(request)
-        _, state, _ = self._reader.read(context.tokens, stop)
-        return context.tail, self._reader.outputs(8 * PASSAGE), state
+        _, state, _ = self._reader.read(context.tokens, stop, _window(context, request.paragraph))
+        return context.tail, self._reader.passage()[None], state
 
     def _prepare(self, request: ContinueRequest) -> tuple[Context, tuple[str, ...]]:
         """What is read, and what is to be said about it."""
@@ -214,6 +291,17 @@ class Continuer:
             signs = " ".join(context.unknown[:_SIGNS_NAMED]) + (" ..." if len(context.unknown) > _SIGNS_NAMED else "")
             return context, (f"This voice does not know these signs, and read on without them: {signs}",)
         return context, ()
+
+    def _finder(self, request: ContinueRequest, context: Context, memory: Memory) -> OriginFinder:
+        """Finds where in the draft words of a continuation come from."""
+        skipped = reading_start(len(request.before))
+        handed = request.before[skipped:]
+        if len(memory.phrases) == len(context.tokens):  # of nothing but what is read
+            skipped = len(request.before) - len(context.source)
+            handed = context.source
+        return OriginFinder(
+            handed, skipped, memory.phrases.tokens, len(context.tokens), context.source, self.voice.tokenizer
+        )
 
     def _behind(self, request: ContinueRequest, context: Context) -> Behind | None:
         """What the continuation is led to; None where nothing stands there, or it is not wanted."""
@@ -259,10 +347,10 @@ class Continuer:
             seed: what the chances come from.
             stop: looked at between two checkpoints of the reading.
         """
-        hidden, state, _ = self._reader.read(context.tokens, stop)
-        recall = Recall.of(self._reader.memory())
+        hidden, state, _ = self._reader.read(context.tokens, stop, _window(context, request.paragraph))
+        memory = self._memory_of(request.before, request.paragraph, context)
         around = self._surroundings(request, context)
-        return DecodingSequence(context, request.before[-_TYPOGRAPHY_TAIL:], hidden, state, recall, around, seed)
+        return DecodingSequence(context, request.before[-_TYPOGRAPHY_TAIL:], hidden, state, memory, around, seed)
 
     def _scene_settings(self, request: ContinueRequest) -> WritingSettings:
         """How to write; where the writer says who is in the scene, strangers are held back harder."""
@@ -296,16 +384,16 @@ class Continuer:
         lead = lead_of(self._runtime.architecture)  # whose judge it is
         begun = self.begin(request, context, first, stop)
         seeds = [(first + i - 1) % _LARGEST_SEED + 1 for i in range(settings.alternatives)]
-        outputs = self._reader.outputs(8 * PASSAGE)[:, : lead.output_width]
+        passage = self._reader.passage()[None]
         expects = Expectation(self._runtime, behind) if behind is not None else None
         writers: list[SentenceWriter] = []
         for seed in seeds:
             sequence = begun.twin(seed)
             if expects is None:
-                judge = CandidateJudge(self._judge, lead, outputs)
+                judge = CandidateJudge(self._judge, lead, passage)
                 writers.append(SentenceWriter(sequence, settings.candidates, judge))
                 continue
-            joining = JoiningJudge(self._judge, lead, outputs, expects)
+            joining = JoiningJudge(self._judge, lead, passage, expects)
             if expects.behind.goes_on:
                 writers.append(BridgeWriter(sequence, settings.candidates, joining, expects))
             else:
@@ -327,3 +415,16 @@ def _needs_space(text: str, after: str, behind: Behind | None) -> bool:
     """Tells whether a continuation would run into the word behind the cursor."""
     runs_in = behind.needs_space if behind is not None else bool(after) and after[0].isalnum()
     return runs_in and not text[-1].isspace()
+
+
+def _window(context: Context, paragraph: str) -> str:
+    return window_of(context.source, paragraph) if len(context.tokens) > CHECKPOINT else ""
+
+
+def window_of(source: str, paragraph: str) -> str:
+    """What the store knows a text's beginning by."""
+    return _digest(source[:_WINDOW], paragraph).hex()
+
+
+def _digest(source: str, paragraph: str) -> bytes:
+    return hashlib.blake2b(f"{paragraph}{source}".encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()

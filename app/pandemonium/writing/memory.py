@@ -1,4 +1,4 @@
-"""Memory of the draft: words already in the document become likely again where they fit.
+"""Memory of the texts that a voice carries along: their words become likely again where they fit.
 
 A neural cache (Grave, Joulin and Usunier 2016): the network's output at each place read is kept with the
 piece that followed; where the network is now in a like state, those pieces gain weight.
@@ -6,7 +6,6 @@ piece that followed; where the network is now in a like state, those pieces gain
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -144,48 +143,39 @@ class Recalled(NamedTuple):
 class Recall:
     """A memory at one moment, laid out so that several sequences ask it at once; it never changes."""
 
-    def __init__(self, keys: Floats, followers: Ids, behind: Recall | None = None, *, count: int | None = None) -> None:
+    def __init__(self, keys: Floats, followers: Ids, behind: Recall | None = None) -> None:
         """Lays out places.
 
         Args:
-            keys: [n, hidden], the oldest first.
+            keys: [n, hidden].
             followers: [n], the token that followed each.
             behind: what is recalled before.
-            count: how many places are remembered, those too fresh to be recalled among them.
         """
-        self._chronological = (keys, followers)
         order = np.argsort(followers, kind="stable")
         self._keys = np.ascontiguousarray(keys[order])
         self._tokens, self._starts = np.unique(followers[order], return_index=True)
         self.behind = behind
-        self.count = len(followers) if count is None else count
+        self.count = len(followers)
 
     @classmethod
     def of(cls, memory: DraftMemory) -> Recall:
         """Everything in `memory`, and behind it."""
         return cls(*memory.places(), None if memory.behind is None else cls.of(memory.behind))
 
-    def extended(self, keys: Sequence[Floats], followers: Sequence[int]) -> Recall:
-        """A memory with more places, which has forgotten as many of the oldest where it holds too many."""
-        all_keys = np.concatenate([self._chronological[0], np.stack(keys)])[-SIZE:]
-        all_followers = np.concatenate([self._chronological[1], np.array(followers, dtype=np.int64)])[-SIZE:]
-        return Recall(all_keys, all_followers, self.behind)
-
-    def mix(self, logits: Floats, hidden: Floats, share: float, written: Ids) -> tuple[Floats, list[Recalled]]:
+    def mix(self, logits: Floats, hidden: Floats, share: float) -> tuple[Floats, list[Recalled]]:
         """Gives log-probabilities in which the memory has up to `share`; see `DraftMemory.mix`.
 
         Args:
             logits: [rows, vocabulary], the model's; kept.
             hidden: [rows, hidden], keys.
-            share: between 0 and 1; a memory that is still filling gets less.
-            written: [rows], how many places each sequence has in mind that are too fresh to be recalled.
+            share: between 0 and 1; a memory that is small gets less.
         """
         found: list[Recalled] = []
         if self.behind is not None:
-            logits, found = self.behind.mix(logits, hidden, share, np.zeros(len(logits), dtype=np.int64))
+            logits, found = self.behind.mix(logits, hidden, share)
         if not len(self._tokens) or share <= 0:
             return logits, found
-        shares = (share * np.minimum(1.0, (self.count + written) / _FULL)).astype(np.float32)[:, None]
+        shares = np.full((len(logits), 1), share * min(1.0, self.count / _FULL), dtype=np.float32)
         # One product for all rows, but each row's sums alone: what a sequence draws hangs on no other.
         likeness = hidden @ self._keys.T
         weights = np.exp(SHARPNESS * (likeness - likeness.max(axis=1, keepdims=True)), dtype=np.float32)

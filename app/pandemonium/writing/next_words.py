@@ -8,7 +8,7 @@ under way, they are the chances of its endings, given that it begins as it does.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -20,7 +20,8 @@ from pandemonium.text.cleaning import PARAGRAPH
 from pandemonium.text.typography import Typography, TypographyWriter
 from pandemonium.writing.context import Context
 from pandemonium.writing.continuer import Continuer
-from pandemonium.writing.memory import Recall, key_scale
+from pandemonium.writing.memory import key_scale
+from pandemonium.writing.phrases import Memory
 from pandemonium.writing.runtime import Floats, Runtime
 from pandemonium.writing.samplers import softmax
 from pandemonium.writing.slurs import whole
@@ -34,6 +35,7 @@ _LEAST = 1e-5  # of all chances: a beginning with less is not followed
 _SHOWN = 0.001  # a word with a smaller chance is not listed: what is left by then are strange endings of words
 _FOLLOWED = 80  # tokens at most that may follow one beginning
 _TYPOGRAPHY_TAIL = 4000
+_HISTORY = 32  # tokens: as far back as the memory of a voice of characters looks
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class _Path:
         chance: of all its tokens.
         token: the last one, which is not read yet.
         state: before that token, [2 * layers, 1, hidden].
+        history: the tokens up to that one, as far back as the memory looks.
     """
 
     spelled: bytes
@@ -84,6 +87,7 @@ class _Path:
     chance: float
     token: int
     state: Floats
+    history: tuple[int, ...]
 
 
 def next_words(
@@ -106,10 +110,10 @@ def next_words(
         most: how many words; one with a chance of less than a thousandth is not listed.
         stop: looked at between two calls of the network; stopped early, there are none, or fewer than asked for.
     """
-    context, hidden, state, recall = continuer.look(before, paragraph, usual, stop)
+    context, hidden, state, recalled = continuer.look(before, paragraph, usual, stop)
     if stop():
         return NextWords()
-    search = _Search(continuer.runtime, continuer.tokens, context, recall, memory, most)
+    search = _Search(continuer.runtime, continuer.tokens, context, recalled, memory, most)
     search.begin(hidden, state)
     while not stop() and search.step():
         pass
@@ -126,14 +130,15 @@ class _Search:
     """
 
     def __init__(
-        self, runtime: Runtime, tokens: TokenTable, context: Context, recall: Recall, memory: float, most: int
+        self, runtime: Runtime, tokens: TokenTable, context: Context, recalled: Memory, memory: float, most: int
     ) -> None:
         self._runtime = runtime
         self._tokens = tokens
         self._pieces = tokens.tokenizer.pieces
         self._prefix = context.prefix
         self._starts_line = context.starts_line
-        self._recall = recall
+        self._recalled = recalled
+        self._begin = tuple(context.tokens[-_HISTORY:])
         self._memory = memory
         self._most = most
         self._openers = _openers(tokens)
@@ -147,12 +152,12 @@ class _Search:
 
     def begin(self, hidden: Floats, state: Floats) -> None:
         """Takes what stands at the cursor: the network's output [output_width] and its state."""
-        chances = self._chances(hidden[None])[0]
+        chances = self._chances(hidden[None], [self._begin])[0]
         if self._starts_line:
             chances[self._tokens.spaced] = 0.0
         if not self._prefix:
             self.total = float(chances.sum())
-        self._spread(_Path(b"", 0, 1.0, -1, state), chances, state)
+        self._spread(_Path(b"", 0, 1.0, -1, state, self._begin), chances, state)
 
     def step(self) -> bool:
         """Reads the likeliest beginnings; False where no other word can be among the likeliest any more."""
@@ -165,7 +170,8 @@ class _Search:
         del self._waiting[: len(batch)]
         read = np.array([[path.token for path in batch]], dtype=np.int64)
         outputs, after = self._runtime.read(read, np.concatenate([path.state for path in batch], axis=1))
-        for column, (path, chances) in enumerate(zip(batch, self._chances(outputs[0]), strict=True)):
+        found = self._chances(outputs[0], [path.history for path in batch])
+        for column, (path, chances) in enumerate(zip(batch, found, strict=True)):
             self._spread(path, chances, after[:, column : column + 1])
         return True
 
@@ -174,12 +180,11 @@ class _Search:
         chances = sorted(self.found.values(), reverse=True)
         return chances[self._most - 1] if len(chances) >= self._most else 0.0
 
-    def _chances(self, outputs: Floats) -> NDArray[np.float64]:
+    def _chances(self, outputs: Floats, histories: Sequence[tuple[int, ...]]) -> NDArray[np.float64]:
         """The chance of each token behind outputs [rows, output_width], [rows, vocabulary]."""
         hidden = np.ascontiguousarray(outputs)
         keys = key_scale(hidden, self._runtime.architecture)
-        fresh = np.zeros(len(hidden), dtype=np.int64)
-        logits, _ = self._recall.mix(self._runtime.logits(hidden), keys, self._memory, fresh)
+        logits, _ = self._recalled.mix(self._runtime.logits(hidden), keys, self._memory, histories)
         return np.stack([softmax(row) for row in logits])
 
     def _spread(self, path: _Path, chances: NDArray[np.float64], state: Floats) -> None:
@@ -201,7 +206,7 @@ class _Search:
             if len(piece) >= len(rest):
                 self.total += chance
             if not extra or _goes_on(extra):
-                self._waiting.append(_Path(path.spelled + piece, 0, chance, token, state))
+                self._waiting.append(_Path(path.spelled + piece, 0, chance, token, state, _with(path, token)))
             else:
                 self.signs += chance
 
@@ -239,7 +244,12 @@ class _Search:
         for token in np.argpartition(shares, -most)[-most:].tolist():
             chance = path.chance * float(shares[token])
             if chance > _LEAST * self.total:
-                self._waiting.append(_Path(path.spelled + self._pieces[token], begin, chance, token, state))
+                spelled = path.spelled + self._pieces[token]
+                self._waiting.append(_Path(spelled, begin, chance, token, state, _with(path, token)))
+
+
+def _with(path: _Path, token: int) -> tuple[int, ...]:
+    return (*path.history, token)[-_HISTORY:]
 
 
 def _as_typed(search: _Search, context: Context, before: str, after: str, paragraph: str, most: int) -> NextWords:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pandemonium.settings import WritingSettings
 from pandemonium.text.typography import Typography
+from pandemonium.writing.origins import Origin
 
 _SEED_BITS = 49  # with room for its neighbours it survives JSON in every language
 
@@ -75,11 +76,14 @@ class Piece:
         number: the request's.
         alternative: which of the continuations it belongs to, from 0.
         text: characters to append, never half a one; the document's own typography.
+        origins: words of the continuation, up to the end of this piece, that owe themselves to the draft; each comes
+            once.
     """
 
     number: int
     alternative: int
     text: str
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True)

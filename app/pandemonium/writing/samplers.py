@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pandemonium.settings import WritingSettings
-from pandemonium.writing.memory import Recall, Recalled
+from pandemonium.writing.memory import Recalled
+from pandemonium.writing.phrases import Memory
 from pandemonium.writing.runtime import Floats, Ids
 from pandemonium.writing.token_table import TokenTable
 
@@ -59,7 +60,6 @@ class Rows:
         spelled: what is written first stands in the document already: nothing else is wanted there.
         within: the sentence is under way: names that the text does not have are held back.
         hidden: [rows, hidden], the network's output as the memory's keys.
-        written: [rows], how many tokens were written that the memory does not recall yet.
         last: the token before; -1 for none.
         bans: tokens that must not come, ids in several parts.
         allowed: the only tokens that may come, ids, or None; and the one that is a whole word, or None.
@@ -76,7 +76,6 @@ class Rows:
     spelled: Bools
     within: Bools
     hidden: Floats
-    written: Ids
     last: Ids
     bans: Sequence[Sequence[Ids]]
     allowed: Sequence[tuple[Ids, int | None] | None]
@@ -100,7 +99,6 @@ class Rows:
             spelled=none,
             within=none,
             hidden=np.zeros((size, 0), dtype=np.float32),
-            written=np.zeros(size, dtype=np.int64),
             last=np.full(size, -1),
             bans=[()] * size,
             allowed=[None] * size,
@@ -126,17 +124,17 @@ class Sampler(Protocol):
 
 @dataclass(frozen=True)
 class MemorySampler:
-    """Words that stand in the draft become likely again where they fit (see `memory`)."""
+    """Words that stand in the draft become likely again where they fit (see `phrases`), before them the voice's own."""
 
     share: float
-    recall: Recall | None
+    memory: Memory | None
     name: str = "draft_memory"
 
     def __call__(self, logits: Floats, rows: Rows) -> Floats:
         """See `Sampler`."""
-        if self.recall is None or self.share <= 0:
+        if self.memory is None or self.share <= 0:
             return logits
-        mixed, rows.recalled = self.recall.mix(logits, rows.hidden, self.share, rows.written)
+        mixed, rows.recalled = self.memory.mix(logits, rows.hidden, self.share, rows.history)
         return mixed
 
 
@@ -551,7 +549,11 @@ CHAIN = (
 
 
 def make_chain(
-    settings: WritingSettings, tokens: TokenTable, *, bias: Floats | None = None, recall: Recall | None = None
+    settings: WritingSettings,
+    tokens: TokenTable,
+    *,
+    bias: Floats | None = None,
+    memory: Memory | None = None,
 ) -> list[Sampler]:
     """The samplers that `settings` ask for, in the order of `CHAIN`.
 
@@ -559,10 +561,10 @@ def make_chain(
         settings: how to write.
         tokens: the voice's.
         bias: the voice's balance, as strong as the settings want it, [vocabulary].
-        recall: the draft's memory.
+        memory: of the draft, and of the texts that the voice carries along.
     """
     samplers: list[Sampler] = [
-        MemorySampler(settings.memory, recall),
+        MemorySampler(settings.memory, memory),
         RepetitionFilter(tokens),
         Bans(tokens),
         Prefix(),

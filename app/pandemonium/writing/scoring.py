@@ -11,10 +11,13 @@ import numpy as np
 from pandemonium.settings import WritingSettings
 from pandemonium.text.cleaning import clean, normalize
 from pandemonium.voice.tokenizer import SubwordTokenizer
-from pandemonium.writing.memory import DraftMemory, key_scale
+from pandemonium.writing.memory import DraftMemory, Recall, key_scale
+from pandemonium.writing.phrases import RUNS, Memory, Phrases
 from pandemonium.writing.runtime import Floats, Runtime
+from pandemonium.writing.token_table import TokenTable
 
-CHUNK = 256
+CHUNK = 64
+_SCOPE = 14_000  # sub-words before the cursor that the memory of the draft looks at: what is handed over of a draft
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,8 @@ def score(
     characters = len(normalize(text))
     tokens = np.array([tokenizer.separator, *tokenizer.encode(clean(text))], dtype=np.int64)
     state = runtime.zero_state()
-    memory = DraftMemory(runtime.architecture.output_width, behind=remembered)
+    stretch = TokenTable(tokenizer).stretch if memory_share > 0 else 1
+    recall = Recall.of(remembered) if remembered is not None else None
     nats = 0.0
     hits = 0
     for start in range(0, len(tokens) - 1, CHUNK):
@@ -83,7 +87,11 @@ def score(
         logits = runtime.logits(hidden)
         hits += int((logits.argmax(axis=1) == targets).sum())
         if memory_share > 0:
-            logits = _recall(logits, key_scale(hidden, runtime.architecture), targets, memory, memory_share)
+            scope = tokens[max(0, start - _SCOPE * stretch) : start + 1]
+            memory = Memory(recall, Phrases(scope, stretch))
+            longest = RUNS[-1] * stretch
+            histories = [tokens[max(0, at - longest + 1) : at + 1] for at in range(start, start + len(targets))]
+            logits, _ = memory.mix(logits, key_scale(hidden, runtime.architecture), memory_share, histories)
         nats -= float(log_probabilities(logits)[np.arange(len(targets)), targets].sum(dtype=np.float64))
         on_progress(min(1.0, (start + CHUNK) / len(tokens)))
     return Score(nats / math.log(2), characters, len(tokens) - 1, hits)
@@ -94,12 +102,3 @@ def log_probabilities(logits: Floats) -> Floats:
     shifted = logits - logits.max(axis=1, keepdims=True)
     result: Floats = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     return result
-
-
-def _recall(logits: Floats, hidden: Floats, targets: np.ndarray, memory: DraftMemory, share: float) -> Floats:
-    """Mixes the memory into each row in turn; a row's own piece is remembered only behind it."""
-    mixed = np.empty_like(logits)
-    for row in range(len(targets)):
-        mixed[row] = memory.mix(logits[row], hidden[row], share)
-        memory.add(hidden[row : row + 1], targets[row : row + 1])
-    return mixed

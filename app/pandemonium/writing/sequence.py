@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ from pandemonium.writing.context import Context
 from pandemonium.writing.copy_guard import CopyGuard, MixedGuard
 from pandemonium.writing.memory import Recall
 from pandemonium.writing.names import JUST_NAMED, Cast, NameTokens, find_cast, find_scene
+from pandemonium.writing.origins import RecalledSpan
+from pandemonium.writing.phrases import Memory
 from pandemonium.writing.request import Person
 from pandemonium.writing.runtime import Floats, Ids
 from pandemonium.writing.slurs import completing
@@ -27,7 +30,6 @@ from pandemonium.writing.token_table import TokenTable
 from pandemonium.writing.wanted import WantedWords
 
 _MOST_REWINDS = 200  # and as many more as there are tokens: long lists of bans ask for many
-_FRESH = 64  # tokens just written that the memory leaves alone; older ones join it so many at once
 _UNLIKELY_END = 0.2  # beside the likeliest token
 _OPEN_ENDS = " \n,;:\u2014-"
 _MOST_BANNED = 100  # at one place, for copying: whoever has so many ways to copy may do it
@@ -122,7 +124,7 @@ class DecodingSequence:
         seed: what its chances come from.
         state: the network's behind the last token, [2 * layers, 1, hidden].
         hidden: its output there, [output_width].
-        recall: the draft's memory as far as it was settled.
+        recall: what is recalled.
         done: nothing more will be written.
         cut_short: it was ended by force where the network would hardly have ended the sentence.
         paused: the sentence is written; where another begins, somebody else goes on.
@@ -135,7 +137,7 @@ class DecodingSequence:
         before: str,
         hidden: Floats,
         state: Floats,
-        recall: Recall,
+        recall: Memory | Recall,
         around: Surroundings,
         seed: int,
     ) -> None:
@@ -146,7 +148,7 @@ class DecodingSequence:
             before: the document's last characters, in its own typography.
             hidden: the network's output behind the context.
             state: its state there.
-            recall: the draft's memory.
+            recall: what is recalled: the memory of the draft, or a voice's own texts alone.
             around: what all sequences of the request share.
             seed: what the chances come from.
         """
@@ -172,7 +174,7 @@ class DecodingSequence:
         self._shown = 0  # how much of it was given out
         self._unfinished = b""
         self._trail: list[_Place] = []
-        self._written: list[tuple[Floats, int]] = []  # what the memory does not recall yet
+        self._origins: list[RecalledSpan] = []
         self._cast: Cast | None = None  # who is spoken of where the sentence begins
         self._banned_here: dict[int, set[int]] = {}
         self._rewinds = 0
@@ -203,7 +205,7 @@ class DecodingSequence:
         twin._writer = copy.copy(self._writer)
         twin._stop = copy.copy(self._stop)
         twin._trail = list(self._trail)
-        twin._written = list(self._written)
+        twin._origins = list(self._origins)
         twin._banned_here = {at: set(them) for at, them in self._banned_here.items()}
         twin._sentence = len(self._text)
         twin._sentence_places = []
@@ -241,11 +243,6 @@ class DecodingSequence:
     def unknown_names(self) -> Ids:
         """Tokens that begin names which the text does not have."""
         return self._unknown_names
-
-    @property
-    def written(self) -> int:
-        """How many tokens were written that the memory does not recall yet."""
-        return len(self._written)
 
     @property
     def ending(self) -> tuple[Ids, float]:
@@ -346,8 +343,14 @@ class DecodingSequence:
             return None
         return token
 
-    def take(self, token: int, information: float = 0.0) -> None:
-        """Writes `token`, which holds so much information under the network, in nats."""
+    def take(self, token: int, information: float = 0.0, origin: int | None = None) -> None:
+        """Writes a token.
+
+        Args:
+            token: its id.
+            information: that it holds under the network, in nats.
+            origin: where in the memory's text it stands, if it owes itself to that.
+        """
         self.tokens += 1
         place = _Place(token, self.state, self.hidden, self._unfinished, self._prefix, len(self._text), information)
         self._trail.append(place)
@@ -366,21 +369,21 @@ class DecodingSequence:
         text = data[:cut].decode("utf-8", "replace")
         self._unfinished = data[cut:]
         self._text += text
+        if origin is not None and any(map(str.isalnum, text)):
+            self._origins.append(RecalledSpan(len(self._text) - len(text), len(self._text), origin))
         self._stop.add(text)
         if self._stop.at_sentence_end:
             self._cast = None
             self._sentences += 1
 
-    def advance(self, hidden: Floats, state: Floats, key: Floats) -> None:
+    def advance(self, hidden: Floats, state: Floats) -> None:
         """Takes over what the network says behind the token just taken, and takes the token back if it must.
 
         Args:
             hidden: its output [output_width].
             state: its state [2 * layers, 1, hidden].
-            key: of the place before the token, for the memory.
         """
         place = self._trail[-1]
-        self._written.append((key, place.token))
         self.hidden = hidden
         self.state = state
         self._history.append(place.token)
@@ -394,17 +397,9 @@ class DecodingSequence:
         if self._around.guard:
             self._rewind_from_copy(self._around.guard)
 
-    def settle(self) -> None:
-        """Lets the memory recall what was written some time ago; what comes after is no candidate any more."""
-        if self._around.settings.memory > 0 and len(self._written) >= 2 * _FRESH:
-            old = self._written[:_FRESH]
-            self._written = self._written[_FRESH:]
-            self.recall = self.recall.extended([key for key, _ in old], [token for _, token in old])
-
     def go_on(self) -> None:
         """Becomes what is written on: its sentence was chosen."""
         self.pauses = self.paused = False
-        self.settle()
 
     # What is shown.
 
@@ -447,6 +442,16 @@ class DecodingSequence:
         # Nobody goes back behind what was shown.
         self._trail = [place for place in self._trail if place.length >= certain]
         return self._writer.add(fresh.replace(PARAGRAPH, self._around.paragraph))
+
+    @property
+    def text(self) -> str:
+        """Everything that was chosen, canonical."""
+        return self._text
+
+    @property
+    def origins(self) -> Sequence[RecalledSpan]:
+        """What of it the memory gave."""
+        return self._origins
 
     # What a judge asks.
 
@@ -596,8 +601,6 @@ class DecodingSequence:
         while self._trail:
             place = self._trail.pop()
             self._history.pop()
-            if self._written:
-                self._written.pop()
             if self._sentence_places:
                 self._sentence_places.pop()
             self._taken_back += 1
@@ -615,6 +618,7 @@ class DecodingSequence:
     def _cut(self, length: int) -> None:
         """Takes back what was chosen behind the first `length` characters."""
         self._text = self._text[:length]
+        self._origins = [span for span in self._origins if span.end <= length]
         if self._nearest is not None and self._nearest.length > length:
             self._nearest = None
         self._stop = SentenceStop(self._around.settings.words, self._before)

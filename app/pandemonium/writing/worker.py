@@ -18,6 +18,7 @@ from pandemonium.writing.request import Continuation, ContinueRequest, Piece
 from pandemonium.writing.runtime import Runtime
 
 if TYPE_CHECKING:
+    from pandemonium.writing.checkpoints import Kept
     from pandemonium.writing.continuer import Continuer
 
 _log = logging.getLogger(__name__)
@@ -104,8 +105,9 @@ class WritingWorker:
     Every method returns at once; what comes of it is heard by the listener.
     """
 
-    def __init__(self, listener: WritingListener, threads: int = 0) -> None:
+    def __init__(self, listener: WritingListener, threads: int = 0, kept: Kept | None = None) -> None:
         self._listener = listener
+        self._kept = kept
         self._threads = threads
         self._jobs = _Jobs()
         self._stopped_before = 0  # requests taken up to this number of submissions are stopped
@@ -169,7 +171,7 @@ class WritingWorker:
             digest = file_sha256(path)
             beside = self._load_others(voice, others)
             runtime = open_mixed(voice, beside, device, self._threads)
-            continuer = Continuer(voice, runtime, beside)
+            continuer = Continuer(voice, runtime, beside, self._kept)
         except PandemoniumError as error:
             self._listener.voice_failed(error)
             return

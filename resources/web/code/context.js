@@ -2,22 +2,36 @@
 (function (P) {
   "use strict";
 
-  const MOST_CHARACTERS = 12000, STEP = 6000, TAIL = 2000, WORD = 8, TITLE_WORDS = 12;
+  const MOST_CHARACTERS = 12000, STEP = 6000, LINE_START = 48, TAIL = 2000, WORD = 8, TITLE_WORDS = 12;
   const LINE_ENDS = /[\n\r\v\f\x85\u2028\u2029]/;
   const SPELLED = { "\u0153": "oe", "\u0152": "Oe", "\u00e6": "ae", "\u00c6": "Ae", "\u00df": "ss", "\u00f8": "o", "\u0142": "l" };
   const utf8 = new TextEncoder();
 
+  /** The checksum of a line's first characters, as zlib's crc32. */
+  function checksum(characters, start) {
+    let sum = -1;
+    for (const byte of utf8.encode(characters.slice(start, start + LINE_START).join(""))) {
+      sum ^= byte;
+      for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+    }
+    return ~sum >>> 0;
+  }
+
   function cut(before) {
     const characters = Array.from(before);
     if (characters.length <= MOST_CHARACTERS) return before;
-    const start = Math.ceil((characters.length - MOST_CHARACTERS) / STEP) * STEP;
-    const find = (sign) => {
-      const at = characters.indexOf(sign, start);
-      return at < start + STEP / 2 ? at : -1;
-    };
-    let at = find("\n");
-    if (at < 0) at = find(" ");
-    return characters.slice(at >= 0 ? at + 1 : start).join("");
+    const low = characters.length - MOST_CHARACTERS, high = low + STEP;
+    let start = Math.ceil(low / STEP) * STEP;
+    for (const sign of ["\n", " "]) {
+      let least = Infinity;
+      for (let at = low; at < high; at++) {
+        if (characters[at - 1] !== sign) continue;
+        const sum = checksum(characters, at);
+        if (sum < least) [least, start] = [sum, at];
+      }
+      if (least < Infinity) break;
+    }
+    return characters.slice(start).join("");
   }
 
   /** The pieces of the word that ends `pieces`, or of one with an apostrophe behind it; none if no letter ends it. */

@@ -78,7 +78,7 @@
       const tail = Array.from(before.slice(-8000)).slice(-4000).join("");
       const guard = settings.copy_guard ? this.guard : null;
       const sequence = new P.DecodingSequence(
-        context, tail, read, this.reader.memory(), settings, this.pieces, this.names, paragraph, guard,
+        context, tail, read, new P.Phrases(context.tokens, this.pieces.stretch), settings, this.pieces, this.names, paragraph, guard,
         this.balanceFor(settings), this.voice);
       let text = "";
       const give = (fresh) => {

@@ -68,7 +68,6 @@
       this.runtime = runtime;
       this.tokens = [];
       this.checkpoints = new Map([[0, runtime.zeroState()]]);
-      this.outputs = [];
     }
 
     /**
@@ -81,14 +80,13 @@
       let start = Math.max(...[...this.checkpoints.keys()].filter((place) => place <= shared));
       this.tokens = tokens.slice(0, start);
       for (const place of [...this.checkpoints.keys()]) if (place > start) this.checkpoints.delete(place);
-      this.outputs.length = start;
-      let state = this.checkpoints.get(start), read = 0;
+      let state = this.checkpoints.get(start), read = 0, hidden = null;
       while (start < tokens.length && !(read && (await pause()))) {
         let end = Math.min(tokens.length, (Math.floor(start / CHECKPOINT) + 1) * CHECKPOINT);
         if (end === tokens.length && end - start > 1) end--;
         const part = await this.runtime.read(tokens.slice(start, end), state);
         state = part.state;
-        this.outputs.push(...part.outputs);
+        hidden = part.outputs[part.outputs.length - 1];
         this.tokens.push(...tokens.slice(start, end));
         this.checkpoints.set(end, state);
         read += end - start;
@@ -96,16 +94,7 @@
       }
       const beside = [...this.checkpoints.keys()].filter((place) => place % CHECKPOINT).sort((a, b) => a - b);
       for (const place of beside.slice(0, -8)) this.checkpoints.delete(place);
-      return { hidden: this.outputs[this.outputs.length - 1], state };
-    }
-
-    /** A memory of everything read. */
-    memory() {
-      const memory = new P.DraftMemory(this.runtime.outputWidth);
-      for (let i = Math.max(0, this.tokens.length - 1 - memory.size); i + 1 < this.tokens.length; i++) {
-        memory.add(P.keyOf(this.outputs[i], this.runtime.architecture), this.tokens[i + 1]);
-      }
-      return memory;
+      return { hidden, state };
     }
   }
 

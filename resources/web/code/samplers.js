@@ -5,7 +5,6 @@
 (function (P) {
   "use strict";
 
-  const RAISED = Math.fround(1e-3); // of a logit, from which on a memory has a part in it
   const FRAME = 7, FRAME_REACH = 240, THIRD_TIME = 1.5;
   const PRESSURE = 6, STOP = 0.05, WHOLE_WORD = Math.fround(Math.log(50)), DOUBLED = Math.fround(Math.log(0.2));
   const ENDS_LETTER = /\p{L}$/u;
@@ -72,9 +71,10 @@
 
   const Samplers = {
     draft_memory(logits, row, s) {
-      const mixed = row.memory.mix(logits, row.hidden, s.memory, row.written);
-      if (mixed !== logits) row.recalled = own(row.network, mixed);
-      return mixed === logits ? logits.slice() : mixed;
+      const found = row.memory.mix(logits, s.memory, row.history);
+      if (!found) return logits.slice();
+      row.recalled = found.recalled;
+      return found.mixed;
     },
 
     repetition_filter(logits, row, s, pieces) {
@@ -218,18 +218,6 @@
     let logits = network.slice();
     for (const name of names) logits = Samplers[name](logits, row, settings, pieces);
     return logits;
-  }
-
-  /** Which pieces a memory has raised, each with the share of its probability that is still the model's own. */
-  function own(logits, mixed) {
-    const found = [];
-    let least = Infinity;
-    for (let i = 0; i < logits.length; i++) least = Math.min(least, Math.fround(mixed[i] - logits[i]));
-    for (let i = 0; i < logits.length; i++) {
-      const gain = Math.fround(Math.fround(mixed[i] - logits[i]) - least);
-      if (gain > RAISED) found.push([i, Math.exp(-gain)]);
-    }
-    return found;
   }
 
   function runLength(recent, end, breakers) {

@@ -49,7 +49,7 @@
   }
 
   const ENDS_LETTER = /\p{L}$/u;
-  const FRESH = 64, MOST_BANNED = 100, HISTORY = 1024;
+  const MOST_BANNED = 100, HISTORY = 1024;
   const JUST_NAMED = 32; // pieces back, within which a name that was written gains nothing
   const GOES_ON = P.pattern(`[${P.ALNUM}',;:\\-\u2014]$`); // a sentence
   const CLOSED_QUOTE = P.pattern(`[${P.ALNUM}.!?,;]"$`); // what follows is parted from it
@@ -103,11 +103,6 @@
       this.unknownNames = new Set(pieces.names.filter((name) => !known.has(name)));
     }
 
-    /** The network's output as the memory's key. */
-    get key() {
-      return P.keyOf(this.hidden, this.architecture);
-    }
-
     /** Chooses the next piece from the network's logits, or ends the lane with null. */
     choose(logits) {
       const token = this.next(logits);
@@ -117,8 +112,8 @@
       }
       this.tokens++;
       this.trail.push({
-        token, state: this.state, hidden: this.hidden, key: this.key, unfinished: this.unfinished, prefix: this.prefix,
-        length: this.text.length, memory: this.memory.count,
+        token, state: this.state, hidden: this.hidden, unfinished: this.unfinished, prefix: this.prefix,
+        length: this.text.length,
       });
       this.take(token);
       return token;
@@ -139,7 +134,6 @@
     /** Takes over what the network says behind the piece just chosen, and takes the piece back if it must. */
     advance(hidden, state) {
       const place = this.trail[this.trail.length - 1];
-      if (this.settings.memory > 0) this.memory.add(place.key, place.token);
       this.hidden = hidden;
       this.state = state;
       this.history.push(place.token);
@@ -174,15 +168,13 @@
 
     draw(network) {
       this.lookForAnEnd(network);
-      const text = this.stopText(), { pressure } = this.stop, written = this.tokens - this.takenBack;
+      const text = this.stopText(), { pressure } = this.stop;
       const last = text.slice(-2).replace(/ +$/, "");
       const row = {
         inWord: !this.prefix && !this.unfinished && ENDS_LETTER.test(text),
         spelled: Boolean(this.prefix),
         within: GOES_ON.test(last),
-        hidden: this.key,
         memory: this.memory,
-        written: written < 2 * FRESH ? written : FRESH + (written % FRESH),
         last: this.history.length ? this.history[this.history.length - 1] : -1,
         bans: this.bans(text),
         allowed: this.allowed(),
@@ -320,7 +312,6 @@
         this.hidden = place.hidden;
         this.unfinished = place.unfinished;
         this.prefix = place.prefix;
-        this.memory.truncate(place.memory);
         for (const at of [...this.bannedHere.keys()]) if (at > place.length) this.bannedHere.delete(at);
         if (!this.bannedHere.has(place.length)) this.bannedHere.set(place.length, new Set());
         this.bannedHere.get(place.length).add(place.token);

@@ -45,6 +45,8 @@ from pandemonium.desktop.features.outline.outline import Outline
 from pandemonium.desktop.features.page.page import Page
 from pandemonium.desktop.features.preferences.preferences import Preferences
 from pandemonium.desktop.features.printing.exporting import Exporting
+from pandemonium.desktop.features.reading.draft_memory import DraftMemory
+from pandemonium.desktop.features.reading.reading import Reading
 from pandemonium.desktop.features.recovery.safekeeping import Safekeeping
 from pandemonium.desktop.features.spelling.spelling_menu import Spelling
 from pandemonium.desktop.features.suggestions.suggestions import Suggestions
@@ -70,6 +72,8 @@ FEATURES: tuple[type[Feature], ...] = (
     Messages,
     Find,
     Writing,
+    Reading,
+    DraftMemory,
     Joining,
     Suggestions,
     NextWordsAtCursor,

@@ -20,6 +20,7 @@ from pandemonium.errors import PandemoniumError
 from pandemonium.text.sentences import capitalized
 from pandemonium.text.typography import Typography
 from pandemonium.voice.library import VoiceLibrary, sweep_voices
+from pandemonium.writing.checkpoints import MEGABYTE, Kept
 from pandemonium.writing.devices import available_devices
 from pandemonium.writing.worker import LoadedVoice
 
@@ -42,7 +43,11 @@ class Writing(Feature):
         self.devices = available_devices()
         self.voices = VoiceChoice(self._library(), settings, DocumentVoices(paths.user_data() / "document-voices.json"))
         self.bridge = WritingBridge(
-            context.tasks.loop, self.voices.set_loaded, self.voices.failed.emit, settings.value("machine.threads")
+            context.tasks.loop,
+            self.voices.set_loaded,
+            self.voices.failed.emit,
+            settings.value("machine.threads"),
+            Kept(paths.user_data() / "reading", settings.value("machine.reading_room") * MEGABYTE),
         )
         self.generation = Generation(
             context.editor,

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pandemonium.errors import PandemoniumError
+from pandemonium.writing.checkpoints import Kept
 from pandemonium.writing.request import Continuation, ContinueRequest, Person, Piece
 from pandemonium.writing.worker import LoadedVoice, Question, WritingWorker
 
@@ -73,6 +74,7 @@ class WritingBridge:
 
     Attributes:
         scene: gives who is in the scene, and the other names of the draft.
+        heard: are called with every piece, on the window's loop.
     """
 
     def __init__(
@@ -81,6 +83,7 @@ class WritingBridge:
         on_voice: Callable[[LoadedVoice], None],
         on_voice_failed: Callable[[PandemoniumError], None],
         threads: int = 0,
+        kept: Kept | None = None,
     ) -> None:
         self._loop = loop
         self._on_voice = on_voice
@@ -93,7 +96,8 @@ class WritingBridge:
         self._stream: PieceStream | None = None
         self._questions = 0
         self._answers: dict[int, asyncio.Future[object]] = {}
-        self._worker = WritingWorker(self, threads)
+        self.heard: list[Callable[[Piece], None]] = []
+        self._worker = WritingWorker(self, threads, kept)
         self.scene: Callable[[], tuple[tuple[Person, ...], tuple[str, ...]]] = lambda: ((), ())
 
     def load(self, path: Path, device: str, others: Sequence[Path] = ()) -> None:
@@ -176,7 +180,7 @@ class WritingBridge:
 
     def piece_written(self, piece: Piece) -> None:
         """A piece of the running request."""
-        self._post(lambda: self._give(piece.number, lambda stream: stream.add(piece)))
+        self._post(lambda: self._hear(piece))
 
     def finished(self, continuation: Continuation) -> None:
         """A request is over."""
@@ -189,6 +193,11 @@ class WritingBridge:
     def answered(self, number: int, answer: object) -> None:
         """A question's answer."""
         self._post(lambda: self._give_answer(number, answer))
+
+    def _hear(self, piece: Piece) -> None:
+        for hear in self.heard:
+            hear(piece)
+        self._give(piece.number, lambda stream: stream.add(piece))
 
     def _give_answer(self, number: int, answer: object) -> None:
         waiter = self._answers.get(number)
