@@ -95,6 +95,7 @@ ROWS = (
     ),
     Row("four alternatives, to one", "at most 1.6", "writing", "four_alternatives_ratio", _under(1.6001)),
     Row("eight, to one", "at most 2", "writing", "eight_alternatives_ratio", _under(2.0001)),
+    Row("three choices, to one continuation", "-", "writing", "three_choices_ratio", lambda *_: True),
     Row(
         "one step, beside the first voices' network",
         "-",

@@ -23,13 +23,14 @@ from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.cpu_runtime import CpuRuntime, best_threads, physical_cores
 from pandemonium.writing.devices import available_devices
 from pandemonium.writing.opening import open_runtime
-from pandemonium.writing.request import ContinueRequest
+from pandemonium.writing.request import ContinueRequest, for_choices
 from pandemonium.writing.runtime import Runtime
 from pandemonium.writing.scoring import score
 
 _READ_TOKENS = 2048
 _BUFFER_BYTES = 1 << 30
 _CONTINUATIONS = 7
+_CHOICES = 5
 _SENTENCE = "The lamp burned low, and from the stair behind me there came a sound that was not the wind. "
 
 
@@ -57,12 +58,17 @@ def measure_writing(path: Path) -> dict[str, dict[str, float]]:
     single = _median(
         [_continue(Continuer(voice, runtime), _SENTENCE, words=120, candidates=1) for _ in range(_CONTINUATIONS)]
     )
+    three = for_choices(WritingSettings(words=60), 3)
+    chosen = {"words": three.words, "alternatives": three.alternatives, "candidates": three.candidates}
+    one = _median([_continue(Continuer(voice, runtime), _SENTENCE, words=three.words) for _ in range(_CHOICES)])
+    several = _median([_continue(Continuer(voice, runtime), _SENTENCE, **chosen) for _ in range(_CHOICES)])
     writing = {
         "characters_per_second": written["characters"] / written["seconds"],
         "step_ms": 1e3 * step,
         "floor_ms": 1e3 * weight_bytes(voice) / memory_rate(),
         "four_alternatives_ratio": times["4"] / step,
         "eight_alternatives_ratio": times["8"] / step,
+        "three_choices_ratio": several["seconds"] / one["seconds"],
         "sentence_ms": 1e3 * written["seconds"] / written["sentences"],
         "single_sentence_ms": 1e3 * single["seconds"] / single["sentences"],
         "single_characters_per_second": single["characters"] / single["seconds"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pandemonium.settings import WritingSettings
 from pandemonium.text.typography import Typography
@@ -15,6 +15,11 @@ _SEED_BITS = 49  # with room for its neighbours it survives JSON in every langua
 def draw_seed() -> int:
     """A new seed, drawn by chance."""
     return secrets.randbits(_SEED_BITS) + 1
+
+
+def for_choices(settings: WritingSettings, count: int) -> WritingSettings:
+    """The settings for `count` texts to choose from: half the candidates for each, since she chooses herself."""
+    return replace(settings, alternatives=count, candidates=(settings.candidates + 1) // 2)
 
 
 @dataclass(frozen=True)

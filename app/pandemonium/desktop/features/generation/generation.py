@@ -29,7 +29,7 @@ from pandemonium.settings import WritingSettings
 from pandemonium.text.typography import Typography
 from pandemonium.writing.context import reading_start
 from pandemonium.writing.recipe import Recipe
-from pandemonium.writing.request import ContinueRequest, draw_seed
+from pandemonium.writing.request import ContinueRequest, draw_seed, for_choices
 from pandemonium.writing.worker import LoadedVoice
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ class Generation(QObject):
         """Has several attempts for the same place written beside the page; what stands there stays."""
         if self.writing or self.place is None:
             return
-        settings = replace(self._settings(), alternatives=self.choices())
+        settings = for_choices(self._settings(), self.choices())
         request = self._request(*self.place.span, settings, self.place.original)
         recipe = self._recipe_of(request)
         count = request.settings.alternatives
