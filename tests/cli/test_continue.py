@@ -334,3 +334,12 @@ def test_somebody_who_is_nobody_is_a_sentence(capsys: pytest.CaptureFixture[str]
         main(["continue", draft, f"--cast={name}"])
     assert ended.value.code == 2
     assert "must be a name" in capsys.readouterr().err
+
+
+def test_a_sentence_finds_other_words(capsys: pytest.CaptureFixture[str], draft: str) -> None:
+    asked = ["--rewrite", "The door was closed.", "--after", " Then it opened.", "--alternatives", "2", "--seed", "1"]
+    found = json.loads(written(capsys, draft, *asked, "--json"))
+    texts = [each["text"] for each in found["alternatives"]]
+    assert any(texts)
+    assert "The door was closed." not in texts
+    assert all(ends_sentence(text) for text in texts if text)

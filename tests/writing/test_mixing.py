@@ -21,6 +21,7 @@ from pandemonium.writing.memory import key_scale
 from pandemonium.writing.mixing import (
     MixedRuntime,
     check_mixable,
+    fit_share,
     lead_of,
     mixed_balance,
     normalized,
@@ -176,3 +177,27 @@ def test_shares_add_up(shares: list[float]) -> None:
     found = normalized(shares)
     assert sum(found) == pytest.approx(1)
     assert all(0 <= share <= 1 for share in found)
+
+
+def test_the_share_that_foresees_a_text_best(mixed: MixedRuntime, bundled_voice: Voice, prose: str) -> None:
+    tokens = np.array([bundled_voice.tokenizer.encode(prose[:1500])]).T
+    outputs, _ = mixed.read(tokens, mixed.zero_state())
+    hidden = np.ascontiguousarray(outputs[:-1, 0])
+    told = {}
+    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        mixed.shares = normalized([1 - share, share])
+        logits = mixed.logits(hidden)
+        told[share] = np.log(softmax(logits)[np.arange(len(hidden)), tokens[1:, 0]])
+    mixed.shares = (0.7, 0.3)
+    best, gain = fit_share(told[0.0], told[1.0])
+    assert 0 < best < 1
+    assert gain >= max((told[share] - told[0.0]).mean() / np.log(2) for share in told) - 1e-6
+    assert fit_share(told[0.0], told[0.0] - 1)[0] == pytest.approx(0, abs=1e-6)
+    assert fit_share(told[0.0] - 1, told[0.0]) == pytest.approx((1, 1 / np.log(2)), abs=1e-4)
+    assert fit_share(told[0.0][:0], told[0.0][:0]) == (0.0, 0.0)
+
+
+def test_a_tiny_mixture_is_fitted() -> None:
+    first = np.log(np.array([0.5, 0.1], dtype=np.float32))
+    other = np.log(np.array([0.1, 0.5], dtype=np.float32))
+    assert fit_share(first, other)[0] == pytest.approx(0.5, abs=1e-5)

@@ -51,6 +51,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE_OR_TEXT",
         help="what stands behind the place: what is written leads to it (a document, or the words themselves)",
     )
+    parser.add_argument(
+        "--rewrite",
+        default="",
+        metavar="SENTENCE",
+        help="a sentence between the text and what --after says: finds other words for it, as many as --alternatives",
+    )
     parser.add_argument("--json", action="store_true", help="one object instead of the text alone")
     parser.add_argument(
         "--recipe",
@@ -105,7 +111,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.recipe is None:
         settings = replace(settings, seed=settings.seed or draw_seed())
         after = read_file_or_text(arguments.after)[:AFTER]
-        request = _in_scene(ContinueRequest(1, 0, text, after, settings, paragraph), arguments.cast)
+        request = ContinueRequest(1, 0, text, after, settings, paragraph, original=arguments.rewrite)
+        request = _in_scene(request, arguments.cast)
         path = library().find(arguments.voice)
         voice = load_voice(path)
         others = _others(settings)

@@ -63,6 +63,19 @@ def test_continue_ends_in_what_follows(desk: Desk, finish: Wait, place_cursor: P
     assert "  " not in text
 
 
+def test_in_the_midst_of_a_word_it_goes_on_behind_it(desk: Desk, finish: Wait, place_cursor: Place) -> None:
+    desk.editor.load("The house goes on.")
+    place_cursor(desk, len("The ho"))
+    desk.generation.continue_()
+    finish(desk)
+    text = desk.editor.toPlainText()
+    assert text.startswith("The house")
+    assert len(text) > len("The house goes on.")
+    assert text.endswith(" goes on.")
+    desk.editor.model.undo()
+    assert desk.editor.toPlainText() == "The house goes on."
+
+
 def test_wordings_are_shown_and_the_text_stays_until_one_is_taken(
     desk: Desk, finish: Wait, place_cursor: Place, asked: list[ContinueRequest]
 ) -> None:

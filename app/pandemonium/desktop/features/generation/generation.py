@@ -27,7 +27,7 @@ from pandemonium.documents.passage import BODY, BREAK, Passage
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
 from pandemonium.text.typography import Typography
-from pandemonium.writing.context import reading_start
+from pandemonium.writing.context import reading_start, to_word_end
 from pandemonium.writing.recipe import Recipe
 from pandemonium.writing.request import ContinueRequest, draw_seed, for_choices
 from pandemonium.writing.worker import LoadedVoice
@@ -180,11 +180,18 @@ class Generation(QObject):
     def _begin_place(self) -> int:
         """Takes the place of the cursor for what is written next; gives its position."""
         self.settle()
-        position = self._editor.textCursor().selectionEnd()
+        position = self._behind_word(self._editor.textCursor().selectionEnd())
         self._editor.select_nothing()
         self.place = AttemptPlace(self._editor, position)
         self._set_attempts([], -1)
         return position
+
+    def _behind_word(self, position: int) -> int:
+        """The end of the word that a position stands in the midst of: nobody wants another word in it."""
+        text = self._model.text
+        before = text.part(max(0, position - 1), position).text
+        after = text.part(position, min(len(text), position + _LONGEST_WORD)).text
+        return position + to_word_end(before, after)
 
     def write_others(self) -> None:
         """Has several attempts for the same place written beside the page; what stands there stays."""
