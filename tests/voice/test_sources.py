@@ -66,7 +66,8 @@ def test_a_long_text_keeps_an_even_share(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_the_file_keeps_it_and_an_exported_one_does_not(tiny_voice: Voice, tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
-    save_voice(replace(tiny_voice, profile=profile()), own / "mine.voice")
+    card = replace(tiny_voice.card, trained_on="The Lamp.docx; The Bell.txt")
+    save_voice(replace(tiny_voice, card=card, profile=profile()), own / "mine.voice")
     loaded = load_voice(own / "mine.voice").profile
     assert loaded is not None
     assert loaded.sources is not None
@@ -78,6 +79,7 @@ def test_the_file_keeps_it_and_an_exported_one_does_not(tiny_voice: Voice, tmp_p
     assert sent is not None
     assert sent.sources is None
     assert sent.copied(LAMP).grams_8 == 1
+    assert load_voice(tmp_path / "sent.voice").card.trained_on == "2 texts"
     assert b"The Lamp" not in (tmp_path / "sent.voice").read_bytes()
     library.export("mine", tmp_path / "whole.voice", with_names=True)
     assert (tmp_path / "whole.voice").read_bytes() == (own / "mine.voice").read_bytes()

@@ -98,8 +98,8 @@ class VoiceLibrary:
         Args:
             name: of the voice.
             target: the file.
-            with_names: the names of the texts that it learned from go with it (`voice.sources`); they are the writer's
-                own files' and are left out else.
+            with_names: the names of the texts that it learned from go with it, on its card and in `voice.sources`; they
+                are the writer's own files' and are left out else.
 
         Raises:
             VoiceError: there is no such voice, or the file cannot be written.
@@ -111,7 +111,10 @@ class VoiceLibrary:
             return
         voice = parse_voice(path, data)
         assert voice.profile is not None
-        save_voice(replace(voice, profile=replace(voice.profile, sources=None)), target)
+        assert voice.profile.sources is not None
+        texts = len(voice.profile.sources.names)
+        card = replace(voice.card, trained_on="one text" if texts == 1 else f"{texts} texts")
+        save_voice(replace(voice, card=card, profile=replace(voice.profile, sources=None)), target)
 
     def duplicate(self, name: str, new_name: str) -> VoiceEntry:
         """Copies a voice, bundled or own, under a new name into the writer's folder.

@@ -141,6 +141,10 @@ def test_from_a_folder_to_a_voice(room: Room) -> None:
     folder = room.job()
     result = room.run(folder, on_battery=interrupt)
     voice = load_voice(room.voices / "Anna.voice")
+    assert voice.profile is not None
+    assert voice.profile.sources is not None
+    assert set(voice.profile.sources.names) == {path.stem for path in room.texts.iterdir()}
+    assert len(voice.profile.sources.runs) > 100
     assert result == folder.result()
     assert result["path"] == str(room.voices / "Anna.voice")
     assert (result["voice"], result["ended"]) == ("Anna", "done")
