@@ -19,7 +19,7 @@ from pandemonium.documents.reading.reader import read_text
 from pandemonium.documents.rich import rich
 
 SIZE = 4_000  # bytes, and then twice as many
-MOST_CALLS = 60  # for each byte
+MOST_CALLS = 80  # for each byte
 
 MARKDOWN = [
     "*a* ",

@@ -16,7 +16,8 @@ _FIELD = re.compile(r"(title|author|lang|language)[ \t]*[:=][ \t]*(.*)", re.IGNO
 _PROSE_END = re.compile(r"[.,;:!?\u2026\u2014\u2013\"'\u201d\u2019\u00bb][*_]*$")
 _TITLE = re.compile(r"[*_\"\u201c\u2018\u00ab]*[^\W\d_a-z][\w'\u2019 .-]*[*_]*")
 _INLINE_SIGNS = "*_`[]<&\\~"
-_MOST_SIGNS = 40_000
+_MOST_SIGNS = 40_000  # of a text
+_MOST_AT_ONCE = 2_000  # of a paragraph: to some of them the parser comes back at each
 _DENSE = 6  # characters for each sign in a text that is no writing
 _TAG_OPENS = re.compile(r"<(?:!--|!\[CDATA\[|[A-Za-z/!?])")
 
@@ -106,12 +107,12 @@ def words_of_html(source: str) -> str:
 
 
 def _is_too_dense(source: str, env: dict[str, Any]) -> bool:
-    """Tells whether the inside of a paragraph is nearly all signs, behind many such in the same text."""
+    """Tells whether the inside of a paragraph is nearly all signs, and long, or behind many such in the same text."""
     signs = sum(map(source.count, _INLINE_SIGNS))
     if signs * _DENSE < len(source):
         return False
     env["signs"] = env.get("signs", 0) + signs
-    return bool(env["signs"] > _MOST_SIGNS)
+    return bool(signs > _MOST_AT_ONCE or env["signs"] > _MOST_SIGNS)
 
 
 def _as_it_stands(source: str, tokens: list[Any]) -> list[Any]:
