@@ -1,4 +1,4 @@
-"""The judge: learns what it is shown, travels in the voice's file, and is refused where it is none."""
+"""The judge: travels in the voice's file, is refused where it is none, and sees what it names."""
 
 from __future__ import annotations
 
@@ -9,86 +9,70 @@ import numpy as np
 import pytest
 
 from pandemonium.errors import VoiceError
-from pandemonium.voice import file
 from pandemonium.voice.file import Voice, load_voice, save_voice
-from pandemonium.writing import judge
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.judge import FIGURES, Examples, Judge, accuracy, figures_of, fit, fit_judge, pool_passage
+from pandemonium.writing.judge import FIGURES, Judge, figures_of, judge_shapes, pool_passage
 
 
-def examples(count: int, seed: int) -> Examples:
-    """Real ones are larger in one feature of twenty."""
+def tensors(width: int, seed: int = 1) -> dict[str, np.ndarray]:
+    """A judge of chance numbers."""
     random = np.random.default_rng(seed)
-    real = np.arange(count) % 2 == 0
-    features = random.normal(size=(count, 20)).astype(np.float32)
-    features[real, 3] += 2.0
-    return Examples(features, real, random.normal(4, 0.5, count).astype(np.float32))
+    found = {name: random.normal(0, 0.3, shape).astype(np.float32) for name, shape in judge_shapes(width).items()}
+    found["judge.likely"] = np.array([3.4, 0.6], dtype=np.float32)
+    return found
 
 
-def test_it_learns_what_holds_for_others_too() -> None:
-    fitted = fit(examples(400, 1))
-    assert accuracy(fitted, examples(400, 2)) > 0.85
-    assert abs(fitted.weights[3]) == abs(fitted.weights).max()
-    assert fitted.likely[0] == pytest.approx(4, abs=0.2)
-
-
-def test_a_voice_learns_its_judge_and_brings_it_along(
-    tiny_voice: Voice, prose: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(judge, "CONTEXT_TOKENS", 60)
-    runtime = CpuRuntime(tiny_voice, 1)
-    fitted = fit_judge(runtime, tiny_voice.tokenizer, [prose] * 3, examples=40)
-    assert fitted is not None
-    voice = replace(tiny_voice, judge=fitted.tensors())
-    save_voice(voice, tmp_path / "own.voice")
+def test_a_judge_travels_in_the_voices_file(tiny_voice: Voice, tmp_path: Path) -> None:
+    width = tiny_voice.architecture.output_width
+    save_voice(replace(tiny_voice, judge=tensors(width)), tmp_path / "own.voice")
     loaded = load_voice(tmp_path / "own.voice")
-    again = Judge.of(loaded.judge, tiny_voice.architecture.output_width)
-    np.testing.assert_array_equal(again.weights, fitted.weights)
-    assert again.bias == pytest.approx(fitted.bias)
-    Continuer(loaded, runtime)
+    again = Judge.of(loaded.judge, width)
+    passage = np.ones(width, dtype=np.float32)
+    sentences = [np.random.default_rng(n).normal(size=(n, width)).astype(np.float32) for n in (1, 2, 30)]
+    figures = np.zeros((3, FIGURES), dtype=np.float32)
+    scores = again.score(passage, sentences, figures)
+    np.testing.assert_array_equal(scores, Judge(tensors(width)).score(passage, sentences, figures))
+    alone = [again.score(passage, [each], figures[:1])[0] for each in sentences]
+    np.testing.assert_allclose(scores, alone, rtol=1e-5)
+    assert len(set(scores.tolist())) == 3
+    Continuer(loaded, CpuRuntime(loaded, 1))
     assert sum(each.nbytes for each in loaded.judge.values()) < 2 << 20
-    assert fit_judge(runtime, tiny_voice.tokenizer, ["Too little."]) is None
-    assert fit_judge(runtime, tiny_voice.tokenizer, [prose] * 3, examples=40, stop=lambda share: True) is None
 
 
 @pytest.mark.parametrize(
-    ("features", "figures"),
+    ("name", "tensor"),
     [
-        (np.ones((3, 5), np.float32), None),
-        (None, np.ones(3, np.float32)),
-        (np.ones((2, 5), np.float32), np.ones(3, np.float32)),
-        (np.ones((3, 0), np.float32), np.ones(3, np.float32)),
-        (np.full((3, 5), np.nan, np.float32), np.ones(3, np.float32)),
-        (np.full((3, 5), np.inf, np.float32), np.ones(3, np.float32)),
-        (np.ones((3, 5), np.float32), np.ones(4, np.float32)),
-        (np.ones((3, 1 << 16), np.float32), np.ones(3, np.float32)),
+        ("judge.input.bias", np.full(48, np.nan, np.float32)),
+        ("judge.input.bias", np.full(48, np.inf, np.float32)),
+        ("judge.input.bias", np.full(48, 1e9, np.float32)),
+        ("judge.more", np.zeros((1 << 11, 1 << 10), np.float32)),
     ],
 )
-def test_a_judge_that_is_none_is_refused(
-    tiny_voice: Voice,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    features: np.ndarray | None,
-    figures: np.ndarray | None,
-) -> None:
-    parts = {"judge.features": features, "judge.figures": figures}
-    wrong = {name: part for name, part in parts.items() if part is not None}
-    monkeypatch.setattr(file, "_JUDGE", tuple(wrong))
+def test_a_judge_that_is_none_is_refused(tiny_voice: Voice, tmp_path: Path, name: str, tensor: np.ndarray) -> None:
+    wrong = {**tensors(tiny_voice.architecture.output_width), name: tensor}
     save_voice(replace(tiny_voice, judge=wrong), tmp_path / "x.voice")
-    monkeypatch.undo()
     with pytest.raises(VoiceError, match="judge"):
         load_voice(tmp_path / "x.voice")
 
 
 def test_a_judge_of_another_network_is_refused(tiny_voice: Voice) -> None:
-    wrong = {"judge.features": np.ones((3, 7), np.float32), "judge.figures": np.ones(3, np.float32)}
-    with pytest.raises(VoiceError, match="judge"):
-        Continuer(replace(tiny_voice, judge=wrong), CpuRuntime(tiny_voice, 1))
-    size = 3 * tiny_voice.architecture.output_width + FIGURES
-    zero = {"judge.features": np.zeros((3, size), np.float32), "judge.figures": np.ones(3, np.float32)}
-    with pytest.raises(VoiceError, match="judge"):
-        Continuer(replace(tiny_voice, judge=zero), CpuRuntime(tiny_voice, 1))
+    width = tiny_voice.architecture.output_width
+    whole = tensors(width)
+    for wrong in (
+        tensors(width + 1),
+        {name: tensor for name, tensor in whole.items() if name != "judge.score"},
+        {**whole, "judge.more": np.zeros(1, np.float32)},
+        {**whole, "judge.likely": np.zeros(2, np.float32)},
+    ):
+        with pytest.raises(VoiceError, match="judge"):
+            Continuer(replace(tiny_voice, judge=wrong), CpuRuntime(tiny_voice, 1))
+
+
+def test_a_judge_of_the_first_kind_is_left_out(tiny_voice: Voice, tmp_path: Path) -> None:
+    older = {"judge.features": np.ones((3, 5), np.float32), "judge.figures": np.ones(3, np.float32)}
+    save_voice(replace(tiny_voice, judge=older), tmp_path / "old.voice")
+    assert load_voice(tmp_path / "old.voice").judge == {}
 
 
 def test_the_plain_figures_say_what_they_name() -> None:

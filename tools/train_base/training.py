@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from pandemonium import __version__, paths
 from pandemonium.errors import TrainingError
 from pandemonium.text.words import WORDS, WordList
+from pandemonium.training.judge import fit_judge
 from pandemonium.training.material.tokens import Lanes, TokenDataset, choose_documents, read_token_file
 from pandemonium.training.network.checkpoint import load_checkpoint, save_checkpoint
 from pandemonium.training.network.model import LanguageModel, build_model
@@ -31,7 +32,6 @@ from pandemonium.voice.profile import StyleProfile
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.balance import find_balance
 from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.judge import fit_judge
 from tools.train_base.recipe import Recipe
 
 TOKENS = "tokens.npz"
@@ -308,7 +308,7 @@ class BaseTraining:
         balance = find_balance(runtime, self.tokenizer, texts)
         judge = fit_judge(runtime, self.tokenizer, texts)
         if judge is not None:
-            voice = replace(voice, judge=judge.tensors())
+            voice = replace(voice, judge=judge.tensors)
         save_voice(replace(voice, card=card, profile=profile, balance=balance), path)
         say(f"wrote {path}")
 

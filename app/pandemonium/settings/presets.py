@@ -41,7 +41,7 @@ class Preset:
 # A nucleus alone lets through tokens that make no word; a small min-p keeps them out. What both take from the rare
 # words the balance gives back: with none of it the prose is small change, with too much it is all jewels and no sense.
 PRESETS = (
-    Preset("careful", 0.45, 0.85, 0.03, 0.8),
+    Preset("careful", 0.5, 0.9, 0.03, 1.0),
     Preset("balanced", 0.55, 0.9, 0.02, 0.9),
     Preset("wild", 0.8, 0.95, 0.01, 0.9),
 )

@@ -2,7 +2,7 @@
 
 Tensors: `NAME.values` (int8) and `NAME.scales` (float32) for each matrix of `Architecture.shapes`, plain
 float32 for each vector, `profile.NAME` (uint8) for each filter of the training text's profile, `balance` (float16),
-and `judge.features` and `judge.figures` (float32). Metadata, all strings: `format`, `architecture`, `tokenizer`,
+and `judge.NAME` (float32, `writing.judge.judge_shapes`). Metadata, all strings: `format`, `architecture`, `tokenizer`,
 `card` and `profile` (JSON), and `sha256` over all of these and the tensors. A voice may be without a profile, a
 balance and a judge. Never a pickle: a voice from elsewhere can hold no code.
 """
@@ -45,8 +45,9 @@ _REMEMBERED = "remembered"
 _MOST_REMEMBERED = 1 << 16
 _BALANCE = "balance"
 _LARGEST_MOVE = 10.0
-_JUDGE = ("judge.features", "judge.figures")
-_MOST_FEATURES = 1 << 15
+_JUDGE = "judge."
+_OLDER_JUDGE = "judge.features"
+_LARGEST_JUDGE = 4 << 20
 _LARGEST_OF_JUDGE = 1e6
 _TYPES = {"F32": np.float32, "F16": np.float16, "I8": np.int8, "U8": np.uint8, "U16": np.uint16}
 _AGAIN = "Ask for the file again, or choose another voice."
@@ -67,8 +68,8 @@ class Voice:
         remembered: sub-words of texts that it has not learned from but recalls, empty for most voices.
         balance: by how much each piece's logit moves where it writes (`writing.balance`), [vocabulary]; older
             voices have none, and it is empty.
-        judge: of sentences (`writing.judge`): "judge.features" [3, features] and "judge.figures" [3]; most older voices
-            have none, and it is empty.
+        judge: of sentences, its tensors by name (`writing.judge.judge_shapes`); older voices have none, and it is
+            empty.
     """
 
     name: str
@@ -126,7 +127,7 @@ def save_voice(voice: Voice, path: Path) -> None:
         tensors[_REMEMBERED] = np.ascontiguousarray(voice.remembered)
     if len(voice.balance):
         tensors[_BALANCE] = voice.balance.astype(np.float16)
-    tensors.update({name: np.ascontiguousarray(voice.judge[name], np.float32) for name in _JUDGE if voice.judge})
+    tensors.update({name: np.ascontiguousarray(tensor, np.float32) for name, tensor in voice.judge.items()})
     metadata["sha256"] = _digest(metadata, tensors)
     data = save(tensors, metadata)
     try:
@@ -286,23 +287,15 @@ def _balance(path: Path, tensors: dict[str, NDArray[Any]], architecture: Archite
 
 
 def _judge(path: Path, tensors: dict[str, NDArray[Any]]) -> dict[str, NDArray[np.float32]]:
-    if not set(_JUDGE) & set(tensors):
+    found = {name: tensor for name, tensor in tensors.items() if name.startswith(_JUDGE)}
+    if _OLDER_JUDGE in found:  # a simpler one, which was no better than none
         return {}
-    features, figures = (tensors.get(name) for name in _JUDGE)
-    for tensor, sound in ((features, _is_table), (figures, _are_figures)):
-        if tensor is None or tensor.dtype != np.float32 or not sound(tensor.shape):
+    if sum(tensor.nbytes for tensor in found.values()) > _LARGEST_JUDGE:
+        raise VoiceError(f"The voice file {path.name} holds a judge of sentences that is none.", _AGAIN)
+    for tensor in found.values():
+        if tensor.dtype != np.float32 or not (np.abs(tensor) <= _LARGEST_OF_JUDGE).all():
             raise VoiceError(f"The voice file {path.name} holds a judge of sentences that is none.", _AGAIN)
-        if not (np.abs(tensor) <= _LARGEST_OF_JUDGE).all():
-            raise VoiceError(f"The voice file {path.name} holds a judge of sentences that is none.", _AGAIN)
-    return {name: tensors[name] for name in _JUDGE}
-
-
-def _is_table(shape: tuple[int, ...]) -> bool:
-    return len(shape) == 2 and shape[0] == 3 and 0 < shape[1] <= _MOST_FEATURES
-
-
-def _are_figures(shape: tuple[int, ...]) -> bool:
-    return shape == (3,)
+    return found
 
 
 def _tensor(

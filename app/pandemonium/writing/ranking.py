@@ -9,7 +9,7 @@ import numpy as np
 
 from pandemonium.text.cleaning import clean
 from pandemonium.text.sentences import ends_sentence
-from pandemonium.writing.judge import figures_of, move_passage, pool, pool_passage
+from pandemonium.writing.judge import Judge, figures_of, move_passage, pool_passage
 from pandemonium.writing.memory import key_scale
 from pandemonium.writing.request import ContinueRequest
 from pandemonium.writing.runtime import Floats
@@ -53,21 +53,21 @@ def rank_texts(
     pieces = voice.voice.tokenizer.pieces
     scores = []
     for column, each in enumerate(ids):
-        features = _features(tail, [pieces[i] for i in each], passage, keys[: len(each), column])
-        scores.append(float(judge.score(features).mean()) if len(features) else -np.inf)
+        scores.append(_score(judge, tail, [pieces[i] for i in each], passage, keys[: len(each), column]))
     return sorted(range(len(texts)), key=lambda number: -scores[number])
 
 
-def _features(before: str, pieces: Sequence[bytes], passage: Floats, keys: Floats) -> Floats:
-    """What the judge sees of each sentence of a text, [sentences, features].
+def _score(judge: Judge, before: str, pieces: Sequence[bytes], passage: Floats, keys: Floats) -> float:
+    """What the judge holds of the sentences of a text, on average; nothing is worse than none.
 
     Args:
+        judge: the voice's.
         before: the canonical text before it.
         pieces: the text's tokens, [n].
         passage: the average of the outputs before it, [output_width].
         keys: the outputs behind each token, [n, output_width].
     """
-    found: list[Floats] = []
+    found: list[float] = []
     start = 0
     for end in range(1, len(pieces) + 1):
         is_last = end == len(pieces)
@@ -76,9 +76,9 @@ def _features(before: str, pieces: Sequence[bytes], passage: Floats, keys: Float
         if not is_last and not (opens_word and ends_sentence(sentence[-40:])):
             continue
         if end - start >= _LEAST:
-            found.append(np.concatenate([pool(passage, keys[start:end]), figures_of(before, sentence)]))
+            found.append(float(judge.score(passage, [keys[start:end]], figures_of(before, sentence)[None])[0]))
         before += sentence
         for key in keys[start:end]:
             passage = move_passage(passage, key)
         start = end
-    return np.stack(found) if found else np.zeros((0, 0), dtype=np.float32)
+    return float(np.mean(found)) if found else -np.inf

@@ -1,0 +1,30 @@
+"""Continuations in order: prose of a person stands above words that were shuffled, and a stop gives no order."""
+
+from __future__ import annotations
+
+import random
+
+from pandemonium.settings import WritingSettings
+from pandemonium.voice.file import Voice
+from pandemonium.writing.continuer import Continuer
+from pandemonium.writing.cpu_runtime import CpuRuntime
+from pandemonium.writing.ranking import rank_texts
+from pandemonium.writing.request import ContinueRequest
+
+
+def test_prose_stands_above_its_own_words_shuffled(bundled_voice: Voice, prose: str) -> None:
+    continuer = Continuer(bundled_voice, CpuRuntime(bundled_voice, 1))
+    before, after = prose[:1200].rsplit(" ", 1)[0], prose[1200:1500]
+    text = " " + after.split(" ", 1)[1].rsplit(" ", 1)[0]
+    words = text.split()
+    chance = random.Random(1)
+    others = []
+    for _ in range(3):
+        chance.shuffle(words)
+        others.append(" " + " ".join(words))
+    request = ContinueRequest(1, 0, before, settings=WritingSettings())
+    order = rank_texts(continuer, request, [others[0], text, *others[1:]])
+    assert order[0] == 1
+    assert sorted(order) == [0, 1, 2, 3]
+    assert rank_texts(continuer, request, [text, "", "."])[0] == 0
+    assert rank_texts(continuer, request, [text], lambda: True) == []
