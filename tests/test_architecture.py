@@ -98,6 +98,7 @@ MORE_FIELDS = {
     "pandemonium.desktop.features.find.find_bar.FindBar": 24,
     "pandemonium.desktop.features.training.wizard.TrainingWizard": 25,
     "pandemonium.documents.formats.docx.file.DocxFile": 21,
+    "pandemonium.settings.tree.WritingSettings": 22,  # a table: an option of the command line each
     "pandemonium.text.style.StyleFigures": 21,
     "pandemonium.training.personal.loop.PersonalTraining": 24,
     "pandemonium.writing.sequence.DecodingSequence": 33,
