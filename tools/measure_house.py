@@ -1,8 +1,8 @@
 """Measures how the program is put together: `QT_QPA_PLATFORM=offscreen python tools/measure_house.py [--json]`.
 
 What the code says: lines, files, imports inside desktop/ that run from a lower part to a higher one, floors, and how
-many files name a setting, a command or a format. What a window does: the files, lines and calls that a Continue passes
-from the key to the first painted text, and that one move of a slider passes.
+many files name a setting, a command or a format. What a window does: the files, functions, lines and calls that a
+Continue passes from the key to the first painted text, and that one move of a slider passes.
 """
 
 from __future__ import annotations
@@ -143,12 +143,14 @@ class Trace:
         self.is_on = False
         self.lines: set[tuple[str, int]] = set()
         self.calls = 0
+        self.functions: set[tuple[str, int]] = set()
         threading.settrace(self._call)
         sys.settrace(self._call)
 
     def begin(self) -> None:
         """Starts counting."""
         self.lines = set()
+        self.functions = set()
         self.calls = 0
         self.is_on = True
 
@@ -156,7 +158,13 @@ class Trace:
         """Stops counting, and gives what was passed."""
         self.is_on = False
         files = sorted({name for name, _ in self.lines})
-        return {"files": len(files), "lines": len(self.lines), "calls": self.calls, "names": files}
+        return {
+            "files": len(files),
+            "functions": len(self.functions),
+            "lines": len(self.lines),
+            "calls": self.calls,
+            "names": files,
+        }
 
     def _call(self, frame: FrameType, event: str, _: object) -> Callable[..., Any] | None:
         name = frame.f_code.co_filename
@@ -164,6 +172,7 @@ class Trace:
             return None
         if self.is_on:
             self.calls += 1
+            self.functions.add((name, frame.f_code.co_firstlineno))
             self._line(frame, event, None)
         return self._line
 

@@ -61,6 +61,7 @@ def test_opens_the_document_that_it_is_started_with(make_desk: Callable[..., Des
     desk = make_desk(path)
     assert desk.editor.toPlainText() == "# One\n\nText.\n"
     assert "chapter.md" in desk.window.windowTitle()
+    desk.editor.after_paint.catch_up()
     assert not desk.window.isWindowModified()
 
 
@@ -86,13 +87,16 @@ def test_saves_what_was_typed_and_continues_the_file(
     path.write_bytes("caf\xe9\r\n".encode("cp1252"))
     desk = make_desk(path)
     QTest.keyClicks(desk.editor, "The ")
+    desk.editor.after_paint.catch_up()
     assert desk.window.isWindowModified()
     desk.actions["saveAction"].trigger()
     qtbot.waitUntil(lambda: not desk.window.isWindowModified())
     assert path.read_bytes() == "The caf\xe9\r\n".encode("cp1252")
     QTest.keyClicks(desk.editor, "x")
+    desk.editor.after_paint.catch_up()
     assert desk.window.isWindowModified()
     desk.editor.undo()
+    desk.editor.after_paint.catch_up()
     assert not desk.window.isWindowModified()
 
 
@@ -159,6 +163,7 @@ def test_a_file_that_cannot_be_saved_is_a_sentence_and_the_text_stays(
     qtbot.waitUntil(desk.message_bar.isVisible)
     assert "the folder is gone" in desk.message_bar.sentence
     assert desk.editor.toPlainText() == "new old"
+    desk.editor.after_paint.catch_up()
     assert desk.window.isWindowModified()
 
 

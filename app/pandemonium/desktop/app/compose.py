@@ -176,6 +176,7 @@ class Desk:
 
     def _close(self) -> None:
         self.context.tasks.cancel()
+        self.context.editor.after_paint.catch_up()
         for feature in reversed(list(self.context.features.values())):
             feature.close()
         self._remember_window()

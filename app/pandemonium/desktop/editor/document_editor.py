@@ -26,11 +26,13 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from pandemonium.desktop.core.fonts import page_font
 from pandemonium.desktop.core.theme import Colours
+from pandemonium.desktop.editor.after_paint import AfterPaint
 from pandemonium.desktop.editor.clipboard import passage_from, put_passage
 from pandemonium.desktop.editor.document_model import DocumentModel
 from pandemonium.desktop.editor.extra_selections import ExtraSelections
 from pandemonium.desktop.editor.highlighter import Highlighter
 from pandemonium.desktop.editor.inline_objects import InlineObjectPainter, key_of
+from pandemonium.desktop.editor.key_watch import KeyWatch
 from pandemonium.desktop.editor.layout.page_layout import PageLayout
 from pandemonium.desktop.editor.page_style import PageStyle
 from pandemonium.desktop.editor.paragraph_keys import press
@@ -58,6 +60,8 @@ class DocumentEditor(QTextEdit):
 
     Attributes:
         model: the document beside what Qt holds of it.
+        keys: whether it is the writer who types; installed by whoever puts the window together.
+        after_paint: tells observers of edits.
         highlighter: paints how characters look and who wrote them.
         selections: what passes over the page: found words, spelling, focus.
 
@@ -86,6 +90,8 @@ class DocumentEditor(QTextEdit):
         self.setAccessibleName(self.tr("Document"))
         self.setAccessibleDescription(self.placeholderText())
         self.model = DocumentModel(self.document(), self)
+        self.keys = KeyWatch(self)
+        self.after_paint = AfterPaint(self, self.model, self.keys)
         self.model.is_rich = True  # what has no file yet can be formatted
         self.model.reformatted.connect(self._format_paragraphs)
         self.highlighter = Highlighter(self.document(), self.model)
@@ -182,6 +188,7 @@ class DocumentEditor(QTextEdit):
             self._is_plain = is_plain
             self._apply_font()
         self._make_page_style()
+        self.after_paint.catch_up()
         self.model.load(content, self.page_style.block(), things=things, is_rich=is_rich)
         cursor = self.textCursor()
         cursor.setPosition(0)
@@ -333,6 +340,7 @@ class DocumentEditor(QTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints the page; on an empty one, the line that says how to begin."""
         super().paintEvent(event)
+        self.after_paint.painted()
         if self.model.is_rich:
             self._paint_signs()
         if self.document().isEmpty() and not self.textCursor().block().layout().preeditAreaText():

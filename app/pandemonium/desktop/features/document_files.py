@@ -84,7 +84,7 @@ class DocumentFiles(Feature):
         self._reading = CancellableReading(context.tasks.loop, self.slow.emit)
         self.noted.connect(context.messages.show_sentence)
         self.changed.connect(self._show_file)
-        self._editor.model.state_changed.connect(self._show_state)
+        self._editor.after_paint.state_changed.connect(self._show_state)
 
     def commands(self) -> Iterable[Command]:
         """New, open, save, save as, and the end of it all."""

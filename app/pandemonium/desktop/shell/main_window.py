@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -23,11 +23,15 @@ class MainWindow(QMainWindow):
     Signals:
         dragged_over(list[Path]): files or folders hang over the window; none when they have left.
         dropped(list[Path]): they were dropped on it.
+        came_to_front(): the writer works in it again.
+        state_changed(): it fills the screen, or is maximized, or is not any more.
         closed(): it is gone, and nothing of it runs any more.
     """
 
     dragged_over = Signal(object)
     dropped = Signal(object)
+    came_to_front = Signal()
+    state_changed = Signal()
     closed = Signal()
 
     def __init__(self, page: QWidget, message_bar: QWidget, status_bar: QWidget) -> None:
@@ -157,6 +161,14 @@ class MainWindow(QMainWindow):
             if gives_way and focus is not None and slot.isAncestorOf(focus):
                 self._page.setFocus()
             slot.setVisible(not gives_way)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Tells when it comes to the front, and of its state."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.came_to_front.emit()
+        elif event.type() == QEvent.Type.WindowStateChange:
+            self.state_changed.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closes at once where nothing can be lost; asks first where something can."""

@@ -47,7 +47,7 @@ class StatusBar(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._refresh)
-        editor.model.edited.connect(self._touched)
+        editor.after_paint.edited.connect(self._touched)
         editor.model.loaded.connect(self._begin)
         editor.selectionChanged.connect(self._soon)
         self._show()
@@ -55,6 +55,7 @@ class StatusBar(QFrame):
     @property
     def words(self) -> int:
         """The document's words, counted to the end now."""
+        self._editor.after_paint.catch_up()
         self.counts.count(self._editor.model.text.paragraphs, self._near, float("inf"))
         return self.counts.total
 
@@ -93,6 +94,7 @@ class StatusBar(QFrame):
             self._timer.start(_DELAY)
 
     def _refresh(self) -> None:
+        self._editor.after_paint.catch_up()
         self.counts.count(self._editor.model.text.paragraphs, self._near, _SLICE)
         self._show()
         self.counted.emit()

@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QMenu, QMessageBox, QPushButton
 
 from pandemonium.desktop.app.compose import Desk
-from pandemonium.desktop.editor.key_watch import KeyWatch
 from pandemonium.desktop.features.goals.written_words import WrittenWords
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.passage import Look, Mark, Passage, Span, join
@@ -101,6 +100,7 @@ def test_these_words_are_mine_is_one_step_and_keeps_looks(desk: Desk) -> None:
     assert now.marks == (Mark(0, 2, "v"), Mark(9, 13, "v"))
     assert now.spans == content.spans
     assert underlined(desk, 0) == 6
+    desk.editor.after_paint.catch_up()
     assert desk.window.isWindowModified()
     desk.editor.undo()
     assert desk.editor.model.content() == content
@@ -110,11 +110,12 @@ def test_these_words_are_mine_is_one_step_and_keeps_looks(desk: Desk) -> None:
 
 
 def test_taking_words_is_not_writing_them(page: Desk) -> None:
-    written = WrittenWords(page.editor, KeyWatch(page.editor))
+    written = WrittenWords(page.editor)
     counted: list[int] = []
     written.counted.connect(counted.append)
     select(page, 0, 8)
     page.editor.cut()  # what is taken out may come back as hers
+    page.editor.after_paint.catch_up()
     before = list(counted)
     page.editor.selectAll()
     page.actions["makeMineAction"].trigger()
@@ -218,5 +219,6 @@ def test_a_place_beside_the_file_that_cannot_be_written_is_a_sentence(
     save_to(desk, path)
     assert path.read_text("utf-8") == "said"
     assert "a.txt.authors" in desk.message_bar.sentence
+    desk.editor.after_paint.catch_up()
     assert not desk.window.isWindowModified()
     assert desk.authorship.acts.shares.of_voices == 4

@@ -59,6 +59,7 @@ def test_pasting_counts_only_as_far_as_it_was_cut(desk: Desk) -> None:
     desk.editor.undo()
     assert written(desk) == 0
     QTest.keyClicks(desk.editor, "four of my own ")
+    assert written(desk) == 4
     desk.editor.selectAll()
     desk.editor.cut()
     assert written(desk) == 0

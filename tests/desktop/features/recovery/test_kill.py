@@ -52,7 +52,7 @@ async def recover():
         for button in window.findChildren(QPushButton):
             if button.text() == "Restore" and button.isVisible():
                 QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-        if editor.toPlainText():
+        if editor.toPlainText() and window.isWindowModified():
             break
         await asyncio.sleep(0.02)
     assert window.isWindowModified()

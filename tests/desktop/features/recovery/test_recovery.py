@@ -39,6 +39,7 @@ def test_a_document_that_was_never_saved(
     assert (content.text, content.marks, content.spans) == (lost.text, lost.marks, lost.spans)
     assert content.styles == lost.styles
     assert desk.files.is_modified
+    desk.editor.after_paint.catch_up()
     assert desk.window.isWindowModified()
     assert not desk.offers.isVisible()
     assert len(slots()) == 1  # it is safe as long as it is not saved

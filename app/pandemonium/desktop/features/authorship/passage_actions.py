@@ -20,9 +20,6 @@ KIND = "authors"
 class Authorship(QObject):
     """Who wrote what on one page.
 
-    Attributes:
-        shares: whose the characters are, always true.
-
     Signals:
         changed(): whose the characters are may have changed.
         noted(str): a sentence for the writer.
@@ -35,10 +32,16 @@ class Authorship(QObject):
         super().__init__(editor)
         self._editor = editor
         self._model = editor.model
-        self.shares = Shares()
-        self._model.edited.connect(self._touch)
+        self._shares = Shares()
+        editor.after_paint.edited.connect(self._touch)
         self._model.loaded.connect(self._begin)
         self._begin()
+
+    @property
+    def shares(self) -> Shares:
+        """Whose the characters are, always true."""
+        self._editor.after_paint.catch_up()
+        return self._shares
 
     def passages(self) -> list[Voiced]:
         """The passages of voices, in order; in the editor's units."""
@@ -115,11 +118,12 @@ class Authorship(QObject):
         self._editor.ensureCursorVisible()
 
     def _touch(self, touched: Touched, _by: str) -> None:
-        before = self.shares.by_voice, self.shares.total
-        self.shares.touch(touched, self._model.text.paragraphs)
-        if before != (self.shares.by_voice, self.shares.total):
+        shares = self._shares
+        before = shares.by_voice, shares.total
+        shares.touch(touched, self._model.text.paragraphs)
+        if before != (shares.by_voice, shares.total):
             self.changed.emit()
 
     def _begin(self) -> None:
-        self.shares.begin(self._model.text.paragraphs)
+        self._shares.begin(self._model.text.paragraphs)
         self.changed.emit()

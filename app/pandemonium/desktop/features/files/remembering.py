@@ -42,9 +42,9 @@ class Remembering(QObject):
         self._place = 0
         self._revision = editor.model.revision
         self._came = False  # another text is on the page, whose file is not known yet
-        editor.model.edited.connect(lambda *_: self._edit())
+        editor.after_paint.edited.connect(self._edit)
         editor.model.loaded.connect(self._load)
-        editor.cursorPositionChanged.connect(self._move)
+        editor.after_paint.caret_moved.connect(self._move)
 
     def set_document(self, path: Path | None) -> None:
         """The page's document is that of `path` now; it was loaded, or saved there."""
@@ -68,6 +68,7 @@ class Remembering(QObject):
 
     def leave(self) -> None:
         """The window closes."""
+        self._editor.after_paint.catch_up()
         if self._path is not None:
             try:
                 self._places.remember(self._path, self._place)
@@ -89,7 +90,7 @@ class Remembering(QObject):
         self._remember_place()
         self._place = 0
 
-    def _edit(self) -> None:
+    def _edit(self, *_: object) -> None:
         self._came = False  # she writes already: the cursor is where she wants it
         self._remember_place()
 

@@ -87,7 +87,7 @@ class FindBar(QFrame):
         self.selection_box.toggled.connect(finder.limit_to_selection)
         self.wrap_box.toggled.connect(lambda on: setattr(finder, "wraps", on))
         finder.changed.connect(self._show)
-        finder.editor.cursorPositionChanged.connect(self._show)
+        finder.editor.after_paint.caret_moved.connect(self._show)
         for child in self.findChildren(QWidget):
             child.installEventFilter(self)
         self.hide()

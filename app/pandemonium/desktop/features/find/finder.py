@@ -68,7 +68,7 @@ class Finder(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY)
         self._timer.timeout.connect(lambda: self._search())
-        editor.model.edited.connect(self._text_changed)
+        editor.after_paint.edited.connect(self._text_changed)
         editor.model.loaded.connect(self._forget_places)
         selections.visible_changed.connect(self._paint)
 

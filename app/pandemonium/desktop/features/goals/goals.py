@@ -13,7 +13,6 @@ from pandemonium.desktop.features.goals.diary import Diary
 from pandemonium.desktop.features.goals.goal_ring import GoalRing
 from pandemonium.desktop.features.goals.goals_window import GoalsWindow
 from pandemonium.desktop.features.goals.written_words import WrittenWords
-from pandemonium.desktop.features.page.page import Page
 from pandemonium.errors import PandemoniumError
 
 _DELAY = 3000  # milliseconds from the last word to the file
@@ -25,16 +24,15 @@ class Goals(Feature):
 
     Attributes:
         ring: for the status bar.
-        sitting: words written since the window was opened.
     """
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._diary = Diary(paths.user_data() / "words-written.json")
         self.ring = GoalRing()
-        self.sitting = 0
+        self._sitting = 0
         self.days_window: GoalsWindow | None = None
-        written = WrittenWords(context.editor, context.feature(Page).keys)
+        written = WrittenWords(context.editor)
         self._save = QTimer(self, singleShot=True, interval=_DELAY)
         self._save.timeout.connect(self.save)
         self._show = QTimer(self, singleShot=True, interval=_SHOW)
@@ -46,6 +44,12 @@ class Goals(Feature):
         for goal in ("habits.goal_day", "habits.goal_sitting"):
             context.settings.watch(goal, lambda _: self.refresh(), now=False)
         self.refresh()
+
+    @property
+    def sitting(self) -> int:
+        """Words written since the window was opened."""
+        self.context.editor.after_paint.catch_up()
+        return self._sitting
 
     def commands(self) -> Iterable[Command]:
         """The window."""
@@ -90,7 +94,7 @@ class Goals(Feature):
             self.context.messages.show_error(error)
 
     def _count(self, words: int) -> None:
-        self.sitting = max(0, self.sitting + words)
+        self._sitting = max(0, self._sitting + words)
         self._diary.add(words)
         self._save.start()  # again: the file is written in a pause
         if not self._show.isActive():

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.document_model import VOICE
-from pandemonium.desktop.editor.key_watch import KeyWatch
 from pandemonium.documents.authored_text import Touched
 from pandemonium.documents.passage import Passage
 from pandemonium.text.sentences import count_words
@@ -29,14 +28,14 @@ class WrittenWords(QObject):
 
     counted = Signal(int)
 
-    def __init__(self, editor: DocumentEditor, keys: KeyWatch) -> None:
+    def __init__(self, editor: DocumentEditor) -> None:
         super().__init__(editor)
         self._model = editor.model
-        self._keys = keys
+        self._news = editor.after_paint
         self._known: list[Passage] = list(self._model.text.paragraphs)
         self._taken = 0  # words of hers that were taken out and may come back
         self._foreign = 0  # words that came without being written
-        editor.model.edited.connect(self._hear)
+        self._news.edited.connect(self._hear)
         editor.model.loaded.connect(self._begin)
 
     def _begin(self) -> None:
@@ -56,7 +55,7 @@ class WrittenWords(QObject):
             self._foreign -= pasted
             grown += pasted
             self._taken -= grown
-        elif grown > 0 and not self._keys.typing:
+        elif grown > 0 and not self._news.typed:
             back = min(grown, self._taken)
             self._taken -= back
             self._foreign += grown - back

@@ -72,9 +72,9 @@ class Outline(Feature):
         self.context.window.show_panel(self.panel, opened)
         editor = self._editor
         for signal, slot in (
-            (editor.model.edited, self._touched),
+            (editor.after_paint.edited, self._touched),
             (editor.model.loaded, self._begin),
-            (editor.cursorPositionChanged, self._follow),
+            (editor.after_paint.caret_moved, self._follow),
             (self.context.status_bar.counted, self._soon),
             (self._files.changed, self._begin),
         ):
@@ -93,6 +93,7 @@ class Outline(Feature):
         self._timer.stop()
         if not self._open:
             return
+        self._editor.after_paint.catch_up()
         if not self._fresh:
             self._index.begin(self._editor.model.text.paragraphs, self._files.manuscript.format)
             self._fresh = True

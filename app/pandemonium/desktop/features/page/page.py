@@ -12,7 +12,6 @@ from pandemonium.desktop.core.commands import Command, StandardKey, Submenu, cho
 from pandemonium.desktop.core.fonts import load_fonts
 from pandemonium.desktop.core.stylesheet import style_sheet
 from pandemonium.desktop.core.theme import Colours, qt_palette
-from pandemonium.desktop.editor.key_watch import KeyWatch
 from pandemonium.desktop.features.context import Choices, Context, Feature, Section
 from pandemonium.desktop.shell.menus import page_menu
 
@@ -32,7 +31,6 @@ class Page(Feature):
         self._fonts = load_fonts(context.resources / "fonts")
         settings = context.settings
         editor = context.editor
-        self.keys = KeyWatch(editor)
         settings.watch("editor.theme", context.theme.choose)
         for name in _LOOKS:
             settings.watch(f"editor.{name}", self._apply_look, now=False)
@@ -41,7 +39,7 @@ class Page(Feature):
         context.theme.follow(editor.apply_colours)
         editor.zoom_asked.connect(self.zoom)
         editor.menu_asked.connect(self.open_menu)
-        editor.model.state_changed.connect(self._show_modified)
+        editor.after_paint.state_changed.connect(self._show_modified)
         self._show_modified()
 
     def commands(self) -> Iterable[Command | Submenu]:
@@ -49,7 +47,7 @@ class Page(Feature):
         editor = self.context.editor
         settings = self.context.settings
         model = editor.model
-        changes = (model.state_changed.connect,)
+        changes = (editor.after_paint.state_changed.connect,)
         yield Command(
             "undoAction",
             self.tr("Undo"),
@@ -113,7 +111,7 @@ class Page(Feature):
 
     def opened(self) -> None:
         """Watches the keys, before all others that do."""
-        self.keys.install()
+        self.context.editor.keys.install()
 
     def zoom(self, steps: int) -> None:
         """Shows the page larger by so many steps, or smaller."""

@@ -60,13 +60,14 @@ class Autosaver(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.keep)
-        editor.model.state_changed.connect(self._look)
+        editor.after_paint.state_changed.connect(self._look)
         files.shown.connect(self._begin)
         files.changed.connect(self._follow)
 
     @property
     def is_waiting(self) -> bool:
         """Something on the page is not kept yet."""
+        self._editor.after_paint.catch_up()
         return self._timer.isActive() or self._busy
 
     def adopt(self, slot: AutosaveSlot) -> None:

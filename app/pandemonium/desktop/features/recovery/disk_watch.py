@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 
-from PySide6.QtCore import QEvent, QFileSystemWatcher, QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from pandemonium.desktop.core.background import in_thread
 from pandemonium.desktop.features.document_files import DocumentFiles
+from pandemonium.desktop.shell.main_window import MainWindow
 from pandemonium.documents.safekeeping.disk import DiskState, look_at
 
 _SETTLE = 400  # milliseconds from a sign of change to the look: programs write in several steps
@@ -24,9 +24,8 @@ class DiskWatch(QObject):
 
     found = Signal(str)
 
-    def __init__(self, window: QWidget, files: DocumentFiles, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, window: MainWindow, files: DocumentFiles, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(window)
-        self._window = window
         self._files = files
         self._loop = loop
         self._watcher = QFileSystemWatcher(self)
@@ -40,13 +39,7 @@ class DiskWatch(QObject):
         self._looking = False
         self._closed = False
         files.changed.connect(self._follow)
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Looks when the writer comes back from another program."""
-        if watched is self._window and event.type() == QEvent.Type.WindowActivate:
-            self.look_soon()
-        return super().eventFilter(watched, event)
+        window.came_to_front.connect(self.look_soon)  # the writer comes back from another program
 
     def look_soon(self) -> None:
         """Looks in a moment, once however often it is asked."""

@@ -77,9 +77,9 @@ class SpellingMarks(QObject):
         self._caret = 0
         self._revision = 0
         selections.visible_changed.connect(self._look)
-        editor.model.edited.connect(self._text_changed)
+        editor.after_paint.edited.connect(self._text_changed)
         editor.model.loaded.connect(self._begin)
-        editor.cursorPositionChanged.connect(self._caret_moved)
+        editor.after_paint.caret_moved.connect(self._caret_moved)
 
     @property
     def is_on(self) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import QObject, Signal
+
+from pandemonium.desktop.shell.main_window import MainWindow
 
 
 class FullScreen(QObject):
@@ -15,12 +16,12 @@ class FullScreen(QObject):
 
     switched = Signal(bool)
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
         self.was_maximized = False  # before it filled the screen
         self._on = window.isFullScreen()
-        window.installEventFilter(self)
+        window.state_changed.connect(self._look)
 
     @property
     def is_on(self) -> bool:
@@ -39,9 +40,7 @@ class FullScreen(QObject):
         else:
             self._window.showNormal()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hears when the window's state changes."""
-        if event.type() == QEvent.Type.WindowStateChange and self._on != self.is_on:
+    def _look(self) -> None:
+        if self._on != self.is_on:
             self._on = self.is_on
             self.switched.emit(self._on)
-        return False

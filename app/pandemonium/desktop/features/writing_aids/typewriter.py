@@ -6,7 +6,6 @@ from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, QT
 
 from pandemonium.desktop.core.motion import wants_motion
 from pandemonium.desktop.editor.document_editor import DocumentEditor
-from pandemonium.desktop.editor.key_watch import KeyWatch
 
 HEIGHT = 0.45  # of the page, from its top
 _DURATION = 120  # milliseconds
@@ -20,10 +19,9 @@ class Typewriter(QObject):
     layout stays as it is.
     """
 
-    def __init__(self, editor: DocumentEditor, keys: KeyWatch) -> None:
+    def __init__(self, editor: DocumentEditor) -> None:
         super().__init__(editor)
         self._editor = editor
-        self._keys = keys
         self._on = False
         self._extending = False
         self._extra = 0
@@ -69,7 +67,7 @@ class Typewriter(QObject):
         self._extend(most)
 
     def _hear(self, *_: object) -> None:
-        if self._keys.typing:
+        if self._editor.keys.typing:
             self._soon.start(0)  # when the page is laid out
 
     def _follow(self) -> None:

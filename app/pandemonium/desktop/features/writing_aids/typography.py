@@ -40,7 +40,7 @@ class SmartTypography(QObject):
         self._format = format
         self._fenced: bool | None = None  # there is a fence of Markdown's code somewhere; None where nobody looked
         editor.model.loaded.connect(self._begin)
-        editor.model.edited.connect(self._look)
+        editor.after_paint.edited.connect(self._look)
 
     def install(self) -> None:
         """Begins to watch the keys."""
@@ -129,6 +129,7 @@ class SmartTypography(QObject):
     def _is_code(self, number: int, offset: int) -> bool:
         if self._format() != "md":
             return False
+        self._editor.after_paint.catch_up()
         paragraphs = self._editor.model.text.paragraphs
         text = paragraphs[number].text
         if _TAG.search(text, max(0, offset - _CONTEXT), offset - 1):

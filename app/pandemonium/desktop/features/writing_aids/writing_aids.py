@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from pandemonium.desktop.core.commands import Command, Submenu, switch_of
 from pandemonium.desktop.features.context import Context, Feature, Section
 from pandemonium.desktop.features.document_files import DocumentFiles
-from pandemonium.desktop.features.page.page import Page
 from pandemonium.desktop.features.writing_aids.focus import FocusMode
 from pandemonium.desktop.features.writing_aids.full_screen import FullScreen
 from pandemonium.desktop.features.writing_aids.typewriter import Typewriter
@@ -25,7 +24,7 @@ class WritingAids(Feature):
         editor = context.editor
         files = context.feature(DocumentFiles)
         self.typography = SmartTypography(editor, lambda: settings.values.typing, lambda: files.manuscript.format)
-        self.typewriter = Typewriter(editor, context.feature(Page).keys)
+        self.typewriter = Typewriter(editor)
         self.focus = FocusMode(editor, context.window, lambda: settings.values.habits)
         self.full_screen = FullScreen(context.window)
         context.theme.follow(self.focus.apply_colours)
