@@ -7,10 +7,9 @@ no text, whatever it holds, can be encoded to it.
 from __future__ import annotations
 
 import codecs
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import islice, takewhile
 from typing import Any
 
 import numpy as np
@@ -141,8 +140,8 @@ class SubwordTokenizer:
     def spelling(self, prefix: bytes) -> NDArray[np.int64]:
         """Gives the ids that `prefix` can be spelled with: their bytes begin with it, or it begins with theirs."""
         start = bisect_left(self.in_order, (prefix,))
-        longer = takewhile(lambda each: each[0].startswith(prefix), islice(self.in_order, start, None))
-        ids = [i for _, i in longer]
+        end = bisect_right(self.in_order, prefix, start, key=lambda each: each[0][: len(prefix)])
+        ids = [i for _, i in self.in_order[start:end]]
         ids += [i for end in range(1, len(prefix)) if (i := self.id_of(prefix[:end])) is not None]
         return np.array(sorted(ids), dtype=np.int64)
 

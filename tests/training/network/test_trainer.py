@@ -178,3 +178,21 @@ def test_evaluating_is_a_plain_sum_over_documents(network: Architecture, shelf: 
     model.train()
     assert evaluate(model, documents, 39) == (pytest.approx(nats, rel=1e-5), sum(len(d) - 1 for d in documents))
     assert model.training
+
+
+@pytest.mark.parametrize("matrix_rate", [0.0, 0.02])
+def test_resumed_with_other_rates_it_learns_at_those(
+    network: Architecture, shelf: TokenDataset, matrix_rate: float
+) -> None:
+    """Of a checkpoint, what was learned counts, and not how fast."""
+    trainer, lanes = make_trainer(network, Rates(1e-2, matrix_rate, 0.05, 2000)), make_lanes(shelf)
+    learn(trainer, lanes, 3)
+    resumed = make_trainer(network, Rates(1e-3, matrix_rate / 2, 0.01, 2000))
+    wanted = [(group["base_rate"], group["weight_decay"]) for each in resumed.optimizers for group in each.param_groups]
+    resumed.load_state_dict(trainer.state_dict())
+    groups = [group for each in resumed.optimizers for group in each.param_groups]
+    assert [(group["base_rate"], group["weight_decay"]) for group in groups] == wanted
+    before = weights(resumed)
+    learn(resumed, lanes, 1)
+    assert not unchanged(before, resumed)
+    assert {group["lr"] for group in groups} == {group["base_rate"] for group in groups}

@@ -363,7 +363,7 @@ def test_half_time_takes_up_the_best_state_where_what_stands_is_worse(desk: Desk
     training._evaluate()
     spoil(desk)
     training._history.append((2.9, training.best_bits * worse))
-    training.seconds = 3.1
+    training._clock.seconds = 3.1
     assert not training._is_over()
     assert training._annealing is not None
     assert training._annealing.began == 3.1

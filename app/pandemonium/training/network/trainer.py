@@ -51,6 +51,10 @@ class Rates:
     layer_factor: float = 1.0
 
 
+class DivergedError(TrainingError):
+    """The loss will not come back to finite numbers."""
+
+
 @dataclass(frozen=True)
 class StepReport:
     """What one step did: the loss in nats a token (NaN where it was skipped) and the gradient's norm."""
@@ -90,7 +94,7 @@ class Trainer:
             factor: of every learning rate.
 
         Raises:
-            TrainingError: the loss will not come back to finite numbers.
+            DivergedError: the loss will not come back to finite numbers.
         """
         tokens = window[1:].size
         window, fresh = self.parallel.share(window, fresh)
@@ -151,7 +155,7 @@ class Trainer:
         if self._bad % _BAD_STEPS_BEFORE_BACKING_OFF:
             return
         if self._bad >= 10 * _BAD_STEPS_BEFORE_BACKING_OFF:
-            raise TrainingError(
+            raise DivergedError(
                 "The training diverged and did not recover.", "Resume from the last checkpoint with a smaller rate."
             )
         self.back_off /= 2
@@ -184,11 +188,14 @@ class Trainer:
         }
 
     def load_state_dict(self, saved: dict[str, Any]) -> None:
-        """Goes on where `saved` was taken."""
+        """Goes on where `saved` was taken; rates and weight decay are those of now, whatever they were then."""
         self.model.load_tensors(saved["model"])
         self.take_average(saved["average"])
         for optimizer, state in zip(self.optimizers, saved["optimizers"], strict=True):
+            chosen = [{**group, "params": None} for group in optimizer.param_groups]
             optimizer.load_state_dict(state)
+            for group, values in zip(optimizer.param_groups, chosen, strict=True):
+                group.update({**values, "params": group["params"]})
         self.tokens = saved["tokens"]
         self.back_off = saved["back_off"]
         self._state = [(h.to(self.device), c.to(self.device)) for h, c in saved["state"]]

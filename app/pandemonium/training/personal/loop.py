@@ -19,9 +19,10 @@ from pandemonium.training.material.material import Material
 from pandemonium.training.material.openings import Reader, find_openings
 from pandemonium.training.material.tokens import Lanes, TokenDataset
 from pandemonium.training.network.checkpoint import load_checkpoint, save_checkpoint
+from pandemonium.training.network.interval import Interval
 from pandemonium.training.network.model import LanguageModel, build_model
-from pandemonium.training.network.trainer import StepReport, Trainer, evaluate
-from pandemonium.training.personal.interval import Interval
+from pandemonium.training.network.trainer import DivergedError, StepReport, Trainer, evaluate
+from pandemonium.training.network.training_loop import AGAIN, After, Before, Every, LearningClock, run_steps
 from pandemonium.training.personal.planning import ANNEALING_SHARE, Annealing, Plan
 from pandemonium.training.personal.replay import sample_replay
 from pandemonium.training.personal.start import Start
@@ -44,11 +45,10 @@ def _never() -> bool:
 
 
 class PersonalTraining:
-    """The loop of one job; everything that resuming needs is in its checkpoint.
+    """The training of one job; everything that resuming needs is in its checkpoint.
 
     Attributes:
         trainer: the network and its optimizers.
-        seconds: of learning so far.
         best_bits: the lowest held-out bits per character so far.
         best: the averaged weights that reached them.
         patience: evaluations without a gain, after which the gain counts as ended.
@@ -93,6 +93,7 @@ class PersonalTraining:
         self._is_interrupted = is_interrupted
         self._on_battery = on_battery
         self._now = clock
+        self._clock = LearningClock(clock, _LONGEST_STEP)
         self._seed = seed
         torch.manual_seed(seed)
         model = build_model(start.architecture, plan.dropout)
@@ -100,7 +101,6 @@ class PersonalTraining:
             model.load_tensors({name: torch.from_numpy(w) for name, w in start.weights.items()})
         self._judged = build_model(start.architecture).eval()
         self.trainer = self._make_trainer(model)
-        self.seconds = self._clock = 0.0
         self.best_bits = math.inf
         self.best: dict[str, torch.Tensor] = {}
         self._replay: TokenDataset | None = None
@@ -140,6 +140,11 @@ class PersonalTraining:
         self._save(lanes)
         return reason
 
+    @property
+    def seconds(self) -> float:
+        """Of learning so far."""
+        return self._clock.seconds
+
     def best_weights(self) -> dict[str, NDArray[np.float32]]:
         """The best state's weights, for the voice file; the last state's where the plan says so."""
         kept = self.best if self._plan.ease else self.trainer.average
@@ -152,40 +157,68 @@ class PersonalTraining:
 
     def _learn(self, lanes: Lanes) -> str:
         planned = self._plan.minutes * 60
-        self._clock = now = self._now()
+        clock = self._clock
+        now = self._now()
         reporting = Interval(REPORT_SECONDS, last=now)
         saving = Interval(min(SAVE_SECONDS, planned / 10 or SAVE_SECONDS), share=0.1, last=now)
-        while not self._is_over():
-            if self._folder.is_asked("stop"):
-                return "stopped"
-            if self._is_interrupted():
+
+        def save() -> None:
+            self._save(lanes)
+            clock.skip()
+
+        def pause() -> str:
+            if not self._folder.is_asked("pause"):
+                return ""
+            self._save(lanes)
+            self._wait("", lambda: self._folder.is_asked("pause"))
+            return AGAIN
+
+        def report() -> None:
+            self._report()
+            if self._on_battery():
                 self._save(lanes)
-                self._tell("progress", phase="interrupted", seconds=round(self.seconds, 1))
-                raise KeyboardInterrupt
-            if self._folder.is_asked("pause"):
-                self._save(lanes)
-                self._wait("", lambda: self._folder.is_asked("pause"))
-                continue
-            try:
-                report = self._step(lanes)
-            except TrainingError:
-                return "diverged"
-            if not report.skipped:
-                self._losses.append(report.loss)
-            began = self._tick()
-            if reporting.is_due(began):
-                self._report()
-                reporting.done(began, began)
-                if self._on_battery():
-                    self._save(lanes)
-                    self._wait("The machine runs on its battery.", self._on_battery)
-            if self._at_interval("evaluation", self._evaluate) and self._gains_no_more():
-                return "no gain"
-            self._at_interval("sample", self._sample)
-            if saving.is_due(began):
-                self._save(lanes)
-                self._clock = self._now()
-                saving.done(began, self._clock)
+                self._wait("The machine runs on its battery.", self._on_battery)
+
+        callbacks = (
+            Before(self._reason_if_over),
+            Before(lambda: "stopped" if self._folder.is_asked("stop") else ""),
+            Before(lambda: self._heed_interruption(lanes)),
+            Before(pause),
+            After(lambda step: None if step.skipped else self._losses.append(step.loss)),
+            Every(reporting, lambda: clock.last, report),
+            self._every("evaluation", self._evaluate_and_judge),
+            self._every("sample", self._sample),
+            Every(saving, lambda: clock.last, save),
+        )
+        try:
+            return run_steps(lambda: self._step(lanes), clock, callbacks)
+        except DivergedError:
+            return "diverged"
+
+    def _every(self, what: str, do: Callable[[], str | None]) -> Every:
+        """Does something after so many seconds of learning, which it counts to."""
+
+        def do_and_count() -> str | None:
+            reason = do()
+            self._clock.tick()
+            return reason
+
+        return Every(self._intervals[what], lambda: self.seconds, do_and_count)
+
+    def _heed_interruption(self, lanes: Lanes) -> str:
+        if self._is_interrupted():
+            self._save(lanes)
+            self._tell("progress", phase="interrupted", seconds=round(self.seconds, 1))
+            raise KeyboardInterrupt
+        return ""
+
+    def _evaluate_and_judge(self) -> str:
+        self._evaluate()
+        return "no gain" if self._gains_no_more() else ""
+
+    def _reason_if_over(self) -> str:
+        if not self._is_over():
+            return ""
         return "done" if self._plan.progress(self.seconds) > 0.99 else "no gain"
 
     def _is_over(self) -> bool:
@@ -224,24 +257,6 @@ class PersonalTraining:
     def _sampling(self, words: int, seed: int) -> WritingSettings:
         # One candidate: what the weights write, and none of the minutes that were asked for goes into choosing.
         return WritingSettings(words=words, seed=seed, candidates=1)
-
-    def _tick(self) -> float:
-        """Counts the time since the last tick as learning, and gives the clock."""
-        now = self._now()
-        self.seconds += min(now - self._clock, _LONGEST_STEP)
-        self._clock = now
-        return now
-
-    def _at_interval(self, what: str, do: Callable[[], None]) -> bool:
-        """Does something if it is due after so many seconds of learning, which it counts to; tells whether it was."""
-        interval = self._intervals[what]
-        began = self.seconds
-        if not interval.is_due(began):
-            return False
-        do()
-        self._tick()
-        interval.done(began, self.seconds)
-        return True
 
     def _is_exhausted(self) -> bool:
         """Tells whether the last evaluations brought nothing."""
@@ -337,7 +352,7 @@ class PersonalTraining:
         self._tell("progress", phase="paused", seconds=round(self.seconds, 1), why=why)
         while goes_on() and not self._folder.is_asked("stop") and not self._is_interrupted():
             time.sleep(0.25)
-        self._clock = self._now()
+        self._clock.skip()
 
     def _tell(self, event: str, **values: Any) -> None:
         self._on_event(self._folder.report(event, **values))
@@ -379,7 +394,7 @@ class PersonalTraining:
             self.trainer.load_state_dict(saved["trainer"])
             self._replay = TokenDataset(saved["replay"].numpy().astype(np.uint16), saved["replay_starts"].numpy())
             self._saved_lanes = saved["lanes"]
-            self.seconds = saved["seconds"]
+            self._clock.seconds = saved["seconds"]
             self.best_bits = saved["best_bits"]
             self.best = saved["best"]
             self._history = [(seconds, bits) for seconds, bits in saved["history"]]

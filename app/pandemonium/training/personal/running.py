@@ -25,6 +25,7 @@ from pandemonium.training.machine import check_disk, check_memory, on_battery
 from pandemonium.training.material.material import FILE, Material
 from pandemonium.training.material.openings import Reader
 from pandemonium.training.material.splitting import held_out
+from pandemonium.training.network.interval import Interval
 from pandemonium.training.personal.evaluation import (
     EvaluationReport,
     evaluate_voices,
@@ -32,7 +33,6 @@ from pandemonium.training.personal.evaluation import (
     told_of_recipe,
 )
 from pandemonium.training.personal.foundation import begin_between, find_foundation
-from pandemonium.training.personal.interval import Interval
 from pandemonium.training.personal.loop import Event, PersonalTraining, Question
 from pandemonium.training.personal.planning import LEAST_CHARACTERS, Plan, measure_speed, plan
 from pandemonium.training.personal.remembering import measure_memory, with_memory

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from pandemonium.training.personal.interval import Interval
+from pandemonium.training.network.interval import Interval
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.balance import ROUNDS, find_balance
 from pandemonium.writing.runtime import Floats, Runtime

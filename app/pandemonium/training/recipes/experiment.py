@@ -16,6 +16,9 @@ from pandemonium.errors import TrainingError
 from pandemonium.text.words import WordList, real_share, words_of
 from pandemonium.training.material.splitting import split
 from pandemonium.training.material.tokens import Lanes, pack
+from pandemonium.training.network.interval import Interval
+from pandemonium.training.network.trainer import CLIP, DivergedError, StepReport
+from pandemonium.training.network.training_loop import After, Before, Every, LearningClock, run_steps
 from pandemonium.training.recipes.plan import RecipePlan
 from pandemonium.training.recipes.recipe import Recipe
 from pandemonium.training.recipes.trainer import build_phases
@@ -23,7 +26,6 @@ from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.voice.units import train_tokenizer
 
 Event = Callable[[dict[str, Any]], None]
-_CLIP = 1.0
 _ASKED = 64  # windows of held-out text, times 32
 _REPORT_SECONDS = 5.0
 _SAMPLE = 300  # pieces
@@ -88,6 +90,7 @@ def run_experiment(
     seed: int = 1,
     threads: int = 1,
     on_event: Event = lambda event: None,
+    now: Callable[[], float] = time.monotonic,
 ) -> Outcome:
     """Trains the recipe's network for `minutes` and asks it as it was trained, and as a voice would be asked.
 
@@ -99,6 +102,7 @@ def run_experiment(
         seed: of every draw.
         threads: of the processor.
         on_event: hears how it goes on.
+        now: seconds, from any moment on, that the minutes are counted by.
 
     Raises:
         TrainingError: there is too little text, no time, or the loss is no number any more.
@@ -123,7 +127,7 @@ def run_experiment(
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     network = ExperimentNetwork(recipe, tokenizer.size)
-    _learn(network, recipe, plan, lanes, on_event)
+    _learn(network, recipe, plan, lanes, on_event, LearningClock(now))
     network.eval()
     trained, writer = _ask(network, recipe, held)
     sample = _write(network, recipe, held, tokenizer, seed)
@@ -150,36 +154,44 @@ def _split_window(recipe: Recipe, window: np.ndarray) -> tuple[Tensor, Tensor]:
     return ids[:-1], ids[1:]
 
 
-def _learn(network: ExperimentNetwork, recipe: Recipe, plan: RecipePlan, lanes: Lanes, on_event: Event) -> None:
+def _learn(
+    network: ExperimentNetwork,
+    recipe: Recipe,
+    plan: RecipePlan,
+    lanes: Lanes,
+    on_event: Event,
+    clock: LearningClock,
+) -> None:
     weights = list(network.parameters())
     optimizers = build_phases(weights, recipe.phases, recipe.training.weight_decay)
-    started = told = time.monotonic()
     bits: list[float] = []
-    while (seconds := time.monotonic() - started) < 60 * plan.minutes:
-        index, factor = plan.phase(seconds)
+
+    def step() -> StepReport:
+        index, factor = plan.phase(clock.seconds)
         inputs, targets = _split_window(recipe, lanes.next()[0])
         loss = nn.functional.cross_entropy(network(inputs).flatten(0, 1), targets.flatten())
         if not math.isfinite(value := float(loss.detach())):
-            raise TrainingError("The loss is no number any more.", "Lower the recipe's rate.")
+            raise DivergedError("The loss is no number any more.", "Lower the recipe's rate.")
         optimizer = optimizers[index]
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(weights, _CLIP)
+        norm = float(nn.utils.clip_grad_norm_(weights, CLIP))
         for group in optimizer.param_groups:
             group["lr"] = group["base_rate"] * factor
         optimizer.step()
-        bits.append(value / math.log(2))
-        if time.monotonic() - told > _REPORT_SECONDS:
-            told = time.monotonic()
-            on_event(
-                {
-                    "event": "progress",
-                    "phase": "experiment",
-                    "seconds": round(seconds, 1),
-                    "bits_per_piece": round(float(np.mean(bits)), 4),
-                }
-            )
-            bits.clear()
+        return StepReport(value, norm, skipped=False)
+
+    def report() -> None:
+        told = {"seconds": round(clock.seconds, 1), "bits_per_piece": round(float(np.mean(bits)), 4)}
+        on_event({"event": "progress", "phase": "experiment", **told})
+        bits.clear()
+
+    callbacks = (
+        Before(lambda: "done" if clock.seconds >= 60 * plan.minutes else ""),
+        After(lambda step: bits.append(step.loss / math.log(2))),
+        Every(Interval(_REPORT_SECONDS), lambda: clock.seconds, report),
+    )
+    run_steps(step, clock, callbacks)
 
 
 @torch.no_grad()

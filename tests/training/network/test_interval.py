@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pandemonium.training.personal.interval import Interval
+from pandemonium.training.network.interval import Interval
 
 
 def test_is_due_every_so_often() -> None:
