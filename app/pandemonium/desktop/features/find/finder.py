@@ -190,6 +190,8 @@ class Finder(QObject):
     def _attempt(self, task: Task, tries: int) -> None:
         if not self._query.words:
             return
+        self.editor.after_paint.catch_up()
+        self._timer.stop()  # a count that came meanwhile would be the newer question
         snapshot = self._snapshot()
 
         def take(changes: list[Change]) -> None:
@@ -223,6 +225,7 @@ class Finder(QObject):
             made.append((each.start, each.end, Passage(each.text, spans=spans)))
         if made:
             model.replace_many(made, "replace")
+            self.editor.after_paint.catch_up()  # what is said of the replacement is not for this edit to take back
 
     def _text_changed(self, _touched: object, _by: str) -> None:
         self.replaced = None
@@ -256,6 +259,7 @@ class Finder(QObject):
 
         What was to be called after an earlier search is called after this one, if `then` is not given.
         """
+        self.editor.after_paint.catch_up()  # what was edited until now is searched as well
         self._timer.stop()
         self._pending = then or self._pending
         if not self._query.words:
