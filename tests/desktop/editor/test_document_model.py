@@ -69,8 +69,9 @@ def assert_same(editor: DocumentEditor) -> None:
 
 @given(st.lists(KEYS, max_size=40), st.sampled_from(["", "One two\n\nthree \U0001f600\U0001f601 four", "aaaa aaa\naa"]))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_keys_keep_the_model_and_undo_true(qapp: QApplication, keys: list[tuple[Qt.Key, int]], text: str) -> None:
-    editor = DocumentEditor(EditorSettings())
+def test_any_keys_keep_the_model_and_undo_true(
+    editor: DocumentEditor, keys: list[tuple[Qt.Key, int]], text: str
+) -> None:
     editor.load(text)
     for key, modifier in keys:
         QTest.keyClick(editor, key, MODIFIERS[modifier])
