@@ -113,6 +113,21 @@ def test_another_mixture_of_voices_reads_all_anew(desk: Desk, qtbot: Any, voice:
     qtbot.waitUntil(lambda: any(TEXT.split("\n\n", maxsplit=1)[0] in asked for asked in voice))
 
 
+def test_a_reading_that_was_put_off_is_asked_for_again(
+    desk: Desk, qtbot: Any, voice: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = surprise.read_surprise
+    puts_off = iter([True, True])
+
+    def gives_way(*arguments: Any) -> Surprise:
+        return Surprise((), Expectation((), np.zeros(0), 0)) if next(puts_off, False) else read(*arguments)
+
+    monkeypatch.setattr(surprise, "read_surprise", gives_way)
+    desk.editor.setPlainText(TEXT)
+    switch(desk)
+    qtbot.waitUntil(lambda: len(tinted(desk)) == 3)
+
+
 def test_nothing_is_read_while_nobody_wants_it(desk: Desk, qtbot: Any, voice: list[list[str]]) -> None:
     desk.editor.setPlainText(TEXT)
     QTest.keyClicks(desk.editor, "x")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -38,8 +37,7 @@ if TYPE_CHECKING:
 LAYER = "surprise"
 # Bits from which on a word is tinted: a chance of one in 500, in 4,000 and in 30,000.
 LEVELS = (math.log2(500), math.log2(4000), math.log2(30_000))
-_PAUSE = 700  # milliseconds behind an edit
-_REST = 0.4  # seconds before a reading that came to nothing is asked for again
+_PAUSE = 700  # milliseconds behind an edit, or a reading that came to nothing
 _SAMPLE = 2000  # paragraphs by which it is told how they are parted
 
 
@@ -203,7 +201,7 @@ class SurpriseMap(Feature):
         if self.store.take(run, answer):
             self._show()
         else:
-            await asyncio.sleep(_REST)
+            self._pause.start()  # something else was asked for first
         return True
 
     def _part(self, stretch: Stretch) -> Part:
