@@ -11,6 +11,7 @@ from pandemonium.text.cleaning import clean
 from pandemonium.text.sentences import ends_sentence
 from pandemonium.writing.judge import Judge, figures_of, move_passage, pool_passage
 from pandemonium.writing.memory import key_scale
+from pandemonium.writing.mixing import lead_of
 from pandemonium.writing.request import ContinueRequest
 from pandemonium.writing.runtime import Floats
 
@@ -47,9 +48,9 @@ def rank_texts(
     if stop():
         return []
     read, _ = voice.runtime.read(padded, np.repeat(state, len(ids), axis=1))
-    architecture = voice.runtime.architecture
-    keys = key_scale(read, architecture)
-    passage = pool_passage(key_scale(outputs, architecture))
+    lead = lead_of(voice.runtime.architecture)  # whose judge it is
+    keys = key_scale(read[..., : lead.output_width], lead)
+    passage = pool_passage(key_scale(outputs[..., : lead.output_width], lead))
     pieces = voice.voice.tokenizer.pieces
     scores = []
     for column, each in enumerate(ids):

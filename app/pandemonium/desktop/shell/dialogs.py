@@ -71,15 +71,23 @@ class Dialogs:
         return await self._chosen(dialog)
 
     async def ask(
-        self, name: str, text: str, more: str, answers: Mapping[str, str], parent: QWidget | None = None
+        self,
+        name: str,
+        text: str,
+        more: str,
+        answers: Mapping[str, str],
+        parent: QWidget | None = None,
+        *,
+        escape: str = "",
     ) -> str:
-        """Asks a question; gives the key of the answer. The first is proposed, the last is what Esc says.
+        """Asks a question; gives the key of the answer. The first is proposed.
 
         Args:
             name: of the box.
             text, more: the question, and what it means.
             answers: what the buttons say, by key.
             parent: the window that asks; the main one where None.
+            escape: the key of what Esc says; the last where empty.
         """
         box = QMessageBox(parent or self._parent)
         box.setObjectName(name)
@@ -89,11 +97,12 @@ class Dialogs:
         role = QMessageBox.ButtonRole.AcceptRole
         buttons = {key: box.addButton(words, role) for key, words in answers.items()}
         keys = list(buttons)
+        way_out = escape or keys[-1]
         box.setDefaultButton(buttons[keys[0]])
-        box.setEscapeButton(buttons[keys[-1]])
+        box.setEscapeButton(buttons[way_out])
         await self._done(box)
         clicked = box.clickedButton()
-        return next((key for key in keys if buttons[key] is clicked), keys[-1])
+        return next((key for key in keys if buttons[key] is clicked), way_out)
 
     async def ask_name(self, title: str, proposed: str, parent: QWidget) -> str:
         """Asks for a name; empty if the writer would rather not."""

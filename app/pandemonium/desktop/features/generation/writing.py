@@ -148,6 +148,7 @@ class Writing(Feature):
             self.tr("Some of these words are yours."),
             self.tr("Another attempt takes their place; Ctrl+Z brings them back."),
             {"keep": self.tr("Keep them"), "replace": self.tr("Replace")},
+            escape="keep",
         )
         return answer == "replace"
 
