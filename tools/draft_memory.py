@@ -31,7 +31,7 @@ _SIZE = 1024
 _STRETCH = 512
 _SCOPE = 14_000  # tokens: what is handed over of a draft
 _BLOCK = 64  # places that are foreseen with one memory
-_WEIGHTS = ((0.0, 4.0, 0.0), (0.0, 4.0, 4.0), (1.0, 4.0, 4.0), (2.0, 4.0, 4.0), (3.0, 5.0, 5.0), (4.0, 6.0, 6.0))
+_WEIGHTS = ((0.5, 1.0, 1.0), (1.0, 2.0, 2.0), (2.0, 4.0, 4.0), (4.0, 6.0, 6.0))
 
 Mix = Callable[[int, Floats, Floats], Floats]
 """Gives the log-probabilities with a memory: of the place where the block begins, the logits and the outputs."""

@@ -4,8 +4,8 @@ A cache of runs (Kuhn and De Mori 1990; interpolated as by Witten and Bell 1991)
 tokens stand in the draft already, those that followed them there gain weight, the more the oftener, and the less the
 more different ones there were. The draft is the writer's: what the voice has just written is not recalled.
 
-It took the place of a neural cache over the last 1,024 places (`memory`), which gained less than half as much on novels
-that no voice has learned from, and took longer (`python -m tools.draft_memory`, docs/draft-memory.md).
+It took the place of a neural cache over the last 1,024 places (`memory`), which gained a third less on novels that no
+voice has learned from (`python -m tools.draft_memory`, docs/draft-memory.md).
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from pandemonium.writing.memory import Recall, Recalled
 from pandemonium.writing.runtime import Floats, Ids
 
 RUNS = (1, 2, 3)  # tokens
-# What a run of each length has of the setting's share, and how much each different follower costs it: chosen on novels.
-WEIGHTS = (2.0, 4.0, 4.0)
+# What a run of each length has of the setting's share, and how much each different follower costs it. Foresight alone
+# would have four times as much, but then what is written repeats the draft.
+WEIGHTS = (0.5, 1.0, 1.0)
 VARIETY = 4.0
 FRESH = 64  # tokens before the cursor that are not recalled: a voice would stammer
 _MOST = 0.9

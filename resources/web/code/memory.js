@@ -2,7 +2,7 @@
 (function (P) {
   "use strict";
 
-  const RUNS = [1, 2, 3], WEIGHTS = [2, 4, 4];
+  const RUNS = [1, 2, 3], WEIGHTS = [0.5, 1, 1];
   const VARIETY = 4, FRESH = 64, MOST = 0.9;
 
   class Phrases {
