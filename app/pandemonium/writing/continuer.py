@@ -268,12 +268,12 @@ class Continuer:
         """Reads what stands before the cursor.
 
         Returns:
-            its canonical end, the average of the network's outputs over it (`Reader.passage`) as [1, output_width], and
-            its state behind it [2 * layers, 1, hidden].
+            its canonical end, the average of the network's outputs over it (`Reader.passage`), [output_width], and its
+            state behind it, [2 * layers, 1, hidden].
         """
         context, _ = self._prepare(request)
         _, state, _ = self._reader.read(context.tokens, stop, _window(context, request.paragraph))
-        return context.tail, self._reader.passage()[None], state
+        return context.tail, self._reader.passage(), state
 
     def _prepare(self, request: ContinueRequest) -> tuple[Context, tuple[str, ...]]:
         """What is read, and what is to be said about it."""
@@ -384,7 +384,7 @@ class Continuer:
         lead = lead_of(self._runtime.architecture)  # whose judge it is
         begun = self.begin(request, context, first, stop)
         seeds = [(first + i - 1) % _LARGEST_SEED + 1 for i in range(settings.alternatives)]
-        passage = self._reader.passage()[None]
+        passage = self._reader.passage()
         expects = Expectation(self._runtime, behind) if behind is not None else None
         writers: list[SentenceWriter] = []
         for seed in seeds:

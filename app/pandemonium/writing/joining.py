@@ -134,9 +134,9 @@ class JoiningJudge(CandidateJudge):
     """Chooses among candidates as the plain judge does, and by how likely they make what follows."""
 
     def __init__(
-        self, judge: Judge | None, architecture: Architecture, outputs: Floats, expectation: Expectation
+        self, judge: Judge | None, architecture: Architecture, passage: Floats, expectation: Expectation
     ) -> None:
-        super().__init__(judge, architecture, outputs)
+        super().__init__(judge, architecture, passage)
         self._expectation = expectation
 
     def scores(self, candidates: Sequence[DecodingSequence]) -> Floats:

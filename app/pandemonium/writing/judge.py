@@ -159,17 +159,17 @@ def plain_score(before: str, sentence: str) -> float:
 class CandidateJudge:
     """Chooses among the candidates of one alternative, whose passage it keeps in mind."""
 
-    def __init__(self, judge: Judge | None, architecture: Architecture, outputs: Floats) -> None:
+    def __init__(self, judge: Judge | None, architecture: Architecture, passage: Floats) -> None:
         """Begins behind a passage.
 
         Args:
             judge: the voice's, or None.
             architecture: of its network.
-            outputs: the network's over the passage, [n, output_width].
+            passage: the average of the network's outputs over it, as keys, [output_width] (`pool_passage`).
         """
         self._judge = judge
         self._architecture = architecture
-        self._passage = pool_passage(key_scale(outputs, architecture))
+        self._passage = passage
 
     def choose(self, candidates: Sequence[DecodingSequence]) -> DecodingSequence:
         """The best; the passage goes on behind it."""

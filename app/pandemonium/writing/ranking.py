@@ -9,7 +9,7 @@ import numpy as np
 
 from pandemonium.text.cleaning import clean
 from pandemonium.text.sentences import ends_sentence
-from pandemonium.writing.judge import Judge, figures_of, move_passage, pool_passage
+from pandemonium.writing.judge import Judge, figures_of, move_passage
 from pandemonium.writing.memory import key_scale
 from pandemonium.writing.mixing import lead_of
 from pandemonium.writing.request import ContinueRequest
@@ -39,7 +39,7 @@ def rank_texts(
     judge = voice.judge
     if judge is None or not texts or stop():
         return []
-    tail, outputs, state = voice.read_before(request, stop)
+    tail, passage, state = voice.read_before(request, stop)
     ids = [voice.voice.tokenizer.encode(clean(text))[:_MOST] for text in texts]
     longest = max(1, max(map(len, ids)))
     padded = np.full((longest, len(ids)), voice.voice.tokenizer.separator, dtype=np.int64)
@@ -50,7 +50,6 @@ def rank_texts(
     read, _ = voice.runtime.read(padded, np.repeat(state, len(ids), axis=1))
     lead = lead_of(voice.runtime.architecture)  # whose judge it is
     keys = key_scale(read[..., : lead.output_width], lead)
-    passage = pool_passage(key_scale(outputs[..., : lead.output_width], lead))
     pieces = voice.voice.tokenizer.pieces
     scores = []
     for column, each in enumerate(ids):
