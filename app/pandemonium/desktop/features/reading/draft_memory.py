@@ -56,7 +56,7 @@ class DraftMemory(Feature):
     def commands(self) -> Iterable[Command]:
         """The way to where a word comes from."""
         text = self.tr("Where this word is from")
-        yield Command("wordOriginAction", text, self.go, "write/attempts", ("Ctrl+F6",))
+        yield Command("wordOriginAction", text, self.go, "write/attempts", ("Ctrl+Shift+F6",))
 
     def extend_page_menu(self, menu: QMenu, at: QPoint) -> None:
         """Offers the way where the cursor is in such a word."""
