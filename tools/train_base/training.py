@@ -20,9 +20,11 @@ from pandemonium.text.words import WORDS, WordList
 from pandemonium.training.judge import fit_judge
 from pandemonium.training.material.tokens import Lanes, TokenDataset, choose_documents, read_token_file
 from pandemonium.training.network.checkpoint import load_checkpoint, save_checkpoint
+from pandemonium.training.network.interval import Interval
 from pandemonium.training.network.model import LanguageModel, build_model
 from pandemonium.training.network.schedule import Stage
-from pandemonium.training.network.trainer import Rates, Trainer, average_model, evaluate
+from pandemonium.training.network.trainer import Rates, StepReport, Trainer, average_model, evaluate
+from pandemonium.training.network.training_loop import After, Before, Every, EveryTokens, LearningClock, run_steps
 from pandemonium.training.network.warm_start import residual_from_plain
 from pandemonium.training.network.weights import read_weights
 from pandemonium.voice.architecture import PlainArchitecture, ResidualArchitecture
@@ -100,7 +102,7 @@ class BaseTraining:
         rates = Rates(t["rate"], t["matrix_rate"], t["weight_decay"], t["average"])
         self.trainer = Trainer(build_model(recipe.network), rates, batch=t["batch"], device=device)
         self.started_at = 0  # tokens that the trainer had seen where this part began
-        self.seconds = 0.0
+        self._clock = LearningClock()
         self._earlier = 0  # tokens that the voice it began with had been learned from
         self._trained_on = ""
         if resume:
@@ -110,6 +112,11 @@ class BaseTraining:
     def checkpoint(self) -> Path:
         """This part's file."""
         return self.work / CHECKPOINT.format(part=self.part)
+
+    @property
+    def seconds(self) -> float:
+        """Of learning, all parts and processes before this one included."""
+        return self._clock.seconds
 
     @property
     def tokens(self) -> int:
@@ -137,7 +144,7 @@ class BaseTraining:
         else:
             return
         self.trainer.load_state_dict(saved["trainer"])
-        self.seconds = saved["seconds"]
+        self._clock.seconds = saved["seconds"]
         self._earlier = saved.get("earlier", 0)
         say(f"going on with {self.part} at {self.trainer.tokens:,} sub-words")
 
@@ -153,7 +160,7 @@ class BaseTraining:
             )
         self.trainer.model.load_tensors(weights)
         self.trainer.take_average(weights)
-        self.seconds = 3600 * voice.card.hours
+        self._clock.seconds = 3600 * voice.card.hours
         self._earlier = voice.card.tokens
         say(f"beginning with {voice.name}, which has learned from {self._earlier:,} sub-words")
 
@@ -198,35 +205,55 @@ class BaseTraining:
         signal.signal(signal.SIGTERM, ask_to_stop)
         signal.signal(signal.SIGINT, ask_to_stop)
         warm_up = self.recipe.training["warm_up"]
-        saved = clock = begun = time.monotonic()
+        clock = self._clock
+        begun = time.monotonic()
         end = begun + 60 * minutes
         begun_at = self.tokens
-        evaluated = -math.inf
+        evaluating = Interval(_EVALUATE_SECONDS, last=-math.inf)
         losses: list[float] = []
-        parallel = self.trainer.parallel
-        while self.tokens < self.schedule.tokens and not parallel.agree(stop or time.monotonic() > end):
-            before = self.trainer.tokens
-            place = self.tokens
-            if by_minutes:
-                share = min(1.0, (time.monotonic() - begun) / (60 * minutes))
-                place = begun_at + int(share * (self.schedule.tokens - begun_at))
-            stage, factor = self.schedule.at(place)
-            losses.append(self._step(stage, factor * min(1.0, (before + 1) / warm_up)))
-            now = time.monotonic()
-            self.seconds += now - clock
-            clock = now
-            if crossed(before, self.trainer.tokens, _REPORT_TOKENS):
-                say(
-                    f"{stage.name} {self.trainer.tokens:,} sub-words, {self.seconds / 60:.1f} min, "
-                    f"{self.trainer.tokens / self.seconds:,.0f}/s, loss {np.mean(losses):.3f}, factor {factor:.3f}"
-                )
-                losses.clear()
-            if crossed(before, self.trainer.tokens, _EVALUATE_TOKENS) and now - evaluated > _EVALUATE_SECONDS:
+        stage, factor = self.schedule.at(begun_at)
+
+        def place() -> int:
+            if not by_minutes:
+                return self.tokens
+            share = min(1.0, (time.monotonic() - begun) / (60 * minutes))
+            return begun_at + int(share * (self.schedule.tokens - begun_at))
+
+        def step() -> StepReport:
+            nonlocal stage, factor
+            warm = min(1.0, (self.trainer.tokens + 1) / warm_up)
+            stage, factor = self.schedule.at(place())
+            return self._step(stage, factor * warm)
+
+        def report() -> None:
+            say(
+                f"{stage.name} {self.trainer.tokens:,} sub-words, {self.seconds / 60:.1f} min, "
+                f"{self.trainer.tokens / self.seconds:,.0f}/s, loss {np.mean(losses):.3f}, factor {factor:.3f}"
+            )
+            losses.clear()
+
+        def judge() -> None:
+            if evaluating.is_due(clock.last):
                 say(f"dev {self.bits_per_character('dev'):.4f} bits per character")
-                evaluated = clock = time.monotonic()
-            if now - saved > _SAVE_SECONDS:
-                self.save()
-                saved = clock = time.monotonic()
+                clock.skip()
+                evaluating.done(clock.last, clock.last)
+
+        def save() -> None:
+            self.save()
+            clock.skip()
+
+        def is_asked() -> bool:
+            return self.trainer.parallel.agree(stop or time.monotonic() > end)
+
+        callbacks = (
+            Before(lambda: "done" if self.tokens >= self.schedule.tokens else ""),
+            Before(lambda: "stopped" if is_asked() else ""),
+            After(lambda step: losses.append(step.loss)),
+            EveryTokens(_REPORT_TOKENS, lambda: self.trainer.tokens, report),
+            EveryTokens(_EVALUATE_TOKENS, lambda: self.trainer.tokens, judge),
+            Every(Interval(_SAVE_SECONDS, last=begun), lambda: clock.last, save),
+        )
+        run_steps(step, clock, callbacks)
         self.save()
 
     def trial(self, tokens: int, label: str) -> None:
@@ -234,11 +261,12 @@ class BaseTraining:
         half, and prints what that gives on dev: a small budget to compare changes of the recipe by."""
         stage = self.schedule.stages[0]
         warm_up = min(tokens / 6, float(self.recipe.training["warm_up"]))
-        started = time.monotonic()
-        while self.trainer.tokens < tokens:
+
+        def step() -> StepReport:
             done = self.trainer.tokens / tokens
-            self._step(stage, min(1.0, (self.trainer.tokens + 1) / warm_up, max(0.02, 2 - 2 * done)))
-        self.seconds = time.monotonic() - started
+            return self._step(stage, min(1.0, (self.trainer.tokens + 1) / warm_up, max(0.02, 2 - 2 * done)))
+
+        run_steps(step, self._clock, [Before(lambda: "done" if self.trainer.tokens >= tokens else "")])
         model = average_model(self.trainer) if self.recipe.training["average"] < tokens / 10 else self.trainer.model
         bits = self.bits_per_character("dev", model)
         print(
@@ -252,9 +280,9 @@ class BaseTraining:
         self.lanes.length = stage.length or self.recipe.training["length"]
         self.trainer.model.dropout = stage.dropout
 
-    def _step(self, stage: Stage, factor: float) -> float:
+    def _step(self, stage: Stage, factor: float) -> StepReport:
         self._begin_stage(stage)
-        return self.trainer.step(*self.lanes.next(), factor).loss
+        return self.trainer.step(*self.lanes.next(), factor)
 
     def bits_per_character(self, part: str, model: LanguageModel | None = None) -> float:
         """The averaged weights' bits per character of the original text on `part` ("dev" or "test")."""
@@ -271,7 +299,7 @@ class BaseTraining:
         """Takes over averaged weights, and what a card says of them, from another machine."""
         weights, facts = read_weights(folder)
         self.trainer.take_average(weights)
-        self.seconds = float(facts["seconds"])
+        self._clock.seconds = float(facts["seconds"])
         self.trainer.tokens = int(facts["tokens"])
         self._trained_on = facts["device"]
 
@@ -335,11 +363,6 @@ class BaseTraining:
             tokens=self._learned,
             recipe={**self.recipe.training, "weights": self.recipe.network.weights},
         )
-
-
-def crossed(before: int, after: int, every: int) -> bool:
-    """Tells whether a multiple of `every` lies between two counts."""
-    return before // every != after // every
 
 
 def say(text: str) -> None:
