@@ -12,7 +12,7 @@ from pandemonium.desktop.editor.document_model import UNDO, VOICE, WRITER, Docum
 from pandemonium.desktop.editor.key_watch import KeyWatch
 from pandemonium.documents.authored_text import Touched
 
-_LATEST = 50  # milliseconds until it is told of a page that nobody sees
+_LATEST = 300  # milliseconds until it is told of a page that nobody sees
 _RANKS = (VOICE, UNDO, WRITER)
 
 
