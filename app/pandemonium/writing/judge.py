@@ -146,7 +146,7 @@ def figures_of(before: str, sentence: str) -> Floats:
 
 
 # How the plain figures count where nothing was fitted, and what they add to what was.
-_PLAIN = -np.array([3.0, 0.3, 3.0, 1.0, 1.0, 0.0, 1.0], dtype=np.float32)
+_PLAIN = -np.array([3.0, 3.0, 3.0, 1.0, 1.0, 0.0, 1.0], dtype=np.float32)
 _BAND = 1.0
 _CUT_SHORT = 6.0
 
