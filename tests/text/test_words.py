@@ -39,7 +39,9 @@ def test_shares_of_all_and_of_long_words() -> None:
     assert real_share([], known) == (0.0, 0.0)
 
 
-@pytest.mark.parametrize("data", [b"no gzip", gzip.compress(b"word\n", mtime=0)[:-9], gzip.compress(b"\xff\xfe", mtime=0)])
+@pytest.mark.parametrize(
+    "data", [b"no gzip", gzip.compress(b"word\n", mtime=0)[:-9], gzip.compress(b"\xff\xfe", mtime=0)]
+)
 def test_a_damaged_list_is_a_sentence(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "words.gz"
     path.write_bytes(data)
