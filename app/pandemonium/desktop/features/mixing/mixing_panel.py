@@ -117,7 +117,7 @@ class MixingPanel(QWidget):
             why: a sentence about those that cannot.
         """
         self._mix = mix
-        self.first.rename(capitalized(first))
+        self.first.rename(capitalized(first) or self.tr("Voice"))
         self.first.show_value(mix.first)
         self.first.setVisible(bool(mixable))
         self.first.slider.setEnabled(any(mix.names))
