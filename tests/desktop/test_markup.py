@@ -130,7 +130,7 @@ def test_no_dialog_is_markup(hostile_desk: Desk, qtbot: Any, action: str) -> Non
         model = view.model()
         for row in range(model.rowCount() if model is not None else 0):
             view.setCurrentIndex(model.index(row, 0))
-            qtbot.wait(20)
+            qtbot.wait(1)
             assert faults() == []
             assert obeyed(window) == []
     assert faults() == []

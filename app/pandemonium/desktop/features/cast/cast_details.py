@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from pandemonium.desktop.core.controls import ChoiceRow, label
 from pandemonium.desktop.core.plain_text import plain_text
+from pandemonium.desktop.core.wheel import let_wheel_scroll
 from pandemonium.desktop.features.cast.cast_book import LONGEST_NAME, NO_PRONOUN, CastMember
 from pandemonium.text.naming import PRONOUNS
 
@@ -152,6 +153,7 @@ class CastDetails(QWidget):
         self._forms = label("", "hint")
         self._forms.setObjectName("castForms")
         self._lay_out()
+        let_wheel_scroll(self)
 
     def show_member(self, member: CastMember) -> None:
         """Shows a member; what is being typed stays."""
