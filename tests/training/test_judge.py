@@ -40,7 +40,7 @@ def examples(count: int, seed: int) -> list[Example]:
 
 
 def test_it_learns_what_holds_for_others_too() -> None:
-    fitted = fit(examples(700, 1))
+    fitted = fit(examples(1200, 1))
     elsewhere, spoiled = accuracy(fitted, examples(300, 2))
     assert spoiled > 0.9
     assert elsewhere > 0.6
