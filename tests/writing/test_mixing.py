@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,6 +22,7 @@ from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.memory import key_scale
 from pandemonium.writing.mixing import (
     MixedRuntime,
+    Remixing,
     check_mixable,
     fit_share,
     lead_of,
@@ -29,7 +32,8 @@ from pandemonium.writing.mixing import (
     shares_of,
 )
 from pandemonium.writing.opening import open_mixed
-from pandemonium.writing.request import Continuation, ContinueRequest
+from pandemonium.writing.recipe import Recipe
+from pandemonium.writing.request import Continuation, ContinueRequest, Piece, Remix
 from pandemonium.writing.samplers import softmax
 
 OPENING = "I was standing upon the threshold when I heard, from the cellar, a sound"
@@ -201,3 +205,46 @@ def test_a_tiny_mixture_is_fitted() -> None:
     first = np.log(np.array([0.5, 0.1], dtype=np.float32))
     other = np.log(np.array([0.1, 0.5], dtype=np.float32))
     assert fit_share(first, other)[0] == pytest.approx(0.5, abs=1e-5)
+
+
+def test_shares_moved_while_it_writes_are_heard_and_written_again(desk: Continuer) -> None:
+    settings = WritingSettings(seed=3, candidates=2, words=25, alternatives=2, mix=("classics=0.1",))
+    request = ContinueRequest(1, 0, OPENING, settings=settings)
+    asked = iter(range(10_000))
+
+    def moved() -> tuple[str, ...] | None:
+        step = next(asked)
+        return None if step < 6 else ("classics=1",) if step < 14 else ("classics=0.5",)
+
+    def run(request: ContinueRequest, **moves: Any) -> tuple[tuple[str, ...], list[Piece]]:
+        writing = desk.write(request, **moves)
+        pieces = []
+        while True:
+            try:
+                pieces.append(next(writing))
+            except StopIteration as end:
+                return end.value.texts, pieces
+
+    usual, pieces = run(request)
+    assert not any(piece.remixes for piece in pieces)
+    texts, pieces = run(request, moved=moved)
+    assert texts != usual
+    assert pieces[-1].remixes == (Remix(6, ("classics=1",)), Remix(14, ("classics=0.5",)))
+    recipe = Recipe.of(request, "lovecraft", "", "cpu", "").remixed(pieces[-1].remixes)
+    again, _ = run(Recipe.from_dict(json.loads(json.dumps(recipe.to_dict()))).request(2, 0, OPENING))
+    assert again == texts
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["a=0.1", "a=0.5", "b=1"])), max_size=6))
+def test_what_was_heeded_is_heeded_again_at_the_same_steps(moves: list[tuple[int, str]]) -> None:
+    now: list[tuple[str, ...] | None] = [None]
+    live = Remixing(("a=0.1",), (), lambda: now[0])
+    heard = []
+    for step in range(31):
+        for at, mix in moves:
+            if at == step:
+                now[0] = (mix,)
+        heard.append(live.look())
+    again = Remixing(("a=0.1",), live.remixes, lambda: None)
+    assert [again.look() for _ in range(31)] == heard
+    assert again.remixes == live.remixes

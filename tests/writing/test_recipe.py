@@ -14,7 +14,7 @@ from pandemonium.text.typography import Typography
 from pandemonium.voice.file import Voice
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.recipe import Recipe
+from pandemonium.writing.recipe import MixedVoice, Recipe
 from pandemonium.writing.request import Continuation, ContinueRequest, Person
 
 SETTINGS = WritingSettings(words=25, seed=77, alternatives=3, temperature=0.8)
@@ -60,6 +60,18 @@ def test_who_was_in_the_scene_is_in_it() -> None:
     request = ContinueRequest(4, 9, "It was dark.", settings=SETTINGS, cast=cast, known=("Greywater",))
     again = Recipe.from_dict(json.loads(json.dumps(recipe_of(request).to_dict())))
     assert again.request(4, 9, "It was dark.") == request
+
+
+def test_the_voices_beside_it_are_in_it_and_older_recipes_have_none() -> None:
+    mixed = (MixedVoice("twin", "cd" * 32), MixedVoice("third", "ef" * 32))
+    recipe = Recipe.of(ContinueRequest(1, 0, ""), "lovecraft", "ab" * 32, "cpu", "", mixed=mixed)
+    values = json.loads(json.dumps(recipe.to_dict()))
+    assert Recipe.from_dict(values).mixed == mixed
+    del values["mixed"]
+    assert Recipe.from_dict(values).mixed == ()
+    for wrong in (3, [3], [{"name": "twin"}]):
+        with pytest.raises(PandemoniumError):
+            Recipe.from_dict({**values, "mixed": wrong})
 
 
 @pytest.mark.parametrize("values", [None, [], {}, {"voice": 3}, {"voice": "x"}])

@@ -17,6 +17,7 @@ from pandemonium.settings import WritingSettings
 if TYPE_CHECKING:
     from pandemonium.voice.file import Voice
     from pandemonium.writing.next_words import NextWords
+    from pandemonium.writing.recipe import MixedVoice
     from pandemonium.writing.request import ContinueRequest
 
 # The field's names for settings that have others here.
@@ -115,18 +116,18 @@ def run(arguments: argparse.Namespace) -> int:
         request = _in_scene(request, arguments.cast)
         path = library().find(arguments.voice)
         voice = load_voice(path)
-        others = _others(settings)
+        others, mixed = _others(settings)
         runtime = open_mixed(voice, others, arguments.device)
         at = datetime.now().isoformat(timespec="seconds")
-        recipe = Recipe.of(request, voice.name, file_sha256(path), runtime.device, at)
+        recipe = Recipe.of(request, voice.name, file_sha256(path), runtime.device, at, mixed=mixed)
     else:
         recipe = read_recipe(arguments.recipe)
         path = library().find(recipe.voice)
-        check_recipe(recipe, text, file_sha256(path))
         request = recipe.request(1, 0, text)
         settings = request.settings
+        others, mixed = _others(settings)
+        check_recipe(recipe, text, file_sha256(path), mixed)
         voice = load_voice(path)
-        others = _others(settings)
         runtime = open_mixed(voice, others, recipe.device)
     continuer = Continuer(voice, runtime, others)
     if arguments.next_words:
@@ -202,17 +203,20 @@ def _settings(arguments: argparse.Namespace) -> WritingSettings:
     return WritingSettings(**{**preset, **asked, **lists})
 
 
-def _others(settings: WritingSettings) -> list[Voice]:
-    """The voices that are mixed in.
+def _others(settings: WritingSettings) -> tuple[list[Voice], list[MixedVoice]]:
+    """The voices that are mixed in, and what a recipe keeps of them.
 
     Raises:
         VoiceError: one of them is not here, or is none.
     """
     from pandemonium.cli.texts import library
-    from pandemonium.voice.file import load_voice
+    from pandemonium.voice.file import file_sha256, load_voice
     from pandemonium.writing.mixing import parse_mix
+    from pandemonium.writing.recipe import MixedVoice
 
-    return [load_voice(library().find(name)) for name in parse_mix(settings.mix)]
+    paths = [library().find(name) for name in parse_mix(settings.mix)]
+    voices = [load_voice(path) for path in paths]
+    return voices, [MixedVoice(voice.name, file_sha256(path)) for voice, path in zip(voices, paths, strict=True)]
 
 
 def _in_scene(request: ContinueRequest, people: Sequence[tuple[str, str]]) -> ContinueRequest:

@@ -26,7 +26,7 @@ from pandemonium.writing.joining import Behind, BridgeWriter, Expectation, Joini
 from pandemonium.writing.judge import CandidateJudge, Judge
 from pandemonium.writing.languages import LanguageCheck
 from pandemonium.writing.memory import Recall, remember
-from pandemonium.writing.mixing import MixedRuntime, lead_of, mixed_balance, parse_mix, shares_of
+from pandemonium.writing.mixing import MixedRuntime, Remixing, lead_of, mixed_balance, parse_mix, shares_of
 from pandemonium.writing.names import NameTokens
 from pandemonium.writing.origins import OriginFinder
 from pandemonium.writing.phrases import Memory, Phrases
@@ -81,13 +81,18 @@ class Continuer:
         self._memory: Memory | None = None
 
     def write(
-        self, request: ContinueRequest, stop: Callable[[], bool] = lambda: False
+        self,
+        request: ContinueRequest,
+        stop: Callable[[], bool] = lambda: False,
+        moved: Callable[[], Sequence[str] | None] = lambda: None,
     ) -> Generator[Piece, None, Continuation]:
         """Yields chunks of text as they are written; returns the whole.
 
         Args:
             request: what to continue and how.
             stop: looked at between any two sub-words; True ends the writing there.
+            moved: gives the shares of mixed voices where they were moved meanwhile, else None; looked at likewise, and
+                heeded from the next sub-word on.
         """
         started = time.perf_counter()
         self._set_shares(request.settings.mix)
@@ -100,18 +105,22 @@ class Continuer:
         chooser = self.chooser(request)
         texts = [""] * len(writers)
         finders = [self._finder(request, context, memory) for _ in writers]
+        remixing = Remixing(request.settings.mix, request.remixes, moved)
 
         def show(index: int, text: str) -> list[Piece]:
             texts[index] += text
             if not text:
                 return []
             origins = finders[index].find(*writers[index].origins, texts[index])
-            return [Piece(request.number, index, text, origins)]
+            return [Piece(request.number, index, text, origins, remixing.remixes)]
 
         while not stop():
             active = [sequence for writer in writers for sequence in writer.active]
             if not active:
                 break
+            if (mix := remixing.look()) is not None:
+                self._set_shares(mix)
+                chooser = self.chooser(request)
             chooser.step(active)
             for i, writer in enumerate(writers):
                 if not writer.done:

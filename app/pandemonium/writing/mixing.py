@@ -7,7 +7,7 @@ The mixture's next token has the probability sum_i w_i * p_i(token), as in a lin
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import ClassVar
@@ -17,6 +17,7 @@ import numpy as np
 from pandemonium.errors import VoiceError
 from pandemonium.voice.architecture import Architecture
 from pandemonium.voice.file import SUFFIX, Voice
+from pandemonium.writing.request import Remix
 from pandemonium.writing.runtime import Device, Floats, Ids, Runtime
 
 MOST_VOICES = 3
@@ -116,6 +117,43 @@ class MixedRuntime:
             mixed = told if mixed is None else np.logaddexp(mixed, told)
         assert mixed is not None
         return mixed
+
+
+class Remixing:
+    """The shares of one continuation, which may be moved while it is written.
+
+    Attributes:
+        remixes: what was heeded so far; with these the same text is written again.
+    """
+
+    def __init__(self, mix: Sequence[str], known: Sequence[Remix], moved: Callable[[], Sequence[str] | None]) -> None:
+        """Begins.
+
+        Args:
+            mix: that the text begins with, as in `WritingSettings`.
+            known: what was heeded when the text was written for the first time.
+            moved: gives the mix as the writer has it now; None where it was not touched.
+        """
+        self.remixes: tuple[Remix, ...] = ()
+        self._mix = tuple(mix)
+        self._known = list(known)
+        self._moved = moved
+        self._step = 0
+
+    def look(self) -> tuple[str, ...] | None:
+        """The mix from the next step on, where it is another one; to be called before each step, once."""
+        before = self._mix
+        while self._known and self._known[0].step <= self._step:
+            self._mix = self._known.pop(0).mix
+        moved = self._moved()
+        if moved is not None:
+            self._mix = tuple(moved)
+        step = self._step
+        self._step += 1
+        if self._mix == before:
+            return None
+        self.remixes = (*self.remixes, Remix(step, self._mix))
+        return self._mix
 
 
 def normalized(shares: Sequence[float]) -> tuple[float, ...]:

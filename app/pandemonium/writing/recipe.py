@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from typing import Any, get_args, get_origin, get_type_hints
 
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
-from pandemonium.writing.request import ContinueRequest
+from pandemonium.writing.request import ContinueRequest, Remix
 
 # The text before the cursor is the document's: of it a hash is kept. The others mean something in one window alone.
 _NOT_KEPT = ("number", "revision", "before")
+
+
+@dataclass(frozen=True)
+class MixedVoice:
+    """A voice that stood beside the one that wrote.
+
+    Attributes:
+        name: of the voice.
+        sha256: the hash of its file, hexadecimal.
+    """
+
+    name: str
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -30,6 +43,7 @@ class Recipe:
         before_length: characters that stood before the cursor and went with the request.
         before_sha256: their hash.
         at: when it was written, in ISO 8601.
+        mixed: the voices beside it, in the order in which they were loaded; whatever their shares, all of them read.
     """
 
     voice: str
@@ -40,16 +54,25 @@ class Recipe:
     before_length: int
     before_sha256: str
     at: str
+    mixed: tuple[MixedVoice, ...] = ()
 
     @classmethod
     def of(
-        cls, request: ContinueRequest, voice: str, voice_sha256: str, device: str, at: str, alternative: int = 0
+        cls,
+        request: ContinueRequest,
+        voice: str,
+        voice_sha256: str,
+        device: str,
+        at: str,
+        alternative: int = 0,
+        mixed: Sequence[MixedVoice] = (),
     ) -> Recipe:
         """The recipe of what `request` writes; its settings must name a seed."""
         kept = {name: value for name, value in asdict(request).items() if name not in _NOT_KEPT}
         asked = json.loads(json.dumps(kept))  # as it comes out of a file
         length = len(request.before)
-        return cls(voice, voice_sha256, device, asked, alternative, length, _hash(request.before), at)
+        before = _hash(request.before)
+        return cls(voice, voice_sha256, device, asked, alternative, length, before, at, tuple(mixed))
 
     @property
     def settings(self) -> WritingSettings:
@@ -64,6 +87,12 @@ class Recipe:
     def other(self, alternative: int) -> Recipe:
         """The recipe of another text of the same request."""
         return replace(self, alternative=alternative)
+
+    def remixed(self, remixes: Sequence[Remix]) -> Recipe:
+        """The recipe where the shares of mixed voices were moved while it was written."""
+        return replace(
+            self, asked={**self.asked, "remixes": json.loads(json.dumps([asdict(each) for each in remixes]))}
+        )
 
     def fits(self, before: str) -> bool:
         """Tells whether `before` is the text that stood before the cursor."""
@@ -95,12 +124,13 @@ class Recipe:
             PandemoniumError: it is no recipe.
         """
         kinds: dict[str, type] = {"asked": dict, "alternative": int, "before_length": int}
-        names = [each.name for each in fields(cls)]
+        names = [each.name for each in fields(cls) if each.name != "mixed"]
         if not isinstance(values, dict) or any(
             not isinstance(values.get(name), kinds.get(name, str)) for name in names
         ):
             raise PandemoniumError("This is no recipe of a continuation.", "Take what `continue --json` has printed.")
-        return cls(**{name: values[name] for name in names})
+        mixed = values.get("mixed", ())  # a recipe of before voices were told of has none
+        return cls(**{name: values[name] for name in names}, mixed=_restored(tuple[MixedVoice, ...], mixed))
 
 
 def _hash(text: str) -> str:

@@ -43,6 +43,19 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Remix:
+    """Other shares of mixed voices, taken while a text was being written.
+
+    Attributes:
+        step: how many steps of the network went before, from 0.
+        mix: the shares from there on, as in `WritingSettings`.
+    """
+
+    step: int
+    mix: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ContinueRequest:
     """One Continue.
 
@@ -59,6 +72,8 @@ class ContinueRequest:
         usual: how the page types what the text has no example of, such as quotation marks in a draft without any.
         cast: who is in the scene: they are named again, and strangers stay out; empty leaves all as it is.
         known: other names of the draft, also of what `before` leaves out; where a cast is given, they are no strangers.
+        remixes: what was made of the settings' mix while the text was written, where it is to be written again; in the
+            order of the steps.
     """
 
     number: int
@@ -71,6 +86,7 @@ class ContinueRequest:
     cast: tuple[Person, ...] = ()
     known: tuple[str, ...] = ()
     original: str = ""
+    remixes: tuple[Remix, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,12 +99,14 @@ class Piece:
         text: characters to append, never half a one; the document's own typography.
         origins: words of the continuation, up to the end of this piece, that owe themselves to the draft; each comes
             once.
+        remixes: other shares of mixed voices that were heeded up to here.
     """
 
     number: int
     alternative: int
     text: str
     origins: tuple[Origin, ...] = ()
+    remixes: tuple[Remix, ...] = ()
 
 
 @dataclass(frozen=True)

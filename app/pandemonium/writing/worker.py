@@ -14,6 +14,7 @@ from pandemonium.errors import PandemoniumError, VoiceError
 from pandemonium.text.controls import one_line
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import Voice, file_sha256, load_voice
+from pandemonium.writing.recipe import MixedVoice
 from pandemonium.writing.request import Continuation, ContinueRequest, Piece
 from pandemonium.writing.runtime import Runtime
 
@@ -39,6 +40,7 @@ class LoadedVoice:
         card: what it is.
         sha256: the hash of its file, hexadecimal.
         others: the names of the voices that may be mixed in.
+        others_sha256: the hash of each one's file.
     """
 
     name: str
@@ -47,6 +49,12 @@ class LoadedVoice:
     card: Card
     sha256: str = ""
     others: tuple[str, ...] = ()
+    others_sha256: tuple[str, ...] = ()
+
+    @property
+    def mixed(self) -> tuple[MixedVoice, ...]:
+        """The voices that may be mixed in, as a recipe keeps them."""
+        return tuple(MixedVoice(*each) for each in zip(self.others, self.others_sha256, strict=True))
 
 
 class WritingListener(Protocol):
@@ -112,6 +120,9 @@ class WritingWorker:
         self._jobs = _Jobs()
         self._stopped_before = 0  # requests taken up to this number of submissions are stopped
         self._submitted = 0
+        self._moved: tuple[str, ...] | None = None  # the shares, where they were moved since the last request
+        self._may_go_on = threading.Event()
+        self._may_go_on.set()
         self._continuer: Continuer | None = None
         self._runtime: Runtime | None = None
         self._loaded: LoadedVoice | None = None
@@ -124,6 +135,8 @@ class WritingWorker:
 
     def continue_(self, request: ContinueRequest) -> None:
         """Asks for a continuation."""
+        self._moved = None
+        self._may_go_on.set()
         self._submitted += 1
         ticket = self._submitted
         self._jobs.put(lambda: self._continue(request, ticket))
@@ -144,9 +157,21 @@ class WritingWorker:
         ticket = self._submitted
         self._jobs.put(lambda: self._answer(number, question, ticket, gently), gently=gently)
 
+    def remix(self, mix: Sequence[str]) -> None:
+        """Gives mixed voices other shares, which hold from the running continuation's next sub-word on."""
+        self._moved = tuple(mix)
+
+    def hold(self, held: bool) -> None:
+        """Lets the running continuation wait: what is far ahead of what is seen hears of no other shares any more."""
+        if held:
+            self._may_go_on.clear()
+        else:
+            self._may_go_on.set()
+
     def stop(self) -> None:
         """Ends every continuation and question asked for so far: the running one within one sub-word."""
         self._stopped_before = self._submitted
+        self._may_go_on.set()
 
     def close(self) -> None:
         """Stops, and waits for the thread to end."""
@@ -169,7 +194,7 @@ class WritingWorker:
 
             voice = load_voice(path)
             digest = file_sha256(path)
-            beside = self._load_others(voice, others)
+            beside, digests = self._load_others(voice, others)
             runtime = open_mixed(voice, beside, device, self._threads)
             continuer = Continuer(voice, runtime, beside, self._kept)
         except PandemoniumError as error:
@@ -182,23 +207,34 @@ class WritingWorker:
         self._continuer = continuer
         self._runtime = runtime
         self._loaded = LoadedVoice(
-            voice.name, path, runtime.device, voice.card, digest, tuple(other.name for other in beside)
+            voice.name,
+            path,
+            runtime.device,
+            voice.card,
+            digest,
+            tuple(other.name for other in beside),
+            tuple(digests),
         )
         self._listener.voice_loaded(self._loaded)
 
-    def _load_others(self, voice: Voice, paths: Sequence[Path]) -> list[Voice]:
-        """The voices that can be mixed in; of each that cannot it is said why, and the first writes without it."""
+    def _load_others(self, voice: Voice, paths: Sequence[Path]) -> tuple[list[Voice], list[str]]:
+        """The voices that can be mixed in, and the hashes of their files.
+
+        Of each that cannot it is said why, and the first writes without it.
+        """
         from pandemonium.writing.mixing import check_mixable
 
         beside: list[Voice] = []
+        digests: list[str] = []
         for path in paths:
             try:
                 other = load_voice(path)
                 check_mixable(voice, [*beside, other])
+                digests.append(file_sha256(path))
                 beside.append(other)
             except PandemoniumError as error:
                 self._listener.voice_failed(error)
-        return beside
+        return beside, digests
 
     def _continue(self, request: ContinueRequest, ticket: int) -> None:
         if self._continuer is None:
@@ -206,9 +242,10 @@ class WritingWorker:
             self._listener.failed(request.number, error)
             return
         try:
-            writing = self._continuer.write(request, lambda: ticket <= self._stopped_before)
+            writing = self._continuer.write(request, lambda: ticket <= self._stopped_before, lambda: self._moved)
             while True:
                 self._listener.piece_written(next(writing))
+                self._may_go_on.wait()
         except StopIteration as end:
             self._listener.finished(end.value)
         except PandemoniumError as error:

@@ -91,6 +91,38 @@ def test_what_is_mixed_in_writes_and_its_share_is_heard_at_once(desk: Desk, qtbo
     assert written(desk, finish) == alone
 
 
+def test_a_share_moved_while_it_writes_is_heard_and_written_again(desk: Desk, qtbot: Any, finish: Wait) -> None:
+    mix_in(desk, qtbot)
+    desk.store.update("panel", arrival="brisk")
+    desk.store.update("writing", words=60, seed=0, candidates=1)
+    desk.editor.load(OPENING)
+    desk.editor.moveCursor(desk.editor.textCursor().MoveOperation.End)
+    moves = iter((20, 90))
+    slider = panel(desk).sliders[0].slider
+    desk.editor.model.edited.connect(lambda *_: slider.setValue(next(moves, slider.value())))
+    desk.generation.continue_()
+    finish(desk)
+    attempt = desk.generation.attempts[0]
+    assert attempt.recipe is not None
+    assert attempt.recipe.asked["remixes"][-1]["mix"] == ["twin=0.90"]
+    assert [each.name for each in attempt.recipe.mixed] == ["twin"]
+    heard: list[str] = []
+    desk.generation.repeated.connect(heard.append)
+    desk.actions["writeAgainAction"].trigger()
+    slider.setValue(10)  # is for what is written next
+    finish(desk)
+    assert heard == [attempt.text]
+    desk.actions["recipeAction"].trigger()
+    assert desk.recipes.window is not None
+    told = "\n".join(each.text() for each in desk.recipes.window.findChildren(QLabel))
+    assert "Twin 33 %" in told
+    assert "at last to Twin 90 %" in told
+    assert attempt.recipe.mixed[0].sha256 in told.replace("\n", "")
+    mix_in(desk, qtbot, "")
+    desk.actions["writeAgainAction"].trigger()
+    assert "Twin was mixed in" in desk.recipes.window.findChild(QLabel, "recipeSaid").text()  # type: ignore[union-attr]
+
+
 def test_another_voice_leaves_what_it_cannot_mix(desk: Desk, qtbot: Any) -> None:
     mix_in(desk, qtbot)
     desk.voices.choose_voice("lovecraft")

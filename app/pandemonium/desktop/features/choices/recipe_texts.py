@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from datetime import datetime
 
@@ -14,10 +14,11 @@ from pandemonium.desktop.features.generation.attempt_place import TAIL
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
 from pandemonium.text.sentences import capitalized
+from pandemonium.writing.mixing import parse_mix
 from pandemonium.writing.recipe import Recipe
 
 _ALWAYS = ("temperature", "words")  # the others are told where they are not as usual
-_NOT_TOLD = ("seed", "alternatives")  # these are told in a line of their own
+_NOT_TOLD = ("seed", "alternatives", "mix")  # these are told in a line of their own
 _LAST_WORDS = 12
 
 
@@ -64,12 +65,15 @@ def format_recipe(attempt: Attempt, tail: str) -> Iterator[tuple[str, str]]:
     recipe = attempt.recipe
     assert recipe is not None
     yield _tr("Voice's file"), recipe.voice_sha256
+    for beside in recipe.mixed:
+        yield _tr("File of {voice}").format(voice=capitalized(beside.name)), beside.sha256
     try:
         settings = recipe.settings
     except PandemoniumError:
         yield _tr("Settings"), _tr("of another version of the program")
         return
     yield from _settings(settings)
+    yield from _shares(recipe, settings)
     yield _tr("Seed"), str(attempt.seed or settings.seed)
     if settings.alternatives > 1:
         which = _tr("{n} of {count}").format(n=recipe.alternative + 1, count=settings.alternatives)
@@ -78,6 +82,29 @@ def format_recipe(attempt: Attempt, tail: str) -> Iterator[tuple[str, str]]:
     yield _tr("Device"), device
     words = (tail.split(" ", 1)[-1] if len(tail) >= TAIL else tail).split()  # the first may be a part of one
     yield _tr("Behind"), "… " + " ".join(words[-_LAST_WORDS:]) if words else _tr("the document's beginning")
+
+
+def _shares(recipe: Recipe, settings: WritingSettings) -> Iterator[tuple[str, str]]:
+    """How voices were mixed, and what was made of it while they wrote."""
+    if settings.mix:
+        yield _tr("Mixed in"), _format_mix(settings.mix)
+    moved = recipe.asked.get("remixes")
+    if isinstance(moved, list) and moved and isinstance(moved[-1], dict):
+        yield (
+            _tr("Shares moved"),
+            _tr("{n} times, at last to {mix}").format(
+                n=len(moved), mix=_format_mix(tuple(map(str, moved[-1].get("mix", ()))))
+            ),
+        )
+
+
+def _format_mix(mix: Sequence[str]) -> str:
+    """Shares as a writer reads them; as they stand where they cannot be read."""
+    try:
+        shares = parse_mix(mix)
+    except PandemoniumError:
+        return ", ".join(mix)
+    return ", ".join(f"{capitalized(name)} {round(100 * share)} %" for name, share in shares.items())
 
 
 def _settings(settings: WritingSettings) -> Iterator[tuple[str, str]]:

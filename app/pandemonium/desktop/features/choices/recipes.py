@@ -17,6 +17,7 @@ from pandemonium.errors import PandemoniumError
 from pandemonium.text.sentences import capitalized
 from pandemonium.writing.mixing import parse_mix
 from pandemonium.writing.recipe import Recipe
+from pandemonium.writing.worker import LoadedVoice
 
 
 class Recipes(Feature):
@@ -122,15 +123,29 @@ class Recipes(Feature):
         assert recipe is not None
         voice = capitalized(recipe.voice)
         if loaded is not None and loaded.sha256 == recipe.voice_sha256:
-            missing = [capitalized(name) for name in _mixed(recipe) if name not in loaded.others]
-            if not missing:
-                return ""
-            return self.tr("{voice} was mixed in, and is not on the mixing desk now.").format(voice=", ".join(missing))
+            return self._why_not_mixed(recipe, loaded)
         if recipe.voice not in [entry.name for entry in self._voices.entries()]:
             return self.tr("{voice}, which wrote this, is not here any more.").format(voice=voice)
         if loaded is None or loaded.name != recipe.voice:
             return self.tr("{voice} wrote this: choose that voice, then have it written again.").format(voice=voice)
         return self.tr("{voice} is not the voice that it was: its file has changed.").format(voice=voice)
+
+    def _why_not_mixed(self, recipe: Recipe, loaded: LoadedVoice) -> str:
+        """Why the voices beside the chosen one are not those of then; empty where they are."""
+        then = {each.name: each.sha256 for each in recipe.mixed} or dict.fromkeys(_mixed(recipe), "")
+        now = {each.name: each.sha256 for each in loaded.mixed}
+        missing = ", ".join(capitalized(name) for name in then if name not in now)
+        if missing:
+            return self.tr("{voice} was mixed in, and is not on the mixing desk now.").format(voice=missing)
+        changed = ", ".join(capitalized(name) for name, digest in then.items() if digest not in ("", now[name]))
+        if changed:
+            return self.tr("{voice}, which was mixed in, is not the voice that it was: its file has changed.").format(
+                voice=changed
+            )
+        added = ", ".join(capitalized(name) for name in now if name not in then)
+        if added:
+            return self.tr("{voice} was not mixed in then: take it off the mixing desk first.").format(voice=added)
+        return ""
 
     def _compare(self, text: str) -> None:
         attempt = self._repeated

@@ -35,6 +35,7 @@ from pandemonium.writing.worker import LoadedVoice
 if TYPE_CHECKING:
     from pandemonium.writing.continuer import Continuer
 
+_AHEAD = 60  # characters that mixed voices are ahead of what is seen: what is written hears of no share any more
 AFTER = 600  # characters behind the cursor that go with a request
 _WORD_END = re.compile(r"[\w'\u2019-]*")
 # What may be cut off as the beginning of a word: scripts that write no spaces have no words to cut at.
@@ -477,7 +478,9 @@ class Generation(QObject):
     def _recipe_of(self, request: ContinueRequest) -> Recipe:
         voice = self.loaded
         now = datetime.now().isoformat(timespec="seconds")
-        return Recipe.of(request, self.voice, voice.sha256 if voice else "", voice.device if voice else "cpu", now)
+        if voice is None:
+            return Recipe.of(request, "", "", "cpu", now)
+        return Recipe.of(request, voice.name, voice.sha256, voice.device, now, mixed=voice.mixed)
 
     def context_at(self, position: int) -> tuple[str, str, str]:
         """The prose before a position, what the document puts between paragraphs, and the prose behind the position."""
@@ -499,10 +502,13 @@ class Generation(QObject):
                     return
                 run.heard += len(piece.text)
                 text = to_units(piece.text)
+                if piece.remixes:
+                    run.recipe = run.recipe.remixed(piece.remixes)
                 if run.beside and run.repeats is None:
-                    self._grow(run, piece.alternative, text)
+                    self._grow(run, piece.alternative, text, run.recipe if piece.remixes else None)
                 elif piece.alternative == 0 and not run.beside:
                     self.arrival.add(text)
+                    self._keep_near()
                 else:
                     run.others[piece.alternative] = run.others.get(piece.alternative, "") + text
             if run is self._running:
@@ -516,8 +522,10 @@ class Generation(QObject):
         if run is self._running:
             self._end(stream)
 
-    def _grow(self, run: _Running, alternative: int, text: str) -> None:
+    def _grow(self, run: _Running, alternative: int, text: str, recipe: Recipe | None) -> None:
         attempt = self.attempts[alternative]
+        if recipe is not None:
+            attempt = replace(attempt, recipe=recipe.other(alternative))
         self.attempts[alternative] = replace(attempt, text=attempt.text + text)
         self.attempt_grew.emit(alternative)
         self._show_pace(run)
@@ -613,7 +621,19 @@ class Generation(QObject):
             self.stop()
             return
         self.place.shown += text
+        self._keep_near()
         self._show_pace(run)
+
+    def remix(self, mix: Sequence[str]) -> None:
+        """Gives mixed voices other shares: what is being written heeds them from its next word on."""
+        run = self._running
+        if run is not None and run.repeats is None and not run.request.original:
+            self._bridge.remix(mix)
+
+    def _keep_near(self) -> None:
+        """Lets mixed voices wait where they are far ahead of what is seen, so that a moved share is heard."""
+        if self.loaded is not None and self.loaded.others:
+            self._bridge.hold(len(self.arrival.held) > _AHEAD)
 
     def _show_pace(self, run: _Running) -> None:
         seconds = time.monotonic() - run.began

@@ -151,6 +151,14 @@ class WritingBridge:
             raise answer
         return answer
 
+    def remix(self, mix: Sequence[str]) -> None:
+        """Gives mixed voices other shares from the running continuation's next sub-word on."""
+        self._worker.remix(mix)
+
+    def hold(self, held: bool) -> None:
+        """Lets the running continuation wait, or go on: see `WritingWorker.hold`."""
+        self._worker.hold(held)
+
     def stop(self) -> None:
         """Ends the running continuation within one sub-word; its stream ends now."""
         self._worker.stop()

@@ -32,6 +32,7 @@ class Mixing(Feature):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._voices = context.feature(Writing).voices
+        self._generation = context.feature(Writing).generation
         self._vocabularies: dict[tuple[Path, int], str] = {}
         self._loaded: tuple[str, ...] = ()  # what the voice was loaded with
         self.presets = OwnPresets(paths.user_config() / "presets")
@@ -112,6 +113,7 @@ class Mixing(Feature):
 
     def _mix_changed(self) -> None:
         self._show_mix()
+        self._generation.remix(self.context.settings.values.writing.mix)
         first = self._voices.chosen
         mix = VoiceMix.of(self.context.settings.values.writing.mix, self._mixable(first)[0])
         if set(mix.names) - {""} != set(self._loaded):
