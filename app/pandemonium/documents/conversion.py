@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from pandemonium.documents.authorship import aligned
+from pandemonium.documents.collecting import without_collecting
 from pandemonium.documents.composing import LINE_END, counted, styled, words_of
 from pandemonium.documents.manuscript import Foreign, Manuscript, Note, Thing
 from pandemonium.documents.numbering import PageNumbers
@@ -26,6 +27,7 @@ _LOOKS = {
     Look.SUBSCRIPT: "lowered text",
     Look.SMALL_CAPS: "small capitals",
 }
+AS_TYPED = "what the signs mean in passages that are hardly anything else"
 _WORD = re.compile(r"[^\W_]+")
 _SYNTAX = re.compile(
     r"\[\^[^\]\n]+\]:?|\]\([^)\n]*\)|^[ \t>]*\d+[.)][ \t]|</?\w[^>\n]*>|&(?:#\d+|#x[0-9a-fA-F]+|\w+);", re.M
@@ -61,7 +63,7 @@ def converted(manuscript: Manuscript, format: str) -> Manuscript:
     if target == "txt":
         return replace(result, content=_plainly(manuscript), things={})
     if form == "md":
-        return replace(result, **_read_markdown(manuscript.content))
+        return replace(result, **_read_markdown(manuscript.content) | {"as_typed": False})
     return replace(result, content=_from_plain(manuscript.content), things={})
 
 
@@ -82,6 +84,8 @@ def lost(manuscript: Manuscript, format: str) -> str:
     if format == "md":
         after = replace(after, **_read_markdown(Passage(after.text)))
     missing = [*_looks(before, after), *_settings(before, after), *_things(before, after, format)]
+    if before.as_typed:
+        missing.append(AS_TYPED)
     if manuscript.package is not None:
         missing.append("what the page does not show (headers, footers, comments, the looks of styles)")
     if _words(before) - _words(after):
@@ -94,11 +98,12 @@ def lost(manuscript: Manuscript, format: str) -> str:
 
 def _read_markdown(source: Passage) -> dict[str, Any]:
     """Content and things of Markdown's source, with its marks."""
-    from pandemonium.documents.formats.markdown.reading import to_rich
+    from pandemonium.documents.formats.markdown.reading import read_markdown
 
-    content, things = to_rich(source.text)
+    with without_collecting():
+        content, things, as_typed = read_markdown(source.text)
     marks = carried(source, content.text, from_markdown=True)
-    return {"content": replace(content, marks=marks), "things": things}
+    return {"content": replace(content, marks=marks), "things": things, "as_typed": as_typed}
 
 
 def carried(old: Passage, new: str, *, from_markdown: bool = False) -> tuple[Mark, ...]:

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from pandemonium.documents.composing import counted, styled
+from pandemonium.documents.conversion import AS_TYPED
 from pandemonium.documents.formats.registry import EXPORTS, format_named
 from pandemonium.documents.manuscript import Foreign, Manuscript, Note
 from pandemonium.documents.passage import Look
@@ -80,6 +81,7 @@ def export_loss(manuscript: Manuscript, format: str) -> str:
             lost["where links lead"] += bool(span.link)
     if whole.content.marks or manuscript.content.marks:
         lost["the marks of what voices wrote"] += format not in ("docx", "odt")
+    lost[AS_TYPED] += whole.as_typed
     names = [name for name, count in lost.items() if count]
     if not names:
         return ""

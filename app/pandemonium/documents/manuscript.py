@@ -77,6 +77,7 @@ class Manuscript:
         package: the whole docx or odt file as it was read, of which everything that the page does not show is
             kept on saving; None elsewhere.
         title, author, language: what the file says about itself; often empty.
+        as_typed: it was made of Markdown, some of which stands as it was typed.
         notice: a sentence for the writer about something that will not be written back as it was; often empty.
     """
 
@@ -89,6 +90,7 @@ class Manuscript:
     title: str = ""
     author: str = ""
     language: str = ""
+    as_typed: bool = False
     notice: str = ""
 
     @property

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pandemonium.documents.collecting import without_collecting
 from pandemonium.documents.composing import LINE_END
 from pandemonium.documents.conversion import carried
-from pandemonium.documents.formats.markdown.reading import front_matter, to_rich, without_front_matter
+from pandemonium.documents.formats.markdown.reading import front_matter, read_markdown, without_front_matter
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.paragraphing import paragraph_break
 from pandemonium.documents.passage import BODY, ParagraphStyle, Passage
@@ -24,13 +25,15 @@ def rich(manuscript: Manuscript) -> Manuscript:
     """
     if manuscript.format == "md":
         said = front_matter(manuscript.text)
-        content, things = to_rich(without_front_matter(manuscript.text))
+        with without_collecting():
+            content, things, as_typed = read_markdown(without_front_matter(manuscript.text))
         content = replace(content, marks=carried(manuscript.content, content.text))
         return replace(
             manuscript,
             content=content,
             format="",
             things=things,
+            as_typed=as_typed,
             title=manuscript.title or said.get("title", ""),
             author=manuscript.author or said.get("author", ""),
             language=manuscript.language or said.get("language", ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from pandemonium.documents.collecting import without_collecting
 from pandemonium.documents.conversion import converted, lost
 from pandemonium.documents.formats.format import Format, Progress
 from pandemonium.documents.formats.registry import EXPORTS, FORMATS, READABLE, SUFFIXES, format_named, format_of
@@ -55,6 +56,11 @@ def read_document(path: Path, progress: Progress | None = None) -> Manuscript:
         DocumentError: it is missing, may not be read, is too large, damaged, locked, or is no text.
     """
     data = _read(path)
+    with without_collecting():
+        return _opened(data, path, progress)
+
+
+def _opened(data: bytes, path: Path, progress: Progress | None) -> Manuscript:
     if path.suffix.lower() in READABLE:
         return _import(data, path, progress)
     format = format_named(format_of(path))

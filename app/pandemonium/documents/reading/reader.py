@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pandemonium.documents.archive import Archive
+from pandemonium.documents.collecting import without_collecting
 from pandemonium.documents.formats.pdf.reading import read_pdf
 from pandemonium.documents.kinds import HEAD_BYTES, Kind, kind_of, zip_kind
 from pandemonium.documents.opening import LARGEST
@@ -68,18 +69,23 @@ def _read(path: Path, most: int) -> Iterator[Reading]:
         kind = _zip_kind(path)
     if not kind.format:
         raise DocumentError(kind.reason, kind.hint)
-    if reader := _BY_PATH.get(kind.format):
-        yield reader(path)
-    elif kind.format == "txt" and path.stat().st_size > PART_BYTES:
+    if kind.format == "txt" and path.stat().st_size > PART_BYTES:
         yield from read_plain_parts(path)
-    elif kind.format in ("docx", "odt"):
-        yield read_as_the_page_does(read_regular(path, min(most, LARGEST)), path, kind.format)
-    elif path.stat().st_size > _MARKUP_LIMIT:
+        return
+    with without_collecting():
+        whole = _read_whole(path, kind.format, most)
+    yield whole
+
+
+def _read_whole(path: Path, format: str, most: int) -> Reading:
+    if reader := _BY_PATH.get(format):
+        return reader(path)
+    if format in ("docx", "odt"):
+        return read_as_the_page_does(read_regular(path, min(most, LARGEST)), path, format)
+    if path.stat().st_size > _MARKUP_LIMIT:
         raise DocumentError("This file is too large to be one text.", "Split it.")
-    elif kind.format in _AS_THE_PAGE:
-        yield read_as_the_page_does(read_regular(path, _MARKUP_LIMIT), path, kind.format)
-    else:
-        yield _BY_DATA[kind.format](read_regular(path, _MARKUP_LIMIT))
+    data = read_regular(path, _MARKUP_LIMIT)
+    return read_as_the_page_does(data, path, format) if format in _AS_THE_PAGE else _BY_DATA[format](data)
 
 
 def _zip_kind(path: Path) -> Kind:

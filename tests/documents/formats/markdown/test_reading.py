@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pandemonium.documents.composing import styled
+from pandemonium.documents.conversion import converted, lost
+from pandemonium.documents.exporting import export_loss
 from pandemonium.documents.formats.markdown.reading import front_matter, to_rich, without_front_matter
 from pandemonium.documents.formats.markdown.syntax import parser, words_of_html
 from pandemonium.documents.formats.markdown.writing import from_rich
-from pandemonium.documents.manuscript import Foreign
+from pandemonium.documents.manuscript import Foreign, Manuscript, Note
+from pandemonium.documents.passage import Passage
 
 
 @pytest.mark.parametrize("unit", ["*a* ", "**a ", "_a_ ", "[a](b) ", "`a` ", "<b>a</b> ", "&amp;a ", "\\*a ", "~~a~~ "])
@@ -143,3 +148,22 @@ def test_what_is_not_closed_swallows_nothing(inner: str) -> None:
     source = "".join(f"> {line}\n" for line in inner.split("\n")) + "\nWords behind.\n"
     content, _ = to_rich(again(source))
     assert content.text.endswith("Words behind.")
+
+
+@pytest.mark.parametrize("source", ["- word\n" * 30_000 + "\nThe end.\n", "*a* " * 3_000 + "\n\nThe end.\n"])
+def test_what_is_too_dense_to_read_keeps_its_words_and_is_said(source: str) -> None:
+    manuscript = Manuscript(Passage(source), "md")
+    assert "hardly anything else" in lost(manuscript, "docx")
+    assert "hardly anything else" in export_loss(manuscript, "html")
+    content, _ = to_rich(source)
+    letters = re.compile(r"\w+")
+    assert letters.findall(content.text) == letters.findall(source)
+    assert not converted(manuscript, "docx").as_typed
+
+
+def test_many_notes_of_one_label_are_read_once_each() -> None:
+    source = "One[^1].\n\n" + "".join(f"[^1]: note {number}\n\n" for number in range(2_000))
+    content, things = to_rich(source)
+    said = [each.content.text if isinstance(each, Note) else each.text for each in things.values()]
+    assert content.text.startswith("One")
+    assert said == [f"note {number}" for number in range(2_000)]

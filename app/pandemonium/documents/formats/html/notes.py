@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -108,7 +109,12 @@ def root_of(element: Any) -> Any:
 def tag_of(element: Any) -> str:
     """An element's name without its namespace; empty for a comment and the like."""
     tag = getattr(element, "tag", None)
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+    return _plain_name(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1000)
+def _plain_name(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()
 
 
 def words_in(element: Any) -> str:

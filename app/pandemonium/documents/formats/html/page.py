@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from functools import cache
+from typing import Any, NamedTuple
 
 from pandemonium.documents.composing import LINE_END, Composer, Things, words_of
 from pandemonium.documents.formats.html.looks import alignment_of, look_of, properties
@@ -20,7 +21,7 @@ from pandemonium.documents.formats.html.notes import (
 )
 from pandemonium.documents.manuscript import Foreign, Note
 from pandemonium.documents.numbering import PageNumbers
-from pandemonium.documents.passage import BODY, Alignment, Look, ParagraphStyle, Passage
+from pandemonium.documents.passage import BODY, Alignment, Kind, Look, ParagraphStyle, Passage
 from pandemonium.documents.scenes import SCENE_SIGN, is_scene_sign
 
 _SKIPPED = frozenset(
@@ -41,8 +42,7 @@ _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _LINES = re.compile(r"[\t\n]")
 
 
-@dataclass(frozen=True)
-class _Setting:
+class _Setting(NamedTuple):  # of which one is made for most elements, faster than any dataclass is
     """What holds where the walk is."""
 
     look: Look = Look.PLAIN
@@ -176,19 +176,19 @@ class PageReader:
             tag not in _HEADINGS and (around.verse or _is_stanza(element)),
         )
         if tag == "a" and (address := _address(element)):
-            inner = replace(inner, link=address)
+            inner = inner._replace(link=address)
         elif tag in _HEADINGS:
             plain = inner.look & ~Look.BOLD  # headings are bold by themselves
-            inner = replace(inner, style=ParagraphStyle("heading", _HEADINGS[tag]), look=plain)
+            inner = inner._replace(style=ParagraphStyle("heading", _HEADINGS[tag]), look=plain)
         elif tag == "blockquote":
-            inner = replace(inner, style=ParagraphStyle("quote"))
+            inner = inner._replace(style=ParagraphStyle("quote"))
         elif tag in ("ul", "ol", "dir"):
-            inner = replace(inner, lists=around.lists + 1)
+            inner = inner._replace(lists=around.lists + 1)
         elif tag == "li" and element is not self._open_note:
-            kind = "number" if tag_of(element.getparent()) == "ol" else "bullet"
-            style = ParagraphStyle(kind, max(1, min(9, around.lists)))  # type: ignore[arg-type]
+            kind: Kind = "number" if tag_of(element.getparent()) == "ol" else "bullet"
+            style = _entry_style(kind, around.lists)
             number = self._count(element) if kind == "number" else None
-            inner = replace(inner, style=style, entry=element, number=number)
+            inner = inner._replace(style=style, entry=element, number=number)
         return inner
 
     def _add(self, text: str | None, setting: _Setting) -> None:
@@ -318,7 +318,12 @@ def _changed(around: _Setting, quotes: int, look: Look, alignment: Alignment, pr
         around.verse,
     ):
         return around
-    return replace(around, quotes=quotes, look=look, alignment=alignment, pre=pre, verse=verse)
+    return around._replace(quotes=quotes, look=look, alignment=alignment, pre=pre, verse=verse)
+
+
+@cache
+def _entry_style(kind: Kind, lists: int) -> ParagraphStyle:
+    return ParagraphStyle(kind, max(1, min(9, lists)))
 
 
 def _whole(text: str | None, otherwise: int) -> int:

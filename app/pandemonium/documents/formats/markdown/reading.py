@@ -10,12 +10,19 @@ from typing import Any
 from pandemonium.documents.composing import LINE_END, Composer, Things
 from pandemonium.documents.formats.markdown.containers import LISTS, Nesting, Path
 from pandemonium.documents.formats.markdown.inline import Inline
-from pandemonium.documents.formats.markdown.syntax import front_matter, parser, split_front_matter, words_of_html
+from pandemonium.documents.formats.markdown.syntax import (
+    STAYS,
+    front_matter,
+    parser,
+    split_dense,
+    split_front_matter,
+    words_of_html,
+)
 from pandemonium.documents.manuscript import Foreign, Note, Thing
 from pandemonium.documents.passage import Container, Kind, Passage
 from pandemonium.documents.scenes import SCENE_SIGN, is_scene_sign
 
-__all__ = ["front_matter", "to_rich", "without_front_matter"]
+__all__ = ["front_matter", "read_markdown", "to_rich", "without_front_matter"]
 
 _STARS = re.compile(r"[ \t]*\*(?:[ \t]*\*){2,}[ \t]*")
 _OPENERS = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t]|\[\^[^\]\n]+\]:))*[ \t]*")
@@ -25,7 +32,12 @@ _HTML_ENDS = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
 
 
 def to_rich(text: str) -> tuple[Passage, dict[str, Thing]]:
-    """Reads Markdown's source as a passage and the things in it.
+    """Reads Markdown's source as a passage and the things in it."""
+    return read_markdown(text)[:2]
+
+
+def read_markdown(text: str) -> tuple[Passage, dict[str, Thing], bool]:
+    """Reads Markdown's source as a passage and the things in it; and tells whether some of it stands as it was typed.
 
     A line's end inside a paragraph is a space, as Markdown has it; a hard one is a line separator (U+2028). What
     the page cannot edit (tables, code, HTML, pictures) is kept with its source. Of a quotation inside a list, and
@@ -40,9 +52,13 @@ def to_rich(text: str) -> tuple[Passage, dict[str, Thing]]:
         composer.add_thing(things.add(Foreign("details about the text", "", details.rstrip("\n"))))
         composer.end_paragraph()
     env: dict[str, Any] = {}
+    source, rest = split_dense(source)
     tokens = parser().parse(source, env)
     _Blocks(tokens, source.split("\n"), env, composer, things).read()
-    return composer.passage(), things.by_key
+    for paragraph in rest:
+        composer.add(paragraph)
+        composer.end_paragraph()
+    return composer.passage(), things.by_key, bool(rest) or STAYS in env
 
 
 def without_front_matter(text: str) -> str:
@@ -112,9 +128,9 @@ class _Blocks:
                 depth += {"footnote_reference_open": 1, "footnote_reference_close": -1}.get(tokens[end].type, 0)
                 end += 1
             label = token.meta["label"]
-            while label in self._notes:
-                label += "\0"
-            self._notes[label] = tokens[at:end]
+            # The first of several notes of one label counts; no mark names the key of another.
+            key = f"{label}\0{len(self._notes)}" if label in self._notes else label
+            self._notes[key] = tokens[at:end]
             at = end
         return rest
 
@@ -252,7 +268,8 @@ def _next_in_entry(tokens: Sequence[Any], opening: int) -> bool:
 
 def _table_text(tokens: Sequence[Any], start: int) -> str:
     rows: list[list[str]] = []
-    for token in tokens[start:]:
+    for at in range(start, len(tokens)):
+        token = tokens[at]
         if token.type == "table_close":
             break
         if token.type == "tr_open":

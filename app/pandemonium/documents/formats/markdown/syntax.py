@@ -19,6 +19,12 @@ _INLINE_SIGNS = "*_`[]<&\\~"
 _MOST_SIGNS = 40_000  # of a text
 _MOST_AT_ONCE = 2_000  # of a paragraph: to some of them the parser comes back at each
 _DENSE = 6  # characters for each sign in a text that is no writing
+_LINE = re.compile(r"^[ \t]*([-+*>#|=~`\n]|\d{1,9}[.)])?", re.M)
+# What reading a text costs, in lines of a paragraph.
+_BLOCK_COST = 5
+_MOST_COST = 80_000  # of a text that is no writing
+_DEAR = 5  # characters for each of the cost in such a text
+STAYS = "some of it stays as it stands"
 _TAG_OPENS = re.compile(r"<(?:!--|!\[CDATA\[|[A-Za-z/!?])")
 
 
@@ -36,7 +42,7 @@ def parser() -> Any:
     made.block.ruler.at("code", _indented_code)
     parse = made.inline.parse
     made.inline.parse = lambda source, *rest: (  # type: ignore[method-assign]
-        _as_it_stands(source, rest[-1]) if _is_too_dense(source, rest[1]) else parse(source, *rest)
+        _as_it_stands(source, rest[1], rest[-1]) if _is_too_dense(source, rest[1]) else parse(source, *rest)
     )
     made.use(footnote_plugin, move_to_end=False)
     # Addresses come and go as they are written; nobody follows one here.
@@ -71,6 +77,24 @@ def split_front_matter(source: str) -> tuple[str, str]:
         if not line.strip() or not (key.match(line) or (number and _FOLLOWING.match(line))):
             break
     return "", source
+
+
+def split_dense(source: str) -> tuple[str, list[str]]:
+    """The part of a text that is parsed, and the lines behind it that stay as they stand.
+
+    There are such where lines, lists, headings and the like are as short and as many as nobody writes them.
+    """
+    if len(source) < _MOST_COST:
+        return source, []
+    cost = 0
+    cut = 0
+    for match in _LINE.finditer(source):
+        cost += _BLOCK_COST if match.lastindex else 1
+        if cost >= _MOST_COST and not cut:
+            cut = match.start()
+    if not cut or cost * _DEAR < len(source):
+        return source, []
+    return source[:cut], [line for line in source[cut:].split("\n") if line.strip()]
 
 
 def front_matter(source: str) -> dict[str, str]:
@@ -115,9 +139,10 @@ def _is_too_dense(source: str, env: dict[str, Any]) -> bool:
     return bool(signs > _MOST_AT_ONCE or env["signs"] > _MOST_SIGNS)
 
 
-def _as_it_stands(source: str, tokens: list[Any]) -> list[Any]:
+def _as_it_stands(source: str, env: dict[str, Any], tokens: list[Any]) -> list[Any]:
     from markdown_it.token import Token
 
+    env[STAYS] = True
     tokens.append(Token("text", "", 0, content=source))
     return tokens
 
