@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -37,6 +38,15 @@ class PatientQtBot(QtBot):
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = _PATIENCE) -> None:
         """Waits until the callback says so, at least a minute long."""
         super().waitUntil(callback, timeout=max(timeout, _PATIENCE))
+
+
+@pytest.fixture(autouse=True)
+def no_garbage_within_qt() -> Iterator[None]:
+    """Collects between tests, as the program does between events: never while Qt edits a document or paints."""
+    gc.disable()
+    yield
+    gc.enable()
+    gc.collect(1)
 
 
 @pytest.fixture

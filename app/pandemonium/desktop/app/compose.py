@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pandemonium import paths
 from pandemonium.desktop.app.parts import part
 from pandemonium.desktop.core.commands import Commands
+from pandemonium.desktop.core.garbage import GarbageCollector
 from pandemonium.desktop.core.icons import Icons
 from pandemonium.desktop.core.settings_store import SettingsStore
 from pandemonium.desktop.core.tasks import Tasks
@@ -135,6 +136,7 @@ class Desk:
             Tasks(loop, messages.show_error),
             resources,
         )
+        self._garbage = GarbageCollector(editor.after_paint.edited, application.focusChanged, parent=self.window)
         self.window.setWindowIcon(icons.application())
         table = settings.values.window
         self.window.open_as(QSize(table.width, table.height), maximized=table.maximized)
@@ -179,6 +181,7 @@ class Desk:
         self.context.editor.after_paint.catch_up()
         for feature in reversed(list(self.context.features.values())):
             feature.close()
+        self._garbage.close()
         self._remember_window()
         self.context.settings.save()
 

@@ -54,7 +54,8 @@ def _desk(file: Path | None) -> Desk:
         raise RuntimeError("the caller makes the QApplication")
     application.setApplicationName("Pandemonium")
     application.setDesktopFileName("pandemonium")
-    application.setStyle("Fusion")
+    if application.style().name() != "fusion":  # setting it walks over every widget there is
+        application.setStyle("Fusion")
     desk = Desk(application, _loop(application), file)
     desk.window.desk = desk  # type: ignore[attr-defined]  # lives as long as its window
     return desk

@@ -34,6 +34,17 @@ def label(text: str, role: str) -> QLabel:
     return made
 
 
+def push_button(object_name: str, text: str, act: Callable[[], object] | None = None) -> QPushButton:
+    """A button that does `act`; in a dialog, Return does not press it."""
+    made = QPushButton(text)
+    made.setObjectName(object_name)
+    made.setAccessibleName(text.rstrip("…"))
+    made.setAutoDefault(False)
+    if act is not None:
+        made.clicked.connect(lambda _=False: act())
+    return made
+
+
 class ElidedLabel(QLabel):
     """A line that ends in "…" where there is no room for all of it; its text stays the whole."""
 

@@ -63,7 +63,6 @@ class DocumentModel(QObject):
         self.is_rich = False
         self._applying = False
         self._is_amid = False  # several edits are being made, and more are to come
-        self._kind = "typing"
         self._numbers: dict[str, int] = {}
         self._numbered = -1
         self._typing_look: tuple[int, Look] | None = None  # at a position, until the writer goes elsewhere
@@ -144,10 +143,6 @@ class DocumentModel(QObject):
         end = max(0, min(end, len(self.text)))
         units = self.text.part(max(0, min(start, end)), end).text
         return from_units(units.replace(THING, "").replace(LINE_BREAK, BREAK))
-
-    def writes_as(self, kind: str) -> None:
-        """Says what the next changes by the writer are: "typing", or acts of another name ("typography")."""
-        self._kind = kind
 
     def apply(self, edit: Edit, by: str) -> None:
         """Makes an edit that the history has asked for, in the model and then in the editor."""
@@ -324,7 +319,7 @@ class DocumentModel(QObject):
         edit = self._edit(start + left, old.part(left, len(old) - right), inserted)
         self.revision += 1
         touched = self.text.replace(edit.position, old_end - right, edit.inserted)
-        self.history.record(edit, self._kind)
+        self.history.record(edit, "typing")
         self._tell(touched, WRITER, reformat=self.is_rich and (_is_formatted(edit) or touched.before != touched.after))
 
     def _edit(self, start: int, removed: Passage, inserted: Passage) -> Edit:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -12,13 +11,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from pandemonium.desktop.core.controls import label
+from pandemonium.desktop.core.controls import label, push_button
 from pandemonium.desktop.core.fitting import make_scrollable, open_at
 from pandemonium.desktop.core.theme import LIGHT, Colours
 from pandemonium.desktop.editor.document_editor import DocumentEditor
@@ -101,15 +99,15 @@ class AuthorshipWindow(QDialog):
         self.list.setAccessibleName(self.tr("Voices in this document"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(lambda _: acts.go(1, self.voice))
-        self.previous_button = self._button("previousPassageButton", self.tr("Previous passage"), self._previous)
-        self.next_button = self._button("nextPassageButton", self.tr("Next passage"), self._next)
-        self.mine_button = self._button("makeMineButton", self.tr("These words are mine"), acts.make_mine)
+        self.previous_button = push_button("previousPassageButton", self.tr("Previous passage"), self._previous)
+        self.next_button = push_button("nextPassageButton", self.tr("Next passage"), self._next)
+        self.mine_button = push_button("makeMineButton", self.tr("These words are mine"), acts.make_mine)
         self.mine_button.setToolTip(self.tr("What is selected on the page counts as yours from now on."))
-        self.clear_button = self._button("clearMarksButton", self.tr("Clear all marks…"), self.clear_asked.emit)
-        self.statement_button = self._button(
+        self.clear_button = push_button("clearMarksButton", self.tr("Clear all marks…"), self.clear_asked.emit)
+        self.statement_button = push_button(
             "statementButton", self.tr("Export a statement…"), self.statement_asked.emit
         )
-        self.recipe_button = self._button("recipeButton", self.tr("How was this written?"), self.recipe_asked.emit)
+        self.recipe_button = push_button("recipeButton", self.tr("How was this written?"), self.recipe_asked.emit)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY)
@@ -174,14 +172,6 @@ class AuthorshipWindow(QDialog):
     def _show_selection(self) -> None:
         if self.isVisible() or self.sender() is None:
             self.mine_button.setEnabled(self._acts.has_theirs())
-
-    def _button(self, name: str, words: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(words)
-        button.setObjectName(name)
-        button.setAccessibleName(words.rstrip("…"))
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda _=False: act())
-        return button
 
     def _lay_out(self) -> None:
         steps = QHBoxLayout()

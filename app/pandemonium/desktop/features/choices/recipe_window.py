@@ -6,9 +6,9 @@ import json
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from pandemonium.desktop.core.controls import label
+from pandemonium.desktop.core.controls import label, push_button
 from pandemonium.desktop.core.fitting import make_scrollable, open_at
 from pandemonium.desktop.editor.units import from_units
 from pandemonium.desktop.features.choices.recipe_texts import format_lead, format_recipe
@@ -40,13 +40,13 @@ class RecipeWindow(QDialog):
         self._form.setVerticalSpacing(6)
         self._form.setHorizontalSpacing(16)
         self._said = self._words("lead", "recipeSaid")
-        self.again_button = self._button("writeAgainButton", self.tr("Write it again"))
+        self.again_button = push_button("writeAgainButton", self.tr("Write it again"))
         self.again_button.clicked.connect(lambda _=False: self.again_asked.emit())
         self.again_button.setToolTip(self.tr("The same voice writes the same behind the same text, letter for letter."))
-        self.anew_button = self._button("writeAnewButton", self.tr("Write it anew"))
+        self.anew_button = push_button("writeAnewButton", self.tr("Write it anew"))
         self.anew_button.clicked.connect(lambda _=False: self.anew_asked.emit())
         self.anew_button.setToolTip(self.tr("Other texts for the same place, beside the page."))
-        self.copy_button = self._button("copyRecipeButton", self.tr("Copy the recipe"))
+        self.copy_button = push_button("copyRecipeButton", self.tr("Copy the recipe"))
         self.copy_button.clicked.connect(lambda _=False: QGuiApplication.clipboard().setText(self._recipe))
         self.copy_button.setToolTip(self.tr("For the command line: pandemonium continue --recipe FILE."))
         self._lay_out()
@@ -95,13 +95,6 @@ class RecipeWindow(QDialog):
         made = label("", role)
         made.setObjectName(name)
         made.setWordWrap(True)
-        return made
-
-    def _button(self, name: str, words: str) -> QPushButton:
-        made = QPushButton(words)
-        made.setObjectName(name)
-        made.setAccessibleName(words)
-        made.setAutoDefault(False)
         return made
 
     def _lay_out(self) -> None:

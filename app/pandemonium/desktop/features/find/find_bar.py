@@ -14,13 +14,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QSizePolicy,
     QToolButton,
     QWidget,
 )
 
-from pandemonium.desktop.core.controls import ElidedLabel
+from pandemonium.desktop.core.controls import ElidedLabel, push_button
 from pandemonium.desktop.core.fitting import make_scrollable
 from pandemonium.desktop.core.icons import Icons
 from pandemonium.desktop.core.plain_text import plain_label, plain_text
@@ -57,8 +56,8 @@ class FindBar(QFrame):
         )
         self.next_button = self._tool("findNextButton", self.tr("Next one (F3)"), lambda: finder.go(1))
         self.close_button = self._tool("findCloseButton", self.tr("Close (Esc)"), self.close_bar)
-        self.replace_button = self._button("replaceButton", self.tr("Replace"), self.replace)
-        self.replace_all_button = self._button("replaceAllButton", self.tr("Replace all"), self.replace_all)
+        self.replace_button = push_button("replaceButton", self.tr("Replace"), self.replace)
+        self.replace_all_button = push_button("replaceAllButton", self.tr("Replace all"), self.replace_all)
         self.case_box = self._box("caseBox", self.tr("Match case"), self.tr("“The” is not “the”."))
         self.word_box = self._box("wordBox", self.tr("Whole words"), self.tr("“art” is not found in “heart”."))
         self.regex_box = self._box(
@@ -250,13 +249,6 @@ class FindBar(QFrame):
         made.setObjectName(name)
         made.setAccessibleName(title)
         made.setToolTip(title)
-        made.clicked.connect(lambda _=False: act())
-        return made
-
-    def _button(self, name: str, title: str, act: Callable[[], None]) -> QPushButton:
-        made = QPushButton(title)
-        made.setObjectName(name)
-        made.setAccessibleName(title)
         made.clicked.connect(lambda _=False: act())
         return made
 

@@ -7,10 +7,8 @@ import uuid
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QTextCursor
 
 from pandemonium.desktop.editor.document_editor import DocumentEditor
-from pandemonium.desktop.editor.inline_objects import key_of
 from pandemonium.desktop.editor.units import passage_to_units
 from pandemonium.documents.manuscript import Note
 from pandemonium.documents.passage import BODY, BREAK, THING, Alignment, Kind, Look, ParagraphStyle, Passage, Span
@@ -102,17 +100,6 @@ class Formatting(QObject):
             self.note_wanted.emit("", "")
         else:
             self._refuse()
-
-    def note_at(self, cursor: QTextCursor) -> str:
-        """The key of the note beside `cursor`; empty where there is none."""
-        probe = QTextCursor(cursor)
-        for _ in range(2):
-            key = key_of(probe.charFormat())
-            if isinstance(self._model.things.get(key), Note):
-                return key
-            if not probe.movePosition(QTextCursor.MoveOperation.Right):
-                break
-        return ""
 
     def edit_note(self, key: str) -> None:
         """Asks for another text of a note."""

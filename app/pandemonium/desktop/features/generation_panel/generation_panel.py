@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QStackedLayout,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pandemonium.desktop.core.controls import ChoiceRow, Fold, SliderRow, label
+from pandemonium.desktop.core.controls import ChoiceRow, Fold, SliderRow, label, push_button
 from pandemonium.desktop.core.icons import Icons
 from pandemonium.desktop.core.plain_text import plain_text
 from pandemonium.desktop.core.scaled_slider import Scale, Stop
@@ -92,10 +91,10 @@ class GenerationPanel(QFrame):
         self._preset_line = label("", "hint")
         self.arrival_row = setting_widget(settings, "panel.arrival")
         self.arrival_row.setObjectName("arrivalBox")
-        self.continue_button = self._button("continueButton", self.tr("Continue"))
-        self.stop_button = self._button("stopButton", self.tr("Stop"))
-        self.retry_button = self._button("retryButton", self.tr("Retry"))
-        self.choices_button = self._button("choicesButton", self.tr("Choices"))
+        self.continue_button = push_button("continueButton", self.tr("Continue"))
+        self.stop_button = push_button("stopButton", self.tr("Stop"))
+        self.retry_button = push_button("retryButton", self.tr("Retry"))
+        self.choices_button = push_button("choicesButton", self.tr("Choices"))
         self.attempts = AttemptList()
         self._attempts_caption = label(self.tr("Attempts"), "caption")
         self.fine = FineSettings(settings)
@@ -266,12 +265,6 @@ class GenerationPanel(QFrame):
         box.setAccessibleName(name)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(8)
-
-    def _button(self, object_name: str, text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(object_name)
-        button.setAccessibleName(text)
-        return button
 
 
 def _said(text: str) -> str:

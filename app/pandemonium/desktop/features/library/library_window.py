@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from pandemonium.desktop.core.controls import label
+from pandemonium.desktop.core.controls import label, push_button
 from pandemonium.desktop.core.fitting import make_scrollable, open_at
 from pandemonium.desktop.features.generation.voice_choice import VoiceChoice
 from pandemonium.desktop.features.library.card_view import CardView
@@ -196,12 +196,7 @@ class VoiceLibraryWindow(QDialog):
             ("train", self.tr("Train a voice…"), self.train_asked.emit),
         )
         for key, words, act in acts:
-            button = QPushButton(words)
-            button.setObjectName(f"{key}VoiceButton")
-            button.setAccessibleName(words.rstrip("…"))
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _=False, act=act: act())
-            self._buttons[key] = button
+            self._buttons[key] = push_button(f"{key}VoiceButton", words, act)
         self._buttons["use"].setProperty("role", "primary")
         title = label(self.tr("Voices"), "title")
         left = QVBoxLayout()

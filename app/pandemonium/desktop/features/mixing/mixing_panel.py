@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from pandemonium.desktop.core.controls import SliderRow, label
+from pandemonium.desktop.core.controls import SliderRow, label, push_button
 from pandemonium.desktop.features.mixing.voice_mix import WHOLE, VoiceMix
 from pandemonium.text.sentences import capitalized
 
@@ -170,8 +170,7 @@ class MixingPanel(QWidget):
         return SliderRow(object_name, name, ends, (0, WHOLE, 1), lambda value: f"{value} %")
 
     def _button(self, object_name: str, text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(object_name)
+        button = push_button(object_name, text)
         button.setAccessibleName(self.tr("Presets: {act}").format(act=text.rstrip("…")))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button

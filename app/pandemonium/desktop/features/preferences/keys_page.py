@@ -13,14 +13,13 @@ from PySide6.QtWidgets import (
     QKeySequenceEdit,
     QLineEdit,
     QMenu,
-    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from pandemonium.desktop.core.controls import label
+from pandemonium.desktop.core.controls import label, push_button
 from pandemonium.desktop.features.preferences.own_keys import OwnKeys, may_be_a_shortcut
 
 _ROLE = Qt.ItemDataRole.UserRole
@@ -58,13 +57,13 @@ class KeysPage(QWidget):
         self._field.setMaximumSequenceLength(1)
         self._field.setFixedWidth(180)
         self._field.editingFinished.connect(self._take)
-        self._reset = self._button("keysReset", self.tr("Default keys"), self._set_usual)
-        self._none = self._button("keysNone", self.tr("No keys"), self._set_none)
-        self._reset_all = self._button("keysResetAll", self.tr("Reset all"), keys.reset_all)
+        self._reset = push_button("keysReset", self.tr("Default keys"), self._set_usual)
+        self._none = push_button("keysNone", self.tr("No keys"), self._set_none)
+        self._reset_all = push_button("keysResetAll", self.tr("Reset all"), keys.reset_all)
         self._notice = label("", "hint")
         self._notice.setObjectName("keysNotice")
         self._notice.setMinimumHeight(self._notice.fontMetrics().height() * 2)
-        self._take_over = self._button("keysTakeOver", self.tr("Reassign"), self._insist)
+        self._take_over = push_button("keysTakeOver", self.tr("Reassign"), self._insist)
         self._asked: QKeySequence | None = None
         self._lay_out()
         keys.changed.connect(self._show)
@@ -162,14 +161,6 @@ class KeysPage(QWidget):
     def _items(self) -> list[QTreeWidgetItem]:
         found = (self._list.topLevelItem(row) for row in range(self._list.topLevelItemCount()))
         return [item for item in found if item is not None]
-
-    def _button(self, object_name: str, words: str, act: object) -> QPushButton:
-        made = QPushButton(words)
-        made.setObjectName(object_name)
-        made.setAccessibleName(words)
-        made.setAutoDefault(False)
-        made.clicked.connect(lambda _=False: act())  # type: ignore[operator]
-        return made
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

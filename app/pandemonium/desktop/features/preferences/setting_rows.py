@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pandemonium.desktop.core.controls import label
+from pandemonium.desktop.core.controls import label, push_button
 from pandemonium.desktop.core.setting_widgets import setting_list, setting_widget, translated
 from pandemonium.desktop.core.settings_store import SettingsStore
 from pandemonium.desktop.features.context import Button, Choices, Note, Section
@@ -120,11 +120,7 @@ class Rows(QWidget):
 
     def button(self, object_name: str, words: str, act: Callable[[], object], caption: str = "") -> QPushButton:
         """Adds a button."""
-        made = QPushButton(words)
-        made.setObjectName(object_name)
-        made.setAccessibleName(words.rstrip("…"))
-        made.setAutoDefault(False)
-        made.clicked.connect(lambda _=False: act())
+        made = push_button(object_name, words, act)
         self.row(caption, made)
         return made
 

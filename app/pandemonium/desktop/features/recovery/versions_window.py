@@ -15,14 +15,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from pandemonium.desktop.core.background import in_thread
-from pandemonium.desktop.core.controls import label
+from pandemonium.desktop.core.controls import label, push_button
 from pandemonium.desktop.core.fitting import make_scrollable, open_at
 from pandemonium.desktop.core.theme import LIGHT, Colours
 from pandemonium.desktop.features.document_files import DocumentFiles
@@ -85,9 +84,9 @@ class VersionsWindow(QDialog):
         self.preview.setObjectName("versionPreview")
         self.preview.setAccessibleName(self.tr("What this version says"))
         self.preview.setProperty("role", "prose")
-        self.restore_button = self._button("restoreVersionButton", self.tr("Restore"), self._restore)
+        self.restore_button = push_button("restoreVersionButton", self.tr("Restore"), self._restore)
         self.restore_button.setProperty("role", "primary")
-        self.save_button = self._button(
+        self.save_button = push_button(
             "saveVersionButton", self.tr("Save it elsewhere…"), lambda: self._start(self._save_elsewhere())
         )
         self._lay_out()
@@ -232,14 +231,6 @@ class VersionsWindow(QDialog):
             said = self.tr("The text of {time} is in {name}.")
             when = format_time(version.at, datetime.now().date())
             self.message_bar.show_sentence(said.format(time=when, name=target.name))
-
-    def _button(self, name: str, words: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(words)
-        button.setObjectName(name)
-        button.setAccessibleName(words.rstrip("…"))
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda _=False: act())
-        return button
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
-from pandemonium.desktop.core.controls import label
+from pandemonium.desktop.core.controls import label, push_button
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.features.training.plot import TrainingPlot
 from pandemonium.desktop.features.training.prose import sample_html
@@ -44,14 +44,14 @@ class LearningPage(QWidget):
         self._sample.setObjectName("sampleText")
         self._sample.setAccessibleName(self.tr("Latest sample"))
         self._sample.setProperty("role", "prose")
-        self._pause = self._button("pauseButton", self.tr("Pause"))
+        self._pause = push_button("pauseButton", self.tr("Pause"))
         self._pause.clicked.connect(lambda: (self.go_on_asked if self._paused else self.pause_asked).emit())
-        self._stop = self._button("stopTrainingButton", self.tr("Stop and keep the best"))
+        self._stop = push_button("stopTrainingButton", self.tr("Stop and keep the best"))
         self._stop.clicked.connect(self.stop_asked)
-        self._resume = self._button("resumeTrainingButton", self.tr("Go on"))
+        self._resume = push_button("resumeTrainingButton", self.tr("Go on"))
         self._resume.setProperty("role", "primary")
         self._resume.clicked.connect(self.resume_asked)
-        self._discard = self._button("discardTrainingButton", self.tr("Discard it"))
+        self._discard = push_button("discardTrainingButton", self.tr("Discard it"))
         self._discard.clicked.connect(self.discard_asked)
         row = QHBoxLayout()
         row.addWidget(self._speed, 1)
@@ -104,10 +104,3 @@ class LearningPage(QWidget):
         if sample is not None and sample != self._shown and self._colours is not None:
             self._shown = sample
             self._sample.setHtml(sample_html(*sample, self._colours))
-
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAccessibleName(text)
-        button.setAutoDefault(False)
-        return button

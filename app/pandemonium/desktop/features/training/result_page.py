@@ -9,13 +9,12 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from pandemonium.desktop.core.controls import label
+from pandemonium.desktop.core.controls import label, push_button
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.features.training.chart import ChartView, result_chart
 from pandemonium.desktop.features.training.prose import sample_html
@@ -62,13 +61,13 @@ class ResultPage(QWidget):
         self._scroll.setWidget(self._openings)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._chart = ChartView()
-        keep = self._button("keepVoiceButton", self.tr("Keep"))
+        keep = push_button("keepVoiceButton", self.tr("Keep"))
         keep.setProperty("role", "primary")
         keep.setToolTip(self.tr("It stays in your library, and writes in this document."))
         keep.clicked.connect(self.keep_asked)
-        discard = self._button("discardVoiceButton", self.tr("Discard"))
+        discard = push_button("discardVoiceButton", self.tr("Discard"))
         discard.clicked.connect(self.discard_asked)
-        self._train_on = self._button("trainOnButton", self.tr("Train on…"))
+        self._train_on = push_button("trainOnButton", self.tr("Train on…"))
         self._train_on.setToolTip(self.tr("Another training on the same texts, from this voice."))
         self._train_on.clicked.connect(self.train_on_asked)
         row = QHBoxLayout()
@@ -136,10 +135,3 @@ class ResultPage(QWidget):
         if self._colours is not None:
             text.setText(sample_html(opening, continuation, self._colours))
         return text
-
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAccessibleName(text.rstrip("…"))
-        button.setAutoDefault(False)
-        return button

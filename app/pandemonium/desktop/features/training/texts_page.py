@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from pandemonium.desktop.core.controls import label
+from pandemonium.desktop.core.controls import label, push_button
 from pandemonium.desktop.core.plain_text import plain_text
 
 
@@ -38,11 +38,11 @@ class TextsPage(QWidget):
         self.list = QListWidget()
         self.list.setObjectName("sourcesList")
         self.list.setAccessibleName(self.tr("Folders and files"))
-        folder = self._button("addFolderButton", self.tr("Add a folder…"))
+        folder = push_button("addFolderButton", self.tr("Add a folder…"))
         folder.clicked.connect(self.folder_asked.emit)
-        files = self._button("addFilesButton", self.tr("Add files…"))
+        files = push_button("addFilesButton", self.tr("Add files…"))
         files.clicked.connect(self.files_asked.emit)
-        self._remove = self._button("removeSourceButton", self.tr("Remove"))
+        self._remove = push_button("removeSourceButton", self.tr("Remove"))
         self._remove.clicked.connect(self._remove_chosen)
         self.list.currentRowChanged.connect(lambda row: self._remove.setEnabled(row >= 0))
         row = QHBoxLayout()
@@ -71,10 +71,3 @@ class TextsPage(QWidget):
     def _remove_chosen(self) -> None:
         if (item := self.list.currentItem()) is not None:
             self.removed.emit(item.data(256))
-
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAccessibleName(text.rstrip("…"))
-        button.setAutoDefault(False)
-        return button

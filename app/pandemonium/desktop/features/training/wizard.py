@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from pandemonium.desktop.core.controls import label
+from pandemonium.desktop.core.controls import label, push_button
 from pandemonium.desktop.core.fitting import make_scrollable, open_at
 from pandemonium.desktop.core.wheel import let_wheel_scroll
 from pandemonium.desktop.features.training.child import Measurement
@@ -308,11 +308,7 @@ class TrainingWizard(QDialog):
             self._stack.addWidget(page)
         self._why = label("", "hint")
         self._why.setObjectName("obstacleText")
-        self._back = QPushButton(self.tr("Back"))
-        self._back.setObjectName("wizardBack")
-        self._back.setAccessibleName(self.tr("Back"))
-        self._back.setAutoDefault(False)
-        self._back.clicked.connect(self._go_back)
+        self._back = push_button("wizardBack", self.tr("Back"), self._go_back)
         self._next = QPushButton(self.tr("Next"))
         self._next.setObjectName("wizardNext")
         self._next.setProperty("role", "primary")
