@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pandemonium.documents.decoding import decode, detect_encoding, looks_binary
+from pandemonium.documents.formats.plain.coding import decode_plain, encode_plain
 from pandemonium.errors import DocumentError
 
 ENGLISH = "It was a dark night — the kind you’d rather forget. “Who’s there?” she asked. The café was closed."
@@ -120,3 +121,36 @@ def test_a_text_pasted_together_of_two_encodings_is_right() -> None:
 )
 def test_another_encoding_is_not_taken_for_two(encoding: str, text: str) -> None:
     assert decode((text * 8).encode(encoding)).text == text * 8
+
+
+OLD = {
+    "It cost £5, or 50¢, for half an hour. ": ("cp437", "cp850", "cp1252"),
+    "L'été dernier, à la fenêtre, Hélène rêvait déjà. ": ("cp437", "cp850", "cp1252", "mac_roman"),
+    "Été. ": ("cp437", "cp850", "cp1252", "mac_roman"),
+    "Über den Flüssen lag süßer Nebel. ": ("cp437", "cp850", "cp1252", "mac_roman"),
+    "¿Qué pasó con el niño? ": ("cp437", "cp850", "cp1252", "mac_roman"),
+    "Она вышла из дома и пошла к реке. ": ("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic"),
+    "Вона вийшла з дому й пішла до річки, їй хотілося спати. ": ("cp1251", "koi8_u"),
+    "Żółta gęś poszła na łąkę. Wróciła późno. ": ("cp1250", "iso8859_2", "cp852"),
+    "Žluťoučký kůň úpěl ďábelské ódy. ": ("cp1250", "iso8859_2", "cp852"),
+    "Η θάλασσα ήταν ήσυχη και το φεγγάρι ψηλά. ": ("cp1253", "iso8859_7"),
+    "הים היה שקט והירח היה גבוה. ": ("cp1255",),
+    "これは海の底の話である。彼女は静かに歩いた。": ("cp932", "euc_jp"),
+    "老人举起灯笼，慢慢地走进了黑暗的房间。": ("gb18030",),
+    "老人舉起燈籠，慢慢地走進了黑暗的房間。": ("big5",),
+    "노인은 등불을 들고 어두운 방으로 천천히 들어갔다. ": ("cp949",),
+}
+
+
+@pytest.mark.parametrize(("text", "encoding"), [(text, each) for text, names in OLD.items() for each in names])
+def test_what_is_spelled_tells_the_old_encoding(text: str, encoding: str) -> None:
+    for times in (1, 4):
+        data = (text * times).encode(encoding)
+        read = decode_plain(data)
+        assert read.text == text * times
+        assert read.notice == ""
+        assert encode_plain(read)[0] == data
+
+
+def test_an_encoding_that_nothing_tells_is_said() -> None:
+    assert "for certain" in decode_plain("كان البحر هادئا وكان القمر عاليا. ".encode("cp1256")).notice

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections import Counter
 from dataclasses import dataclass
 
+from pandemonium.documents.old_encodings import is_western, old_encoding
 from pandemonium.errors import DocumentError
 
 _MARKS = (
@@ -16,60 +16,12 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# What writers' old files are in; a shorter list makes small files safer to judge.
-_LEGACY = [
-    "cp1252",
-    "mac_roman",
-    "cp1250",
-    "iso8859_2",
-    "cp1251",
-    "koi8_r",
-    "cp866",
-    "iso8859_5",
-    "cp1253",
-    "cp1254",
-    "cp1255",
-    "cp1256",
-    "cp932",
-    "euc_jp",
-    "iso2022_jp",
-    "gb18030",
-    "big5",
-    "cp949",
-]
-_EASTERN = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
-_CENTRAL = ("cp1250", "iso8859_2")
-_WITHIN_WORD = re.compile(
-    r"(?<=[^\W\d_])[^\w\s’'‘“”–—.,;:!?()«»-]|[^\w\s’'‘“”„‚–—(«»\"…-](?=[^\W\d_])|\w»\w|[\x80-\x9f]"
-)
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x08\x1a\x1b")) + b"\x7f"
-_HIGH = bytes(range(128, 256))
 _TEXT_BYTES = bytes(set(range(256)) - set(_CONTROL))
 _COMMON = frozenset(" \r\n,.;:!?'\"-—–“”‘’«»()、。，！？「」：；")
 _ESCAPED = re.compile("[\udc80-\udcff]+")
 _ISO_2022 = re.compile(rb"\x1b[$(][@-JB]")
-# The accented letters of each language that Windows' Western encoding serves, and the marks all of them use.
-_ALPHABETS = tuple(
-    frozenset(letters)
-    for letters in (
-        "àâæçéèêëîïôœùûüÿñ",
-        "äöüßéàèê",
-        "áéíóúàèëïöüâêîôûäç",
-        "áéíñóúüºªç",
-        "àèéìòùîóú",
-        "áâãàçéêíóôõúüºª",
-        "æøåéèêóôòüö",
-        "åäöéüàæø",
-        "áðéíóúýþæö",
-        "ñáéíóúëöïäü",
-        "éèçëïöêûôâîàñæœü",
-        "àèéíïòóúüç",
-    )
-)
-_WESTERN_MARKS = frozenset("\u20ac‚„…‘’“”–—«»‹›•£§©®°½¼¾¿¡´¨·\u2122\u00a0\u00ad†‡×")
-_MISPLACED = re.compile("[a-zà-ÿ](?:[À-ÞŸŽŠŒ]|[‚„…“”«»€£§©®°½¿¡†‡](?=[a-zà-ÿ]))")
-_THREE_LETTERS = re.compile("[À-ÿŒœ]{3}")
 _SAMPLE = 64 * 1024
 
 
@@ -107,7 +59,14 @@ def detect_encoding(data: bytes) -> str:
         return "iso2022_jp"
     if _is_utf8(data):
         return "utf-8"
-    return _legacy(data)
+    return old_encoding(_telling(data))[0]
+
+
+def is_uncertain(data: bytes) -> bool:
+    """Tells whether nothing in `data` says for certain in which old encoding it is."""
+    if _marked(data) or _wide(data) or _ISO_2022.search(data) or _is_utf8(data):
+        return False
+    return not old_encoding(_telling(data))[1]
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
@@ -180,10 +139,10 @@ def _is_mixed(data: bytes) -> bool:
     """
     sample = _telling(data)
     text = sample.decode("utf-8", "surrogateescape")
-    if len(text) == len(sample) or _is_western(sample, "cp1252"):
+    if len(text) == len(sample) or is_western(sample, "cp1252"):
         return False
     try:
-        return _is_western(stray_as_western(text).encode("cp1252"), "cp1252")
+        return is_western(stray_as_western(text).encode("cp1252"), "cp1252")
     except UnicodeEncodeError:
         return False
 
@@ -195,34 +154,6 @@ def stray_as_western(text: str) -> str:
     )
 
 
-def _legacy(data: bytes) -> str:
-    # Imported when needed: most files are UTF-8.
-    from charset_normalizer import from_bytes
-
-    sample = _telling(data)
-    for western in ("cp1252", "mac_roman", "cp850"):
-        if _is_western(sample, western):
-            return western
-    # The sample's end may lie within a character.
-    cuts = (sample[: len(sample) - cut] for cut in range(4))
-    best = next((found for each in cuts if (found := from_bytes(each, cp_isolation=_LEGACY).best())), None)
-    if best is None:
-        return _nearly_eastern(sample) or "cp1252"
-    if best.encoding in _CENTRAL:
-        return min(_CENTRAL, key=lambda name: len(_WITHIN_WORD.findall(sample.decode(name, "replace"))))
-    return str(best.encoding)
-
-
-def _nearly_eastern(sample: bytes) -> str:
-    """The East Asian encoding that spells all but a few bytes of `sample`; "" if none does."""
-    wrong: dict[str, int] = {}
-    for name in _EASTERN:
-        text = sample.decode(name, "replace")
-        if text.count("\ufffd") * 50 <= sum(1 for sign in text if sign > "\u2e80"):
-            wrong[name] = text.count("\ufffd")
-    return min(wrong, key=lambda name: wrong[name], default="")
-
-
 def _telling(data: bytes) -> bytes:
     """The first lines that tell encodings apart: those with high bytes."""
     sample = b"\n".join(line for line in data[: 16 * _SAMPLE].split(b"\n") if not line.isascii())
@@ -230,16 +161,3 @@ def _telling(data: bytes) -> bytes:
         return sample
     space = max(sample.rfind(b" ", 0, _SAMPLE), sample.rfind(b"\n", 0, _SAMPLE))
     return sample[: space if space > 0 else _SAMPLE]
-
-
-def _is_western(sample: bytes, encoding: str) -> bool:
-    """Tells whether one Western alphabet spells (nearly) every high byte of `sample`, each in a fitting place."""
-    text = sample.decode(encoding, "replace")
-    high = Counter(character for character in text.lower() if character >= "\x80")
-    letters = {character: count for character, count in high.items() if character.isalpha()}
-    wrong = sum(count for mark, count in high.items() if mark not in letters and mark not in _WESTERN_MARKS)
-    if len(sample) - len(sample.translate(None, _HIGH)) > len(sample) * 0.35:
-        return False
-    wrong += len(_MISPLACED.findall(text)) + len(_THREE_LETTERS.findall(text))
-    foreign = min(sum(count for letter, count in letters.items() if letter not in each) for each in _ALPHABETS)
-    return (wrong + foreign) * 33 <= high.total()

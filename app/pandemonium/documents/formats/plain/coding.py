@@ -6,7 +6,7 @@ import codecs
 from dataclasses import replace
 from pathlib import Path
 
-from pandemonium.documents.decoding import detect_encoding, looks_binary, stray_as_western
+from pandemonium.documents.decoding import detect_encoding, is_uncertain, looks_binary, stray_as_western
 from pandemonium.documents.manuscript import Manuscript, PlainForm
 from pandemonium.documents.passage import Passage
 from pandemonium.errors import DocumentError
@@ -15,6 +15,10 @@ _OTHERWISE = "Some signs of this file can be written in two ways; saving it writ
 _STRAY = (
     "Some bytes of this file were no UTF-8 and are read as Windows writes them; they stay as they are in lines "
     "that you do not change."
+)
+_UNCERTAIN = (
+    "Nothing in this file says for certain how its letters are written; they are read as {}. If they look wrong, save "
+    "it as UTF-8 in the program that it comes from."
 )
 _MARKS = {
     "utf-8-sig": codecs.BOM_UTF8,
@@ -38,12 +42,17 @@ def decode_plain(data: bytes, format: str = "txt", path: Path | None = None) -> 
     notice = "The lines of this file ended in several ways; saving it makes them all alike." if mixed else ""
     if errors == "replace":
         notice = "Some bytes of this file were no text and are shown as \ufffd; saving it makes that last."
+    if not notice and _is_old(encoding) and is_uncertain(data):
+        notice = _UNCERTAIN.format(encoding)
     if newline != "\n" or mixed:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     plain = PlainForm(encoding, errors, mark, newline)
-    if not notice and not data.isascii() and not _comes_back(text, plain, data):
+    if (not notice or _is_old(encoding)) and not data.isascii() and not _comes_back(text, plain, data):
         plain = replace(plain, lines=_lines_as_they_stood(data[len(mark) :], text, plain))
-        notice = _OTHERWISE if not _comes_back(text, plain, data) else _STRAY if encoding == "utf-8" else ""
+        if not _comes_back(text, plain, data):
+            notice = notice or _OTHERWISE
+        elif encoding == "utf-8":
+            notice = _STRAY
     return Manuscript(Passage(text), format, path, plain=plain, notice=notice)
 
 
@@ -65,6 +74,10 @@ def encode_plain(manuscript: Manuscript) -> tuple[bytes, Manuscript]:
         return data, replace(manuscript, notice="")
     written = replace(manuscript, plain=PlainForm(newline=plain.newline), notice=notice)
     return _encoded(manuscript.text, written.plain), written
+
+
+def _is_old(encoding: str) -> bool:
+    return not encoding.startswith(("utf-", "ascii"))
 
 
 def _is_guessed(plain: PlainForm) -> bool:
