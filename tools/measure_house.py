@@ -142,15 +142,19 @@ class Trace:
     def __init__(self) -> None:
         self.is_on = False
         self.lines: set[tuple[str, int]] = set()
+        self.of_window: set[str] = set()  # files that the window's own thread passed
         self.calls = 0
         self.functions: set[tuple[str, int]] = set()
+        self.steps: set[tuple[str, str]] = set()  # from one file into another
         threading.settrace(self._call)
         sys.settrace(self._call)
 
     def begin(self) -> None:
         """Starts counting."""
         self.lines = set()
+        self.of_window = set()
         self.functions = set()
+        self.steps = set()
         self.calls = 0
         self.is_on = True
 
@@ -160,6 +164,8 @@ class Trace:
         files = sorted({name for name, _ in self.lines})
         return {
             "files": len(files),
+            "files_of_the_window": len(self.of_window),
+            "steps_between_files": len(self.steps),
             "functions": len(self.functions),
             "lines": len(self.lines),
             "calls": self.calls,
@@ -173,6 +179,11 @@ class Trace:
         if self.is_on:
             self.calls += 1
             self.functions.add((name, frame.f_code.co_firstlineno))
+            caller = frame.f_back.f_code.co_filename if frame.f_back is not None else ""
+            if caller != name and caller.startswith(str(PACKAGE)):
+                self.steps.add((caller, name))
+            if threading.current_thread() is threading.main_thread():
+                self.of_window.add(name)
             self._line(frame, event, None)
         return self._line
 
@@ -185,7 +196,7 @@ class Trace:
 def what_a_window_does() -> dict[str, Any]:
     """Presses Continue and moves a slider in a real window."""
     os.environ["PANDEMONIUM_HOME"] = tempfile.mkdtemp()
-    from PySide6.QtCore import QEvent, QObject, Qt
+    from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication, QSlider, QTextEdit
     from qasync import QEventLoop
@@ -198,33 +209,25 @@ def what_a_window_does() -> dict[str, Any]:
     asyncio.set_event_loop(loop)
     window = create_window(None)
     window.show()
-    editor: QTextEdit = window.findChild(QTextEdit, "documentEditor")  # type: ignore[assignment]
+    editor: Any = window.findChild(QTextEdit, "documentEditor")
     slider: QSlider = window.findChild(QSlider, "temperatureSlider")  # type: ignore[assignment]
 
-    class Painted(QObject):
-        """Ends the trace when the page is painted with more text than before."""
+    class Painted:
+        """Ends the trace when the page was painted with more text than before; the page itself says so."""
 
-        found: dict[str, Any] | None = None
-        length = 0
+        def __init__(self) -> None:
+            self.found: dict[str, Any] | None = None
+            self.length = 0
+            self._tell_observers = editor.after_paint.painted
+            editor.after_paint.painted = self._painted
 
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-            if event.type() == QEvent.Type.Paint and self.length and len(editor.toPlainText()) > self.length:
+        def _painted(self) -> None:
+            if self.length and len(editor.toPlainText()) > self.length:
                 self.length = 0
-                application.postEvent(self, QEvent(QEvent.Type.User))
-            elif event.type() == QEvent.Type.User and self.found is None:
                 self.found = trace.end()
-            return super().eventFilter(watched, event)
-
-        def is_waiting(self) -> bool:
-            return self.found is None
-
-        def event(self, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.User and self.found is None:
-                self.found = trace.end()
-            return super().event(event)
+            self._tell_observers()
 
     painted = Painted()
-    editor.viewport().installEventFilter(painted)
 
     async def drive() -> dict[str, Any]:
         await asyncio.sleep(3)
@@ -236,7 +239,7 @@ def what_a_window_does() -> dict[str, Any]:
             trace.begin()
             QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
             until = time.monotonic() + 60
-            while painted.is_waiting() and time.monotonic() < until:
+            while painted.found is None and time.monotonic() < until:
                 await asyncio.sleep(0.005)
             QTest.keyClick(editor, Qt.Key.Key_Escape)
         await asyncio.sleep(2)

@@ -45,8 +45,8 @@ async def _measure(desk: Desk, book: Path) -> Figures:
         "first_page_cpu_s": time.process_time() - busy,
     }
     at_once = await typing(desk, _KEYS)
-    await wait_for(lambda: desk.editor.page.is_measured and desk.status_bar.counts.is_complete, 120)
-    found["words"] = desk.status_bar.counts.total
+    await wait_for(lambda: desk.editor.page.is_measured and desk.words.counts.is_complete, 120)
+    found["words"] = desk.words.counts.total
     places = {}
     for name, share in (("head", 0.0), ("middle", 0.5), ("end", 1.0)):
         cursor = desk.editor.textCursor()

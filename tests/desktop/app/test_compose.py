@@ -111,7 +111,7 @@ def test_the_foot_counts_words_and_the_selection(desk: Desk, qtbot: Any) -> None
     assert "not saved" in line.text()
     desk.editor.selectAll()
     qtbot.waitUntil(lambda: line.text().startswith("6 of 6 words"))
-    assert desk.status_bar.words == 6
+    assert desk.words.words == 6
 
 
 def test_the_devices_are_those_found(desk: Desk) -> None:

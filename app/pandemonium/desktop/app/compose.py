@@ -26,6 +26,7 @@ from pandemonium.desktop.features.choices.recipes import Recipes
 from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.copied.copied import Copied
 from pandemonium.desktop.features.document_files import DocumentFiles
+from pandemonium.desktop.features.document_words import DocumentWords
 from pandemonium.desktop.features.files.recent_files import RecentFiles
 from pandemonium.desktop.features.find.find import Find
 from pandemonium.desktop.features.first_start.empty_page import EmptyPage
@@ -66,6 +67,7 @@ from pandemonium.settings import SettingsFile
 FEATURES: tuple[type[Feature], ...] = (
     Page,
     DocumentFiles,
+    DocumentWords,
     RecentFiles,
     Outline,
     Goals,
@@ -118,7 +120,7 @@ class Desk:
         theme = Theme(settings.values.editor.theme)
         messages = MessageBar()
         editor = DocumentEditor(settings.values.editor)
-        status_bar = StatusBar(editor)
+        status_bar = StatusBar()
         self.window = MainWindow(editor, messages, status_bar)
         commands = Commands(self.window)
         Menus(self.window, commands)

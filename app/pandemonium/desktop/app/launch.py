@@ -54,8 +54,9 @@ def _desk(file: Path | None) -> Desk:
         raise RuntimeError("the caller makes the QApplication")
     application.setApplicationName("Pandemonium")
     application.setDesktopFileName("pandemonium")
-    if application.style().name() != "fusion":  # setting it walks over every widget there is
+    if not application.property("isStyled"):  # it walks over every widget that there is, so that once is enough
         application.setStyle("Fusion")
+        application.setProperty("isStyled", True)
     desk = Desk(application, _loop(application), file)
     desk.window.desk = desk  # type: ignore[attr-defined]  # lives as long as its window
     return desk

@@ -13,6 +13,7 @@ from pandemonium.desktop.features.choices.recipes import Recipes
 from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.copied.copied import Copied
 from pandemonium.desktop.features.document_files import DocumentFiles
+from pandemonium.desktop.features.document_words import DocumentWords
 from pandemonium.desktop.features.files.recent_files import RecentFiles
 from pandemonium.desktop.features.find.find import Find
 from pandemonium.desktop.features.first_start.empty_page import EmptyPage
@@ -52,6 +53,7 @@ _SERVICES: Mapping[str, str] = {
 _OF_FEATURES: Mapping[str, tuple[type[Feature], str]] = {
     "page": (Page, ""),
     "files": (DocumentFiles, ""),
+    "words": (DocumentWords, ""),
     "recent_files": (RecentFiles, ""),
     "outline": (Outline, ""),
     "goals": (Goals, ""),

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu
 
 from pandemonium.desktop.core.commands import Command, Commands, Submenu
+from pandemonium.desktop.core.controls import Fold
 from pandemonium.desktop.core.icons import Icons
 from pandemonium.desktop.core.settings_store import SettingsStore
 from pandemonium.desktop.core.tasks import Tasks
@@ -129,6 +130,10 @@ class Feature(QObject):
 
     def preferences(self) -> Iterable[Section]:
         """What it adds to the preferences."""
+        return ()
+
+    def panel_folds(self) -> Iterable[Fold]:
+        """What it adds to the panel beside the page, below what is there."""
         return ()
 
     def start(self) -> None:

@@ -86,7 +86,7 @@ def test_a_suggestion_is_no_text_until_it_is_taken(
     assert shown_lines(desk) == OPENING + on_page(desk)
     assert text(desk) == OPENING
     assert desk.editor.model.revision == revision
-    assert desk.status_bar.words == len(OPENING.split())
+    assert desk.words.words == len(OPENING.split())
     assert "Tab takes it" in desk.status_bar._line.text()
     press(desk, KEY.Key_Escape)
     assert not desk.suggestions.is_shown

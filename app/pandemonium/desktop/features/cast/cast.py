@@ -49,7 +49,7 @@ class Cast(Feature):
         self._came = False  # another document is on the page, and its cast is still to be read
         self._is_open = False
         self.book = CastBook()
-        self.reader = CastReader(context.editor.model, context.tasks.loop)
+        self.reader = CastReader(context.editor, context.tasks.loop)
         self.panel = CastPanel()
         self.panel.list.members.passage_of = self._passage
         self._keeping = QTimer(self)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pandemonium.desktop.core.latest_only import LatestOnlyWorker
-from pandemonium.desktop.editor.document_model import DocumentModel
+from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.errors import PandemoniumError
 from pandemonium.text.naming import DraftNames, FoundName, Place
 
@@ -36,9 +36,9 @@ class CastReader(QObject):
 
     found = Signal(object)
 
-    def __init__(self, model: DocumentModel, loop: asyncio.AbstractEventLoop) -> None:
-        super().__init__(model)
-        self._model = model
+    def __init__(self, editor: DocumentEditor, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(editor)
+        self._model = editor.model
         self._draft = DraftNames()  # the thread's own
         self._worker = LatestOnlyWorker(loop, "cast")
         self._follows = False
@@ -47,8 +47,8 @@ class CastReader(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY)
         self._timer.timeout.connect(self.read)
-        model.edited.connect(self._soon)
-        model.loaded.connect(self._soon)
+        editor.after_paint.edited.connect(self._soon)
+        editor.model.loaded.connect(self._soon)
 
     @property
     def is_settled(self) -> bool:

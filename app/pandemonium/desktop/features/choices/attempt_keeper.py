@@ -53,7 +53,7 @@ class AttemptKeeper(QObject):
         self._look_timer = self._timer(_LOOK, self.look)
         self._write_timer = self._timer(_WRITE, self._write_beside)
         editor.model.loaded.connect(self._load)
-        editor.cursorPositionChanged.connect(self._look_timer.start)
+        editor.after_paint.caret_moved.connect(self._look_timer.start)
         generation.attempts_changed.connect(self._keep)
 
     def set_document(self, path: Path | None) -> None:

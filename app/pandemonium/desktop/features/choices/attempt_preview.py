@@ -42,8 +42,6 @@ class AttemptPreview(QObject):
         self._goes = QTextCharFormat()  # how what would go is painted
         self._goes.setFontStrikeOut(True)
         self.index = -1
-        editor.installEventFilter(self)
-        editor.viewport().installEventFilter(self)
         editor.model.edited.connect(lambda *_: self.clear())
         editor.model.loaded.connect(self.clear)
         generation.attempts_changed.connect(self.clear)
@@ -66,6 +64,8 @@ class AttemptPreview(QObject):
             return
         was = self.index
         self._take_away()
+        for watched in (self._editor, self._editor.viewport()):
+            watched.installEventFilter(self)
         at, text, (start, end) = self._generation.seen(index)
         self.index = index
         goes = self._editor.model.text.part(start, end).text
@@ -84,13 +84,13 @@ class AttemptPreview(QObject):
         """Shows none."""
         if self.index >= 0:
             self._take_away()
+            for watched in (self._editor, self._editor.viewport()):
+                watched.removeEventFilter(self)
             self.index = -1
             self.changed.emit(-1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hears the keys that take it; any other that does something lets it go."""
-        if self.index < 0:
-            return False
         kind = event.type()
         if kind == QEvent.Type.MouseButtonPress or (
             isinstance(event, QInputMethodEvent) and (event.preeditString() or event.commitString())

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QPushButton
 
 from pandemonium.desktop.core.plain_text import plain_text
-from pandemonium.desktop.features.choices.choices import Choices
 from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.generation.writing import Writing
 
@@ -32,7 +31,6 @@ class EmptyPage(Feature):
         self.offer.setCursor(Qt.CursorShape.PointingHandCursor)
         self.offer.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the page keeps the keyboard; the command has keys
         self.offer.setFlat(True)
-        self.offer.clicked.connect(context.feature(Choices).write)
         self.offer.hide()
         for signal in (
             self._editor.document().contentsChanged,
@@ -45,12 +43,13 @@ class EmptyPage(Feature):
         self._editor.viewport().installEventFilter(self)
 
     def start(self) -> None:
-        """Says by which keys it can be had as well."""
+        """Does what the command does, and says by which keys it can be had as well."""
         action = self.context.commands["choicesAction"]
 
         def show_keys() -> None:
             self.offer.setToolTip(plain_text(action.shortcut().toString()))
 
+        self.offer.clicked.connect(action.trigger)
         action.changed.connect(show_keys)
         show_keys()
 

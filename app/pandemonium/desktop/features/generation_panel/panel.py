@@ -53,7 +53,7 @@ class Panel(Feature):
         yield switch_of(self.context.settings, "panel.shown", "panelAction", self.tr("Panel"), "view/panel", ("F9",))
 
     def start(self) -> None:
-        """Gives the buttons what their commands do, and the voice's menu what there is about voices."""
+        """Gives the buttons what their commands do, the voice's menu what there is about voices, and takes folds in."""
         commands = self.context.commands
         panel = self.widget
         for name, button in (
@@ -66,6 +66,9 @@ class Panel(Feature):
             button.clicked.connect(action.trigger)
             action.changed.connect(lambda button=button, action=action: _show_keys(button, action.shortcuts()))
             _show_keys(button, action.shortcuts())
+        for feature in self.context.features.values():
+            for fold in feature.panel_folds():
+                panel.add_fold(fold)
         panel.voice_menu_button.addActions([commands["trainAction"], commands["voicesAction"]])
 
     def _show_voice(self, voice: LoadedVoice) -> None:

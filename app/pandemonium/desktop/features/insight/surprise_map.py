@@ -78,9 +78,8 @@ class SurpriseMap(Feature):
         context.window.add_under_page(self.legend)
         self.legend.closed.connect(lambda: self.switch(False))
         self._voices.loaded.connect(self._begin)
-        self._editor.model.edited.connect(self._touched)
+        self._editor.after_paint.edited.connect(self._touched)
         self._editor.model.loaded.connect(self._load)
-        self._selections.visible_changed.connect(self._look)
 
     def start(self) -> None:
         """Follows the theme, and how voices are mixed."""
@@ -117,6 +116,10 @@ class SurpriseMap(Feature):
         if on == self._is_on:
             return
         self._is_on = on
+        if on:
+            self._selections.visible_changed.connect(self._paint)
+        else:
+            self._selections.visible_changed.disconnect(self._paint)
         self.legend.setVisible(on)
         self.want("map", on)
         self._paint()
@@ -151,10 +154,6 @@ class SurpriseMap(Feature):
     def _touched(self, *_: object) -> None:
         if self._wanted:
             self._pause.start()
-
-    def _look(self) -> None:
-        if self._is_on:
-            self._paint()
 
     def _read_on(self) -> None:
         if self._wanted and not self._is_reading and not self._pause.isActive() and self._voices.current is not None:

@@ -10,7 +10,6 @@ from pandemonium.desktop.core.commands import Command
 from pandemonium.desktop.core.controls import Fold
 from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.generation.writing import Writing
-from pandemonium.desktop.features.generation_panel.panel import Panel
 from pandemonium.desktop.features.mixing.mixing_panel import MixingPanel
 from pandemonium.desktop.features.mixing.voice_mix import VoiceMix
 from pandemonium.errors import PandemoniumError
@@ -38,12 +37,15 @@ class Mixing(Feature):
         self.presets = OwnPresets(paths.user_config() / "presets")
         self.panel = MixingPanel()
         self._fold = Fold(self.tr("Mix, words, presets"), self.panel)
-        context.feature(Panel).widget.add_fold(self._fold)
         self._connect()
 
     def commands(self) -> Iterable[Command]:
         """A way to the desk for the keyboard."""
         yield Command("mixingAction", self.tr("Mix voices"), self.open, "write/voices", ("Ctrl+M",))
+
+    def panel_folds(self) -> Iterable[Fold]:
+        """The desk."""
+        yield self._fold
 
     def open(self) -> None:
         """Shows the desk and goes there, or puts it away."""

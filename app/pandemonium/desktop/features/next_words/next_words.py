@@ -15,7 +15,6 @@ from pandemonium.desktop.editor.units import to_units
 from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.generation.writing import Writing
 from pandemonium.desktop.features.next_words.next_word_list import NextWordList
-from pandemonium.desktop.features.suggestions.suggestions import Suggestions
 from pandemonium.errors import PandemoniumError
 from pandemonium.writing.context import to_word_end
 
@@ -75,7 +74,6 @@ class NextWordsAtCursor(Feature):
         """Shows the words at the cursor, behind the word in which it stands; puts them away where they are shown."""
         if self.dismiss() or self._generation.writing or self._editor.isReadOnly():
             return
-        self.context.feature(Suggestions).dismiss()
         self._go_to_word_end()
         self._ask()
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QTextCursor
 from pandemonium.desktop.core.commands import Command
 from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.document_files import DocumentFiles
+from pandemonium.desktop.features.document_words import DocumentWords
 from pandemonium.desktop.features.outline.heading_index import Entry, OutlineIndex
 from pandemonium.desktop.features.outline.outline_panel import Chapter, OutlinePanel
 from pandemonium.documents.authored_text import Touched
@@ -31,7 +32,8 @@ class Outline(Feature):
         panel = OutlinePanel()
         self._editor = editor
         self.panel = panel
-        self._counts = context.status_bar.counts
+        self._words = context.feature(DocumentWords)
+        self._counts = self._words.counts
         self._files = context.feature(DocumentFiles)
         self._index = OutlineIndex()
         self._fresh = False  # the index is that of the document as it is
@@ -75,7 +77,7 @@ class Outline(Feature):
             (editor.after_paint.edited, self._touched),
             (editor.model.loaded, self._begin),
             (editor.after_paint.caret_moved, self._follow),
-            (self.context.status_bar.counted, self._soon),
+            (self._words.counted, self._soon),
             (self._files.changed, self._begin),
         ):
             if opened:

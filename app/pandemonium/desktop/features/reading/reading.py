@@ -44,8 +44,8 @@ class Reading(Feature):
         self._read_revision = -1  # the document's, of which everything was read
         self._near = self._timer(REST, self._read_near)
         self._far = self._timer(IDLE, self._read_far)
-        context.editor.cursorPositionChanged.connect(self._near.start)
-        self._model.edited.connect(lambda *_: self._far.start())
+        context.editor.after_paint.caret_moved.connect(self._near.start)
+        context.editor.after_paint.edited.connect(lambda *_: self._far.start())
         self._model.loaded.connect(self._begin)
         self._writing.voices.loaded.connect(lambda _: self._begin())
 

@@ -82,6 +82,10 @@ class Suggestions(Feature):
         """Whether they come unasked."""
         yield Section(self.tr("Typing"), self.tr("Suggestions"), ("typing.suggests",))
 
+    def start(self) -> None:
+        """Goes away for the list of next words, which stands in the same place."""
+        self.context.commands["nextWordsAction"].triggered.connect(self.dismiss)
+
     @property
     def is_shown(self) -> bool:
         """There is one on the page."""
