@@ -24,9 +24,10 @@ from pandemonium.writing.mixing import (
     MixedRuntime,
     Remixing,
     check_mixable,
-    fit_share,
+    fit_shares,
     lead_of,
     mixed_balance,
+    mixed_log_probabilities,
     normalized,
     parse_mix,
     shares_of,
@@ -193,18 +194,20 @@ def test_the_share_that_foresees_a_text_best(mixed: MixedRuntime, bundled_voice:
         logits = mixed.logits(hidden)
         told[share] = np.log(softmax(logits)[np.arange(len(hidden)), tokens[1:, 0]])
     mixed.shares = (0.7, 0.3)
-    best, gain = fit_share(told[0.0], told[1.0])
-    assert 0 < best < 1
-    assert gain >= max((told[share] - told[0.0]).mean() / np.log(2) for share in told) - 1e-6
-    assert fit_share(told[0.0], told[0.0] - 1)[0] == pytest.approx(0, abs=1e-6)
-    assert fit_share(told[0.0] - 1, told[0.0]) == pytest.approx((1, 1 / np.log(2)), abs=1e-4)
-    assert fit_share(told[0.0][:0], told[0.0][:0]) == (0.0, 0.0)
+    both = np.stack([told[0.0], told[1.0]])
+    best = fit_shares(both)
+    assert sum(best) == pytest.approx(1)
+    assert 0 < best[1] < 1
+    assert mixed_log_probabilities(both, best).mean() >= max(each.mean() for each in told.values()) - 1e-6
+    assert mixed_log_probabilities(both, (0.75, 0.25)) == pytest.approx(told[0.25], abs=1e-4)
+    assert fit_shares(np.stack([told[0.0], told[0.0] - 1]))[1] == pytest.approx(0, abs=1e-6)
+    assert fit_shares(both[:, :0]) == (0.5, 0.5)
 
 
 def test_a_tiny_mixture_is_fitted() -> None:
-    first = np.log(np.array([0.5, 0.1], dtype=np.float32))
-    other = np.log(np.array([0.1, 0.5], dtype=np.float32))
-    assert fit_share(first, other)[0] == pytest.approx(0.5, abs=1e-5)
+    told = np.log(np.array([[0.5, 0.1, 0.01], [0.1, 0.5, 0.01], [0.01, 0.01, 0.9]], dtype=np.float32))
+    assert fit_shares(told[:2, :2]) == pytest.approx((0.5, 0.5))
+    assert fit_shares(told)[2] == pytest.approx(1 / 3, abs=0.02)
 
 
 def test_shares_moved_while_it_writes_are_heard_and_written_again(desk: Continuer) -> None:

@@ -37,6 +37,8 @@ class Card:
         licence: of the voice.
         language: ISO 639-1 of what it writes.
         limits: what it does badly.
+        mixture: the shares of other voices, by their names, together with which its training found it best; empty for
+            none.
         recipe: settings of the training, by name.
     """
 
@@ -58,6 +60,7 @@ class Card:
     licence: str = ""
     language: str = ""
     limits: str = ""
+    mixture: dict[str, Any] = field(default_factory=dict)
     recipe: dict[str, Any] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

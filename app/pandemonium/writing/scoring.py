@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ from pandemonium.text.cleaning import clean, normalize
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.memory import DraftMemory, Recall, key_scale
 from pandemonium.writing.phrases import RUNS, Memory, Phrases
-from pandemonium.writing.runtime import Floats, Runtime
+from pandemonium.writing.runtime import Floats, Ids, Runtime
 from pandemonium.writing.token_table import TokenTable
 
 CHUNK = 64
@@ -73,17 +73,12 @@ def score(
         on_progress: hears the share that is done.
     """
     characters = len(normalize(text))
-    tokens = np.array([tokenizer.separator, *tokenizer.encode(clean(text))], dtype=np.int64)
-    state = runtime.zero_state()
+    tokens = _tokens(text, tokenizer)
     stretch = TokenTable(tokenizer).stretch if memory_share > 0 else 1
     recall = Recall.of(remembered) if remembered is not None else None
     nats = 0.0
     hits = 0
-    for start in range(0, len(tokens) - 1, CHUNK):
-        inputs = tokens[start : start + CHUNK]
-        targets = tokens[start + 1 : start + CHUNK + 1]
-        outputs, state = runtime.read(inputs[: len(targets), None], state)
-        hidden = np.ascontiguousarray(outputs[:, 0])
+    for start, targets, hidden in _read(tokens, runtime):
         logits = runtime.logits(hidden)
         hits += int((logits.argmax(axis=1) == targets).sum())
         if memory_share > 0:
@@ -95,6 +90,35 @@ def score(
         nats -= float(log_probabilities(logits)[np.arange(len(targets)), targets].sum(dtype=np.float64))
         on_progress(min(1.0, (start + CHUNK) / len(tokens)))
     return Score(nats / math.log(2), characters, len(tokens) - 1, hits)
+
+
+def token_log_probabilities(
+    text: str,
+    runtime: Runtime,
+    tokenizer: SubwordTokenizer,
+    on_progress: Callable[[float], None] = lambda share: None,
+) -> Floats:
+    """The log-probability of each sub-word of `text`, read cold and without a memory, [tokens]; see `score`."""
+    tokens = _tokens(text, tokenizer)
+    found = [np.zeros(0, dtype=np.float32)]
+    for start, targets, hidden in _read(tokens, runtime):
+        found.append(log_probabilities(runtime.logits(hidden))[np.arange(len(targets)), targets])
+        on_progress(min(1.0, (start + CHUNK) / len(tokens)))
+    return np.concatenate(found)
+
+
+def _tokens(text: str, tokenizer: SubwordTokenizer) -> Ids:
+    """A text's sub-words behind the separator."""
+    return np.array([tokenizer.separator, *tokenizer.encode(clean(text))], dtype=np.int64)
+
+
+def _read(tokens: Ids, runtime: Runtime) -> Iterator[tuple[int, Ids, Floats]]:
+    """Reads chunk by chunk: where each begins, what stands behind each of its tokens, and the outputs there."""
+    state = runtime.zero_state()
+    for start in range(0, len(tokens) - 1, CHUNK):
+        targets = tokens[start + 1 : start + CHUNK + 1]
+        outputs, state = runtime.read(tokens[start : start + len(targets), None], state)
+        yield start, targets, np.ascontiguousarray(outputs[:, 0])
 
 
 def log_probabilities(logits: Floats) -> Floats:

@@ -77,7 +77,10 @@ def judged(tiny_voice: Voice, invented: Callable[..., str]) -> dict[str, object]
     own = replace(tiny_voice, name="own", vectors=vectors)
     profile = StyleProfile.of([text for _, text in train], WordList.read(paths.resources() / WORDS))
     readers = [Reader(each, CpuRuntime(each, 1)) for each in (tiny_voice, own)]
-    return evaluate_voices(*readers, [("2.txt", invented(3, paragraphs=6))], profile, train).to_dict()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(evaluation, "_COPY_SAMPLES", 3)
+        patch.setattr(evaluation, "_SAMPLE_WORDS", 20)
+        return evaluate_voices(*readers, [("2.txt", invented(3, paragraphs=6))], profile, train).to_dict()
 
 
 def test_before_and_after(judged: dict[str, float]) -> None:

@@ -10,16 +10,18 @@ from typing import Any
 import numpy as np
 
 from pandemonium.settings import WritingSettings
-from pandemonium.text.cleaning import PARAGRAPH
+from pandemonium.text.cleaning import PARAGRAPH, normalize
 from pandemonium.text.ngrams import Copied, folded_words
 from pandemonium.text.sentences import is_unspaced
 from pandemonium.text.style import StyleFigures, measure
 from pandemonium.training.material.openings import Reader, find_openings
 from pandemonium.training.material.splitting import Documents, cut_near
 from pandemonium.training.personal.counting import LetterModel
+from pandemonium.training.personal.mixture import Mixture, bits_per_character, find_mixture, mixture_in_words
 from pandemonium.voice.profile import LONG_RUN, SHORT_RUN, StyleProfile, gram_hashes
 from pandemonium.voice.tokenizer import SubwordTokenizer
-from pandemonium.writing.scoring import NOTHING, score
+from pandemonium.writing.runtime import Floats
+from pandemonium.writing.scoring import token_log_probabilities
 
 OPENINGS = 3
 _SAMPLE_WORDS = 80
@@ -71,6 +73,8 @@ class EvaluationReport:
         style: shares of "letters" and "word_lengths" of what the new voice writes ("own") and of the training text
             ("author"); empty where nothing was learned.
         counted: from scratch, the bits per character of a model that only counts letters; else None.
+        mixture: the shares of voices together with which the new one foresees the pages better; empty for none.
+        mixed: the bits per character of that mixture; None for none.
     """
 
     before: float | None
@@ -86,6 +90,8 @@ class EvaluationReport:
     openings: list[Opening]
     style: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
     counted: float | None = None
+    mixture: dict[str, float] = field(default_factory=dict)
+    mixed: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """For `result.json`."""
@@ -106,6 +112,7 @@ def evaluate_voices(
     ended: str = "done",
     *,
     from_scratch: bool = False,
+    foundation: Reader | None = None,
     tokens: int = MOST_TOKENS,
     on_share: OnShare = lambda share: None,
 ) -> EvaluationReport:
@@ -122,21 +129,27 @@ def evaluate_voices(
         train: the training text, (name, canonical prose), or the sample of it that the profile was made of.
         ended: why the learning did: "done", "no gain", "stopped" or "diverged".
         from_scratch: the new voice did not go on from the base voice.
+        foundation: the base voice's, which may be mixed in as well.
         tokens: sub-words that are scored with each voice; of more held-out text the beginnings of all documents.
         on_share: hears what share of the work is done.
     """
-    readers = [own] if from_scratch else [base, own]
+    readers = [own] if from_scratch else [own, base, *([foundation] if foundation else [])]
     scored = [text for _, text in _beginnings(test, tokens, [each.voice.tokenizer for each in readers])]
-    bits: list[float] = []
-    for number, reader in enumerate(readers):
-        bits.append(_bits(reader, scored, _part(on_share, _SCORING_SHARE, number, len(readers))))
+    told = [
+        _read(reader, scored, _part(on_share, _SCORING_SHARE, number, len(readers)))
+        for number, reader in enumerate(readers)
+    ]
+    characters = sum(len(normalize(text)) for text in scored)
+    bits = [bits_per_character(-float(each.sum(dtype=np.float64)), characters) for each in told]
     counted = LetterModel([text for _, text in train]).bits_per_character(scored) if from_scratch else None
-    before = None if from_scratch else bits[0]
-    after = bits[-1]
+    before = None if from_scratch else bits[1]
+    after = bits[0]
+    mixture = Mixture() if from_scratch else find_mixture(np.stack(told), [each.voice.name for each in readers[1:]])
+    mixed = bits_per_character(mixture.nats, characters) if mixture.shares else None
     reference = counted if before is None else before
 
     openings = find_openings([text for _, text in test], _COPY_SAMPLES) or ["It was"]
-    writing = _Writing(_COPY_SAMPLES + OPENINGS * len(readers), on_share)
+    writing = _Writing(_COPY_SAMPLES + OPENINGS * (1 if from_scratch else 2), on_share)
     settings = WritingSettings(words=_SAMPLE_WORDS, seed=1)
     pairs = [
         Opening(each, "" if from_scratch else writing.go_on(base, each, settings), writing.go_on(own, each, settings))
@@ -149,8 +162,10 @@ def evaluate_voices(
     ]
     copied, source = _copying(PARAGRAPH.join(samples), profile, train)
     gain = 1 - after / reference if reference else 0.0
-    told = _alone_in_words if from_scratch else _in_words
-    learned, sentence = told(gain, copied, ended)
+    in_words = _alone_in_words if from_scratch else _in_words
+    learned, sentence = in_words(gain, copied, ended)
+    if mixed is not None and learned != "memorised":
+        sentence = f"{sentence} {mixture_in_words(mixture, 1 - mixed / after)}"
     return EvaluationReport(
         before=None if before is None else round(before, 4),
         after=round(after, 4),
@@ -165,6 +180,8 @@ def evaluate_voices(
         openings=pairs,
         style={"own": _shares(measure(PARAGRAPH.join(samples))), "author": _shares(profile.figures)},
         counted=None if counted is None else round(counted, 4),
+        mixture=mixture.shares,
+        mixed=None if mixed is None else round(mixed, 4),
     )
 
 
@@ -188,19 +205,19 @@ def _part(on_share: OnShare, whole: float, number: int, count: int) -> OnShare:
     return lambda share: on_share(whole * (number + share) / count)
 
 
-def _bits(reader: Reader, texts: Sequence[str], on_share: OnShare) -> float:
-    """Bits per character of a voice on texts, each read cold."""
+def _read(reader: Reader, texts: Sequence[str], on_share: OnShare) -> Floats:
+    """The log-probability of every token of some texts under a voice, each text read cold, [n]."""
     total = max(1, sum(map(len, texts)))
     done = 0
-    whole = NOTHING
+    found = [np.zeros(0, dtype=np.float32)]
     for text in texts:
 
         def tell(share: float, start: int = done, length: int = len(text)) -> None:
             on_share((start + share * length) / total)
 
-        whole += score(text, reader.runtime, reader.voice.tokenizer, memory_share=0.0, on_progress=tell)
+        found.append(token_log_probabilities(text, reader.runtime, reader.voice.tokenizer, tell))
         done += len(text)
-    return whole.bits_per_character
+    return np.concatenate(found)
 
 
 def _beginnings(test: Sequence[tuple[str, str]], tokens: int, tokenizers: Sequence[SubwordTokenizer]) -> Documents:

@@ -333,15 +333,20 @@ class _Run:
                 stop=lambda: not stopped and self._folder.is_asked("stop"),
             )
             voice = replace(voice, balance=balance)
-        before, after = (Reader(each, CpuRuntime(each, threads)) for each in (base, voice))
+        foundation = find_foundation(base, paths.models()) if start.weights is not None else None
+
+        def reader(voice: Voice) -> Reader:
+            return Reader(voice, CpuRuntime(voice, threads))
+
         report = evaluate_voices(
-            before,
-            after,
+            reader(base),
+            reader(voice),
             material.test,
             profile,
             train,
             reason,
             from_scratch=start.weights is None,
+            foundation=reader(foundation) if foundation is not None else None,
             tokens=scored_tokens(learned),
             on_share=self._shown("judging", learned),
         )
@@ -410,6 +415,7 @@ class _Run:
             licence="Yours, as far as the texts are" + ("." if alone else f"; the base voice's: {base.card.licence}"),
             language=material.language.replace(UNKNOWN, "") or ("" if alone else base.card.language),
             limits="" if alone else base.card.limits,
+            mixture=report.mixture,
             recipe=self._recipe.to_dict() if self._recipe else {**asdict(chosen), "foundation_share": start.share},
         )
 

@@ -123,6 +123,20 @@ def test_a_share_moved_while_it_writes_is_heard_and_written_again(desk: Desk, qt
     assert "Twin was mixed in" in desk.recipes.window.findChild(QLabel, "recipeSaid").text()  # type: ignore[union-attr]
 
 
+def test_what_its_training_found_best_is_a_click_away(desk: Desk, qtbot: Any) -> None:
+    button = panel(desk).as_trained
+    assert not button.isVisibleTo(panel(desk))
+    loaded = desk.voices.current
+    assert loaded is not None
+    named = {"twin": 0.2, "gone": 0.3, "<b>": "much", "classics": -1.0}
+    desk.voices.set_loaded(replace(loaded, card=replace(loaded.card, mixture=named)))
+    assert button.isVisibleTo(panel(desk))
+    assert button.accessibleDescription() == "20 % Twin"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert desk.store.values.writing.mix == ("twin=0.20",)
+    assert not button.isVisibleTo(panel(desk))
+
+
 def test_another_voice_leaves_what_it_cannot_mix(desk: Desk, qtbot: Any) -> None:
     mix_in(desk, qtbot)
     desk.voices.choose_voice("lovecraft")

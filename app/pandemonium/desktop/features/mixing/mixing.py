@@ -127,7 +127,11 @@ class Mixing(Feature):
         first = self._voices.chosen
         mixable, others = self._mixable(first)
         mix = VoiceMix.of(self.context.settings.values.writing.mix, mixable)
-        self.panel.show_mix(mix, first, mixable, self._why_not(first, mixable, others))
+        loaded = self._voices.current
+        named = loaded.card.mixture if loaded is not None and loaded.name == first else {}
+        self.panel.show_mix(
+            mix, first, mixable, self._why_not(first, mixable, others), VoiceMix.proposed(named, mixable)
+        )
 
     def _why_not(self, first: str, mixable: list[str], others: list[str]) -> str:
         """A sentence about the voices that are not offered."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from pandemonium.desktop.core.controls import SliderRow, label, push_button
+from pandemonium.desktop.core.plain_text import plain_text
 from pandemonium.desktop.features.mixing.voice_mix import WHOLE, VoiceMix
 from pandemonium.text.sentences import capitalized
 
@@ -78,6 +79,7 @@ class MixingPanel(QWidget):
         self.setObjectName("mixingPanel")
         self.setAccessibleName(self.tr("Mixing desk"))
         self._mix = VoiceMix()
+        self._proposed = VoiceMix()
         self.first = self._slider("mixFirst", self.tr("Voice"))
         self.boxes: list[QComboBox] = []
         self.sliders: list[SliderRow] = []
@@ -91,6 +93,9 @@ class MixingPanel(QWidget):
             box.activated.connect(lambda _, place=place: self._choose_voice(place))
             self.boxes.append(box)
             self.sliders.append(self._slider(f"mixShare{place + 1}", self.tr("Its share")))
+        self.as_trained = QPushButton()
+        self.as_trained.setObjectName("mixAsTrained")
+        self.as_trained.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._why = label("", "hint")
         self._why.setObjectName("mixingWhy")
         self.wanted = WordList("wantedWords", self.tr("Words wanted"))
@@ -107,7 +112,14 @@ class MixingPanel(QWidget):
         self._connect()
         self.show_mix(self._mix, "", [])
 
-    def show_mix(self, mix: VoiceMix, first: str, mixable: Sequence[str], why: str = "") -> None:
+    def show_mix(
+        self,
+        mix: VoiceMix,
+        first: str,
+        mixable: Sequence[str],
+        why: str = "",
+        proposed: VoiceMix | None = None,
+    ) -> None:
         """Shows what is mixed.
 
         Args:
@@ -115,8 +127,10 @@ class MixingPanel(QWidget):
             first: the first voice's name.
             mixable: what can be mixed with it.
             why: a sentence about those that cannot.
+            proposed: what the first voice's training found best.
         """
         self._mix = mix
+        self._show_proposed(proposed or VoiceMix())
         self.first.rename(capitalized(first) or self.tr("Voice"))
         self.first.show_value(mix.first)
         self.first.setVisible(bool(mixable))
@@ -136,6 +150,18 @@ class MixingPanel(QWidget):
             slider.show_value(mix.percents[place])
         self._why.setText(why)
         self._why.setVisible(bool(why))
+
+    def _show_proposed(self, proposed: VoiceMix) -> None:
+        self._proposed = proposed
+        parts = [
+            f"{percent} % {capitalized(name)}"
+            for name, percent in zip(proposed.names, proposed.percents, strict=True)
+            if name
+        ]
+        self.as_trained.setText(self.tr("As its training found best"))
+        self.as_trained.setAccessibleDescription(", ".join(parts))
+        self.as_trained.setToolTip(plain_text(", ".join(parts)))
+        self.as_trained.setVisible(bool(parts) and proposed != self._mix)
 
     def show_presets(self, names: Sequence[str], chosen: str) -> None:
         """Lists the writer's presets, and which of them the settings are."""
@@ -183,6 +209,7 @@ class MixingPanel(QWidget):
         for box, slider in zip(self.boxes, self.sliders, strict=True):
             layout.addWidget(box)
             layout.addWidget(slider)
+        layout.addWidget(self.as_trained)
         layout.addWidget(self._why)
         for words in (self.wanted, self.unwanted):
             caption = label(words.accessibleName(), "caption")
@@ -210,6 +237,7 @@ class MixingPanel(QWidget):
             row.slider.valueChanged.connect(
                 lambda value, place=place: self.mix_changed.emit(self._mix.with_percent(place, value))
             )
+        self.as_trained.clicked.connect(lambda: self.mix_changed.emit(self._proposed))
         self.wanted.changed.connect(lambda words: self.words_changed.emit("wanted", words))
         self.unwanted.changed.connect(lambda words: self.words_changed.emit("banned", words))
         self.presets.activated.connect(lambda _: self.preset_chosen.emit(self.preset))

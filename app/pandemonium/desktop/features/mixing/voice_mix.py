@@ -35,6 +35,12 @@ class VoiceMix:
             made = made.with_name(place, name).with_percent(place, round(WHOLE * mix[name]))
         return made
 
+    @classmethod
+    def proposed(cls, mixture: Mapping[str, object], mixable: Sequence[str]) -> VoiceMix:
+        """The mixture that a voice's card names, of which only what makes sense and can be mixed counts."""
+        shares = {name: share for name, share in mixture.items() if isinstance(share, float) and 0 < share < 1}
+        return cls.of([f"{name}={share:.2f}" for name, share in shares.items()], mixable)
+
     def setting(self) -> tuple[str, ...]:
         """What the settings keep."""
         pairs = zip(self.names, self.percents, strict=True)
