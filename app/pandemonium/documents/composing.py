@@ -161,4 +161,5 @@ def counted(label: str, count: int) -> str:
     if label in ("code", "HTML") or label.endswith("s") or "details" in label:
         return label
     article = "an" if name[:1].lower() in "aeiou" else "a"
-    return f"{count} {name}s{rest}" if count > 1 else f"{article} {name}{rest}"
+    plural = f"{name}es" if name.endswith("x") else f"{name[:-1]}ies" if name.endswith("by") else f"{name}s"
+    return f"{count} {plural}{rest}" if count > 1 else f"{article} {name}{rest}"

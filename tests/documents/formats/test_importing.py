@@ -274,3 +274,44 @@ def test_style_sheets_are_scanned_once() -> None:
     sheet = f"/* {'/*' * 1000} */{font}{'.a,' * 50_000}.b{{font-style:italic}} {media}"
     page = f"<style>{sheet}</style><p class=b>leans</p><p class=c>bold</p>"
     assert looks(open_html(page.encode()).content) == {"leans": Look.ITALIC, "bold": Look.BOLD}
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (r"{\upr{Caf?}{\*\ud Caf\u233?}} closed", "Café closed"),
+        (r"one {\pict\bin99999999999 } two", "one \ufffc two"),
+        (r"one\page two\page\par three", "one\ntwo\n\nthree"),
+        (r"one\column two", "one\u2028two"),
+        (r"{\b one}} and} two", "one and two"),
+        (r"one {\*\do\dobxpage{\dptxbx{\dptxbxtext boxed}}} two", "one boxed two"),
+        (r"one {\mmath{\*\moMath{\mr x}}}{\mmathPict y} two", "one x two"),
+    ],
+)
+def test_what_rtf_says_in_another_way_is_read_once(tmp_path: Path, body: str, shown: str) -> None:
+    path = tmp_path / "a.rtf"
+    path.write_text(f"{{\\rtf1\\ansi {body}}}")
+    assert read_document(path).text == shown
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("<my-title>The Bell</my-title><my-text>It tolled.</my-text>", "The Bell It tolled."),
+        ("<ruby>kanji<rp>(</rp><rt>kana</rt><rp>)</rp></ruby> aloud", "kanji (kana) aloud"),
+        ("<menu><li>one</menu>", "one"),
+        ("<form><h1>The page</h1><p>Its words.</p><button>Go</button></form>", "The page\nIts words."),
+        ("<form>Search <input> <button>Go</button></form><p>Words.", "Words."),
+    ],
+)
+def test_pages_of_odd_elements_keep_their_words(tmp_path: Path, body: str, shown: str) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(body)
+    assert read_document(path).text == shown
+
+
+def test_what_stands_beside_cells_and_what_drawings_say_of_themselves(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("<table>stray<tr><td>cell</table><svg><title>unseen</title><text>drawn</text></svg>")
+    things = [each.text for each in read_document(path).things.values() if isinstance(each, Foreign)]
+    assert things == ["stray\ncell", "drawn"]

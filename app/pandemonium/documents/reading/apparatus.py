@@ -11,7 +11,7 @@ from lxml import etree
 
 from pandemonium.documents.formats.html.notes import kind_of_element, tag_of
 
-_TAGS = frozenset("nav footer video svg math figcaption caption title noscript template".split())
+_TAGS = frozenset("nav footer video svg math figcaption caption title noscript template rt".split())
 _CLASSES = re.compile(
     r"(?:^|\s)(?:page-?num(?:ber)?s?|page_?no|pgnum|pgno|pagebreak|fnanchor|fn-?ref|noteref|footnotes?|fndef|endnotes?|"
     r"captions?|caption\w*|wp-caption-text|toc\d?|tocentry|contents|nav(?:bar|igation)?|menu|breadcrumbs?|sidebar|sidenote|"

@@ -130,7 +130,7 @@ def _notice(file: DocxFile) -> str:
     if not hidden:
         return ""
     listed = ", ".join(hidden[:-1]) + " and " + hidden[-1] if len(hidden) > 1 else hidden[0]
-    sentence = f"This file has {listed}: they are not shown here and stay in it, except in passages that you delete."
+    sentence = f"This file has {listed}: not shown here, and kept in it except in passages that you delete."
     if "changes" in file.hidden:
         sentence += " What was inserted is shown as text, what was deleted is not."
     if "deleted ends of paragraphs" in file.hidden:

@@ -25,14 +25,21 @@ from pandemonium.documents.passage import BODY, Alignment, Kind, Look, Paragraph
 from pandemonium.documents.scenes import SCENE_SIGN, is_scene_sign
 
 _SKIPPED = frozenset(
-    "head script style noscript template nav form button select textarea input iframe object embed applet audio video "
-    "canvas map rp rt dialog menu".split()
+    "head script style noscript template nav button select textarea input iframe object embed applet audio video "
+    "canvas map rp dialog".split()
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main ol p pre section summary table tbody td tfoot th thead tr "
-    "ul".split()
+    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu ol p pre search section summary "
+    "table tbody td tfoot th thead tr ul".split()
 )
+# Elements that stand within a line; of others that no page of ours knows, two side by side say two things.
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark math meter nobr output "
+    "picture progress q rb rp rt ruby s samp slot small span strike strong sub sup svg time tt u var wbr".split()
+)
+_UNSAID = frozenset("title desc metadata annotation annotation-xml style script".split())
+_LONG_FORM = 300  # characters
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _PAGE_NUMBER = re.compile(r"(?:^|\s)(?:page-?num(?:ber)?s?|page_?no|pgnum|pgno|pagebreak)(?=\s|$)", re.IGNORECASE)
 _STANZA = re.compile(r"(?:^|\s)(?:stanza|linegroup|lg|line-group)(?=\s|$)", re.IGNORECASE)
@@ -120,6 +127,8 @@ class PageReader:
             return None
         if not tag or tag in _SKIPPED or element in self._notes or element in self._left_out:
             return None
+        if tag == "form" and _is_mere_form(element):
+            return None
         declared = properties(element, tag, self._page.rules)
         if _is_hidden(element, declared) or (inner := self._open(element, tag, declared, around)) is None:
             return None
@@ -129,6 +138,8 @@ class PageReader:
     def _leave(self, tag: str, around: _Setting, inner: _Setting) -> None:
         if tag == "q":
             self._close_quotation("\u201d" if around.quotes % 2 == 0 else "\u2019", around)
+        elif tag == "rt":
+            self._close_quotation(")", around)
         if tag in _BLOCKS:
             self._end_block(inner, is_line=inner.verse and around.verse)
 
@@ -149,7 +160,7 @@ class PageReader:
                 self._composer.add(LINE_END, around.look, around.link)
             return None
         if tag == "img" or tag == "svg" or tag == "math":
-            self._keep("equation" if tag == "math" else "picture", element.get("alt") or words_in(element))
+            self._keep("equation" if tag == "math" else "picture", element.get("alt") or _drawn_words(element))
             return None
         if tag in _BLOCKS:
             self._end_block(around, is_line=around.verse and tag not in _HEADINGS and tag != "hr")
@@ -157,16 +168,13 @@ class PageReader:
             self._composer.add(SCENE_SIGN)
             self._composer.end_paragraph(ParagraphStyle("scene"))
             return None
-        if tag in ("td", "th") and tag_of(element.getprevious()) in ("td", "th"):
-            self._space = Look.PLAIN, ""
         if tag == "table" and not _is_layout(element):
             self._keep("table", self._table(element))
             self._end(_START)
             return None
         if _begins_page(declared):
             self._breaks = not self._composer.is_empty
-        if tag == "q":
-            self._add("\u201c" if around.quotes % 2 == 0 else "\u2018", around)
+        self._stand_apart(element, tag, around)
         inner = _changed(
             around,
             around.quotes + (tag == "q"),
@@ -182,7 +190,7 @@ class PageReader:
             inner = inner._replace(style=ParagraphStyle("heading", _HEADINGS[tag]), look=plain)
         elif tag == "blockquote":
             inner = inner._replace(style=ParagraphStyle("quote"))
-        elif tag in ("ul", "ol", "dir"):
+        elif tag in ("ul", "ol", "dir", "menu"):
             inner = inner._replace(lists=around.lists + 1)
         elif tag == "li" and element is not self._open_note:
             kind: Kind = "number" if tag_of(element.getparent()) == "ol" else "bullet"
@@ -190,6 +198,18 @@ class PageReader:
             number = self._count(element) if kind == "number" else None
             inner = inner._replace(style=style, entry=element, number=number)
         return inner
+
+    def _stand_apart(self, element: Any, tag: str, around: _Setting) -> None:
+        """Adds what stands between an element and what is before it on the same line."""
+        if tag == "q":
+            self._add("\u201c" if around.quotes % 2 == 0 else "\u2018", around)
+        elif tag == "rt":
+            self._add(" (", around)
+        elif tag in ("td", "th"):
+            if tag_of(element.getprevious()) in ("td", "th"):
+                self._space = Look.PLAIN, ""
+        elif tag not in _INLINE and tag not in _BLOCKS and _follows_unknown(element):
+            self._space = self._space or (around.look, around.link)
 
     def _add(self, text: str | None, setting: _Setting) -> None:
         if not text:
@@ -286,7 +306,9 @@ class PageReader:
 
     def _table(self, table: Any) -> str:
         """What a table says: each row a line, its cells apart by tabs, lines within a cell by line separators."""
-        rows: list[list[str]] = []
+        # What stands in a table and in none of its cells is shown before it.
+        stray = " ".join(" ".join([table.text or "", *(each.tail or "" for each in table)]).split())
+        rows: list[list[str]] = [[stray]]
         for element in _rows(table):
             cells = [element] if tag_of(element) == "caption" else [c for c in element if tag_of(c) in ("td", "th")]
             rows.append([self._cell(cell) for cell in cells if cell not in self._left_out])
@@ -330,6 +352,26 @@ def _whole(text: str | None, otherwise: int) -> int:
     """A number from 0 to 999,999,999 that an attribute names."""
     text = (text or "").strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else otherwise
+
+
+def _is_mere_form(form: Any) -> bool:
+    """Tells whether a form only asks something; some pages are a form as a whole."""
+    prose = next(form.iter("{*}p", "{*}h1", "{*}h2", "{*}h3", "{*}article", "{*}blockquote"), None)
+    return prose is None and len(words_in(form)) < _LONG_FORM
+
+
+def _follows_unknown(element: Any) -> bool:
+    """Tells whether the element stands directly behind another that is unknown."""
+    before = element.getprevious()
+    tag = tag_of(before)
+    return bool(tag) and not (before.tail or tag in _INLINE or tag in _BLOCKS or tag in _SKIPPED)
+
+
+def _drawn_words(element: Any) -> str:
+    """What a drawing or an equation shows, without what it says about itself."""
+    unsaid = {inner for each in element.iter("*") if tag_of(each) in _UNSAID for inner in each.iter("*")}
+    texts = (each.text for each in element.iter("*") if each not in unsaid and each.text)
+    return " ".join(" ".join(texts).split())
 
 
 def _begins_page(declared: Mapping[str, str]) -> bool:

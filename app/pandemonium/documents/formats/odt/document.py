@@ -154,4 +154,4 @@ def _notice(file: OdtFile) -> str:
     if not told:
         return ""
     listed = ", ".join(told[:-1]) + " and " + told[-1] if len(told) > 1 else told[0]
-    return f"This file has {listed}: they are not shown here and stay in it, except in passages that you delete."
+    return f"This file has {listed}: not shown here, and kept in it except in passages that you delete."

@@ -37,7 +37,7 @@ _MARKS = frozenset(
     for name in ("bookmark", "reference-mark", "toc-mark", "alphabetical-index-mark", "user-index-mark")
     for end in ("", "-start", "-end")
 )
-_ANCHORS = _COMMENTS | _CHANGES | _MARKS | {q("text:number")}
+_ANCHORS = _COMMENTS | _CHANGES | _MARKS | {q("text:number"), q("text:script")}
 _HIDDEN_TEXT = q("text:hidden-text")
 _HIDDEN_PARAGRAPH = q("text:hidden-paragraph")
 _TABLE = q("table:table")

@@ -40,6 +40,7 @@ _PARAGRAPHS = frozenset("par sect cell row nestcell nestrow".split())
 _CHARACTERS = {
     "tab": "\t",
     "line": LINE_END,
+    "column": LINE_END,
     "emdash": "\u2014",
     "endash": "\u2013",
     "lquote": "\u2018",
@@ -62,9 +63,11 @@ _SKIPPED = frozenset(
     "colortbl info pict header headerl headerr headerf footer footerl footerr footerf annotation "
     "atnid atnauthor atnref atndate listtable listoverridetable revtbl rsidtbl generator themedata colorschememapping "
     "datastore latentstyles xmlnstbl fldinst template userprops nonshppict bkmkstart bkmkend filetbl mmathPr private "
-    "nonesttables shprslt sp ftnsep ftnsepc aftnsep aftnsepc tc xe".split()
+    "nonesttables mmathPict shprslt sp ftnsep ftnsepc aftnsep aftnsepc tc xe".split()
 )
-_KNOWN_STARRED = frozenset(("footnote", "fldinst", "shppict", "shpinst", "shptxt", "pn", "pntext"))
+_KNOWN_STARRED = frozenset(
+    ("footnote", "fldinst", "shppict", "shpinst", "shptxt", "pn", "pntext", "do", "ud", "moMath", "moMathPara")
+)
 _CHARSETS = {
     0: "cp1252",
     77: "mac_roman",
@@ -191,7 +194,7 @@ class _Reader:
                 continue
             elif kind == _BRACE:
                 if not stack:
-                    break
+                    continue  # more groups end than began: what follows is text all the same
                 state = self._leave(state, stack.pop())
                 is_own = False
             elif kind in (_WORD, _NUMBER):
@@ -200,7 +203,8 @@ class _Reader:
                 value = max(-_FARTHEST, min(_FARTHEST, int(number))) if number is not None else None
                 is_unknown = starred and opened and name not in _KNOWN_STARRED
                 if name == "bin":
-                    position += max(0, value or 0)
+                    length = max(0, value or 0)
+                    position += length if position + length <= len(self._data) else 0
                 elif name in _CHARACTERS and not is_unknown:
                     self._character(_CHARACTERS[name], state)
                 elif name in _PARAGRAPHS and not is_unknown:
@@ -246,8 +250,16 @@ class _Reader:
             state.look = state.look | look if on else state.look & ~look
             return state
         match name:
-            case "page" | "pagebb":
+            case "page":
+                self._break_page(state)
+            case "pagebb":
                 self.pages[-1].page_break = True
+            case "upr":  # the same words twice: as old readers know them, and in Unicode
+                state.collects = state.collects if state.skips else "words twice"
+                state.skips = True
+            case "ud" if state.collects == "words twice":
+                state.collects = ""
+                state.skips = False
             case "plain":
                 state.look = 0
                 state.hidden = False
@@ -370,6 +382,15 @@ class _Reader:
             if name == "row":
                 page.composer.trim(" \t")
             self._paragraph(state, page)
+
+    def _break_page(self, state: _State) -> None:
+        """Begins a page: what stands before it in the paragraph is a paragraph of its own."""
+        if state.skips or state.hidden:
+            return
+        page = self.pages[-1]
+        if page.composer.open_text.strip() and not state.in_table:
+            self._paragraph(state, page)
+        page.page_break = True
 
     def _paragraph(self, state: _State, page: _Page) -> None:
         text = page.composer.open_text
