@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -21,6 +21,16 @@ from pandemonium.writing.cpu_runtime import CpuRuntime
 
 NOT_COPIED = Copied(0.01, 0.0, 5, "of the house and the")
 COPIED = Copied(0.6, 0.4, 41, " ".join(["word"] * 41))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def short_samples() -> Iterator[None]:
+    """A small voice's words are long and its sentences longer: few of them will do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(evaluation, "_COPY_SAMPLES", 3)
+        patch.setattr(evaluation, "_SAMPLE_WORDS", 20)
+        patch.setattr(evaluation, "_COPIED_WORDS", 20)
+        yield
 
 
 @pytest.mark.parametrize(
@@ -77,10 +87,7 @@ def judged(tiny_voice: Voice, invented: Callable[..., str]) -> dict[str, object]
     own = replace(tiny_voice, name="own", vectors=vectors)
     profile = StyleProfile.of([text for _, text in train], WordList.read(paths.resources() / WORDS))
     readers = [Reader(each, CpuRuntime(each, 1)) for each in (tiny_voice, own)]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(evaluation, "_COPY_SAMPLES", 3)
-        patch.setattr(evaluation, "_SAMPLE_WORDS", 20)
-        return evaluate_voices(*readers, [("2.txt", invented(3, paragraphs=6))], profile, train).to_dict()
+    return evaluate_voices(*readers, [("2.txt", invented(3, paragraphs=6))], profile, train).to_dict()
 
 
 def test_before_and_after(judged: dict[str, float]) -> None:

@@ -26,6 +26,7 @@ from pandemonium.writing.scoring import token_log_probabilities
 OPENINGS = 3
 _SAMPLE_WORDS = 80
 _COPY_SAMPLES = 12
+_COPIED_WORDS = 100  # of each
 # By how much the bits fell. A bundled voice writes good prose before it has learned: ten per cent are a lot.
 MUCH = 0.08
 SOME = 0.04
@@ -156,7 +157,7 @@ def evaluate_voices(
         for each in openings[:OPENINGS]
     ]
     # Neither a guard against copying nor a choice among candidates: what is measured is what the weights would do.
-    bare = WritingSettings(words=100, copy_guard=False, candidates=1)
+    bare = WritingSettings(words=_COPIED_WORDS, copy_guard=False, candidates=1)
     samples = [
         writing.go_on(own, openings[i % len(openings)], replace(bare, seed=100 + i)) for i in range(_COPY_SAMPLES)
     ]
