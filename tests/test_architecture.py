@@ -56,7 +56,8 @@ TABLE = {
     "__main__": Room(frozenset({"cli"})),
 }
 # The parts of the window, the lowest first: each may enter those before it, the shell only `core`. A feature is a
-# folder of `features/`, and may enter the features that are named here for it; what all of them share lies in `features/`.
+# folder of `features/`, and may enter the features that are named here for it; what all of them share lies in
+# `features/`.
 PARTS = ("core", "editor", "shell", "features", "app")
 FEATURES: dict[str, frozenset[str]] = {
     "page": frozenset(),
