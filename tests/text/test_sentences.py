@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pandemonium.text.sentences import count_words, ends_sentence, has_open_quote
+from pandemonium.text.sentences import count_words, ends_sentence, has_open_quote, whole_words
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,24 @@ def test_no_sentence_ends(text: str) -> None:
 )
 def test_knows_an_open_quotation(text: str, is_open: bool) -> None:
     assert has_open_quote(text) is is_open
+
+
+@pytest.mark.parametrize(
+    ("passage", "whole"),
+    [
+        ("ld hou", "old house"),
+        ("old house", "old house"),
+        (" house w", " house was"),
+        ("d", "old"),
+        ("n't so", "isn't so"),
+    ],
+)
+def test_a_passage_gets_the_whole_of_its_words(passage: str, whole: str) -> None:
+    text = "The old house was dark; it isn't so now."
+    start = text.index(passage)
+    first, last = whole_words(text, start, start + len(passage))
+    assert text[first:last] == whole
+
+
+def test_scripts_without_spaces_are_cut_anywhere() -> None:
+    assert whole_words("\u6211\u4eec\u8d70\u4e86", 1, 3) == (1, 3)

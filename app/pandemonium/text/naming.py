@@ -171,12 +171,18 @@ class DraftNames:
         self._owners: dict[str, str] = {}  # from each form to the name that it belongs to
         self.names: tuple[FoundName, ...] = ()
 
-    def read(self, paragraphs: Sequence[str], stopped: Callable[[], bool] = lambda: False) -> bool:
+    def read(
+        self,
+        paragraphs: Sequence[str],
+        stopped: Callable[[], bool] = lambda: False,
+        progress: Callable[[float], None] = lambda share: None,
+    ) -> bool:
         """Takes the draft as it stands now.
 
         Args:
             paragraphs: its paragraphs, without line breaks between them.
             stopped: looked at between two paragraphs; what was read until then need not be read again.
+            progress: is told behind each paragraph how much of what is new was read, from 0 to 1.
 
         Returns:
             False where it was stopped: `names` are those of the draft before.
@@ -192,11 +198,13 @@ class DraftNames:
         self._forget(low, len(old) - back)
         fresh: list[tuple[Spotted, ...]] = []
         done = True
+        size = max(1, len(paragraphs) - back - low)
         for text in paragraphs[low : len(paragraphs) - back]:
             if stopped():
                 done = False
                 break
             fresh.append(self._learn(text))
+            progress(len(fresh) / size)
         self._spotted[low:low] = fresh
         self._texts[low:low] = list(paragraphs[low : low + len(fresh)])
         if done:

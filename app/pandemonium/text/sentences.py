@@ -79,6 +79,24 @@ def sentence_around(text: str, offset: int) -> tuple[int, int]:
     return start, high
 
 
+def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the words begin and end in which the passage [start, end) of `text` begins and ends.
+
+    Scripts that set no spaces have no words that could be cut in two.
+    """
+
+    def cut_in_two(place: int) -> re.Match[str] | None:
+        if not 0 < place < len(text):
+            return None
+        inside = (match for match in _WORD.finditer(text) if match.start() < place < match.end())
+        word = next(inside, None)
+        return word if word is not None and not is_unspaced(word[0]) else None
+
+    first = cut_in_two(start)
+    last = cut_in_two(end)
+    return first.start() if first is not None else start, last.end() if last is not None else end
+
+
 def split_sentences(text: str) -> list[tuple[int, int]]:
     """Where the sentences of a paragraph begin and end, as `sentence_around` finds them; none of a blank one."""
     found: list[tuple[int, int]] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -124,17 +125,25 @@ class DraftWords:
         self._numbers: dict[str, int] = {}
         self._cuts: dict[str, _Cut] = {}
 
-    def count(self, paragraphs: Sequence[str], stop: Callable[[], bool] = lambda: False) -> DraftFigures | None:
+    def count(
+        self,
+        paragraphs: Sequence[str],
+        stop: Callable[[], bool] = lambda: False,
+        progress: Callable[[float], None] = lambda share: None,
+    ) -> DraftFigures | None:
         """Counts a draft.
 
         Args:
             paragraphs: its paragraphs as they stand.
             stop: looked at now and then; None comes of it.
+            progress: is told now and then how much of it was cut into words, from 0 to 1.
         """
         cuts: list[_Cut] = []
         for number, text in enumerate(paragraphs):
-            if number % _LOOKS == 0 and stop():
-                return None
+            if number % _LOOKS == 0:
+                if stop():
+                    return None
+                progress(number / len(paragraphs))
             cut = self._cuts.get(text)
             if cut is None:
                 cut = self._cuts[text] = self._cut(text)
@@ -149,20 +158,22 @@ class DraftWords:
     def _cut(self, text: str) -> _Cut:
         numbers = self._numbers
         matches = list(find_words(text))
-        starts = np.array([match.start() for match in matches], dtype=np.int64)
+        begins = [match.start() for match in matches]
         ends = np.array([match.end() for match in matches], dtype=np.int64)
         ids = [numbers.setdefault(fold(match[0]), len(numbers) + 1) for match in matches]
-        sentences = np.array([start for start, _ in split_sentences(text)], dtype=np.int64)
-        opens = np.zeros(len(matches), dtype=np.bool_)
-        firsts = np.searchsorted(starts, sentences)
-        opens[firsts[firsts < len(matches)]] = True
+        opens = [False] * len(matches)
+        for start, _ in split_sentences(text):
+            # In Python: numpy's search lets Python's lock go, and a thread waits long to have it back from the window.
+            first = bisect_left(begins, start)
+            if first < len(matches):
+                opens[first] = True
         gaps = (text[before.end() : match.start()] for before, match in pairwise(matches))
         breaks = [gap != " " and _BREAKS.search(gap) is not None for gap in gaps]
         return _Cut(
             np.array(ids, dtype=np.int64),
-            starts,
+            np.array(begins, dtype=np.int64),
             ends,
-            opens,
+            np.array(opens, dtype=np.bool_),
             np.array([True, *breaks] if matches else [], dtype=np.bool_),
             np.array([match[0][:1].isupper() for match in matches], dtype=np.bool_),
         )

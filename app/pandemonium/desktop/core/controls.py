@@ -178,9 +178,11 @@ class Fold(QWidget):
 
     Signals:
         toggled(bool): the writer opened or closed it.
+        sought(): what holds it is to bring it into sight.
     """
 
     toggled = Signal(bool)
+    sought = Signal()
 
     def __init__(self, name: str, body: QWidget) -> None:
         super().__init__()

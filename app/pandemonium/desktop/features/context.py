@@ -101,6 +101,9 @@ class Context:
         for feature in reversed(list(self.features.values())):
             if feature.dismiss():
                 return
+        for feature in reversed(list(self.features.values())):
+            if feature.pause():
+                return
 
     def feature(self, kind: type[_Feature]) -> _Feature:
         """A feature that was made before.
@@ -147,6 +150,10 @@ class Feature(QObject):
 
     def accept_drop(self, kind: str, paths: Sequence[Path]) -> None:
         """Takes what was dropped on the window where it is of this feature's kind: "document", "voice", "texts"."""
+
+    def pause(self) -> bool:
+        """Ends what is done beside the page, where Esc has nothing to dismiss; tells whether there was something."""
+        return False
 
     def dismiss(self) -> bool:
         """Ends or hides what Esc would end or hide; False where there is nothing of the kind."""

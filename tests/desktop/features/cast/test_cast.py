@@ -75,6 +75,14 @@ def test_an_empty_page_says_how_names_come(desk: Desk) -> None:
     assert any("No names yet" in each for each in said)
 
 
+def test_a_long_text_says_how_far_its_reading_is(desk: Desk) -> None:
+    desk.actions["castAction"].trigger()
+    desk.cast.reader.progressed.emit(0.34)
+    assert any("34%" in label.text() for label in desk.cast.panel.findChildren(QLabel))
+    desk.cast.reader.found.emit(())
+    assert not any("%" in label.text() for label in desk.cast.panel.findChildren(QLabel))
+
+
 def test_a_click_on_the_mark_and_space_pin(make_desk: Make, tmp_path: Path, qtbot: Any) -> None:
     desk = open_draft(make_desk, tmp_path, qtbot)
     click(desk, "Marta", 20)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QListWidget
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features.insight.draft_reading import Pace, PacePoint
 from pandemonium.desktop.features.insight.pace_curve import PaceCurve
+from pandemonium.writing.worn import DraftWords
 
 TEXT = (
     "Chapter 1\n\n"
@@ -94,6 +96,36 @@ def test_it_follows_edits_and_chapters(desk: Desk, qtbot: Any, place_cursor: Any
     run = next(each for each in desk.how_it_reads.reading.runs if RUN in each.words)
     assert run.count >= 2
     assert desk.how_it_reads.reading.words > 40
+
+
+def test_while_it_is_read_it_says_how_far_and_esc_stops_it(
+    desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pandemonium.desktop.features.insight import how_it_reads
+
+    monkeypatch.setattr(how_it_reads, "_TELLS", 0.0)
+    holds = [True]
+    cut = DraftWords._cut
+
+    def slowly(words: DraftWords, text: str) -> Any:
+        while holds[0]:
+            time.sleep(0.001)
+        return cut(words, text)
+
+    monkeypatch.setattr(DraftWords, "_cut", slowly)
+    desk.editor.load("He came to it. " * 3)
+    desk.how_it_reads.open(True)
+    state = desk.how_it_reads.panel.findChild(QLabel, "readingState")
+    assert state is not None
+    assert "Reading your text" in state.text()
+    assert not desk.how_it_reads.panel.lists["runs"].isVisible()
+    desk.context.dismiss()
+    assert "Stopped" in state.text()
+    holds[0] = False
+    QTest.keyClicks(desk.editor, "x")
+    qtbot.waitUntil(lambda: desk.how_it_reads.reading is not None, timeout=20_000)
+    assert not state.isVisible()
+    assert desk.how_it_reads.panel.lists["runs"].isVisible()
 
 
 def test_closed_it_does_nothing(desk: Desk, qtbot: Any) -> None:

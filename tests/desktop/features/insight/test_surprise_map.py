@@ -128,6 +128,22 @@ def test_a_reading_that_was_put_off_is_asked_for_again(
     qtbot.waitUntil(lambda: len(tinted(desk)) == 3)
 
 
+def test_esc_stops_the_reading_until_she_writes_on(desk: Desk, qtbot: Any, voice: list[list[str]]) -> None:
+    desk.editor.setPlainText("\n\n".join(f"{number}. {TEXT}" for number in range(400)))  # read in several parts
+    desk.surprise.switch(True)
+    qtbot.waitUntil(lambda: bool(desk.surprise._is_reading))
+    desk.context.dismiss()
+    qtbot.waitUntil(lambda: not desk.surprise._is_reading)
+    asked = len(voice)
+    assert "Stopped at" in desk.surprise.legend._lead.text()
+    desk.context.dismiss()  # nothing more to end
+    assert desk.surprise.is_on
+    qtbot.wait(50)
+    assert len(voice) == asked
+    QTest.keyClicks(desk.editor, "x")
+    qtbot.waitUntil(lambda: len(voice) > asked)
+
+
 def test_nothing_is_read_while_nobody_wants_it(desk: Desk, qtbot: Any, voice: list[list[str]]) -> None:
     desk.editor.setPlainText(TEXT)
     QTest.keyClicks(desk.editor, "x")

@@ -125,6 +125,19 @@ def test_a_selection_is_reworded_without_the_white_space_around(
     assert asked[-1].original == "stood upon the"
 
 
+def test_words_that_a_selection_cuts_in_two_are_reworded_whole(
+    desk: Desk, finish: Wait, asked: list[ContinueRequest]
+) -> None:
+    desk.editor.load(TEXT)
+    cursor = QTextCursor(desk.editor.document())
+    cursor.setPosition(TEXT.index("ood upon"))
+    cursor.setPosition(TEXT.index("ll. I"), QTextCursor.MoveMode.KeepAnchor)
+    desk.editor.setTextCursor(cursor)
+    desk.actions["rewriteAction"].trigger()
+    finish(desk)
+    assert asked[-1].original == "stood upon the hill"
+
+
 def test_what_cannot_be_reworded_gets_a_sentence(desk: Desk, place_cursor: Place, asked: list[ContinueRequest]) -> None:
     desk.actions["rewriteAction"].trigger()
     assert "into a sentence" in desk.message_bar.sentence

@@ -57,6 +57,7 @@ class Cast(Feature):
         self._keeping.setInterval(_KEEPING)
         self._keeping.timeout.connect(self.keep)
         self.reader.found.connect(self._take)
+        self.reader.progressed.connect(self.panel.show_progress)
         self.panel.changed.connect(self._decided)
         self.panel.go_asked.connect(self.go)
         self.panel.left.connect(context.editor.setFocus)

@@ -70,9 +70,10 @@ class CastPanel(QFrame):
         self._new_name.setPlaceholderText(self.tr("A name, then Return"))
         self._new_name.setMaxLength(LONGEST_NAME)
         self._new_name.hide()
-        self._empty = plain_label(
-            self.tr("No names yet. Whoever your text names will be listed here; nothing has to be filled in.")
+        self._nothing = self.tr(
+            "No names yet. Whoever your text names will be listed here; nothing has to be filled in."
         )
+        self._empty = plain_label(self._nothing)
         self._empty.setProperty("role", "hint")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -89,10 +90,15 @@ class CastPanel(QFrame):
     def show_book(self, book: CastBook) -> None:
         """Shows a cast as it is now."""
         self._book = book
+        self._empty.setText(self._nothing)
         members = [each for each in book.members if self._shows_hidden or not each.hidden]
         self.list.show_members(members)
         self._stack.setCurrentIndex(0 if members else 1)
         self._show_chosen()
+
+    def show_progress(self, share: float) -> None:
+        """Says how far the first reading of a long text is."""
+        self._empty.setText(self.tr("Looking for names in your text: {n}%").format(n=round(100 * share)))
 
     def choose(self, name: str) -> None:
         """Chooses a member."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from pandemonium.desktop.core.background import call_in
 from pandemonium.desktop.core.latest_only import LatestOnlyWorker
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.errors import PandemoniumError
@@ -17,6 +18,7 @@ from pandemonium.text.naming import DraftNames, FoundName, Place
 
 _BREATH = 40  # paragraphs between two rests
 _REST = 0.002  # seconds
+_TELLS = 0.3  # seconds between two words about how far it is
 _DELAY = 700  # milliseconds without an edit before the draft is read again
 
 
@@ -32,13 +34,16 @@ class CastReader(QObject):
 
     Signals:
         found(tuple[FoundName, ...]): what the draft names now.
+        progressed(float): how much of what is new was read, from 0 to 1; told now and then while it takes time.
     """
 
     found = Signal(object)
+    progressed = Signal(float)
 
     def __init__(self, editor: DocumentEditor, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(editor)
         self._model = editor.model
+        self._loop = loop
         self._draft = DraftNames()  # the thread's own
         self._worker = LatestOnlyWorker(loop, "cast")
         self._follows = False
@@ -89,7 +94,7 @@ class CastReader(QObject):
         draft = self._draft
 
         def work(stopped: Callable[[], bool]) -> _Answer | None:
-            if not draft.read(paragraphs, _gently(stopped)):
+            if not draft.read(paragraphs, _gently(stopped), self._teller()):
                 return None
             form = draft.form_at(*place) if place is not None else ""
             return _Answer(draft.names, draft.places(forms) if forms else [], form)
@@ -105,6 +110,19 @@ class CastReader(QObject):
                 self._soon()
 
         self._worker.ask(work, take, _no_error)
+
+    def _teller(self) -> Callable[[float], None]:
+        """Tells the window how far the reading is, a few times a second."""
+        told = time.monotonic()
+
+        def tell(share: float) -> None:
+            nonlocal told
+            now = time.monotonic()
+            if now - told > _TELLS:
+                told = now
+                call_in(self._loop, lambda: self.progressed.emit(share))
+
+        return tell
 
     def _soon(self, *_: object) -> None:
         if self._follows:

@@ -144,7 +144,15 @@ class GenerationPanel(QFrame):
         body = holder.layout() if holder is not None else None
         assert isinstance(body, QVBoxLayout)
         body.insertWidget(body.count() - 1, fold)
+        fold.sought.connect(lambda: self.show_fold(fold))
         let_wheel_scroll(fold)
+
+    def show_fold(self, fold: Fold) -> None:
+        """Scrolls so that as much of an open fold is in sight as can be, its head at least."""
+        holder = self._scroll.widget()
+        assert holder is not None
+        holder.adjustSize()
+        self._scroll.verticalScrollBar().setValue(fold.mapTo(holder, fold.rect().topLeft()).y() - 8)
 
     def follow(self, theme: Theme, icons: Icons) -> None:
         """Tints its icons as a theme has it."""

@@ -121,6 +121,7 @@ class DraftReader:
         surprise: Callable[[str], float],
         expected: Expectation | None,
         stop: Callable[[], bool],
+        progress: Callable[[float], None] = lambda share: None,
     ) -> DraftReading | None:
         """Reads a draft; None if it was stopped.
 
@@ -129,6 +130,7 @@ class DraftReader:
             surprise: gives the bits a word of a paragraph, NaN where they are not known.
             expected: what the voice would have written in its place.
             stop: looked at now and then.
+            progress: is told now and then how much of it was read, from 0 to 1.
         """
         from pandemonium.writing.worn import DraftWords
 
@@ -140,7 +142,7 @@ class DraftReader:
             texts = [each.text for each in draft.paragraphs]
             for heading in index.entries:
                 texts[heading.paragraph] = ""  # is no sentence
-            figures = self._words.count(texts, stop)
+            figures = self._words.count(texts, stop, progress)
             if figures is None or stop():
                 return None
             self._worn = (tuple(figures.runs()), tuple(figures.openings()))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
+from pandemonium.desktop.core.background import call_in
 from pandemonium.desktop.core.commands import Command
 from pandemonium.desktop.core.latest_only import LatestOnlyWorker
 from pandemonium.desktop.features.context import Context, Feature
@@ -22,6 +23,7 @@ from pandemonium.text.sentences import capitalized
 
 _DELAY = 1200  # milliseconds from an edit, or from more that was read, to the pane
 _RESTS = 4  # times as long as the last reading took, before the next
+_TELLS = 0.3  # seconds between two words about how far it is
 _BREATH = 0.0005  # seconds, every few paragraphs
 _WHO = "pane"
 
@@ -45,6 +47,7 @@ class HowItReads(Feature):
         self._wanted = ""  # of the line whose next place is looked for in the text as it stands
         self._is_open = False
         self._is_asking = False
+        self._is_stopped = False  # by Esc, until the writer goes on
         self._began = 0.0
         self.reading: DraftReading | None = None
         self.panel = panel = ReadingPanel()
@@ -83,9 +86,9 @@ class HowItReads(Feature):
         self.context.window.show_panel(self.panel, opened, insist=opened)
         for signal, slot in (
             (self._editor.model.edited, self._soon),
-            (self._editor.model.loaded, self._soon),
+            (self._editor.model.loaded, self._begin_anew),
             (self._files.changed, self._soon),
-            (self._map.changed, self._soon),
+            (self._map.changed, self._read_more),
             (self._editor.cursorPositionChanged, self._follow),
         ):
             if opened:
@@ -93,6 +96,7 @@ class HowItReads(Feature):
             else:
                 signal.disconnect(slot)
         self._map.want(_WHO, opened)
+        self._is_stopped = False
         if opened:
             self._read()
         else:
@@ -109,6 +113,16 @@ class HowItReads(Feature):
         if has_keyboard:
             self._editor.setFocus()
         return has_keyboard
+
+    def pause(self) -> bool:
+        """Stops the first reading of a draft."""
+        if not self._is_asking or self.reading is not None:
+            return False
+        self._worker.drop()
+        self._is_asking = False
+        self._is_stopped = True
+        self.panel.show_state(self.tr("Stopped. It is read again when you write on."))
+        return True
 
     def close(self) -> None:
         """Ends the thread."""
@@ -156,7 +170,18 @@ class HowItReads(Feature):
         focus = QApplication.focusWidget()
         return focus is not None and self.panel.isAncestorOf(focus)
 
+    def _begin_anew(self) -> None:
+        """Another document is on the page."""
+        self.reading = None
+        self._soon()
+
+    def _read_more(self) -> None:
+        """The voice knows more of the draft now."""
+        if not self._is_stopped:
+            self._soon()
+
     def _soon(self, *_: object) -> None:
+        self._is_stopped = False
         if self._is_open and not self._timer.isActive():
             self._timer.start()
 
@@ -180,16 +205,33 @@ class HowItReads(Feature):
         store = self._map.store
         expected = store.expected()
         self._is_asking = True
+        self._is_stopped = False
         self._began = time.monotonic()
+        if self.reading is None:
+            self._show_progress(0.0)
+        loop = self.context.tasks.loop
+        told = self._began
 
         def read(stopped: Callable[[], bool]) -> DraftReading | None:
             def gives_way() -> bool:
                 time.sleep(_BREATH)  # a thread that only counts would hold Python's lock against the keys
                 return stopped()
 
-            return self._reader.read(draft, store.mean, expected, gives_way)
+            def progress(share: float) -> None:
+                nonlocal told
+                if time.monotonic() - told > _TELLS:
+                    told = time.monotonic()
+                    call_in(loop, lambda: self._show_progress(share))
+
+            return self._reader.read(draft, store.mean, expected, gives_way, progress)
 
         self._worker.ask(read, self._take, self._fail)
+
+    def _show_progress(self, share: float) -> None:
+        """Says how far the first reading is; where something is shown already, that stays until there is more."""
+        if self._is_asking and self.reading is None:
+            said = self.tr("Reading your text: {n}%. Esc stops it.").format(n=round(100 * share))
+            self.panel.show_state(said)
 
     def _take(self, reading: DraftReading | None) -> None:
         self._is_asking = False

@@ -137,6 +137,15 @@ class ReadingPanel(QFrame):
         self._layout.setContentsMargins(0, 0, 0, 16)
         self._layout.setSpacing(0)
         self._head = self._add_label(self.tr("How it reads"), "caption", 18)
+        self._state = self._add_label("", "hint", 4)
+        self._state.setObjectName("readingState")
+        self._found = QWidget()
+        self._found.setProperty("role", "bare")
+        self._layout.addWidget(self._found)
+        self._layout.addStretch(1)
+        self._layout = QVBoxLayout(self._found)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
         self._chapter = self._add_label("", "part", 2)
         self.curve = PaceCurve()
         self.curve.chosen.connect(self.chosen)
@@ -163,7 +172,7 @@ class ReadingPanel(QFrame):
             self._layout.addSpacing(4)
             self._layout.addWidget(shown)
             self._hints[name] = (self._add_label(nothing, "hint", 3), nothing)
-        self._layout.addStretch(1)
+        self.show_state("")
         scroll = QScrollArea()
         scroll.setProperty("role", "bare")
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -175,6 +184,12 @@ class ReadingPanel(QFrame):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
 
+    def show_state(self, said: str) -> None:
+        """Says something about the reading in the place of what was found."""
+        self._state.setText(said)
+        self._state.setVisible(bool(said))
+        self._found.hide()
+
     def show_reading(self, reading: DraftReading, voice: str, share: float) -> None:
         """Shows what was found.
 
@@ -183,6 +198,8 @@ class ReadingPanel(QFrame):
             voice: the name of the voice whose surprise it is.
             share: of the draft that the voice has read, between 0 and 1.
         """
+        self._state.hide()
+        self._found.show()
         pace = reading.pace
         self._chapter.setText(pace.title or self.tr("The whole text"))
         self.curve.show_pace(pace)

@@ -76,15 +76,17 @@ class SurpriseLegend(QFrame):
         self.setAccessibleDescription(told.format(first=words[0], second=words[1], third=words[2]))
         self.hide()
 
-    def show_state(self, voice: str, share: float) -> None:
+    def show_state(self, voice: str, share: float, *, is_stopped: bool = False) -> None:
         """Says whose surprise it is, and how much of the draft was read.
 
         Args:
             voice: its name.
             share: between 0 and 1.
+            is_stopped: nothing more is read for now.
         """
         said = self.tr("Less likely to {voice} than:").format(voice=voice)
         if share < 1:
             percent = min(99, int(100 * share))
-            said = self.tr("Read so far: {n}%. {legend}").format(n=percent, legend=said)
+            reads = self.tr("Stopped at {n}%. {legend}") if is_stopped else self.tr("Read so far: {n}%. {legend}")
+            said = reads.format(n=percent, legend=said)
         self._lead.setText(said)

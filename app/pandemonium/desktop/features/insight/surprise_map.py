@@ -67,6 +67,7 @@ class SurpriseMap(Feature):
         self._is_on = False
         self._wanted: set[str] = set()
         self._is_reading = False
+        self._is_stopped = False  # by Esc, until the writer goes on or asks for it anew
         self._round = 0  # grows with every voice: answers of another are dropped
         self._last: dict[int, str] = {}  # the text of each tinted paragraph when it was painted last
         self._formats: list[QTextCharFormat] = []
@@ -120,6 +121,7 @@ class SurpriseMap(Feature):
             self._selections.visible_changed.connect(self._paint)
         else:
             self._selections.visible_changed.disconnect(self._paint)
+        self._is_stopped = False
         self.legend.setVisible(on)
         self.want("map", on)
         self._paint()
@@ -133,6 +135,16 @@ class SurpriseMap(Feature):
             self._wanted.discard(who)
         self._read_on()
 
+    def pause(self) -> bool:
+        """Stops the reading, within a few sub-words; what is known stays."""
+        if not self._is_reading or self._is_stopped:
+            return False
+        self._is_stopped = True
+        self._pause.stop()
+        self._bridge.stop()
+        self._show()
+        return True
+
     def close(self) -> None:
         """Reads no more."""
         self._wanted.clear()
@@ -140,6 +152,7 @@ class SurpriseMap(Feature):
 
     def _begin(self) -> None:
         self._round += 1
+        self._is_stopped = False
         self.store.forget()
         self._last.clear()
         self._show()
@@ -148,21 +161,24 @@ class SurpriseMap(Feature):
     def _load(self) -> None:
         self._blank_lines = None
         self._last.clear()
+        self._is_stopped = False
         self.store.place = None
         self._read_on()
 
     def _touched(self, *_: object) -> None:
+        self._is_stopped = False
         if self._wanted:
             self._pause.start()
 
     def _read_on(self) -> None:
-        if self._wanted and not self._is_reading and not self._pause.isActive() and self._voices.current is not None:
+        waits = self._is_reading or self._is_stopped or self._pause.isActive()
+        if self._wanted and not waits and self._voices.current is not None:
             self._is_reading = True
             self.context.tasks.start(self._read())
 
     async def _read(self) -> None:
         try:
-            while self._wanted and not self._pause.isActive():
+            while self._wanted and not self._pause.isActive() and not self._is_stopped:
                 paragraphs = self._editor.model.text.paragraphs
                 first, offset = self._in_view()
                 run = self.store.next_run(paragraphs, first, offset)
@@ -199,7 +215,7 @@ class SurpriseMap(Feature):
             return False
         if self.store.take(run, answer):
             self._show()
-        else:
+        elif not self._is_stopped:
             self._pause.start()  # something else was asked for first
         return True
 
@@ -220,7 +236,8 @@ class SurpriseMap(Feature):
     def _show(self) -> None:
         if self._is_on:
             name = capitalized(self._voices.current.name) if self._voices.current else ""
-            self.legend.show_state(name, self.store.share(self._editor.model.text.paragraphs))
+            share = self.store.share(self._editor.model.text.paragraphs)
+            self.legend.show_state(name, share, is_stopped=self._is_stopped)
             self._paint()
         self.changed.emit()
 

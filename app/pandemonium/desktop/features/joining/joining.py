@@ -11,9 +11,10 @@ from pandemonium.desktop.core.commands import Command, switch_of
 from pandemonium.desktop.features.context import Context, Feature, Section
 from pandemonium.desktop.features.generation.writing import Writing
 from pandemonium.documents.passage import BREAK, THING
-from pandemonium.text.sentences import sentence_around
+from pandemonium.text.sentences import sentence_around, whole_words
 
 LONGEST = 600  # characters of what other words are found for
+LONGEST_WORD = 60
 
 
 class Joining(Feature):
@@ -79,4 +80,14 @@ class Joining(Feature):
             start = block.position() + begin
             text = block.text()[begin:end]
         start += len(text) - len(text.lstrip())
-        return start, start + len(text.strip())
+        return self._whole_words(start, start + len(text.strip()))
+
+    def _whole_words(self, start: int, end: int) -> tuple[int, int]:
+        """The passage with the whole of the words in which it begins and ends: nobody wants half a word in others."""
+        if start == end:
+            return start, end
+        text = self.context.editor.model.text
+        low = max(0, start - LONGEST_WORD)
+        around = text.part(low, min(len(text), end + LONGEST_WORD)).text
+        first, last = whole_words(around, start - low, end - low)
+        return low + first, low + last

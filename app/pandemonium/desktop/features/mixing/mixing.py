@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
+
 from pandemonium import paths
 from pandemonium.desktop.core.commands import Command
 from pandemonium.desktop.core.controls import Fold
@@ -56,6 +58,7 @@ class Mixing(Feature):
             return
         store.update("panel", mixing=True, shown=True)
         self.panel.first_control.setFocus()
+        QTimer.singleShot(0, self._fold, self._fold.sought.emit)
 
     def _connect(self) -> None:
         store = self.context.settings

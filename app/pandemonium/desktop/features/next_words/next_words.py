@@ -40,6 +40,7 @@ class NextWordsAtCursor(Feature):
         self._editor = editor
         self._generation = writing.generation
         self._bridge = writing.bridge
+        self._is_asking = False
         self._asked = 0  # grows with every question, and with every dismissal: late answers are dropped
         self._is_typing = False
         self.list = NextWordList(editor)
@@ -48,9 +49,9 @@ class NextWordsAtCursor(Feature):
         self.list.left.connect(self.dismiss)
         self.list.typed.connect(self._type)
         editor.model.edited.connect(self._leave_unless_typing)
-        editor.model.loaded.connect(self.dismiss)
+        editor.model.loaded.connect(self._put_away)
         editor.verticalScrollBar().valueChanged.connect(self._leave_unless_typing)
-        editor.page_style_changed.connect(self.dismiss)
+        editor.page_style_changed.connect(self._put_away)
         self._generation.state_changed.connect(self._give_way)
 
     def commands(self) -> Iterable[Command]:
@@ -78,9 +79,17 @@ class NextWordsAtCursor(Feature):
         self._ask()
 
     def dismiss(self) -> bool:
+        """Puts the list away, or asks for it no more; tells whether there was anything to end."""
+        was_asking = self._is_asking
+        if was_asking:
+            self._bridge.stop()
+        return self._put_away() or was_asking
+
+    def _put_away(self) -> bool:
         """Puts the list away; tells whether there was one."""
         was_shown = self.is_shown
         self._asked += 1
+        self._is_asking = False
         if was_shown:
             has_keyboard = self.list.words.hasFocus()
             self.list.hide()
@@ -99,6 +108,7 @@ class NextWordsAtCursor(Feature):
 
     def _ask(self) -> None:
         self._asked += 1
+        self._is_asking = True
         self.context.tasks.start(self._answer(self._asked))
 
     async def _answer(self, asked: int) -> None:
@@ -119,15 +129,17 @@ class NextWordsAtCursor(Feature):
             found = await self._bridge.ask(look)
         except PandemoniumError as error:
             if asked == self._asked:
-                self.dismiss()
+                self._is_asking = False
+                self._put_away()
                 self.context.messages.show_error(error)
             return
         if asked == self._asked and isinstance(found, NextWords):
+            self._is_asking = False
             self._show(found)
 
     def _show(self, found: NextWords) -> None:
         if not found.words:
-            self.dismiss()
+            self._put_away()
             self.context.messages.show_sentence(self.tr("The voice expects no word here, but a sign."))
             return
         self.list.show_words(found)
@@ -148,7 +160,7 @@ class NextWordsAtCursor(Feature):
         self.list.move(max(0, left), top)
 
     def _take(self, word: NextWord) -> None:
-        self.dismiss()
+        self._put_away()
         self._generation.insert_suggestion(to_units(word.insertion))
         self._editor.ensureCursorVisible()
 
@@ -165,12 +177,12 @@ class NextWordsAtCursor(Feature):
             self._place()
             self._ask()
         else:
-            self.dismiss()
+            self._put_away()
 
     def _leave_unless_typing(self, *_: object) -> None:
         if not self._is_typing:
-            self.dismiss()
+            self._put_away()
 
     def _give_way(self) -> None:
         if self._generation.writing:
-            self.dismiss()
+            self._put_away()
