@@ -141,3 +141,24 @@ def test_the_document_itself_is_not_changed(everything: Manuscript, tmp_path: Pa
     for format in FORMATS:
         export_document(everything, tmp_path / f"x.{format}")
     assert repr(everything) == before
+
+
+@pytest.mark.parametrize("format", sorted(set(EXPORTS.values()) - {"md"}))
+def test_a_note_within_a_note_keeps_its_words(tmp_path: Path, format: str) -> None:
+    source = Manuscript(Passage("One[^a].\n\n[^a]: Outer[^b] words.\n\n[^b]: The inner ones.\n"), "md")
+    path = tmp_path / f"a.{format}"
+    export_document(source, path)
+    read = read_document(path)
+    said = " ".join([read.text, *(each.content.text for each in read.things.values() if isinstance(each, Note))])
+    assert "Outer" in said
+    assert "inner" in said
+
+
+@pytest.mark.parametrize(
+    ("head", "is_said"),
+    [("title: Tales\n", False), ("title: Tales\ndate: 2020\n", True), ("He said: nothing\n", True)],
+)
+def test_what_a_text_says_about_itself_is_lost_aloud(head: str, is_said: bool) -> None:
+    manuscript = Manuscript(Passage(f"---\n{head}---\nWords.\n"), "md")
+    for format in ("docx", "html", "epub", "txt"):
+        assert ("at its head" in export_loss(manuscript, format)) == is_said

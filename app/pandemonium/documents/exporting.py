@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pandemonium.documents.composing import counted, styled
 from pandemonium.documents.conversion import AS_TYPED
+from pandemonium.documents.formats.markdown.reading import has_more_details
 from pandemonium.documents.formats.registry import EXPORTS, format_named
 from pandemonium.documents.manuscript import Foreign, Manuscript, Note
 from pandemonium.documents.passage import Look
@@ -81,6 +82,9 @@ def export_loss(manuscript: Manuscript, format: str) -> str:
             lost["where links lead"] += bool(span.link)
     if whole.content.marks or manuscript.content.marks:
         lost["the marks of what voices wrote"] += format not in ("docx", "odt")
+    lost["what the text says about itself at its head"] += manuscript.format == "md" and has_more_details(
+        manuscript.text
+    )
     lost[AS_TYPED] += whole.as_typed
     names = [name for name, count in lost.items() if count]
     if not names:

@@ -68,12 +68,14 @@ class Markup:
     Attributes:
         things: what the text's THINGs stand for.
         book: it is for a book, whose readers show a note where its mark is touched.
+        in_note: it is the inside of a note, where another note is words in brackets.
         notes: number and content of each note since they were taken last.
         headings: level, words and id of each heading so far.
     """
 
     things: Mapping[str, Thing]
     book: bool = False
+    in_note: bool = False
     notes: list[tuple[int, Note]] = field(default_factory=list)
     numbered: int = 0
     headings: list[tuple[int, str, str]] = field(default_factory=list)
@@ -102,7 +104,7 @@ class Markup:
         self.notes = []
         written: list[tuple[int, str]] = []
         for number, note in taken:
-            inner = Markup({key: each for key, each in self.things.items() if isinstance(each, Foreign)}, self.book)
+            inner = Markup(self.things, self.book, in_note=True)
             written.append((number, inner.blocks(styled(note.content))))
         return written
 
@@ -171,6 +173,9 @@ class Markup:
         if not isinstance(thing, Note):
             words = _lines(words_of(thing))
             return f"<code>{words}</code>" if isinstance(thing, Foreign) and thing.label == "code" else words
+        if self.in_note:
+            inner = " ".join(self._text(each) for each, _ in styled(thing.content))
+            return f" [{inner}]"
         self.numbered += 1
         number = self.numbered
         self.notes.append((number, thing))

@@ -13,6 +13,7 @@ from pandemonium.documents.formats.markdown.inline import Inline
 from pandemonium.documents.formats.markdown.syntax import (
     STAYS,
     front_matter,
+    has_more_details,
     parser,
     split_dense,
     split_front_matter,
@@ -22,7 +23,7 @@ from pandemonium.documents.manuscript import Foreign, Note, Thing
 from pandemonium.documents.passage import Container, Kind, Passage
 from pandemonium.documents.scenes import SCENE_SIGN, is_scene_sign
 
-__all__ = ["front_matter", "read_markdown", "to_rich", "without_front_matter"]
+__all__ = ["front_matter", "has_more_details", "read_markdown", "to_rich", "without_front_matter"]
 
 _STARS = re.compile(r"[ \t]*\*(?:[ \t]*\*){2,}[ \t]*")
 _OPENERS = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t]|\[\^[^\]\n]+\]:))*[ \t]*")

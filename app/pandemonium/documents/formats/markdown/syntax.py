@@ -108,6 +108,12 @@ def front_matter(source: str) -> dict[str, str]:
     return found
 
 
+def has_more_details(source: str) -> bool:
+    """Tells whether a text says more about itself at its head than `front_matter` gives."""
+    lines = split_front_matter(source.removeprefix("\ufeff"))[0].split("\n")[1:-2]
+    return any(line.strip() and not _FIELD.fullmatch(line) for line in lines)
+
+
 def words_of_html(source: str) -> str:
     """What HTML says: its text without tags and comments; a sign "<" that opens no tag is text."""
     pieces: list[str] = []
