@@ -1,4 +1,4 @@
-"""Whatever is done in whatever order: choices, previews, taking, typing and undo never harm the document.
+"""Whatever is done in whatever order: choices, other words, previews, taking, typing, undo never harm the document.
 
 What is not in the place of an attempt stays as it is, a preview is never in the text, what a voice wrote and nothing
 else is marked, and undo and redo bring back exactly what was there, marks included.
@@ -161,7 +161,8 @@ class Hands:
         if not partly and at == end and generation.place.is_in_text:  # what stands of it is put there anew
             start, end = generation.place.span
             text = generation.attempts[index].text
-        assert all(voice or sign == "\n" for sign, voice in before[start:end]), "her own words would go"
+        asked_for = bool(generation.place.original) and generation.place.step is None  # she wants others than those
+        assert asked_for or all(voice or sign == "\n" for sign, voice in before[start:end]), "her own words would go"
         act(index)
         after = self.now()
         grown = len(after) - len(before) + end - start
@@ -249,6 +250,31 @@ class Hands:
         assert [sign for sign, _ in self.now()] == [sign for sign, _ in before]
 
 
+class RewordingHands(Hands):
+    """The same where other words are looked for: an attempt may have been exchanged below what is undone."""
+
+    def reword(self, a: float, b: float, choice: int, before: list[Character]) -> None:
+        """As when a voice has found other words for a part of a paragraph; hers stay."""
+        start, end = sorted((self.place_at(a, before), self.place_at(b, before)))
+        passage = "".join(sign for sign, _ in before[start:end])
+        if not passage.strip() or "\n" in passage:
+            return
+        with pytest.MonkeyPatch.context() as quiet:
+            quiet.setattr(self.generation, "write_others", lambda: None)
+            self.generation.reword(start, end)
+        self.seed += 10
+        texts = ("other words", " and the sea. It was still!")
+        attempts = [Attempt(text, "small", self.seed + number) for number, text in enumerate(texts)]
+        self.generation._set_attempts(attempts, -1)
+        assert self.now() == before
+
+    def undo(self, a: float, b: float, choice: int, before: list[Character]) -> None:
+        self.editor.undo()
+
+    def redo(self, a: float, b: float, choice: int, before: list[Character]) -> None:
+        self.editor.redo()
+
+
 @pytest.fixture
 def settings_text() -> str:
     return '[panel]\nvoice = "small"\narrival = "at once"\n[typing]\nquotes = false\ndashes = false\n'
@@ -269,3 +295,43 @@ def test_the_document_is_safe(desk: Desk, edits: list[tuple[str, float, float, i
         hands.redo(0, 0, 0, [])
         last = hands.now()
     assert last is None or tuple(last) in hands.seen
+
+
+REWORDING = (
+    "reword",
+    "reword",
+    "preview",
+    "take",
+    "sentence",
+    "swap",
+    "next",
+    "type",
+    "press",
+    "undo",
+    "redo",
+    "escape",
+)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(REWORDING), st.floats(0, 1), st.floats(0, 1), st.integers(0, 999)),
+        min_size=3,
+        max_size=15,
+    )
+)
+def test_other_words_leave_all_else_as_it_is(desk: Desk, edits: list[tuple[str, float, float, int]]) -> None:
+    hands = RewordingHands(desk)
+    for edit in edits:
+        hands.do(*edit)
+    while desk.editor.model.history.can_redo:
+        desk.editor.redo()
+    last = hands.now()
+    while desk.editor.model.history.can_undo:
+        desk.editor.undo()
+        hands.check()
+    assert hands.now() == characters(passage_to_units(BEGINNING))
+    while desk.editor.model.history.can_redo:
+        desk.editor.redo()
+    assert hands.now() == last
