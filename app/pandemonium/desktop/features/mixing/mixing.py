@@ -36,6 +36,7 @@ class Mixing(Feature):
         self._generation = context.feature(Writing).generation
         self._vocabularies: dict[tuple[Path, int], str] = {}
         self._loaded: tuple[str, ...] = ()  # what the voice was loaded with
+        self._is_open = False
         self.presets = OwnPresets(paths.user_config() / "presets")
         self.panel = MixingPanel()
         self._fold = Fold(self.tr("Mix, words, presets"), self.panel)
@@ -69,7 +70,6 @@ class Mixing(Feature):
         store.watch("writing.mix", lambda _: self._mix_changed(), now=False)
         store.watch("writing.wanted", panel.wanted.show_words)
         store.watch("writing.banned", panel.unwanted.show_words)
-        store.changed.connect(lambda table: self._show_presets() if table == "writing" else None)
         panel.mix_changed.connect(lambda mix: store.set("writing.mix", mix.setting()))
         panel.words_changed.connect(lambda name, words: store.set(f"writing.{name}", words))
         panel.preset_chosen.connect(self._apply)
@@ -82,8 +82,16 @@ class Mixing(Feature):
 
     def _open_fold(self, opened: bool) -> None:
         self._fold.open(opened)
+        if self._is_open:
+            self.context.settings.changed.disconnect(self._settings_changed)
+        self._is_open = opened
         if opened:
+            self.context.settings.changed.connect(self._settings_changed)
             self._show_mix()
+            self._show_presets()
+
+    def _settings_changed(self, table: str) -> None:
+        if table == "writing":
             self._show_presets()
 
     # Voices.
