@@ -12,7 +12,7 @@ PYTHON := .venv/bin/python
 OPENING := I was standing upon the threshold when I heard, from the cellar, a sound
 FILE ?=
 ARGS ?= tests
-FAST := tests/text tests/voice tests/settings tests/documents/test_*.py tests/test_a*.py tests/test_paths.py tests/test_regular_files.py
+FAST := tests/text tests/voice tests/settings $(filter-out %/test_worst_cases.py,$(wildcard tests/documents/test_*.py)) tests/test_a*.py tests/test_paths.py tests/test_regular_files.py
 # Two processes, a file of tests at a time; WORKERS=0 keeps them in one, for --pdb and for what prints.
 WORKERS ?= 2
 PARALLEL = -n $(WORKERS) --dist loadfile
@@ -40,7 +40,7 @@ test: setup-development
 	@$(in_a_clean_home) $(PYTHON) -m pytest -m "not long" $(PARALLEL) $(ARGS)
 
 test-fast: setup-development
-	@$(in_a_clean_home) $(PYTHON) -m pytest -m "not long" $(PARALLEL) $(FAST)
+	@$(in_a_clean_home) $(PYTHON) -m pytest -m "not long" --hypothesis-profile=few $(PARALLEL) $(FAST)
 
 coverage: setup-development
 	@$(in_a_clean_home) $(PYTHON) -m pytest -m "not long" --cov=pandemonium --cov-report=term:skip-covered $(PARALLEL) $(ARGS)
