@@ -29,9 +29,11 @@ if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # Everyone's run sees the same examples, so that what fails was changed and not drawn, and a busy machine may be slow.
-# New ones: make test ARGS="tests --hypothesis-profile=drawn". `make test-fast` takes the first few.
+# New ones, and more: make test ARGS="tests --hypothesis-profile=drawn". `make test-fast` takes the first few.
 hypothesis.settings.register_profile("drawn", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
-hypothesis.settings.register_profile("same", hypothesis.settings.get_profile("drawn"), derandomize=True)
+hypothesis.settings.register_profile(
+    "same", hypothesis.settings.get_profile("drawn"), derandomize=True, max_examples=40
+)
 hypothesis.settings.register_profile("few", hypothesis.settings.get_profile("same"), max_examples=15)
 hypothesis.settings.load_profile("same")
 
