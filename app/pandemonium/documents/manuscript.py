@@ -77,8 +77,8 @@ class Manuscript:
         package: the whole docx or odt file as it was read, of which everything that the page does not show is
             kept on saving; None elsewhere.
         title, author, language: what the file says about itself; often empty.
-        as_typed: it was made of Markdown, some of which stands as it was typed.
         notice: a sentence for the writer about something that will not be written back as it was; often empty.
+        as_typed: it was made of Markdown, some of which stands as it was typed.
     """
 
     content: Passage = field(default_factory=Passage)
@@ -90,8 +90,8 @@ class Manuscript:
     title: str = ""
     author: str = ""
     language: str = ""
-    as_typed: bool = False
     notice: str = ""
+    as_typed: bool = False
 
     @property
     def text(self) -> str:

@@ -51,6 +51,7 @@ MANUSCRIPTS = st.builds(
     NAMES,
     NAMES,
     NAMES,
+    st.booleans(),
 )
 
 

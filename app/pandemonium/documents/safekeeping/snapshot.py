@@ -66,6 +66,7 @@ def about(manuscript: Manuscript, package: str | None) -> dict[str, Any]:
         "author": manuscript.author,
         "language": manuscript.language,
         "notice": manuscript.notice,
+        "as_typed": manuscript.as_typed,
     }
 
 
@@ -75,15 +76,16 @@ def manuscript_from(tree: dict[str, Any], content: Passage, package: Packages) -
     lines = {line: bytes.fromhex(stood) for line, stood in tree.get("lines", {}).items()}
     return Manuscript(
         content,
-        tree["format"],
-        None if tree["path"] is None else Path(tree["path"]),
-        {key: _to_thing(thing) for key, thing in tree["things"].items()},
-        PlainForm(encoding, errors, bytes.fromhex(mark), newline, lines),
-        None if tree["package"] is None else package(tree["package"]),
-        tree["title"],
-        tree["author"],
-        tree["language"],
-        tree["notice"],
+        format=tree["format"],
+        path=None if tree["path"] is None else Path(tree["path"]),
+        things={key: _to_thing(thing) for key, thing in tree["things"].items()},
+        plain=PlainForm(encoding, errors, bytes.fromhex(mark), newline, lines),
+        package=None if tree["package"] is None else package(tree["package"]),
+        title=tree["title"],
+        author=tree["author"],
+        language=tree["language"],
+        notice=tree["notice"],
+        as_typed=bool(tree.get("as_typed")),  # a snapshot of before it was kept has none
     )
 
 

@@ -93,8 +93,7 @@ class MixingPanel(QWidget):
             box.activated.connect(lambda _, place=place: self._choose_voice(place))
             self.boxes.append(box)
             self.sliders.append(self._slider(f"mixShare{place + 1}", self.tr("Its share")))
-        self.as_trained = QPushButton()
-        self.as_trained.setObjectName("mixAsTrained")
+        self.as_trained = push_button("mixAsTrained", self.tr("As its training found best"))
         self.as_trained.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._why = label("", "hint")
         self._why.setObjectName("mixingWhy")
@@ -158,7 +157,6 @@ class MixingPanel(QWidget):
             for name, percent in zip(proposed.names, proposed.percents, strict=True)
             if name
         ]
-        self.as_trained.setText(self.tr("As its training found best"))
         self.as_trained.setAccessibleDescription(", ".join(parts))
         self.as_trained.setToolTip(plain_text(", ".join(parts)))
         self.as_trained.setVisible(bool(parts) and proposed != self._mix)
