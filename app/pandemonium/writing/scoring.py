@@ -50,6 +50,11 @@ class Score:
         )
 
 
+def bits_per_character(nats: float, characters: int) -> float:
+    """Bits a character of what a text cost in nats; 0 for an empty text."""
+    return nats / math.log(2) / characters if characters else 0.0
+
+
 NOTHING = Score(0.0, 0, 0, 0)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pandemonium.training.personal.mixture import Mixture, bits_per_character, find_mixture, mixture_in_words
+from pandemonium.training.personal.mixture import Mixture, find_mixture, mixture_in_words
+from pandemonium.writing.scoring import bits_per_character
 
 RANDOM = np.random.default_rng(5)
 

@@ -6,7 +6,6 @@ better. Mixing costs a step of each voice that is mixed in.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -72,8 +71,3 @@ def mixture_in_words(mixture: Mixture, gain: float) -> str:
         f"Mixed with {parts} it foresees your held-out pages another {100 * gain:.0f} % better, and writes more "
         "slowly: the mixing desk offers it."
     )
-
-
-def bits_per_character(nats: float, characters: int) -> float:
-    """Bits a character; 0 for an empty text."""
-    return nats / math.log(2) / characters if characters else 0.0
