@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pandemonium.documents.conversion import carried
-from pandemonium.documents.formats import READABLE, SUFFIXES, loss, read_document, write_document
+from pandemonium.documents.conversion import carried, form_of
+from pandemonium.documents.exporting import export_loss
+from pandemonium.documents.formats import READABLE, SUFFIXES, loss, read_document, registry, write_document
 from pandemonium.documents.manuscript import Foreign, Manuscript, Note
 from pandemonium.documents.passage import BODY, Look, Mark, ParagraphStyle, Passage, Span, join
 from pandemonium.errors import DocumentError
@@ -123,7 +124,7 @@ def test_what_was_never_formatted_is_written_as_it_is(tmp_path: Path, name: str)
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("a.txt", "A plain text file cannot keep bold and headings."),
+        ("a.txt", "Plain text cannot keep bold and headings."),
         ("a.md", ""),
         ("a.docx", ""),
         ("a.odt", ""),
@@ -203,3 +204,21 @@ def test_what_markdown_would_lose_is_what_its_reading_shows(source: str, format:
 def test_a_look_that_markdown_writes_as_a_tag_is_not_lost() -> None:
     content = Passage("small", spans=(Span(0, 5, Look.SMALL_CAPS | Look.UNDERLINE),), styles=(BODY,))
     assert loss(Manuscript(content, "docx"), Path("a.md")) == ""
+
+
+def test_a_format_is_its_description_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What a new plain format says of itself is enough to open, to save and to warn: no other place names formats."""
+    path = tmp_path / "a.fountain"
+    plain = registry.format_named("txt")
+    described = replace(plain, name="fountain", title="A screenplay", suffixes=(".fountain",))
+    described = replace(described, read=lambda data, at, _: replace(plain.read(data, at, None), format="fountain"))
+    monkeypatch.setitem(registry._BY_NAME, "fountain", described)
+    monkeypatch.setitem(registry.SUFFIXES, ".fountain", "fountain")
+    bold = Manuscript(Passage("Dark.", (), (Span(0, 4, Look.BOLD),)), "docx")
+    assert loss(bold, path) == "A screenplay cannot keep bold."
+    assert "bold" in export_loss(bold, "fountain")
+    write_document(bold, path)
+    again = read_document(path)
+    assert (again.text, again.format, form_of(again)) == ("Dark.", "fountain", "plain")
+    path.write_bytes(b"*Dark.*\r\n")
+    assert write_document(read_document(path), tmp_path / "a.md").text.strip() == r"\*Dark.\*"

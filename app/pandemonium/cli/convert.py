@@ -18,9 +18,9 @@ HELP = "reads one document and writes another, by their suffixes"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares the files and the options."""
     parser.description = (
-        "Reads IN and writes OUT. IN: txt, md, docx, odt, rtf, epub, html or pdf. OUT: txt, md, docx, odt, html, "
-        "epub or pdf. An OUT that exists is replaced, whole or not at all; IN is never changed. What OUT does not have "
-        "is said on standard error."
+        "Reads IN and writes OUT, whatever the window opens (txt, md, docx, odt, rtf, epub, html, pdf) and exports "
+        "(txt, md, docx, odt, html, epub, pdf). An OUT that exists is replaced, whole or not at all; IN is never "
+        "changed. What OUT does not have is said on standard error."
     )
     parser.add_argument("source", metavar="IN", type=Path, help="the document to read")
     parser.add_argument("target", metavar="OUT", type=Path, help="the document to write; its suffix names the format")

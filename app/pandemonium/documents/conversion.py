@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pandemonium.documents.authorship import aligned
 from pandemonium.documents.collecting import without_collecting
@@ -17,6 +17,9 @@ from pandemonium.documents.numbering import PageNumbers
 from pandemonium.documents.paragraphing import paragraph_break
 from pandemonium.documents.passage import BODY, BREAK, Look, Mark, ParagraphStyle, Passage, join, lines_of
 from pandemonium.documents.scenes import is_scene_sign
+
+if TYPE_CHECKING:
+    from pandemonium.documents.formats.format import Form
 
 _LOOKS = {
     Look.BOLD: "bold",
@@ -34,12 +37,17 @@ _SYNTAX = re.compile(
 )
 
 
-def form_of(manuscript: Manuscript) -> str:
-    """The form of its content: "md" for Markdown's source, "txt" for plain, "rich" for anything else."""
-    if manuscript.format == "md":
-        return "md"
+def form_of(manuscript: Manuscript) -> Form:
+    """The form of its content; what is called plain is rich as soon as it has a look or a thing."""
+    form = _form_named(manuscript.format)
     formatted = manuscript.content.is_formatted or manuscript.things
-    return "txt" if manuscript.format == "txt" and not formatted else "rich"
+    return "rich" if form == "plain" and formatted else form
+
+
+def _form_named(format: str) -> Form:
+    from pandemonium.documents.formats.registry import form_named
+
+    return form_named(format)
 
 
 def converted(manuscript: Manuscript, format: str) -> Manuscript:
@@ -49,20 +57,20 @@ def converted(manuscript: Manuscript, format: str) -> Manuscript:
     What the new format cannot keep is gone; `lost` says what.
     """
     form = form_of(manuscript)
-    target = format if format in ("md", "txt") else "rich"
+    target = _form_named(format)
     if format in ("docx", "odt") and manuscript.format == format:
         return manuscript
     result = replace(manuscript, format=format, package=None, notice="")
-    if form == target or (form, target) == ("md", "txt"):
+    if form == target or (form, target) == ("markdown", "plain"):
         return result
-    if target == "md":
+    if target == "markdown":
         from pandemonium.documents.formats.markdown.writing import from_rich
 
-        text = from_rich(_from_plain(manuscript.content) if form == "txt" else manuscript.content, manuscript.things)
+        text = from_rich(_from_plain(manuscript.content) if form == "plain" else manuscript.content, manuscript.things)
         return replace(result, content=Passage(text, carried(manuscript.content, text)), things={})
-    if target == "txt":
+    if target == "plain":
         return replace(result, content=_plainly(manuscript), things={})
-    if form == "md":
+    if form == "markdown":
         return replace(result, **_read_markdown(manuscript.content) | {"as_typed": False})
     return replace(result, content=_from_plain(manuscript.content), things={})
 
@@ -75,13 +83,13 @@ def lost(manuscript: Manuscript, format: str) -> str:
     from pandemonium.documents.formats.registry import format_named
 
     form = form_of(manuscript)
-    if format == manuscript.format and (form == format or format in ("docx", "odt")):
+    if format == manuscript.format and (form != "rich" or format in ("docx", "odt")):
         return ""
-    if form == "txt" or (form, format) == ("md", "txt"):
+    if form == "plain" or (form, _form_named(format)) == ("markdown", "plain"):
         return ""
-    before = replace(manuscript, **_read_markdown(manuscript.content)) if form == "md" else manuscript
+    before = replace(manuscript, **_read_markdown(manuscript.content)) if form == "markdown" else manuscript
     after = converted(manuscript, format)
-    if format == "md":
+    if _form_named(format) == "markdown":
         after = replace(after, **_read_markdown(Passage(after.text)))
     missing = [*_looks(before, after), *_settings(before, after), *_things(before, after, format)]
     if before.as_typed:
@@ -218,7 +226,11 @@ def _plainly(manuscript: Manuscript) -> Passage:
             sign = "-" if style.kind == "bullet" else f"{number}."
             line = Passage(f"{'  ' * (max(style.level, 1) - 1)}{sign} ") + line
         paragraphs.append(line)
-    airy = manuscript.format in ("", "txt") or any(not each.text.strip() for each, _ in texts[:-1])
+    airy = (
+        not manuscript.format
+        or _form_named(manuscript.format) == "plain"
+        or any(not each.text.strip() for each, _ in texts[:-1])
+    )
     for number, note in enumerate(notes, 1):
         inner: list[Passage] = []
         parts = [_without_things(each, manuscript.things, inner) for each in note.paragraphs()]

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from pandemonium.documents.composing import counted, styled
 from pandemonium.documents.conversion import AS_TYPED
+from pandemonium.documents.formats.format import EVERY_FEATURE, Format
 from pandemonium.documents.formats.markdown.reading import has_more_details
-from pandemonium.documents.formats.registry import EXPORTS, format_named
+from pandemonium.documents.formats.registry import EXPORTS, form_named, format_named
 from pandemonium.documents.manuscript import Foreign, Manuscript, Note
 from pandemonium.documents.passage import Look
 from pandemonium.documents.rich import rich
@@ -27,7 +28,9 @@ def export_format(path: Path) -> str:
     found = EXPORTS.get(path.suffix.lower())
     if found is None:
         what = f"'{path.suffix}' files" if path.suffix else "files without a suffix"
-        raise DocumentError(f"Pandemonium cannot write {what}.", "Choose txt, md, docx, odt, html, epub or pdf.")
+        raise DocumentError(
+            f"Pandemonium cannot write {what}.", f"Choose {', '.join(dict.fromkeys(EXPORTS.values()))} or pdf."
+        )
     return found
 
 
@@ -61,27 +64,26 @@ def export_bytes(manuscript: Manuscript, format: str, *, manuscript_format: bool
 
 def export_loss(manuscript: Manuscript, format: str) -> str:
     """One sentence about what a copy in `format` ("pdf" among them) does not have; empty where it has everything."""
-    if manuscript.format == format or (manuscript.format, format) == ("txt", "md"):
+    target = format_named(format)
+    if manuscript.format == format or (form_named(manuscript.format), target.form) == ("plain", "markdown"):
         return ""
+    missing = EVERY_FEATURE - target.features
     whole = rich(manuscript)
     lost = Counter[str]()
     for _, style in styled(whole.content):
-        if format in ("md", "txt"):
-            lost["alignment"] += bool(style.alignment)
-            lost["page breaks"] += style.page_break
-        if format == "txt":
-            lost["which lines are headings"] += style.kind == "heading"
+        lost["alignment"] += "alignment" in missing and bool(style.alignment)
+        lost["page breaks"] += "page breaks" in missing and style.page_break
+        lost["which lines are headings"] += "headings" in missing and style.kind == "heading"
     for span in whole.content.spans:
         thing = whole.things.get(span.thing)
-        if isinstance(thing, Foreign) and not _carries(thing, format):
+        if isinstance(thing, Foreign) and not _carries(thing, target):
             lost[_named(thing)] += 1
-        elif isinstance(thing, Note) and format in ("md", "html", "epub"):
-            lost["the difference of footnotes and endnotes"] += thing.at_end
-        if format == "txt":
-            lost["bold, italic and other looks"] += bool(span.look & ~Look.PLAIN)
-            lost["where links lead"] += bool(span.link)
+        elif isinstance(thing, Note):
+            lost["the difference of footnotes and endnotes"] += "endnotes" in missing and thing.at_end
+        lost["bold, italic and other looks"] += "looks" in missing and bool(span.look & ~Look.PLAIN)
+        lost["where links lead"] += "links" in missing and bool(span.link)
     if whole.content.marks or manuscript.content.marks:
-        lost["the marks of what voices wrote"] += format not in ("docx", "odt")
+        lost["the marks of what voices wrote"] += "authors" in missing
     lost["what the text says about itself at its head"] += manuscript.format == "md" and has_more_details(
         manuscript.text
     )
@@ -97,10 +99,12 @@ def _named(thing: Foreign) -> str:
     return f"{name} (the words are kept)" if thing.text.strip() else name
 
 
-def _carries(thing: Foreign, format: str) -> bool:
+def _carries(thing: Foreign, format: Format) -> bool:
     """Tells whether a format holds what the page only keeps."""
-    if format == "md":
+    if format.form == "markdown":
         from pandemonium.documents.formats.markdown.normal import is_markdown
 
         return is_markdown(thing) or (thing.label == "table" and "\t" in thing.text)
-    return format in ("html", "epub") and thing.label in ("table", "code")
+    return (thing.label == "table" and "tables" in format.features) or (
+        thing.label == "code" and "code" in format.features
+    )

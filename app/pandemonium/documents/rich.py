@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pandemonium.documents.collecting import without_collecting
 from pandemonium.documents.composing import LINE_END
-from pandemonium.documents.conversion import carried
+from pandemonium.documents.conversion import carried, form_of
 from pandemonium.documents.formats.markdown.reading import front_matter, read_markdown, without_front_matter
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.paragraphing import paragraph_break
@@ -23,7 +23,8 @@ def rich(manuscript: Manuscript) -> Manuscript:
 
     What a Markdown text says about itself at its head becomes the document's title, author and language.
     """
-    if manuscript.format == "md":
+    form = form_of(manuscript)
+    if form == "markdown":
         said = front_matter(manuscript.text)
         with without_collecting():
             content, things, as_typed = read_markdown(without_front_matter(manuscript.text))
@@ -38,7 +39,7 @@ def rich(manuscript: Manuscript) -> Manuscript:
             author=manuscript.author or said.get("author", ""),
             language=manuscript.language or said.get("language", ""),
         )
-    if manuscript.format == "txt" and not (manuscript.content.is_formatted or manuscript.things):
+    if form == "plain":
         content = paragraphs_of(manuscript.text)
         content = replace(content, marks=carried(manuscript.content, content.text))
         return replace(manuscript, content=content, format="", things={})

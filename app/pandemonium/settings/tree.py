@@ -208,9 +208,7 @@ class FileSettings(Table):
 
     folder: str = words("", "the folder that the next dialog opens in; empty is the home folder")
     export_folder: str = words("", "the folder that was exported to last; empty is the document's own")
-    export_format: str = choice(
-        "docx", ("docx", "odt", "pdf", "epub", "html", "md", "txt"), "the format that was exported to last"
-    )
+    export_format: str = words("docx", "the format that was exported to last")
     recent: bool = switch(
         True,
         "whether the documents that were open last are listed",

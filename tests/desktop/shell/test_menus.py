@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from pandemonium.desktop.app.compose import Desk
-from pandemonium.desktop.shell.menus import in_menu_order
+from pandemonium.desktop.shell.menus import in_menu_order, letter_places
 
 ROOT = Path(__file__).resolve().parents[3]
 GUIDE = ROOT / "resources" / "guide"
@@ -41,6 +42,19 @@ def test_every_entry_has_a_letter_of_its_own(desk: Desk) -> None:
             letters = [QKeySequence.mnemonic(text).toString() for text in entries]
             assert all(letters), (menu.title(), entries)
             assert len(set(letters)) == len(letters), (menu.title(), entries)
+
+
+@pytest.mark.parametrize(
+    ("texts", "taken", "places"),
+    [
+        (["Wide caret", "Words"], "", [0, 1]),
+        (["ab", "bc", "a"], "", [1, 1, 0]),
+        (["ab", "ab", "ab"], "", [0, 1, None]),
+        (["ab", "b-a"], "a", [1, None]),
+    ],
+)
+def test_a_letter_is_found_wherever_there_is_one(texts: list[str], taken: str, places: list[int | None]) -> None:
+    assert letter_places(texts, set(taken)) == places
 
 
 def test_letters_stay_when_a_menu_is_opened_again(desk: Desk) -> None:

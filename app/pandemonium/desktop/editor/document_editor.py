@@ -39,6 +39,7 @@ from pandemonium.desktop.editor.paragraph_keys import press
 from pandemonium.desktop.editor.paragraph_signs import paint_signs
 from pandemonium.desktop.editor.units import to_units
 from pandemonium.documents.authored_text import Touched, style_of
+from pandemonium.documents.formats import form_named
 from pandemonium.documents.manuscript import Manuscript, Thing
 from pandemonium.documents.paragraphing import paragraph_break
 from pandemonium.documents.passage import Passage
@@ -153,7 +154,7 @@ class DocumentEditor(QTextEdit):
 
     def load_manuscript(self, manuscript: Manuscript) -> None:
         """Shows another document; its history begins here. All but plain text and Markdown can be formatted."""
-        plain = manuscript.format in ("txt", "md")
+        plain = form_named(manuscript.format) != "rich"
         text = manuscript.text
         self._load(
             manuscript.content,
@@ -165,7 +166,7 @@ class DocumentEditor(QTextEdit):
 
     def become(self, content: Passage, format: str, things: Mapping[str, Thing]) -> None:
         """Goes on with the same document in another format; where its text changes, one undo takes that back."""
-        plain = format in ("txt", "md")
+        plain = form_named(format) != "rich"
         self.model.set_form(content, things, is_rich=not plain)
         self.is_markdown = format == "md"
         blank_lines = plain and bool(content.text) and paragraph_break(content.text, format) == "\n\n"

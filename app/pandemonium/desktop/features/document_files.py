@@ -36,7 +36,6 @@ from pandemonium.errors import DocumentError
 
 _START_PATIENCE = 1.0  # seconds for which a window that is being made waits for its document
 _AT_ONCE = 0.1  # seconds for which a document is waited for: what is there by then comes without a flicker
-_SOURCES = ("txt", "md")  # formats whose content is a source, without looks and styles
 
 
 class DocumentFiles(Feature):
@@ -395,7 +394,7 @@ class DocumentFiles(Feature):
         """Goes on with the document as it is in its file now; where its form is the same, the page needs no change."""
         manuscript = written.manuscript
         package = manuscript.package
-        both_rich = about.format not in _SOURCES and manuscript.format not in _SOURCES
+        both_rich = all(formats.form_named(each.format) == "rich" for each in (about, manuscript))
         model = self._editor.model
         point: Point | None = page.point
         if about.format == manuscript.format or (both_rich and about.package is None):

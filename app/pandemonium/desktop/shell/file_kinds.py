@@ -1,4 +1,4 @@
-"""The kinds of files that the dialogs offer, out of the formats' own tables."""
+"""The kinds of files that the dialogs offer, out of the formats' own descriptions."""
 
 from __future__ import annotations
 
@@ -21,19 +21,16 @@ def open_kinds() -> list[str]:
 
 def save_kinds(proposed: str) -> tuple[list[str], str]:
     """What can be saved, one kind for each format, and the kind that has the suffix `proposed`."""
-    names = {
-        "docx": _tr("Word document"),
-        "odt": _tr("OpenDocument text"),
-        "md": _tr("Markdown"),
-        "txt": _tr("Plain text"),
-    }
-    by_format: dict[str, list[str]] = {}
-    for suffix, name in formats.SUFFIXES.items():
-        by_format.setdefault(name, []).append(suffix)
-    ordered = sorted(by_format, key=lambda each: list(names).index(each) if each in names else len(names))
-    kinds = {name: f"{names.get(name, name)} ({_patterns(by_format[name])})" for name in ordered}
+    written = [each for each in formats.FORMATS if each.write]
+    kinds = {each.name: f"{_tr(each.label)} ({_patterns(each.suffixes)})" for each in written}
     chosen = kinds.get(formats.SUFFIXES.get(proposed, "txt"), "")
     return [*kinds.values(), f"{_tr('All files')} (*)"], chosen
+
+
+def export_kinds() -> dict[str, str]:
+    """What a copy can be written in: the name of each format, and what it is called."""
+    exported = [each for each in formats.FORMATS if each.export or each.name == "pdf"]  # the window writes PDFs
+    return {each.name: f"{_tr(each.label)} ({each.name})" if each.label != "PDF" else "PDF" for each in exported}
 
 
 def suffix_of(kind: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction
@@ -141,14 +141,51 @@ def give_letters(menu: QMenu) -> None:
     """
     entries = [action for action in menu.actions() if action.text() and not action.isSeparator()]
     taken = {letter.lower() for action in entries for letter in _LETTER.findall(action.text())}
+    without = [action for action in entries if "&" not in action.text()]
+    places = letter_places([action.text() for action in without], taken)
+    for action, at in zip(without, places, strict=True):
+        if at is not None:
+            action.setText(f"{action.text()[:at]}&{action.text()[at:]}")
     for action in entries:
-        text = action.text()
         inner = action.menu()
-        if "&" not in text:
-            places = [*(at.start() for at in _HEAD.finditer(text)), *range(len(text))]
-            at = next((at for at in places if text[at].isalnum() and text[at].lower() not in taken), None)
-            if at is not None:
-                taken.add(text[at].lower())
-                action.setText(f"{text[:at]}&{text[at:]}")
         if isinstance(inner, QMenu):
             give_letters(inner)
+
+
+def letter_places(texts: Sequence[str], taken: Set[str]) -> list[int | None]:
+    """Where in each text the letter stands by which it is told from the others; None where it has none left.
+
+    A text whose letters all went to others has one of these make room, if that finds another letter for itself
+    (augmenting paths in a matching of texts and letters, Kuhn 1955).
+
+    Args:
+        texts: what wants letters.
+        taken: letters that nobody may have, in lower case.
+    """
+    owners: dict[str, int] = {}
+    wanted: list[dict[str, int]] = []  # of each text: letters and their places, the best first
+    for text in texts:
+        at_best = [*(at.start() for at in _HEAD.finditer(text)), *range(len(text))]
+        letters: dict[str, int] = {}
+        for at in at_best:
+            if text[at].isalnum() and text[at].lower() not in taken:
+                letters.setdefault(text[at].lower(), at)
+        wanted.append(letters)
+
+    def finds_one(number: int, asked: set[str]) -> bool:
+        free = next((letter for letter in wanted[number] if letter not in owners), None)
+        if free is not None:
+            owners[free] = number
+            return True
+        for letter in wanted[number]:
+            if letter not in asked:
+                asked.add(letter)
+                if finds_one(owners[letter], asked):
+                    owners[letter] = number
+                    return True
+        return False
+
+    for number in range(len(texts)):
+        finds_one(number, set())
+    places = {number: wanted[number][letter] for letter, number in owners.items()}
+    return [places.get(number) for number in range(len(texts))]

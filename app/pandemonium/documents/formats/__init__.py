@@ -8,7 +8,15 @@ from pathlib import Path
 from pandemonium.documents.collecting import without_collecting
 from pandemonium.documents.conversion import converted, lost
 from pandemonium.documents.formats.format import Format, Progress
-from pandemonium.documents.formats.registry import EXPORTS, FORMATS, READABLE, SUFFIXES, format_named, format_of
+from pandemonium.documents.formats.registry import (
+    EXPORTS,
+    FORMATS,
+    READABLE,
+    SUFFIXES,
+    form_named,
+    format_named,
+    format_of,
+)
 from pandemonium.documents.kinds import HEAD_BYTES, kind_of
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.opening import LARGEST, unreadable
@@ -24,6 +32,7 @@ __all__ = [
     "READABLE",
     "SUFFIXES",
     "Progress",
+    "form_named",
     "format_named",
     "format_of",
     "loss",

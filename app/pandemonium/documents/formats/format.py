@@ -8,17 +8,13 @@ from pathlib import Path
 from typing import Literal
 
 from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import Look
 
 Progress = Callable[[float], None]
 Form = Literal["plain", "markdown", "rich"]
-Feature = Literal[
-    "headings", "quotes", "lists", "alignment", "page breaks", "links", "endnotes", "authors", "tables", "code", "HTML"
-]
+Feature = Literal["looks", "headings", "alignment", "page breaks", "links", "endnotes", "authors", "tables", "code"]
 
-EVERY_LOOK = ~Look.PLAIN
 EVERY_FEATURE: frozenset[Feature] = frozenset(
-    ("headings", "quotes", "lists", "alignment", "page breaks", "links", "endnotes", "authors")
+    ("looks", "headings", "alignment", "page breaks", "links", "endnotes", "authors")
 )
 """What the page can show, which a word processor's file keeps."""
 
@@ -31,7 +27,7 @@ class Format:
 
     Attributes:
         name: as manuscripts and settings name it: "docx".
-        title: as a sentence begins with it: "A Word document".
+        title: as a sentence begins with it: "A Word document"; dialogs list it without its article.
         suffixes: the ends of its files' names, in lower case with their dots; the first is proposed.
         form: in which form the text of a manuscript of this format is: the very characters of a plain text, Markdown's
             source, or rich text with looks, styles and things.
@@ -41,8 +37,7 @@ class Format:
             None where documents of this format are only read.
         export: gives the bytes of a copy of any manuscript; its second argument asks for the form in which publishers
             want submissions. None where this program has no way to write it, or the window alone has.
-        looks: of characters that it keeps.
-        features: what else of a document it keeps.
+        features: what of a document a copy keeps.
     """
 
     name: str
@@ -52,5 +47,10 @@ class Format:
     read: Callable[[bytes, Path, Progress | None], Manuscript]
     write: Callable[[Manuscript], tuple[bytes, Manuscript]] | None = None
     export: Callable[[Manuscript, bool], bytes] | None = None
-    looks: Look = EVERY_LOOK
     features: frozenset[Feature] = EVERY_FEATURE
+
+    @property
+    def label(self) -> str:
+        """As dialogs list it: "Word document"."""
+        label = self.title.removeprefix("A ").removeprefix("An ")
+        return label[:1].upper() + label[1:]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pandemonium.documents.formats.docx import DOCX
 from pandemonium.documents.formats.epub import EPUB
-from pandemonium.documents.formats.format import Format
+from pandemonium.documents.formats.format import Form, Format
 from pandemonium.documents.formats.html import HTML
 from pandemonium.documents.formats.markdown import MARKDOWN
 from pandemonium.documents.formats.odt import FLAT_ODT, ODT
@@ -14,7 +14,8 @@ from pandemonium.documents.formats.pdf import PDF
 from pandemonium.documents.formats.plain import PLAIN
 from pandemonium.documents.formats.rtf import RTF
 
-FORMATS: tuple[Format, ...] = (PLAIN, MARKDOWN, DOCX, ODT, RTF, EPUB, HTML, PDF, FLAT_ODT)
+FORMATS: tuple[Format, ...] = (DOCX, ODT, PDF, EPUB, HTML, MARKDOWN, PLAIN, RTF, FLAT_ODT)
+"""In the order in which dialogs list them."""
 
 SUFFIXES = {suffix: each.name for each in FORMATS if each.write for suffix in each.suffixes}
 """The formats that are opened, edited and saved, by the ends of their names."""
@@ -29,6 +30,11 @@ _BY_NAME = {each.name: each for each in FORMATS}
 def format_named(name: str) -> Format:
     """The format of that name; plain text where there is none, as for a document that never had a file."""
     return _BY_NAME.get(name, PLAIN)
+
+
+def form_named(name: str) -> Form:
+    """The form of a text in that format; rich where it has none, as a document that never had a file."""
+    return _BY_NAME[name].form if name in _BY_NAME else "rich"
 
 
 def format_of(path: Path) -> str:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from pandemonium.desktop.core.fitting import available_room, fitted, make_scrollable
 from pandemonium.desktop.core.plain_text import plain_label
+from pandemonium.desktop.shell.file_kinds import export_kinds
 
 
 class ExportDialog(QDialog):
@@ -38,7 +39,7 @@ class ExportDialog(QDialog):
         self.format_box = QComboBox()
         self.format_box.setObjectName("exportFormatBox")
         self.format_box.setAccessibleName(self.tr("Format"))
-        for key, name in self._names().items():
+        for key, name in export_kinds().items():
             self.format_box.addItem(name, key)
         self.manuscript_box = QCheckBox(self.tr("Set it as publishers ask for: double-spaced, with a running head"))
         self.manuscript_box.setObjectName("manuscriptFormatBox")
@@ -90,17 +91,6 @@ class ExportDialog(QDialog):
     def manuscript_format(self) -> bool:
         """It is to be set as publishers ask for."""
         return self.format == "docx" and self.manuscript_box.isChecked()
-
-    def _names(self) -> dict[str, str]:
-        return {
-            "docx": self.tr("Word document (docx)"),
-            "odt": self.tr("OpenDocument text (odt)"),
-            "pdf": self.tr("PDF"),
-            "epub": self.tr("Book for readers (epub)"),
-            "html": self.tr("Web page (html)"),
-            "md": self.tr("Markdown (md)"),
-            "txt": self.tr("Plain text (txt)"),
-        }
 
     def _show_format(self) -> None:
         self.manuscript_box.setEnabled(self.format == "docx")

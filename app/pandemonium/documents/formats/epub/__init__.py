@@ -22,7 +22,7 @@ def _export(manuscript: Manuscript, for_publishers: bool) -> bytes:
 
 EPUB = Format(
     "epub",
-    "A book (EPUB)",
+    "A book for readers",
     (".epub",),
     "rich",
     _read,

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from pandemonium.documents.formats.format import EVERY_FEATURE, Format, Progress
 from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import Look
 
 
 def _read(data: bytes, path: Path, progress: Progress | None) -> Manuscript:
@@ -35,6 +34,5 @@ MARKDOWN = Format(
     _read,
     _write,
     _export,
-    looks=Look.BOLD | Look.ITALIC | Look.STRIKE,
-    features=EVERY_FEATURE - {"alignment", "page breaks", "endnotes", "authors"} | {"tables", "code", "HTML"},
+    features=EVERY_FEATURE - {"alignment", "page breaks", "endnotes", "authors"} | {"tables", "code"},
 )

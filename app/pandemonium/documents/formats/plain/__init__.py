@@ -6,7 +6,6 @@ from pathlib import Path
 
 from pandemonium.documents.formats.format import Format, Progress
 from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import Look
 
 
 def _read(data: bytes, path: Path, progress: Progress | None) -> Manuscript:
@@ -29,12 +28,11 @@ def _export(manuscript: Manuscript, for_publishers: bool) -> bytes:
 
 PLAIN = Format(
     "txt",
-    "A plain text file",
+    "Plain text",
     (".txt", ".text"),
     "plain",
     _read,
     _write,
     _export,
-    looks=Look.PLAIN,
-    features=frozenset(("lists", "endnotes")),
+    features=frozenset(("endnotes",)),
 )

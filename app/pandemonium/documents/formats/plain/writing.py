@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pandemonium.documents.composing import LINE_END, runs, styled, words_of
+from pandemonium.documents.conversion import form_of
 from pandemonium.documents.manuscript import Manuscript, Note
 from pandemonium.documents.numbering import PageNumbers
 from pandemonium.documents.passage import Passage
@@ -12,7 +13,7 @@ from pandemonium.documents.scenes import SCENE_SIGN
 
 def plain_text(manuscript: Manuscript) -> str:
     """The document's words: paragraphs with a blank line between them, lists with their signs, notes at the end."""
-    if manuscript.format == "txt":
+    if form_of(manuscript) == "plain":
         return manuscript.text
     whole = rich(manuscript)
     notes: list[Passage] = []
