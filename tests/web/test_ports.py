@@ -260,11 +260,21 @@ def test_the_same_chances() -> None:
 )
 def test_the_same_choices(changed: dict[str, Any]) -> None:
     settings = WritingSettings(**changed)
+    size = 300
     generator = np.random.default_rng(2)
     rows = [generator.normal(0, 4, 300).astype(np.float32) for _ in range(60)]
     inside, bias = generator.random(300) < 0.4, generator.normal(0, 0.5, 300).astype(np.float32)
     history = generator.integers(0, 6, 200).tolist()
-    size = 300
+    table = SimpleNamespace(
+        inside=inside,
+        stops=[np.array([3, 4]), np.array([9])],
+        never=np.array([7]),
+        breakers=frozenset({5}),
+        stretch=1,
+        spaced=np.ones(size, dtype=bool),
+        ends_in_letter=np.ones(size, dtype=bool),
+    )
+    chain = samplers.make_chain(settings, table, bias=bias)  # type: ignore[arg-type]
     kinds = {
         "inside": inside.tolist(),
         "stops": [[3, 4], [9]],
@@ -279,7 +289,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
         "kinds": kinds,
         "bias": bias.tolist(),
         "history": history,
-        "names": samplers.CHAIN,
+        "names": [each.name for each in chain],
     }
     facts = [
         {
@@ -308,16 +318,6 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
         "const bias = Float32Array.from(given.bias);",
         given,
     )
-    table = SimpleNamespace(
-        inside=inside,
-        stops=[np.array([3, 4]), np.array([9])],
-        never=np.array([7]),
-        breakers=frozenset({5}),
-        stretch=1,
-        spaced=np.ones(size, dtype=bool),
-        ends_in_letter=np.ones(size, dtype=bool),
-    )
-    chain = samplers.make_chain(settings, table, bias=bias)  # type: ignore[arg-type]
     known = samplers.Rows.plain(np.array([fact["inWord"] for fact in facts]))
     known.within = np.array([fact["within"] for fact in facts])
     known.spelled = np.array([fact["spelled"] for fact in facts])

@@ -16,7 +16,6 @@ from pandemonium.voice.file import Voice
 from pandemonium.writing import samplers
 from pandemonium.writing.runtime import Floats as Logits
 from pandemonium.writing.samplers import (
-    CHAIN,
     NEVER,
     Bans,
     Dry,
@@ -32,7 +31,6 @@ from pandemonium.writing.samplers import (
     TopP,
     Typical,
     draw,
-    make_chain,
     run_chain,
     softmax,
     uniform,
@@ -178,10 +176,6 @@ def test_a_row_is_sampled_as_if_it_were_alone(tokens: TokenTable, count: int, te
 @pytest.fixture(scope="module")
 def tokens(tiny_voice: Voice) -> TokenTable:
     return TokenTable(tiny_voice.tokenizer)
-
-
-def test_the_chain_is_in_its_order(tokens: TokenTable) -> None:
-    assert tuple(sampler.name for sampler in make_chain(WritingSettings(), tokens)) == CHAIN
 
 
 def punished(

@@ -14,6 +14,14 @@ class WritingSettings(Table):
 
     temperature: float = number(0.55, 0.1, 2.0, "how daring the choice of words is")
     words: int = number(60, 1, 2000, "how many words before the sentence is closed")
+    candidates: int = number(
+        8,
+        1,
+        16,
+        "how many candidates of each sentence are written, of which the best stays",
+        title="Candidates a sentence",
+    )
+    alternatives: int = number(1, 1, 8, "how many continuations are written at once", title="Alternatives")
     top_p: float = number(
         0.9, 0.05, 1.0, "keeps the likeliest pieces up to this sum (nucleus)", title="Top-p", step=0.05
     )
@@ -67,14 +75,6 @@ class WritingSettings(Table):
         title="Memory of the draft",
         step=0.05,
     )
-    candidates: int = number(
-        8,
-        1,
-        16,
-        "how many candidates of each sentence are written, of which the best stays",
-        title="Candidates a sentence",
-    )
-    alternatives: int = number(1, 1, 8, "how many continuations are written at once", title="Alternatives")
     seed: int = number(0, 0, 2**63 - 1, "0 draws a new one each time")
     join: bool = switch(
         True,

@@ -18,7 +18,7 @@ from pandemonium.settings import WritingSettings
 from pandemonium.voice.file import Voice
 from pandemonium.web.graph import build_head, build_layers
 from pandemonium.web.tokenizing import check_tokenizer
-from pandemonium.writing.samplers import CHAIN
+from pandemonium.writing.samplers import make_chain
 from pandemonium.writing.token_table import TokenTable
 
 MARK = "pandemonium-voice-page"
@@ -37,24 +37,9 @@ CODE = (
     "continuer.js",
     "page.js",
 )
-# What the page lets its reader set, or sets for him; the rest of the settings has no place on it.
-_SETTINGS = (
-    "temperature",
-    "words",
-    "top_p",
-    "top_k",
-    "min_p",
-    "typical",
-    "spelling",
-    "balance",
-    "newcomers",
-    "names",
-    "dry_multiplier",
-    "dry_base",
-    "dry_allowed",
-    "memory",
-    "copy_guard",
-)
+# One voice and one text at a time, nothing behind the cursor, a seed of its own, no words that are wanted or banned,
+# and no batch in which candidates would cost little. Every other setting of writing is on the page.
+_NOT_ON_THE_PAGE = frozenset(("candidates", "alternatives", "seed", "join", "mix", "wanted", "banned"))
 _CARD = (
     "title",
     "description",
@@ -177,7 +162,6 @@ def _parts(voice: Voice) -> dict[str, bytes]:
 
 
 def _description(voice: Voice) -> dict[str, Any]:
-    declared = {each.name: each for each in fields(WritingSettings)}
     card = voice.card.to_dict()
     pieces = TokenTable(voice.tokenizer)
     return {
@@ -189,15 +173,16 @@ def _description(voice: Voice) -> dict[str, Any]:
         "tokenizer": voice.tokenizer.definition,
         "per_word": pieces.per_word,
         "stretch": pieces.stretch,
-        "samplers": CHAIN,
+        "samplers": [each.name for each in make_chain(WritingSettings(), pieces)],
         "balanced": bool(len(voice.balance)),
         "settings": {
-            name: {
+            each.name: {
                 key: value
-                for key, value in {"default": declared[name].default, **declared[name].metadata}.items()
+                for key, value in {"default": each.default, **each.metadata}.items()
                 if key in ("default", "low", "high", "meaning")
             }
-            for name in _SETTINGS
+            for each in fields(WritingSettings)
+            if each.name not in _NOT_ON_THE_PAGE
         },
         "grams": [voice.profile.grams5.probes, voice.profile.grams8.probes] if voice.profile else None,
         "folding": _folding(),

@@ -1,7 +1,7 @@
 """The chain of samplers: from the network's logits of several sequences to the token that each of them draws.
 
 A sampler takes logits [rows, vocabulary], a row each sequence, and gives logits of the same shape; what is impossible
-is -inf. `CHAIN` has them in their order, which the page in the browser follows as well. Truncation comes before the
+is -inf. `make_chain` puts them in their order, which the page in the browser follows. Truncation comes before the
 temperature, so a high one varies among the plausible tokens only. Where a word stands unfinished the choice is another:
 whether it ends, and else how it is spelled on, which leaves no room for fancy (`InWordFilter`).
 """
@@ -114,7 +114,7 @@ class Sampler(Protocol):
 
     @property
     def name(self) -> str:
-        """What `CHAIN` calls it."""
+        """What the field calls it; the page in the browser has a function of that name."""
         ...
 
     def __call__(self, logits: Floats, rows: Rows) -> Floats:
@@ -555,7 +555,7 @@ def make_chain(
     bias: Floats | None = None,
     memory: Memory | None = None,
 ) -> list[Sampler]:
-    """The samplers that `settings` ask for, in the order of `CHAIN`.
+    """The samplers that `settings` ask for, in their order.
 
     Args:
         settings: how to write.

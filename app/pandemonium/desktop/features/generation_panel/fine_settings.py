@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QFormLayout, QLineEdit, QPushButton, QWidget
@@ -10,22 +12,11 @@ from pandemonium.desktop.core.controls import label
 from pandemonium.desktop.core.plain_text import plain_text
 from pandemonium.desktop.core.setting_widgets import setting_widget
 from pandemonium.desktop.core.settings_store import SettingsStore
+from pandemonium.settings import WritingSettings
 from pandemonium.text.sentences import capitalized
 
-_SHOWN = (
-    "candidates",
-    "alternatives",
-    "top_p",
-    "top_k",
-    "min_p",
-    "typical",
-    "spelling",
-    "balance",
-    "newcomers",
-    "names",
-    "dry_multiplier",
-    "memory",
-)
+# Every number of writing that has a title; the others stand elsewhere in the panel.
+_SHOWN = [each.name for each in fields(WritingSettings) if "low" in each.metadata and each.metadata["title"]]
 
 
 class FineSettings(QWidget):
