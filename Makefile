@@ -17,6 +17,9 @@ FAST := tests/text tests/voice tests/settings $(filter-out %/test_worst_cases.py
 WORKERS ?= 2
 PARALLEL = -n $(WORKERS) --dist loadfile
 export TORCH_INDEX
+# Where a machine forbids Python to keep what it has compiled, each of the many programs that the tests start would
+# compile all of this one anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 # The tests' user data lie in a folder that goes when they are done.
 define in_a_clean_home
@@ -47,7 +50,7 @@ coverage: setup-development
 
 # pytest says 5 where no test is marked long: nothing has failed.
 test-long: setup-long
-	@$(in_a_clean_home) $(PYTHON) -m pytest -m long $(ARGS) || [ $$? -eq 5 ]
+	@$(in_a_clean_home) $(PYTHON) -m pytest -m long $(PARALLEL) $(ARGS) || [ $$? -eq 5 ]
 
 lint: setup-development
 	$(PYTHON) -m ruff check .

@@ -338,14 +338,14 @@ def test_a_writers_day_on_a_bare_debian(
         window.kill()  # unshare waits for its child whatever else it is told, and takes it along
         window.wait()
 
-    # With the second package, she trains for five minutes.
+    # With the second package, she trains for two minutes.
     debian.install(package(built, "pandemonium-training"))
     assert "training: 2 steps" in debian.write("pandemonium", "selftest")
     (debian.home / "Novels").mkdir()
     for number in range(14):
         (debian.home / "Novels" / f"{number}.txt").write_text(tale(number), "utf-8")
     debian.administrate("chown", "-R", "writer:", "/home/writer")
-    debian.write("pandemonium", "train", "/home/writer/Novels", "--name", "Anna", "--minutes", "5")
+    debian.write("pandemonium", "train", "/home/writer/Novels", "--name", "Anna", "--minutes", "2")
     assert "Anna" in debian.write("pandemonium", "voices")
 
     # Taken away, the program leaves everything of hers.

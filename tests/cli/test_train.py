@@ -257,6 +257,7 @@ def lines(text: str) -> list[Event]:
     return [json.loads(line) for line in text.splitlines()]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("in_process")
 def test_too_little_to_learn_from_is_remembered(
     tmp_path: Path, tiny_voice_path: Path, capsys: pytest.CaptureFixture[str]

@@ -128,7 +128,8 @@ def test_no_dialog_is_markup(hostile_desk: Desk, qtbot: Any, action: str) -> Non
     qtbot.wait(50)
     for view in window.findChildren(QAbstractItemView):
         model = view.model()
-        for row in range(model.rowCount() if model is not None else 0):
+        # A stranger's words stand among the first rows: the long lists are of fonts and keys.
+        for row in range(min(model.rowCount(), 20) if model is not None else 0):
             view.setCurrentIndex(model.index(row, 0))
             qtbot.wait(1)
             assert faults() == []

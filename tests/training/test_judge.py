@@ -39,6 +39,7 @@ def examples(count: int, seed: int) -> list[Example]:
     return found
 
 
+@pytest.mark.long
 def test_it_learns_what_holds_for_others_too() -> None:
     fitted = fit(examples(1200, 1))
     elsewhere, spoiled = accuracy(fitted, examples(300, 2))

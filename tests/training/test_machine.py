@@ -54,6 +54,7 @@ def test_a_machine_without_a_sensor_is_plugged_in(monkeypatch: pytest.MonkeyPatc
     assert on_battery() is False
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's own")
 def test_memory_that_is_kept_is_not_taken_from_the_system_again() -> None:
     script = (

@@ -81,6 +81,7 @@ def test_what_is_moved_up_comes_and_what_is_moved_down_does_not(tiny_voice: Voic
     assert written(-9.0).count(word) == 0
 
 
+@pytest.mark.long
 def test_the_command_writes_it_into_the_file(
     tiny_voice: Voice, prose: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

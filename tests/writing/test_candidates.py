@@ -18,11 +18,6 @@ from pandemonium.writing.request import Continuation, ContinueRequest
 OPENING = "I was standing upon the threshold when I heard, from the cellar, a sound"
 
 
-@pytest.fixture(scope="module")
-def lovecraft(bundled_voice: Voice) -> Continuer:
-    return Continuer(bundled_voice, CpuRuntime(bundled_voice, threads=1))
-
-
 def write(continuer: Continuer, before: str = OPENING, **values: Any) -> tuple[list[str], Continuation]:
     """The chunks in the order in which they were shown, and the whole."""
     request = ContinueRequest(1, 0, before, settings=WritingSettings(**{"words": 40, "seed": 3, **values}))

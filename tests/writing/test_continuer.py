@@ -38,11 +38,6 @@ class CountingRuntime(CpuRuntime):
 
 
 @pytest.fixture(scope="module")
-def lovecraft(bundled_voice: Voice) -> Continuer:
-    return Continuer(bundled_voice, CpuRuntime(bundled_voice, threads=1))
-
-
-@pytest.fixture(scope="module")
 def tiny(tiny_voice: Voice) -> Continuer:
     return Continuer(tiny_voice, CpuRuntime(tiny_voice, threads=1))
 
@@ -107,6 +102,7 @@ def test_an_end_by_force_stands_where_the_sentence_might_have_ended(lovecraft: C
     assert all(6 <= count_words(text) <= 9 for text in texts)
 
 
+@pytest.mark.long
 def test_a_quotation_is_closed_once(lovecraft: Continuer) -> None:
     before = '"I should never have believed'
     for seed in range(1, 121):
@@ -378,6 +374,7 @@ def test_reading_ahead_gives_way_and_what_it_read_counts(tiny_voice: Voice) -> N
 NAMED = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]+")
 
 
+@pytest.mark.long
 def test_names_that_the_text_does_not_have_stay_away(lovecraft: Continuer) -> None:
     def strangers(newcomers: float) -> list[str]:
         found: list[str] = []

@@ -24,11 +24,6 @@ LOOKED = "He lit the lamp and looked about him. "
 CURLY = "\u201cI do not believe,\u201d said Carter, \u201cthat "
 
 
-@pytest.fixture(scope="module")
-def lovecraft(bundled_voice: Voice) -> Continuer:
-    return Continuer(bundled_voice, CpuRuntime(bundled_voice, threads=1))
-
-
 def write(continuer: Continuer, before: str, after: str, paragraph: str = "\n\n", **values: Any) -> Continuation:
     settings = WritingSettings(**{"words": 20, "seed": 1, **values})
     writing = continuer.write(ContinueRequest(1, 0, before, after, settings, paragraph))
@@ -181,6 +176,7 @@ def test_the_expectation_is_what_reading_it_tells(lovecraft: Continuer, bundled_
         hidden = read[0, 0]
 
 
+@pytest.mark.long
 def test_another_voice_finds_what_follows_likelier(lovecraft: Continuer, prose: str) -> None:
     gaps = find_gaps(prose, "within", 6)
     assert len(gaps) == 6

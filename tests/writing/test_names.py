@@ -60,6 +60,7 @@ def test_a_name_that_was_just_written_gains_nothing(bundled_voice: Voice) -> Non
     assert dict(zip(ids.tolist(), gains.tolist(), strict=True))[name[0]] == 0
 
 
+@pytest.mark.long
 def test_no_name_is_strung_together(bundled_voice: Voice) -> None:
     """In a long sentence the passage's people came again and again, and names that the voice had made up with them."""
     opening = (

@@ -22,11 +22,6 @@ OPENING = "I was standing upon the threshold when I heard, from the cellar, a"
 
 
 @pytest.fixture(scope="module")
-def lovecraft(bundled_voice: Voice) -> Continuer:
-    return Continuer(bundled_voice, CpuRuntime(bundled_voice, threads=1))
-
-
-@pytest.fixture(scope="module")
 def tiny(tiny_voice: Voice) -> Continuer:
     return Continuer(tiny_voice, CpuRuntime(tiny_voice, threads=1))
 

@@ -19,11 +19,6 @@ QUOTED = '"You will have heard it, then," said the housekeeper in the morning.'
 PLAIN = "I was not a superstitious man."
 
 
-@pytest.fixture(scope="module")
-def lovecraft(bundled_voice: Voice) -> Continuer:
-    return Continuer(bundled_voice, CpuRuntime(bundled_voice, threads=1))
-
-
 def request_for(prose: str, original: str, **values: Any) -> ContinueRequest:
     place = prose.index(original)
     settings = WritingSettings(**{"seed": 1, "alternatives": 3, **values})

@@ -20,11 +20,6 @@ TEXT = "The house had stood empty since the winter, and no one in the village co
 
 
 @pytest.fixture(scope="module")
-def lovecraft(bundled_voice: Voice) -> Continuer:
-    return Continuer(bundled_voice, CpuRuntime(bundled_voice, threads=1))
-
-
-@pytest.fixture(scope="module")
 def tiny(tiny_voice: Voice) -> Continuer:
     return Continuer(tiny_voice, CpuRuntime(tiny_voice, threads=1))
 

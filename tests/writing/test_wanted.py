@@ -12,17 +12,11 @@ from pandemonium.settings import WritingSettings
 from pandemonium.voice.file import Voice
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.continuer import Continuer
-from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.request import ContinueRequest
 from pandemonium.writing.wanted import GAIN, WantedWords
 
 BEFORE = "I went down the stairs of the old house. The cellar was damp and dark, and I held up my light. "
 WANTED = ("lantern", "sarcophagus", "violin")
-
-
-@pytest.fixture(scope="module")
-def lovecraft(bundled_voice: Voice) -> Continuer:
-    return Continuer(bundled_voice, CpuRuntime(bundled_voice, threads=1))
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +40,7 @@ def gains(wanted: WantedWords, history: list[int]) -> dict[int, float]:
     return dict(zip(ids.tolist(), raised.tolist(), strict=True))
 
 
+@pytest.mark.long
 def test_they_come_more_often(lovecraft: Continuer) -> None:
     found = {}
     for wanted in ((), WANTED):
@@ -55,6 +50,7 @@ def test_they_come_more_often(lovecraft: Continuer) -> None:
     assert write(lovecraft, 1, wanted=WANTED) == write(lovecraft, 1, wanted=WANTED)
 
 
+@pytest.mark.long
 def test_a_wanted_word_is_no_litany(lovecraft: Continuer) -> None:
     texts = [write(lovecraft, seed, wanted=("lantern",)) for seed in range(1, 9)]
     assert max(len(re.findall("lantern", text)) for text in texts) <= 3

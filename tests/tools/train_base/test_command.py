@@ -150,6 +150,7 @@ def test_the_finished_voice_names_its_foundation(place: Place, monkeypatch: pyte
     assert cards[1].foundation_sha256 == file_sha256(foundation)
 
 
+@pytest.mark.long
 def test_goes_on_from_the_voice_where_the_checkpoints_are_gone(
     place: Place, corpus: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,6 +176,7 @@ def test_goes_on_from_the_voice_where_the_checkpoints_are_gone(
     assert "has another shape or other pieces than the recipe" in capfd.readouterr().err
 
 
+@pytest.mark.long
 def test_asked_to_stop_it_saves_and_goes_on_there(place: Place) -> None:
     with place.start("train", "--set", "main.0.tokens=100_000_000") as child:
         assert child.stderr is not None

@@ -64,6 +64,7 @@ def learn(world: int) -> list[list[object]]:
     return said
 
 
+@pytest.mark.long
 def test_two_processes_learn_what_one_does() -> None:
     (alone,) = learn(1)
     two = learn(2)

@@ -108,6 +108,7 @@ def chinese(seed: int) -> str:
     return "\n\n".join("".join(lines[i : i + 5]) for i in range(0, len(lines), 5))
 
 
+@pytest.mark.long
 def test_begins_between_the_base_voice_and_its_foundation(
     room: Room, tiny_voice: Voice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,6 +183,7 @@ def test_a_training_that_is_over_stays_over(room: Room) -> None:
     assert folder.events() == []
 
 
+@pytest.mark.long
 def test_resumes_after_the_texts_and_the_base_voice_are_gone(room: Room) -> None:
     folder = room.job()
     interrupt_early(room, folder)
@@ -195,6 +197,7 @@ def test_resumes_after_the_texts_and_the_base_voice_are_gone(room: Room) -> None
     assert unfinished(folder.path.parent) == []
 
 
+@pytest.mark.long
 def test_a_name_that_is_taken(room: Room) -> None:
     shutil.copy(room.base, room.voices / "Anna.voice")
     folder = room.job()
@@ -205,6 +208,7 @@ def test_a_name_that_is_taken(room: Room) -> None:
     assert room.run(room.job(replace=True))["voice"] == "Anna"
 
 
+@pytest.mark.long
 def test_a_name_that_was_taken_meanwhile(room: Room) -> None:
     folder = room.job()
     before = file_sha256(room.base)
@@ -218,6 +222,7 @@ def test_a_name_that_was_taken_meanwhile(room: Room) -> None:
     assert load_voice(room.voices / "Anna 2.voice").card.title == "Anna"
 
 
+@pytest.mark.long
 def test_killed_between_the_voice_and_the_result(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = room.job()
 
@@ -342,6 +347,7 @@ def test_nothing_to_read_is_a_sentence(room: Room) -> None:
         room.run(room.job())
 
 
+@pytest.mark.long
 def test_a_folder_in_a_script_that_the_base_does_not_know(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "LEAST_CHARACTERS", 10_000)
     shutil.rmtree(room.texts)
@@ -372,6 +378,7 @@ def test_too_little_for_a_voice_of_its_own(room: Room) -> None:
         room.run(room.job())
 
 
+@pytest.mark.long
 def test_from_scratch_because_it_was_asked(room: Room) -> None:
     result = room.run(room.job(from_scratch=True))
     (plan,) = room.told("plan")

@@ -21,7 +21,7 @@ from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.scoring import score
 
 Tiny = Callable[[str], Recipe]
-QUICK = ("strika-2019", "scifi-2018", "vanilla-2017:many-to-one", "words-2018")
+QUICK = ("strika-2019", "words-2018")
 MAKE_A_VOICE = [
     pytest.param(name, marks=() if name in QUICK else pytest.mark.long)
     for name in recipe_names()

@@ -17,6 +17,7 @@ def test_the_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     assert own_command("train") == (sys.executable, ["train"])
 
 
+@pytest.mark.long
 def test_a_measuring_that_fails_is_a_sentence(loop: asyncio.AbstractEventLoop, qapp: Any, tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="could not be measured"):
         loop.run_until_complete(Measurement(loop, tmp_path / "gone.voice").run())
