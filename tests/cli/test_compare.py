@@ -47,6 +47,7 @@ def text(tmp_path: Path) -> str:
     return str(path)
 
 
+@pytest.mark.long
 def test_voices_of_every_unit_in_one_table(
     voices: dict[str, str], text: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -45,6 +45,7 @@ def test_without_torch_training_is_passed_over(
     assert "not part of this installation" in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_a_broken_voice_and_a_broken_font_are_told_of(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

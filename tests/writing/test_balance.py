@@ -19,6 +19,7 @@ from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.request import ContinueRequest
 
 
+@pytest.mark.long
 def test_it_brings_the_shares_nearer_to_the_text(tiny_voice: Voice, prose: str) -> None:
     distances: list[float] = []
     moves = find_balance(
@@ -61,6 +62,7 @@ def test_a_balance_that_is_none_is_refused(tiny_voice: Voice, tmp_path: Path, mo
         load_voice(tmp_path / "own.voice")
 
 
+@pytest.mark.long
 def test_what_is_moved_up_comes_and_what_is_moved_down_does_not(tiny_voice: Voice) -> None:
     tokenizer = tiny_voice.tokenizer
     word = max((piece.decode("utf-8", "ignore") for piece in tokenizer.pieces if piece[:1] == b" "), key=len)

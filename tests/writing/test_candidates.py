@@ -77,6 +77,7 @@ def test_a_stop_shows_whole_sentences(lovecraft: Continuer) -> None:
     assert not continuation.text or ends_sentence(continuation.text)
 
 
+@pytest.mark.long
 def test_a_ban_holds_over_the_border_of_two_sentences(lovecraft: Continuer) -> None:
     for seed in range(1, 4):
         text = write(lovecraft, candidates=3, seed=seed, banned=(". The", ". I", "the"))[1].text

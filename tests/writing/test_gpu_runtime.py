@@ -30,6 +30,7 @@ def test_agrees_with_the_cpu_runtime(bundled_voice: Voice, prose: str) -> None:
     assert (logits[0].argmax(axis=1) == logits[1].argmax(axis=1)).mean() >= 0.95  # where two pieces are nearly even
 
 
+@pytest.mark.long
 def test_scores_like_the_cpu_runtime(bundled_voice: Voice, prose: str) -> None:
     text = prose[:1500]
     runtimes: list[Runtime] = [CpuRuntime(bundled_voice, threads=1), GpuRuntime(bundled_voice, "cpu")]
@@ -72,6 +73,7 @@ def test_a_kept_state_is_a_checkpoint(tiny_voice: Voice) -> None:
     np.testing.assert_array_equal(first, seen)
 
 
+@pytest.mark.long
 def test_writes(bundled_voice: Voice) -> None:
     continuer = Continuer(bundled_voice, GpuRuntime(bundled_voice, "cpu"))
     request = ContinueRequest(1, 0, "The door", settings=WritingSettings(words=12, seed=1))

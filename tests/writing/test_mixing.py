@@ -184,6 +184,7 @@ def test_shares_add_up(shares: list[float]) -> None:
     assert all(0 <= share <= 1 for share in found)
 
 
+@pytest.mark.long
 def test_the_share_that_foresees_a_text_best(mixed: MixedRuntime, bundled_voice: Voice, prose: str) -> None:
     tokens = np.array([bundled_voice.tokenizer.encode(prose[:1500])]).T
     outputs, _ = mixed.read(tokens, mixed.zero_state())

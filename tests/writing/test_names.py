@@ -106,6 +106,7 @@ def written(voice: Voice, request: ContinueRequest) -> str:
     return "".join(piece.text for piece in Continuer(voice, CpuRuntime(voice, 1)).write(request))
 
 
+@pytest.mark.long
 def test_where_nobody_is_pinned_the_prose_is_the_same_letter_for_letter(bundled_voice: Voice) -> None:
     request = ContinueRequest(1, 0, BEFORE, settings=WritingSettings(words=30, seed=3, candidates=2, names=5.0))
     text = written(bundled_voice, request)

@@ -113,6 +113,7 @@ def place(tmp_path: Path, token_file: Path) -> Place:
     return place
 
 
+@pytest.mark.long
 def test_from_a_corpus_to_a_voice(
     place: Place, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -137,6 +138,7 @@ def test_from_a_corpus_to_a_voice(
     assert load_voice(other).card.bits_per_character == pytest.approx(loaded.card.bits_per_character, abs=0.01)
 
 
+@pytest.mark.long
 def test_the_finished_voice_names_its_foundation(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(signal, "signal", lambda number, handler: None)
     foundation, finished = place.folder / "classics.voice", place.folder / "finished.voice"

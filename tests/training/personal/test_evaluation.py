@@ -199,6 +199,7 @@ def test_of_much_held_out_text_every_document_is_sampled(tiny_voice: Voice, inve
     assert evaluation._beginnings(test, 10**6, [tokenizer]) == test
 
 
+@pytest.mark.long
 def test_the_share_that_is_done_grows_to_all_of_it(tiny_voice: Voice, invented: Callable[..., str]) -> None:
     reader = Reader(tiny_voice, CpuRuntime(tiny_voice, 1))
     text = invented(1, paragraphs=8)

@@ -220,6 +220,7 @@ def test_a_pause_can_end_in_a_stop(desk: Desk) -> None:
     assert desk.sit_down(listener=listen).run() == "stopped"
 
 
+@pytest.mark.long
 def test_waits_while_the_machine_is_on_its_battery(desk: Desk) -> None:
     answers = iter([False, True, True, True, False])
     asked: list[bool] = []
@@ -253,6 +254,7 @@ def test_killed_and_resumed_it_is_as_if_nothing_had_happened(
     assert max(killed.curve()) == pytest.approx(PLAN.minutes * 60, abs=0.1)
 
 
+@pytest.mark.long
 def test_a_checkpoint_of_an_earlier_program_is_gone_on_with(desk: Desk) -> None:
     with pytest.raises(RuntimeError, match="killed"):
         desk.sit_down(listener=after(15, "evaluation", fail(RuntimeError("killed")))).run()
@@ -337,6 +339,7 @@ def test_what_diverges_for_good_ends_with_the_best(desk: Desk) -> None:
     assert all(torch.isfinite(torch.from_numpy(each)).all() for each in training.best_weights().values())
 
 
+@pytest.mark.long
 def test_where_nothing_is_gained_the_rate_is_eased_from_the_best_state_and_then_it_ends(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -349,6 +352,7 @@ def test_where_nothing_is_gained_the_rate_is_eased_from_the_best_state_and_then_
     assert training.seconds < 30
 
 
+@pytest.mark.long
 def test_the_last_half_of_the_time_eases_the_rate(desk: Desk) -> None:
     training = desk.sit_down(replace(PLAN, minutes=0.1))
     assert training.run() == "done"
@@ -371,6 +375,7 @@ def test_half_time_takes_up_the_best_state_where_what_stands_is_worse(desk: Desk
     assert same(training.trainer.average, training.best) == takes_up
 
 
+@pytest.mark.long
 def test_without_annealing_it_learns_to_the_end_and_keeps_the_last_state(desk: Desk) -> None:
     training = desk.sit_down(replace(PLAN, ease=0), listener=after(12, "evaluation", lambda: spoil(desk)))
     assert training.run() == "done"

@@ -318,6 +318,7 @@ def test_the_battery_is_looked_at_if_the_job_says_so(room: Room, monkeypatch: py
         room.run(room.job(pause_on_battery=True), on_battery=interrupt)
 
 
+@pytest.mark.long
 def test_too_little_to_learn_from_is_remembered(room: Room, invented: Callable[..., str]) -> None:
     (room.texts / "0.txt").unlink()
     (room.texts / "1.txt").unlink()
@@ -389,6 +390,7 @@ def test_from_scratch_because_it_was_asked(room: Room) -> None:
     assert (card.language, card.base, card.base_sha256) == ("en", "", "")
 
 
+@pytest.mark.long
 def test_a_file_that_vanishes_while_it_reads_stops_nothing(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     original = texts_module.read_prose
 

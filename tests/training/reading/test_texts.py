@@ -159,6 +159,7 @@ def test_what_a_survey_read_is_handed_on_and_not_read_again(
     assert list(job.iterdir()) == []
 
 
+@pytest.mark.long
 def test_a_training_without_a_survey_reads_once(
     tmp_path: Path, invented: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

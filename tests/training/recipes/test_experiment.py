@@ -43,6 +43,7 @@ def test_an_experiment(name: str, tiny: Tiny, invented: Callable[..., str]) -> N
     assert events
 
 
+@pytest.mark.long
 def test_a_network_that_reads_both_ways_has_seen_the_answer(tiny: Tiny, invented: Callable[..., str]) -> None:
     recipe = replace(tiny("scifi-2018:bidirectional"), phases=(Phase("adam", 0.02),))
     recipe = replace(recipe, training=replace(recipe.training, dropout=0.0, batch=16))

@@ -79,6 +79,7 @@ def test_tomorrow_the_attempts_are_at_their_place(
     assert sorted(texts(tomorrow)) == sorted(all_of_them)
 
 
+@pytest.mark.long
 def test_each_passage_has_its_own(desk: Desk, finish: Wait, place_cursor: Place) -> None:
     QTest.keyClicks(desk.editor, OPENING)
     passages = []

@@ -80,6 +80,7 @@ def test_it_is_written_again_letter_for_letter_and_the_text_stays(written: Desk,
     assert written.generation.attempts == attempts
 
 
+@pytest.mark.long
 def test_one_that_was_stopped_as_far_as_it_came(desk: Desk, arrive: Callable[[Desk, int], None], finish: Wait) -> None:
     desk.store.update("writing", words=100, seed=0)
     desk.store.update("panel", arrival="reading")
@@ -93,6 +94,7 @@ def test_one_that_was_stopped_as_far_as_it_came(desk: Desk, arrive: Callable[[De
     assert "as far as it came" in desk.message_bar.sentence
 
 
+@pytest.mark.long
 def test_another_text_before_it_is_told_and_others_are_offered(
     written: Desk, place_cursor: Place, finish: Wait
 ) -> None:

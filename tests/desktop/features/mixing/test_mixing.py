@@ -71,6 +71,7 @@ def test_voices_of_one_vocabulary_are_offered_and_of_others_it_is_said_why(desk:
     assert not panel(desk).sliders[0].isVisibleTo(panel(desk))
 
 
+@pytest.mark.long
 def test_what_is_mixed_in_writes_and_its_share_is_heard_at_once(desk: Desk, qtbot: Any, finish: Wait) -> None:
     desk.store.update("writing", memory=0.0)  # whose keys are those of all voices that are loaded
     alone = written(desk, finish)

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,6 +84,7 @@ def test_waiting_says_why() -> None:
     assert progress.waits_for == ""
 
 
+@pytest.mark.long
 @given(st.lists(st.dictionaries(st.sampled_from(["event", "phase", "opening", "why", "x"]), JSON, max_size=4)))
 def test_any_file_can_be_read(tmp_path_factory: Any, events: list[dict[str, Any]]) -> None:
     path = tmp_path_factory.mktemp("tail") / "progress.jsonl"

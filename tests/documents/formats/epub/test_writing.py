@@ -91,6 +91,7 @@ def test_a_text_without_headings_is_one_chapter() -> None:
     assert "EPUB/chapter-002.xhtml" not in parts
 
 
+@pytest.mark.long
 def test_the_language_is_found_where_none_is_said(prose: str) -> None:
     assert b"<dc:language>en</dc:language>" in check(epub_book(Manuscript(Passage(prose), "txt")))["EPUB/package.opf"]
 

@@ -72,7 +72,7 @@ def manuscripts(draw: st.DrawFn, *, notes: bool = True) -> tuple[Passage, dict[s
 
 
 @given(manuscripts())
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 def test_what_was_written_is_read_as_it_was(manuscript: tuple[Passage, dict[str, Thing]]) -> None:
     expected = normal(*manuscript)
     source = from_rich(*manuscript)
