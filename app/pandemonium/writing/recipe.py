@@ -84,6 +84,10 @@ class Recipe:
         found: WritingSettings = _restored(WritingSettings, self.asked.get("settings", {}))
         return found
 
+    def written_by(self, voice: str, voice_sha256: str, device: str, mixed: Sequence[MixedVoice]) -> Recipe:
+        """The recipe where another voice has written than the one that was loaded when it was asked for."""
+        return replace(self, voice=voice, voice_sha256=voice_sha256, device=device, mixed=tuple(mixed))
+
     def other(self, alternative: int) -> Recipe:
         """The recipe of another text of the same request."""
         return replace(self, alternative=alternative)

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from pandemonium.desktop.app.compose import Desk
-from pandemonium.voice.file import file_sha256
+from pandemonium.voice.file import file_sha256, load_voice, save_voice
 from pandemonium.writing.recipe import Recipe
 
 Wait = Callable[[Desk], None]
@@ -189,3 +189,62 @@ class TestWithTheBundledVoice:
         finish(tomorrow)
         assert heard == [text]
         assert tomorrow.editor.model.whole_text().endswith(text)
+
+
+@pytest.fixture
+def two_voices(make_desk: Callable[..., Desk], small_voice: Path, pandemonium_home: Path, qtbot: Any) -> Desk:
+    """A window with two voices, the first of which is loaded."""
+    other = replace(load_voice(small_voice), name="other")
+    save_voice(other, pandemonium_home / "data" / "voices" / "other.voice")
+    desk = make_desk()
+    QTest.keyClicks(desk.editor, OPENING)
+    return desk
+
+
+def voices_of(desk: Desk) -> set[str]:
+    return set(desk.editor.model.text.characters_by_voice())
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_voice_that_was_still_being_loaded_is_told_of(two_voices: Desk, finish: Wait, beside: bool) -> None:
+    two_voices.voices.choose_voice("other")
+    if beside:
+        two_voices.choices.write()
+    else:
+        two_voices.generation.continue_()
+    finish(two_voices)
+    assert two_voices.voices.current is not None
+    digest = two_voices.voices.current.sha256
+    for attempt in two_voices.generation.attempts:
+        assert attempt.recipe is not None
+        assert (attempt.voice, attempt.recipe.voice, attempt.recipe.voice_sha256) == ("other", "other", digest)
+    assert voices_of(two_voices) == (set() if beside else {"other"})
+
+
+def test_a_voice_chosen_while_another_writes_does_not_take_its_words(
+    two_voices: Desk, arrive: Callable[[Desk, int], None], qtbot: Any
+) -> None:
+    two_voices.store.update("writing", words=60)
+    two_voices.store.update("panel", arrival="reading")
+    two_voices.generation.continue_()
+    arrive(two_voices, 3)
+    two_voices.voices.choose_voice("other")
+    loaded: list[str] = []
+    two_voices.voices.loaded.connect(lambda voice: loaded.append(voice.name))
+    qtbot.waitUntil(lambda: loaded == ["other"])
+    assert two_voices.generation.writing
+    arrive(two_voices, 6)
+    two_voices.generation.stop()
+    assert voices_of(two_voices) == {"small"}
+    assert [each.voice for each in two_voices.generation.attempts] == ["small"]
+
+
+def test_a_suggestion_of_a_voice_that_was_still_being_loaded(two_voices: Desk, qtbot: Any) -> None:
+    two_voices.voices.choose_voice("other")
+    two_voices.suggestions.suggest()
+    qtbot.waitUntil(lambda: two_voices.suggestions.is_shown and not two_voices.suggestions.is_arriving)
+    two_voices.suggestions.take()
+    assert voices_of(two_voices) == {"other"}
+    recipe = two_voices.generation.attempts[0].recipe
+    assert recipe is not None
+    assert recipe.voice == "other"

@@ -50,6 +50,7 @@ class _Running:
     Attributes:
         request: what was asked.
         recipe: of its first text.
+        voice: who writes it.
         beside: its texts are shown beside the page, and none of them is put on it.
         replaces: the attempt on the page stays until the first piece is there.
         repeats: which of its texts is wanted again; None for an attempt of its own.
@@ -59,6 +60,7 @@ class _Running:
 
     request: ContinueRequest
     recipe: Recipe
+    voice: str
     beside: bool = False
     replaces: bool = False
     repeats: int | None = None
@@ -116,7 +118,7 @@ class Generation(QObject):
         self.may_sort: Callable[[], bool] = lambda: True  # nobody points at one of the attempts
         self._sorted: list[Attempt] = []  # as they are to stand once they may be
         self._running: _Running | None = None
-        self.suggested: Recipe | None = None  # of what was suggested last
+        self._suggested: tuple[Recipe, PieceStream] | None = None  # what was suggested last
         self._noted: set[str] = set()
         self.usual_typography: Callable[[], Typography] = Typography  # of a page that has no example
         self._model.edited.connect(self._writer_went_on)
@@ -278,8 +280,14 @@ class Generation(QObject):
         position = self._editor.textCursor().selectionEnd()
         settings = replace(self._settings(), words=words, alternatives=1, join=False)
         request = self._request(position, position, settings)
-        self.suggested = self._recipe_of(request)
-        return self._bridge.continue_(request)
+        stream = self._bridge.continue_(request)
+        self._suggested = self._recipe_of(request), stream
+        return stream
+
+    @property
+    def suggested(self) -> Recipe | None:
+        """The recipe of what was suggested last."""
+        return _credited(*self._suggested) if self._suggested is not None else None
 
     def let_go(self, stream: PieceStream) -> None:
         """Nobody waits for a suggestion any more."""
@@ -302,10 +310,11 @@ class Generation(QObject):
         if place is None or step is None or not self._model.history.is_last(step) or place.span[1] != position:
             place = self.place = AttemptPlace(self._editor, position)
             place.open()
-        self._insert(text, self.voice)
+        voice = recipe.voice if recipe is not None else self.voice
+        self._insert(text, voice)
         place.shown += text
         seed = recipe.settings.seed if recipe is not None else 0
-        self._set_attempts([Attempt(place.shown, self.voice, seed, recipe)], 0)
+        self._set_attempts([Attempt(place.shown, voice, seed, recipe)], 0)
         self.state_changed.emit()
 
     def stop(self) -> None:
@@ -325,7 +334,7 @@ class Generation(QObject):
         rest = _WORD_END.match(held)
         length = rest.end() if rest is not None else 0
         if not place.shown[-1].isspace() and length < len(held):
-            if length and self._insert(held[:length], self.voice):
+            if length and self._insert(held[:length], run.voice):
                 place.shown += held[:length]
             return
         word = _LAST_WORD.search(place.shown[-2 * _LONGEST_WORD :])
@@ -454,7 +463,7 @@ class Generation(QObject):
     def _begin(
         self, request: ContinueRequest, *, beside: bool = False, replaces: bool = False, repeats: int | None = None
     ) -> None:
-        run = _Running(request, self._recipe_of(request), beside, replaces, repeats)
+        run = _Running(request, self._recipe_of(request), self.voice, beside, replaces, repeats)
         self._running = run
         self._start(self._write(run, self._bridge.continue_(request)))
         self.attempts_changed.emit()
@@ -500,6 +509,8 @@ class Generation(QObject):
             async for piece in stream:
                 if run is not self._running:
                     return
+                if not run.heard:
+                    self._credit(run, stream)
                 run.heard += len(piece.text)
                 text = to_units(piece.text)
                 if piece.remixes:
@@ -522,6 +533,16 @@ class Generation(QObject):
         if run is self._running:
             self._end(stream)
 
+    def _credit(self, run: _Running, stream: PieceStream) -> None:
+        """Says who writes it: a voice that was still being loaded when it was asked for, it may be."""
+        run.recipe = _credited(run.recipe, stream)
+        run.voice = run.recipe.voice
+        if run.beside and run.repeats is None:
+            for number in range(run.request.settings.alternatives):
+                self.attempts[number] = replace(
+                    self.attempts[number], voice=run.voice, recipe=run.recipe.other(number)
+                )
+
     def _grow(self, run: _Running, alternative: int, text: str, recipe: Recipe | None) -> None:
         attempt = self.attempts[alternative]
         if recipe is not None:
@@ -543,7 +564,7 @@ class Generation(QObject):
                 texts = [self.place.shown, *(text for _, text in sorted(run.others.items()))]
                 numbers = [0, *sorted(run.others)]
                 written = [
-                    Attempt(text, self.voice, seeds[number], run.recipe.other(number))
+                    Attempt(text, run.voice, seeds[number], run.recipe.other(number))
                     for number, text in zip(numbers, texts, strict=True)
                 ]
                 current = len(self.attempts)
@@ -617,7 +638,7 @@ class Generation(QObject):
         if run.replaces:
             self._clear_place()
             run.replaces = False
-        if not self._insert(text, self.voice):
+        if not self._insert(text, run.voice):
             self.stop()
             return
         self.place.shown += text
@@ -710,6 +731,12 @@ class Generation(QObject):
     def attempt_text(self, index: int) -> str:
         """An attempt's text as it would be saved."""
         return from_units(self.attempts[index].text)
+
+
+def _credited(recipe: Recipe, stream: PieceStream) -> Recipe:
+    """The recipe, of the voice that the stream comes from."""
+    voice = stream.voice
+    return recipe.written_by(voice.name, voice.sha256, voice.device, voice.mixed) if voice is not None else recipe
 
 
 async def _always() -> bool:

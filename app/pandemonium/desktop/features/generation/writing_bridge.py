@@ -21,10 +21,12 @@ class PieceStream(AsyncIterator[Piece]):
 
     Attributes:
         result: the whole continuation, once the iteration has ended without an error.
+        voice: who writes; None before its first piece. Another one may be loaded by the time the writer sees it.
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.result: Continuation | None = None
+        self.voice: LoadedVoice | None = None
         self._loop = loop
         self._pieces: deque[Piece] = deque()
         self._error: PandemoniumError | None = None
@@ -49,8 +51,9 @@ class PieceStream(AsyncIterator[Piece]):
             await self._waiter
         return self._pieces.popleft()
 
-    def add(self, piece: Piece) -> None:
-        """Takes in a piece."""
+    def add(self, piece: Piece, voice: LoadedVoice | None = None) -> None:
+        """Takes in a piece, and who has written it."""
+        self.voice = self.voice or voice
         self._pieces.append(piece)
         self._wake()
 
@@ -92,6 +95,7 @@ class WritingBridge:
         self._lock = threading.Lock()
         self._woken = False
         self._closed = False
+        self._voice: LoadedVoice | None = None  # who has written the pieces that are delivered now
         self._number = 0
         self._stream: PieceStream | None = None
         self._questions = 0
@@ -180,7 +184,7 @@ class WritingBridge:
 
     def voice_loaded(self, voice: LoadedVoice) -> None:
         """A voice is ready."""
-        self._post(lambda: self._on_voice(voice))
+        self._post(lambda: self._take_voice(voice))
 
     def voice_failed(self, error: PandemoniumError) -> None:
         """A voice could not be loaded."""
@@ -202,10 +206,14 @@ class WritingBridge:
         """A question's answer."""
         self._post(lambda: self._give_answer(number, answer))
 
+    def _take_voice(self, voice: LoadedVoice) -> None:
+        self._voice = voice
+        self._on_voice(voice)
+
     def _hear(self, piece: Piece) -> None:
         for hear in self.heard:
             hear(piece)
-        self._give(piece.number, lambda stream: stream.add(piece))
+        self._give(piece.number, lambda stream: stream.add(piece, self._voice))
 
     def _give_answer(self, number: int, answer: object) -> None:
         waiter = self._answers.get(number)

@@ -53,6 +53,7 @@ class NextWordsAtCursor(Feature):
         editor.verticalScrollBar().valueChanged.connect(self._leave_unless_typing)
         editor.page_style_changed.connect(self._put_away)
         self._generation.state_changed.connect(self._give_way)
+        writing.voices.loaded.connect(lambda _: self._put_away())  # they were another voice's
 
     def commands(self) -> Iterable[Command]:
         """The list, shown or put away again."""
