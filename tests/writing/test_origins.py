@@ -60,6 +60,14 @@ def test_what_is_not_shown_yet_waits(bundled_voice: Voice) -> None:
     assert found.find("A locket", spans, "A locket") == ()
 
 
+def test_of_small_words_nobody_wants_to_know(bundled_voice: Voice) -> None:
+    canonical = "would have been the locket"
+    for word, known in (("would", 0), ("have", 0), ("locket", 1)):
+        found = finder(bundled_voice, "", canonical, ("", canonical))
+        spans = [RecalledSpan(2, 3 + len(word), 1 + tokens_of(bundled_voice, canonical, word))]
+        assert len(found.find(f"A {word}", spans, f"A {word}")) == known, word
+
+
 def test_a_word_that_cannot_be_found_has_no_origin(bundled_voice: Voice) -> None:
     found = finder(bundled_voice, "", "nothing of the kind", ("", "the locket of Eliza"))
     spans = [RecalledSpan(2, 9, 1 + tokens_of(bundled_voice, "the locket of Eliza", "locket"))]

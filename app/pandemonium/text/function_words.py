@@ -1,4 +1,4 @@
-"""English prepositions and pronouns, counted as the write-ups counted them."""
+"""English function words: prepositions and pronouns as the write-ups counted them, and the other small ones."""
 
 from __future__ import annotations
 
@@ -15,6 +15,14 @@ PRONOUNS = frozenset(
     "us our ours ourselves they them their theirs themselves thou thee thy thine who whom whose which what that this "
     "these those one oneself each other another anyone anybody anything someone somebody something everyone everybody "
     "everything none nobody nothing".split()
+)
+AUXILIARIES = frozenset(
+    "am is are was were be been being have has had having do does did done can could may might must shall should will "
+    "would".split()
+)
+OTHER_SMALL_WORDS = frozenset(
+    "a an the and or nor so yet if because although while when where why how then there here not never ever only just "
+    "even still also again very much more most such some any all both many few every either neither too".split()
 )
 
 

@@ -128,6 +128,17 @@ def test_tab_reaches_every_control_of_the_panel(desk: Desk) -> None:
     assert wanted <= names, names
 
 
+def test_tab_goes_round_within_the_panel_and_never_onto_the_page(desk: Desk) -> None:
+    desk.actions["nextPartAction"].trigger()
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        for _ in range(40):
+            focus = QApplication.focusWidget()
+            assert focus is not None
+            assert desk.panel.isAncestorOf(focus), focus
+            QTest.keyClick(focus, key)
+    assert desk.editor.toPlainText() == ""
+
+
 def test_the_outline_leaves_the_keyboard_to_the_page(desk: Desk, qtbot: Any) -> None:
     desk.editor.setPlainText("Chapter 1\n\nIt was dark.\n\nChapter 2\n\nIt was light.")
     cursor = desk.editor.textCursor()

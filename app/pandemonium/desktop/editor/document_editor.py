@@ -287,6 +287,17 @@ class DocumentEditor(QTextEdit):
         super().ensureCursorVisible()
         self._keep_air()
 
+    def go_to(self, cursor: QTextCursor) -> None:
+        """Takes a cursor, and scrolls to it: a third down the page, so that what stands before it is seen as well.
+
+        Where it is in view already, the page stays.
+        """
+        bar = self.verticalScrollBar()
+        stood = bar.value()
+        self.setTextCursor(cursor)  # scrolls it to the edge of the page
+        if bar.value() != stood or not self.caret_is_visible():
+            bar.setValue(bar.value() + self.cursorRect().top() - self.viewport().height() // 3)
+
     def _keep_air(self) -> None:
         """Scrolls so far that the line that is written does not stand upon the foot."""
         rect = self.cursorRect()

@@ -93,6 +93,10 @@ class MainWindow(QMainWindow):
         self._column.insertWidget(self._column.count() - 1, widget)
         self._parts.append(widget)
 
+    def add_over_page(self, notes: QWidget) -> None:
+        """Takes in what lies on the page: Ctrl+Tab leads there from the page."""
+        self._parts.insert(self._parts.index(self._page) + 1, notes)
+
     def open_as(self, size: QSize, *, maximized: bool) -> None:
         """Takes a size that is remembered, or as much of it as the screen has."""
         self.resize(fitted(size, available_room(self)).expandedTo(_SMALLEST))
@@ -104,10 +108,29 @@ class MainWindow(QMainWindow):
         parts = [(part, found) for part in self._parts if (found := _first_control(part)) is not None]
         if not parts:
             return
-        focus = QApplication.focusWidget()
-        around = [focus is not None and (part is focus or part.isAncestorOf(focus)) for part, _ in parts]
-        here = around.index(True) if True in around else -step
+        of_focus = self._part_of(QApplication.focusWidget())
+        here = next((number for number, (part, _) in enumerate(parts) if part is of_focus), -step)
         parts[(here + step) % len(parts)][1].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Lets Tab go round within a part: behind the last control of a panel it would be typed on the page."""
+        focus = QApplication.focusWidget()
+        part = self._part_of(focus)
+        if focus is None or part is None or part is self._page:
+            return super().focusNextPrevChild(next)
+        each = focus.nextInFocusChain() if next else focus.previousInFocusChain()
+        while each is not None and each is not focus:
+            if _takes_tab(each) and self._part_of(each) is part:
+                each.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
+                break
+            each = each.nextInFocusChain() if next else each.previousInFocusChain()
+        return True
+
+    def _part_of(self, widget: QWidget | None) -> QWidget | None:
+        """The innermost part that a control stands in."""
+        while widget is not None and widget not in self._parts:
+            widget = widget.parentWidget()
+        return widget
 
     def close_by(
         self,
@@ -210,11 +233,15 @@ def _first_control(part: QWidget) -> QWidget | None:
     """The first control of a part that Tab would reach; None where the part is not seen, or has none."""
     each: QWidget | None = part
     while each is not None:
-        inside = each is part or part.isAncestorOf(each)
-        tabbed = each.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if inside and tabbed and each.isVisible() and each.isEnabled():
+        if (each is part or part.isAncestorOf(each)) and _takes_tab(each):
             return each
         each = each.nextInFocusChain()
         if each is part:
             return None
     return None
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    """Tab stops there."""
+    stops = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+    return stops and widget.isVisible() and widget.isEnabled()

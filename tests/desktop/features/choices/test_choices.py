@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features.generation.attempt import first_sentence
@@ -134,6 +134,20 @@ def test_by_keys_alone(choices: Desk, key: Qt.Key) -> None:
     assert choices.generation.attempts
     press(choices, KEY.Key_Y, CONTROL)
     assert text(choices) == OPENING + second
+
+
+@pytest.mark.parametrize("where", ["voiceBox", "alternativesList"])
+def test_the_page_answers_wherever_the_keyboard_was(choices: Desk, where: str) -> None:
+    control = choices.window.findChild(QWidget, where)
+    assert control is not None
+    control.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(control, KEY.Key_Down, ALT)
+    at = choices.choices.preview.index
+    assert at >= 0
+    assert choices.editor.hasFocus()
+    wanted = choices.generation.attempt_text(at)
+    press(choices, KEY.Key_Return)
+    assert text(choices) == OPENING + wanted
 
 
 def test_escape_and_typing_let_the_preview_go(choices: Desk) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
@@ -78,6 +78,23 @@ def test_it_is_written_again_letter_for_letter_and_the_text_stays(written: Desk,
     assert "letter for letter" in said(written)
     assert written.editor.model.content() == before
     assert written.generation.attempts == attempts
+
+
+def test_esc_stops_what_is_written_again_and_then_closes_the_window(written: Desk) -> None:
+    written.actions["recipeAction"].trigger()
+    window = written.recipes.window
+    assert window is not None
+    window.again_button.click()
+    assert "Esc" in said(written)
+    assert not window.again_button.isEnabled()
+    escape = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+    window.keyPressEvent(escape)  # a shortcut of the main window, were that the active one, would have it
+    assert not written.generation.writing
+    assert window.isVisible()
+    assert said(written) == "Stopped."
+    assert window.again_button.isEnabled()
+    window.keyPressEvent(escape)
+    assert not window.isVisible()
 
 
 @pytest.mark.long

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QToolButton
 
@@ -118,3 +118,28 @@ def test_every_hint_can_be_reached_and_has_a_name(first_desk: Desk) -> None:
         assert notes.accessibleName()
         for button in notes.findChildren(QToolButton):
             assert button.accessibleName()
+
+
+def test_the_keyboard_goes_to_the_notes_and_back(first_desk: Desk) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    first_desk.editor.setFocus()
+    QTest.keyClick(first_desk.editor, Qt.Key.Key_Tab, control)
+    reached = []
+    for _ in range(4):
+        focus = QApplication.focusWidget()
+        assert isinstance(focus, QToolButton)
+        reached.append(focus.objectName().rpartition("-")[2])
+        assert focus.accessibleDescription() in said(margin(first_desk))
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert reached == ["continue", "attempts", "train", "continue"]
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, Qt.Key.Key_Space)  # "attempts" is put away, and the next has the keyboard
+    assert first_desk.first_hints.left == ["continue", "train"]
+    assert margin(first_desk).isAncestorOf(QApplication.focusWidget())
+    first_desk.actions["stopAction"].trigger()
+    assert first_desk.editor.hasFocus()
+    QTest.keyClick(first_desk.editor, Qt.Key.Key_Tab, control)
+    first_desk.actions["nextPartAction"].trigger()
+    assert first_desk.panel.isAncestorOf(QApplication.focusWidget())
+    assert first_desk.editor.toPlainText() == ""

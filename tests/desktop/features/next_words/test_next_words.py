@@ -99,11 +99,23 @@ def test_a_letter_that_no_word_goes_on_with_asks_no_more(desk: Desk, qtbot: Any)
     assert desk.editor.toPlainText() == f"{OPENING} 7 x"
 
 
-def test_a_space_ends_it(desk: Desk, qtbot: Any) -> None:
-    words = show(desk, qtbot)
+def test_a_space_is_the_one_before_the_word_and_a_second_ends_it(desk: Desk, qtbot: Any) -> None:
+    opening = f"{OPENING} door,"
+    words = show(desk, qtbot, opening)
+    found = [words.item(row).data(Qt.ItemDataRole.UserRole) for row in range(words.count())]
+    behind = [word.word for word in found if word.insertion.startswith(" ")]
+    assert behind
     QTest.keyClicks(words, " ")
+    assert desk.next_words.is_shown
+    assert shown(words) == behind
+    assert desk.editor.toPlainText() == f"{opening} "
+    press(words, KEY.Key_Return)  # before the voice has answered anew
+    assert desk.editor.toPlainText() == f"{opening} {behind[0]}"
+    assert by_voice(desk) == len(behind[0])
+    words = show(desk, qtbot, opening)
+    QTest.keyClicks(words, "  ")
     assert not desk.next_words.is_shown
-    assert desk.editor.toPlainText() == f"{OPENING} "
+    assert desk.editor.toPlainText() == f"{opening}  "
 
 
 def test_in_the_midst_of_a_word_it_looks_behind_it(

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QToolTip
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features.reading.draft_memory import DraftMemory
 from pandemonium.desktop.features.reading.recalled_words import RecalledWords
+from pandemonium.documents.passage import Passage
 from pandemonium.writing.origins import Origin
 from pandemonium.writing.request import Piece
 
@@ -132,3 +133,18 @@ def test_what_comes_in_pieces_is_one_text() -> None:
     for number in range(2, 500):
         words.add(Piece(number, 0, "x"))
     assert words.find("The night came, and he took the ", "locket") is None
+
+
+def test_where_it_comes_from_is_seen_with_what_stands_around_it(written: Desk) -> None:
+    editor = written.editor
+    page = "\n".join(f"Line {number}." for number in range(200))
+    editor.model.replace(0, 0, Passage(f"{page}\n"), "paste")
+    editor.model.replace(len(f"{page}\n{DRAFT}"), len(f"{page}\n{DRAFT}"), Passage(f"\n{page}"), "paste")
+    editor.moveCursor(editor.textCursor().MoveOperation.End)
+    end = editor.verticalScrollBar().value()
+    set_cursor(written, place_of(written, "locket"))
+    editor.verticalScrollBar().setValue(end)
+    written.feature(DraftMemory).go()
+    assert editor.textCursor().selectedText() == "locket"
+    top = editor.cursorRect().top()
+    assert editor.viewport().height() // 4 < top < editor.viewport().height() // 2

@@ -114,8 +114,7 @@ class Authorship(QObject):
         cursor = QTextCursor(self._editor.document())
         cursor.setPosition(passage.end)
         cursor.setPosition(passage.start, QTextCursor.MoveMode.KeepAnchor)
-        self._editor.setTextCursor(cursor)
-        self._editor.ensureCursorVisible()
+        self._editor.go_to(cursor)
 
     def _touch(self, touched: Touched, _by: str) -> None:
         shares = self._shares

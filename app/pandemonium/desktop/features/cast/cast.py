@@ -289,8 +289,7 @@ class Cast(Feature):
         cursor = QTextCursor(block)
         cursor.setPosition(block.position() + place.end)
         cursor.setPosition(block.position() + place.start, QTextCursor.MoveMode.KeepAnchor)
-        editor.setTextCursor(cursor)
-        editor.ensureCursorVisible()
+        editor.go_to(cursor)
         editor.setFocus()
 
     def _passage(self, member: CastMember) -> str:

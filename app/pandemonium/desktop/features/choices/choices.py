@@ -125,6 +125,7 @@ class Choices(Feature):
             return
         at = self.preview.index
         count = len(generation.attempts)
+        self.context.editor.setFocus()  # it answers the keys that take an attempt
         self.preview.show((at + by) % count if at >= 0 else 0 if by > 0 else count - 1, follows=True)
         if self.preview.index >= 0:
             announce(self.context.editor, generation.attempt_text(self.preview.index).strip())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from pandemonium.desktop.core.controls import label, push_button
@@ -23,10 +23,12 @@ class RecipeWindow(QDialog):
     Signals:
         again_asked(): the text is to be written again.
         anew_asked(): others are to be written in its place.
+        stop_asked(): what is being written again is not wanted any more.
     """
 
     again_asked = Signal()
     anew_asked = Signal()
+    stop_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -34,6 +36,7 @@ class RecipeWindow(QDialog):
         self.setWindowTitle(self.tr("How was this written?"))
         self.setAccessibleName(self.windowTitle())
         self._recipe = ""
+        self._is_writing = False
         self._lead = self._words("lead", "recipeLead")
         self._text = self._words("caption", "recipeText")
         self._form = QFormLayout()
@@ -83,13 +86,21 @@ class RecipeWindow(QDialog):
         """Says what came of writing it again."""
         self._said.setText(sentence)
         self._said.setVisible(bool(sentence))
-        self.again_button.setEnabled(may_repeat)
+        self.again_button.setEnabled(may_repeat and not self._is_writing)
         self.anew_button.setVisible(not may_repeat)
 
     def show_state(self, *, writing: bool) -> None:
         """Nothing can be asked while a voice writes."""
+        self._is_writing = writing
         self.again_button.setEnabled(not writing)
         self.anew_button.setEnabled(not writing)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc stops the voice first, and closes the window where none writes."""
+        if event.key() == Qt.Key.Key_Escape and self._is_writing:
+            self.stop_asked.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _words(self, role: str, name: str) -> QLabel:
         made = label("", role)

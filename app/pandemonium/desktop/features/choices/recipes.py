@@ -69,6 +69,7 @@ class Recipes(Feature):
             self.window = RecipeWindow(self.context.window)
             self.window.again_asked.connect(lambda: self._begin(self._shown))
             self.window.anew_asked.connect(self._write_anew)
+            self.window.stop_asked.connect(self._generation.stop)
         self._shown = attempt
         self.window.show_recipe(attempt, place.tail)
         self.window.show_state(writing=self._generation.writing)
@@ -110,6 +111,8 @@ class Recipes(Feature):
             try:
                 if self._generation.repeat(attempt.recipe):
                     self._repeated = attempt
+                    if self._has_window():
+                        self._say(self.tr("It is being written again. Esc stops it."))
                     return
                 why_not = self.tr("The text before it has changed since; behind another text it would be another.")
             except PandemoniumError as error:
@@ -150,7 +153,11 @@ class Recipes(Feature):
     def _compare(self, text: str) -> None:
         attempt = self._repeated
         self._repeated = None
-        if attempt is None or not text:
+        if attempt is None:
+            return
+        if not text:
+            if self._has_window():
+                self._say(self.tr("Stopped."))
             return
         if text == attempt.text:
             said = self.tr("Written again, letter for letter the same.")
@@ -162,12 +169,15 @@ class Recipes(Feature):
 
     def _say(self, sentence: str, *, may_repeat: bool = True) -> None:
         """In the window where that is open, else above the page, with a way to have others written."""
-        if self.window is not None and self.window.isVisible():
+        if self.window is not None and self._has_window():
             self.window.say(sentence, may_repeat=may_repeat)
         elif may_repeat:
             self.context.messages.show_sentence(sentence)
         else:
             self.context.messages.show_sentence(sentence + " " + self.tr("Retry has it written anew."))
+
+    def _has_window(self) -> bool:
+        return self.window is not None and self.window.isVisible()
 
     def _say_unknown(self) -> None:
         self.context.messages.show_sentence(

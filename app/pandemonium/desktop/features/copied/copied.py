@@ -71,6 +71,5 @@ class Copied(Feature):
         cursor = QTextCursor(editor.document())
         cursor.setPosition(start + run.end)
         cursor.setPosition(start + run.start, QTextCursor.MoveMode.KeepAnchor)
-        editor.setTextCursor(cursor)
-        editor.ensureCursorVisible()
+        editor.go_to(cursor)
         self.context.messages.show_sentence(self.marks.where(run.source))

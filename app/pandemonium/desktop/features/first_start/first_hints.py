@@ -41,6 +41,7 @@ class FirstHints(Feature):
         if not self._left:
             return
         context.window.add_under_page(self.strip)
+        context.window.add_over_page(self.margin)
         for notes in (self.margin, self.strip):
             notes.put_away.connect(self.put_away)
         self._editor.viewport().installEventFilter(self)  # it is resized when the margins are
@@ -81,12 +82,26 @@ class FirstHints(Feature):
 
     def put_away(self, name: str) -> None:
         """Takes a hint away for good."""
-        if name in self._left:
-            self._left.remove(name)
-            if not self._left:
-                self.context.settings.set(_SETTING, False)
-                self.context.commands.refresh("hintsAwayAction")
-            self._place()
+        if name not in self._left:
+            return
+        had_keyboard = self._has_keyboard()
+        self._left.remove(name)
+        if not self._left:
+            self.context.settings.set(_SETTING, False)
+            self.context.commands.refresh("hintsAwayAction")
+        self._place()
+        if had_keyboard and not any(notes.take_keyboard() for notes in (self.margin, self.strip)):
+            self._editor.setFocus()
+
+    def dismiss(self) -> bool:
+        """Gives the keyboard back to the page."""
+        had_keyboard = self._has_keyboard()
+        if had_keyboard:
+            self._editor.setFocus()
+        return had_keyboard
+
+    def _has_keyboard(self) -> bool:
+        return self.margin.has_keyboard or self.strip.has_keyboard
 
     def close(self) -> None:
         """The first session is over."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from pandemonium.desktop.core.controls import label
 from pandemonium.desktop.core.icons import Icons
@@ -62,6 +62,24 @@ class HintNotes(QFrame):
     def say(self, name: str, words: str) -> None:
         """Says what a hint says."""
         self._notes[name].words.setText(words)
+        self._notes[name].away.setAccessibleDescription(words)
+
+    @property
+    def has_keyboard(self) -> bool:
+        """The keyboard is in one of them."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    def take_keyboard(self) -> bool:
+        """Gives the keyboard to the first that is seen; tells whether there is one."""
+        shown = [note for note in self._notes.values() if note.isVisible()]
+        if shown:
+            shown[0].away.setFocus(Qt.FocusReason.OtherFocusReason)
+        return bool(shown)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Leaves Tab to the window: the page, over which the notes lie, would type it."""
+        return bool(self.window().focusNextPrevChild(next))
 
     def show_hints(self, names: list[str]) -> None:
         """Shows these hints and no others; none hides the whole."""

@@ -539,9 +539,7 @@ class Generation(QObject):
         run.voice = run.recipe.voice
         if run.beside and run.repeats is None:
             for number in range(run.request.settings.alternatives):
-                self.attempts[number] = replace(
-                    self.attempts[number], voice=run.voice, recipe=run.recipe.other(number)
-                )
+                self.attempts[number] = replace(self.attempts[number], voice=run.voice, recipe=run.recipe.other(number))
 
     def _grow(self, run: _Running, alternative: int, text: str, recipe: Recipe | None) -> None:
         attempt = self.attempts[alternative]

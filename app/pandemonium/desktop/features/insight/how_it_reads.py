@@ -141,8 +141,7 @@ class HowItReads(Feature):
         """Puts the cursor at the head of a paragraph."""
         block = self._editor.document().findBlockByNumber(paragraph)
         if block.isValid():
-            self._editor.setTextCursor(QTextCursor(block))
-            self._bring_into_view()
+            self._editor.go_to(QTextCursor(block))
 
     def _go_to_place(self, item: Item) -> None:
         if not item.places:
@@ -155,16 +154,9 @@ class HowItReads(Feature):
         origin = self._editor.document().findBlockByNumber(paragraph).position()
         cursor.setPosition(origin + start)
         cursor.setPosition(origin + end, QTextCursor.MoveMode.KeepAnchor)
-        self._editor.setTextCursor(cursor)
-        self._bring_into_view()
+        self._editor.go_to(cursor)
         said = self.tr("{n} of {all}: {words}").format(n=at + 1, all=len(item.places), words=item.words)
         self.context.status_bar.set_part("place", said)
-
-    def _bring_into_view(self) -> None:
-        """Scrolls so that the cursor stands a third down the page, if it is not in view."""
-        if not self._editor.caret_is_visible():
-            bar = self._editor.verticalScrollBar()
-            bar.setValue(bar.value() + self._editor.cursorRect().top() - self._editor.viewport().height() // 3)
 
     def _has_keyboard(self) -> bool:
         focus = QApplication.focusWidget()

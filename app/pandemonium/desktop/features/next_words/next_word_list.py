@@ -198,6 +198,14 @@ class NextWordList(QFrame):
         self._fit()
         return self.words.count()
 
+    def begin_word(self) -> int:
+        """Keeps the words that stand behind a space, which is on the page now; gives how many they are."""
+        behind = [word for word in self._shown() if word.insertion.startswith(" ")]
+        self._fill([replace(word, insertion=word.insertion[1:]) for word in behind])
+        self._signs.hide()
+        self._fit()
+        return self.words.count()
+
     def _shown(self) -> list[NextWord]:
         return [self.words.item(row).data(_ROLE) for row in range(self.words.count())]
 

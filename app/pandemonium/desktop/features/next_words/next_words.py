@@ -174,7 +174,8 @@ class NextWordsAtCursor(Feature):
             self._is_typing = False
         before, _, _ = self._generation.context_at(self._editor.textCursor().position())
         word = _WORD_AT_END.search(before[-60:])
-        if word is not None and self.list.narrow(word[0]):
+        left = self.list.narrow(word[0]) if word is not None else event.text() == " " and self.list.begin_word()
+        if left:
             self._place()
             self._ask()
         else:

@@ -101,7 +101,7 @@ class DraftMemory(Feature):
         back = QTextCursor(self._editor.document())  # it moves with the text
         back.setPosition(cursor.position())
         self._select(place, place + length)
-        self.context.messages.offer(self.say(recalled), {self.tr("Back"): lambda: self._editor.setTextCursor(back)})
+        self.context.messages.offer(self.say(recalled), {self.tr("Back"): lambda: self._editor.go_to(back)})
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Answers a pointer that rests on a word, and a click with Ctrl."""
@@ -148,5 +148,4 @@ class DraftMemory(Feature):
         cursor = QTextCursor(self._editor.document())
         cursor.setPosition(end)
         cursor.setPosition(start, QTextCursor.MoveMode.KeepAnchor)
-        self._editor.setTextCursor(cursor)
-        self._editor.ensureCursorVisible()
+        self._editor.go_to(cursor)
