@@ -68,10 +68,12 @@ class Commands(QObject):
     Signals:
         added(Command, QAction): there is another one.
         submenu_added(Submenu): there is another menu.
+        keys_changed(): some command has other keys.
     """
 
     added = Signal(object, object)
     submenu_added = Signal(object)
+    keys_changed = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)

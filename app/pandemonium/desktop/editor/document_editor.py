@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QFontMetricsF,
     QGuiApplication,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -22,9 +23,10 @@ from PySide6.QtGui import (
     QTextFrameFormat,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
 from pandemonium.desktop.core.fonts import page_font
+from pandemonium.desktop.core.plain_text import plain_text
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.editor.after_paint import AfterPaint
 from pandemonium.desktop.editor.clipboard import passage_from, put_passage
@@ -65,22 +67,28 @@ class DocumentEditor(QTextEdit):
         after_paint: tells observers of edits.
         highlighter: paints how characters look and who wrote them.
         selections: what passes over the page: found words, spelling, focus.
+        hover_texts: are asked in turn what there is to say of a place under the pointer; empty for nothing.
 
     Signals:
         zoom_asked(int): the wheel asks for so many steps more (or fewer).
         menu_asked(QPoint): a context menu at that place on the screen.
-        dress_changed(): the page is set in another font or spacing.
+        page_style_changed(): the page is set in another font or spacing.
         note_asked(str): the note of that key is wanted.
+        resized(): the page has another size, or its margins have.
+        ctrl_clicked(QPoint): the left button was let go there, with Ctrl.
     """
 
     zoom_asked = Signal(int)
     menu_asked = Signal(QPoint)
     page_style_changed = Signal()
     note_asked = Signal(str)
+    resized = Signal()
+    ctrl_clicked = Signal(QPoint)
 
     def __init__(self, settings: EditorSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("documentEditor")
+        self.hover_texts: list[Callable[[QPoint], str]] = []
         self.page = PageLayout(self.document(), self.verticalScrollBar())
         self.document().setDocumentLayout(self.page)
         self.setAcceptRichText(False)
@@ -328,6 +336,23 @@ class DocumentEditor(QTextEdit):
         self._lay_out_column()
         if was_visible and self.verticalScrollBar().value():
             self.ensureCursorVisible()
+        self.resized.emit()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Says what features have to say of the place that the pointer rests on."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            said = next(filter(None, (say(event.pos()) for say in self.hover_texts)), "")
+            if said:
+                QToolTip.showText(event.globalPos(), plain_text(said), self.viewport())
+                return True
+        return super().viewportEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tells of a click with Ctrl, behind whatever else it did."""
+        super().mouseReleaseEvent(event)
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if is_left and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.ctrl_clicked.emit(event.position().toPoint())
 
     def event(self, event: QEvent) -> bool:
         """Lets the margins beside the column take the mouse as the column itself would."""

@@ -42,9 +42,7 @@ class AttemptPreview(QObject):
         self._goes = QTextCharFormat()  # how what would go is painted
         self._goes.setFontStrikeOut(True)
         self.index = -1
-        editor.model.edited.connect(lambda *_: self.clear())
-        editor.model.loaded.connect(self.clear)
-        generation.attempts_changed.connect(self.clear)
+        self._lets_go = (editor.model.edited, editor.model.loaded, generation.attempts_changed)
         generation.attempt_grew.connect(self._grow)
 
     def apply_colours(self, colours: Colours) -> None:
@@ -64,8 +62,8 @@ class AttemptPreview(QObject):
             return
         was = self.index
         self._take_away()
-        for watched in (self._editor, self._editor.viewport()):
-            watched.installEventFilter(self)
+        if was < 0:
+            self._listen(True)
         at, text, (start, end) = self._generation.seen(index)
         self.index = index
         goes = self._editor.model.text.part(start, end).text
@@ -80,12 +78,11 @@ class AttemptPreview(QObject):
         if was != index:
             self.changed.emit(index)
 
-    def clear(self) -> None:
+    def clear(self, *_: object) -> None:
         """Shows none."""
         if self.index >= 0:
             self._take_away()
-            for watched in (self._editor, self._editor.viewport()):
-                watched.removeEventFilter(self)
+            self._listen(False)
             self.index = -1
             self.changed.emit(-1)
 
@@ -103,6 +100,13 @@ class AttemptPreview(QObject):
             if event.key() not in _MODIFIERS:
                 self.clear()
         return False
+
+    def _listen(self, on: bool) -> None:
+        """Hears what lets an attempt go, as long as one is shown."""
+        for watched in (self._editor, self._editor.viewport()):
+            (watched.installEventFilter if on else watched.removeEventFilter)(self)
+        for signal in self._lets_go:
+            (signal.connect if on else signal.disconnect)(self.clear)
 
     def _grow(self, index: int) -> None:
         if index == self.index:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QColor, QHelpEvent, QTextCharFormat
-from PySide6.QtWidgets import QTextEdit, QToolTip
+from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtGui import QColor, QTextCharFormat
+from PySide6.QtWidgets import QTextEdit
 
-from pandemonium.desktop.core.plain_text import plain_text
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.features.generation.writing_bridge import WritingBridge
@@ -55,9 +54,8 @@ class CopiedMarks(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_AGAIN)
         self._timer.timeout.connect(self.look)
-        editor.selections.visible_changed.connect(self.look)
         editor.model.loaded.connect(self.look)
-        editor.viewport().installEventFilter(self)
+        editor.hover_texts.append(self._on_hover)
 
     @property
     def marked(self) -> list[tuple[int, int, str]]:
@@ -66,8 +64,11 @@ class CopiedMarks(QObject):
 
     def turn(self, on: bool) -> None:
         """Turns it on or off."""
-        self._is_on = on
-        self.look()
+        if on != self._is_on:
+            self._is_on = on
+            visible_changed = self._editor.selections.visible_changed
+            (visible_changed.connect if on else visible_changed.disconnect)(self.look)
+            self.look()
 
     def forget(self) -> None:
         """Another voice is there, which learned from other texts."""
@@ -112,14 +113,12 @@ class CopiedMarks(QObject):
         """The name of the text that stands at a position of the page; None where nothing is underlined."""
         return next((source for start, end, source in self._shown if start <= position <= end), None)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Says on hover where underlined words stand."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._shown:
-            source = self.source_at(self._editor.cursorForPosition(event.pos()).position())
-            if source is not None:
-                QToolTip.showText(event.globalPos(), plain_text(self.where(source)), self._editor.viewport())
-                return True
-        return False
+    def _on_hover(self, point: QPoint) -> str:
+        """Where underlined words stand."""
+        if not self._shown:
+            return ""
+        source = self.source_at(self._editor.cursorForPosition(point).position())
+        return self.where(source) if source is not None else ""
 
     def where(self, source: str) -> str:
         """In words, where a run stands."""

@@ -70,7 +70,6 @@ class Finder(QObject):
         self._timer.timeout.connect(lambda: self._search())
         editor.after_paint.edited.connect(self._text_changed)
         editor.model.loaded.connect(self._forget_places)
-        selections.visible_changed.connect(self._paint)
 
     @property
     def query(self) -> Query:
@@ -106,14 +105,18 @@ class Finder(QObject):
 
     def begin(self) -> None:
         """Starts painting and counting; the first place is looked for from the cursor on."""
-        self._active = True
+        if not self._active:
+            self._active = True
+            self._selections.visible_changed.connect(self._paint)
         self._anchor = self.editor.textCursor().selectionStart()
         self.replaced = None
         self._search()
 
     def end(self) -> None:
         """Stops painting and counting; what was searched for is kept."""
-        self._active = False
+        if self._active:
+            self._active = False
+            self._selections.visible_changed.disconnect(self._paint)
         self._pending = None
         self._timer.stop()
         self._worker.drop()

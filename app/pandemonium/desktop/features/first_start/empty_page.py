@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from pandemonium.desktop.core.plain_text import plain_text
@@ -32,15 +32,18 @@ class EmptyPage(Feature):
         self.offer.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the page keeps the keyboard; the command has keys
         self.offer.setFlat(True)
         self.offer.hide()
-        for signal in (
+        self._is_listening = False
+        self._while_empty = (
             self._editor.document().contentsChanged,
             self._editor.page_style_changed,
+            self._editor.resized,
             self._generation.state_changed,
             self._generation.attempts_changed,
             self._voices.loaded,
-        ):
-            signal.connect(self._look)
-        self._editor.viewport().installEventFilter(self)
+        )
+        self._editor.model.loaded.connect(self._look)
+        self._editor.after_paint.edited.connect(self._look)
+        self._look()
 
     def start(self) -> None:
         """Does what the command does, and says by which keys it can be had as well."""
@@ -50,17 +53,19 @@ class EmptyPage(Feature):
             self.offer.setToolTip(plain_text(action.shortcut().toString()))
 
         self.offer.clicked.connect(action.trigger)
-        action.changed.connect(show_keys)
+        self.context.commands.keys_changed.connect(show_keys)
         show_keys()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Goes along when the page gets another size; steps aside for what an input method composes."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
-            self._look()
-        return False
+    def _listen(self, on: bool) -> None:
+        """Hears what the offer depends on, as long as the page is empty; an edit tells when it is again."""
+        if on != self._is_listening:
+            self._is_listening = on
+            for signal in self._while_empty:
+                (signal.connect if on else signal.disconnect)(self._look)
 
     def _look(self, *_: object) -> None:
         editor = self._editor
+        self._listen(editor.document().isEmpty())
         is_empty = editor.document().isEmpty() and not editor.textCursor().block().layout().preeditAreaText()
         is_idle = not self._generation.writing and not self._generation.attempts
         shown = is_empty and is_idle and self._voices.current is not None and not editor.isReadOnly()

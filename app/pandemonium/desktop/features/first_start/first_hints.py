@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeySequence
 
 from pandemonium import paths
@@ -44,7 +43,7 @@ class FirstHints(Feature):
         context.window.add_over_page(self.margin)
         for notes in (self.margin, self.strip):
             notes.put_away.connect(self.put_away)
-        self._editor.viewport().installEventFilter(self)  # it is resized when the margins are
+        self._editor.resized.connect(self._place)
         self._editor.page_style_changed.connect(self._place)
         self._generation.state_changed.connect(self._heard)
         self._generation.attempts_changed.connect(self._heard)
@@ -68,8 +67,7 @@ class FirstHints(Feature):
         """Says what the hints say, with the writer's own keys."""
         if not self._left:
             return
-        for name in ("continueAction", "retryAction"):
-            self.context.commands[name].changed.connect(self._say)
+        self.context.commands.keys_changed.connect(self._say)
         self.context.commands["trainAction"].triggered.connect(lambda: self.put_away("train"))
         self.context.commands["retryAction"].triggered.connect(lambda: self.put_away("attempts"))
         self._say()
@@ -107,12 +105,6 @@ class FirstHints(Feature):
         """The first session is over."""
         if self._left:
             self.context.settings.set(_SETTING, False)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Finds another place when the page gets another size."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
-            self._place()
-        return False
 
     def _put_all_away(self) -> None:
         for name in self.left:

@@ -186,7 +186,9 @@ class Generation(QObject):
         position = self._behind_word(self._editor.textCursor().selectionEnd())
         self._editor.select_nothing()
         self.place = AttemptPlace(self._editor, position)
-        self._set_attempts([], -1)
+        self.attempts = []  # whoever begins there tells of it
+        self.current = -1
+        self._sorted = []
         return position
 
     def _behind_word(self, position: int) -> int:

@@ -196,11 +196,11 @@ class WritingBridge:
 
     def finished(self, continuation: Continuation) -> None:
         """A request is over."""
-        self._post(lambda: self._give(continuation.number, lambda stream: stream.end(continuation)))
+        self._post(lambda: self._end(continuation.number, continuation))
 
     def failed(self, number: int, error: PandemoniumError) -> None:
         """A request could not be answered."""
-        self._post(lambda: self._give(number, lambda stream: stream.end(None, error)))
+        self._post(lambda: self._end(number, None, error))
 
     def answered(self, number: int, answer: object) -> None:
         """A question's answer."""
@@ -213,16 +213,17 @@ class WritingBridge:
     def _hear(self, piece: Piece) -> None:
         for hear in self.heard:
             hear(piece)
-        self._give(piece.number, lambda stream: stream.add(piece, self._voice))
+        if self._stream is not None and piece.number == self._number:
+            self._stream.add(piece, self._voice)
 
     def _give_answer(self, number: int, answer: object) -> None:
         waiter = self._answers.get(number)
         if waiter is not None and not waiter.done():
             waiter.set_result(answer)
 
-    def _give(self, number: int, act: Callable[[PieceStream], None]) -> None:
+    def _end(self, number: int, result: Continuation | None, error: PandemoniumError | None = None) -> None:
         if self._stream is not None and number == self._number:
-            act(self._stream)
+            self._stream.end(result, error)
 
     def _post(self, event: Callable[[], None]) -> None:
         with self._lock:

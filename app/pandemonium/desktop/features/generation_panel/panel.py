@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from pandemonium.desktop.core.commands import Command, switch_of
@@ -44,6 +44,7 @@ class Panel(Feature):
         self._generation.attempt_grew.connect(self._show_growth)
         self._choices = context.feature(Choices)
         self._recipes = context.feature(Recipes)
+        self._buttons: dict[QPushButton, QAction] = {}  # and what each of them does
         self._follow_list()
         self._show_voices()
         self._show_state()
@@ -62,14 +63,20 @@ class Panel(Feature):
             ("choicesAction", panel.choices_button),
             ("retryAction", panel.retry_button),
         ):
-            action = commands[name]
-            button.clicked.connect(action.trigger)
-            action.changed.connect(lambda button=button, action=action: _show_keys(button, action.shortcuts()))
-            _show_keys(button, action.shortcuts())
+            button.clicked.connect(commands[name].trigger)
+            self._buttons[button] = commands[name]
+        commands.keys_changed.connect(self._show_keys)
+        self._show_keys()
         for feature in self.context.features.values():
             for fold in feature.panel_folds():
                 panel.add_fold(fold)
         panel.voice_menu_button.addActions([commands["trainAction"], commands["voicesAction"]])
+
+    def _show_keys(self) -> None:
+        for button, action in self._buttons.items():
+            said = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            button.setToolTip(f"{button.accessibleName()} ({said})" if said else button.accessibleName())
+            button.setAccessibleDescription(said)
 
     def _show_voice(self, voice: LoadedVoice) -> None:
         self.widget.show_card(describe(voice))
@@ -145,9 +152,3 @@ class Panel(Feature):
         at = generation.current
         if 0 <= at < len(generation.attempts) and (seed := generation.attempts[at].seed):
             self.context.settings.set("writing.seed", seed)
-
-
-def _show_keys(button: QPushButton, keys: list[QKeySequence]) -> None:
-    said = keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
-    button.setToolTip(f"{button.accessibleName()} ({said})" if said else button.accessibleName())
-    button.setAccessibleDescription(said)

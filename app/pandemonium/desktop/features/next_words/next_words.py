@@ -48,12 +48,15 @@ class NextWordsAtCursor(Feature):
         self.list.taken.connect(self._take)
         self.list.left.connect(self.dismiss)
         self.list.typed.connect(self._type)
-        editor.model.edited.connect(self._leave_unless_typing)
-        editor.model.loaded.connect(self._put_away)
-        editor.verticalScrollBar().valueChanged.connect(self._leave_unless_typing)
-        editor.page_style_changed.connect(self._put_away)
-        self._generation.state_changed.connect(self._give_way)
-        writing.voices.loaded.connect(lambda _: self._put_away())  # they were another voice's
+        self._is_listening = False
+        self._puts_away = (
+            (editor.model.edited, self._leave_unless_typing),
+            (editor.model.loaded, self._put_away),
+            (editor.verticalScrollBar().valueChanged, self._leave_unless_typing),
+            (editor.page_style_changed, self._put_away),
+            (self._generation.state_changed, self._give_way),
+            (writing.voices.loaded, self._put_away),  # they were another voice's
+        )
 
     def commands(self) -> Iterable[Command]:
         """The list, shown or put away again."""
@@ -89,6 +92,7 @@ class NextWordsAtCursor(Feature):
     def _put_away(self) -> bool:
         """Puts the list away; tells whether there was one."""
         was_shown = self.is_shown
+        self._listen(False)
         self._asked += 1
         self._is_asking = False
         if was_shown:
@@ -107,7 +111,15 @@ class NextWordsAtCursor(Feature):
         self._editor.setTextCursor(cursor)
         self._editor.ensureCursorVisible()
 
+    def _listen(self, on: bool) -> None:
+        """Hears what puts the list away, as long as it is shown or asked for."""
+        if on != self._is_listening:
+            self._is_listening = on
+            for signal, act in self._puts_away:
+                (signal.connect if on else signal.disconnect)(act)
+
     def _ask(self) -> None:
+        self._listen(True)
         self._asked += 1
         self._is_asking = True
         self.context.tasks.start(self._answer(self._asked))

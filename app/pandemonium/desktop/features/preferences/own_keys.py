@@ -26,6 +26,7 @@ class OwnKeys(QObject):
 
     def __init__(self, commands: Commands, store: SettingsStore, parent: QObject) -> None:
         super().__init__(parent)
+        self._commands = commands
         self._actions: Mapping[str, QAction] = commands.by_name
         self._store = store
         self._usual: dict[str, list[QKeySequence]] = {}
@@ -36,6 +37,7 @@ class OwnKeys(QObject):
         """Gives every action its keys: the writer's own, or the usual ones."""
         for name in self._actions:
             self._apply_to(name)
+        self._commands.keys_changed.emit()
         self.changed.emit()
 
     def _apply_to(self, name: str) -> None:

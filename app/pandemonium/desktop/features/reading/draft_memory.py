@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QTextCursor
-from PySide6.QtWidgets import QMenu, QToolTip
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QMenu
 
 from pandemonium.desktop.core.commands import Command
-from pandemonium.desktop.core.plain_text import plain_text
 from pandemonium.desktop.editor.units import to_units
 from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.generation.writing import Writing
@@ -51,7 +50,8 @@ class DraftMemory(Feature):
         self._model = context.editor.model
         self.words = RecalledWords()
         context.feature(Writing).bridge.heard.append(self.words.add)
-        context.editor.viewport().installEventFilter(self)
+        context.editor.hover_texts.append(self._on_hover)
+        context.editor.ctrl_clicked.connect(self._on_click)
 
     def commands(self) -> Iterable[Command]:
         """The way to where a word comes from."""
@@ -103,23 +103,13 @@ class DraftMemory(Feature):
         self._select(place, place + length)
         self.context.messages.offer(self.say(recalled), {self.tr("Back"): lambda: self._editor.go_to(back)})
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Answers a pointer that rests on a word, and a click with Ctrl."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            recalled = self._under(event.pos())
-            if recalled is not None:
-                QToolTip.showText(event.globalPos(), plain_text(self.say(recalled)), self._editor.viewport())
-                return True
-        if (
-            isinstance(event, QMouseEvent)
-            and event.type() == QEvent.Type.MouseButtonRelease
-            and event.button() == Qt.MouseButton.LeftButton
-            and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-            and self._under(event.position().toPoint()) is not None
-        ):
+    def _on_hover(self, point: QPoint) -> str:
+        recalled = self._under(point)
+        return self.say(recalled) if recalled is not None else ""
+
+    def _on_click(self, point: QPoint) -> None:
+        if self._under(point) is not None:
             self.go()
-            return True
-        return False
 
     def _under(self, point: QPoint) -> Recalled | None:
         """What was recalled of the word under a point of the page."""

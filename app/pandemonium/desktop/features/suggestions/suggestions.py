@@ -140,8 +140,9 @@ class Suggestions(Feature):
         self._stream = None
         if stream is not None:
             self._generation.let_go(stream)
-        self.area.clear()
-        self._become("")
+        if was_shown:
+            self.area.clear()
+            self._become("")
         return was_shown
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
