@@ -26,6 +26,11 @@ class Composer:
         return not (self._texts or self._length)
 
     @property
+    def is_open(self) -> bool:
+        """The paragraph in the making has characters."""
+        return self._length > 0
+
+    @property
     def open_text(self) -> str:
         """What the paragraph in the making says so far."""
         return "".join(self._pieces)
@@ -40,12 +45,16 @@ class Composer:
         """How many paragraphs are ended."""
         return len(self._texts)
 
-    def add(self, text: str, look: Look = Look.PLAIN, link: str = "", thing: str = "", title: str = "") -> None:
+    def add(self, text: str, look: Look = Look.PLAIN, link: str = "", title: str = "") -> None:
         """Adds characters to the paragraph in the making; a line's end within it is a line separator."""
         if not text:
             return
         if BREAK in text:
             text = text.replace(BREAK, LINE_END)
+        if THING in text:  # it would be taken for one
+            text = text.replace(THING, "")
+            if not text:
+                return
         if "\udc00" <= text[0] <= "\udfff" and "\ud800" <= self.last <= "\udbff":
             text = self._join_halves(text)
             if not text:
@@ -54,14 +63,14 @@ class Composer:
         end = start + len(text)
         self._pieces.append(text)
         self._length += len(text)
-        if not (look or link or thing):
+        if not (look or link):
             return
         last = self._spans[-1] if self._spans else None
-        goes_on = last is not None and last.end == start and not (thing or last.thing)
+        goes_on = last is not None and last.end == start and not last.thing
         if last is not None and goes_on and (last.look, last.link, last.title) == (look, link, title):
             self._spans[-1] = Span(last.start, end, look, link, "", title)
         else:
-            self._spans.append(Span(start, end, look, link, thing, title))
+            self._spans.append(Span(start, end, look, link, "", title))
 
     def _join_halves(self, text: str) -> str:
         """Makes one character of two that are its halves, and gives the text that is left."""
@@ -72,7 +81,10 @@ class Composer:
 
     def add_thing(self, key: str, look: Look = Look.PLAIN, link: str = "", title: str = "") -> None:
         """Adds the sign of a thing, which may lead somewhere as text may."""
-        self.add(THING, look, link, key, title)
+        start = self._start + self._length
+        self._pieces.append(THING)
+        self._length += 1
+        self._spans.append(Span(start, start + 1, look, link, key, title))
 
     def end_paragraph(self, style: ParagraphStyle = BODY) -> None:
         """Ends the paragraph in the making, empty or not."""

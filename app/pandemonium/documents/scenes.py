@@ -14,4 +14,4 @@ _SIGN = re.compile(
 
 def is_scene_sign(text: str) -> bool:
     """Tells whether a paragraph of this text is a scene break: a row of stars, a number sign, an ornament."""
-    return 0 < len(text) < 40 and _SIGN.fullmatch(text) is not None
+    return 0 < len(text) < 40 and not text[0].isalnum() and _SIGN.fullmatch(text) is not None

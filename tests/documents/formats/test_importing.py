@@ -15,6 +15,7 @@ from pandemonium.documents.formats.html.reading import open_html
 from pandemonium.documents.formats.rtf.reading import open_rtf
 from pandemonium.documents.manuscript import Foreign, Manuscript, Note
 from pandemonium.documents.passage import Look, Passage
+from pandemonium.documents.rich import rich
 from pandemonium.errors import DocumentError
 
 RTF = rb"""{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\froman\fcharset0 Times;}{\f1\fcharset204 Arial;}}
@@ -315,3 +316,17 @@ def test_what_stands_beside_cells_and_what_drawings_say_of_themselves(tmp_path: 
     path.write_text("<table>stray<tr><td>cell</table><svg><title>unseen</title><text>drawn</text></svg>")
     things = [each.text for each in read_document(path).things.values() if isinstance(each, Foreign)]
     assert things == ["stray\ncell", "drawn"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.html", "<p>a para\ufffcgraph</p>".encode()),
+        ("a.rtf", rb"{\rtf1 a para\u65532?graph}"),
+        ("a.md", "a para\ufffcgraph".encode()),
+    ],
+)
+def test_the_sign_for_what_is_no_text_is_no_text_of_a_file(tmp_path: Path, name: str, data: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    assert rich(read_document(path)).text == "a paragraph"

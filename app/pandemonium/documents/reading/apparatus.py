@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
-
-from pandemonium.documents.formats.html.notes import kind_of_element, tag_of
+from pandemonium.documents.formats.html.notes import kind_of_element, plain_name, tag_of
 
 _TAGS = frozenset("nav footer video svg math figcaption caption title noscript template rt".split())
+_TELLING = _TAGS | {"img", "sup", "pre", ""}  # tags that say something even where there are no attributes
 _CLASSES = re.compile(
     r"(?:^|\s)(?:page-?num(?:ber)?s?|page_?no|pgnum|pgno|pagebreak|fnanchor|fn-?ref|noteref|footnotes?|fndef|endnotes?|"
     r"captions?|caption\w*|wp-caption-text|toc\d?|tocentry|contents|nav(?:bar|igation)?|menu|breadcrumbs?|sidebar|sidenote|"
@@ -79,11 +78,20 @@ class _Held:
         self.image |= other.image
         self.sheet |= other.sheet
 
+    def add_own(self, element: Any, tag: str) -> None:
+        """Takes in what the element itself is, when all that is inside of it is in."""
+        if tag == "img":
+            self.image = True
+        elif tag == "a":
+            href = element.get("href", "")
+            self.linked = self.signs if href.startswith("#") else self.linked
+            self.sheet |= bool(_NO_PAGE.search(href))
+
     def add_text(self, text: str | None) -> None:
         """Takes in characters."""
         if text:
             self.letters += len(text)
-            self.signs += sum(map(len, text.split()))
+            self.signs += len(text) if text.isalnum() else sum(map(len, text.split()))
 
 
 def find_prose(root: Any) -> Prose:
@@ -92,8 +100,7 @@ def find_prose(root: Any) -> Prose:
     whole = sum(map(len, part.itertext()))
     left_out: set[Any] = set()
     typed = 0
-    for element, held in _contents(part):
-        tag = tag_of(element)
+    for element, tag, held in _contents(part):
         if _is_apparatus(element, tag, held) or (
             # What is only named like apparatus may be the page's very frame.
             tag not in ("body", "html") and _is_named_apparatus(element) and held.letters * 2 <= whole
@@ -124,25 +131,41 @@ def _main_part(root: Any) -> Any:
     return root
 
 
-def _contents(root: Any) -> Iterator[tuple[Any, _Held]]:
-    """Each element with what is inside of it, those inside first; whoever gets it may add to what it holds."""
-    opened: list[_Held] = []
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if event == "start":
-            opened.append(held := _Held())
-            held.add_text(element.text)
-            continue
-        held = opened.pop()
-        tag = tag_of(element)
-        if tag == "a":
-            href = element.get("href", "")
-            held.linked = held.signs if href.startswith("#") else held.linked
-            held.sheet |= bool(_NO_PAGE.search(href))
-        held.image |= tag == "img"
-        yield element, held
-        if opened:
-            opened[-1].add(held)
-            opened[-1].add_text(element.tail)
+def _contents(root: Any) -> Iterator[tuple[Any, str, _Held]]:
+    """Each element that may be apparatus with its tag and what is inside of it, those inside first.
+
+    Whoever gets what is inside of an element may add to it. An element without attributes that holds words alone,
+    and is of no tag that tells anything, is none of these: in dense pages most are.
+    """
+    held = _Held()
+    held.add_text(root.text)
+    opened: list[tuple[Any, str, _Held, Iterator[Any]]] = [(root, tag_of(root), held, iter(root))]
+    while opened:
+        element, tag, held, children = opened[-1]
+        for child in children:
+            child_tag = plain_name(child.tag)
+            if len(child):
+                inner = _Held()
+                inner.add_text(child.text)
+                opened.append((child, child_tag, inner, iter(child)))
+                break
+            if child_tag in _TELLING or child.attrib:
+                inner = _Held()
+                inner.add_text(child.text)
+                inner.add_own(child, child_tag)
+                yield child, child_tag, inner
+                held.add(inner)
+            elif text := child.text:
+                held.add_text(text)
+            if tail := child.tail:
+                held.add_text(tail)
+        else:
+            opened.pop()
+            held.add_own(element, tag)
+            yield element, tag, held
+            if opened:
+                opened[-1][2].add(held)
+                opened[-1][2].add_text(element.tail)
 
 
 def _is_apparatus(element: Any, tag: str, held: _Held) -> bool:

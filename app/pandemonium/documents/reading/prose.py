@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pandemonium.documents.composing import LINE_END, styled
+from pandemonium.documents.composing import LINE_END
 from pandemonium.documents.formats.registry import format_named
 from pandemonium.documents.manuscript import Foreign, Manuscript
-from pandemonium.documents.passage import THING, Kind, Passage
+from pandemonium.documents.passage import BREAK, THING, Kind, Passage, Span
 from pandemonium.documents.reading.result import Reading
 from pandemonium.documents.rich import rich
 from pandemonium.documents.scenes import SCENE_SIGN
@@ -43,13 +43,28 @@ def read_as_the_page_does(data: bytes, path: Path, name: str) -> Reading:
 
 def prose_of(manuscript: Manuscript) -> str:
     """A rich document's paragraphs with blank lines between, lines within one as lines."""
+    content = manuscript.content
+    things = [span for span in content.spans if span.thing]
+    taken = 0
     paragraphs: list[tuple[str, Kind]] = []
-    for paragraph, style in styled(manuscript.content):
+    kind: Kind = "body"
+    start = 0
+    for text, style in zip(content.text.split(BREAK), content.each_style(), strict=True):
+        end = start + len(text)
+        kind = kind if style is None else style.kind
         framed: list[str] = []
-        text = _words(paragraph, manuscript, framed).replace(LINE_END, "\n").replace("\u2011", "-").strip()
-        if style.kind == "scene":
+        if THING in text:
+            first = taken
+            while taken < len(things) and things[taken].start < end:
+                taken += 1
+            text = _words(text, start, things[first:taken], manuscript, framed)
+        text = text.replace(LINE_END, "\n").replace("\u2011", "-").strip()
+        if kind == "scene":
             text = SCENE_SIGN
-        paragraphs += [(each, style.kind) for each in (text, *framed) if each]
+        if text:
+            paragraphs.append((text, kind))
+        paragraphs += [(each, kind) for each in framed if each]
+        start = end + 1
     return "\n\n".join(_without_ornament(paragraphs))
 
 
@@ -73,15 +88,16 @@ def without_wiki_links(text: str) -> str:
     return _WIKI_LINK.sub(r"\1", text)
 
 
-def _words(paragraph: Passage, manuscript: Manuscript, framed: list[str]) -> str:
-    """A paragraph's text; what stands in a table or a frame comes behind it, a paragraph for each cell."""
+def _words(text: str, start: int, spans: Sequence[Span], manuscript: Manuscript, framed: list[str]) -> str:
+    """What a paragraph says that begins at `start`; what stands in a table or a frame of it goes into `framed`.
+
+    There each cell is a paragraph.
+    """
     pieces: list[str] = []
     at = 0
-    for span in paragraph.spans:
-        if not span.thing:
-            continue
-        pieces.append(paragraph.text[at : span.start])
-        at = span.end
+    for span in spans:
+        pieces.append(text[at : span.start - start])
+        at = span.end - start
         thing = manuscript.things.get(span.thing)
         if isinstance(thing, Foreign) and thing.text and not thing.text.strip():  # a break of the page, or a tab
             pieces.append(LINE_END if "\n" in thing.text else thing.text)
@@ -94,4 +110,4 @@ def _words(paragraph: Passage, manuscript: Manuscript, framed: list[str]) -> str
             framed += [part.strip() for part in re.split(r"[\n\t\u2028]", thing.text) if part.strip()]
         else:
             pieces.append(thing.text)
-    return "".join([*pieces, paragraph.text[at:]]).replace(THING, "")
+    return "".join([*pieces, text[at:]]).replace(THING, "")

@@ -55,21 +55,21 @@ class PageNotes:
         self._leading_back: dict[Any, bool] = {}
         places: dict[tuple[str, str], Any] = {}
         for page in pages:
-            for element in page.root.iter("*"):
+            for element in page.root.xpath("//*[@id or @name]"):
                 for name in (element.get("id"), element.get("name")):
                     if name:
                         places.setdefault((page.name, name), element)
-        for page in pages:
+        for page in pages if places else ():
             for link in page.root.iter("{*}a"):
                 target = places.get(_target(page.name, link.get("href") or ""))
-                if target is None or _within(link, self.notes):  # a note's way back is no mark
+                if target is None or (self.notes and _within(link, self.notes)):  # a note's way back is no mark
                     continue
                 if _is_mark(link) and (note := self._holder(target, link)) is not None:
                     self.marks[_outer_mark(link)] = note
                     self.notes.setdefault(note, words_in(link))
-        for page in pages:
+        for page in pages if self.notes else ():
             for link in page.root.iter("{*}a"):
-                if _is_back(link) and _within(link, self.notes):
+                if _within(link, self.notes) and _is_back(link):
                     note = next(each for each in link.iterancestors() if each in self.notes)
                     if words_in(link).strip("[](). ") == self.notes[note].strip("[](). ") or tag_of(note) == "li":
                         self.notes[note] = ""  # the mark before the note goes with the link
@@ -108,13 +108,13 @@ def root_of(element: Any) -> Any:
 
 def tag_of(element: Any) -> str:
     """An element's name without its namespace; empty for a comment and the like."""
-    tag = getattr(element, "tag", None)
-    return _plain_name(tag) if isinstance(tag, str) else ""
+    return "" if element is None else plain_name(element.tag)
 
 
 @lru_cache(maxsize=1000)
-def _plain_name(tag: str) -> str:
-    return tag.rpartition("}")[2].lower()
+def plain_name(tag: object) -> str:
+    """A tag without its namespace, as `tag_of` gives it."""
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
 def words_in(element: Any) -> str:
@@ -155,7 +155,9 @@ def _within(link: Any, notes: Mapping[Any, str]) -> bool:
 
 
 def _target(page: str, href: str) -> tuple[str, str]:
-    path, _, place = href.partition("#")
+    path, sign, place = href.partition("#")
+    if not sign:
+        return "", ""
     name = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path))) if path else page
     return name, unquote(place)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from pandemonium.documents.composing import LINE_END, Composer, Things, words_of
 from pandemonium.documents.formats.html.looks import alignment_of, look_of, properties
@@ -14,6 +14,7 @@ from pandemonium.documents.formats.html.notes import (
     Page,
     PageNotes,
     kind_of_element,
+    plain_name,
     root_of,
     tag_of,
     without_mark,
@@ -38,6 +39,7 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark math meter nobr output "
     "picture progress q rb rp rt ruby s samp slot small span strike strong sub sup svg time tt u var wbr".split()
 )
+_KNOWN = _BLOCKS | _INLINE
 _UNSAID = frozenset("title desc metadata annotation annotation-xml style script".split())
 _LONG_FORM = 300  # characters
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -46,22 +48,41 @@ _STANZA = re.compile(r"(?:^|\s)(?:stanza|linegroup|lg|line-group)(?=\s|$)", re.I
 _POEM = re.compile(r"(?:^|\s)(?:poem|poetry|verse|song)(?=\s|$)", re.IGNORECASE)
 _LONGEST_VERSE = 80  # characters
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
+# Attributes that may change what holds within an element; the others say nothing to the walk, or are asked for apart.
+_TELLING = frozenset(("class", "style", "align", "hidden", "role", "epub:type", "{http://www.idpf.org/2007/ops}type"))
+_WHOLE = frozenset("br form hr img math svg table".split())  # often or always without an inside for the walk
+_APART = frozenset(("q", "rt", "td", "th"))
+_Key = str | tuple[str, tuple[tuple[str, str], ...]]
 _LINES = re.compile(r"[\t\n]")
 
 
-class _Setting(NamedTuple):  # of which one is made for most elements, faster than any dataclass is
-    """What holds where the walk is."""
+@dataclass(slots=True, eq=False)
+class _Setting:
+    """What holds where the walk is, and within elements that were met here: in a page most of them are alike.
+
+    Attributes:
+        verse: blocks are lines of one paragraph.
+        quotes: how many elements <q> are around.
+        entry: of a list with numbers.
+        number: of that entry.
+        begins_page: the element for which it was made begins a page.
+        is_counted: it was made for such an entry, whose number is still to come.
+        known: what holds within an element that is met here, by its tag and what its attributes say about looks.
+    """
 
     look: Look = Look.PLAIN
     link: str = ""
     style: ParagraphStyle = BODY
     alignment: Alignment = ""
     pre: bool = False
-    verse: bool = False  # blocks are lines of one paragraph
+    verse: bool = False
     lists: int = 0
-    quotes: int = 0  # elements <q> around
-    entry: Any = None  # of a list
-    number: int | None = None  # of that entry
+    quotes: int = 0
+    entry: Any = None
+    number: int | None = None
+    begins_page: bool = False
+    is_counted: bool = False
+    known: dict[_Key, _Setting] = field(default_factory=dict)
 
 
 class PageReader:
@@ -83,6 +104,7 @@ class PageReader:
         self._space: tuple[Look, str] | None = None
         self._breaks = False  # the next paragraph begins a page
         self._page = Page("", None)
+        self._starts = {page.root: _Setting() for page in self._pages}  # style sheets differ from page to page
         self._open_note: Any = None
         self._numbers = PageNumbers()
         self._counts: dict[Any, int] = {}  # the number of each list's last entry
@@ -99,26 +121,30 @@ class PageReader:
             self._end(_START)
         return self._composer.passage()
 
-    def _walk(self, root: Any, start: _Setting | None = None) -> None:
+    def _walk(self, root: Any) -> None:
         """Reads an element and what is inside it, however deep."""
-        around = start or _START
-        opened: list[tuple[Any, str, _Setting, _Setting, Iterator[Any]]] = []
-        if (inner := self._enter(root, tag_of(root), around)) is not None:
-            opened.append((root, tag_of(root), around, inner, iter(root)))
+        around = self._starts[self._page.root]
+        tag = tag_of(root)
+        if (inner := self._enter(root, tag, around)) is None:
+            return
+        opened: list[tuple[Any, str, _Setting, _Setting, Iterator[Any]]] = [(root, tag, around, inner, iter(root))]
         while opened:
             element, tag, around, inner, children = opened[-1]
-            child = next(children, None)
-            if child is None:
+            for child in children:
+                child_tag = plain_name(child.tag)
+                deeper = self._enter(child, child_tag, inner)
+                if deeper is not None:
+                    if len(child):
+                        opened.append((child, child_tag, inner, deeper, iter(child)))
+                        break
+                    self._leave(child_tag, inner, deeper)
+                if tail := child.tail:
+                    self._add(tail, inner)
+            else:
                 opened.pop()
                 self._leave(tag, around, inner)
-                if opened:
-                    self._add(element.tail, opened[-1][3])
-                continue
-            tag = tag_of(child)
-            if (deeper := self._enter(child, tag, inner)) is not None:
-                opened.append((child, tag, inner, deeper, iter(child)))
-            else:
-                self._add(child.tail, inner)
+                if opened and (tail := element.tail):
+                    self._add(tail, opened[-1][3])
 
     def _enter(self, element: Any, tag: str, around: _Setting) -> _Setting | None:
         """Begins an element and reads what stands before its first child; None where nothing in it is left to read."""
@@ -127,77 +153,116 @@ class PageReader:
             return None
         if not tag or tag in _SKIPPED or element in self._notes or element in self._left_out:
             return None
-        if tag == "form" and _is_mere_form(element):
+        if tag in _WHOLE and self._is_read_whole(element, tag, around):
             return None
-        declared = properties(element, tag, self._page.rules)
-        if _is_hidden(element, declared) or (inner := self._open(element, tag, declared, around)) is None:
-            return None
-        self._add(element.text, inner)
+        key = tag if not element.attrib else _key(element, tag)
+        is_note = element is self._open_note
+        inner = None if is_note else around.known.get(key)
+        if inner is None:
+            declared = properties(element, tag, self._page.rules)
+            if _is_hidden(element, declared):
+                return None
+            inner = self._setting_in(element, tag, declared, around)
+            if not is_note and (key is tag or not _depends_on_words(element)):
+                around.known[key] = inner
+        if tag in _BLOCKS:
+            self._end_block(around, is_line=around.verse and tag not in _HEADINGS)
+        if inner.begins_page:
+            self._breaks = not self._composer.is_empty
+        if tag in _APART or tag not in _KNOWN:
+            self._stand_apart(element, tag, around)
+        if inner.is_counted:
+            inner = self._numbered(element, inner)
+        if text := element.text:
+            self._add(text, inner)
         return inner
 
     def _leave(self, tag: str, around: _Setting, inner: _Setting) -> None:
-        if tag == "q":
+        if tag in _BLOCKS:
+            self._end_block(inner, is_line=inner.verse and around.verse)
+        elif tag == "q":
             self._close_quotation("\u201d" if around.quotes % 2 == 0 else "\u2019", around)
         elif tag == "rt":
             self._close_quotation(")", around)
-        if tag in _BLOCKS:
-            self._end_block(inner, is_line=inner.verse and around.verse)
 
     def _end_block(self, setting: _Setting, *, is_line: bool) -> None:
         """Ends a paragraph, or a line of a stanza, if anything stands on it."""
+        self._space = None
+        if not self._composer.is_open:
+            return
         if not is_line:
             self._end(setting)
-            return
-        self._space = None
-        if self._composer.last not in ("", LINE_END):
+        elif self._composer.last != LINE_END:
             self._composer.add(LINE_END, setting.look, setting.link)
 
-    def _open(self, element: Any, tag: str, declared: dict[str, str], around: _Setting) -> _Setting | None:
-        """Begins an element; None where all of it is read now."""
+    def _is_read_whole(self, element: Any, tag: str, around: _Setting) -> bool:
+        """Reads an element that has no inside for the walk, as a picture has none; tells whether it is such a one."""
+        if tag == "form":
+            return _is_mere_form(element)
+        if (element.attrib or self._page.rules) and _is_hidden(element, properties(element, tag, self._page.rules)):
+            return True
         if tag == "br":
             self._space = None
-            if self._composer.last:
+            if self._composer.is_open:
                 self._composer.add(LINE_END, around.look, around.link)
-            return None
-        if tag == "img" or tag == "svg" or tag == "math":
-            self._keep("equation" if tag == "math" else "picture", element.get("alt") or _drawn_words(element))
-            return None
-        if tag in _BLOCKS:
-            self._end_block(around, is_line=around.verse and tag not in _HEADINGS and tag != "hr")
-        if tag == "hr":
+        elif tag == "hr":
+            self._end_block(around, is_line=False)
             self._composer.add(SCENE_SIGN)
-            self._composer.end_paragraph(ParagraphStyle("scene"))
-            return None
-        if tag == "table" and not _is_layout(element):
+            self._composer.end_paragraph(_SCENE)
+        elif tag == "table":
+            if _is_layout(element):
+                return False
+            self._end_block(around, is_line=around.verse)
             self._keep("table", self._table(element))
             self._end(_START)
-            return None
-        if _begins_page(declared):
-            self._breaks = not self._composer.is_empty
-        self._stand_apart(element, tag, around)
-        inner = _changed(
-            around,
-            around.quotes + (tag == "q"),
+        else:
+            self._keep("equation" if tag == "math" else "picture", element.get("alt") or _drawn_words(element))
+        return True
+
+    def _setting_in(self, element: Any, tag: str, declared: dict[str, str], around: _Setting) -> _Setting:
+        """What holds within an element."""
+        inner = _Setting(
             look_of(element, tag, declared, around.look),
+            around.link,
+            around.style,
             alignment_of(declared, around.alignment),
             _keeps_spaces(declared, tag, around.pre),
             tag not in _HEADINGS and (around.verse or _is_stanza(element)),
+            around.lists,
+            around.quotes + (tag == "q"),
+            around.entry,
+            around.number,
+            _begins_page(declared),
         )
-        if tag == "a" and (address := _address(element)):
-            inner = inner._replace(link=address)
+        if tag == "a":
+            inner.link = _address(element) or around.link
         elif tag in _HEADINGS:
-            plain = inner.look & ~Look.BOLD  # headings are bold by themselves
-            inner = inner._replace(style=ParagraphStyle("heading", _HEADINGS[tag]), look=plain)
+            inner.look &= ~Look.BOLD  # headings are bold by themselves
+            inner.style = ParagraphStyle("heading", _HEADINGS[tag])
         elif tag == "blockquote":
-            inner = inner._replace(style=ParagraphStyle("quote"))
+            inner.style = ParagraphStyle("quote")
         elif tag in ("ul", "ol", "dir", "menu"):
-            inner = inner._replace(lists=around.lists + 1)
+            inner.lists += 1
         elif tag == "li" and element is not self._open_note:
             kind: Kind = "number" if tag_of(element.getparent()) == "ol" else "bullet"
-            style = _entry_style(kind, around.lists)
-            number = self._count(element) if kind == "number" else None
-            inner = inner._replace(style=style, entry=element, number=number)
+            inner.style = _entry_style(kind, around.lists)
+            inner.is_counted = kind == "number"
         return inner
+
+    def _numbered(self, entry: Any, setting: _Setting) -> _Setting:
+        """What holds within an entry of a list with numbers, of which each bears its own."""
+        return _Setting(
+            setting.look,
+            setting.link,
+            setting.style,
+            setting.alignment,
+            setting.pre,
+            setting.verse,
+            setting.lists,
+            setting.quotes,
+            entry,
+            self._count(entry),
+        )
 
     def _stand_apart(self, element: Any, tag: str, around: _Setting) -> None:
         """Adds what stands between an element and what is before it on the same line."""
@@ -217,14 +282,20 @@ class PageReader:
         if setting.pre:
             self._composer.add(text.replace("\r", ""), setting.look, setting.link)
             return
-        text = _SPACES.sub(" ", text)
-        if text.startswith(" ") and self._space is None:
-            self._space = setting.look, setting.link
-        words = text.strip(" ")
-        if not words:
-            return
-        self._add_space()
-        self._space = (setting.look, setting.link) if text.endswith(" ") else None
+        words = text
+        space_behind = None
+        if not text.isalnum():  # as most texts are in pages of hardly anything but tags
+            text = _SPACES.sub(" ", text)
+            if text[0] == " " and self._space is None:
+                self._space = setting.look, setting.link
+            words = text.strip(" ")
+            if not words:
+                return
+            if text[-1] == " ":
+                space_behind = setting.look, setting.link
+        if self._space is not None:
+            self._add_space()
+        self._space = space_behind
         self._composer.add(words, setting.look, setting.link)
 
     def _add_space(self) -> None:
@@ -328,19 +399,23 @@ class PageReader:
 
 
 _START = _Setting()
+_SCENE = ParagraphStyle("scene")
 
 
-def _changed(around: _Setting, quotes: int, look: Look, alignment: Alignment, pre: bool, verse: bool) -> _Setting:
-    """What holds inside of an element; most change nothing."""
-    if (quotes, look, alignment, pre, verse) == (
-        around.quotes,
-        around.look,
-        around.alignment,
-        around.pre,
-        around.verse,
-    ):
-        return around
-    return around._replace(quotes=quotes, look=look, alignment=alignment, pre=pre, verse=verse)
+def _key(element: Any, tag: str) -> _Key:
+    """What an element says about what holds within it, as far as its page's style sheets and its place do not."""
+    if not element.attrib:
+        return tag
+    telling = tuple(each for each in element.items() if each[0] in _TELLING)
+    if tag == "a" and (address := _address(element)):
+        telling = (*telling, ("href", address))
+    return (tag, telling) if telling else tag
+
+
+def _depends_on_words(element: Any) -> bool:
+    """Tells whether an element's words decide what is made of what its attributes say."""
+    name = element.get("class") or ""
+    return bool(_POEM.search(name) or _PAGE_NUMBER.search(kind_of_element(element)))
 
 
 @cache
@@ -369,6 +444,8 @@ def _follows_unknown(element: Any) -> bool:
 
 def _drawn_words(element: Any) -> str:
     """What a drawing or an equation shows, without what it says about itself."""
+    if not len(element):
+        return " ".join((element.text or "").split())
     unsaid = {inner for each in element.iter("*") if tag_of(each) in _UNSAID for inner in each.iter("*")}
     texts = (each.text for each in element.iter("*") if each not in unsaid and each.text)
     return " ".join(" ".join(texts).split())
@@ -400,8 +477,14 @@ def _address(element: Any) -> str:
 
 def _is_layout(table: Any) -> bool:
     """Tells whether a table only arranges paragraphs, as old pages do."""
-    blocks = ("{*}p", "{*}h1", "{*}h2", "{*}h3", "{*}blockquote", "{*}table", "{*}pre")
-    return sum(1 for name in blocks for _ in table.iter(name)) > 1 + len(list(table.iter("{*}tr")))
+    rows = 0
+    blocks = 0
+    for each in table.iter("p", "h1", "h2", "h3", "blockquote", "table", "pre", "tr"):
+        if each.tag == "tr":
+            rows += 1
+        else:
+            blocks += 1
+    return blocks > 1 + rows
 
 
 def _rows(table: Any) -> Iterator[Any]:

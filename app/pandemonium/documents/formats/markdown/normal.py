@@ -72,7 +72,10 @@ def _normal(content: Passage, things: Mapping[str, Thing], kept: Things, *, insi
             before = nesting.style(kind, path, level=style.level if kind == "heading" else 0, start=style.start)
             nesting.enter(path)
         for piece in [Piece(LINE_END * 2)] * goes_on + ([Piece(text)] if kind == "scene" else pieces):
-            composer.add(piece.text, piece.look, piece.link, piece.thing, piece.title)
+            if piece.thing:
+                composer.add_thing(piece.thing, piece.look, piece.link, piece.title)
+            else:
+                composer.add(piece.text, piece.look, piece.link, piece.title)
     if not composer.is_empty:
         composer.end_paragraph(before)
     return composer.passage()

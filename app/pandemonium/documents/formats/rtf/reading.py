@@ -11,7 +11,7 @@ from typing import cast
 
 from pandemonium.documents.composing import LINE_END, Composer, Things
 from pandemonium.documents.manuscript import Foreign, Manuscript, Note
-from pandemonium.documents.passage import BODY, THING, Alignment, Look, ParagraphStyle
+from pandemonium.documents.passage import BODY, Alignment, Look, ParagraphStyle
 from pandemonium.documents.scenes import is_scene_sign
 from pandemonium.errors import DocumentError
 
@@ -369,7 +369,7 @@ class _Reader:
         if state.collects == "list":
             page.list_sign = (page.list_sign or "") + text
         else:
-            page.composer.add(text.replace(THING, "").replace("\0", ""), _EVERY_LOOK[state.look], state.link)
+            page.composer.add(text.replace("\0", ""), _EVERY_LOOK[state.look], state.link)
 
     def _end(self, name: str, state: _State) -> None:
         if state.skips or state.collects in ("list", "fonts"):
