@@ -31,8 +31,8 @@ from pandemonium.writing.balance import read_text
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.opening import open_runtime
 from pandemonium.writing.request import ContinueRequest
-from pandemonium.writing.samples import change
 from tools.names_kept import find_openings
+from tools.samples import change
 
 MARKS = ("grammar", "sense", "fits", "style", "keep")
 AUTHOR = "author"

@@ -11,10 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from pandemonium.errors import PandemoniumError
-from pandemonium.training.judge import EXAMPLES, accuracy, fit_judge, make_examples
 from pandemonium.voice.file import load_voice, save_voice
 from pandemonium.writing.balance import read_text
 from pandemonium.writing.cpu_runtime import CpuRuntime
+from tools.judge import EXAMPLES, accuracy, fit_judge, make_examples
 
 _HELD_OUT = 600  # passages
 

@@ -221,6 +221,10 @@ def what_a_window_does() -> dict[str, Any]:
             self._tell_observers = editor.after_paint.painted
             editor.after_paint.painted = self._painted
 
+        def wait_for_more(self) -> None:
+            self.found = None
+            self.length = len(editor.toPlainText())
+
         def _painted(self) -> None:
             if self.length and len(editor.toPlainText()) > self.length:
                 self.length = 0
@@ -234,8 +238,7 @@ def what_a_window_does() -> dict[str, Any]:
         QTest.keyClicks(editor, "The house had stood empty since my grandfather's time.")
         for _ in range(2):  # the first reads the voice's own pages
             await asyncio.sleep(3)
-            painted.found = None
-            painted.length = len(editor.toPlainText())
+            painted.wait_for_more()
             trace.begin()
             QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
             until = time.monotonic() + 60

@@ -29,7 +29,7 @@ from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.names import PASSAGE_WORDS, find_cast
 from pandemonium.writing.opening import open_runtime
 from pandemonium.writing.request import ContinueRequest, Person
-from pandemonium.writing.samples import change
+from tools.samples import change
 
 WORDS = 80
 _PAGE = 1800  # characters before the opening, within which somebody must be named to be put into the scene

@@ -5,8 +5,13 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pandemonium.text.boilerplate import cut_boilerplate
+from pandemonium.text.boilerplate import cut_and_count
 from pandemonium.text.cleaning import clean
+
+
+def prose_of(text: str) -> str:
+    return cut_and_count(text)[0]
+
 
 BOOK = """The Project Gutenberg EBook of The Lamp\r
 \r
@@ -65,23 +70,23 @@ def test_a_book_is_its_prose() -> None:
     prose = (
         "The lamp burned low that night, and nobody in the house would speak of it until the morning came with rain."
     )
-    assert clean(cut_boilerplate(BOOK)).split() == f"THE LAMP I. THE LAMP {prose}".split()
+    assert clean(prose_of(BOOK)).split() == f"THE LAMP I. THE LAMP {prose}".split()
 
 
 @settings(max_examples=100)
 @given(st.lists(st.sampled_from(PIECES), max_size=40))
 def test_nothing_is_left_to_cut(pieces: list[str]) -> None:
-    once = cut_boilerplate("".join(pieces))
-    assert cut_boilerplate(once) == once
+    once = prose_of("".join(pieces))
+    assert prose_of(once) == once
 
 
 @given(st.text())
 def test_nothing_is_left_to_cut_of_any_text(text: str) -> None:
-    once = cut_boilerplate(text)
-    assert cut_boilerplate(once) == once
+    once = prose_of(text)
+    assert prose_of(once) == once
 
 
 @given(st.lists(st.text("abcdefg ,.", min_size=1, max_size=80), max_size=20))
 def test_plain_paragraphs_stay(paragraphs: list[str]) -> None:
     text = "\n\n".join(f"x{paragraph}x" for paragraph in paragraphs if "..." not in paragraph)
-    assert cut_boilerplate(text) == text
+    assert prose_of(text) == text

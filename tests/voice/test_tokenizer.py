@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pandemonium.errors import VoiceError
 from pandemonium.text.cleaning import normalize
 from pandemonium.voice.file import Voice
-from pandemonium.voice.tokenizer import LONGEST_PIECE, PieceDecoder, SubwordTokenizer
+from pandemonium.voice.tokenizer import LONGEST_PIECE, SubwordTokenizer
 from pandemonium.voice.units import words_of
 
 of_session = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -63,27 +63,6 @@ def test_a_lone_surrogate_is_read_as_the_replacement_character(tokenizer: Subwor
     text = normalize(text)
     broken = f"{text}\ud800 and \udfff"
     assert tokenizer.decode(tokenizer.encode(broken)) == f"{text}\ufffd and \ufffd"
-
-
-@of_session
-@given(st.text(max_size=30))
-def test_decoding_piece_by_piece_gives_whole_characters(tokenizer: SubwordTokenizer, text: str) -> None:
-    text = normalize(text)
-    decoder = PieceDecoder(tokenizer)
-    shown = ""
-    for each in tokenizer.encode(text):
-        shown += decoder.add(each)
-        assert text.startswith(shown)
-    assert decoder.finish() == ""
-    assert shown == text
-
-
-@of_session
-@given(st.lists(st.integers(0, 399), max_size=60))
-def test_any_ids_piece_by_piece_are_the_same_as_at_once(tokenizer: SubwordTokenizer, ids: list[int]) -> None:
-    decoder = PieceDecoder(tokenizer)
-    ids = [each % tokenizer.size for each in ids]
-    assert "".join(map(decoder.add, ids)) + decoder.finish() == tokenizer.decode(ids)
 
 
 def test_batches_are_the_same_as_single_texts(tokenizer: SubwordTokenizer) -> None:

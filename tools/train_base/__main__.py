@@ -26,10 +26,10 @@ import torch
 from pandemonium import paths
 from pandemonium.errors import PandemoniumError, TrainingError
 from pandemonium.training import machine
-from pandemonium.training.network.weights import write_weights
 from pandemonium.voice.file import Voice, load_voice
 from tools.train_base.recipe import PARTS, Recipe
 from tools.train_base.training import TOKENS, BaseTraining, say
+from tools.train_base.weights import write_weights
 
 
 def prepare(corpus: Path, work: Path, recipe: Recipe, start: Voice | None = None) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from pandemonium.errors import PandemoniumError, TrainingError
-from pandemonium.training.network.schedule import Schedule, Stage
 from pandemonium.voice.architecture import Architecture
+from tools.train_base.schedule import Schedule, Stage
 
 PARTS = ("main", "foundation", "finish")
 

@@ -17,16 +17,12 @@ from numpy.typing import NDArray
 from pandemonium import __version__, paths
 from pandemonium.errors import TrainingError
 from pandemonium.text.words import WORDS, WordList
-from pandemonium.training.judge import fit_judge
 from pandemonium.training.material.tokens import Lanes, TokenDataset, choose_documents, read_token_file
 from pandemonium.training.network.checkpoint import load_checkpoint, save_checkpoint
 from pandemonium.training.network.interval import Interval
 from pandemonium.training.network.model import LanguageModel, build_model
-from pandemonium.training.network.schedule import Stage
 from pandemonium.training.network.trainer import Rates, StepReport, Trainer, average_model, evaluate
 from pandemonium.training.network.training_loop import After, Before, Every, EveryTokens, LearningClock, run_steps
-from pandemonium.training.network.warm_start import residual_from_plain
-from pandemonium.training.network.weights import read_weights
 from pandemonium.voice.architecture import PlainArchitecture, ResidualArchitecture
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import Voice, file_sha256, load_voice, quantize_voice, save_voice
@@ -34,7 +30,11 @@ from pandemonium.voice.profile import StyleProfile
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.balance import find_balance
 from pandemonium.writing.cpu_runtime import CpuRuntime
+from tools.judge import fit_judge
 from tools.train_base.recipe import Recipe
+from tools.train_base.schedule import Stage
+from tools.train_base.warm_start import residual_from_plain
+from tools.train_base.weights import read_weights
 
 TOKENS = "tokens.npz"
 CHECKPOINT = "{part}.checkpoint"

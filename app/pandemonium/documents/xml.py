@@ -35,12 +35,6 @@ def parse_xml(data: bytes) -> etree._Element:
     return root
 
 
-def local_name(element: etree._Element) -> str:
-    """The element's name without its namespace; "" for entities and other things without a name."""
-    tag: object = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
 def attribute(element: etree._Element, name: str) -> str:
     """The attribute of that local name, in whatever namespace; "" if there is none."""
     for key, value in element.attrib.items():

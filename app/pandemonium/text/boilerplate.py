@@ -42,19 +42,15 @@ CUTS = (
 )
 
 
-def cut_boilerplate(text: str) -> str:
-    """Gives the prose of `text` alone. Its paragraphs, verse and line ends stay, for `clean` to set.
+def cut_and_count(text: str) -> tuple[str, Counter[str]]:
+    """Gives the prose of `text` alone, and how many letters and digits were cut by each kind.
 
-    It is idempotent: each cut is made until nothing is left for any of them.
+    Paragraphs, verse and line ends stay, for `clean` to set. It is idempotent: each cut is made until nothing is left
+    for any of them.
 
     Args:
         text: a whole document, or its beginning and end at least; any line ends.
     """
-    return cut_and_count(text)[0]
-
-
-def cut_and_count(text: str) -> tuple[str, Counter[str]]:
-    """Gives the prose of `text` as `cut_boilerplate` does, and how many letters and digits were cut by each kind."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     counts: Counter[str] = Counter()
     unchanged = turn = 0

@@ -6,7 +6,6 @@ no text, whatever it holds, can be encoded to it.
 
 from __future__ import annotations
 
-import codecs
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -149,22 +148,6 @@ class SubwordTokenizer:
     def in_order(self) -> list[tuple[bytes, int]]:
         """The pieces by their bytes, each with its id; the separator is none of them."""
         return sorted((piece, i) for i, piece in enumerate(self.pieces) if piece)
-
-
-class PieceDecoder:
-    """Decodes ids one after the other and never gives half a character."""
-
-    def __init__(self, tokenizer: SubwordTokenizer) -> None:
-        self._pieces = tokenizer.pieces
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-
-    def add(self, token: int) -> str:
-        """Gives the characters that `token` completes, often all of its own, sometimes none."""
-        return self._decoder.decode(self._pieces[token])
-
-    def finish(self) -> str:
-        """Gives U+FFFD if an unfinished character is left, else nothing."""
-        return self._decoder.decode(b"", final=True)
 
 
 def split_and_spell() -> pre_tokenizers.PreTokenizer:

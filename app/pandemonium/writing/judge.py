@@ -1,6 +1,6 @@
 """The judge of candidates: which of several sentences fits best behind a passage, by the voice's own states.
 
-A small network, fitted for its voice by `training.judge`, tells a sentence that fits from one of elsewhere and from a
+A small network, fitted for its voice by `tools.fit_judge`, tells a sentence that fits from one of elsewhere and from a
 spoiled one. It reads the voice's outputs over the sentence through a window of three sub-words, beside their average,
 the passage's, and a few plain figures: words said again, strangers' names, a change of pronoun, the length. A sentence
 is also held to a band of likelihood, neither small change nor wild. A voice without a fitted judge is judged by the

@@ -526,28 +526,6 @@ class InWordJoin:
         return logits
 
 
-# Their order. Bans and punishments come first, then what a word is chosen by, truncation, temperature.
-CHAIN = (
-    "draft_memory",
-    "repetition_filter",
-    "bans",
-    "prefix",
-    "sentence_end",
-    "dry",
-    "names_kept",
-    "words_wanted",
-    "in_word_filter",
-    "logit_bias",
-    "new_name_penalty",
-    "top_k",
-    "top_p",
-    "min_p",
-    "typical",
-    "temperature",
-    "in_word_join",
-)
-
-
 def make_chain(
     settings: WritingSettings,
     tokens: TokenTable,
@@ -555,7 +533,7 @@ def make_chain(
     bias: Floats | None = None,
     memory: Memory | None = None,
 ) -> list[Sampler]:
-    """The samplers that `settings` ask for, in their order.
+    """The samplers that `settings` ask for: bans and punishments, what a word is chosen by, truncation, temperature.
 
     Args:
         settings: how to write.

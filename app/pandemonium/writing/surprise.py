@@ -23,7 +23,6 @@ from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.runtime import Floats
 from pandemonium.writing.token_table import TokenTable
 
-CONTEXT = 1500  # characters before a passage that are read for its sake, and not counted
 _CHUNK = 32  # tokens between two looks at whether to stop
 
 

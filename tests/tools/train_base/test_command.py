@@ -13,9 +13,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from tools.judge import fit_judge
 from tools.train_base.__main__ import main
 
-from pandemonium.training.judge import fit_judge
 from pandemonium.training.network.checkpoint import load_checkpoint
 from pandemonium.voice.file import file_sha256, load_voice
 from pandemonium.writing import balance

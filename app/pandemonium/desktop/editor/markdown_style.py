@@ -57,12 +57,6 @@ def formatted_parts(line: str) -> Iterator[FormattedPart]:
     yield from _inline(line, 0, len(line), Look.PLAIN)
 
 
-def heading_level(line: str) -> int:
-    """The level of a line of source that is a heading, else 0."""
-    found = _HEADING.match(line)
-    return len(found[1]) if found else 0
-
-
 def prose(source: str) -> str:
     """Gives Markdown's source without the signs that `dressed` finds, as a voice should read it."""
     return _SIGNED.sub(_unsigned, source)

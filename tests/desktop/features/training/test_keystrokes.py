@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QTextEdit
 import qasync
 
 from pandemonium import desktop, paths
-from pandemonium.desktop.features.training.keystrokes import measure_typing, training_beside
+from keystrokes import measure_typing, training_beside
 
 application = QApplication([])
 loop = qasync.QEventLoop(application)
@@ -60,7 +60,7 @@ def test_typing_while_a_voice_learns(tmp_path: Path, tiny_voice_path: Path) -> N
     environment = os.environ | {
         "QT_QPA_PLATFORM": "xcb",
         "PANDEMONIUM_HOME": str(tmp_path / "home"),
-        "PYTHONPATH": str(APP),
+        "PYTHONPATH": os.pathsep.join((str(APP), str(Path(__file__).parent))),
     }
     ended = subprocess.run(
         ["xvfb-run", "-a", sys.executable, "-c", TYPING, str(texts), str(tiny_voice_path)],

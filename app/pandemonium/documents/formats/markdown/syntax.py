@@ -52,12 +52,6 @@ def parser() -> Any:
     return made
 
 
-def parse_inline(text: str) -> list[Any]:
-    """The tokens of one paragraph's text."""
-    tokens = parser().parseInline(text, {})
-    return list(tokens[0].children or []) if tokens else []
-
-
 def split_front_matter(source: str) -> tuple[str, str]:
     """What a text says about itself at its head, with its fences, and the rest.
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 import torch
+from tools.train_base.weights import read_weights, write_weights
 
 from pandemonium.errors import TrainingError
-from pandemonium.training.network import weights
-from pandemonium.training.network.weights import read_weights, write_weights
+from tools.train_base import weights
 
 
 def test_come_back_from_small_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

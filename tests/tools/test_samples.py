@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pandemonium.settings.presets import PRESETS
-from pandemonium.writing import samples
+from tools import samples
 
 OPENINGS = '[[opening]]\nsource = "here"\ntext = "The lamp went out, and"\n'
 

@@ -6,12 +6,12 @@ import random
 
 import numpy as np
 import pytest
+from tools.judge import Example, Sentence, accuracy, fit, fit_judge, spoil
 
-from pandemonium.training import judge
-from pandemonium.training.judge import Example, Sentence, accuracy, fit, fit_judge, spoil
 from pandemonium.voice.file import Voice
 from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.judge import FIGURES, Judge
+from tools import judge
 
 WIDTH = 24
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from pandemonium.training.network.schedule import Schedule, Stage
+from tools.train_base.schedule import Schedule, Stage
 
 FIRST = Stage("first", 100)
 SECOND = Stage("second", 200, start=1.0, end=0.2)

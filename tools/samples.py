@@ -1,8 +1,8 @@
 """Continues the openings in `resources/openings.toml` and prints what comes, unedited: to be read, or to be counted.
 
-python -m pandemonium.writing.samples > docs/samples.md
-python -m pandemonium.writing.samples --plain --preset balanced --rounds 7 --words 120 > sample.txt
-python -m pandemonium.writing.samples --plain --preset balanced --rounds 7 --words 120 --set balance=0 > sample.txt
+python -m tools.samples > docs/samples.md
+python -m tools.samples --plain --preset balanced --rounds 7 --words 120 > sample.txt
+python -m tools.samples --plain --preset balanced --rounds 7 --words 120 --set balance=0 > sample.txt
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def page(samples: Iterator[Sample], command: str) -> Iterator[str]:
 
 def main(arguments: list[str] | None = None) -> int:
     """The command; gives its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m pandemonium.writing.samples", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.samples", description=__doc__)
     parser.add_argument("--voice", default=DEFAULT, help="a name out of the library, or a .voice file")
     parser.add_argument("--openings", type=Path, default=paths.resources() / "openings.toml")
     parser.add_argument("--words", type=int, default=80)
@@ -122,7 +122,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(PARAGRAPH.join(sample.text.strip() for sample in samples))
         else:
             changes = "".join(f" --set {name}={value:g}" for name, value in chosen.changes)
-            command = f"python -m pandemonium.writing.samples --words {chosen.words} --seed {chosen.seed}{changes}"
+            command = f"python -m tools.samples --words {chosen.words} --seed {chosen.seed}{changes}"
             for part in page(samples, command):
                 print(part, end="", flush=True)
     except PandemoniumError as error:

@@ -1,6 +1,6 @@
 """How long a key stroke waits in the real window: from the key to the paint that shows it, at rest or while it learns.
 
-For `pandemonium benchmark` and for whoever wants to know; the program itself does not use it.
+For the test beside it, which runs this in a process of its own.
 """
 
 from __future__ import annotations

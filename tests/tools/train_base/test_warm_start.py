@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 import torch
+from tools.train_base.warm_start import residual_from_plain
 
 from pandemonium.errors import TrainingError
 from pandemonium.training.network.model import build_model
-from pandemonium.training.network.warm_start import residual_from_plain
 from pandemonium.voice.architecture import PlainArchitecture, ResidualArchitecture
 
 PLAIN = PlainArchitecture(vocabulary=60, embedding=12, hidden=32, layers=2)
