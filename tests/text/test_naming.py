@@ -119,3 +119,58 @@ def test_any_text_can_be_looked_at(text: str) -> None:
     for each in draft_names(text):
         line = text.split("\n")[each.first.paragraph]
         assert " ".join(line[each.first.start : each.first.end].split()) in each.forms
+
+
+HOUSE = [
+    "Ruth looked at Edwin and laughed. \u201cYou believe in Edwin too much,\u201d said Ruth, and she sat down.",
+    "Edwin nodded. He had come down from London on the night train, and he had not slept.",
+    "\u201cIt is far from London to Greywater,\u201d he told Ruth. Then Edwin glanced into Ruth\u2019s room, at Ruth.",
+    "Ruth had never written to Edwin from the harbour town of Selby. In Ruth\u2019s coat there was a key.",
+    "Once she ran into Edwin in the streets of Selby, and she smiled at Edwin, and the Captain coughed.",
+    "They had both left for Greywater in the spring; in Greywater it rained. The Captain nodded. So the Captain left.",
+]
+
+
+def test_people_are_no_places_because_somebody_looks_at_them() -> None:
+    names = found(HOUSE)
+    assert {name: kind for name, (_, kind, _) in names.items()} == {
+        "Ruth": "person",
+        "Edwin": "person",
+        "Captain": "person",
+        "London": "place",
+        "Greywater": "place",
+        "Selby": "place",
+    }
+    assert names["Ruth"][2] == "she"
+    assert names["Edwin"][2] == "he"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("At night they sailed back to Maren.", "place"),
+        ("They lived near Maren.", "place"),
+        ("They saw the lights of Maren.", "place"),
+        ("He fell in love, and Maren never quite knew.", "person"),
+        ("He spoke of Maren.", "person"),
+        ("He sat in Maren's chair.", "person"),
+        ("He pointed angrily at Maren.", "person"),
+        ("He gave it to dear Maren.", "person"),
+        ("He read in the Maren.", "thing"),
+    ],
+)
+def test_one_mention_tells_what_it_is(text: str, kind: str) -> None:
+    assert [each.kind for each in draft_names(text)] == [kind]
+
+
+def test_whose_the_pronoun_is() -> None:
+    text = "Then Anna took his hand, and she wept. Peter came home late. Behind Anna he stood. He looked at Anna."
+    assert found([text])["Anna"] == (3, "person", "she")
+    said = "\u201cNo,\u201d said Anna. \u201cHe will not come. He never will.\u201d She wept."
+    assert found([said, said])["Anna"][2] == ""
+
+
+def test_somebody_who_only_begins_sentences() -> None:
+    assert found(["Maren laughed. Maren never looked up. Nobody spoke. Nobody laughed."]).keys() == {"Maren"}
+    assert found(["Maren laughed."]) == {}
+    assert found(["Men shouted. Men ran. There were men at the gate."]) == {}

@@ -11,6 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from pandemonium.text.function_words import PREPOSITIONS
+from pandemonium.text.function_words import PRONOUNS as SMALL_PRONOUNS
+from pandemonium.text.name_signs import acts, is_of_places, lead_of, owns, place_weight
+
 KINDS = ("person", "place", "thing")
 PRONOUNS = ("she", "he", "they", "it")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
@@ -43,13 +47,8 @@ _PLACE_WORDS = frozenset(
         "Mountains Lake Bridge Park Forest Castle Court Gate Port Village Manor Harbour Harbor"
     ).split()
 )
-# How much a word before a name says that it is a place: "looked at Carter", but "in Arkham".
-_OF_PLACES = {
-    **dict.fromkeys("in near outside within throughout across aus nach dans en desde hacia nei nel".split(), 1.0),
-    **dict.fromkeys("at into through around beyond".split(), 0.6),
-    **dict.fromkeys("to from toward towards above over of".split(), 0.1),
-}
-_PLACED = 0.15  # of such words, on the average, from which on a name is a place's
+_PLACED = 0.15  # of signs of a place, on the average, from which on a name is a place's
+_LEAST_PLACED = 0.3
 _ARTICLES = frozenset(
     (
         "the a an this these those my your his her its our their no some any every each "
@@ -60,7 +59,15 @@ _ARTICLES = frozenset(
     ).split()
 )
 _PRONOUN = re.compile(r"(?<![^\W\d_])(?:(he|him|his|himself)|(?:she|her|hers|herself))(?![^\W\d_])", re.IGNORECASE)
+_SAID = re.compile('["\u201c\u201e\u00ab]')
+# Behind one of these, or behind a sign, a name is likely the one who acts.
+_BEFORE_SUBJECTS = frozenset(
+    ("", *"and but or so yet then when while as that if because although though until before after where how".split())
+)
+_BEFORE_OBJECTS = PREPOSITIONS - frozenset("but as since until till before after for than like".split())
 _THEREAFTER = 110  # characters behind a name in which a pronoun may be its own
+_OWN = 4  # times as much as any other pronoun says the first "he" or "she"
+_MANY = 24  # of such weights tell even where they agree less
 _FAR_MORE = 3  # times as often named: a form that two could have is that one's
 _NOUNS = 0.14  # of the words within sentences with a capital: where more have one, all nouns do
 # Behind one of these a sentence's second word may begin the name.
@@ -89,7 +96,10 @@ class Spotted:
         opens: a sentence begins with it.
         before: the word before it in its sentence, in small letters; empty for none.
         title: "he" or "she" where a title says so, "?" for another title, empty for none.
-        he, she: how many such pronouns follow it closely.
+        he, she: how much the pronouns that follow it closely say for either.
+        lead: what stands before the word before it; see `name_signs.lead_of`.
+        owns: something is said to be its.
+        acts: it speaks or acts, as people do.
     """
 
     name: str
@@ -98,8 +108,11 @@ class Spotted:
     opens: bool
     before: str
     title: str
-    he: int
-    she: int
+    he: int = 0
+    she: int = 0
+    lead: str = ""
+    owns: bool = False
+    acts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +153,8 @@ class _Tally:
 
     count: int = 0
     sure: int = 0  # within a sentence
-    at: float = 0.0  # behind a word of place
+    at: float = 0.0  # signs of a place
+    acts: int = 0  # signs of a person
     articles: int = 0
     titles: set[str] = field(default_factory=set)
     he: int = 0
@@ -151,6 +165,7 @@ class _Tally:
         self.count += other.count
         self.sure += other.sure
         self.at += other.at
+        self.acts += other.acts
         self.articles += other.articles
         self.titles |= other.titles
         self.he += other.he
@@ -280,7 +295,8 @@ class DraftNames:
                 if each.title:
                     tally.titles.add(each.title)
                 before = each.name.partition(" ")[0].lower() if shortened else each.before
-                tally.at += _OF_PLACES.get(before, 0.0)
+                tally.at += place_weight(before, "" if shortened else each.lead, owns=each.owns)
+                tally.acts += each.acts
                 tally.articles += before in _ARTICLES
                 if shortened or each.title or not each.opens or " " in form:
                     tally.sure += 1
@@ -292,12 +308,19 @@ class DraftNames:
         self.names = tuple(_found(kept, self._owners))
 
     def _is_name(self, form: str, tally: _Tally, nouns: bool) -> bool:
-        if not tally.sure or form in _NO_NAMES or form in _ABBREVIATED or (form in _TITLES and tally.count < 3):
+        if form in _NO_NAMES or form in _ABBREVIATED or (form in _TITLES and tally.count < 3):
+            return False
+        if not tally.sure and not self._is_someone(form, tally):
             return False
         small = self._counts[form.lower()] if " " not in form else 0
-        if small >= _SMALLER * tally.sure:
+        if small and small >= _SMALLER * tally.sure:
             return False
         return not nouns or (tally.count > 1 and tally.articles <= 0.2 * tally.count and small == 0)
+
+    def _is_someone(self, form: str, tally: _Tally) -> bool:
+        """Sentences begin with it alone, but it speaks and acts, and is no word of the draft."""
+        small = form.lower()
+        return tally.acts > 1 and not self._counts[small] and small not in _OPENERS and small not in SMALL_PRONOUNS
 
 
 def draft_names(text: str) -> tuple[FoundName, ...]:
@@ -352,23 +375,51 @@ def _runs(text: str, found: list[re.Match[str]]) -> Iterator[Spotted]:
         end = words[-1][1] + len(words[-1][0])
         name = " ".join(text[start:end].split())
         if _is_name_word(first) and len(name) > 1 and name not in _NO_NAMES:
-            yield Spotted(name, start, end, opens and not title, before, title, 0, 0)
+            yield Spotted(
+                name,
+                start,
+                end,
+                opens and not title,
+                before,
+                title,
+                lead=lead_of(text, start, before),
+                owns=owns(text, end),
+                acts=acts(text, start, end, before),
+            )
 
 
 def _with_pronouns(text: str, runs: list[Spotted]) -> Iterator[Spotted]:
-    """Counts the pronouns that follow each name closely, up to the next one."""
+    """Weighs the pronouns that follow each name closely, up to the next name or to what somebody says.
+
+    Behind who acts the first "he" or "she" is likely its own; "his" and "her" may be somebody else's ("Marta took his
+    hand"), and behind whom something is done to they all may be ("He looked at Marta").
+    """
     for number, each in enumerate(runs):
         end = each.end + _THEREAFTER
-        others = (other for other in runs[number + 1 :] if not other.opens and other.before not in _OF_PLACES)
+        others = (other for other in runs[number + 1 :] if not other.opens and not is_of_places(other.before))
         behind = next((other.start for other in others), end)
+        speech = _SAID.search(text, each.end + 1, min(end, behind))
         he = 0
         she = 0
-        for match in _PRONOUN.finditer(text, each.end, min(end, behind)):
+        until = speech.start() if speech else min(end, behind)
+        for match in _PRONOUN.finditer(text, each.end, until) if _is_subject(each) else ():
+            is_own = match[0].lower() in ("he", "she")
+            weight = _OWN if is_own else 1
             if match[1]:
-                he += 1
+                he += weight
             else:
-                she += 1
+                she += weight
+            if is_own:
+                break
         yield replace(each, he=he, she=she) if he or she else each
+
+
+def _is_subject(each: Spotted) -> bool:
+    """Whoever is named likely does what the sentence tells."""
+    if each.opens:
+        first, _, rest = each.name.partition(" ")
+        return not rest or first.lower() not in _BEFORE_OBJECTS  # "Behind Marta"
+    return bool(each.title) or each.acts or each.before in _BEFORE_SUBJECTS
 
 
 def _bare(match: re.Match[str]) -> str:
@@ -465,15 +516,18 @@ def _kind(form: str, tally: _Tally) -> str:
         return "person"
     if len(words) > 1 and words[-1] in _PLACE_WORDS:
         return "place"
-    if tally.at >= _PLACED * tally.sure and tally.at > 0.5:
+    if tally.at >= _PLACED * tally.sure and tally.at > max(_LEAST_PLACED, tally.acts):
         return "place"
-    return "thing" if tally.articles >= 0.5 * tally.sure and tally.articles > 0 else "person"
+    is_thing = tally.articles >= 0.5 * tally.sure and tally.articles > 0 and tally.acts < 0.2 * tally.count
+    return "thing" if is_thing else "person"
 
 
 def _pronoun(tally: _Tally) -> str:
     told = tally.titles - {"?"}
     if len(told) == 1:
         return next(iter(told))
-    if tally.he >= 2 and tally.he >= 3 * tally.she:
-        return "he"
-    return "she" if tally.she >= 2 and tally.she >= 3 * tally.he else ""
+    more = max(tally.he, tally.she)
+    times = 2 if tally.he + tally.she >= _MANY else 3
+    if more < 2 or more < times * min(tally.he, tally.she):
+        return ""
+    return "he" if tally.he > tally.she else "she"
