@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pandemonium.cli.copied_runs import as_lines, copied_runs
 from pandemonium.cli.main import main
 from pandemonium.text.sentences import count_words, ends_sentence
+from pandemonium.voice.file import Voice
+from pandemonium.voice.profile import StyleProfile
 
 OPENING = "I was standing upon the threshold when I heard, from the cellar, a sound"
 
@@ -224,6 +228,29 @@ def test_a_broken_voice_and_a_folder_are_sentences(
         said = capsys.readouterr().err
         assert len(said.splitlines()) == 1
         assert "Something went wrong" not in said
+
+
+LAMP = "The old man lit the lamp in the upper room and waited for the boat that never came."
+
+
+def test_copied_words_are_reported_with_their_text(bundled_voice: Voice) -> None:
+    named = replace(bundled_voice, name="anna", profile=StyleProfile.of([LAMP], names=["The Lamp.docx"]))
+    unnamed = replace(bundled_voice, profile=StyleProfile.of([LAMP]))
+    text = f"Nobody spoke. {LAMP}\n\nThen it rained."
+    [first, second] = copied_runs([named, unnamed], text)
+    assert first == {"start": 14, "end": 14 + len(LAMP) - 1, "text": LAMP[:-1], "voice": "anna", "source": "The Lamp"}
+    assert list(as_lines([first, second])) == [
+        f"Copied from The Lamp: {LAMP[:-1]}",
+        f"Copied from a text of lovecraft: {LAMP[:-1]}",
+    ]
+    assert copied_runs([replace(bundled_voice, profile=None)], text) == []
+
+
+def test_a_continuation_says_what_it_copied(capsys: pytest.CaptureFixture[str], draft: str) -> None:
+    assert main(["continue", draft, "--words", "5", "--seed", "1", "--json", "--report-copied"]) == 0
+    told = capsys.readouterr()
+    assert told.err == "Copied: nothing.\n"
+    assert [each["copied"] for each in json.loads(told.out)["alternatives"]] == [[]]
 
 
 def test_a_recipe_writes_the_same_again(capsys: pytest.CaptureFixture[str], tmp_path: Path, draft: str) -> None:

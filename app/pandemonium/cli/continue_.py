@@ -58,6 +58,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SENTENCE",
         help="a sentence between the text and what --after says: finds other words for it, as many as --alternatives",
     )
+    parser.add_argument(
+        "--report-copied",
+        action="store_true",
+        help="says on standard error which of its words stand so in what the voice learned from (with --no-copy-guard)",
+    )
     parser.add_argument("--json", action="store_true", help="one object instead of the text alone")
     parser.add_argument(
         "--recipe",
@@ -95,6 +100,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Writes the continuation to standard output."""
+    from pandemonium.cli.copied_runs import as_lines, copied_runs
     from pandemonium.cli.recipes import check_recipe, read_recipe
     from pandemonium.cli.texts import library, read_file_or_text, read_input
     from pandemonium.text.cleaning import PARAGRAPH
@@ -147,6 +153,7 @@ def run(arguments: argparse.Namespace) -> int:
         continuation = end.value
     for note in continuation.notes:
         print(note, file=sys.stderr)
+    copied = [copied_runs([voice, *others], each) for each in continuation.texts]
     if arguments.json:
         print(
             json.dumps(
@@ -161,7 +168,8 @@ def run(arguments: argparse.Namespace) -> int:
                     "notes": list(continuation.notes),
                     "recipe": recipe.to_dict(),
                     "alternatives": [
-                        {"text": t, "seed": s} for t, s in zip(continuation.texts, continuation.seeds, strict=True)
+                        {"text": text, "seed": seed, "copied": runs}
+                        for text, seed, runs in zip(continuation.texts, continuation.seeds, copied, strict=True)
                     ],
                 },
                 ensure_ascii=False,
@@ -171,6 +179,8 @@ def run(arguments: argparse.Namespace) -> int:
         print()
     else:
         print("\n\n---\n\n".join(continuation.texts))
+    if arguments.report_copied:
+        print("\n".join(line for runs in copied for line in as_lines(runs)), file=sys.stderr)
     return 0
 
 
