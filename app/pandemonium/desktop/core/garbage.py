@@ -6,6 +6,8 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer, SignalInstance
 
+from pandemonium.documents.collecting import go_on_collecting, stop_collecting
+
 _INTERVAL = 500  # milliseconds
 _REST = 2_000  # milliseconds without an edit
 
@@ -25,8 +27,7 @@ class GarbageCollector(QObject):
         parent: of the timers.
         """
         super().__init__(parent)
-        self._was_on = gc.isenabled()
-        gc.disable()
+        stop_collecting()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST)
@@ -41,8 +42,7 @@ class GarbageCollector(QObject):
         """Leaves it to the interpreter again."""
         self._rest.stop()
         self._look.stop()
-        if self._was_on:
-            gc.enable()
+        go_on_collecting()
 
     def _work(self, *_: object) -> None:
         self._rest.start()

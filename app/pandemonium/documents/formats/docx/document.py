@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
-from pandemonium.documents.authorship import Authorship, load_marks, save_marks, with_marks
 from pandemonium.documents.formats.docx.file import DocxFile, open_docx
 from pandemonium.documents.formats.docx.marks import AUTHORSHIP, MARKDOWN, read_kept, write_kept
 from pandemonium.documents.formats.docx.relations import Relations
 from pandemonium.documents.formats.docx.template import new_docx
 from pandemonium.documents.formats.docx.writing import DocxWriter
 from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.markdown_details import save_details
 from pandemonium.documents.package import Package
+from pandemonium.documents.patched_file import keep_beside, manuscript_of
 from pandemonium.documents.patching import sayable
-from pandemonium.errors import DocumentError
 
 _DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 _TOLD = {"title": f"{_DUBLIN}title", "author": f"{_DUBLIN}creator", "language": f"{_DUBLIN}language"}
-_HIDDEN = ("comments", "changes", "hidden text")
-_NAMES = {"changes": "tracked changes"}
 
 
 def read_docx(data: bytes, path: Path | None = None, progress: Callable[[float], None] | None = None) -> Manuscript:
@@ -38,20 +33,7 @@ def read_docx(data: bytes, path: Path | None = None, progress: Callable[[float],
     Raises:
         DocumentError: it is damaged, locked, hostile, or no Word document.
     """
-    try:
-        file = open_docx(data, progress)
-        content, things = with_marks(file.passage(), file.things, _marks(file))
-        told = _told(file.package)
-    except (RecursionError, etree.LxmlError, ValueError, KeyError) as error:
-        raise DocumentError(
-            "This file is damaged and cannot be opened.", "Save it again in the program that made it."
-        ) from error
-    manuscript = Manuscript(content, "docx", path, things, package=data, notice=_notice(file))
-    manuscript = replace(manuscript, title=told["title"], author=told["author"], language=told["language"])
-    if file.package.mended:
-        notice = "This file is damaged; what could be read of it is shown. Save it under another name."
-        return replace(manuscript, path=None, package=None, notice=notice)
-    return manuscript
+    return manuscript_of("docx", data, path, lambda: open_docx(data, progress), _marks, _said_of_itself)
 
 
 def write_docx(manuscript: Manuscript, *, manuscript_format: bool = False) -> bytes:
@@ -73,19 +55,19 @@ def write_docx(manuscript: Manuscript, *, manuscript_format: bool = False) -> by
         return write_manuscript_format(manuscript)
     file = file_for(manuscript)
     DocxWriter(file, manuscript).write()
-    before = file.passage(), file.things
-    marks = save_marks(manuscript.content, manuscript.things)
-    details = save_details(manuscript.content, manuscript.things)
-    if marks != save_marks(*with_marks(*before, _marks(file))):
-        write_kept(file, AUTHORSHIP, marks)
-    if details != save_details(*before):
-        write_kept(file, MARKDOWN, details)
+    keep_beside(
+        file,
+        manuscript,
+        _marks,
+        lambda file, kept: write_kept(file, AUTHORSHIP, kept),
+        lambda file, kept: write_kept(file, MARKDOWN, kept),
+    )
     _tell(file.package, manuscript)
     return file.package.to_bytes()
 
 
-def _marks(file: DocxFile) -> Authorship | None:
-    return load_marks(read_kept(file.package, file.relations, AUTHORSHIP))
+def _marks(file: DocxFile) -> str:
+    return read_kept(file.package, file.relations, AUTHORSHIP)
 
 
 def file_for(manuscript: Manuscript) -> DocxFile:
@@ -100,7 +82,7 @@ def _core_part(package: Package) -> str:
     return Relations(package, "").part_of("core-properties")
 
 
-def _told(package: Package) -> dict[str, str]:
+def _said_of_itself(package: Package) -> dict[str, str]:
     part = _core_part(package)
     root = package.tree(part) if part else None
     return {key: "" if root is None else (root.findtext(name) or "").strip() for key, name in _TOLD.items()}
@@ -123,16 +105,3 @@ def _tell(package: Package, manuscript: Manuscript) -> None:
             changed = True
     if changed:
         package.write(part, root)
-
-
-def _notice(file: DocxFile) -> str:
-    hidden = [_NAMES.get(each, each) for each in _HIDDEN if each in file.hidden]
-    if not hidden:
-        return ""
-    listed = ", ".join(hidden[:-1]) + " and " + hidden[-1] if len(hidden) > 1 else hidden[0]
-    sentence = f"This file has {listed}: not shown here, and kept in it except in passages that you delete."
-    if "changes" in file.hidden:
-        sentence += " What was inserted is shown as text, what was deleted is not."
-    if "deleted ends of paragraphs" in file.hidden:
-        sentence += " A deleted end of a paragraph still ends it here."
-    return sentence

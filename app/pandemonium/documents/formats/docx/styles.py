@@ -11,6 +11,7 @@ from pandemonium.documents.formats.docx.names import VAL, Element, child, is_on,
 from pandemonium.documents.formats.docx.numbers import definitions, read_numbering
 from pandemonium.documents.formats.docx.template import template_styles
 from pandemonium.documents.passage import Alignment, Kind, Look
+from pandemonium.documents.patched_file import StyleMeaning
 
 _QUOTES = frozenset(("quote", "intense quote", "block text", "quotations", "block quote", "block quotation"))
 _SCENES = frozenset(("scene break", "scene separator", "scenebreak"))
@@ -39,13 +40,9 @@ _LINKS = frozenset(("hyperlink", "followedhyperlink", "internet link", "visited 
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
-    """What a paragraph style says to the page."""
+class Meaning(StyleMeaning):
+    """With the list that the style puts a paragraph into, and how deep."""
 
-    kind: Kind = "body"
-    level: int = 0
-    alignment: Alignment = ""
-    page_break: bool = False
     list: str = ""
     depth: int = 0
 

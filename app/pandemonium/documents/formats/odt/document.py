@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
-
-from pandemonium.documents.authorship import Authorship, load_marks, save_marks, with_marks
 from pandemonium.documents.formats.odt.file import DETAILS, MANIFEST, OdtFile, open_odt
 from pandemonium.documents.formats.odt.names import make, q
 from pandemonium.documents.formats.odt.template import new_odt
 from pandemonium.documents.formats.odt.writing import OdtWriter
 from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.markdown_details import save_details
 from pandemonium.documents.package import Package
+from pandemonium.documents.patched_file import keep_beside, manuscript_of
 from pandemonium.documents.patching import sayable
-from pandemonium.errors import DocumentError
 
 _MARKS = "Pandemonium/authors.json"
 _TOLD = {
@@ -39,20 +34,7 @@ def read_odt(data: bytes, path: Path | None = None, progress: Callable[[float], 
     Raises:
         DocumentError: it is damaged, locked, hostile, or no OpenDocument text.
     """
-    try:
-        file = open_odt(data, progress)
-        content, things = with_marks(file.passage(), file.things, _marks(file))
-        told = _told(file.package)
-    except (RecursionError, etree.LxmlError, ValueError, KeyError) as error:
-        raise DocumentError(
-            "This file is damaged and cannot be opened.", "Save it again in the program that made it."
-        ) from error
-    manuscript = Manuscript(content, "odt", path, things, package=data, notice=_notice(file))
-    manuscript = replace(manuscript, title=told["title"], author=told["author"], language=told["language"])
-    if file.package.mended:
-        notice = "This file is damaged; what could be read of it is shown. Save it under another name."
-        return replace(manuscript, path=None, package=None, notice=notice)
-    return manuscript
+    return manuscript_of("odt", data, path, lambda: open_odt(data, progress), _marks, _said_of_itself)
 
 
 def write_odt(manuscript: Manuscript) -> bytes:
@@ -73,19 +55,19 @@ def write_odt(manuscript: Manuscript) -> bytes:
         told = (sayable(each) for each in (manuscript.title, manuscript.author, manuscript.language))
         file = open_odt(new_odt(*told).to_bytes())
     OdtWriter(file, manuscript).write()
-    before = file.passage(), file.things
-    marks = save_marks(manuscript.content, manuscript.things)
-    details = save_details(manuscript.content, manuscript.things)
-    if marks != save_marks(*with_marks(*before, _marks(file))):
-        _keep(file, _MARKS, marks)
-    if details != save_details(*before):
-        _keep(file, DETAILS, details)
+    keep_beside(
+        file,
+        manuscript,
+        _marks,
+        lambda file, kept: _keep(file, _MARKS, kept),
+        lambda file, kept: _keep(file, DETAILS, kept),
+    )
     _tell(file.package, manuscript)
     return file.package.to_bytes()
 
 
-def _marks(file: OdtFile) -> Authorship | None:
-    return load_marks(file.package.read(_MARKS)) if _MARKS in file.package else None
+def _marks(file: OdtFile) -> bytes:
+    return file.package.read(_MARKS) if _MARKS in file.package else b""
 
 
 def _keep(file: OdtFile, part: str, kept: str) -> None:
@@ -119,7 +101,7 @@ def _meta(package: Package) -> tuple[Any, Any]:
     return root, root.find(q("office:meta"))
 
 
-def _told(package: Package) -> dict[str, str]:
+def _said_of_itself(package: Package) -> dict[str, str]:
     _, meta = _meta(package)
     if meta is None:
         return dict.fromkeys(_TOLD, "")
@@ -134,7 +116,7 @@ def _tell(package: Package, manuscript: Manuscript) -> None:
     root, meta = _meta(package)
     if meta is None:
         return
-    before = _told(package)
+    before = _said_of_itself(package)
     changed = False
     for key, names in _TOLD.items():
         text = sayable(getattr(manuscript, key)).strip()
@@ -146,12 +128,3 @@ def _tell(package: Package, manuscript: Manuscript) -> None:
             changed = True
     if changed:
         package.write("meta.xml", root)
-
-
-def _notice(file: OdtFile) -> str:
-    names = (("comments", "comments"), ("changes", "tracked changes"), ("hidden text", "hidden text"))
-    told = [name for key, name in names if key in file.hidden]
-    if not told:
-        return ""
-    listed = ", ".join(told[:-1]) + " and " + told[-1] if len(told) > 1 else told[0]
-    return f"This file has {listed}: not shown here, and kept in it except in passages that you delete."

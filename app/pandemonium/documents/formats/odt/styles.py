@@ -19,6 +19,7 @@ from pandemonium.documents.formats.odt.names import (
 )
 from pandemonium.documents.formats.odt.template import template_styles
 from pandemonium.documents.passage import Alignment, Kind, Look, ParagraphStyle
+from pandemonium.documents.patched_file import StyleMeaning
 
 _QUOTES = frozenset(("quotations", "quote", "intense quote", "block text", "block quotation", "block quote"))
 _SCENES = frozenset(("scene break", "scene separator"))
@@ -55,13 +56,9 @@ Said = tuple[Look, Look]
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
-    """What a paragraph's style says to the page; `look` is set by the paragraph's own style, not by a named one."""
+class Meaning(StyleMeaning):
+    """With how characters look, as far as the paragraph's own style sets it, and no named one."""
 
-    kind: Kind = "body"
-    level: int = 0
-    alignment: Alignment = ""
-    page_break: bool = False
     look: Look = Look.PLAIN
 
 
