@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
@@ -20,6 +20,29 @@ from PySide6.QtWidgets import (
 
 from pandemonium.desktop.core.plain_text import plain_label, plain_text
 from pandemonium.desktop.core.scaled_slider import Scale, ScaledSlider
+
+
+class _KeyActs(QObject):
+    """See `on_keys`."""
+
+    def __init__(self, widget: QWidget, acts: Mapping[Qt.Key, Callable[[], object]]) -> None:
+        super().__init__(widget)
+        self._acts = {key.value: act for key, act in acts.items()}
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Does what was asked for; the widget sees all other keys."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            act = self._acts.get(event.key())
+            if act is not None:
+                act()
+            return act is not None
+        return False
+
+
+def on_keys(widget: QWidget, acts: Mapping[Qt.Key, Callable[[], object]]) -> None:
+    """Has `widget` do something else at these keys than it usually does."""
+    _KeyActs(widget, acts)
 
 
 def label(text: str, role: str) -> QLabel:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -16,24 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pandemonium.desktop.core.controls import ChoiceRow, label
+from pandemonium.desktop.core.controls import ChoiceRow, label, on_keys
 from pandemonium.desktop.core.plain_text import plain_text
 from pandemonium.desktop.core.wheel import let_wheel_scroll
 from pandemonium.desktop.features.cast.cast_book import LONGEST_NAME, NO_PRONOUN, CastMember
 from pandemonium.text.naming import PRONOUNS
-
-
-class _Note(QPlainTextEdit):
-    """A few lines; Esc leads back to the page."""
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Hears Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class _NameField(QLineEdit):
@@ -46,6 +33,7 @@ class _NameField(QLineEdit):
         super().__init__()
         self._before = ""
         self.returnPressed.connect(self._settle)
+        on_keys(self, {Qt.Key.Key_Escape: self._take_back})
 
     def show_name(self, name: str) -> None:
         """Shows a name, unless she is typing another."""
@@ -53,13 +41,9 @@ class _NameField(QLineEdit):
             self.setText(name)
         self._before = name
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Hears Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.setText(self._before)
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
+    def _take_back(self) -> None:
+        self.setText(self._before)
+        self.left.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """What was typed holds."""
@@ -142,14 +126,14 @@ class CastDetails(QWidget):
         for button, step in ((self.first_button, 0), (self.previous_button, -1), (self.next_button, 1)):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _=False, step=step: self.go_asked.emit(step))
-        self.note_field = _Note()
+        self.note_field = QPlainTextEdit()
         self.note_field.setObjectName("castNote")
         self.note_field.setAccessibleName(self.tr("Note"))
         self.note_field.setPlaceholderText(self.tr("A note, for you alone"))
         self.note_field.setTabChangesFocus(True)
         self.note_field.setFixedHeight(5 * self.fontMetrics().lineSpacing())
         self.note_field.textChanged.connect(lambda: self.noted.emit(self.note_field.toPlainText()))
-        self.note_field.left.connect(self.left.emit)
+        on_keys(self.note_field, {Qt.Key.Key_Escape: self.left.emit})
         self._forms = label("", "hint")
         self._forms.setObjectName("castForms")
         self._lay_out()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pandemonium.desktop.core.controls import label
+from pandemonium.desktop.core.controls import label, on_keys
 from pandemonium.desktop.core.plain_text import plain_label
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.features.cast.cast_book import LONGEST_NAME, CastBook, CastMember
@@ -27,19 +27,6 @@ from pandemonium.desktop.features.cast.cast_list import CastList
 _WIDTH = 35  # average characters of the interface's font
 _SIDE = 16
 _MOST_LISTED = 40  # names in the menu that makes two one
-
-
-class _NewName(QLineEdit):
-    """A line for somebody whom the draft does not name yet; Esc closes it."""
-
-    given_up = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Hears Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class CastPanel(QFrame):
@@ -64,7 +51,7 @@ class CastPanel(QFrame):
         self._shows_hidden = False
         self.list = CastList()
         self.details = CastDetails()
-        self._new_name = _NewName()
+        self._new_name = QLineEdit()
         self._new_name.setObjectName("castNewName")
         self._new_name.setAccessibleName(self.tr("Name of somebody new"))
         self._new_name.setPlaceholderText(self.tr("A name, then Return"))
@@ -171,7 +158,7 @@ class CastPanel(QFrame):
         self.list.left.connect(self.left.emit)
         self._more.clicked.connect(lambda _=False: self._open_more())
         self._new_name.returnPressed.connect(self._add)
-        self._new_name.given_up.connect(self._give_up_adding)
+        on_keys(self._new_name, {Qt.Key.Key_Escape: self._give_up_adding})
         details = self.details
         details.renamed.connect(self._rename)
         details.kind_chosen.connect(lambda kind: self._decide(lambda name: self._book.set_kind(name, kind)))

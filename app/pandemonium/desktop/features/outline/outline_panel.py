@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pandemonium.desktop.core.controls import label
+from pandemonium.desktop.core.controls import label, on_keys
 from pandemonium.desktop.core.plain_text import plain_label, plain_text
 from pandemonium.desktop.core.theme import LIGHT, Colours
 
@@ -128,21 +128,6 @@ class _Painter(QStyledItemDelegate):
         painter.restore()
 
 
-class _List(QListView):
-    """The list; the arrows walk through it, Return goes to a chapter, Esc back to the page."""
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Hears Return and Esc."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.activated.emit(self.currentIndex())
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class OutlinePanel(QFrame):
     """What is seen of the outline.
 
@@ -160,7 +145,7 @@ class OutlinePanel(QFrame):
         self.setAccessibleName(self.tr("Outline"))
         self.setFixedWidth(max(248, _WIDTH * self.fontMetrics().averageCharWidth()))
         self.model = OutlineModel()
-        self.list = _List()
+        self.list = QListView()
         self.list.setObjectName("outlineList")
         self.list.setAccessibleName(self.tr("Chapters"))
         self.list.setModel(self.model)
@@ -174,7 +159,9 @@ class OutlinePanel(QFrame):
         self.list.setItemDelegate(self._painter)
         self.list.clicked.connect(self._choose)
         self.list.activated.connect(self._choose)
-        self.list.left.connect(self.left.emit)
+        choosing = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        acts = dict.fromkeys(choosing, lambda: self._choose(self.list.currentIndex()))
+        on_keys(self.list, {**acts, Qt.Key.Key_Escape: self.left.emit})
         self._empty = plain_label(
             self.tr("No chapters yet. A heading, or a line such as \u201cChapter 1\u201d, will be listed here.")
         )
