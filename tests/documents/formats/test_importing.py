@@ -14,7 +14,7 @@ from pandemonium.documents.formats import read_document
 from pandemonium.documents.formats.html.reading import open_html
 from pandemonium.documents.formats.rtf.reading import open_rtf
 from pandemonium.documents.manuscript import Foreign, Manuscript, Note
-from pandemonium.documents.passage import Look, Passage
+from pandemonium.documents.passage import THING, Look, Passage
 from pandemonium.documents.rich import rich
 from pandemonium.errors import DocumentError
 
@@ -330,3 +330,83 @@ def test_the_sign_for_what_is_no_text_is_no_text_of_a_file(tmp_path: Path, name:
     path = tmp_path / name
     path.write_bytes(data)
     assert rich(read_document(path)).text == "a paragraph"
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("<noscript>Scripts are off.</noscript>", "what it says where scripts do not run"),
+        ("<video>No films here.</video>", "what it says in place of films, sounds and other pages"),
+        ("<audio>No sounds.</audio><iframe>No frames.</iframe><object><p>Old.</object>", "in place of films"),
+        ("<canvas>A drawing of words.</canvas>", "in place of films"),
+        ("<nav><a href=x>Home</a></nav><select><option>one</select>", "its menu and its forms."),
+        ("<form>Search <button>Go</button></form>", "its forms"),
+        ("<textarea>A tale.</textarea>", "its forms"),
+        ("<p hidden>A secret.</p>", "what it hides"),
+        ('<table style="display: none"><tr><td>A secret.</table>', "what it hides"),
+    ],
+)
+def test_what_is_left_out_of_a_page_is_said(tmp_path: Path, body: str, said: str) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(f"<p>Words.</p>{body}")
+    manuscript = read_document(path)
+    assert manuscript.text == "Words."
+    assert said in manuscript.notice
+
+
+def test_what_says_nothing_is_not_said_to_be_left_out() -> None:
+    page = "<title>T</title><nav> </nav><noscript><img></noscript><video></video><span class=pagenum>[12]</span><p>a"
+    assert open_html(page.encode()).notice == ""
+
+
+def test_two_pages_in_one_file_are_both_read() -> None:
+    page = "<html><body><p>one</p></body></html><html><head><title>x</title></head><body><p>two</p></body></html>three"
+    assert open_html(page.encode()).text == "one\ntwo\nthree"
+
+
+@pytest.mark.parametrize("tag", ["b", "div", "font", "ul><li", "table><tr><td"])
+def test_elements_as_deep_as_nobody_nests_them_keep_their_words(tag: str) -> None:
+    page = "".join(f"<{tag}>word{number} " for number in range(3000))
+    manuscript = open_html(page.encode())
+    said = manuscript.text + " ".join(each.text for each in manuscript.things.values() if isinstance(each, Foreign))
+    assert [f"word{number}" for number in range(3000)] == said.split()
+
+
+@pytest.mark.long
+def test_a_large_picture_within_a_page_hides_nothing_behind_it() -> None:
+    page = f'<p>one</p><img src="data:image/png;base64,{"A" * 10_100_000}"><p>two</p>'
+    assert open_html(page.encode()).text.split() == ["one", THING, "two"]
+
+
+def test_a_web_of_notes_is_told_once() -> None:
+    """Each note has two marks that lead to the next."""
+    notes = "".join(
+        f'<aside id=n{number} class=footnote>note{number}<sup><a href="#n{number - 1}">1</a></sup>'
+        f'<sup><a href="#n{number - 1}">2</a></sup></aside>'
+        for number in range(400)
+    )
+    manuscript = open_html(f"{notes}<p>x<sup><a href=#n399>1</a></sup></p>".encode())
+    told = [each.content.text for each in manuscript.things.values() if isinstance(each, Note)]
+    said = manuscript.text + " ".join(told)
+    assert all(f"note{number}" in said for number in range(400))
+    assert len(manuscript.things) < 400
+
+
+def test_a_long_note_is_not_told_as_often_as_marks_lead_to_it() -> None:
+    marks = "<sup><a href=#n>1</a></sup> " * 2000
+    manuscript = open_html(f"<p>{marks}</p><aside id=n class=footnote>{'word ' * 1000}</aside>".encode())
+    assert 0 < len(manuscript.things) < 200
+
+
+@pytest.mark.parametrize(
+    ("table", "shown"),
+    [
+        ("<table><tr>stray<td>cell</table>", "stray\ncell"),
+        ("<table><p>stray</p><tr><td>cell</table>", "stray\ncell"),
+        ("<table><tbody>stray<tr><td>cell<td>more</tbody></table>", "stray\ncell\tmore"),
+        ("<table><form><tr><td>cell<tr><td>more</form></table>", "cell\nmore"),
+        ("<table><caption>title<tr><td>cell</table>", "title\ncell"),
+    ],
+)
+def test_tables_keep_what_stands_in_none_of_their_cells(table: str, shown: str) -> None:
+    assert [each.text for each in open_html(table.encode()).things.values() if isinstance(each, Foreign)] == [shown]

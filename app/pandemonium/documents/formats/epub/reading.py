@@ -6,7 +6,7 @@ import io
 import posixpath
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
@@ -84,13 +84,22 @@ def read_book(book: Book, left_out: Collection[Any] = ()) -> Manuscript:
         left_out: elements that are passed over.
     """
     things = Things()
-    content = PageReader(book.pages, things, left_out).read()
+    reader = PageReader(book.pages, things, left_out)
+    content = reader.read()
     title, author, language = (_said(book.package, each) for each in ("title", "creator", "language"))
-    manuscript = Manuscript(content, "epub", things=things.by_key, title=title, author=author, language=language)
+    missing = ""
     if book.missing:
         counted = "One of its chapters is" if book.missing == 1 else f"{book.missing} of its chapters are"
-        return replace(manuscript, notice=f"{counted} missing in this book, though its contents list them.")
-    return manuscript
+        missing = f"{counted} missing in this book, though its contents list them."
+    return Manuscript(
+        content,
+        "epub",
+        things=things.by_key,
+        title=title,
+        author=author,
+        language=language,
+        notice=" ".join(filter(None, (missing, reader.notice))),
+    )
 
 
 class Parts:

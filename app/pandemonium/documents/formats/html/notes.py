@@ -43,12 +43,16 @@ class Page:
 class PageNotes:
     """The notes of some pages, which are read where their mark stands and nowhere else.
 
+    Args:
+        pages: all that are read.
+        unread: the tags of elements in which no mark is seen.
+
     Attributes:
         notes: from a note's element to what its mark says.
         marks: from a mark's element to its note's.
     """
 
-    def __init__(self, pages: Sequence[Page]) -> None:
+    def __init__(self, pages: Sequence[Page], unread: frozenset[str] = frozenset()) -> None:
         self.notes: dict[Any, str] = {}
         self.marks: dict[Any, Any] = {}
         self._lengths: dict[Any, int] = {}
@@ -64,7 +68,9 @@ class PageNotes:
                 target = places.get(_target(page.name, link.get("href") or ""))
                 if target is None or (self.notes and _within(link, self.notes)):  # a note's way back is no mark
                     continue
-                if _is_mark(link) and (note := self._holder(target, link)) is not None:
+                if not _is_mark(link) or any(tag_of(each) in unread for each in link.iterancestors()):
+                    continue
+                if (note := self._holder(target, link)) is not None:
                     self.marks[_outer_mark(link)] = note
                     self.notes.setdefault(note, words_in(link))
         for page in pages if self.notes else ():

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
+from lxml import etree
+
 from pandemonium.documents.composing import LINE_END, Composer, Things, words_of
 from pandemonium.documents.formats.html.looks import alignment_of, look_of, properties
 from pandemonium.documents.formats.html.notes import (
@@ -25,9 +27,18 @@ from pandemonium.documents.numbering import PageNumbers
 from pandemonium.documents.passage import BODY, Alignment, Kind, Look, ParagraphStyle, Passage
 from pandemonium.documents.scenes import SCENE_SIGN, is_scene_sign
 
-_SKIPPED = frozenset(
-    "head script style noscript template nav button select textarea input iframe object embed applet audio video "
-    "canvas map rp dialog".split()
+_FORMS = "its forms"
+# What is passed over, and what the writer is told of it; where nothing is said, there is nothing to read.
+_SKIPPED = (
+    dict.fromkeys("head title script style link meta rp".split(), "")
+    | dict.fromkeys(("nav",), "its menu")
+    | dict.fromkeys("button select textarea input".split(), _FORMS)
+    | dict.fromkeys(("noscript",), "what it says where scripts do not run")
+    | dict.fromkeys(
+        "iframe object embed applet audio video canvas map noframes noembed".split(),
+        "what it says in place of films, sounds and other pages",
+    )
+    | dict.fromkeys(("template", "dialog"), "what it hides")
 )
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure "
@@ -109,9 +120,15 @@ class PageReader:
         self._numbers = PageNumbers()
         self._counts: dict[Any, int] = {}  # the number of each list's last entry
         self._counted: Any = None  # the entry that bears the last number
-        found = PageNotes(self._pages)
+        found = PageNotes(self._pages, frozenset(_SKIPPED))
         self._notes = found.notes
         self._marks = found.marks
+        self._told: dict[Any, Passage] = {}  # notes that were read
+        self._told_again = 0  # characters of notes to which several marks lead
+        self._refused: set[Any] = set()  # notes whose mark stands where no note can be shown
+        self._depth = 0  # of cells and notes within each other
+        self._layouts: dict[Any, frozenset[Any]] = {}
+        self._passed_over: dict[str, None] = {}
 
     def read(self) -> Passage:
         """Gives what all pages say."""
@@ -119,7 +136,22 @@ class PageReader:
             self._page = page
             self._walk(page.root if page.part is None else page.part)
             self._end(_START)
+        for note in [each for each in self._notes if each not in self._told]:
+            if note in self._refused or not self._left_out:
+                del self._notes[note]
+                self._page = self._by_root[root_of(note)]
+                self._walk(note)
+                self._end(_START)
         return self._composer.passage()
+
+    @property
+    def notice(self) -> str:
+        """What was passed over that says something, in one sentence; "" if nothing."""
+        names = list(self._passed_over)
+        if not names:
+            return ""
+        listed = ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else names[0]
+        return f"Of this {'page' if len(self._pages) == 1 else 'book'} was left out: {listed}."
 
     def _walk(self, root: Any) -> None:
         """Reads an element and what is inside it, however deep."""
@@ -148,10 +180,13 @@ class PageReader:
 
     def _enter(self, element: Any, tag: str, around: _Setting) -> _Setting | None:
         """Begins an element and reads what stands before its first child; None where nothing in it is left to read."""
-        if element in self._marks:
+        if element in self._marks and self._is_told_here(self._marks[element]):
             self._note(self._marks[element])
             return None
-        if not tag or tag in _SKIPPED or element in self._notes or element in self._left_out:
+        if not tag or element in self._notes or element in self._left_out:
+            return None
+        if tag in _SKIPPED:
+            self._pass_over(element, _SKIPPED[tag])
             return None
         if tag in _WHOLE and self._is_read_whole(element, tag, around):
             return None
@@ -161,6 +196,7 @@ class PageReader:
         if inner is None:
             declared = properties(element, tag, self._page.rules)
             if _is_hidden(element, declared):
+                self._pass_over(element, "" if _is_page_number(element) else "what it hides")
                 return None
             inner = self._setting_in(element, tag, declared, around)
             if not is_note and (key is tag or not _depends_on_words(element)):
@@ -198,8 +234,11 @@ class PageReader:
     def _is_read_whole(self, element: Any, tag: str, around: _Setting) -> bool:
         """Reads an element that has no inside for the walk, as a picture has none; tells whether it is such a one."""
         if tag == "form":
-            return _is_mere_form(element)
+            if is_mere_form := _is_mere_form(element):
+                self._pass_over(element, _FORMS)
+            return is_mere_form
         if (element.attrib or self._page.rules) and _is_hidden(element, properties(element, tag, self._page.rules)):
+            self._pass_over(element, "what it hides")
             return True
         if tag == "br":
             self._space = None
@@ -210,7 +249,7 @@ class PageReader:
             self._composer.add(SCENE_SIGN)
             self._composer.end_paragraph(_SCENE)
         elif tag == "table":
-            if _is_layout(element):
+            if self._depth >= _DEEPEST or self._is_layout(element):
                 return False
             self._end_block(around, is_line=around.verse)
             self._keep("table", self._table(element))
@@ -346,18 +385,37 @@ class PageReader:
         self._add_space()
         self._composer.add_thing(self._things.add(Foreign(label, text)))
 
+    def _pass_over(self, element: Any, name: str) -> None:
+        if name and name not in self._passed_over and any(not each.isspace() for each in element.itertext()):
+            self._passed_over[name] = None
+
+    def _is_told_here(self, note: Any) -> bool:
+        """Tells whether a mark brings its note; else its own words are shown, and the note comes at the end.
+
+        A note within a note is told once, so that no web of notes can grow without end; and to a long one no more marks
+        lead than a text can hold.
+        """
+        if note not in self._notes or self._depth >= _DEEPEST:
+            self._refused.add(note)
+            return False
+        told = self._told.get(note)
+        if told is not None:
+            self._told_again += len(told)
+        return told is None or (self._open_note is None and self._told_again < _MOST_TOLD_AGAIN)
+
     def _note(self, element: Any) -> None:
         """Reads a note where its mark stands, onto a passage of its own."""
-        mark = self._notes.pop(element)
-        outer_note = self._open_note
-        self._open_note = element
-        page = self._page
-        self._page = self._by_root[root_of(element)]
-        content = without_mark(self._apart(element), mark)
-        self._page = page
-        self._notes[element] = mark
-        self._open_note = outer_note
-        self._composer.add_thing(self._things.add(Note(content)))
+        if element not in self._told:
+            mark = self._notes.pop(element)
+            outer_note = self._open_note
+            self._open_note = element
+            page = self._page
+            self._page = self._by_root[root_of(element)]
+            self._told[element] = without_mark(self._apart(element), mark)
+            self._page = page
+            self._notes[element] = mark
+            self._open_note = outer_note
+        self._composer.add_thing(self._things.add(Note(self._told[element])))
 
     def _apart(self, element: Any) -> Passage:
         """Reads an element onto a passage of its own."""
@@ -367,8 +425,10 @@ class PageReader:
         self._composer = Composer()
         self._space = None
         self._breaks = False
+        self._depth += 1
         self._walk(element)
         self._end(_START)
+        self._depth -= 1
         passage = self._composer.passage()
         self._composer = outer
         self._space = outer_space
@@ -377,13 +437,56 @@ class PageReader:
 
     def _table(self, table: Any) -> str:
         """What a table says: each row a line, its cells apart by tabs, lines within a cell by line separators."""
-        # What stands in a table and in none of its cells is shown before it.
-        stray = " ".join(" ".join([table.text or "", *(each.tail or "" for each in table)]).split())
-        rows: list[list[str]] = [[stray]]
-        for element in _rows(table):
-            cells = [element] if tag_of(element) == "caption" else [c for c in element if tag_of(c) in ("td", "th")]
-            rows.append([self._cell(cell) for cell in cells if cell not in self._left_out])
+        stray = [table.text or ""]  # what stands in a table and in none of its cells is shown before it
+        rows: list[list[str]] = []
+        opened = [(table, iter(table))]
+        while opened:
+            holder, children = opened[-1]
+            child = next(children, None)
+            if child is None:
+                opened.pop()
+                stray.append(holder.tail or "" if opened else "")
+                continue
+            tag = plain_name(child.tag)
+            is_cell = tag in ("td", "th", "caption")
+            holds_rows = tag in _ROWS or (not is_cell and child.find(".//tr") is not None)
+            if holds_rows and child not in self._left_out:
+                opened.append((child, iter(child)))
+                stray.append(child.text or "")
+                if tag == "tr":
+                    rows.append([])
+                continue
+            if is_cell and child not in self._left_out:
+                if tag == "caption" or tag_of(holder) != "tr":
+                    rows.append([])
+                rows[-1].append(self._cell(child))
+            else:
+                stray.append(self._cell(child))
+            stray.append(child.tail or "")
+        rows.insert(0, [" ".join(" ".join(stray).split())])
         return "\n".join("\t".join(row) for row in rows if any(row))
+
+    def _is_layout(self, table: Any) -> bool:
+        """Tells whether a table only arranges paragraphs, as old pages do: it has more of them than rows."""
+        root = self._page.root
+        if root not in self._layouts:  # all tables at once, since tables stand in tables
+            found: list[Any] = []
+            opened: list[int] = []
+            for event, element in etree.iterwalk(root, events=("start", "end"), tag=_ARRANGED):
+                tag = element.tag
+                if event == "start":
+                    if opened:
+                        opened[-1] += -1 if tag == "tr" else 1
+                    if tag == "table":
+                        opened.append(0)
+                elif tag == "table":
+                    more = opened.pop()
+                    if more > 0:
+                        found.append(element)
+                    if opened:
+                        opened[-1] += more
+            self._layouts[root] = frozenset(found)
+        return table in self._layouts[root]
 
     def _cell(self, cell: Any) -> str:
         passage = self._apart(cell)
@@ -399,6 +502,10 @@ class PageReader:
 
 
 _START = _Setting()
+_ROWS = frozenset(("tr", "thead", "tbody", "tfoot"))
+_ARRANGED = ("p", "h1", "h2", "h3", "blockquote", "table", "pre", "tr")
+_DEEPEST = 20  # cells and notes within each other
+_MOST_TOLD_AGAIN = 500_000  # characters
 _SCENE = ParagraphStyle("scene")
 
 
@@ -464,37 +571,16 @@ def _keeps_spaces(declared: Mapping[str, str], tag: str, before: bool) -> bool:
 def _is_hidden(element: Any, declared: Mapping[str, str]) -> bool:
     if declared and (declared.get("display") == "none" or declared.get("visibility") == "hidden"):
         return True
-    attributes = element.attrib
-    return bool(attributes) and (
-        "hidden" in attributes or bool(_PAGE_NUMBER.search(kind_of_element(element)) and len(words_in(element)) < 20)
-    )
+    return bool(element.attrib) and ("hidden" in element.attrib or _is_page_number(element))
+
+
+def _is_page_number(element: Any) -> bool:
+    return bool(_PAGE_NUMBER.search(kind_of_element(element))) and len(words_in(element)) < 20
 
 
 def _address(element: Any) -> str:
     href = (element.get("href") or "").strip()
     return href if href.lower().startswith(("http:", "https:", "mailto:")) else ""
-
-
-def _is_layout(table: Any) -> bool:
-    """Tells whether a table only arranges paragraphs, as old pages do."""
-    rows = 0
-    blocks = 0
-    for each in table.iter("p", "h1", "h2", "h3", "blockquote", "table", "pre", "tr"):
-        if each.tag == "tr":
-            rows += 1
-        else:
-            blocks += 1
-    return blocks > 1 + rows
-
-
-def _rows(table: Any) -> Iterator[Any]:
-    """A table's own caption and rows, without those of tables in its cells."""
-    for each in table:
-        tag = tag_of(each)
-        if tag in ("tr", "caption"):
-            yield each
-        elif tag in ("thead", "tbody", "tfoot"):
-            yield from (row for row in each if tag_of(row) == "tr")
 
 
 def _is_stanza(element: Any) -> bool:

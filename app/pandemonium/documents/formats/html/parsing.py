@@ -24,24 +24,61 @@ _SELF_CLOSED = re.compile(
 )
 
 
+# What closes a page closes it by itself: behind it another page may follow, as where two files were put together.
+_CLOSING = re.compile(r"</(?:html|body)\s{0,9}>", re.IGNORECASE)
+_TAG = re.compile(r"<[A-Za-z/][^<>]*>")
+_TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
+_KEPT_FLAT = frozenset("script style title br hr img".split())
+_BLOCKS_FLAT = frozenset(
+    "p div li td th dd dt h1 h2 h3 h4 h5 h6 blockquote center section article ul ol dl table tr body pre".split()
+)
+
+
 def parse_html(markup: str) -> Any:
     """The page's root element, or None for a page of nothing.
+
+    Elements may be 254 deep, as the parser has it; of a deeper page only words, paragraphs and pictures are kept.
 
     Raises:
         DocumentError: it cannot be taken apart.
     """
     markup = _expanded(_DECLARATION.sub("", markup.replace("\0", "")))
     markup = _SELF_CLOSED.sub(r"<\1\2></\1>", markup)
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, recover=True, huge_tree=False
-    )
+    markup = _CLOSING.sub("\n", markup)
+    if not markup.strip():
+        return None
     try:
-        root = etree.fromstring(markup.encode("utf-8", "replace"), parser) if markup.strip() else None
+        root, error = _parsed(markup)
+        if "depth" in error:
+            root, error = _parsed(_flattened(markup), huge=True)
+        elif error:  # a picture within the page may be larger than all that the parser takes for sane
+            root, error = _parsed(markup, huge=True)
     except (etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise DocumentError("This page is damaged and cannot be read.") from error
     if root is not None:
         _mend_head(root)
     return root
+
+
+def _parsed(markup: str, *, huge: bool = False) -> tuple[Any, str]:
+    """The root of a page, and which limit of the parser kept it from reading all of it, if one did."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, recover=True, huge_tree=huge
+    )
+    root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
+    last = parser.error_log.last_error
+    return root, last.message if last is not None and last.type_name == "ERR_RESOURCE_LIMIT" else ""
+
+
+def _flattened(markup: str) -> str:
+    """The markup with paragraphs and pictures alone."""
+
+    def flat(match: re.Match[str]) -> str:
+        name = _TAG_NAME.match(match[0])
+        tag = name[1].lower() if name else ""
+        return match[0] if tag in _KEPT_FLAT else "<p>" if tag in _BLOCKS_FLAT else ""
+
+    return _TAG.sub(flat, markup)
 
 
 def _mend_head(root: Any) -> None:

@@ -34,6 +34,15 @@ def read_page(root: Any, part: Any = None, left_out: Collection[Any] = ()) -> Ma
     if root is None:
         return Manuscript(format="html")
     things = Things()
-    content = PageReader([Page("", root, style_rules(sheets_of(root)), part)], things, left_out).read()
+    reader = PageReader([Page("", root, style_rules(sheets_of(root)), part)], things, left_out)
+    content = reader.read()
     title, author, language = page_title(root)
-    return Manuscript(content, "html", things=things.by_key, title=title, author=author, language=language)
+    return Manuscript(
+        content,
+        "html",
+        things=things.by_key,
+        title=title,
+        author=author,
+        language=language,
+        notice=reader.notice,
+    )
