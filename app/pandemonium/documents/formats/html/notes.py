@@ -20,6 +20,8 @@ _NOTE_HOLDERS = frozenset(("aside", "li", "p", "div", "dd", "section"))
 _BACK_SIGN = re.compile(r"^[\s\u21a9\u2191\ufe0e\ufe0f^]*$")
 _NOTE_CLASS = re.compile(r"(?:^|\s)(?:foot|end)notes?(?=\s|$)")
 _LONGEST_NOTE = 30_000  # characters
+_MOST_TOLD_AGAIN = 500_000  # characters
+DEEPEST = 20  # notes, and cells of tables, within each other
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 
 
@@ -50,11 +52,16 @@ class PageNotes:
     Attributes:
         notes: from a note's element to what its mark says.
         marks: from a mark's element to its note's.
+        told: what the notes say that were read; whoever reads one puts it here.
+        refused: the notes of which a mark was met where no note can be shown.
     """
 
     def __init__(self, pages: Sequence[Page], unread: frozenset[str] = frozenset()) -> None:
         self.notes: dict[Any, str] = {}
         self.marks: dict[Any, Any] = {}
+        self.told: dict[Any, Passage] = {}
+        self.refused: set[Any] = set()
+        self._told_again = 0
         self._lengths: dict[Any, int] = {}
         self._leading_back: dict[Any, bool] = {}
         places: dict[tuple[str, str], Any] = {}
@@ -82,6 +89,28 @@ class PageNotes:
                     link.text = None
                     for child in list(link):
                         link.remove(child)
+
+    def is_told_at_mark(self, note: Any, depth: int) -> bool:
+        """Tells whether a mark brings its note; else its own words are shown, and the note comes at the end.
+
+        A note within a note is told once, so that no web of notes can grow without end; and to a long one no more marks
+        lead than a text can hold.
+
+        Args:
+            note: its element.
+            depth: how many notes and cells the mark stands in, if it stands in a note.
+        """
+        if note not in self.notes or depth >= DEEPEST:
+            self.refused.add(note)
+            return False
+        told = self.told.get(note)
+        if told is not None:
+            self._told_again += len(told)
+        return told is None or (not depth and self._told_again < _MOST_TOLD_AGAIN)
+
+    def untold(self) -> list[Any]:
+        """The notes that were not read."""
+        return [each for each in self.notes if each not in self.told]
 
     def _holder(self, target: Any, link: Any) -> Any:
         """The element that holds the note whose place is `target`; None if that place is none of a note."""

@@ -13,6 +13,7 @@ from lxml import etree
 from pandemonium.documents.composing import LINE_END, Composer, Things, words_of
 from pandemonium.documents.formats.html.looks import alignment_of, look_of, properties
 from pandemonium.documents.formats.html.notes import (
+    DEEPEST,
     Page,
     PageNotes,
     kind_of_element,
@@ -120,12 +121,9 @@ class PageReader:
         self._numbers = PageNumbers()
         self._counts: dict[Any, int] = {}  # the number of each list's last entry
         self._counted: Any = None  # the entry that bears the last number
-        found = PageNotes(self._pages, frozenset(_SKIPPED))
-        self._notes = found.notes
-        self._marks = found.marks
-        self._told: dict[Any, Passage] = {}  # notes that were read
-        self._told_again = 0  # characters of notes to which several marks lead
-        self._refused: set[Any] = set()  # notes whose mark stands where no note can be shown
+        self._found = PageNotes(self._pages, frozenset(_SKIPPED))
+        self._notes = self._found.notes
+        self._marks = self._found.marks
         self._depth = 0  # of cells and notes within each other
         self._layouts: dict[Any, frozenset[Any]] = {}
         self._passed_over: dict[str, None] = {}
@@ -136,8 +134,8 @@ class PageReader:
             self._page = page
             self._walk(page.root if page.part is None else page.part)
             self._end(_START)
-        for note in [each for each in self._notes if each not in self._told]:
-            if note in self._refused or not self._left_out:
+        for note in self._found.untold():
+            if note in self._found.refused or not self._left_out:
                 del self._notes[note]
                 self._page = self._by_root[root_of(note)]
                 self._walk(note)
@@ -180,9 +178,11 @@ class PageReader:
 
     def _enter(self, element: Any, tag: str, around: _Setting) -> _Setting | None:
         """Begins an element and reads what stands before its first child; None where nothing in it is left to read."""
-        if element in self._marks and self._is_told_here(self._marks[element]):
-            self._note(self._marks[element])
-            return None
+        if element in self._marks:
+            note = self._marks[element]
+            if self._found.is_told_at_mark(note, self._depth if self._open_note is not None else 0):
+                self._note(note)
+                return None
         if not tag or element in self._notes or element in self._left_out:
             return None
         if tag in _SKIPPED:
@@ -249,7 +249,7 @@ class PageReader:
             self._composer.add(SCENE_SIGN)
             self._composer.end_paragraph(_SCENE)
         elif tag == "table":
-            if self._depth >= _DEEPEST or self._is_layout(element):
+            if self._depth >= DEEPEST or self._is_layout(element):
                 return False
             self._end_block(around, is_line=around.verse)
             self._keep("table", self._table(element))
@@ -389,33 +389,19 @@ class PageReader:
         if name and name not in self._passed_over and any(not each.isspace() for each in element.itertext()):
             self._passed_over[name] = None
 
-    def _is_told_here(self, note: Any) -> bool:
-        """Tells whether a mark brings its note; else its own words are shown, and the note comes at the end.
-
-        A note within a note is told once, so that no web of notes can grow without end; and to a long one no more marks
-        lead than a text can hold.
-        """
-        if note not in self._notes or self._depth >= _DEEPEST:
-            self._refused.add(note)
-            return False
-        told = self._told.get(note)
-        if told is not None:
-            self._told_again += len(told)
-        return told is None or (self._open_note is None and self._told_again < _MOST_TOLD_AGAIN)
-
     def _note(self, element: Any) -> None:
         """Reads a note where its mark stands, onto a passage of its own."""
-        if element not in self._told:
+        if element not in self._found.told:
             mark = self._notes.pop(element)
             outer_note = self._open_note
             self._open_note = element
             page = self._page
             self._page = self._by_root[root_of(element)]
-            self._told[element] = without_mark(self._apart(element), mark)
+            self._found.told[element] = without_mark(self._apart(element), mark)
             self._page = page
             self._notes[element] = mark
             self._open_note = outer_note
-        self._composer.add_thing(self._things.add(Note(self._told[element])))
+        self._composer.add_thing(self._things.add(Note(self._found.told[element])))
 
     def _apart(self, element: Any) -> Passage:
         """Reads an element onto a passage of its own."""
@@ -504,8 +490,6 @@ class PageReader:
 _START = _Setting()
 _ROWS = frozenset(("tr", "thead", "tbody", "tfoot"))
 _ARRANGED = ("p", "h1", "h2", "h3", "blockquote", "table", "pre", "tr")
-_DEEPEST = 20  # cells and notes within each other
-_MOST_TOLD_AGAIN = 500_000  # characters
 _SCENE = ParagraphStyle("scene")
 
 
