@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QFont, QKeySequence, QTextCursor, QWheelEvent
+from PySide6.QtGui import QAction, QFont, QFontDatabase, QKeySequence, QTextCursor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.layout.lines import line_at
 from pandemonium.documents.passage import Passage
@@ -181,3 +183,11 @@ def test_a_paragraph_as_long_as_a_book_is_set_plainly_and_kept_for_the_cursor(qt
     assert line_at(lines, middle.y() + 1).textStart() == middle.textStart()
     editor.load("Short again.")
     assert not editor.document().defaultFont().styleStrategy() & shaping
+
+
+def test_a_page_without_a_file_has_the_lines_of_one_with(make_desk: Callable[..., Desk]) -> None:
+    QFontDatabase.removeAllApplicationFonts()  # as at the start of the program
+    editor = make_desk().editor
+    empty = editor.document().begin().blockFormat().lineHeight()
+    editor.load("One.\nTwo.")
+    assert editor.document().begin().blockFormat().lineHeight() == empty

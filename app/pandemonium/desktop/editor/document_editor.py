@@ -120,11 +120,11 @@ class DocumentEditor(QTextEdit):
         self._frame_document()
         self.apply_settings(settings)
 
-    def apply_settings(self, settings: EditorSettings) -> None:
-        """Sets the page in another font, size, width or spacing."""
+    def apply_settings(self, settings: EditorSettings, *, anew: bool = False) -> None:
+        """Sets the page in another font, size, width or spacing; `anew` even in the same, whose typeface has come."""
         before = self._settings
         self._settings = settings
-        if self._is_set and _about_page(before) == _about_page(settings):
+        if self._is_set and not anew and _about_page(before) == _about_page(settings):
             return
         self._is_set = True
         self._apply_font()

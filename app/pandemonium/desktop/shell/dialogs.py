@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLabel, QLineEdit, QMessageBox, QWidget
 
 from pandemonium.desktop.core.icons import tint_buttons
 from pandemonium.desktop.core.plain_text import fill_box, make_labels_plain
 from pandemonium.desktop.shell.file_kinds import open_kinds, save_kinds, suffix_of
 
+_NAME = 40  # characters of a name that are seen while it is typed
 Answer = Literal["save", "discard", "cancel"]
 
 
@@ -114,6 +115,10 @@ class Dialogs:
         make_labels_plain(dialog.findChildren(QLabel))
         dialog.setLabelText(title)
         dialog.setTextValue(proposed)
+        field = dialog.findChild(QLineEdit)
+        assert isinstance(field, QLineEdit)
+        field.setAccessibleName(title)
+        field.setMinimumWidth(_NAME * field.fontMetrics().averageCharWidth())
         dialog.setOkButtonText(_tr("OK"))
         dialog.setCancelButtonText(_tr("Cancel"))
         accepted = await self._done(dialog)

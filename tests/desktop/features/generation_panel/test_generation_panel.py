@@ -132,5 +132,8 @@ def test_a_click_in_the_panel_leaves_the_keyboard_to_the_page(desk: Desk, qtbot:
 def test_a_long_card_is_folded_in_its_tooltip(desk: Desk) -> None:
     desk.panel.show_card("Small\n" + "Learned from many tales of the sea and of the hill. " * 20)
     assert max(map(len, desk.panel.voice_box.toolTip().split("\n"))) <= 80
-    desk.panel.show_attempts(["It was dark, and nobody came. " * 30], 0)
-    assert max(map(len, desk.panel.attempts.item(0).toolTip().split("\n"))) <= 80
+
+
+def test_a_tooltip_covers_no_attempt_that_is_seen_on_the_page(desk: Desk) -> None:
+    desk.panel.show_attempts(["It was dark, and nobody came. " * 30], 0, ["Small, seed 3"])
+    assert desk.panel.attempts.item(0).toolTip() == "Small, seed 3"

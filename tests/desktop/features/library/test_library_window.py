@@ -33,6 +33,7 @@ def button(library: VoiceLibraryWindow, name: str) -> QPushButton:
 def give_name(qtbot: Any, library: VoiceLibraryWindow, name: str) -> None:
     qtbot.waitUntil(lambda: library.findChild(QInputDialog, "nameDialog") is not None)
     dialog = library.findChild(QInputDialog, "nameDialog")
+    assert dialog.findChild(QLineEdit).accessibleName()
     dialog.setTextValue(name)
     dialog.accept()
 

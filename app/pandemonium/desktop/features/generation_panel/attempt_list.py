@@ -164,8 +164,7 @@ class AttemptList(QListWidget):
         room = QRect(0, 0, self._room - 34, 2000)
         height = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap.value, item.text()).height()
         item.setSizeHint(QSize(self._room, height + 18))
-        is_cut = len(item.text()) < len(" ".join(text.split()))
-        item.setToolTip(plain_text("\n\n".join(filter(None, [text.strip() if is_cut else "", self._notes[row]]))))
+        item.setToolTip(plain_text(self._notes[row]))  # the text itself is seen on the page, and would be covered
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, self._notes[row])
 
     def _fit(self) -> None:

@@ -34,7 +34,7 @@ class Page(Feature):
         settings.watch("editor.theme", context.theme.choose)
         for name in _LOOKS:
             settings.watch(f"editor.{name}", self._apply_look, now=False)
-        self._apply_look()
+        editor.apply_settings(settings.values.editor, anew=True)  # before, its typeface was not known
         context.theme.follow(self._apply_colours)
         context.theme.follow(editor.apply_colours)
         editor.zoom_asked.connect(self.zoom)
