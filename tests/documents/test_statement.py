@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pandemonium.documents.passage import Passage, join
-from pandemonium.documents.statement import make_statement, said_share, write_statement
+from pandemonium.documents.statement import format_share, make_statement, write_statement
 from pandemonium.documents.voiced import Voiced, voiced
 from pandemonium.errors import DocumentError
 
@@ -54,7 +54,7 @@ def test_where_nothing_is_marked_it_says_so_and_no_more() -> None:
     ],
 )
 def test_shares_do_not_flatter(part: int, whole: int, said: str) -> None:
-    assert said_share(part, whole) == said
+    assert format_share(part, whole) == said
 
 
 @pytest.mark.parametrize(

@@ -42,13 +42,13 @@ def corpus(tmp_path_factory: pytest.TempPathFactory, prose: str) -> Path:
     """A corpus of twenty-eight short works, not to be changed; the held-out ones hold a word of their own, "unseen"."""
     folder = tmp_path_factory.mktemp("corpus")
     paragraphs = prose.split("\n\n")
-    for shelf, name in enumerate(CORPUS_FOLDERS):
+    for collection, name in enumerate(CORPUS_FOLDERS):
         (folder / name).mkdir(parents=True)
         for work in range(4):
-            text = "\n\n".join(paragraphs[(shelf + work) % 4 :: 2])
+            text = "\n\n".join(paragraphs[(collection + work) % 4 :: 2])
             if work >= 2:  # no run of words of a held-out work may stand in the others
                 text = shuffled_words(text)
-            mark = "This was unseen. " * (work >= 2) + f"Zq{shelf}x{work}."
+            mark = "This was unseen. " * (work >= 2) + f"Zq{collection}x{work}."
             (folder / name / f"work-{work}.txt").write_text(f"{text}\n\n{mark} _{name}_\n", "utf-8")
     (folder / "lovecraft-split.toml").write_text('dev = ["work-2"]\ntest = ["work-3"]\n', "utf-8")
     closed = [f'"{name.removeprefix("base/")}/work-{{0}}"' for name in CORPUS_FOLDERS if name.startswith("base/")]

@@ -28,7 +28,7 @@ def network(request: pytest.FixtureRequest) -> Architecture:
 
 
 @pytest.fixture
-def shelf() -> TokenDataset:
+def dataset() -> TokenDataset:
     """Four documents in which each id is followed by the next one; 39 is the separator."""
     documents = [
         np.append(np.arange(start, start + size) % 39, 39) for start, size in ((0, 300), (5, 150), (9, 7), (20, 90))

@@ -26,7 +26,7 @@ from pandemonium.writing.copy_guard import CopyGuard, OpenWord, find_copied
 from pandemonium.writing.memory import Recall
 from pandemonium.writing.names import NameTokens
 from pandemonium.writing.runtime import Device
-from pandemonium.writing.sequence import DecodingSequence, Surroundings
+from pandemonium.writing.sequence import DecodingSequence, RequestContext
 from pandemonium.writing.token_table import TokenTable
 
 HIDDEN = 4
@@ -67,7 +67,7 @@ def recite(before: str, *, watched: bool = True, banned: tuple[str, ...] = (), w
     state = np.zeros((2, 1, HIDDEN), dtype=np.float32)
     wish = WritingSettings(words=words, seed=7, memory=0.0, dry_multiplier=0.0, temperature=0.1, banned=banned)
     context = prepare(before, tokenizer())
-    around = Surroundings(
+    around = RequestContext(
         wish, table, NameTokens(tokenizer()), PhraseBans(banned), "\n\n", guard() if watched else None, False, False
     )
     recall = Recall(np.zeros((0, HIDDEN), dtype=np.float32), np.zeros(0, dtype=np.int64))

@@ -117,12 +117,12 @@ def test_where_nobody_is_pinned_the_prose_is_the_same_letter_for_letter(bundled_
 def test_whoever_is_pinned_is_no_stranger_and_strangers_are_held_back_harder(bundled_voice: Voice) -> None:
     request = ContinueRequest(1, 0, "It was cold that night, and the sea", cast=SCENE, known=("Zadok",))
     continuer = Continuer(bundled_voice, CpuRuntime(bundled_voice, 1))
-    around = continuer._surroundings(request, continuer._prepare(request)[0])
+    around = continuer._request_context(request, continuer._prepare(request)[0])
     for name in ("Birchwood", "George", "Zadok"):
         assert bundled_voice.tokenizer.encode(f" {name}")[0] in around.known
     assert continuer._scene_settings(request).newcomers == 2 * request.settings.newcomers
     alone = replace(request, cast=())
-    assert continuer._surroundings(alone, continuer._prepare(alone)[0]).known == ()
+    assert continuer._request_context(alone, continuer._prepare(alone)[0]).known == ()
     assert continuer._scene_settings(alone) == request.settings
 
 

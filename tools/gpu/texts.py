@@ -35,7 +35,7 @@ def say(text: str) -> None:
 
 
 def choose(works: dict[str, list[str]], characters: int) -> dict[str, list[str]]:
-    """Draws works of about `characters` altogether: all of `WHOLE`, the other shelves by `SHARES`."""
+    """Draws works of about `characters` altogether: all of `WHOLE`, the other collections by `SHARES`."""
     chosen = {name: works[name] for name in WHOLE if name in works}
     room = characters - sum(len(text) for texts in chosen.values() for text in texts)
     random = np.random.default_rng(1)

@@ -1,4 +1,4 @@
-"""The bundled voices' corpus as packed tokens: which works, which shelf, what is cut of them, which tokenizer."""
+"""The bundled voices' corpus as packed tokens: which works, which collection, what is cut of them, which tokenizer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pandemonium.text.hyphens import join_hyphens
 from pandemonium.training.material.tokens import TokenDataset, pack, write_token_file
 from pandemonium.voice.tokenizer import SubwordTokenizer
 
-SHELVES = {
+COLLECTIONS = {
     "lovecraft": "lovecraft",
     "weird": "base/weird-and-fantastic",
     "novels": "base/novels-33-authors",
@@ -54,11 +54,11 @@ def held_out(corpus: Path) -> dict[str, list[Path]]:
 
 
 def training_works(corpus: Path) -> dict[str, list[Path]]:
-    """The works that a base voice is trained on, by shelf, without those held out."""
+    """The works that a base voice is trained on, by collection, without those held out."""
     closed = {path for paths in held_out(corpus).values() for path in paths}
     return {
-        shelf: [path for path in sorted((corpus / folder).glob("*.txt")) if path not in closed]
-        for shelf, folder in SHELVES.items()
+        collection: [path for path in sorted((corpus / folder).glob("*.txt")) if path not in closed]
+        for collection, folder in COLLECTIONS.items()
         if (corpus / folder).is_dir()
     }
 
@@ -139,22 +139,22 @@ def closed_runs(corpus: Path) -> NDArray[np.uint64]:
 
 
 def read_works(corpus: Path, say: Callable[[str], None] = lambda text: None) -> dict[str, list[str]]:
-    """Every training work's canonical prose by shelf, mended, and without what held-out works share with it."""
+    """Every training work's canonical prose by collection, mended, and without what held-out works share with it."""
     closed = closed_runs(corpus)
     with ProcessPoolExecutor() as pool:
-        works = {shelf: list(pool.map(read_work, paths)) for shelf, paths in training_works(corpus).items()}
+        works = {collection: list(pool.map(read_work, paths)) for collection, paths in training_works(corpus).items()}
         words: Counter[str] = Counter()
         for counted in pool.map(_count_words, (text for texts in works.values() for text in texts), chunksize=8):
             words.update(counted)
         known = known_words(words)
         found: dict[str, list[str]] = {}
-        for shelf, texts in works.items():
+        for collection, texts in works.items():
             mended = [join_hyphens(text, known) for text in texts]
             kept = list(pool.map(without_shared_runs, mended, [closed] * len(mended), chunksize=8))
             dropped = sum(not text for text in kept)
             changed = sum(a != b for a, b in zip(mended, kept, strict=True))
-            say(f"{shelf}: {len(kept)} works, {changed} share runs with held-out ones, {dropped} of them left out")
-            found[shelf] = [text for text in kept if text]
+            say(f"{collection}: {len(kept)} works, {changed} share runs with held-out ones, {dropped} of them left out")
+            found[collection] = [text for text in kept if text]
     return found
 
 
@@ -163,15 +163,15 @@ def _count_words(text: str) -> Counter[str]:
 
 
 def train_tokenizer(works: Mapping[str, Sequence[str]], size: int) -> SubwordTokenizer:
-    """Learns the pieces: Lovecraft counts eightfold, the weird shelf twice, every third other novel once."""
+    """Learns the pieces: Lovecraft counts eightfold, the weird collection twice, every third other novel once."""
 
     def texts() -> Iterable[str]:
         for _ in range(8):
             yield from works["lovecraft"]
         for _ in range(2):
             yield from works["weird"]
-        for shelf in works.keys() - {"lovecraft", "weird"}:
-            yield from works[shelf][::3]
+        for collection in works.keys() - {"lovecraft", "weird"}:
+            yield from works[collection][::3]
 
     return SubwordTokenizer.train(texts(), size)
 
@@ -180,7 +180,7 @@ def write_tokens(
     corpus: Path, target: Path, vocabulary: int, say: Callable[[str], None], tokenizer: SubwordTokenizer | None = None
 ) -> None:
     """Reads, cleans and encodes the corpus into a token file with its tokenizer; the held-out tales lie in it as
-    shelves of their own that only evaluation reads. Without a `tokenizer` one is learned."""
+    collections of their own that only evaluation reads. Without a `tokenizer` one is learned."""
     say("reading and cleaning the corpus")
     works = read_works(corpus, say)
     if tokenizer is None:
@@ -202,7 +202,7 @@ def encode_works(
     """Writes the token file `target`, on all processors.
 
     Args:
-        works: canonical prose by shelf.
+        works: canonical prose by collection.
         originals: the held-out tales of "dev" and "test" as they stand in their files.
         target: the file.
         vocabulary: ids of the tokenizer.
@@ -210,22 +210,22 @@ def encode_works(
         tokenizer: its pieces go into the file.
     """
     say("encoding")
-    shelves: dict[str, TokenDataset] = {}
+    datasets: dict[str, TokenDataset] = {}
     with ProcessPoolExecutor(initializer=_take_tokenizer, initargs=(tokenizer.definition,)) as pool:
         for name, texts in works.items():
             parts = list(pool.map(_encode, texts))
             starts = np.cumsum([0, *map(len, parts)])[:-1].astype(np.int64)
-            shelves[name] = TokenDataset(np.concatenate([np.zeros(0, dtype=np.uint16), *parts]), starts)
-            say(f"{name}: {len(shelves[name].tokens):,} tokens")
+            datasets[name] = TokenDataset(np.concatenate([np.zeros(0, dtype=np.uint16), *parts]), starts)
+            say(f"{name}: {len(datasets[name].tokens):,} tokens")
     for part, texts in originals.items():
-        shelves[part] = pack((clean(text) for text in texts), tokenizer)
+        datasets[part] = pack((clean(text) for text in texts), tokenizer)
     header: dict[str, object] = {
         "tokenizer": tokenizer.definition,
         "vocabulary": vocabulary,
         "characters": {part: sum(map(len, texts)) for part, texts in originals.items()},
         "trained_characters": {name: sum(map(len, texts)) for name, texts in works.items()},
     }
-    write_token_file(target, shelves, header, vocabulary)
+    write_token_file(target, datasets, header, vocabulary)
 
 
 _tokenizer: SubwordTokenizer  # a worker process's own

@@ -15,7 +15,7 @@ class Stage:
     Attributes:
         name: what the checkpoint is called.
         tokens: how many sub-words it lasts.
-        mixture: how often each shelf is drawn from, relative to the others.
+        mixture: how often each dataset is drawn from, relative to the others.
         start: the rate's factor where the stage begins.
         end: the rate's factor where it ends.
         shape: how the factor goes from `start` to `end`.

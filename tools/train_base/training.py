@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from pandemonium import __version__, paths
 from pandemonium.errors import TrainingError
 from pandemonium.text.words import WORDS, WordList
-from pandemonium.training.material.tokens import Lanes, TokenDataset, choose_documents, read_token_file
+from pandemonium.training.material.tokens import Batches, TokenDataset, choose_documents, read_token_file
 from pandemonium.training.network.checkpoint import load_checkpoint, save_checkpoint
 from pandemonium.training.network.interval import Interval
 from pandemonium.training.network.model import LanguageModel, build_model
@@ -39,13 +39,15 @@ from tools.train_base.weights import read_weights
 TOKENS = "tokens.npz"
 CHECKPOINT = "{part}.checkpoint"
 VOICES = {"main": "lovecraft", "foundation": "classics", "finish": "lovecraft"}  # whose card the part's voice has
-AUTHOR = "lovecraft"  # the shelf that a finished voice's profile is made of; the foundation's is made of a draw of all
+AUTHOR = (
+    "lovecraft"  # the dataset that a finished voice's profile is made of; the foundation's is made of a draw of all
+)
 _DRAWN_TOKENS = 2_000_000
 _SAVE_SECONDS = 180.0
 _REPORT_TOKENS = 250_000
 _EVALUATE_TOKENS = 250_000
 _EVALUATE_SECONDS = 60.0
-_FITTING_LENGTH, _FITTING_STRETCHES = 768, 8  # tokens a stretch, and stretches a shelf
+_FITTING_LENGTH, _FITTING_STRETCHES = 768, 8  # tokens a stretch, and stretches a dataset
 
 
 class BaseTraining:
@@ -78,21 +80,21 @@ class BaseTraining:
         self.work = work
         self.recipe = recipe
         self.part = part
-        shelves, self.header = read_token_file(work / TOKENS)
+        datasets, self.header = read_token_file(work / TOKENS)
         if self.header["vocabulary"] != recipe.network.vocabulary:
             raise TrainingError(
                 f"The token file in {work} has {self.header['vocabulary']} pieces, "
                 f"the recipe {recipe.network.vocabulary}.",
                 "Use another --work folder.",
             )
-        self._closed = {name: shelves.pop(name) for name in ("dev", "test")}
-        self._shelves = shelves
+        self._closed = {name: datasets.pop(name) for name in ("dev", "test")}
+        self._datasets = datasets
         self.tokenizer = SubwordTokenizer(self.header["tokenizer"])
         t = recipe.training
         torch.manual_seed(1)
         self.schedule = recipe.parts[part]
-        self.lanes = Lanes(
-            shelves,
+        self.batches = Batches(
+            datasets,
             separator=self.tokenizer.separator,
             batch=t["batch"],
             length=t["length"],
@@ -134,7 +136,7 @@ class BaseTraining:
             self.started_at = saved["started_at"]
             stage, _ = self.schedule.at(saved["trainer"]["tokens"] - self.started_at)
             self._begin_stage(stage)
-            self.lanes.restore(saved["lanes"])
+            self.batches.restore(saved["lanes"])
         elif self.part != "main":
             saved = load_checkpoint(self.work / CHECKPOINT.format(part="main"))
             self.started_at = saved["trainer"]["tokens"]
@@ -165,14 +167,14 @@ class BaseTraining:
         say(f"beginning with {voice.name}, which has learned from {self._earlier:,} sub-words")
 
     def _fitting_text(self) -> NDArray[np.int64]:
-        """Stretches from all over the shelves, ids [time, batch], to fit a new network to an old one on."""
+        """Stretches from all over the datasets, ids [time, batch], to fit a new network to an old one on."""
         random = np.random.default_rng(1)
         columns: list[NDArray[np.int64]] = []
-        for shelf in self._shelves.values():
+        for dataset in self._datasets.values():
             # A small corpus has fewer stretches than were asked for, never none.
-            length = min(_FITTING_LENGTH, len(shelf.tokens) - 1)
-            for start in random.integers(0, len(shelf.tokens) - length, _FITTING_STRETCHES):
-                columns.append(shelf.tokens[start : start + length].astype(np.int64))
+            length = min(_FITTING_LENGTH, len(dataset.tokens) - 1)
+            for start in random.integers(0, len(dataset.tokens) - length, _FITTING_STRETCHES):
+                columns.append(dataset.tokens[start : start + length].astype(np.int64))
         length = min(map(len, columns))
         return np.stack([column[:length] for column in columns], axis=1)
 
@@ -184,7 +186,7 @@ class BaseTraining:
             self.checkpoint,
             {
                 "trainer": self.trainer.state_dict(),
-                "lanes": self.lanes.state(),
+                "lanes": self.batches.state(),
                 "started_at": self.started_at,
                 "seconds": self.seconds,
                 "earlier": self._earlier,
@@ -276,18 +278,18 @@ class BaseTraining:
         )
 
     def _begin_stage(self, stage: Stage) -> None:
-        self.lanes.weights = stage.mixture
-        self.lanes.length = stage.length or self.recipe.training["length"]
+        self.batches.weights = stage.mixture
+        self.batches.length = stage.length or self.recipe.training["length"]
         self.trainer.model.dropout = stage.dropout
 
     def _step(self, stage: Stage, factor: float) -> StepReport:
         self._begin_stage(stage)
-        return self.trainer.step(*self.lanes.next(), factor)
+        return self.trainer.step(*self.batches.next(), factor)
 
     def bits_per_character(self, part: str, model: LanguageModel | None = None) -> float:
         """The averaged weights' bits per character of the original text on `part` ("dev" or "test")."""
-        shelf: TokenDataset = self._closed[part]
-        documents = [shelf.document(i) for i in range(len(shelf.starts))]
+        dataset: TokenDataset = self._closed[part]
+        documents = [dataset.document(i) for i in range(len(dataset.starts))]
         nats, _ = evaluate(model or average_model(self.trainer), documents, self.tokenizer.separator)
         return nats / math.log(2) / int(self.header["characters"][part])
 
@@ -342,12 +344,14 @@ class BaseTraining:
 
     def _texts(self) -> list[str]:
         """What the voice's profile, balance and judge are made of."""
-        shelves = [self._shelves[AUTHOR]]
+        datasets = [self._datasets[AUTHOR]]
         if self.part == "foundation":
-            total = sum(len(shelf.tokens) for shelf in self._shelves.values())
-            shares = ((shelf, len(shelf.tokens) * min(1.0, _DRAWN_TOKENS / total)) for shelf in self._shelves.values())
-            shelves = [choose_documents(shelf, int(tokens), seed=1) for shelf, tokens in shares]
-        return [self.tokenizer.decode(shelf.document(i)) for shelf in shelves for i in range(len(shelf.starts))]
+            total = sum(len(dataset.tokens) for dataset in self._datasets.values())
+            shares = (
+                (dataset, len(dataset.tokens) * min(1.0, _DRAWN_TOKENS / total)) for dataset in self._datasets.values()
+            )
+            datasets = [choose_documents(dataset, int(tokens), seed=1) for dataset, tokens in shares]
+        return [self.tokenizer.decode(dataset.document(i)) for dataset in datasets for i in range(len(dataset.starts))]
 
     def _card(self, bits: float) -> Card:
         file = paths.resources() / "recipes" / f"{VOICES[self.part]}-card.json"

@@ -352,7 +352,7 @@ class _Bar:
 
 def _summary(result: dict[str, Any]) -> str:
     return (
-        f"{' '.join(filter(None, (_said_end(result), result['sentence'])))}\n"
+        f"{' '.join(filter(None, (_format_end(result), result['sentence'])))}\n"
         f"{_format_bits(result)} "
         f"Copied: {100 * result['copied_8']:.1f} % of runs of eight words, the longest of {result['longest_run']} "
         "words.\n"
@@ -368,7 +368,7 @@ def _format_bits(result: dict[str, Any]) -> str:
     return f"Held-out text: {result['before']:.3f} bits a character before, {after} after."
 
 
-def _said_end(result: dict[str, Any]) -> str:
+def _format_end(result: dict[str, Any]) -> str:
     """That the learning ended before its time, and when the gain did."""
     if result.get("ended") != "no gain":
         return ""

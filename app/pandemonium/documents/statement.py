@@ -27,7 +27,7 @@ _KEPT = (
 )
 
 
-def said_share(part: int, whole: int) -> str:
+def format_share(part: int, whole: int) -> str:
     """Says a share in per cent; what is not nothing is never called 0, and what is not all never 100."""
     share = 100 * part / max(whole, 1)
     if 0 < share < 1:
@@ -70,13 +70,13 @@ def make_statement(content: Passage, name: str, at: datetime) -> Manuscript:
         words = sum(count_words(text) for texts in parts.values() for text in texts)
         lines.append(
             _bold(
-                f"{said_share(theirs, total).capitalize()} of this text comes from voices: {theirs:,} of {total:,} "
+                f"{format_share(theirs, total).capitalize()} of this text comes from voices: {theirs:,} of {total:,} "
                 f"characters, or {words:,} of {count_words(content.text):,} words."
             )
         )
         for voice, count in sorted(counts.items(), key=lambda item: -item[1]):
             passages = _counted(len(parts[voice]), "passage")
-            share = said_share(count, total)
+            share = format_share(count, total)
             lines.append(Passage(f"{voice}: {share}, {_counted(count, 'character')}, {passages}."))
     lines += [Passage(_REST), Passage(_KEPT), *listed]
     styled = (each if each.styles else each.with_style(BODY) for each in lines)

@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 
 from pandemonium.errors import TrainingError
-from pandemonium.training.material.tokens import Lanes, pack
+from pandemonium.training.material.tokens import Batches, pack
 from pandemonium.training.network.model import build_model
 from pandemonium.training.network.trainer import Rates, Trainer
 from pandemonium.voice.architecture import PlainArchitecture
@@ -29,10 +29,10 @@ def train_smallest_voice(text: str, target: Path, steps: int = 2) -> list[float]
     """
     tokenizer = SubwordTokenizer.train([text] * 20, size=280)
     architecture = PlainArchitecture(tokenizer.size, embedding=8, hidden=16, layers=2)
-    shelves = {"text": pack([text] * 20, tokenizer)}
-    lanes = Lanes(shelves, separator=tokenizer.separator, batch=2, length=16, windows=4, seed=1)
+    datasets = {"text": pack([text] * 20, tokenizer)}
+    batches = Batches(datasets, separator=tokenizer.separator, batch=2, length=16, windows=4, seed=1)
     trainer = Trainer(build_model(architecture), Rates(), batch=2, device=torch.device("cpu"))
-    losses = [trainer.step(*lanes.next(), 1.0).loss for _ in range(steps)]
+    losses = [trainer.step(*batches.next(), 1.0).loss for _ in range(steps)]
     if not all(map(math.isfinite, losses)):
         raise TrainingError("Training gave no numbers.", "Install PyTorch again.")
     weights = {name: tensor.detach().numpy() for name, tensor in trainer.model.tensors().items()}

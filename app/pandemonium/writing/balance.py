@@ -1,7 +1,7 @@
 """Keeps a voice from wearing out its commonest words: what truncation takes from the rare ones is given back.
 
 A nucleus and a low temperature favour what is frequent, and what was written is read again: "the old man of the
-old house". So a voice is let write on its own, many lanes side by side, and every piece's logit is
+old house". So a voice is let write on its own, many sequences side by side, and every piece's logit is
 moved until it comes as often as in the voice's training text (calibration of a model by what it generates,
 Braverman et al. 2020). The moves travel in the voice's file and are added before truncation.
 """
@@ -28,7 +28,7 @@ from pandemonium.writing.runtime import Floats, Ids, Runtime
 from pandemonium.writing.samplers import Rows, run_chain, word_choice
 from pandemonium.writing.token_table import TokenTable
 
-LANES = 64
+SEQUENCES = 64
 STEPS = 40
 ROUNDS = 7
 LARGEST = 3.0
@@ -136,7 +136,7 @@ def _letters(pieces: TokenTable) -> Ids:
 
 
 class _Simulation:
-    """Many lanes that write side by side; half of them behind a stretch of the text, half from nothing."""
+    """Many sequences that write side by side; half of them behind a stretch of the text, half from nothing."""
 
     def __init__(self, runtime: Runtime, pieces: TokenTable, text: Ids, stop: Callable[[int], bool]) -> None:
         self._runtime = runtime
@@ -145,14 +145,14 @@ class _Simulation:
         self._steps = 0
         self._separator = pieces.tokenizer.separator
         self._random = np.random.default_rng(1)
-        prompts = np.full((_PROMPT, LANES), self._separator, dtype=np.int64)
+        prompts = np.full((_PROMPT, SEQUENCES), self._separator, dtype=np.int64)
         if len(text) > 2 * _PROMPT:
-            starts = self._random.integers(0, len(text) - _PROMPT, LANES // 2)
-            prompts[:, : LANES // 2] = text[starts + np.arange(_PROMPT)[:, None]]
+            starts = self._random.integers(0, len(text) - _PROMPT, SEQUENCES // 2)
+            prompts[:, : SEQUENCES // 2] = text[starts + np.arange(_PROMPT)[:, None]]
         self._last = prompts[-1]
-        _, self._state = runtime.read(prompts[:-1], runtime.zero_state(LANES))
+        _, self._state = runtime.read(prompts[:-1], runtime.zero_state(SEQUENCES))
         # The others are cold: nothing but the separator was read.
-        self._state[:, LANES // 2 :] = 0
+        self._state[:, SEQUENCES // 2 :] = 0
 
     def free(self) -> NDArray[np.float32]:
         """Each piece's share where nothing is truncated, [vocabulary]."""
@@ -183,7 +183,7 @@ class _Simulation:
             if step >= _WARM_UP:
                 total += probabilities.sum(axis=0)
             sums = np.cumsum(probabilities, axis=1)
-            last = (sums < self._random.random((LANES, 1)) * sums[:, -1:]).sum(axis=1)
+            last = (sums < self._random.random((SEQUENCES, 1)) * sums[:, -1:]).sum(axis=1)
         shares: NDArray[np.float32] = (total / total.sum()).astype(np.float32)
         return shares
 

@@ -33,14 +33,14 @@ from pandemonium.writing.phrases import Memory, Phrases
 from pandemonium.writing.reading import CHECKPOINT, Reader
 from pandemonium.writing.request import Continuation, ContinueRequest, Piece, draw_seed
 from pandemonium.writing.runtime import Floats, Runtime
-from pandemonium.writing.sequence import DecodingSequence, Surroundings
+from pandemonium.writing.sequence import DecodingSequence, RequestContext
 from pandemonium.writing.token_table import TokenTable
 from pandemonium.writing.wanted import WantedWords
 
 _LARGEST_SEED = 2**63 - 1
 _TYPOGRAPHY_TAIL = 4000
 _SIGNS_NAMED = 12
-_MOST_NEWCOMERS = 10.0
+_MOST_NEW_NAME_PENALTY = 10.0
 _CLOSED_SCENE = 2.0  # so much harder are new names held back where the writer says who is there
 _WINDOW = 240  # characters that tell a window from others
 
@@ -358,19 +358,19 @@ class Continuer:
         """
         hidden, state, _ = self._reader.read(context.tokens, stop, _window(context, request.paragraph))
         memory = self._memory_of(request.before, request.paragraph, context)
-        around = self._surroundings(request, context)
-        return DecodingSequence(context, request.before[-_TYPOGRAPHY_TAIL:], hidden, state, memory, around, seed)
+        shared = self._request_context(request, context)
+        return DecodingSequence(context, request.before[-_TYPOGRAPHY_TAIL:], hidden, state, memory, shared, seed)
 
     def _scene_settings(self, request: ContinueRequest) -> WritingSettings:
         """How to write; where the writer says who is in the scene, strangers are held back harder."""
         settings = request.settings
         if not request.cast:
             return settings
-        return replace(settings, newcomers=min(_MOST_NEWCOMERS, _CLOSED_SCENE * settings.newcomers))
+        return replace(settings, newcomers=min(_MOST_NEW_NAME_PENALTY, _CLOSED_SCENE * settings.newcomers))
 
-    def _surroundings(self, request: ContinueRequest, context: Context) -> Surroundings:
+    def _request_context(self, request: ContinueRequest, context: Context) -> RequestContext:
         settings = request.settings
-        return Surroundings(
+        return RequestContext(
             settings,
             self._tokens,
             self._names,

@@ -85,7 +85,7 @@ class _End(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class RequestContext:
     """What all sequences of one request share.
 
     Attributes:
@@ -138,7 +138,7 @@ class DecodingSequence:
         hidden: Floats,
         state: Floats,
         recall: Memory | Recall,
-        around: Surroundings,
+        shared: RequestContext,
         seed: int,
     ) -> None:
         """Begins behind a context.
@@ -160,14 +160,14 @@ class DecodingSequence:
         self.paused = False
         self.tokens = 0
         self.pauses = False  # at the end of a sentence
-        self._around = around
+        self._shared = shared
         self._history = array("q", context.tokens[-_HISTORY:])
-        self._unknown_names = np.setdiff1d(around.tokens.names, [*context.tokens, *around.known])
+        self._unknown_names = np.setdiff1d(shared.tokens.names, [*context.tokens, *shared.known])
         self._prefix = context.prefix
         self._starts_line = context.starts_line
         self._writer = TypographyWriter(context.typography, before)
         self._before = context.tail
-        self._stop = SentenceStop(around.settings.words, self._before)
+        self._stop = SentenceStop(shared.settings.words, self._before)
         self._text = context.lead  # canonical, everything chosen
         self._lead = len(context.lead)
         self._stop.add(self._text)
@@ -255,34 +255,34 @@ class DecodingSequence:
         """The only tokens that may come, and the one that is a whole word; None where any may."""
         if self._text or self._unfinished or not self._prefix:
             return None
-        tokenizer = self._around.tokens.tokenizer
+        tokenizer = self._shared.tokens.tokenizer
         whole = tokenizer.id_of(self._prefix) if self._prefix.strip() else None
         return tokenizer.spelling(self._prefix), whole
 
     def _find_cast(self) -> Cast:
         """The writer's people: a name that the voice made up itself must not breed."""
-        if self._around.scene:
-            return find_scene(self._stop_text(), self._around.scene)
+        if self._shared.scene:
+            return find_scene(self._stop_text(), self._shared.scene)
         now = find_cast(self._stop_text())
         return Cast(find_cast(self._before).people, now.recent, now.pronoun)
 
     def raised(self) -> tuple[Ids, Floats]:
         """Tokens that gain by who is spoken of, and how much."""
-        if self._around.settings.names <= 0:
+        if self._shared.settings.names <= 0:
             return _NOTHING
         if self._cast is None:
             self._cast = self._find_cast()
-        return self._around.names.raised(self._cast, self._history[-JUST_NAMED:].tolist())
+        return self._shared.names.raised(self._cast, self._history[-JUST_NAMED:].tolist())
 
     def wanted(self) -> tuple[Ids, Floats]:
         """Tokens that gain because the writer wants their words, and how much."""
-        if self._around.wanted is None:
+        if self._shared.wanted is None:
             return _NOTHING
-        return self._around.wanted.raised(self._history)
+        return self._shared.wanted.raised(self._history)
 
     def bans(self) -> list[Ids]:
         """What must not come here, ids in several parts."""
-        table = self._around.tokens
+        table = self._shared.tokens
         text = self._stop_text()
         banned: list[Ids] = []
         if here := self._banned_here.get(len(self._text)):
@@ -297,9 +297,9 @@ class DecodingSequence:
             banned.append(table.going_on)
         if self._starts_line and len(self._text) == self._lead and not self._unfinished:
             banned.append(table.spaced_ids)
-        if self._around.opening and not self._sentences:  # a title is not what is wanted
+        if self._shared.opening and not self._sentences:  # a title is not what is wanted
             banned.append(table.line_breaks)
-        if not self._around.capitals:
+        if not self._shared.capitals:
             banned.append(table.capitals)
             if text[-1:].isupper() and not text[-2:-1].islower():
                 banned.append(table.single_capitals)
@@ -312,7 +312,7 @@ class DecodingSequence:
         if self._ended:
             return True, self._closing_quote()
         written = self.tokens - self._taken_back
-        most = 64 + self._around.tokens.per_word * self._stop.limit
+        most = 64 + self._shared.tokens.per_word * self._stop.limit
         if self.done or written > most:
             return True, None
         if self._stop.must_end and self._stop.at_sentence_end:
@@ -333,7 +333,7 @@ class DecodingSequence:
     def _instead(self, token: int | None) -> int | None:
         if token is None:
             return None
-        opens_word = bool(self._around.tokens.spaced[token])
+        opens_word = bool(self._shared.tokens.spaced[token])
         if self._stop.may_end and opens_word:
             return self._closing_quote()
         if self._stop.must_end and (opens_word or not self._continues_word(token)):
@@ -360,7 +360,7 @@ class DecodingSequence:
         at = int(np.searchsorted(unknown, token))
         if at < len(unknown) and unknown[at] == token:  # whoever has come in is known
             self._unknown_names = np.delete(unknown, at)
-        piece = self._around.tokens.tokenizer.pieces[token]
+        piece = self._shared.tokens.tokenizer.pieces[token]
         if self._prefix and not self._text and not self._unfinished:
             # These bytes stand in the document already.
             piece, self._prefix = piece[len(self._prefix) :], self._prefix[len(piece) :]
@@ -392,10 +392,10 @@ class DecodingSequence:
         if "\ufffd" in self._text[place.length :]:
             self._rewind(place.length)
             return
-        if self._around.bans:
+        if self._shared.bans:
             self._rewind_from_ban()
-        if self._around.guard:
-            self._rewind_from_copy(self._around.guard)
+        if self._shared.guard:
+            self._rewind_from_copy(self._shared.guard)
 
     def go_on(self) -> None:
         """Becomes what is written on: its sentence was chosen."""
@@ -425,7 +425,7 @@ class DecodingSequence:
             certain = min(certain, len(self._text.rstrip(_OPEN_ENDS)))
         if self._nearest is not None:
             certain = min(certain, self._nearest.length)
-        bans = self._around.bans
+        bans = self._shared.bans
         if bans and (open_length := bans.open_length(self._stop_text())):
             # Whole tokens wait: going back takes whole tokens back.
             open_at = len(self._text) - open_length
@@ -441,7 +441,7 @@ class DecodingSequence:
         self._shown = certain
         # Nobody goes back behind what was shown.
         self._trail = [place for place in self._trail if place.length >= certain]
-        return self._writer.add(fresh.replace(PARAGRAPH, self._around.paragraph))
+        return self._writer.add(fresh.replace(PARAGRAPH, self._shared.paragraph))
 
     @property
     def text(self) -> str:
@@ -474,7 +474,7 @@ class DecodingSequence:
     def sentence_outputs(self) -> Floats:
         """The network's outputs before each of the sentence's tokens and behind the last, [n + 1, output_width]."""
         outputs = np.stack([*(place.hidden for place in self._sentence_places), self.hidden])
-        return outputs[:, : self._around.judged or None]
+        return outputs[:, : self._shared.judged or None]
 
     @property
     def sentence_information(self) -> Floats:
@@ -493,7 +493,7 @@ class DecodingSequence:
 
         Places within a character, and those before the document's own last word is spelled, are none.
         """
-        pieces = self._around.tokens.tokenizer.pieces
+        pieces = self._shared.tokens.tokenizer.pieces
         found = []
         for place in self._sentence_places:
             if not place.unfinished and not place.prefix:
@@ -519,14 +519,14 @@ class DecodingSequence:
 
     def _to_press(self) -> Ids:
         """The tokens that bring the text to its end: a sentence that is closed is not closed again ("....")."""
-        table = self._around.tokens
+        table = self._shared.tokens
         if not self._stop.at_sentence_end:
             return table.closing if has_open_quote(self._stop_text()) else table.closing_bare
         quote = self._closing_quote()
         return np.array([] if quote is None else [quote], dtype=np.int64)
 
     def _continues_word(self, token: int) -> bool:
-        table = self._around.tokens
+        table = self._shared.tokens
         if token in table.closing:
             return True
         piece = table.tokenizer.pieces[token].decode("utf-8", "ignore")
@@ -554,12 +554,12 @@ class DecodingSequence:
         self._unfinished = b""
         # An abbreviation has its full stop.
         closed = self._stop.at_sentence_end or self._text.endswith(".")
-        return self._closing_quote() if closed else self._around.tokens.full_stop
+        return self._closing_quote() if closed else self._shared.tokens.full_stop
 
     def _closing_quote(self) -> int | None:
         """The quotation mark that the end still needs, or None."""
         text = self._stop_text()
-        return self._around.tokens.quote if has_open_quote(text) and not text.endswith('"') else None
+        return self._shared.tokens.quote if has_open_quote(text) and not text.endswith('"') else None
 
     def _stop_text(self) -> str:
         return self._before + self._text
@@ -568,7 +568,7 @@ class DecodingSequence:
 
     def _rewind_from_ban(self) -> None:
         written = len(self._before)
-        start = self._around.bans.found(self._stop_text(), written + self._shown)
+        start = self._shared.bans.found(self._stop_text(), written + self._shown)
         if start is None:
             return
         start = max(0, start - written)
@@ -621,7 +621,7 @@ class DecodingSequence:
         self._origins = [span for span in self._origins if span.end <= length]
         if self._nearest is not None and self._nearest.length > length:
             self._nearest = None
-        self._stop = SentenceStop(self._around.settings.words, self._before)
+        self._stop = SentenceStop(self._shared.settings.words, self._before)
         self._stop.add(self._text)
 
 

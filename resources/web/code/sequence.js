@@ -103,7 +103,7 @@
       this.unknownNames = new Set(pieces.names.filter((name) => !known.has(name)));
     }
 
-    /** Chooses the next piece from the network's logits, or ends the lane with null. */
+    /** Chooses the next piece from the network's logits, or ends the sequence with null. */
     choose(logits) {
       const token = this.next(logits);
       if (token === null) {

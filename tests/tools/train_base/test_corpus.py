@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tools.train_base.corpus import (
-    SHELVES,
+    COLLECTIONS,
     closed_runs,
     hashed_runs,
     held_out,
@@ -21,7 +21,7 @@ from tools.train_base.corpus import (
 )
 
 from pandemonium.text.hyphens import join_hyphens
-from pandemonium.training.material.tokens import Lanes, read_token_file
+from pandemonium.training.material.tokens import Batches, read_token_file
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from tools.train_base import corpus as base_corpus
 
@@ -29,7 +29,7 @@ from tools.train_base import corpus as base_corpus
 @pytest.fixture
 def token_file(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     # In this process: the pool's children would load torch again.
-    works = {shelf: [read_work(path) for path in paths] for shelf, paths in training_works(corpus).items()}
+    works = {collection: [read_work(path) for path in paths] for collection, paths in training_works(corpus).items()}
     monkeypatch.setattr(base_corpus, "read_works", lambda folder, say: works)
     base_corpus.write_tokens(corpus, tmp_path / "tokens.npz", 400, lambda text: None)
     return tmp_path / "tokens.npz"
@@ -40,7 +40,7 @@ def test_held_out_works_are_no_training_works(corpus: Path) -> None:
     assert len(closed) == 14
     assert all(path.is_file() for path in closed)
     works = training_works(corpus)
-    assert works.keys() == SHELVES.keys()
+    assert works.keys() == COLLECTIONS.keys()
     assert all(len(paths) == 2 for paths in works.values())
     assert not closed & {path for paths in works.values() for path in paths}
 
@@ -51,18 +51,18 @@ def test_a_work_is_clean_and_without_marks_of_emphasis(corpus: Path) -> None:
     assert "_" not in text
 
 
-def test_the_token_file_holds_each_shelf_and_the_held_out_tales_apart(token_file: Path, corpus: Path) -> None:
-    shelves, header = read_token_file(token_file)
-    assert shelves.keys() == {*SHELVES, "dev", "test"}
+def test_the_token_file_holds_each_collection_and_the_held_out_tales_apart(token_file: Path, corpus: Path) -> None:
+    datasets, header = read_token_file(token_file)
+    assert datasets.keys() == {*COLLECTIONS, "dev", "test"}
     tokenizer = SubwordTokenizer(header["tokenizer"])
     assert tokenizer.size == header["vocabulary"] == 400
-    for number, shelf in enumerate(SHELVES):
-        text = tokenizer.decode(shelves[shelf].tokens.tolist())
+    for number, collection in enumerate(COLLECTIONS):
+        text = tokenizer.decode(datasets[collection].tokens.tolist())
         assert f"Zq{number}x0" in text
         assert f"Zq{number}x1" in text
         assert "unseen" not in text
-    assert "Zq0x2" in tokenizer.decode(shelves["dev"].tokens.tolist())
-    assert "Zq0x3" in tokenizer.decode(shelves["test"].tokens.tolist())
+    assert "Zq0x2" in tokenizer.decode(datasets["dev"].tokens.tolist())
+    assert "Zq0x3" in tokenizer.decode(datasets["test"].tokens.tolist())
     originals = {
         part: len((corpus / "lovecraft" / f"{name}.txt").read_text("utf-8"))
         for part, name in (("dev", "work-2"), ("test", "work-3"))
@@ -71,16 +71,16 @@ def test_the_token_file_holds_each_shelf_and_the_held_out_tales_apart(token_file
 
 
 def test_no_window_of_a_training_shows_a_held_out_work(token_file: Path) -> None:
-    shelves, header = read_token_file(token_file)
+    datasets, header = read_token_file(token_file)
     for part in ("dev", "test"):
-        shelves.pop(part)
+        datasets.pop(part)
     tokenizer = SubwordTokenizer(header["tokenizer"])
-    lanes = Lanes(shelves, separator=tokenizer.separator, batch=4, length=32, windows=8, seed=1)
+    batches = Batches(datasets, separator=tokenizer.separator, batch=4, length=32, windows=8, seed=1)
     seen = set()
     for _ in range(120):
-        window, _ = lanes.next()
-        for lane in range(4):
-            text = tokenizer.decode(window[:, lane].tolist())
+        window, _ = batches.next()
+        for sequence in range(4):
+            text = tokenizer.decode(window[:, sequence].tolist())
             assert "unseen" not in text
             seen.add(text)
     assert len(seen) > 100

@@ -1,4 +1,4 @@
-"""Token files and lanes: shelves come back, and every window is a piece of one document."""
+"""Token files and sequences: datasets come back, and every window is a piece of one document."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pandemonium.errors import TrainingError
 from pandemonium.training.material.tokens import (
-    Lanes,
+    Batches,
     TokenDataset,
     choose_documents,
     read_token_file,
@@ -23,7 +23,7 @@ from pandemonium.training.material.tokens import (
 SEPARATOR = 999
 
 
-def make_shelf(sizes: list[int], first: int = 0) -> TokenDataset:
+def make_dataset(sizes: list[int], first: int = 0) -> TokenDataset:
     """Documents whose ids are all different, so that a window says where it comes from."""
     parts, starts, at, next_id = [], [], 0, first
     for size in sizes:
@@ -34,22 +34,22 @@ def make_shelf(sizes: list[int], first: int = 0) -> TokenDataset:
     return TokenDataset(np.concatenate(parts), np.array(starts))
 
 
-def make_lanes(
-    shelves: dict[str, TokenDataset], seed: int = 1, batch: int = 3, length: int = 8, windows: int = 4
-) -> Lanes:
-    return Lanes(shelves, separator=SEPARATOR, batch=batch, length=length, windows=windows, seed=seed)
+def make_batches(
+    datasets: dict[str, TokenDataset], seed: int = 1, batch: int = 3, length: int = 8, windows: int = 4
+) -> Batches:
+    return Batches(datasets, separator=SEPARATOR, batch=batch, length=length, windows=windows, seed=seed)
 
 
 def test_a_token_file_comes_back(tmp_path: Path) -> None:
     path = tmp_path / "tokens.npz"
-    shelves = {"one": make_shelf([5, 0, 9]), "two": make_shelf([3])}
-    write_token_file(path, shelves, {"tokenizer": "{}", "n": 3}, 1000)
+    datasets = {"one": make_dataset([5, 0, 9]), "two": make_dataset([3])}
+    write_token_file(path, datasets, {"tokenizer": "{}", "n": 3}, 1000)
     found, header = read_token_file(path)
     assert header == {"tokenizer": "{}", "n": 3}
     assert list(found) == ["one", "two"]
-    for name, shelf in shelves.items():
-        np.testing.assert_array_equal(found[name].tokens, shelf.tokens)
-        np.testing.assert_array_equal(found[name].starts, shelf.starts)
+    for name, dataset in datasets.items():
+        np.testing.assert_array_equal(found[name].tokens, dataset.tokens)
+        np.testing.assert_array_equal(found[name].starts, dataset.starts)
     assert [each.name for each in tmp_path.iterdir()] == ["tokens.npz"]
 
 
@@ -64,25 +64,25 @@ def test_a_broken_token_file_is_a_sentence(tmp_path: Path, data: bytes) -> None:
 
 def test_a_truncated_token_file_is_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "tokens.npz"
-    write_token_file(path, {"one": make_shelf([500])}, {}, 1000)
+    write_token_file(path, {"one": make_dataset([500])}, {}, 1000)
     path.write_bytes(path.read_bytes()[:-200])
     with pytest.raises(TrainingError, match="cannot be read"):
         read_token_file(path)
 
 
 def test_documents_end_with_their_separator() -> None:
-    shelf = make_shelf([5, 0, 9])
-    assert [len(shelf.document(i)) for i in range(3)] == [6, 1, 10]
-    assert all(shelf.document(i)[-1] == SEPARATOR for i in range(3))
+    dataset = make_dataset([5, 0, 9])
+    assert [len(dataset.document(i)) for i in range(3)] == [6, 1, 10]
+    assert all(dataset.document(i)[-1] == SEPARATOR for i in range(3))
 
 
 def test_chooses_whole_documents() -> None:
-    shelf = make_shelf([10, 20, 30, 40])
-    chosen = choose_documents(shelf, 60, seed=1)
-    originals = [shelf.document(i).tolist() for i in range(4)]
+    dataset = make_dataset([10, 20, 30, 40])
+    chosen = choose_documents(dataset, 60, seed=1)
+    originals = [dataset.document(i).tolist() for i in range(4)]
     assert 0 < len(chosen.tokens) <= 61
     assert all(chosen.document(i).tolist() in originals for i in range(len(chosen.starts)))
-    assert len(choose_documents(shelf, 5, seed=1).tokens) == 0
+    assert len(choose_documents(dataset, 5, seed=1).tokens) == 0
 
 
 @settings(max_examples=60)
@@ -92,21 +92,21 @@ def test_chooses_whole_documents() -> None:
 def test_every_window_is_contiguous_text_of_one_document(
     sizes: list[int], length: int, windows: int, seed: int
 ) -> None:
-    shelf = make_shelf(sizes)
-    lanes = make_lanes({"one": shelf}, seed=seed, length=length, windows=windows)
+    dataset = make_dataset(sizes)
+    batches = make_batches({"one": dataset}, seed=seed, length=length, windows=windows)
     last = np.full(3, -1)
     for _ in range(12):
-        window, fresh = lanes.next()
+        window, fresh = batches.next()
         assert window.shape == (length + 1, 3)
-        for lane in range(3):
-            column = window[:, lane]
-            if not fresh[lane]:
-                assert column[0] == last[lane]
+        for sequence in range(3):
+            column = window[:, sequence]
+            if not fresh[sequence]:
+                assert column[0] == last[sequence]
             ids = column[column != SEPARATOR]
             owners = {next(i for i in range(len(sizes)) if each < sum(sizes[: i + 1])) for each in ids}
             assert len(owners) <= 1
             for before, after in itertools.pairwise(column):
-                document = shelf.document(next(iter(owners), 0))
+                document = dataset.document(next(iter(owners), 0))
                 assert SEPARATOR in (before, after) or after == before + 1
                 assert before != SEPARATOR or after in (SEPARATOR, document[0])
                 assert after != SEPARATOR or before in (SEPARATOR, document[-2] if len(document) > 1 else SEPARATOR)
@@ -114,10 +114,10 @@ def test_every_window_is_contiguous_text_of_one_document(
 
 
 def test_a_document_begins_behind_the_separator() -> None:
-    lanes = make_lanes({"one": make_shelf([200])}, batch=1)
+    batches = make_batches({"one": make_dataset([200])}, batch=1)
     starts = []
     for _ in range(60):
-        window, fresh = lanes.next()
+        window, fresh = batches.next()
         if fresh[0]:
             starts.append(int(window[0, 0]))
     assert SEPARATOR in starts
@@ -125,37 +125,39 @@ def test_a_document_begins_behind_the_separator() -> None:
 
 
 def test_no_excerpt_is_longer_than_its_windows() -> None:
-    lanes = make_lanes({"one": make_shelf([600])}, batch=2, windows=4)
-    fresh = np.array([lanes.next()[1] for _ in range(60)])
-    for lane in range(2):
-        assert np.diff(np.flatnonzero(fresh[:, lane])).max() <= 4
+    batches = make_batches({"one": make_dataset([600])}, batch=2, windows=4)
+    fresh = np.array([batches.next()[1] for _ in range(60)])
+    for sequence in range(2):
+        assert np.diff(np.flatnonzero(fresh[:, sequence])).max() <= 4
 
 
 def test_every_document_comes_before_any_comes_again() -> None:
-    lanes = make_lanes({"one": make_shelf([20] * 30)}, batch=1, length=20, windows=1)
-    seen = [int(lanes.next()[0][1, 0]) // 20 for _ in range(60)]
+    batches = make_batches({"one": make_dataset([20] * 30)}, batch=1, length=20, windows=1)
+    seen = [int(batches.next()[0][1, 0]) // 20 for _ in range(60)]
     assert sorted(set(seen[:30])) == list(range(30))
 
 
-def test_shelves_are_drawn_by_weight() -> None:
-    lanes = make_lanes({"one": make_shelf([30] * 5), "two": make_shelf([30] * 5, first=500)}, length=29, windows=1)
-    lanes.weights = {"one": 3.0, "two": 1.0}
-    low = np.mean([(lanes.next()[0][1] < 500).mean() for _ in range(300)])
+def test_datasets_are_drawn_by_weight() -> None:
+    batches = make_batches(
+        {"one": make_dataset([30] * 5), "two": make_dataset([30] * 5, first=500)}, length=29, windows=1
+    )
+    batches.weights = {"one": 3.0, "two": 1.0}
+    low = np.mean([(batches.next()[0][1] < 500).mean() for _ in range(300)])
     assert low == pytest.approx(0.75, abs=0.06)
-    lanes.weights = {"two": 1.0}
+    batches.weights = {"two": 1.0}
     for _ in range(3):
-        lanes.next()
-    assert (lanes.next()[0][1] >= 500).all()
+        batches.next()
+    assert (batches.next()[0][1] >= 500).all()
 
 
 def test_goes_on_exactly_where_it_was() -> None:
-    shelves = {"one": make_shelf([100, 40, 7]), "two": make_shelf([60, 60], first=400)}
-    lanes = make_lanes(shelves)
+    datasets = {"one": make_dataset([100, 40, 7]), "two": make_dataset([60, 60], first=400)}
+    batches = make_batches(datasets)
     for _ in range(17):
-        lanes.next()
-    kept = json.loads(json.dumps(lanes.state()))
-    expected = [lanes.next() for _ in range(40)]
-    again = make_lanes(shelves, seed=99)
+        batches.next()
+    kept = json.loads(json.dumps(batches.state()))
+    expected = [batches.next() for _ in range(40)]
+    again = make_batches(datasets, seed=99)
     again.restore(kept)
     for window, fresh in expected:
         other_window, other_fresh = again.next()

@@ -1,4 +1,4 @@
-"""Several processes learn exactly what one would: each takes its lanes, gradients are averaged."""
+"""Several processes learn exactly what one would: each takes its sequences, gradients are averaged."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CHILD = """
 import json, os
 import numpy as np, torch
 from pandemonium.training.network.model import build_model
-from pandemonium.training.material.tokens import Lanes, TokenDataset
+from pandemonium.training.material.tokens import Batches, TokenDataset
 from pandemonium.training.network.trainer import Rates, Trainer
 from pandemonium.voice.architecture import PlainArchitecture
 
@@ -28,9 +28,9 @@ torch.set_num_threads(1)
 torch.manual_seed(3)
 network = PlainArchitecture(vocabulary=40, embedding=12, hidden=16, layers=2)
 tokens = np.append(np.random.default_rng(5).integers(0, 39, 900), 39).astype(np.uint16)
-lanes = Lanes({"one": TokenDataset(tokens, np.array([0]))}, separator=39, batch=4, length=12, windows=4, seed=1)
+sequences = Batches({"one": TokenDataset(tokens, np.array([0]))}, separator=39, batch=4, length=12, windows=4, seed=1)
 trainer = Trainer(build_model(network), Rates(5e-3, 0.02, 0.05, 500), batch=4, device=torch.device("cpu"))
-losses = [trainer.step(*lanes.next(), 1.0).loss for _ in range(12)]
+losses = [trainer.step(*sequences.next(), 1.0).loss for _ in range(12)]
 stops = [trainer.parallel.agree(trainer.parallel.rank == 1), trainer.parallel.agree(False)]
 weight = trainer.average["projection"].double().sum().item()
 print(json.dumps([losses, trainer.tokens, weight, stops, trainer.parallel.writes]), flush=True)
@@ -81,7 +81,7 @@ def test_lanes_are_dealt_out(monkeypatch: pytest.MonkeyPatch) -> None:
     fresh = np.array([True, False, False, True])
     parallel = Parallel(torch.device("cpu"))
     assert parallel.writes
-    assert parallel.lanes(4) == 4
+    assert parallel.sequences(4) == 4
     parallel.world = 2
     shares = []
     for parallel.rank in (0, 1):
@@ -89,9 +89,9 @@ def test_lanes_are_dealt_out(monkeypatch: pytest.MonkeyPatch) -> None:
     assert np.array_equal(shares[0][0], window[:, ::2])
     assert np.array_equal(shares[1][0], window[:, 1::2])
     assert shares[1][1].tolist() == [False, True]
-    assert parallel.lanes(4) == 2
+    assert parallel.sequences(4) == 2
     with pytest.raises(TrainingError, match="cannot be shared by 2 processes"):
-        parallel.lanes(5)
+        parallel.sequences(5)
 
 
 def test_alone_nothing_is_exchanged() -> None:

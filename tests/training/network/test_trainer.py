@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from pandemonium.errors import TrainingError
-from pandemonium.training.material.tokens import Lanes, TokenDataset
+from pandemonium.training.material.tokens import Batches, TokenDataset
 from pandemonium.training.network.model import build_model
 from pandemonium.training.network.trainer import Rates, Trainer, average_model, evaluate
 from pandemonium.voice.architecture import Architecture
@@ -26,12 +26,12 @@ def make_trainer(network: Architecture, rates: Rates = RATES, dropout: float = 0
     return Trainer(build_model(network, dropout), rates, batch=4, device=torch.device("cpu"))
 
 
-def make_lanes(shelf: TokenDataset) -> Lanes:
-    return Lanes({"one": shelf}, separator=39, batch=4, length=12, windows=4, seed=1)
+def make_batches(dataset: TokenDataset) -> Batches:
+    return Batches({"one": dataset}, separator=39, batch=4, length=12, windows=4, seed=1)
 
 
-def learn(trainer: Trainer, lanes: Lanes, steps: int) -> list[float]:
-    return [trainer.step(*lanes.next(), 1.0).loss for _ in range(steps)]
+def learn(trainer: Trainer, batches: Batches, steps: int) -> list[float]:
+    return [trainer.step(*batches.next(), 1.0).loss for _ in range(steps)]
 
 
 def weights(trainer: Trainer) -> dict[str, Tensor]:
@@ -48,106 +48,106 @@ def poison(trainer: Trainer, value: float = math.nan) -> Any:
 
 
 @pytest.mark.parametrize("matrix_rate", [0.0, 0.02])
-def test_the_loss_goes_down(network: Architecture, shelf: TokenDataset, matrix_rate: float) -> None:
-    trainer, lanes = make_trainer(network, Rates(1e-2, matrix_rate, 0.01, 2000)), make_lanes(shelf)
-    losses = learn(trainer, lanes, 120)
+def test_the_loss_goes_down(network: Architecture, dataset: TokenDataset, matrix_rate: float) -> None:
+    trainer, batches = make_trainer(network, Rates(1e-2, matrix_rate, 0.01, 2000)), make_batches(dataset)
+    losses = learn(trainer, batches, 120)
     assert losses[0] == pytest.approx(math.log(40), abs=0.3)
     assert np.median(losses[-20:]) < 1.8
     assert trainer.tokens == 120 * 12 * 4
 
 
-def test_what_it_was_taught_it_knows(network: Architecture, shelf: TokenDataset) -> None:
-    trainer, lanes = make_trainer(network), make_lanes(shelf)
-    learn(trainer, lanes, 200)
-    documents = [shelf.document(i) for i in range(len(shelf.starts))]
+def test_what_it_was_taught_it_knows(network: Architecture, dataset: TokenDataset) -> None:
+    trainer, batches = make_trainer(network), make_batches(dataset)
+    learn(trainer, batches, 200)
+    documents = [dataset.document(i) for i in range(len(dataset.starts))]
     nats, tokens = evaluate(average_model(trainer), documents, separator=39)
-    assert tokens == len(shelf.tokens) - len(documents)
+    assert tokens == len(dataset.tokens) - len(documents)
     assert nats / tokens < 1.5
 
 
-def test_the_bias_that_stays_out_stays_zero(network: Architecture, shelf: TokenDataset) -> None:
+def test_the_bias_that_stays_out_stays_zero(network: Architecture, dataset: TokenDataset) -> None:
     trainer = make_trainer(network)
-    learn(trainer, make_lanes(shelf), 5)
+    learn(trainer, make_batches(dataset), 5)
     for layer in trainer.model.lstm:
         assert layer.bias_hh_l0.eq(0).all()
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf])
 def test_a_poisoned_batch_is_skipped_and_changes_nothing(
-    network: Architecture, shelf: TokenDataset, value: float
+    network: Architecture, dataset: TokenDataset, value: float
 ) -> None:
-    trainer, lanes = make_trainer(network), make_lanes(shelf)
-    learn(trainer, lanes, 5)
+    trainer, batches = make_trainer(network), make_batches(dataset)
+    learn(trainer, batches, 5)
     before, average, tokens = weights(trainer), {n: t.clone() for n, t in trainer.average.items()}, trainer.tokens
     handle = poison(trainer, value)
-    assert trainer.step(*lanes.next(), 1.0).skipped
+    assert trainer.step(*batches.next(), 1.0).skipped
     handle.remove()
     assert unchanged(before, trainer)
     assert all(torch.equal(average[name], tensor) for name, tensor in trainer.average.items())
     assert trainer.tokens == tokens
-    after = trainer.step(*lanes.next(), 1.0)
+    after = trainer.step(*batches.next(), 1.0)
     assert not after.skipped
     assert math.isfinite(after.loss)
 
 
-def test_a_loss_that_leaps_is_skipped(network: Architecture, shelf: TokenDataset) -> None:
-    trainer, lanes = make_trainer(network), make_lanes(shelf)
-    learn(trainer, lanes, 60)
+def test_a_loss_that_leaps_is_skipped(network: Architecture, dataset: TokenDataset) -> None:
+    trainer, batches = make_trainer(network), make_batches(dataset)
+    learn(trainer, batches, 60)
     before = weights(trainer)
-    window, fresh = lanes.next()
+    window, fresh = batches.next()
     report = trainer.step(np.random.default_rng(0).integers(0, 39, window.shape), fresh, 1.0)
     assert report.skipped
     assert unchanged(before, trainer)
 
 
-def test_three_bad_steps_back_off_to_the_average(network: Architecture, shelf: TokenDataset) -> None:
-    trainer, lanes = make_trainer(network), make_lanes(shelf)
-    learn(trainer, lanes, 30)
+def test_three_bad_steps_back_off_to_the_average(network: Architecture, dataset: TokenDataset) -> None:
+    trainer, batches = make_trainer(network), make_batches(dataset)
+    learn(trainer, batches, 30)
     handle = poison(trainer)
     for _ in range(3):
-        trainer.step(*lanes.next(), 1.0)
+        trainer.step(*batches.next(), 1.0)
     handle.remove()
     assert trainer.back_off == 0.5
     assert all(torch.equal(trainer.average[name], tensor) for name, tensor in trainer.model.tensors().items())
-    trainer.step(*lanes.next(), 0.5)
+    trainer.step(*batches.next(), 0.5)
     assert {group["lr"] for optimizer in trainer.optimizers for group in optimizer.param_groups} == {1e-2 * 0.5 * 0.5}
 
 
-def test_a_training_that_does_not_recover_says_so(network: Architecture, shelf: TokenDataset) -> None:
-    trainer, lanes = make_trainer(network), make_lanes(shelf)
-    learn(trainer, lanes, 3)
+def test_a_training_that_does_not_recover_says_so(network: Architecture, dataset: TokenDataset) -> None:
+    trainer, batches = make_trainer(network), make_batches(dataset)
+    learn(trainer, batches, 3)
     poison(trainer)
     with pytest.raises(TrainingError, match="diverged"):
-        learn(trainer, lanes, 100)
+        learn(trainer, batches, 100)
     assert all(torch.isfinite(tensor).all() for tensor in trainer.average.values())
     assert all(torch.isfinite(tensor).all() for tensor in trainer.model.tensors().values())
 
 
 @pytest.mark.parametrize("rates", [RATES, Rates(5e-3, 0.02, 0.05, 500, 1.5)])
-def test_goes_on_exactly_as_if_it_had_not_stopped(network: Architecture, shelf: TokenDataset, rates: Rates) -> None:
-    trainer, lanes = make_trainer(network, rates, dropout=0.2), make_lanes(shelf)
-    learn(trainer, lanes, 25)
+def test_goes_on_exactly_as_if_it_had_not_stopped(network: Architecture, dataset: TokenDataset, rates: Rates) -> None:
+    trainer, batches = make_trainer(network, rates, dropout=0.2), make_batches(dataset)
+    learn(trainer, batches, 25)
     file = io.BytesIO()
-    torch.save({"trainer": trainer.state_dict(), "lanes": lanes.state()}, file)
-    undisturbed = learn(trainer, lanes, 25)
+    torch.save({"trainer": trainer.state_dict(), "lanes": batches.state()}, file)
+    undisturbed = learn(trainer, batches, 25)
 
     file.seek(0)
     saved = torch.load(file, weights_only=True)
     torch.manual_seed(99)
-    again, other_lanes = (
+    again, other_batches = (
         Trainer(build_model(network, 0.2), rates, batch=4, device=torch.device("cpu")),
-        make_lanes(shelf),
+        make_batches(dataset),
     )
-    other_lanes.restore(saved["lanes"])
+    other_batches.restore(saved["lanes"])
     again.load_state_dict(saved["trainer"])
-    assert learn(again, other_lanes, 25) == undisturbed
+    assert learn(again, other_batches, 25) == undisturbed
     assert unchanged(weights(trainer), again)
     assert again.tokens == trainer.tokens
 
 
-def test_lanes_that_begin_cold_forget(network: Architecture, shelf: TokenDataset) -> None:
+def test_lanes_that_begin_cold_forget(network: Architecture, dataset: TokenDataset) -> None:
     trainer = make_trainer(network)
-    window, _ = make_lanes(shelf).next()
+    window, _ = make_batches(dataset).next()
     for _ in range(3):  # a new residual network's blocks hand nothing on yet
         trainer.step(window, np.ones(4, dtype=bool), 1.0)
     cold = trainer.step(window, np.ones(4, dtype=bool), 0.0).loss
@@ -156,18 +156,18 @@ def test_lanes_that_begin_cold_forget(network: Architecture, shelf: TokenDataset
     assert warm != cold
 
 
-def test_the_average_of_weights_that_stand_still_is_they(network: Architecture, shelf: TokenDataset) -> None:
-    trainer, lanes = make_trainer(network), make_lanes(shelf)
-    learn(trainer, lanes, 10)
+def test_the_average_of_weights_that_stand_still_is_they(network: Architecture, dataset: TokenDataset) -> None:
+    trainer, batches = make_trainer(network), make_batches(dataset)
+    learn(trainer, batches, 10)
     for _ in range(600):
         trainer._update_average(48)
     for name, tensor in trainer.model.tensors().items():
         torch.testing.assert_close(trainer.average[name], tensor.detach(), atol=1e-4, rtol=1e-3)
 
 
-def test_evaluating_is_a_plain_sum_over_documents(network: Architecture, shelf: TokenDataset) -> None:
+def test_evaluating_is_a_plain_sum_over_documents(network: Architecture, dataset: TokenDataset) -> None:
     model = build_model(network, dropout=0.5)
-    documents = [shelf.document(i) for i in range(len(shelf.starts))]
+    documents = [dataset.document(i) for i in range(len(dataset.starts))]
     nats = 0.0
     model.eval()
     with torch.no_grad():
@@ -182,17 +182,17 @@ def test_evaluating_is_a_plain_sum_over_documents(network: Architecture, shelf: 
 
 @pytest.mark.parametrize("matrix_rate", [0.0, 0.02])
 def test_resumed_with_other_rates_it_learns_at_those(
-    network: Architecture, shelf: TokenDataset, matrix_rate: float
+    network: Architecture, dataset: TokenDataset, matrix_rate: float
 ) -> None:
     """Of a checkpoint, what was learned counts, and not how fast."""
-    trainer, lanes = make_trainer(network, Rates(1e-2, matrix_rate, 0.05, 2000)), make_lanes(shelf)
-    learn(trainer, lanes, 3)
+    trainer, batches = make_trainer(network, Rates(1e-2, matrix_rate, 0.05, 2000)), make_batches(dataset)
+    learn(trainer, batches, 3)
     resumed = make_trainer(network, Rates(1e-3, matrix_rate / 2, 0.01, 2000))
     wanted = [(group["base_rate"], group["weight_decay"]) for each in resumed.optimizers for group in each.param_groups]
     resumed.load_state_dict(trainer.state_dict())
     groups = [group for each in resumed.optimizers for group in each.param_groups]
     assert [(group["base_rate"], group["weight_decay"]) for group in groups] == wanted
     before = weights(resumed)
-    learn(resumed, lanes, 1)
+    learn(resumed, batches, 1)
     assert not unchanged(before, resumed)
     assert {group["lr"] for group in groups} == {group["base_rate"] for group in groups}

@@ -70,7 +70,7 @@ class TokenDataset:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> TokenDataset:
+def dataset(tmp_path: Path) -> TokenDataset:
     return TokenDataset(tmp_path)
 
 
@@ -78,21 +78,21 @@ def finished_on(voice: Voice, foundation: str, sha256: str) -> Voice:
     return replace(voice, card=replace(voice.card, foundation=foundation, foundation_sha256=sha256))
 
 
-def test_finds_the_very_file_that_the_card_names(make: Make, shelf: TokenDataset) -> None:
-    sha256 = file_sha256(shelf.add(make(2), "classics"))
-    found = find_foundation(finished_on(make(0), "classics", sha256), shelf.path)
+def test_finds_the_very_file_that_the_card_names(make: Make, dataset: TokenDataset) -> None:
+    sha256 = file_sha256(dataset.add(make(2), "classics"))
+    found = find_foundation(finished_on(make(0), "classics", sha256), dataset.path)
     assert found is not None
     assert found.name == "classics"
-    assert find_foundation(make(0), shelf.path) is None
-    assert find_foundation(finished_on(make(0), "novel", sha256), shelf.path) is None
-    assert find_foundation(finished_on(make(0), "classics", "0" * 64), shelf.path) is None
+    assert find_foundation(make(0), dataset.path) is None
+    assert find_foundation(finished_on(make(0), "novel", sha256), dataset.path) is None
+    assert find_foundation(finished_on(make(0), "classics", "0" * 64), dataset.path) is None
 
 
-def test_takes_no_file_that_is_broken_or_of_another_kind(make: Make, shelf: TokenDataset, tiny_voice: Voice) -> None:
-    broken = shelf.path / "broken.voice"
+def test_takes_no_file_that_is_broken_or_of_another_kind(make: Make, dataset: TokenDataset, tiny_voice: Voice) -> None:
+    broken = dataset.path / "broken.voice"
     broken.write_bytes(b"\x08\0\0\0\0\0\0\0{}")
-    assert find_foundation(finished_on(make(0), "broken", file_sha256(broken)), shelf.path) is None
+    assert find_foundation(finished_on(make(0), "broken", file_sha256(broken)), dataset.path) is None
     architecture = replace(tiny_voice.architecture, layers=1)
     weights = {name: tiny_voice.dequantize()[name] for name in architecture.shapes()}
-    other = shelf.add(quantize_voice("other", architecture, tiny_voice.tokenizer, weights, tiny_voice.card), "other")
-    assert find_foundation(finished_on(make(0), "other", file_sha256(other)), shelf.path) is None
+    other = dataset.add(quantize_voice("other", architecture, tiny_voice.tokenizer, weights, tiny_voice.card), "other")
+    assert find_foundation(finished_on(make(0), "other", file_sha256(other)), dataset.path) is None

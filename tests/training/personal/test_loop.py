@@ -448,8 +448,8 @@ def test_plain_adam_is_what_is_left_when_all_else_is_off(desk: Desk) -> None:
 def test_replay_is_drawn_as_often_as_planned(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     training = desk.sit_down(replace(PLAN, minutes=0.02))
     training._replay = training._make_replay()
-    lanes = training._lanes()
-    drawn = [lanes._draw().dataset for _ in range(2000)]
+    batches = training._batches()
+    drawn = [batches._draw().dataset for _ in range(2000)]
     assert drawn.count("replay") / len(drawn) == pytest.approx(PLAN.replay, abs=0.04)
 
 

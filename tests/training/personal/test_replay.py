@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pandemonium.training.personal.replay import LANES, sample_replay
+from pandemonium.training.personal.replay import SEQUENCES, sample_replay
 from pandemonium.voice.file import Voice
 from pandemonium.writing.cpu_runtime import CpuRuntime
 
@@ -12,13 +12,13 @@ from pandemonium.writing.cpu_runtime import CpuRuntime
 def test_writes_texts_of_the_asked_size(tiny_voice: Voice) -> None:
     separator = tiny_voice.tokenizer.separator
     shares: list[float] = []
-    shelf = sample_replay(
+    dataset = sample_replay(
         CpuRuntime(tiny_voice, 1), separator, 64 * 20, seed=1, stop=lambda share: bool(shares.append(share))
     )
-    assert len(shelf.starts) == LANES
-    assert len(shelf.tokens) == LANES * 21
-    for index in range(LANES):
-        document = shelf.document(index)
+    assert len(dataset.starts) == SEQUENCES
+    assert len(dataset.tokens) == SEQUENCES * 21
+    for index in range(SEQUENCES):
+        document = dataset.document(index)
         assert document[-1] == separator
         assert (document[:-1] < separator).all()
     assert shares == sorted(shares)
@@ -40,13 +40,13 @@ def test_draws_as_the_voice_would(tiny_voice: Voice) -> None:
     expected = np.exp(logits - logits.max())
     expected /= expected.sum()
     firsts = np.concatenate(
-        [sample_replay(runtime, separator, 64, seed).tokens.reshape(LANES, -1)[:, 0] for seed in range(60)]
+        [sample_replay(runtime, separator, 64, seed).tokens.reshape(SEQUENCES, -1)[:, 0] for seed in range(60)]
     )
     counted = np.bincount(firsts, minlength=separator) / len(firsts)
     assert np.abs(counted - expected).sum() / 2 < 0.15
 
 
-def test_stopped_at_once_it_is_still_a_shelf(tiny_voice: Voice) -> None:
-    shelf = sample_replay(CpuRuntime(tiny_voice, 1), tiny_voice.tokenizer.separator, 640, 1, lambda share: True)
-    assert len(shelf.starts) == LANES
-    assert (shelf.tokens == tiny_voice.tokenizer.separator).all()
+def test_stopped_at_once_it_is_still_a_dataset(tiny_voice: Voice) -> None:
+    dataset = sample_replay(CpuRuntime(tiny_voice, 1), tiny_voice.tokenizer.separator, 640, 1, lambda share: True)
+    assert len(dataset.starts) == SEQUENCES
+    assert (dataset.tokens == tiny_voice.tokenizer.separator).all()

@@ -21,7 +21,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rounds of seven steps; the first seven are the voice's free writing."""
     monkeypatch.setattr(balance, "_WARM_UP", 4)
     monkeypatch.setattr(balance, "STEPS", 3)
-    monkeypatch.setattr(balance, "LANES", 8)
+    monkeypatch.setattr(balance, "SEQUENCES", 8)
     monkeypatch.setattr(tuning, "ROUNDS", 3)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pandemonium.training.material.tokens import pack
-from pandemonium.training.recipes.resets import chapters, paragraphs, shelf_of, windows_of
+from pandemonium.training.recipes.resets import chapters, dataset_of, paragraphs, windows_of
 from pandemonium.voice.tokenizer import SubwordTokenizer
 
 TALE = "A Title\n\nI.\n\nIt was late.\n\nShe came.\n\nII.\n\nIt was early.\n\nI said nothing, for I was afraid."
@@ -24,12 +24,12 @@ def test_nothing_is_lost() -> None:
     assert "".join(paragraphs(TALE)) == TALE + "\n\n"
 
 
-def test_shelves(tokenizer: SubwordTokenizer) -> None:
-    shelf = pack([TALE, TALE], tokenizer)
-    assert shelf_of(shelf, tokenizer, "text") is shelf
-    assert shelf_of(shelf, tokenizer, "window") is shelf
-    assert len(shelf_of(shelf, tokenizer, "chapter").starts) == 6
-    parts = shelf_of(shelf, tokenizer, "paragraph")
+def test_datasets(tokenizer: SubwordTokenizer) -> None:
+    dataset = pack([TALE, TALE], tokenizer)
+    assert dataset_of(dataset, tokenizer, "text") is dataset
+    assert dataset_of(dataset, tokenizer, "window") is dataset
+    assert len(dataset_of(dataset, tokenizer, "chapter").starts) == 6
+    parts = dataset_of(dataset, tokenizer, "paragraph")
     assert len(parts.starts) == 2 * len(paragraphs(TALE))
     assert all(parts.document(i)[-1] == tokenizer.separator for i in range(len(parts.starts)))
 

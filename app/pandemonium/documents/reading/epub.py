@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pandemonium.documents.formats.epub.reading import read_book, take_apart
 from pandemonium.documents.opening import LARGEST
-from pandemonium.documents.reading.apparatus import find_prose, is_apparatus_page
+from pandemonium.documents.reading.editorial_parts import find_prose, is_editorial_page
 from pandemonium.documents.reading.prose import prose_of
 from pandemonium.documents.reading.result import Reading
 from pandemonium.regular_files import read_regular
@@ -21,8 +21,8 @@ def read_epub(path: Path) -> Reading:
         OSError: it cannot be read, or is larger than any book.
     """
     book = take_apart(read_regular(path, LARGEST))
-    left_out = {page.root for page in book.pages if page.name in book.apparatus or is_apparatus_page(page.root)}
-    if len(left_out) == len(book.pages):  # a book that calls all of itself apparatus does not mean it
+    left_out = {page.root for page in book.pages if page.name in book.editorial_pages or is_editorial_page(page.root)}
+    if len(left_out) == len(book.pages):  # a book that calls all of itself editorial matter does not mean it
         left_out = set()
     for number, page in enumerate(book.pages):
         if page.root not in left_out:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pandemonium.documents.decoding import decode
 from pandemonium.documents.formats.html.parsing import declared_encoding, parse_html
 from pandemonium.documents.formats.html.reading import read_page
-from pandemonium.documents.reading.apparatus import find_prose
+from pandemonium.documents.reading.editorial_parts import find_prose
 from pandemonium.documents.reading.prose import prose_of
 from pandemonium.documents.reading.result import Reading
 

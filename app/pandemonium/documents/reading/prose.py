@@ -17,7 +17,7 @@ from pandemonium.documents.scenes import SCENE_SIGN
 
 # What of a document is no prose, by the names that the formats give their things.
 _NO_PROSE = re.compile(r"picture|code|HTML|equation|contents|index|details|note|bibliography|embedded|sign$|page break")
-_APPARATUS_FIELD = re.compile(
+_EDITORIAL_FIELD = re.compile(
     r"instr(?:Text[^<>]{0,80}>|=\")\s*(?:TOC|PAGE|NUMPAGES|PAGEREF|INDEX|DATE|TIME|FILENAME)\b"
     r"|<text:(?:page-number|page-count|date|time|file-name)(?=[\s/>])",
     re.IGNORECASE,
@@ -102,7 +102,7 @@ def _words(text: str, start: int, spans: Sequence[Span], manuscript: Manuscript,
         if isinstance(thing, Foreign) and thing.text and not thing.text.strip():  # a break of the page, or a tab
             pieces.append(LINE_END if "\n" in thing.text else thing.text)
             continue
-        if not isinstance(thing, Foreign) or _NO_PROSE.search(thing.label) or _APPARATUS_FIELD.search(thing.source):
+        if not isinstance(thing, Foreign) or _NO_PROSE.search(thing.label) or _EDITORIAL_FIELD.search(thing.source):
             continue
         if thing.label == "table" and manuscript.format in _OF_PAGES:  # what a page lists stays together
             framed.append("\n".join(line.replace("\t", "  ").strip() for line in re.split(r"[\n\u2028]", thing.text)))

@@ -1,4 +1,4 @@
-"""Texts as packed sub-words: the token file that trainings read, and the lanes of a batch that walk through it."""
+"""Texts as packed sub-words: the token file that trainings read, and the sequences of a batch that walk through it."""
 
 from __future__ import annotations
 
@@ -177,7 +177,7 @@ class _Excerpt:
     position: int = 0
 
 
-class Lanes:
+class Batches:
     """The rows of a batch, each walking through excerpts of documents window by window.
 
     An excerpt is at most `windows` windows long and begins cold: at the separator when it is a document's
@@ -188,12 +188,12 @@ class Lanes:
     def __init__(
         self, datasets: dict[str, TokenDataset], *, separator: int, batch: int, length: int, windows: int, seed: int
     ) -> None:
-        """Begins with no lane anywhere.
+        """Begins with no sequence anywhere.
 
         Args:
             datasets: the documents by kind.
             separator: the id that stands before a document.
-            batch: lanes.
+            batch: sequences.
             length: tokens a window.
             windows: windows an excerpt at most.
             seed: of the order.
@@ -204,18 +204,18 @@ class Lanes:
         self._windows = windows
         self._random = np.random.default_rng(seed)
         self._queues: dict[str, list[tuple[int, int]]] = {name: [] for name in datasets}
-        self._lanes: list[_Excerpt | None] = [None] * batch
+        self._sequences: list[_Excerpt | None] = [None] * batch
         self.weights: dict[str, float] = dict.fromkeys(datasets, 1.0)
 
     def next(self) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        """Gives a window [length + 1, batch] (inputs and, one later, targets) and which lanes begin cold, [batch]."""
-        window = np.empty((self.length + 1, len(self._lanes)), dtype=np.int64)
-        fresh = np.zeros(len(self._lanes), dtype=np.bool_)
-        for lane, excerpt in enumerate(self._lanes):
+        """Gives a window [length + 1, batch] (inputs and, one later, targets) and which begin cold, [batch]."""
+        window = np.empty((self.length + 1, len(self._sequences)), dtype=np.int64)
+        fresh = np.zeros(len(self._sequences), dtype=np.bool_)
+        for sequence, excerpt in enumerate(self._sequences):
             if excerpt is None or excerpt.position + self.length + 1 > len(excerpt.tokens):
-                excerpt = self._lanes[lane] = self._draw()
-                fresh[lane] = True
-            window[:, lane] = excerpt.tokens[excerpt.position : excerpt.position + self.length + 1]
+                excerpt = self._sequences[sequence] = self._draw()
+                fresh[sequence] = True
+            window[:, sequence] = excerpt.tokens[excerpt.position : excerpt.position + self.length + 1]
             excerpt.position += self.length
         return window, fresh
 
@@ -257,16 +257,16 @@ class Lanes:
         return {
             "random": self._random.bit_generator.state,
             "queues": self._queues,
-            "lanes": [None if e is None else (e.dataset, e.document, e.start, e.position) for e in self._lanes],
+            "lanes": [None if e is None else (e.dataset, e.document, e.start, e.position) for e in self._sequences],
         }
 
     def restore(self, state: dict[str, Any]) -> None:
         """Goes on where `state` was taken."""
         self._random.bit_generator.state = state["random"]
         self._queues = {name: [(d, start) for d, start in queue] for name, queue in state["queues"].items()}
-        self._lanes = []
-        for lane in state["lanes"]:
-            excerpt = None if lane is None else self._excerpt(*lane[:3])
+        self._sequences = []
+        for sequence in state["lanes"]:
+            excerpt = None if sequence is None else self._excerpt(*sequence[:3])
             if excerpt is not None:
-                excerpt.position = lane[3]
-            self._lanes.append(excerpt)
+                excerpt.position = sequence[3]
+            self._sequences.append(excerpt)

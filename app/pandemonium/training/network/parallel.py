@@ -1,4 +1,4 @@
-"""Training on several processes or machines: each takes its lanes of the batch, gradients are averaged.
+"""Training on several processes or machines: each takes its sequences of the batch, gradients are averaged.
 
 Started by `torchrun`, on torch's own distributed engine: gloo between CPUs, NCCL between GPUs. Every process
 draws the same windows and keeps its own columns, so that several learn exactly what one would.
@@ -38,14 +38,16 @@ class Parallel:
         """This is the process that writes files and reports."""
         return self.rank == 0
 
-    def lanes(self, batch: int) -> int:
-        """How many of `batch` lanes are this process's.
+    def sequences(self, batch: int) -> int:
+        """How many of `batch` sequences are this process's.
 
         Raises:
             TrainingError: they cannot be dealt out evenly.
         """
         if batch % self.world:
-            raise TrainingError(f"{batch} lanes cannot be shared by {self.world} processes.", "Choose another batch.")
+            raise TrainingError(
+                f"{batch} sequences cannot be shared by {self.world} processes.", "Choose another batch."
+            )
         return batch // self.world
 
     def share(self, window: NDArray[np.int64], fresh: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:

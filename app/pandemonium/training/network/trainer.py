@@ -81,7 +81,7 @@ class Trainer:
         self.average = {name: t.detach().float().clone() for name, t in self.model.tensors().items()}
         self.tokens = 0
         self.back_off = 1.0
-        self._state: State = self.model.zero_state(self.parallel.lanes(batch))
+        self._state: State = self.model.zero_state(self.parallel.sequences(batch))
         self._recent: deque[float] = deque(maxlen=50)
         self._bad = 0
 
@@ -90,7 +90,7 @@ class Trainer:
 
         Args:
             window: ids [length + 1, batch].
-            fresh: lanes that begin cold, [batch].
+            fresh: sequences that begin cold, [batch].
             factor: of every learning rate.
 
         Raises:

@@ -17,7 +17,7 @@ from pandemonium.training.job import JobFolder
 from pandemonium.training.machine import free_disk
 from pandemonium.training.material.material import Material
 from pandemonium.training.material.openings import Reader, find_openings
-from pandemonium.training.material.tokens import Lanes, TokenDataset
+from pandemonium.training.material.tokens import Batches, TokenDataset
 from pandemonium.training.network.checkpoint import load_checkpoint, save_checkpoint
 from pandemonium.training.network.interval import Interval
 from pandemonium.training.network.model import LanguageModel, build_model
@@ -104,7 +104,7 @@ class PersonalTraining:
         self.best_bits = math.inf
         self.best: dict[str, torch.Tensor] = {}
         self._replay: TokenDataset | None = None
-        self._saved_lanes: dict[str, Any] | None = None
+        self._saved_batches: dict[str, Any] | None = None
         self._history: list[tuple[float, float]] = []  # (seconds, held-out bits)
         self._annealed: list[int] = []  # how long the history was whenever annealing began
         self._annealing: Annealing | None = None
@@ -131,13 +131,13 @@ class PersonalTraining:
         """
         if self._replay is None:
             self._replay = self._make_replay()
-        lanes = self._lanes()
+        batches = self._batches()
         if not self._history:
             self._evaluate()
-            self._save(lanes)
-        reason = self._learn(lanes)
+            self._save(batches)
+        reason = self._learn(batches)
         self._evaluate()
-        self._save(lanes)
+        self._save(batches)
         return reason
 
     @property
@@ -155,7 +155,7 @@ class PersonalTraining:
         """After so many seconds nothing was gained any more, and the best state was taken up; None before."""
         return round(self._annealing.began, 1) if self._annealing is not None and self._annealed else None
 
-    def _learn(self, lanes: Lanes) -> str:
+    def _learn(self, batches: Batches) -> str:
         planned = self._plan.minutes * 60
         clock = self._clock
         now = self._now()
@@ -163,26 +163,26 @@ class PersonalTraining:
         saving = Interval(min(SAVE_SECONDS, planned / 10 or SAVE_SECONDS), share=0.1, last=now)
 
         def save() -> None:
-            self._save(lanes)
+            self._save(batches)
             clock.skip()
 
         def pause() -> str:
             if not self._folder.is_asked("pause"):
                 return ""
-            self._save(lanes)
+            self._save(batches)
             self._wait("", lambda: self._folder.is_asked("pause"))
             return AGAIN
 
         def report() -> None:
             self._report()
             if self._on_battery():
-                self._save(lanes)
+                self._save(batches)
                 self._wait("The machine runs on its battery.", self._on_battery)
 
         callbacks = (
             Before(self._reason_if_over),
             Before(lambda: "stopped" if self._folder.is_asked("stop") else ""),
-            Before(lambda: self._heed_interruption(lanes)),
+            Before(lambda: self._heed_interruption(batches)),
             Before(pause),
             After(lambda step: None if step.skipped else self._losses.append(step.loss)),
             Every(reporting, lambda: clock.last, report),
@@ -191,7 +191,7 @@ class PersonalTraining:
             Every(saving, lambda: clock.last, save),
         )
         try:
-            return run_steps(lambda: self._step(lanes), clock, callbacks)
+            return run_steps(lambda: self._step(batches), clock, callbacks)
         except DivergedError:
             return "diverged"
 
@@ -205,9 +205,9 @@ class PersonalTraining:
 
         return Every(self._intervals[what], lambda: self.seconds, do_and_count)
 
-    def _heed_interruption(self, lanes: Lanes) -> str:
+    def _heed_interruption(self, batches: Batches) -> str:
         if self._is_interrupted():
-            self._save(lanes)
+            self._save(batches)
             self._tell("progress", phase="interrupted", seconds=round(self.seconds, 1))
             raise KeyboardInterrupt
         return ""
@@ -251,8 +251,8 @@ class PersonalTraining:
     def _make_trainer(self, model: LanguageModel) -> Trainer:
         return Trainer(model, self._plan.rates, batch=self._plan.batch, device=torch.device("cpu"))
 
-    def _step(self, lanes: Lanes) -> StepReport:
-        return self.trainer.step(*lanes.next(), self._plan.factor(self.seconds, self._annealing))
+    def _step(self, batches: Batches) -> StepReport:
+        return self.trainer.step(*batches.next(), self._plan.factor(self.seconds, self._annealing))
 
     def _sampling(self, words: int, seed: int) -> WritingSettings:
         # One candidate: what the weights write, and none of the minutes that were asked for goes into choosing.
@@ -268,9 +268,9 @@ class PersonalTraining:
         recent = bits[-self.patience :]
         return min(recent) > before * (1 - _GAIN) and recent[-1] >= min(recent[:-1]) * (1 - _GAIN)
 
-    def _lanes(self) -> Lanes:
+    def _batches(self) -> Batches:
         assert self._replay is not None
-        lanes = Lanes(
+        batches = Batches(
             {"own": self._material.train, "replay": self._replay},
             separator=self._start.tokenizer.separator,
             batch=self._plan.batch,
@@ -278,10 +278,10 @@ class PersonalTraining:
             windows=self._plan.windows,
             seed=self._seed,
         )
-        lanes.weights = {"own": 1 - self._plan.replay, "replay": self._plan.replay}
-        if self._saved_lanes is not None:
-            lanes.restore(self._saved_lanes)
-        return lanes
+        batches.weights = {"own": 1 - self._plan.replay, "replay": self._plan.replay}
+        if self._saved_batches is not None:
+            batches.restore(self._saved_batches)
+        return batches
 
     def _make_replay(self) -> TokenDataset:
         if self._plan.replay <= 0:
@@ -357,7 +357,7 @@ class PersonalTraining:
     def _tell(self, event: str, **values: Any) -> None:
         self._on_event(self._folder.report(event, **values))
 
-    def _save(self, lanes: Lanes) -> None:
+    def _save(self, batches: Batches) -> None:
         assert self._replay is not None
         path = self._folder.checkpoint
         size = path.stat().st_size if path.exists() else 24 * self._start.architecture.weights
@@ -367,7 +367,7 @@ class PersonalTraining:
                 path,
                 {
                     "trainer": self.trainer.state_dict(),
-                    "lanes": lanes.state(),
+                    "lanes": batches.state(),
                     "replay": torch.from_numpy(self._replay.tokens.astype(np.int32)),
                     "replay_starts": torch.from_numpy(self._replay.starts),
                     "seconds": self.seconds,
@@ -393,7 +393,7 @@ class PersonalTraining:
         try:
             self.trainer.load_state_dict(saved["trainer"])
             self._replay = TokenDataset(saved["replay"].numpy().astype(np.uint16), saved["replay_starts"].numpy())
-            self._saved_lanes = saved["lanes"]
+            self._saved_batches = saved["lanes"]
             self._clock.seconds = saved["seconds"]
             self.best_bits = saved["best_bits"]
             self.best = saved["best"]

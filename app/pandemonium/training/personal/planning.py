@@ -57,13 +57,13 @@ class Plan:
 
     Attributes:
         minutes: of learning; 0 goes on until it stops improving.
-        batch: lanes.
-        length: sub-words a lane and step.
-        windows: windows that a lane stays with one text.
+        batch: sequences.
+        length: sub-words a sequence and step.
+        windows: windows that a sequence stays with one text.
         rate: AdamW's, at its height.
         layer_factor: how much slower each layer learns than the one above it.
         dropout: of the network.
-        replay: share of the lanes' draws that goes to the base voice's own samples.
+        replay: share of the sequences' draws that goes to the base voice's own samples.
         weight_decay: AdamW's.
         average: sub-words that the averaged weights look back over.
         warm_up: share of the time in which the rate rises.

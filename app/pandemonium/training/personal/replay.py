@@ -13,7 +13,7 @@ import numpy as np
 from pandemonium.training.material.tokens import TokenDataset
 from pandemonium.writing.runtime import Runtime
 
-LANES = 64
+SEQUENCES = 64
 
 
 def sample_replay(
@@ -29,10 +29,10 @@ def sample_replay(
         stop: hears between two steps what share is done; True ends the writing there.
     """
     random = np.random.default_rng(seed)
-    state = runtime.zero_state(LANES)
-    current = np.full((1, LANES), separator, dtype=np.int64)
+    state = runtime.zero_state(SEQUENCES)
+    current = np.full((1, SEQUENCES), separator, dtype=np.int64)
     written: list[np.ndarray] = []
-    steps = max(1, tokens // LANES)
+    steps = max(1, tokens // SEQUENCES)
     for step in range(steps):
         if stop(step / steps):
             break
@@ -40,9 +40,9 @@ def sample_replay(
         logits = runtime.logits(hidden[0])
         logits[:, separator] = -np.inf
         sums = np.cumsum(np.exp(logits - logits.max(axis=1, keepdims=True)), axis=1)
-        places = (sums < random.random((LANES, 1)) * sums[:, -1:]).sum(axis=1)
+        places = (sums < random.random((SEQUENCES, 1)) * sums[:, -1:]).sum(axis=1)
         current = np.minimum(places, separator - 1)[None]
         written.append(current[0].astype(np.uint16))
-    ends = np.full((LANES, 1), separator, dtype=np.uint16)
+    ends = np.full((SEQUENCES, 1), separator, dtype=np.uint16)
     whole = np.concatenate([np.stack(written, axis=1), ends], axis=1) if written else ends
-    return TokenDataset(whole.reshape(-1), np.arange(LANES, dtype=np.int64) * whole.shape[1])
+    return TokenDataset(whole.reshape(-1), np.arange(SEQUENCES, dtype=np.int64) * whole.shape[1])

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from pandemonium.errors import TrainingError
 from pandemonium.text.words import WordList, real_share, words_of
 from pandemonium.training.material.splitting import split
-from pandemonium.training.material.tokens import Lanes, pack
+from pandemonium.training.material.tokens import Batches, pack
 from pandemonium.training.network.interval import Interval
 from pandemonium.training.network.trainer import CLIP, DivergedError, StepReport
 from pandemonium.training.network.training_loop import After, Before, Every, LearningClock, run_steps
@@ -113,8 +113,8 @@ def run_experiment(
     parts = split(documents, seed)
     tokenizer = train_tokenizer((text for _, text in parts.train), recipe.network.unit, recipe.network.vocabulary)
     reach = 2 if recipe.training.framing == "blocks" else 1
-    lanes, held = (
-        Lanes(
+    batches, held = (
+        Batches(
             {"own": pack((text for _, text in texts), tokenizer)},
             separator=tokenizer.separator,
             batch=batch,
@@ -127,7 +127,7 @@ def run_experiment(
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     network = ExperimentNetwork(recipe, tokenizer.size)
-    _learn(network, recipe, plan, lanes, on_event, LearningClock(now))
+    _learn(network, recipe, plan, batches, on_event, LearningClock(now))
     network.eval()
     trained, writer = _ask(network, recipe, held)
     sample = _write(network, recipe, held, tokenizer, seed)
@@ -158,7 +158,7 @@ def _learn(
     network: ExperimentNetwork,
     recipe: Recipe,
     plan: RecipePlan,
-    lanes: Lanes,
+    batches: Batches,
     on_event: Event,
     clock: LearningClock,
 ) -> None:
@@ -168,7 +168,7 @@ def _learn(
 
     def step() -> StepReport:
         index, factor = plan.phase(clock.seconds)
-        inputs, targets = _split_window(recipe, lanes.next()[0])
+        inputs, targets = _split_window(recipe, batches.next()[0])
         loss = nn.functional.cross_entropy(network(inputs).flatten(0, 1), targets.flatten())
         if not math.isfinite(value := float(loss.detach())):
             raise DivergedError("The loss is no number any more.", "Lower the recipe's rate.")
@@ -195,7 +195,7 @@ def _learn(
 
 
 @torch.no_grad()
-def _ask(network: ExperimentNetwork, recipe: Recipe, held: Lanes) -> tuple[tuple[float, float], tuple[float, float]]:
+def _ask(network: ExperimentNetwork, recipe: Recipe, held: Batches) -> tuple[tuple[float, float], tuple[float, float]]:
     """(accuracy, bits) as trained, at every position, and as a writer, at the last one before nothing."""
     found: list[list[tuple[float, float]]] = [[], []]
     for _ in range(_ASKED):
@@ -215,7 +215,7 @@ def _ask(network: ExperimentNetwork, recipe: Recipe, held: Lanes) -> tuple[tuple
 
 
 @torch.no_grad()
-def _write(network: ExperimentNetwork, recipe: Recipe, held: Lanes, tokenizer: SubwordTokenizer, seed: int) -> str:
+def _write(network: ExperimentNetwork, recipe: Recipe, held: Batches, tokenizer: SubwordTokenizer, seed: int) -> str:
     """Lets the network write: block by block, or piece by piece with the window before it."""
     random = torch.Generator().manual_seed(seed)
     length = recipe.training.window

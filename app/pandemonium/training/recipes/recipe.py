@@ -85,8 +85,8 @@ class Learning:
             gradient goes further back than one piece. "many-to-one": after a whole window the one piece behind it.
             "one-to-many": from one piece a whole window, each step fed with the network's own guess. "blocks": from a
             window all of the next one, an experiment.
-        window: pieces a lane and step.
-        batch: lanes.
+        window: pieces a sequence and step.
+        batch: sequences.
         reset: where the state is forgotten: behind each window, paragraph, chapter, or text.
         dropout: between the layers.
         weight_decay: of the weights, a step and unit of rate.

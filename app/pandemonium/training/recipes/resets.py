@@ -14,11 +14,11 @@ _HEADING = re.compile(r"^(?:(?:chapter|part|book)\b.{0,60}|[IVXLC]{1,7}\.?|\d{1,
 
 
 def windows_of(reset: Reset) -> int:
-    """How many windows a lane reads before it begins cold again, where the stretch is as long."""
+    """How many windows a sequence reads before it begins cold again, where the stretch is as long."""
     return 1 if reset == "window" else _WHOLE
 
 
-def shelf_of(dataset: TokenDataset, tokenizer: SubwordTokenizer, reset: Reset) -> TokenDataset:
+def dataset_of(dataset: TokenDataset, tokenizer: SubwordTokenizer, reset: Reset) -> TokenDataset:
     """Gives the texts of `dataset` cut where `reset` says; whole where they need no cut."""
     if reset in ("window", "text"):
         return dataset

@@ -52,7 +52,7 @@ class RecipeTrainer(Trainer):
     def _read_own_guesses(self, ids: Tensor, state: State) -> tuple[Tensor, Tensor, State]:
         """From the first piece on nothing is given: each step reads what the last one held for the likeliest.
 
-        What a lane then remembers is what the text says, so that the next window goes on from there.
+        What a sequence then remembers is what the text says, so that the next window goes on from there.
         """
         found = []
         running = state

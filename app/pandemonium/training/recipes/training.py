@@ -9,11 +9,11 @@ import torch
 from numpy.typing import NDArray
 
 from pandemonium.settings import WritingSettings
-from pandemonium.training.material.tokens import Lanes
+from pandemonium.training.material.tokens import Batches
 from pandemonium.training.network.trainer import StepReport
 from pandemonium.training.personal.loop import PersonalTraining
 from pandemonium.training.recipes.plan import RecipePlan
-from pandemonium.training.recipes.resets import shelf_of, windows_of
+from pandemonium.training.recipes.resets import dataset_of, windows_of
 from pandemonium.training.recipes.trainer import RecipeTrainer
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ class RecipeTraining(PersonalTraining):
         begin_at_frequencies(model, np.bincount(tokens, minlength=model.architecture.vocabulary))
         return make_trainer(model, self._recipe_plan)
 
-    def _step(self, lanes: Lanes) -> StepReport:
+    def _step(self, batches: Batches) -> StepReport:
         assert isinstance(self.trainer, RecipeTrainer)
         self.trainer.phase, factor = self._recipe_plan.phase(self.seconds, len(self._annealed))
-        return self.trainer.step(*lanes.next(), factor)
+        return self.trainer.step(*batches.next(), factor)
 
     def _is_over(self) -> bool:
         return self._plan.progress(self.seconds) >= 1
@@ -50,20 +50,20 @@ class RecipeTraining(PersonalTraining):
         self._annealed.append(len(self._history))
         return True
 
-    def _lanes(self) -> Lanes:
+    def _batches(self) -> Batches:
         reset = self._recipe_plan.recipe.training.reset  # type: ignore[union-attr]
         tokenizer = self._start.tokenizer
-        lanes = Lanes(
-            {"own": shelf_of(self._material.train, tokenizer, reset)},
+        batches = Batches(
+            {"own": dataset_of(self._material.train, tokenizer, reset)},
             separator=tokenizer.separator,
             batch=self._plan.batch,
             length=self._plan.length,
             windows=windows_of(reset),
             seed=self._seed,
         )
-        if self._saved_lanes is not None:
-            lanes.restore(self._saved_lanes)
-        return lanes
+        if self._saved_batches is not None:
+            batches.restore(self._saved_batches)
+        return batches
 
     def _sampling(self, words: int, seed: int) -> WritingSettings:
         sampling = self._recipe_plan.recipe.sampling  # type: ignore[union-attr]

@@ -22,7 +22,7 @@ from pandemonium.desktop.core.theme import LIGHT, Colours
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.features.authorship.passage_actions import Authorship
 from pandemonium.desktop.features.authorship.share_texts import format_characters, format_passages, format_whole
-from pandemonium.documents.statement import said_share
+from pandemonium.documents.statement import format_share
 from pandemonium.text.sentences import capitalized
 
 _DELAY = 250  # milliseconds from an edit to the numbers
@@ -154,7 +154,7 @@ class AuthorshipWindow(QDialog):
         self._show_selection()
 
     def _add(self, voice: str, name: str, count: int, total: int, passages: int) -> None:
-        parts = said_share(count, total), format_characters(count), format_passages(passages)
+        parts = format_share(count, total), format_characters(count), format_passages(passages)
         item = QListWidgetItem(f"{name}\n{', '.join(parts)}")
         item.setData(_VOICE, voice)
         self.list.addItem(item)

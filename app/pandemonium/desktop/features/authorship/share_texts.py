@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from pandemonium.documents.statement import said_share
+from pandemonium.documents.statement import format_share
 from pandemonium.text.sentences import capitalized
 
 
@@ -14,14 +14,14 @@ def _tr(text: str) -> str:
 
 def format_status(theirs: int, total: int) -> str:
     """How much of a text comes from voices, in a few words; empty where nothing does."""
-    return _tr("{share} from voices").format(share=said_share(theirs, total)) if theirs else ""
+    return _tr("{share} from voices").format(share=format_share(theirs, total)) if theirs else ""
 
 
 def format_whole(theirs: int, total: int) -> str:
     """The same in a sentence."""
     if not theirs:
         return _tr("Nothing here is marked as coming from a voice.")
-    share = said_share(theirs, total)
+    share = format_share(theirs, total)
     return _tr("{share} of this text comes from voices.").format(share=capitalized(share))
 
 

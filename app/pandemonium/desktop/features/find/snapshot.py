@@ -43,8 +43,8 @@ class Snapshot:
     """The document at one moment.
 
     Attributes:
-        paragraphs: of the record, in units; they never change.
-        revision: of the record.
+        paragraphs: of the document model, in units; they never change.
+        revision: of the document model.
         start, end: between which to search, in units; to the end where None.
     """
 

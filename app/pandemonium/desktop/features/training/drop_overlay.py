@@ -48,7 +48,7 @@ class DropOverlay(QWidget):
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints the veil, a line around it, and the sentence."""
+        """Paints the overlay, a line around it, and the sentence."""
         if self._colours is None:
             return
         painter = QPainter(self)

@@ -47,7 +47,7 @@ class Meaning(StyleMeaning):
     depth: int = 0
 
 
-def look_said(properties: Any) -> tuple[Look, Look]:
+def declared_look(properties: Any) -> tuple[Look, Look]:
     """Which looks run properties speak of, and which of these are on."""
     told = on = Look.PLAIN
     for each in properties:
@@ -89,7 +89,7 @@ class Styles:
         """How run properties (None for none) set characters, apart from the paragraph's style."""
         if properties is None or not len(properties):
             return Look.PLAIN
-        told, on = look_said(properties)
+        told, on = declared_look(properties)
         name = value(properties, w("rStyle"))
         return on | (self.style_look(name) & ~told) if name else on
 
@@ -100,7 +100,7 @@ class Styles:
             for style in reversed(self._chain(id)):
                 properties = child(style, w("rPr"))
                 if properties is not None:
-                    told, on = look_said(properties)
+                    told, on = declared_look(properties)
                     look = look & ~told | on
             if self.name(id) in _LINKS:
                 look &= ~Look.UNDERLINE

@@ -23,7 +23,7 @@ from pandemonium.errors import DocumentError
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
-_APPARATUS = re.compile(
+_EDITORIAL = re.compile(
     r"\b(?:toc|cover|title-?page|copyright(?:-page)?|colophon|loi|lot|index|notes|endnotes|footnotes)\b", re.IGNORECASE
 )
 _FONTS_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
@@ -37,13 +37,13 @@ class Book:
     Attributes:
         pages: in reading order, without the contents page that readers make.
         package: the element that lists what is in the book.
-        apparatus: the names of pages that the book itself calls no part of its text: cover, contents, notes.
+        editorial_pages: the names of pages that the book itself calls no part of its text: cover, contents, notes.
         missing: how many pages are listed and not there.
     """
 
     pages: list[Page]
     package: Any
-    apparatus: frozenset[str]
+    editorial_pages: frozenset[str]
     missing: int
 
 
@@ -73,7 +73,7 @@ def take_apart(data: bytes) -> Book:
             root = parse_html(decode(page, declared_encoding(page)).text)
             if root is not None:
                 pages.append(Page(name, root, _rules(parts, root, posixpath.dirname(name), sheets)))
-        return Book(pages, package, parts.apparatus(package, folder), missing)
+        return Book(pages, package, parts.editorial_pages(package, folder), missing)
 
 
 def read_book(book: Book, left_out: Collection[Any] = ()) -> Manuscript:
@@ -161,13 +161,13 @@ class Parts:
                 names.append(name)
         return names, missing
 
-    def apparatus(self, package: Any, folder: str) -> frozenset[str]:
+    def editorial_pages(self, package: Any, folder: str) -> frozenset[str]:
         """The pages that the book itself names as no part of its text: cover, contents, notes, what is not linear."""
         items = {attribute(each, "id"): attribute(each, "href") for each in elements(package, "item")}
         named = [
             attribute(each, "href")
             for each in elements(package, "reference")
-            if _APPARATUS.search(attribute(each, "type"))
+            if _EDITORIAL.search(attribute(each, "type"))
         ]
         aside = [
             items.get(attribute(each, "idref"), "")

@@ -52,7 +52,7 @@ _POSITION = q("style:text-position")
 _BREAK = q("fo:break-before")
 _ALIGN = q("fo:text-align")
 _DISPLAY = q("text:display")
-Said = tuple[Look, Look]
+DeclaredLook = tuple[Look, Look]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +90,11 @@ class Styles:
             for each in () if parent is None else parent:
                 self._take(each, automatic=parent is self._automatic)
         self._meanings: dict[str, Meaning] = {}
-        self._said: dict[str, Said] = {}
+        self._said: dict[str, DeclaredLook] = {}
         self._hiding: dict[tuple[str, str], bool] = {}
         self._made: dict[object, str] = {}
 
-    def said(self, name: str) -> Said:
+    def said(self, name: str) -> DeclaredLook:
         """Which looks a text style speaks of, and which of these are on."""
         if name not in self._said:
             told = on = Look.PLAIN
@@ -331,7 +331,7 @@ class Styles:
         return Meaning(kind, level, _ALIGNMENTS.get(alignment, ""), page_break, look)
 
 
-def _said(properties: Any) -> Said:
+def _said(properties: Any) -> DeclaredLook:
     told = on = Look.PLAIN
     for name, value in () if properties is None else properties.attrib.items():
         if name in _SAID:

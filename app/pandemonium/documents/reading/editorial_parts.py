@@ -101,9 +101,9 @@ def find_prose(root: Any) -> Prose:
     left_out: set[Any] = set()
     typed = 0
     for element, tag, held in _contents(part):
-        if _is_apparatus(element, tag, held) or (
-            # What is only named like apparatus may be the page's very frame.
-            tag not in ("body", "html") and _is_named_apparatus(element) and held.letters * 2 <= whole
+        if _is_editorial(element, tag, held) or (
+            # What is only named like editorial matter may be the page's very frame.
+            tag not in ("body", "html") and _is_named_editorial(element) and held.letters * 2 <= whole
         ):
             left_out.add(element)
         elif tag == "pre":
@@ -112,8 +112,8 @@ def find_prose(root: Any) -> Prose:
     return Prose(part, frozenset(left_out), typed * 2 > whole)
 
 
-def is_apparatus_page(root: Any) -> bool:
-    """Tells whether a page of a book says that all of it is apparatus: a contents page, a cover, an imprint."""
+def is_editorial_page(root: Any) -> bool:
+    """Tells whether a page of a book says that all of it is editorial matter: a contents page, a cover, an imprint."""
     pages = (each for each in root.iter("{*}body", "{*}section"))
     first = [each for _, each in zip(range(2), pages, strict=False)]
     return any(_TYPES.search(each.get("epub:type") or each.get(_EPUB_TYPE) or "") for each in first)
@@ -132,7 +132,7 @@ def _main_part(root: Any) -> Any:
 
 
 def _contents(root: Any) -> Iterator[tuple[Any, str, _Held]]:
-    """Each element that may be apparatus with its tag and what is inside of it, those inside first.
+    """Each element that may be editorial matter with its tag and what is inside of it, those inside first.
 
     Whoever gets what is inside of an element may add to it. An element without attributes that holds words alone,
     and is of no tag that tells anything, is none of these: in dense pages most are.
@@ -168,7 +168,7 @@ def _contents(root: Any) -> Iterator[tuple[Any, str, _Held]]:
                 opened[-1][2].add_text(element.tail)
 
 
-def _is_apparatus(element: Any, tag: str, held: _Held) -> bool:
+def _is_editorial(element: Any, tag: str, held: _Held) -> bool:
     """Tells by what an element does that it is no prose: a note's number, code, a list of links into the page."""
     if tag in _TAGS:
         return True
@@ -187,7 +187,7 @@ def _is_apparatus(element: Any, tag: str, held: _Held) -> bool:
     return "hidden" in element.attrib or element.get("aria-hidden") == "true"
 
 
-def _is_named_apparatus(element: Any) -> bool:
+def _is_named_editorial(element: Any) -> bool:
     """Tells by an element's class, identity or role that it is no prose."""
     attributes = element.attrib
     if not attributes:
