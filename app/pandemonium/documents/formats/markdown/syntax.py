@@ -19,7 +19,10 @@ _INLINE_SIGNS = "*_`[]<&\\~"
 _MOST_SIGNS = 40_000  # of a text
 _MOST_AT_ONCE = 2_000  # of a paragraph: to some of them the parser comes back at each
 _DENSE = 6  # characters for each sign in a text that is no writing
-_LINE = re.compile(r"^[ \t]*([-+*>#|=~`\n]|\d{1,9}[.)])?", re.M)
+# A line, and what begins blocks at its head: of a list in a list and the like there are several.
+_LINE = re.compile(
+    r"^[ \t]*((?:[-+*>#|=~`\n\[]|\d{1,9}[.)])(?:[ \t]{1,9}(?:[-+*>]|\d{1,9}[.)])(?=[ \t])){0,40})?", re.M
+)
 # What reading a text costs, in lines of a paragraph.
 _BLOCK_COST = 5
 _MOST_COST = 80_000  # of a text that is no writing
@@ -83,7 +86,7 @@ def split_dense(source: str) -> tuple[str, list[str]]:
     cost = 0
     cut = 0
     for match in _LINE.finditer(source):
-        cost += _BLOCK_COST if match.lastindex else 1
+        cost += _BLOCK_COST * len(match[1].split() or " ") if match[1] else 1
         if cost >= _MOST_COST and not cut:
             cut = match.start()
     if not cut or cost * _DEAR < len(source):
