@@ -16,7 +16,7 @@ from docx import Document
 
 from pandemonium.documents.formats import read_document
 from pandemonium.documents.manuscript import Note
-from pandemonium.documents.passage import THING
+from pandemonium.documents.passage import OBJECT
 
 APP = Path(__file__).resolve().parents[2] / "app"
 PROGRAM = Path(__file__).with_name("writing_hour.py")
@@ -106,7 +106,7 @@ def type_until_killed(environment: dict[str, str], folder: Path, complaints: Pat
 def holds_what_was_written(path: Path, typed: str) -> None:
     """Compares the document, as another program reads it, with what was typed."""
     paragraphs = Document(str(path)).paragraphs
-    assert [each.text for each in paragraphs] == typed.replace(THING, "").split("\n")
+    assert [each.text for each in paragraphs] == typed.replace(OBJECT, "").split("\n")
     kinds = [each.style.name for each in paragraphs if each.style is not None]
     assert kinds[0] == "Heading 1"
     assert [kind for kind in kinds[2:4] if kind.startswith("List")] == kinds[2:4]
@@ -122,7 +122,7 @@ def keeps_who_wrote_what(folder: Path, typed: str) -> None:
     """Reads the marks out of each kind of file: the voice's words are its own, what was typed among them is hers."""
     docx = read_document(folder / "The Lamp.docx")
     assert docx.text == typed
-    assert [each.content.text for each in docx.things.values() if isinstance(each, Note)] == ["So the fishermen say."]
+    assert [each.content.text for each in docx.objects.values() if isinstance(each, Note)] == ["So the fishermen say."]
     begins = typed.index("and then I heard") + len("and then I heard")
     theirs = "".join(typed[mark.start : mark.end] for mark in docx.content.marks)
     assert theirs == typed[begins:].replace("[HERS]", "").replace("\n", "")

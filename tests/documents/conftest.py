@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pandemonium.documents.composing import Composer, Things
-from pandemonium.documents.manuscript import Foreign, Manuscript, Note
+from pandemonium.documents.composing import Composer, InlineObjects
+from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
 from pandemonium.documents.passage import Look, ParagraphStyle, Passage
 
 LINE = "\u2028"
@@ -19,7 +19,7 @@ Zipped = Callable[[str, Mapping[str, str | bytes]], Path]
 @pytest.fixture
 def everything() -> Manuscript:
     """Two parts of two chapters with looks, quotations, lists, scene breaks, links, notes, a table and a picture."""
-    things, composer = Things(), Composer()
+    objects, composer = InlineObjects(), Composer()
 
     def end(kind: str = "body", level: int = 0, alignment: str = "", page: bool = False) -> None:
         composer.end_paragraph(ParagraphStyle(kind, level, alignment, page))  # type: ignore[arg-type]
@@ -43,7 +43,7 @@ def everything() -> Manuscript:
     note.add(".")
     note.end_paragraph()
     note.add("Its second paragraph.")
-    composer.add_thing(things.add(Note(note.passage())))
+    composer.add_object(objects.add(Note(note.passage())))
     composer.add(f" And a{LINE}new line.")
     end()
     line("Who goes there?", "quote")
@@ -69,19 +69,19 @@ def everything() -> Manuscript:
     composer.add(", ")
     composer.add("gone", Look.STRIKE)
     composer.add(".")
-    composer.add_thing(things.add(Note(Passage("Another note."))))
+    composer.add_object(objects.add(Note(Passage("Another note."))))
     end()
     line("In the middle", alignment="center")
     line("At the right", alignment="right")
-    composer.add_thing(things.add(Foreign("table", "a\tb\nc\td")))
+    composer.add_object(objects.add(EmbeddedObject("table", "a\tb\nc\td")))
     end()
     composer.add("A picture: ")
-    composer.add_thing(things.add(Foreign("picture", "the house by night")))
+    composer.add_object(objects.add(EmbeddedObject("picture", "the house by night")))
     end()
     line("#", "scene")
     line("The last words: \u201cIä!\u201d")
     return Manuscript(
-        composer.passage(), things=things.by_key, title="The House & the Sea", author="A. Writer", language="en"
+        composer.passage(), objects=objects.by_key, title="The House & the Sea", author="A. Writer", language="en"
     )
 
 

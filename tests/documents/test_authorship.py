@@ -75,10 +75,10 @@ def test_of_twins_that_differ_none_is_trusted_when_one_went() -> None:
 
 
 def test_notes_keep_theirs() -> None:
-    things = {"n": Note(Passage.by("v", "said"))}
-    content = Passage("x\ufffc", (), (Span(1, 2, thing="n"),))
-    read = with_marks(content, {"n": Note(Passage("said"))}, load_marks(save_marks(content, things)))
-    assert read == (content, things)
+    objects = {"n": Note(Passage.by("v", "said"))}
+    content = Passage("x\ufffc", (), (Span(1, 2, object_key="n"),))
+    read = with_marks(content, {"n": Note(Passage("said"))}, load_marks(save_marks(content, objects)))
+    assert read == (content, objects)
 
 
 @given(st.lists(st.sampled_from("abcdef"), max_size=30), st.lists(st.sampled_from("abcdef"), max_size=30))

@@ -19,7 +19,7 @@ FORMATS = sorted(set(EXPORTS.values()))
 
 
 def words_of_all(manuscript: Manuscript) -> list[str]:
-    texts = [manuscript.text, *(each.content.text for each in manuscript.things.values() if isinstance(each, Note))]
+    texts = [manuscript.text, *(each.content.text for each in manuscript.objects.values() if isinstance(each, Note))]
     return re.findall(r"[^\W\d_]+", " ".join(texts).replace("\ufffc", " "))
 
 
@@ -30,7 +30,7 @@ def outline(manuscript: Manuscript) -> list[tuple[str, str, int]]:
 def looks(manuscript: Manuscript) -> list[tuple[str, Look, str]]:
     found = []
     for span in manuscript.content.spans:
-        if not span.thing:
+        if not span.object_key:
             found.append((manuscript.text[span.start : span.end], span.look, span.link))
     return found
 
@@ -57,8 +57,8 @@ def test_a_page_and_a_book_come_back_as_they_were(everything: Manuscript, tmp_pa
         each for each in written if not each[0].startswith("A picture")
     ]
     assert looks(again) == looks(everything)
-    notes = [each.content.text for each in again.things.values() if isinstance(each, Note)]
-    assert notes == [each.content.text for each in everything.things.values() if isinstance(each, Note)]
+    notes = [each.content.text for each in again.objects.values() if isinstance(each, Note)]
+    assert notes == [each.content.text for each in everything.objects.values() if isinstance(each, Note)]
     assert [style.alignment for _, style in styled(again.content)].count("center") == 1
     assert (again.title, again.author, again.language) == ("The House & the Sea", "A. Writer", "en")
 
@@ -149,7 +149,7 @@ def test_a_note_within_a_note_keeps_its_words(tmp_path: Path, format: str) -> No
     path = tmp_path / f"a.{format}"
     export_document(source, path)
     read = read_document(path)
-    said = " ".join([read.text, *(each.content.text for each in read.things.values() if isinstance(each, Note))])
+    said = " ".join([read.text, *(each.content.text for each in read.objects.values() if isinstance(each, Note))])
     assert "Outer" in said
     assert "inner" in said
 

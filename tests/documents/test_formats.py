@@ -10,7 +10,7 @@ import pytest
 from pandemonium.documents.conversion import carried, form_of
 from pandemonium.documents.exporting import export_loss
 from pandemonium.documents.formats import READABLE, SUFFIXES, loss, read_document, registry, write_document
-from pandemonium.documents.manuscript import Foreign, Manuscript, Note
+from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
 from pandemonium.documents.passage import BODY, Look, Mark, ParagraphStyle, Passage, Span, join
 from pandemonium.errors import DocumentError
 
@@ -78,7 +78,7 @@ RICH = Manuscript(
             Passage(
                 "It burned\u2028low\ufffc.",
                 (Mark(3, 9, "v"),),
-                (Span(3, 9, Look.BOLD), Span(13, 14, thing="n")),
+                (Span(3, 9, Look.BOLD), Span(13, 14, object_key="n")),
                 (BODY,),
             ),
             Passage("first").with_style(ParagraphStyle("number", 1)),
@@ -88,7 +88,7 @@ RICH = Manuscript(
         ]
     ),
     "docx",
-    things={"n": Note(Passage("A note."))},
+    objects={"n": Note(Passage("A note."))},
 )
 
 
@@ -135,9 +135,9 @@ def test_what_would_be_lost_is_said_before(name: str, sentence: str) -> None:
 
 
 def test_a_file_with_more_than_the_page_shows_is_said_to_lose_it_in_another_format() -> None:
-    things = {"t": Foreign("table", "a\tb", "<x/>")}
-    content = Passage("\ufffc", (), (Span(0, 1, thing="t"),), (ParagraphStyle("body", 0, "center"),))
-    manuscript = Manuscript(content, "docx", things=things, package=b"PK")
+    objects = {"t": EmbeddedObject("table", "a\tb", "<x/>")}
+    content = Passage("\ufffc", (), (Span(0, 1, object_key="t"),), (ParagraphStyle("body", 0, "center"),))
+    manuscript = Manuscript(content, "docx", objects=objects, package=b"PK")
     assert "a table" in loss(manuscript, Path("a.odt"))
     assert "headers" in loss(manuscript, Path("a.odt"))
     assert "alignment" in loss(manuscript, Path("a.md"))

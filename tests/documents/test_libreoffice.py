@@ -14,7 +14,7 @@ import pytest
 from pandemonium.documents.composing import styled
 from pandemonium.documents.formats import read_document, write_document
 from pandemonium.documents.manuscript import Manuscript, Note
-from pandemonium.documents.passage import THING, Look, ParagraphStyle, Passage, Span, join
+from pandemonium.documents.passage import OBJECT, Look, ParagraphStyle, Passage, Span, join
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = [
@@ -68,7 +68,7 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
 def document(seed: int) -> Manuscript:
     """A document of some pages, with a little of everything."""
     chance = random.Random(seed)
-    things: dict[str, Note] = {}
+    objects: dict[str, Note] = {}
     paragraphs: list[Passage] = []
     for _ in range(chance.randint(4, 40)):
         style = chance.choice(STYLES)
@@ -80,9 +80,9 @@ def document(seed: int) -> Manuscript:
             text = " ".join(chance.choices(WORDS, k=3))
             paragraph = paragraph + Passage(" ") + Passage(text, (), (Span(0, len(text), chance.choice(LOOKS)),))
         if chance.random() < 0.15:
-            key = f"n{len(things)}"
-            things[key] = Note(Passage(" ".join(chance.choices(WORDS, k=6))), at_end=chance.random() < 0.5)
-            paragraph = paragraph + Passage(THING, (), (Span(0, 1, thing=key),)) + Passage(" after.")
+            key = f"n{len(objects)}"
+            objects[key] = Note(Passage(" ".join(chance.choices(WORDS, k=6))), at_end=chance.random() < 0.5)
+            paragraph = paragraph + Passage(OBJECT, (), (Span(0, 1, object_key=key),)) + Passage(" after.")
         if chance.random() < 0.15:
             paragraph = paragraph + Passage(" a") + Passage("link", (), (Span(0, 4, link="https://example.org/a"),))
         if chance.random() < 0.1:
@@ -90,7 +90,7 @@ def document(seed: int) -> Manuscript:
         if not paragraphs:  # no program keeps a new page before the first
             style = replace(style, page_break=False)
         paragraphs.append(paragraph.with_style(style))
-    return Manuscript(join(paragraphs), things=dict(things), title="A title", author="A. Writer")
+    return Manuscript(join(paragraphs), objects=dict(objects), title="A title", author="A. Writer")
 
 
 def said(manuscript: Manuscript) -> list[tuple[object, ...]]:
@@ -98,11 +98,13 @@ def said(manuscript: Manuscript) -> list[tuple[object, ...]]:
     found: list[tuple[object, ...]] = []
     for paragraph, style in styled(manuscript.content):
         notes = [
-            (thing.at_end, thing.content.text.strip())
+            (inline_object.at_end, inline_object.content.text.strip())
             for span in paragraph.spans
-            if isinstance(thing := manuscript.things.get(span.thing), Note)
+            if isinstance(inline_object := manuscript.objects.get(span.object_key), Note)
         ]
-        spans = [(span.start, span.end, span.look, span.link.rstrip("/")) for span in paragraph.spans if not span.thing]
+        spans = [
+            (span.start, span.end, span.look, span.link.rstrip("/")) for span in paragraph.spans if not span.object_key
+        ]
         alignment = "" if style.kind == "scene" or style.alignment == "left" else style.alignment
         found.append((paragraph.text, notes, spans, replace(style, alignment=alignment, origin=-1)))
     return found

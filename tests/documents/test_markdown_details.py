@@ -12,7 +12,7 @@ import pytest
 from pandemonium.documents.conversion import converted
 from pandemonium.documents.formats.docx.document import read_docx, write_docx
 from pandemonium.documents.formats.odt.document import read_odt, write_odt
-from pandemonium.documents.manuscript import Foreign, Manuscript
+from pandemonium.documents.manuscript import EmbeddedObject, Manuscript
 from pandemonium.documents.markdown_details import restore_details, save_details
 from pandemonium.documents.passage import Passage, join
 
@@ -119,4 +119,4 @@ def test_what_is_not_sound_is_nothing(text: str) -> None:
 
 
 def test_a_text_that_is_no_markdown_keeps_nothing() -> None:
-    assert save_details(Passage("a\nb"), {"k": Foreign("table", "a", "<w:tbl/>")}) == ""
+    assert save_details(Passage("a\nb"), {"k": EmbeddedObject("table", "a", "<w:tbl/>")}) == ""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pandemonium.documents.authored_text import AuthoredText
-from pandemonium.documents.passage import BODY, THING, Container, Look, Mark, ParagraphStyle, Passage, Span, join
+from pandemonium.documents.passage import BODY, OBJECT, Container, Look, Mark, ParagraphStyle, Passage, Span, join
 from pandemonium.documents.serial import passage_from_json, passage_to_json
 
 PARTS = ["same", "next", "new"]
@@ -31,7 +31,7 @@ PIECES = st.one_of(
         lambda text, look: Passage(text).with_look(0, len(text), look, on=True), st.text("ab é\n", max_size=6), LOOKS
     ),
     st.builds(lambda voice, text: Passage.by(voice, text), st.sampled_from(["v", "w"]), st.text("ab\n", max_size=6)),
-    st.builds(lambda key, look: Passage(THING, spans=(Span(0, 1, look, "", key, "t"),)), st.sampled_from("xy"), LOOKS),
+    st.builds(lambda key, look: Passage(OBJECT, spans=(Span(0, 1, look, "", key, "t"),)), st.sampled_from("xy"), LOOKS),
     st.builds(lambda style: Passage("a\nb", styles=(None, style)), STYLES),
     st.builds(lambda style: Passage("", styles=(style,)), STYLES),
 )
@@ -43,7 +43,7 @@ def characters(passage: Passage) -> list[tuple[str, Look, str]]:
     found = [(character, Look.PLAIN, "") for character in passage.text]
     for span in passage.spans:
         for at in range(span.start, span.end):
-            found[at] = (passage.text[at], span.look, span.thing)
+            found[at] = (passage.text[at], span.look, span.object_key)
     return found
 
 
@@ -107,7 +107,9 @@ def test_a_new_paragraph_is_as_the_one_before_but_of_no_file() -> None:
 
 
 def test_plain_leaves_authors_and_takes_things_away() -> None:
-    passage = Passage.by("v", "ab") + Passage(THING, spans=(Span(0, 1, thing="n"),)) + Passage("c\nd").with_style(BODY)
+    passage = (
+        Passage.by("v", "ab") + Passage(OBJECT, spans=(Span(0, 1, object_key="n"),)) + Passage("c\nd").with_style(BODY)
+    )
     assert passage.plain() == Passage("abc\nd", (Mark(0, 2, "v"),))
     assert not Passage("a", styles=(ParagraphStyle(origin=3),)).is_formatted
     assert Passage("a", styles=(ParagraphStyle("heading", 1),)).is_formatted

@@ -14,8 +14,8 @@ from pandemonium.documents.authored_text import AuthoredText
 from pandemonium.documents.composing import styled
 from pandemonium.documents.formats.docx.document import read_docx, write_docx
 from pandemonium.documents.formats.odt.document import read_odt, write_odt
-from pandemonium.documents.manuscript import Manuscript, Note, Thing
-from pandemonium.documents.passage import BODY, THING, Look, Mark, ParagraphStyle, Passage, Span, join
+from pandemonium.documents.manuscript import InlineObject, Manuscript, Note
+from pandemonium.documents.passage import BODY, OBJECT, Look, Mark, ParagraphStyle, Passage, Span, join
 from pandemonium.documents.scenes import is_scene_sign
 
 
@@ -63,20 +63,20 @@ def paragraphs(draw: st.DrawFn) -> Passage:
 
 
 @st.composite
-def documents(draw: st.DrawFn) -> tuple[Passage, dict[str, Thing]]:
+def documents(draw: st.DrawFn) -> tuple[Passage, dict[str, InlineObject]]:
     """A text and its notes; each note's mark stands once in it."""
     notes = draw(st.lists(paragraphs(), max_size=3))
-    things: dict[str, Thing] = {
+    objects: dict[str, InlineObject] = {
         f"n{index}": Note(note.with_style(BODY), draw(st.booleans())) for index, note in enumerate(notes)
     }
-    for key, thing in things.items():
-        if isinstance(thing, Note) and is_scene_sign(thing.content.text):
-            things[key] = replace(thing, content=Passage("a").with_style(BODY))
+    for key, inline_object in objects.items():
+        if isinstance(inline_object, Note) and is_scene_sign(inline_object.content.text):
+            objects[key] = replace(inline_object, content=Passage("a").with_style(BODY))
     parts = draw(st.lists(paragraphs(), min_size=1, max_size=8))
-    for key in things:
+    for key in objects:
         at = draw(st.integers(0, len(parts) - 1))
-        parts[at] = parts[at] + Passage(THING, (), (Span(0, 1, thing=key),))
-    return join([_named(each) for each in parts]), things
+        parts[at] = parts[at] + Passage(OBJECT, (), (Span(0, 1, object_key=key),))
+    return join([_named(each) for each in parts]), objects
 
 
 def _named(paragraph: Passage) -> Passage:
@@ -87,14 +87,18 @@ def _named(paragraph: Passage) -> Passage:
     return paragraph
 
 
-def bare(content: Passage, things: dict[str, Thing] | None = None) -> list[tuple[object, ...]]:
+def bare(content: Passage, objects: dict[str, InlineObject] | None = None) -> list[tuple[object, ...]]:
     """What a passage says, whatever its keys and origins: to be compared."""
     said: list[tuple[object, ...]] = []
     for paragraph, style in styled(content):
         spans: list[tuple[object, ...]] = []
         for span in paragraph.spans:
-            thing = (things or {}).get(span.thing)
-            shown = (thing.at_end, bare(thing.content)) if isinstance(thing, Note) else thing
+            inline_object = (objects or {}).get(span.object_key)
+            shown = (
+                (inline_object.at_end, bare(inline_object.content))
+                if isinstance(inline_object, Note)
+                else inline_object
+            )
             spans.append((span.start, span.end, span.look, span.link, shown))
         said.append((paragraph.text, paragraph.marks, spans, replace(style, origin=-1)))
     return said
@@ -103,12 +107,12 @@ def bare(content: Passage, things: dict[str, Thing] | None = None) -> list[tuple
 @both
 @settings(max_examples=20, deadline=None)
 @given(document=documents())
-def test_what_is_written_comes_back(format: Format, document: tuple[Passage, dict[str, Thing]]) -> None:
-    content, things = document
-    manuscript = Manuscript(content, format.name, things=things, title="A & B", author="C", language="en-GB")
+def test_what_is_written_comes_back(format: Format, document: tuple[Passage, dict[str, InlineObject]]) -> None:
+    content, objects = document
+    manuscript = Manuscript(content, format.name, objects=objects, title="A & B", author="C", language="en-GB")
     data = format.write(manuscript)
     read = format.read(data)
-    assert bare(read.content, dict(read.things)) == bare(content, things)
+    assert bare(read.content, dict(read.objects)) == bare(content, objects)
     assert (read.title, read.author, read.language, read.notice) == ("A & B", "C", "en-GB", "")
     assert format.write(read) == data
 
@@ -117,12 +121,12 @@ def test_what_is_written_comes_back(format: Format, document: tuple[Passage, dic
 @settings(max_examples=20, deadline=None)
 @given(document=documents(), seed=st.integers(0, 2**32), new=paragraphs())
 def test_what_is_edited_comes_back(
-    format: Format, document: tuple[Passage, dict[str, Thing]], seed: int, new: Passage
+    format: Format, document: tuple[Passage, dict[str, InlineObject]], seed: int, new: Passage
 ) -> None:
-    read = format.read(format.write(Manuscript(document[0], format.name, things=document[1])))
+    read = format.read(format.write(Manuscript(document[0], format.name, objects=document[1])))
     content = edited(read.content, random.Random(seed), new)
     again = format.read(format.write(replace(read, content=content)))
-    assert bare(again.content, dict(again.things)) == bare(content, dict(read.things))
+    assert bare(again.content, dict(again.objects)) == bare(content, dict(read.objects))
 
 
 def edited(content: Passage, chance: random.Random, new: Passage) -> Passage:

@@ -25,9 +25,9 @@ from pandemonium.documents.composing import styled
 from pandemonium.documents.exporting import export_bytes
 from pandemonium.documents.formats.docx.document import read_docx, write_docx
 from pandemonium.documents.formats.odt.document import read_odt, write_odt
-from pandemonium.documents.manuscript import Foreign, Manuscript, Note
+from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
 from pandemonium.documents.numbering import PageNumbers
-from pandemonium.documents.passage import THING, Passage, join
+from pandemonium.documents.passage import OBJECT, Passage, join
 
 
 @dataclass
@@ -351,10 +351,10 @@ def shown(manuscript: Manuscript) -> list[tuple[object, ...]]:
     numbers = PageNumbers()
     found: list[tuple[object, ...]] = []
     for line, style in styled(manuscript.content):
-        things = [manuscript.things.get(span.thing) for span in line.spans if span.thing]
+        objects = [manuscript.objects.get(span.object_key) for span in line.spans if span.object_key]
         said = [
             each.content.text if isinstance(each, Note) else each and replace(each, text=each.text.strip())
-            for each in things
+            for each in objects
         ]
         spans = [(span.start, span.end, span.look, span.link) for span in line.spans]
         found.append((line.text, spans, said, replace(style, origin=-1, start=numbers.take(style))))
@@ -379,7 +379,7 @@ def test_untouched_is_byte_for_byte_and_an_edit_changes_one_place(format: Format
     read = format.read(data)
     assert format.write(read) == data
     paragraphs = read.content.paragraphs()
-    index = chance.choice([index for index, each in enumerate(paragraphs) if each.text.strip(THING)])
+    index = chance.choice([index for index, each in enumerate(paragraphs) if each.text.strip(OBJECT)])
     at = chance.randint(0, len(paragraphs[index]))
     line = paragraphs[index]
     changed = line.part(0, at) + Passage("Q") + replace(line.part(at, len(line)), styles=())
@@ -410,4 +410,4 @@ def test_paragraphs_go_and_come_and_the_rest_is_shown_as_before(format: Format, 
     now = replace(read, content=join(paragraphs))
     again = format.read(format.write(now))
     assert shown(again) == shown(now)
-    assert all(isinstance(each, (Foreign, Note)) for each in again.things.values())
+    assert all(isinstance(each, (EmbeddedObject, Note)) for each in again.objects.values())

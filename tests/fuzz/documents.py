@@ -28,7 +28,7 @@ from typing import Any
 
 from pandemonium.documents.exporting import EXPORTS, export_bytes
 from pandemonium.documents.formats import SUFFIXES, read_document, write_document
-from pandemonium.documents.manuscript import Foreign, Manuscript, Note
+from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
 from pandemonium.documents.passage import Passage, join
 from pandemonium.documents.reading.reader import read_text
 from pandemonium.documents.rich import rich
@@ -221,13 +221,13 @@ def _missing(before: Manuscript, after: Manuscript, by: str) -> str:
 
 
 def _words(manuscript: Manuscript, *, everything: bool = False) -> Iterator[str]:
-    used = {span.thing for span in manuscript.content.spans if span.thing}
+    used = {span.object_key for span in manuscript.content.spans if span.object_key}
     texts = [manuscript.text]
-    for key, thing in manuscript.things.items():
-        if key in used and isinstance(thing, Note):
-            texts.append(thing.content.text)
-        elif isinstance(thing, Foreign) and everything:
-            texts.append(thing.text)
+    for key, inline_object in manuscript.objects.items():
+        if key in used and isinstance(inline_object, Note):
+            texts.append(inline_object.content.text)
+        elif isinstance(inline_object, EmbeddedObject) and everything:
+            texts.append(inline_object.text)
     for text in texts:
         yield from _WORD.findall(re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "", text))
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from pandemonium.documents.manuscript import Note, Thing
+from pandemonium.documents.manuscript import InlineObject, Note
 from pandemonium.documents.passage import Mark, Passage, join
 
 VERSION = 1
@@ -36,9 +36,9 @@ class Authorship:
     marks: tuple[tuple[Mark, ...], ...]
 
 
-def save_marks(content: Passage, things: Mapping[str, Thing] | None = None) -> str:
+def save_marks(content: Passage, objects: Mapping[str, InlineObject] | None = None) -> str:
     """What is to be kept of who wrote what, as JSON; "" where all is the writer's."""
-    passages = [content, *(note.content for _, note in _notes(content, things or {}))]
+    passages = [content, *(note.content for _, note in _notes(content, objects or {}))]
     if not any(each.marks for each in passages):
         return ""
     paragraphs = [paragraph for each in passages for paragraph in each.paragraphs()]
@@ -73,13 +73,13 @@ def load_marks(text: str | bytes) -> Authorship | None:
 
 
 def with_marks(
-    content: Passage, things: Mapping[str, Thing], authorship: Authorship | None
-) -> tuple[Passage, dict[str, Thing]]:
+    content: Passage, objects: Mapping[str, InlineObject], authorship: Authorship | None
+) -> tuple[Passage, dict[str, InlineObject]]:
     """The content and its notes with the marks that were kept for them, in paragraphs that are unchanged."""
-    changed = dict(things)
+    changed = dict(objects)
     if authorship is None:
         return content, changed
-    notes = _notes(content, things)
+    notes = _notes(content, objects)
     passages = [content, *(note.content for _, note in notes)]
     paragraphs = [each.paragraphs() for each in passages]
     flat = [paragraph for each in paragraphs for paragraph in each]
@@ -180,13 +180,13 @@ def _sound(entries: Any) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def _notes(content: Passage, things: Mapping[str, Thing]) -> list[tuple[str, Note]]:
+def _notes(content: Passage, objects: Mapping[str, InlineObject]) -> list[tuple[str, Note]]:
     """The notes of a text in order, each once."""
     found: dict[str, Note] = {}
     for span in content.spans:
-        thing = things.get(span.thing) if span.thing else None
-        if isinstance(thing, Note):
-            found.setdefault(span.thing, thing)
+        inline_object = objects.get(span.object_key) if span.object_key else None
+        if isinstance(inline_object, Note):
+            found.setdefault(span.object_key, inline_object)
     return list(found.items())
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pandemonium.documents.manuscript import Foreign, Note, Thing
-from pandemonium.documents.passage import BODY, BREAK, THING, Look, ParagraphStyle, Passage, Span
+from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
+from pandemonium.documents.passage import BODY, BREAK, OBJECT, Look, ParagraphStyle, Passage, Span
 
 LINE_END = "\u2028"
 _UNSEEN = frozenset(("HTML", "page break", "column break", "bookmark", "details about the text"))
@@ -51,8 +51,8 @@ class Composer:
             return
         if BREAK in text:
             text = text.replace(BREAK, LINE_END)
-        if THING in text:  # it would be taken for one
-            text = text.replace(THING, "")
+        if OBJECT in text:  # it would be taken for one
+            text = text.replace(OBJECT, "")
             if not text:
                 return
         if "\udc00" <= text[0] <= "\udfff" and "\ud800" <= self.last <= "\udbff":
@@ -66,7 +66,7 @@ class Composer:
         if not (look or link):
             return
         last = self._spans[-1] if self._spans else None
-        goes_on = last is not None and last.end == start and not last.thing
+        goes_on = last is not None and last.end == start and not last.object_key
         if last is not None and goes_on and (last.look, last.link, last.title) == (look, link, title):
             self._spans[-1] = Span(last.start, end, look, link, "", title)
         else:
@@ -79,10 +79,10 @@ class Composer:
         self._pieces[-1] = self._pieces[-1][:-1] + whole
         return text[1:]
 
-    def add_thing(self, key: str, look: Look = Look.PLAIN, link: str = "", title: str = "") -> None:
-        """Adds the sign of a thing, which may lead somewhere as text may."""
+    def add_object(self, key: str, look: Look = Look.PLAIN, link: str = "", title: str = "") -> None:
+        """Adds the sign of an object, which may lead somewhere as text may."""
         start = self._start + self._length
-        self._pieces.append(THING)
+        self._pieces.append(OBJECT)
         self._length += 1
         self._spans.append(Span(start, start + 1, look, link, key, title))
 
@@ -115,22 +115,22 @@ class Composer:
         return Passage(BREAK.join(self._texts), (), tuple(self._spans), tuple(self._styles))
 
 
-class Things:
-    """Things under keys of their own, in the order in which they come."""
+class InlineObjects:
+    """Objects under keys of their own, in the order in which they come."""
 
     def __init__(self) -> None:
-        self.by_key: dict[str, Thing] = {}
+        self.by_key: dict[str, InlineObject] = {}
         self._added = 0
 
-    def add(self, thing: Thing) -> str:
-        """Takes a thing and gives its key."""
+    def add(self, inline_object: InlineObject) -> str:
+        """Takes an object and gives its key."""
         self._added += 1
-        key = f"{'note' if isinstance(thing, Note) else 'thing'}-{self._added}"
-        self.by_key[key] = thing
+        key = f"{'note' if isinstance(inline_object, Note) else 'thing'}-{self._added}"
+        self.by_key[key] = inline_object
         return key
 
-    def take(self, key: str) -> Thing:
-        """Gives a thing that was added, and forgets it."""
+    def take(self, key: str) -> InlineObject:
+        """Gives an object that was added, and forgets it."""
         return self.by_key.pop(key)
 
 
@@ -159,15 +159,17 @@ def runs(paragraph: Passage) -> list[tuple[str, Span]]:
     return found
 
 
-def words_of(thing: Thing | None) -> str:
-    """What a thing says in words; one without any that a reader would miss is named in brackets."""
-    if isinstance(thing, Foreign):
-        return thing.text or (f"[{thing.label}]" if thing.label and thing.label not in _UNSEEN else "")
+def words_of(inline_object: InlineObject | None) -> str:
+    """What an object says in words; one without any that a reader would miss is named in brackets."""
+    if isinstance(inline_object, EmbeddedObject):
+        return inline_object.text or (
+            f"[{inline_object.label}]" if inline_object.label and inline_object.label not in _UNSEEN else ""
+        )
     return ""
 
 
 def counted(label: str, count: int) -> str:
-    """So many things of a label: "a table", "two notes without a mark"."""
+    """So many objects of a label: "a table", "two notes without a mark"."""
     name, _, rest = label.partition(" without ")
     rest = f" without {rest}" if rest else ""
     if label in ("code", "HTML") or label.endswith("s") or "details" in label:

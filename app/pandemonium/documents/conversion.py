@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pandemonium.documents.authorship import aligned
 from pandemonium.documents.collecting import without_collecting
 from pandemonium.documents.composing import LINE_END, counted, styled, words_of
-from pandemonium.documents.manuscript import Foreign, Manuscript, Note, Thing
+from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Manuscript, Note
 from pandemonium.documents.numbering import PageNumbers
 from pandemonium.documents.paragraphing import paragraph_break
 from pandemonium.documents.passage import BODY, BREAK, Look, Mark, ParagraphStyle, Passage, join, lines_of
@@ -38,9 +38,9 @@ _SYNTAX = re.compile(
 
 
 def form_of(manuscript: Manuscript) -> Form:
-    """The form of its content; what is called plain is rich as soon as it has a look or a thing."""
+    """The form of its content; what is called plain is rich as soon as it has a look or an object."""
     form = _form_named(manuscript.format)
-    formatted = manuscript.content.is_formatted or manuscript.things
+    formatted = manuscript.content.is_formatted or manuscript.objects
     return "rich" if form == "plain" and formatted else form
 
 
@@ -66,13 +66,13 @@ def converted(manuscript: Manuscript, format: str) -> Manuscript:
     if target == "markdown":
         from pandemonium.documents.formats.markdown.writing import from_rich
 
-        text = from_rich(_from_plain(manuscript.content) if form == "plain" else manuscript.content, manuscript.things)
-        return replace(result, content=Passage(text, carried(manuscript.content, text)), things={})
+        text = from_rich(_from_plain(manuscript.content) if form == "plain" else manuscript.content, manuscript.objects)
+        return replace(result, content=Passage(text, carried(manuscript.content, text)), objects={})
     if target == "plain":
-        return replace(result, content=_plainly(manuscript), things={})
+        return replace(result, content=_plainly(manuscript), objects={})
     if form == "markdown":
         return replace(result, **_read_markdown(manuscript.content) | {"as_typed": False})
-    return replace(result, content=_from_plain(manuscript.content), things={})
+    return replace(result, content=_from_plain(manuscript.content), objects={})
 
 
 def lost(manuscript: Manuscript, format: str) -> str:
@@ -91,7 +91,7 @@ def lost(manuscript: Manuscript, format: str) -> str:
     after = converted(manuscript, format)
     if _form_named(format) == "markdown":
         after = replace(after, **_read_markdown(Passage(after.text)))
-    missing = [*_looks(before, after), *_settings(before, after), *_things(before, after, format)]
+    missing = [*_looks(before, after), *_settings(before, after), *_objects(before, after, format)]
     if before.as_typed:
         missing.append(AS_TYPED)
     if manuscript.package is not None:
@@ -105,13 +105,13 @@ def lost(manuscript: Manuscript, format: str) -> str:
 
 
 def _read_markdown(source: Passage) -> dict[str, Any]:
-    """Content and things of Markdown's source, with its marks."""
+    """Content and objects of Markdown's source, with its marks."""
     from pandemonium.documents.formats.markdown.reading import read_markdown
 
     with without_collecting():
-        content, things, as_typed = read_markdown(source.text)
+        content, objects, as_typed = read_markdown(source.text)
     marks = carried(source, content.text, from_markdown=True)
-    return {"content": replace(content, marks=marks), "things": things, "as_typed": as_typed}
+    return {"content": replace(content, marks=marks), "objects": objects, "as_typed": as_typed}
 
 
 def carried(old: Passage, new: str, *, from_markdown: bool = False) -> tuple[Mark, ...]:
@@ -220,7 +220,7 @@ def _plainly(manuscript: Manuscript) -> Passage:
     numbers = PageNumbers()
     texts = styled(manuscript.content)
     for paragraph, style in texts:
-        line = _without_things(paragraph, manuscript.things, notes)
+        line = _without_objects(paragraph, manuscript.objects, notes)
         number = numbers.take(style)
         if style.kind in ("bullet", "number"):
             sign = "-" if style.kind == "bullet" else f"{number}."
@@ -233,7 +233,7 @@ def _plainly(manuscript: Manuscript) -> Passage:
     )
     for number, note in enumerate(notes, 1):
         inner: list[Passage] = []
-        parts = [_without_things(each, manuscript.things, inner) for each in note.paragraphs()]
+        parts = [_without_objects(each, manuscript.objects, inner) for each in note.paragraphs()]
         paragraphs.append(Passage(f"[{number}] ") + join(parts))
     text = paragraphs[0]
     for (_, before), (index, line) in zip(texts, enumerate(paragraphs[1:], 1), strict=False):
@@ -255,21 +255,21 @@ def _concatenated(parts: Iterable[Passage]) -> Passage:
     return Passage("".join(texts), tuple(marks))
 
 
-def _without_things(paragraph: Passage, things: Mapping[str, Thing], notes: list[Passage]) -> Passage:
-    """A paragraph's text and marks; things are what they say, notes their numbers."""
+def _without_objects(paragraph: Passage, objects: Mapping[str, InlineObject], notes: list[Passage]) -> Passage:
+    """A paragraph's text and marks; objects are what they say, notes their numbers."""
     result = Passage()
     start = 0
     plain = Passage(paragraph.text, paragraph.marks)
     for span in paragraph.spans:
-        if not span.thing:
+        if not span.object_key:
             continue
-        thing = things.get(span.thing)
+        inline_object = objects.get(span.object_key)
         said = ""
-        if isinstance(thing, Note):
-            notes.append(thing.content)
+        if isinstance(inline_object, Note):
+            notes.append(inline_object.content)
             said = f"[{len(notes)}]"
-        elif isinstance(thing, Foreign):
-            said = words_of(thing)
+        elif isinstance(inline_object, EmbeddedObject):
+            said = words_of(inline_object)
         result = result + plain.part(start, span.start) + Passage(said)
         start = span.end
     whole = result + plain.part(start, len(plain))
@@ -281,7 +281,7 @@ def _looks(before: Manuscript, after: Manuscript) -> list[str]:
         found = Look.PLAIN
         for passage in _passages(manuscript):
             for span in passage.spans:
-                found |= span.look if not span.thing else Look.PLAIN
+                found |= span.look if not span.object_key else Look.PLAIN
         return found
 
     gone = looks(before) & ~looks(after)
@@ -306,21 +306,21 @@ def _settings(before: Manuscript, after: Manuscript) -> list[str]:
     return [name for name, count in was.items() if count and not is_now[name]]
 
 
-def _things(before: Manuscript, after: Manuscript, format: str) -> list[str]:
+def _objects(before: Manuscript, after: Manuscript, format: str) -> list[str]:
     def labels(manuscript: Manuscript) -> Counter[str]:
-        things = [each for each in _used(manuscript.content, manuscript) if isinstance(each, Foreign)]
-        # A word processor's file keeps another's things by their words alone.
+        objects = [each for each in _used(manuscript.content, manuscript) if isinstance(each, EmbeddedObject)]
+        # A word processor's file keeps another's objects by their words alone.
         kept = format not in ("docx", "odt") or manuscript is before
-        return Counter(each.label for each in things if each.label and kept)
+        return Counter(each.label for each in objects if each.label and kept)
 
     gone = labels(before) - labels(after)
     return [counted(label, count) for label, count in sorted(gone.items())]
 
 
 def _words(manuscript: Manuscript) -> Counter[str]:
-    """How often each word stands in it, in its notes and its things."""
+    """How often each word stands in it, in its notes and its objects."""
     texts = [passage.text for passage in _passages(manuscript)]
-    texts += [each.text for each in _used(manuscript.content, manuscript) if isinstance(each, Foreign)]
+    texts += [each.text for each in _used(manuscript.content, manuscript) if isinstance(each, EmbeddedObject)]
     return Counter(word for text in texts for word in _WORD.findall(text))
 
 
@@ -329,8 +329,8 @@ def _passages(manuscript: Manuscript) -> Iterator[Passage]:
     yield from (each.content for each in _used(manuscript.content, manuscript) if isinstance(each, Note))
 
 
-def _used(content: Passage, manuscript: Manuscript) -> Iterator[Thing]:
-    """The things that stand in a text."""
+def _used(content: Passage, manuscript: Manuscript) -> Iterator[InlineObject]:
+    """The objects that stand in a text."""
     for span in content.spans:
-        if span.thing in manuscript.things:
-            yield manuscript.things[span.thing]
+        if span.object_key in manuscript.objects:
+            yield manuscript.objects[span.object_key]

@@ -10,7 +10,7 @@ from pandemonium.documents.conversion import AS_TYPED
 from pandemonium.documents.formats.format import EVERY_FEATURE, Format
 from pandemonium.documents.formats.markdown.reading import has_more_details
 from pandemonium.documents.formats.registry import EXPORTS, form_named, format_named
-from pandemonium.documents.manuscript import Foreign, Manuscript, Note
+from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
 from pandemonium.documents.passage import Look
 from pandemonium.documents.rich import rich
 from pandemonium.documents.saving import save_atomically
@@ -75,11 +75,11 @@ def export_loss(manuscript: Manuscript, format: str) -> str:
         lost["page breaks"] += "page breaks" in missing and style.page_break
         lost["which lines are headings"] += "headings" in missing and style.kind == "heading"
     for span in whole.content.spans:
-        thing = whole.things.get(span.thing)
-        if isinstance(thing, Foreign) and not _carries(thing, target):
-            lost[_named(thing)] += 1
-        elif isinstance(thing, Note):
-            lost["the difference of footnotes and endnotes"] += "endnotes" in missing and thing.at_end
+        inline_object = whole.objects.get(span.object_key)
+        if isinstance(inline_object, EmbeddedObject) and not _carries(inline_object, target):
+            lost[_named(inline_object)] += 1
+        elif isinstance(inline_object, Note):
+            lost["the difference of footnotes and endnotes"] += "endnotes" in missing and inline_object.at_end
         lost["bold, italic and other looks"] += "looks" in missing and bool(span.look & ~Look.PLAIN)
         lost["where links lead"] += "links" in missing and bool(span.link)
     if whole.content.marks or manuscript.content.marks:
@@ -94,17 +94,17 @@ def export_loss(manuscript: Manuscript, format: str) -> str:
     return f"The {format} file does not have: {', '.join(names)}."
 
 
-def _named(thing: Foreign) -> str:
-    name = counted(thing.label, 2).removeprefix("2 ")
-    return f"{name} (the words are kept)" if thing.text.strip() else name
+def _named(inline_object: EmbeddedObject) -> str:
+    name = counted(inline_object.label, 2).removeprefix("2 ")
+    return f"{name} (the words are kept)" if inline_object.text.strip() else name
 
 
-def _carries(thing: Foreign, format: Format) -> bool:
+def _carries(inline_object: EmbeddedObject, format: Format) -> bool:
     """Tells whether a format holds what the page only keeps."""
     if format.form == "markdown":
         from pandemonium.documents.formats.markdown.normal import is_markdown
 
-        return is_markdown(thing) or (thing.label == "table" and "\t" in thing.text)
-    return (thing.label == "table" and "tables" in format.features) or (
-        thing.label == "code" and "code" in format.features
+        return is_markdown(inline_object) or (inline_object.label == "table" and "\t" in inline_object.text)
+    return (inline_object.label == "table" and "tables" in format.features) or (
+        inline_object.label == "code" and "code" in format.features
     )

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from pandemonium.documents.manuscript import Foreign, Note
-from pandemonium.documents.passage import THING, Look, Passage, Span
+from pandemonium.documents.manuscript import EmbeddedObject, Note
+from pandemonium.documents.passage import OBJECT, Look, Passage, Span
 from pandemonium.documents.patching import kept
 
 _APART = frozenset(("text box", "table"))
@@ -25,9 +25,9 @@ class Piece:
         shells: the elements around them within the paragraph, outermost first.
         note: for a note's mark whether it is an endnote, and the note's number in the file.
         mark: of a docx file's note, the element that refers to it.
-        source: for any other thing that is no text, how the file wrote it.
+        source: for any other object that is no text, how the file wrote it.
         own_note: for a note's mark that is no note of the file, what it says.
-        key: of the thing.
+        key: of the object.
         title: of the link.
     """
 
@@ -38,7 +38,7 @@ class Piece:
     shells: tuple[Any, ...] = ()
     note: tuple[bool, str] | None = None
     mark: Any = None
-    source: Foreign | None = None
+    source: EmbeddedObject | None = None
     own_note: Note | None = None
     key: str = ""
     title: str = ""
@@ -74,7 +74,7 @@ class Line:
         return "".join(each.text for each in self.pieces)
 
     def spans(self) -> tuple[Span, ...]:
-        """How its characters look, where they lead, and what things stand among them."""
+        """How its characters look, where they lead, and what objects stand among them."""
         spans: list[Span] = []
         start = 0
         for each in self.pieces:
@@ -82,7 +82,12 @@ class Line:
             span = Span(start, end, each.look, each.link, each.key, each.title)
             last = spans[-1] if spans else None
             if not span.is_plain:
-                if last and last.end == start and not (last.thing or span.thing) and last.at(0, 0) == span.at(0, 0):
+                if (
+                    last
+                    and last.end == start
+                    and not (last.object_key or span.object_key)
+                    and last.at(0, 0) == span.at(0, 0)
+                ):
                     spans[-1] = last.at(last.start, end)
                 else:
                     spans.append(span)
@@ -91,7 +96,7 @@ class Line:
 
 
 def stand_apart(pieces: list[Piece]) -> None:
-    """Parts what is no part of a sentence (a text box, a thing of several lines) by line ends from words beside it."""
+    """Parts what belongs to no sentence (a text box, an object of several lines) from words beside it, by line ends."""
     for index, piece in enumerate(pieces):
         source = piece.source
         if source is None or not source.text.strip() or not (source.label in _APART or "\n" in source.text):
@@ -107,7 +112,7 @@ def stand_apart(pieces: list[Piece]) -> None:
 
 
 def fold(line: Line, folds: Sequence[tuple[int, int, Piece]]) -> None:
-    """Puts things in the place of characters that say the same.
+    """Puts objects in the place of characters that say the same.
 
     Args:
         line: to be changed; it stays as it is if one of the places holds anything but text.
@@ -132,15 +137,15 @@ def fold(line: Line, folds: Sequence[tuple[int, int, Piece]]) -> None:
             at += len(piece.text)
         return found
 
-    for start, end, thing in folds:
+    for start, end, inline_object in folds:
         before = taken(start)
         covered = taken(end)
-        if at < end or any(each.text == THING for each in covered):
+        if at < end or any(each.text == OBJECT for each in covered):
             return
         if covered:
-            thing.properties = covered[0].properties
-            thing.shells = covered[0].shells
-        pieces += [*before, thing]
+            inline_object.properties = covered[0].properties
+            inline_object.shells = covered[0].shells
+        pieces += [*before, inline_object]
         new += sum(len(each.text) for each in before) + 1
         ends.append(end)
         new_ends.append(new)
@@ -166,8 +171,8 @@ class LineWriter:
         """Appends text to an element: with a new look, else as its piece was; `linked` if a link was made for it."""
         raise NotImplementedError
 
-    def put_thing(self, container: Any, key: str, piece: Piece | None) -> None:
-        """Appends the elements that stand for a thing."""
+    def put_object(self, container: Any, key: str, piece: Piece | None) -> None:
+        """Appends the elements that stand for an object."""
         raise NotImplementedError
 
     def make_link(self, link: str, title: str) -> Any:
@@ -235,8 +240,8 @@ class LineWriter:
         if linked:
             container.append(link := self.make_link(span.link, span.title))
             container = link
-        if span.thing:
-            self.put_thing(container, span.thing, None if fresh else piece)
+        if span.object_key:
+            self.put_object(container, span.object_key, None if fresh else piece)
         else:
             self.put_text(container, text, span.look, piece, linked=linked)
 
@@ -274,7 +279,7 @@ def _sources(places: list[int], line: Line) -> list[tuple[int, ...]]:
         for at in order:
             if places[at] >= 0:
                 number = numbers[places[at]]
-                near = (number,) if line.pieces[number].text != THING else ()
+                near = (number,) if line.pieces[number].text != OBJECT else ()
             elif near and near[0] not in sources[at]:
                 sources[at] = (*sources[at], *near)
     return sources

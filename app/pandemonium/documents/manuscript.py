@@ -45,7 +45,7 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Foreign:
+class EmbeddedObject:
     """What the page cannot edit and keeps: a picture, a table, a field, a contents page.
 
     Attributes:
@@ -59,7 +59,7 @@ class Foreign:
     source: str = ""
 
 
-Thing = Note | Foreign
+InlineObject = Note | EmbeddedObject
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Manuscript:
         format: of the file: "txt", "md", "docx", "odt", or one that is only read ("rtf", "epub", "html", "pdf");
             empty for a document that never had a file, which may hold looks and styles.
         path: its file; None if it was never saved, or is of a format that is only read.
-        things: what the content's THINGs stand for, by their keys.
+        objects: what the content's OBJECTs stand for, by their keys.
         plain: how a plain text file is written.
         package: the whole docx or odt file as it was read, of which everything that the page does not show is
             kept on saving; None elsewhere.
@@ -84,7 +84,7 @@ class Manuscript:
     content: Passage = field(default_factory=Passage)
     format: str = ""
     path: Path | None = None
-    things: Mapping[str, Thing] = field(default_factory=dict)
+    objects: Mapping[str, InlineObject] = field(default_factory=dict)
     plain: PlainForm = PlainForm()
     package: bytes | None = None
     title: str = ""

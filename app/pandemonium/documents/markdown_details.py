@@ -17,8 +17,8 @@ from pandemonium.documents.authorship import aligned
 from pandemonium.documents.composing import LINE_END, styled
 from pandemonium.documents.formats.markdown.normal import is_markdown
 from pandemonium.documents.line import Line, Piece, fold
-from pandemonium.documents.manuscript import Foreign, Thing
-from pandemonium.documents.passage import THING, Container, Look, Passage
+from pandemonium.documents.manuscript import EmbeddedObject, InlineObject
+from pandemonium.documents.passage import OBJECT, Container, Look, Passage
 from pandemonium.documents.patching import sayable
 from pandemonium.documents.source import SourceParagraph
 
@@ -32,24 +32,26 @@ _PARTS = ("same", "next", "new")
 
 @dataclass(frozen=True)
 class _Kept:
-    """Of one paragraph: its things with where their words stand, and the kind and level for which the rest holds."""
+    """Of one paragraph: its objects with where their words stand, and the kind and level for which the rest holds."""
 
-    folds: tuple[tuple[int, int, Foreign, Look, str, str], ...]
+    folds: tuple[tuple[int, int, EmbeddedObject, Look, str, str], ...]
     style: tuple[str, int, int | None, tuple[Container, ...]] | None
 
 
-def written_words(thing: Foreign) -> str:
-    """What a docx or odt file says in the place of a thing that it cannot hold."""
-    text = thing.text or ("" if thing.label in _WORDLESS and is_markdown(thing) else f"[{thing.label}]")
+def written_words(inline_object: EmbeddedObject) -> str:
+    """What a docx or odt file says in the place of an object that it cannot hold."""
+    text = inline_object.text or (
+        "" if inline_object.label in _WORDLESS and is_markdown(inline_object) else f"[{inline_object.label}]"
+    )
     return text.replace("\n", LINE_END)
 
 
-def save_details(content: Passage, things: Mapping[str, Thing]) -> str:
+def save_details(content: Passage, objects: Mapping[str, InlineObject]) -> str:
     """What is to be kept, as JSON; "" where there is nothing."""
     found: dict[str, list[Any]] = {}
     hashes: list[str] = []
     for index, (paragraph, style) in enumerate(styled(content)):
-        words, folds = _unfolded(paragraph, things)
+        words, folds = _unfolded(paragraph, objects)
         hashes.append(_hash(words))
         said = style.containers or (style.kind == "bullet" and style.start is not None)
         about = [style.kind, style.level, style.start, [[each.kind, each.part] for each in style.containers]]
@@ -62,18 +64,18 @@ def save_details(content: Passage, things: Mapping[str, Thing]) -> str:
 
 
 def restore_details(paragraphs: Sequence[SourceParagraph], text: str | bytes) -> None:
-    """Gives paragraphs of a file, whose things have no keys yet, back what was kept of them, if it is sound."""
+    """Gives paragraphs of a file, whose objects have no keys yet, back what was kept of them, if it is sound."""
     hashes, kept = _load(text)
     if not kept:
         return
     places = aligned(hashes, [_hash(_words(each.line)) for each in paragraphs])
     for paragraph, place in zip(paragraphs, places, strict=True):
         details = kept.get(place)
-        if details is None or paragraph.is_foreign:
+        if details is None or paragraph.is_embedded:
             continue
         folds = [
-            (start, end, Piece(THING, look, link, title=title, source=thing))
-            for start, end, thing, look, link, title in details.folds
+            (start, end, Piece(OBJECT, look, link, title=title, source=inline_object))
+            for start, end, inline_object, look, link, title in details.folds
         ]
         if folds:
             fold(paragraph.line, folds)
@@ -82,23 +84,25 @@ def restore_details(paragraphs: Sequence[SourceParagraph], text: str | bytes) ->
             paragraph.style = replace(paragraph.style, start=start, containers=details.style[3])
 
 
-def _unfolded(paragraph: Passage, things: Mapping[str, Thing]) -> tuple[str, list[list[Any]]]:
-    """A paragraph's words as a file has them, and the things of Markdown in them."""
+def _unfolded(paragraph: Passage, objects: Mapping[str, InlineObject]) -> tuple[str, list[list[Any]]]:
+    """A paragraph's words as a file has them, and the objects of Markdown in them."""
     pieces: list[str] = []
     folds: list[list[Any]] = []
     at = length = 0
     for span in paragraph.spans:
-        thing = things.get(span.thing) if span.thing else None
-        if not isinstance(thing, Foreign):
+        inline_object = objects.get(span.object_key) if span.object_key else None
+        if not isinstance(inline_object, EmbeddedObject):
             continue
         before = sayable(paragraph.text[at : span.start])
         at = span.end
-        markdown = is_markdown(thing)
-        words = sayable(written_words(thing)) if markdown else thing.text
+        markdown = is_markdown(inline_object)
+        words = sayable(written_words(inline_object)) if markdown else inline_object.text
         length += len(before)
         if markdown:
             look = [int(span.look), span.link, span.title]
-            folds.append([length, length + len(words), thing.label, thing.text, thing.source, *look])
+            folds.append(
+                [length, length + len(words), inline_object.label, inline_object.text, inline_object.source, *look]
+            )
         pieces += [before, words]
         length += len(words)
     pieces.append(sayable(paragraph.text[at:]))
@@ -129,16 +133,16 @@ def _kept(folds: Any, about: Any) -> _Kept:
     Raises:
         ValueError: they contradict themselves.
     """
-    found: list[tuple[int, int, Foreign, Look, str, str]] = []
+    found: list[tuple[int, int, EmbeddedObject, Look, str, str]] = []
     last = 0
     for start, end, label, words, source, look, link, title in folds:
         if type(start) is not int or type(end) is not int or not last <= start <= end:
             raise ValueError("things out of order")
         last = end
-        thing = Foreign(str(label), str(words), str(source))
-        if not is_markdown(thing):
+        inline_object = EmbeddedObject(str(label), str(words), str(source))
+        if not is_markdown(inline_object):
             raise ValueError("no Markdown")
-        found.append((start, end, thing, Look(int(look) & _LOOKS), str(link), str(title)))
+        found.append((start, end, inline_object, Look(int(look) & _LOOKS), str(link), str(title)))
     if about is None:
         return _Kept(tuple(found), None)
     kind, level, start, within = about

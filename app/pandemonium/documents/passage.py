@@ -14,7 +14,7 @@ from typing import Generic, Literal, TypeVar
 
 BREAK = "\n"
 LINE_BREAK = "\u2028"  # within a paragraph
-THING = "\ufffc"  # stands in the text for what is no text: a note's mark, a picture, a table
+OBJECT = "\ufffc"  # stands in the text for what is no text: a note's mark, a picture, a table
 
 
 class Look(IntFlag):
@@ -109,7 +109,7 @@ class Span:
     Attributes:
         look: how they are set.
         link: where they lead; empty elsewhere.
-        thing: the key of what the one character THING stands for, in the manuscript's `things`; empty for text.
+        object_key: the key of what the one character OBJECT stands for, in the manuscript's `objects`; empty for text.
         title: what a link says when it is pointed at; often empty.
     """
 
@@ -117,17 +117,17 @@ class Span:
     end: int
     look: Look = Look.PLAIN
     link: str = ""
-    thing: str = ""
+    object_key: str = ""
     title: str = ""
 
     def at(self, start: int, end: int) -> Span:
         """The same elsewhere."""
-        return Span(start, end, self.look, self.link, self.thing, self.title)
+        return Span(start, end, self.look, self.link, self.object_key, self.title)
 
     @property
     def is_plain(self) -> bool:
         """It says nothing."""
-        return not (self.look or self.link or self.thing)
+        return not (self.look or self.link or self.object_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class Passage:
     Attributes:
         text: the characters.
         marks: in order, apart, none empty; two that touch are of different voices.
-        spans: likewise; two that touch differ, except around a THING.
+        spans: likewise; two that touch differ, except around a OBJECT.
         styles: one for each paragraph (there is one more than there are breaks), or none at all. None for a
             paragraph, or no styles at all, means: as the paragraph that it is put into, or the one before it.
     """
@@ -207,9 +207,9 @@ class Passage:
         return parts
 
     def plain(self) -> Passage:
-        """The same with its authors, but without looks and styles, and without things that are no text."""
+        """The same with its authors, but without looks and styles, and without objects that are no text."""
         kept = self
-        for span in reversed([each for each in self.spans if each.thing]):
+        for span in reversed([each for each in self.spans if each.object_key]):
             kept = kept.part(0, span.start) + kept.part(span.end, len(kept))
         return Passage(kept.text, kept.marks)
 
@@ -289,7 +289,7 @@ def joined_spans(left: tuple[Span, ...], right: tuple[Span, ...], offset: int) -
     if not right:
         return left
     moved = tuple(each.at(each.start + offset, each.end + offset) for each in right)
-    if left and left[-1].end == moved[0].start and not left[-1].thing and left[-1].at(0, 0) == moved[0].at(0, 0):
+    if left and left[-1].end == moved[0].start and not left[-1].object_key and left[-1].at(0, 0) == moved[0].at(0, 0):
         return (*left[:-1], left[-1].at(left[-1].start, moved[0].end), *moved[1:])
     return left + moved
 
@@ -324,7 +324,7 @@ class _Shares(Generic[T]):
 def _set(part: Passage, look: Look, *, on: bool) -> Passage:
     """Sets a part that lies within one span, or outside of any."""
     before = part.spans[0] if part.spans else Span(0, 0)
-    if before.thing:
+    if before.object_key:
         return part
     after = replace(before, look=before.look | look if on else before.look & ~look)
     spans = tuple(after.at(start, end) for start, end in lines_of(part.text)) if not after.is_plain else ()

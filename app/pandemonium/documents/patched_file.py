@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from lxml import etree
 
 from pandemonium.documents.authorship import load_marks, save_marks, with_marks
-from pandemonium.documents.manuscript import Manuscript, Thing
+from pandemonium.documents.manuscript import InlineObject, Manuscript
 from pandemonium.documents.markdown_details import save_details
 from pandemonium.documents.package import Package
 from pandemonium.documents.passage import Alignment, Kind, Passage
@@ -24,12 +24,12 @@ class PatchedFile(Protocol):
 
     Attributes:
         package: its parts.
-        things: what its THINGs stand for.
+        objects: what its OBJECTs stand for.
         hidden: what of it the page does not show.
     """
 
     package: Package
-    things: dict[str, Thing]
+    objects: dict[str, InlineObject]
     hidden: set[str]
 
     def passage(self) -> Passage:
@@ -72,7 +72,7 @@ def manuscript_of(
     """
     try:
         file = opened()
-        content, things = with_marks(file.passage(), file.things, load_marks(marks(file)))
+        content, objects = with_marks(file.passage(), file.objects, load_marks(marks(file)))
         said = said_of_itself(file.package)
     except (RecursionError, etree.LxmlError, ValueError, KeyError) as error:
         raise DocumentError(
@@ -82,7 +82,7 @@ def manuscript_of(
         content,
         format,
         path,
-        things,
+        objects,
         package=data,
         title=said["title"],
         author=said["author"],
@@ -110,9 +110,9 @@ def keep_beside(
         marks: gives what it keeps of who wrote what.
         keep_marks, keep_details: put JSON into it, or take what is there out where that is "".
     """
-    before = file.passage(), file.things
-    kept = save_marks(manuscript.content, manuscript.things)
-    details = save_details(manuscript.content, manuscript.things)
+    before = file.passage(), file.objects
+    kept = save_marks(manuscript.content, manuscript.objects)
+    details = save_details(manuscript.content, manuscript.objects)
     if kept != save_marks(*with_marks(*before, load_marks(marks(file)))):
         keep_marks(file, kept)
     if details != save_details(*before):

@@ -27,13 +27,13 @@ def rich(manuscript: Manuscript) -> Manuscript:
     if form == "markdown":
         said = front_matter(manuscript.text)
         with without_collecting():
-            content, things, as_typed = read_markdown(without_front_matter(manuscript.text))
+            content, objects, as_typed = read_markdown(without_front_matter(manuscript.text))
         content = replace(content, marks=carried(manuscript.content, content.text))
         return replace(
             manuscript,
             content=content,
             format="",
-            things=things,
+            objects=objects,
             as_typed=as_typed,
             title=manuscript.title or said.get("title", ""),
             author=manuscript.author or said.get("author", ""),
@@ -42,7 +42,7 @@ def rich(manuscript: Manuscript) -> Manuscript:
     if form == "plain":
         content = paragraphs_of(manuscript.text)
         content = replace(content, marks=carried(manuscript.content, content.text))
-        return replace(manuscript, content=content, format="", things={})
+        return replace(manuscript, content=content, format="", objects={})
     return replace(manuscript, format="", package=None)
 
 

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from pandemonium.documents.passage import (
     BREAK,
-    THING,
+    OBJECT,
     Alignment,
     Container,
     Kind,
@@ -32,7 +32,7 @@ def passage_to_json(passage: Passage) -> dict[str, Any]:
         values["marks"] = [[each.start, each.end, each.voice] for each in passage.marks]
     if passage.spans:
         values["spans"] = [
-            [each.start, each.end, int(each.look), each.link, each.thing, *([each.title] if each.title else ())]
+            [each.start, each.end, int(each.look), each.link, each.object_key, *([each.title] if each.title else ())]
             for each in passage.spans
         ]
     if passage.styles:
@@ -50,8 +50,8 @@ def passage_from_json(values: Any) -> Passage:
         text = str(values["text"])
         marks = tuple(Mark(int(a), int(b), str(voice)) for a, b, voice in values.get("marks", ()))
         spans = tuple(
-            Span(int(a), int(b), Look(int(look) & _LOOKS), str(link), str(thing), *map(str, title))
-            for a, b, look, link, thing, *title in values.get("spans", ())
+            Span(int(a), int(b), Look(int(look) & _LOOKS), str(link), str(inline_object), *map(str, title))
+            for a, b, look, link, inline_object, *title in values.get("spans", ())
         )
         styles = tuple(None if style is None else _style_from_json(style) for style in values.get("styles", ()))
     except (KeyError, TypeError, AttributeError, OverflowError) as error:
@@ -65,7 +65,7 @@ def passage_from_json(values: Any) -> Passage:
             raise ValueError("A mark or a look lies where there is no text.")
     if not all(each.voice for each in marks):
         raise ValueError("A mark has no voice.")
-    if any(each.is_plain or (each.thing and text[each.start : each.end] != THING) for each in spans):
+    if any(each.is_plain or (each.object_key and text[each.start : each.end] != OBJECT) for each in spans):
         raise ValueError("A look says nothing, or stands for a thing that is not there.")
     return Passage(text, marks, spans, styles)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pandemonium.documents.exporting import export_document
 from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import BODY, BREAK, LINE_BREAK, THING, Look, ParagraphStyle, Passage, Span, join
+from pandemonium.documents.passage import BODY, BREAK, LINE_BREAK, OBJECT, Look, ParagraphStyle, Passage, Span, join
 from pandemonium.documents.voiced import voiced
 from pandemonium.errors import DocumentError
 from pandemonium.text.sentences import count_words
@@ -37,7 +37,7 @@ def format_share(part: int, whole: int) -> str:
 
 def count_characters(text: str) -> int:
     """How many characters of a text somebody wrote: without paragraph breaks and what is no text."""
-    return len(text) - text.count(BREAK) - text.count(THING)
+    return len(text) - text.count(BREAK) - text.count(OBJECT)
 
 
 def make_statement(content: Passage, name: str, at: datetime) -> Manuscript:
@@ -52,7 +52,7 @@ def make_statement(content: Passage, name: str, at: datetime) -> Manuscript:
     parts: dict[str, list[str]] = {}
     listed: list[Passage] = []
     for number, each in enumerate(voiced(content.paragraphs()), 1):
-        text = content.text[each.start : each.end].replace(THING, "").replace(LINE_BREAK, BREAK)
+        text = content.text[each.start : each.end].replace(OBJECT, "").replace(LINE_BREAK, BREAK)
         parts.setdefault(each.voice, []).append(text)
         size = _counted(count_characters(text), "character")
         listed.append(_bold(f"Passage {number}: {each.voice}, paragraph {each.paragraph + 1}, {size}"))

@@ -13,8 +13,8 @@ from pandemonium.documents.composing import styled
 from pandemonium.documents.formats import read_document
 from pandemonium.documents.formats.html.reading import open_html
 from pandemonium.documents.formats.rtf.reading import open_rtf
-from pandemonium.documents.manuscript import Foreign, Manuscript, Note
-from pandemonium.documents.passage import THING, Look, Passage
+from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
+from pandemonium.documents.passage import OBJECT, Look, Passage
 from pandemonium.documents.rich import rich
 from pandemonium.errors import DocumentError
 
@@ -69,10 +69,10 @@ def test_rtf_comes_with_its_looks() -> None:
     styles = [style for _, style in styled(manuscript.content)]
     assert styles[2].alignment == "center"
     assert styles[7].page_break
-    note, picture = manuscript.things.values()
+    note, picture = manuscript.objects.values()
     assert isinstance(note, Note)
     assert (note.content.text, looks(note.content)) == ("Note here.", {"here": Look.ITALIC})
-    assert isinstance(picture, Foreign)
+    assert isinstance(picture, EmbeddedObject)
     assert (manuscript.title, manuscript.author) == ("A \u00e9t\u00e9", "Me")
 
 
@@ -114,9 +114,9 @@ def test_html_comes_with_its_looks_and_notes() -> None:
     ]
     found = looks(manuscript.content)
     assert (found["bold"], found["leaning"]) == (Look.BOLD, Look.ITALIC)
-    note = next(each for each in manuscript.things.values() if isinstance(each, Note))
+    note = next(each for each in manuscript.objects.values() if isinstance(each, Note))
     assert (note.content.text, looks(note.content)) == ("The note.", {"note": Look.ITALIC})
-    assert [each.text for each in manuscript.things.values() if isinstance(each, Foreign)] == ["1\t2", "a cat"]
+    assert [each.text for each in manuscript.objects.values() if isinstance(each, EmbeddedObject)] == ["1\t2", "a cat"]
 
 
 def test_deeply_nested_html_keeps_its_words() -> None:
@@ -148,7 +148,7 @@ def test_an_epub_is_read_in_its_order_with_notes_from_another_page(tmp_path: Pat
     manuscript = read_document(path)
     assert kinds(manuscript) == [("First", "heading", 2), ("Last@", "body", 0)]
     assert looks(manuscript.content)["Last"] == Look.ITALIC
-    assert [each.content.text for each in manuscript.things.values() if isinstance(each, Note)] == [". About it."]
+    assert [each.content.text for each in manuscript.objects.values() if isinstance(each, Note)] == [". About it."]
     assert (manuscript.title, manuscript.author, manuscript.format, manuscript.path) == ("T", "C", "epub", None)
 
 
@@ -314,8 +314,8 @@ def test_pages_of_odd_elements_keep_their_words(tmp_path: Path, body: str, shown
 def test_what_stands_beside_cells_and_what_drawings_say_of_themselves(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text("<table>stray<tr><td>cell</table><svg><title>unseen</title><text>drawn</text></svg>")
-    things = [each.text for each in read_document(path).things.values() if isinstance(each, Foreign)]
-    assert things == ["stray\ncell", "drawn"]
+    objects = [each.text for each in read_document(path).objects.values() if isinstance(each, EmbeddedObject)]
+    assert objects == ["stray\ncell", "drawn"]
 
 
 @pytest.mark.parametrize(
@@ -368,14 +368,16 @@ def test_two_pages_in_one_file_are_both_read() -> None:
 def test_elements_as_deep_as_nobody_nests_them_keep_their_words(tag: str) -> None:
     page = "".join(f"<{tag}>word{number} " for number in range(3000))
     manuscript = open_html(page.encode())
-    said = manuscript.text + " ".join(each.text for each in manuscript.things.values() if isinstance(each, Foreign))
+    said = manuscript.text + " ".join(
+        each.text for each in manuscript.objects.values() if isinstance(each, EmbeddedObject)
+    )
     assert [f"word{number}" for number in range(3000)] == said.split()
 
 
 @pytest.mark.long
 def test_a_large_picture_within_a_page_hides_nothing_behind_it() -> None:
     page = f'<p>one</p><img src="data:image/png;base64,{"A" * 10_100_000}"><p>two</p>'
-    assert open_html(page.encode()).text.split() == ["one", THING, "two"]
+    assert open_html(page.encode()).text.split() == ["one", OBJECT, "two"]
 
 
 def test_a_web_of_notes_is_told_once() -> None:
@@ -386,16 +388,16 @@ def test_a_web_of_notes_is_told_once() -> None:
         for number in range(400)
     )
     manuscript = open_html(f"{notes}<p>x<sup><a href=#n399>1</a></sup></p>".encode())
-    told = [each.content.text for each in manuscript.things.values() if isinstance(each, Note)]
+    told = [each.content.text for each in manuscript.objects.values() if isinstance(each, Note)]
     said = manuscript.text + " ".join(told)
     assert all(f"note{number}" in said for number in range(400))
-    assert len(manuscript.things) < 400
+    assert len(manuscript.objects) < 400
 
 
 def test_a_long_note_is_not_told_as_often_as_marks_lead_to_it() -> None:
     marks = "<sup><a href=#n>1</a></sup> " * 2000
     manuscript = open_html(f"<p>{marks}</p><aside id=n class=footnote>{'word ' * 1000}</aside>".encode())
-    assert 0 < len(manuscript.things) < 200
+    assert 0 < len(manuscript.objects) < 200
 
 
 @pytest.mark.parametrize(
@@ -409,4 +411,6 @@ def test_a_long_note_is_not_told_as_often_as_marks_lead_to_it() -> None:
     ],
 )
 def test_tables_keep_what_stands_in_none_of_their_cells(table: str, shown: str) -> None:
-    assert [each.text for each in open_html(table.encode()).things.values() if isinstance(each, Foreign)] == [shown]
+    assert [each.text for each in open_html(table.encode()).objects.values() if isinstance(each, EmbeddedObject)] == [
+        shown
+    ]

@@ -11,7 +11,7 @@ import pytest
 from pandemonium.documents.exporting import export_document
 from pandemonium.documents.formats import read_document
 from pandemonium.documents.formats.odt.names import SPACES
-from pandemonium.documents.manuscript import Foreign, Manuscript
+from pandemonium.documents.manuscript import EmbeddedObject, Manuscript
 from pandemonium.documents.passage import Passage
 from pandemonium.documents.reading.reader import read_text
 from pandemonium.documents.rich import rich
@@ -104,12 +104,17 @@ def words_shown(manuscript: Manuscript) -> list[str]:
     pieces: list[str] = []
     at = 0
     for span in manuscript.content.spans:
-        thing = manuscript.things.get(span.thing)
-        if span.thing:
+        inline_object = manuscript.objects.get(span.object_key)
+        if span.object_key:
             pieces.append(manuscript.text[at : span.start])
             at = span.end
-        if isinstance(thing, Foreign) and thing.label not in ("code", "HTML", "picture", "note without a mark"):
-            pieces.append(f" {thing.text} ")
+        if isinstance(inline_object, EmbeddedObject) and inline_object.label not in (
+            "code",
+            "HTML",
+            "picture",
+            "note without a mark",
+        ):
+            pieces.append(f" {inline_object.text} ")
     return words("".join([*pieces, manuscript.text[at:]]))
 
 

@@ -16,7 +16,7 @@ APP = Path(__file__).resolve().parents[3] / "app"
 RICH = Passage(
     "One\nThe sea\ufffc\n",
     (Mark(4, 7, "lovecraft"),),
-    (Span(11, 12, thing="n1"),),
+    (Span(11, 12, object_key="n1"),),
     (ParagraphStyle("heading", 1), BODY, BODY),
 )
 WRITER = """
@@ -36,14 +36,14 @@ def test_what_was_left_comes_back_whole(tmp_path: Path) -> None:
     saves = Autosaves(tmp_path / "autosaves")
     slot = saves.new()
     manuscript = Manuscript(
-        format="docx", path=tmp_path / "a.docx", things={"n1": Note(Passage("See Dagon."))}, package=b"PK" * 99
+        format="docx", path=tmp_path / "a.docx", objects={"n1": Note(Passage("See Dagon."))}, package=b"PK" * 99
     )
     stamp = Stamp(1, 2, "3")
     slot.write(manuscript, "a.docx", stamp, list(AuthoredText(RICH).paragraphs))
     slot.leave()
     [lost] = saves.lost()
     assert lost.manuscript.content == RICH
-    assert lost.manuscript.things == manuscript.things
+    assert lost.manuscript.objects == manuscript.objects
     assert (lost.manuscript.path, lost.manuscript.package) == (manuscript.path, manuscript.package)
     assert (lost.name, lost.words, lost.stamp, lost.is_torn) == ("a.docx", 3, stamp, False)
     assert saves.lost() == []  # it is ours now

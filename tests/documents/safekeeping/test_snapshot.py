@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pandemonium.documents.manuscript import Foreign, Manuscript, Note, PlainForm
+from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note, PlainForm
 from pandemonium.documents.passage import Look, Mark, ParagraphStyle, Passage, Span
 from pandemonium.documents.safekeeping.snapshot import from_bytes, hash_of, to_bytes
 from pandemonium.errors import DocumentError
@@ -38,7 +38,7 @@ def passages(draw: st.DrawFn) -> Passage:
     return Passage(text, marks, spans, styles)
 
 
-THINGS = st.builds(Note, passages(), st.booleans(), NAMES) | st.builds(Foreign, NAMES, TEXTS, TEXTS)
+THINGS = st.builds(Note, passages(), st.booleans(), NAMES) | st.builds(EmbeddedObject, NAMES, TEXTS, TEXTS)
 MANUSCRIPTS = st.builds(
     Manuscript,
     passages(),

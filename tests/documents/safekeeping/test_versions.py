@@ -87,7 +87,7 @@ def test_who_wrote_what_is_kept_with_a_text_file(versions: Versions, document: P
 
 
 def test_what_stood_on_the_page_is_kept_with_all_that_belongs_to_it(versions: Versions, document: Path) -> None:
-    content = Passage("See\ufffc", (), (Span(3, 4, thing="n"),))
+    content = Passage("See\ufffc", (), (Span(3, 4, object_key="n"),))
     manuscript = Manuscript(content, "docx", document, {"n": Note(Passage("Dagon"))}, package=b"PK...")
     assert versions.read(versions.keep_page(document, manuscript)) == manuscript
 

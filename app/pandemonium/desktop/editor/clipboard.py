@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QMimeData
 
 from pandemonium.desktop.editor.units import passage_from_units, passage_to_units
-from pandemonium.documents.passage import BODY, THING, ParagraphStyle, Passage
+from pandemonium.documents.passage import BODY, OBJECT, ParagraphStyle, Passage
 from pandemonium.documents.serial import passage_from_json, passage_to_json
 
 PASSAGE_TYPE = "application/x-pandemonium-passage"
@@ -18,7 +18,7 @@ PASSAGE_TYPE = "application/x-pandemonium-passage"
 def put_passage(data: QMimeData, passage: Passage, *, starts_paragraph: bool = False) -> None:
     """Puts `passage`, in the editor's units, into `data`; its first paragraph keeps its style if it is there whole."""
     passage = passage_from_units(replace(passage, styles=_of_no_file(passage, starts_paragraph)))
-    data.setText(passage.text.replace("\u2028", "\n").replace(THING, ""))
+    data.setText(passage.text.replace("\u2028", "\n").replace(OBJECT, ""))
     if passage.marks or passage.spans or passage.styles:
         data.setData(PASSAGE_TYPE, QByteArray(json.dumps(passage_to_json(passage)).encode("ascii")))
 

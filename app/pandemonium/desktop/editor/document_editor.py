@@ -42,7 +42,7 @@ from pandemonium.desktop.editor.paragraph_signs import paint_signs
 from pandemonium.desktop.editor.units import to_units
 from pandemonium.documents.authored_text import Touched, style_of
 from pandemonium.documents.formats import form_named
-from pandemonium.documents.manuscript import Manuscript, Thing
+from pandemonium.documents.manuscript import InlineObject, Manuscript
 from pandemonium.documents.paragraphing import paragraph_break
 from pandemonium.documents.passage import Passage
 from pandemonium.settings import EditorSettings
@@ -107,7 +107,7 @@ class DocumentEditor(QTextEdit):
         self.highlighter.first_in_view = lambda: self.page.paragraph_at(self.verticalScrollBar().value())
         self.selections = ExtraSelections(self)
         self.page_style_changed.connect(self._style_highlighter)
-        self._things = InlineObjectPainter(self.document(), self._thing, self._note_number, self)
+        self._objects = InlineObjectPainter(self.document(), self._object, self._note_number, self)
         self._settings = settings
         self._is_set = False
         self._is_plain = False  # set without kerning: there is a paragraph that would take too long with it
@@ -148,7 +148,7 @@ class DocumentEditor(QTextEdit):
     def apply_colours(self, colours: Colours) -> None:
         """Takes the colours that the page is painted with; the others come with the style sheet."""
         self._faint = QColor(colours.faint)
-        self._things.colour = QColor(colours.accent)
+        self._objects.colour = QColor(colours.accent)
         self.highlighter.apply_colours(colours)
         self.viewport().update()
 
@@ -169,13 +169,13 @@ class DocumentEditor(QTextEdit):
             blank_lines=plain and bool(text) and paragraph_break(text, manuscript.format) == "\n\n",
             is_rich=not plain,
             is_markdown=manuscript.format == "md",
-            things=manuscript.things,
+            objects=manuscript.objects,
         )
 
-    def become(self, content: Passage, format: str, things: Mapping[str, Thing]) -> None:
+    def become(self, content: Passage, format: str, objects: Mapping[str, InlineObject]) -> None:
         """Goes on with the same document in another format; where its text changes, one undo takes that back."""
         plain = form_named(format) != "rich"
-        self.model.set_form(content, things, is_rich=not plain)
+        self.model.set_form(content, objects, is_rich=not plain)
         self.is_markdown = format == "md"
         blank_lines = plain and bool(content.text) and paragraph_break(content.text, format) == "\n\n"
         self._blank_lines = not blank_lines  # dresses every paragraph anew
@@ -188,7 +188,7 @@ class DocumentEditor(QTextEdit):
         blank_lines: bool,
         is_rich: bool,
         is_markdown: bool,
-        things: Mapping[str, Thing] | None = None,
+        objects: Mapping[str, InlineObject] | None = None,
     ) -> None:
         self._blank_lines = blank_lines
         self.is_markdown = is_markdown
@@ -198,7 +198,7 @@ class DocumentEditor(QTextEdit):
             self._apply_font()
         self._make_page_style()
         self.after_paint.catch_up()
-        self.model.load(content, self.page_style.block(), things=things, is_rich=is_rich)
+        self.model.load(content, self.page_style.block(), objects=objects, is_rich=is_rich)
         cursor = self.textCursor()
         cursor.setPosition(0)
         self.setTextCursor(cursor)
@@ -240,8 +240,8 @@ class DocumentEditor(QTextEdit):
     def _style_highlighter(self) -> None:
         self.highlighter.set_page_style(self.page_style, is_markdown=self.is_markdown)
 
-    def _thing(self, key: str) -> Thing | None:
-        return self.model.things.get(key)
+    def _object(self, key: str) -> InlineObject | None:
+        return self.model.objects.get(key)
 
     def _note_number(self, key: str) -> int:
         return self.model.note_number(key)
@@ -429,7 +429,7 @@ class DocumentEditor(QTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Pastes text as one step; text of this program's keeps its authors."""
         passage = passage_from(source) or Passage(to_units(_one_kind_of_line_end(source.text())))
-        known = all(span.thing in self.model.things for span in passage.spans if span.thing)
+        known = all(span.object_key in self.model.objects for span in passage.spans if span.object_key)
         cursor = self.textCursor()
         passage = passage if self.model.is_rich and known else passage.plain()
         self.model.replace(cursor.selectionStart(), cursor.selectionEnd(), passage, "paste")

@@ -13,12 +13,12 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 
-from pandemonium.desktop.editor.inline_objects import thing_format
+from pandemonium.desktop.editor.inline_objects import object_format
 from pandemonium.desktop.editor.units import from_units, is_low, passage_from_units, passage_to_units, split, whole
 from pandemonium.documents.authored_text import AuthoredText, Touched
 from pandemonium.documents.history import Edit, History, Point, Step
-from pandemonium.documents.manuscript import Note, Thing
-from pandemonium.documents.passage import BODY, BREAK, LINE_BREAK, THING, Look, ParagraphStyle, Passage, Span, lines_of
+from pandemonium.documents.manuscript import InlineObject, Note
+from pandemonium.documents.passage import BODY, BREAK, LINE_BREAK, OBJECT, Look, ParagraphStyle, Passage, Span, lines_of
 
 WRITER = "writer"
 VOICE = "voice"
@@ -32,7 +32,7 @@ class DocumentModel(QObject):
 
     Attributes:
         text: its text with authors, looks and styles.
-        things: what its THINGs stand for, by their keys.
+        objects: what its OBJECTs stand for, by their keys.
         history: what can be undone.
         revision: grows with every change.
         is_rich: it can hold looks and styles; a plain text or Markdown's source cannot.
@@ -58,7 +58,7 @@ class DocumentModel(QObject):
         document.setUndoRedoEnabled(False)
         self.history = History()
         self.text = AuthoredText()
-        self.things: dict[str, Thing] = {}
+        self.objects: dict[str, InlineObject] = {}
         self.revision = 0
         self.is_rich = False
         self._applying = False
@@ -73,14 +73,14 @@ class DocumentModel(QObject):
         content: Passage | str,
         block_format: QTextBlockFormat,
         *,
-        things: Mapping[str, Thing] | None = None,
+        objects: Mapping[str, InlineObject] | None = None,
         is_rich: bool = False,
     ) -> None:
         """Puts a file's content in the place of everything and begins a new history."""
         content = passage_to_units(Passage(content) if isinstance(content, str) else content)
         self.history = History()
         self.text = AuthoredText(content)
-        self.things = dict(things or {})
+        self.objects = dict(objects or {})
         self.is_rich = is_rich
         self._typing_look = None
         self.revision += 1
@@ -93,7 +93,7 @@ class DocumentModel(QObject):
             cursor.setBlockFormat(block_format)
             cursor.setCharFormat(QTextCharFormat())
             cursor.insertText(whole(content.text))
-            self._place_things(0, content.spans)
+            self._place_objects(0, content.spans)
             cursor.endEditBlock()
         finally:
             self._applying = False
@@ -105,9 +105,9 @@ class DocumentModel(QObject):
         """Everything, as it is to be saved."""
         return passage_from_units(self.text.part(0, len(self.text)))
 
-    def set_form(self, content: Passage, things: Mapping[str, Thing], *, is_rich: bool) -> None:
+    def set_form(self, content: Passage, objects: Mapping[str, InlineObject], *, is_rich: bool) -> None:
         """Goes on with another form of the document; where that is another text, one undo takes it back."""
-        self.things = {**self.things, **things}
+        self.objects = {**self.objects, **objects}
         self.is_rich = is_rich
         content = passage_to_units(content)
         before = self.text.part(0, len(self.text))
@@ -116,11 +116,11 @@ class DocumentModel(QObject):
             self.replace_many([(0, len(before), new)], "form")
 
     def place_of(self, key: str) -> int | None:
-        """Where the thing of that key stands; None if it is not in the text."""
+        """Where the object of that key stands; None if it is not in the text."""
         start = 0
         for paragraph in self.text.paragraphs:
             for span in paragraph.spans:
-                if span.thing == key:
+                if span.object_key == key:
                     return start + span.start
             start += len(paragraph) + 1
         return None
@@ -128,9 +128,11 @@ class DocumentModel(QObject):
     def note_number(self, key: str) -> int:
         """The number of a note in the order of the text, from 1 on."""
         if self._numbered != self.revision:
-            things = (span.thing for each in self.text.paragraphs for span in each.spans if span.thing)
-            notes = dict.fromkeys(thing for thing in things if isinstance(self.things.get(thing), Note))
-            self._numbers = {thing: number for number, thing in enumerate(notes, 1)}
+            objects = (span.object_key for each in self.text.paragraphs for span in each.spans if span.object_key)
+            notes = dict.fromkeys(
+                inline_object for inline_object in objects if isinstance(self.objects.get(inline_object), Note)
+            )
+            self._numbers = {inline_object: number for number, inline_object in enumerate(notes, 1)}
             self._numbered = self.revision
         return self._numbers.get(key, len(self._numbers) + 1)
 
@@ -139,10 +141,10 @@ class DocumentModel(QObject):
         return from_units(self.text.text)
 
     def text_between(self, start: int, end: int) -> str:
-        """The prose between two of the editor's positions, clamped to the document, without things that are no text."""
+        """The prose between two of the editor's positions, clamped to the document, without objects."""
         end = max(0, min(end, len(self.text)))
         units = self.text.part(max(0, min(start, end)), end).text
-        return from_units(units.replace(THING, "").replace(LINE_BREAK, BREAK))
+        return from_units(units.replace(OBJECT, "").replace(LINE_BREAK, BREAK))
 
     def apply(self, edit: Edit, by: str) -> None:
         """Makes an edit that the history has asked for, in the model and then in the editor."""
@@ -158,12 +160,12 @@ class DocumentModel(QObject):
                 cursor.setPosition(edit.position)
                 cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
                 cursor.insertText(whole(edit.inserted.text), QTextCharFormat())
-                self._place_things(edit.position, edit.inserted.spans)
+                self._place_objects(edit.position, edit.inserted.spans)
                 cursor.endEditBlock()
             finally:
                 self._applying = False
         elif edit.removed.spans != edit.inserted.spans:
-            self._place_things(edit.position, edit.inserted.spans)
+            self._place_objects(edit.position, edit.inserted.spans)
         reseen = edit.removed.text == edit.inserted.text  # only its looks, or whose it is, have changed
         self._tell(touched, by, reformat=reseen or _is_formatted(edit) or touched.before != touched.after)
 
@@ -258,8 +260,8 @@ class DocumentModel(QObject):
         if start == end:
             return look in self.look_for_typing(start)
         part = self.text.part(start, end)
-        covered = sum(span.end - span.start for span in part.spans if look in span.look and not span.thing)
-        letters = sum(b - a for a, b in lines_of(part.text)) - sum(1 for span in part.spans if span.thing)
+        covered = sum(span.end - span.start for span in part.spans if look in span.look and not span.object_key)
+        letters = sum(b - a for a, b in lines_of(part.text)) - sum(1 for span in part.spans if span.object_key)
         return letters > 0 and covered >= letters
 
     def look_for_typing(self, position: int) -> Look:
@@ -341,14 +343,14 @@ class DocumentModel(QObject):
         if not self._is_amid:
             self.state_changed.emit()
 
-    def _place_things(self, offset: int, spans: Sequence[Span]) -> None:
-        """Makes the editor draw what stands for a thing."""
+    def _place_objects(self, offset: int, spans: Sequence[Span]) -> None:
+        """Makes the editor draw what stands for an object."""
         cursor = QTextCursor(self._document)
         for span in spans:
-            if span.thing:
+            if span.object_key:
                 cursor.setPosition(offset + span.start)
                 cursor.setPosition(offset + span.end, QTextCursor.MoveMode.KeepAnchor)
-                cursor.setCharFormat(thing_format(span.thing))
+                cursor.setCharFormat(object_format(span.object_key))
 
     def _read(self, start: int, end: int) -> str:
         cursor = QTextCursor(self._document)

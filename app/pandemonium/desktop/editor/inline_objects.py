@@ -7,14 +7,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPyTextObject, QTextCharFormat, QTextDocument, QTextFormat
 
-from pandemonium.documents.manuscript import Foreign, Note, Thing
+from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
 
 TYPE = QTextFormat.ObjectTypes.UserObject.value + 1
 _KEY = QTextFormat.Property.UserProperty.value + 1
 
 
-def thing_format(key: str) -> QTextCharFormat:
-    """The format that makes a THING character be drawn as what it stands for."""
+def object_format(key: str) -> QTextCharFormat:
+    """The format that makes a OBJECT character be drawn as what it stands for."""
     made = QTextCharFormat()
     made.setObjectType(TYPE)
     made.setProperty(_KEY, key)
@@ -22,7 +22,7 @@ def thing_format(key: str) -> QTextCharFormat:
 
 
 def key_of(char_format: QTextFormat) -> str:
-    """The key of the thing that a character stands for; empty for text."""
+    """The key of the object that a character stands for; empty for text."""
     return str(char_format.property(_KEY) or "") if char_format.objectType() == TYPE else ""
 
 
@@ -32,15 +32,15 @@ class InlineObjectPainter(QPyTextObject):
     def __init__(
         self,
         document: QTextDocument,
-        find: Callable[[str], Thing | None],
+        find: Callable[[str], InlineObject | None],
         number: Callable[[str], int],
         parent: QObject | None = None,
     ) -> None:
         """Draws in `document`.
 
         Args:
-            document: whose things they are.
-            find: gives the thing of a key.
+            document: whose objects they are.
+            find: gives the object of a key.
             number: gives a note's number, from 1 on.
             parent: keeps the painter alive.
         """
@@ -87,7 +87,7 @@ class InlineObjectPainter(QPyTextObject):
 
     def _words(self, char_format: QTextFormat) -> str:
         key = key_of(char_format)
-        thing = self._find(key)
-        if isinstance(thing, Foreign):
-            return thing.label
-        return str(self._number(key)) if thing is not None else "?"
+        inline_object = self._find(key)
+        if isinstance(inline_object, EmbeddedObject):
+            return inline_object.label
+        return str(self._number(key)) if inline_object is not None else "?"

@@ -138,7 +138,7 @@ class DocumentFiles(Feature):
     def current(self) -> Manuscript:
         """The whole document as it stands on the page."""
         model = self._editor.model
-        return replace(self.manuscript, content=model.content(), things=dict(model.things))
+        return replace(self.manuscript, content=model.content(), objects=dict(model.objects))
 
     def load(self, path: Path) -> None:
         """Shows the document at `path`; a copy of it where another window has it open.
@@ -400,13 +400,13 @@ class DocumentFiles(Feature):
         if about.format == manuscript.format or (both_rich and about.package is None):
             package = about.package  # its paragraphs' origins lie in what was read
         elif model.revision == page.revision:
-            self._editor.become(manuscript.content, manuscript.format, manuscript.things)
+            self._editor.become(manuscript.content, manuscript.format, manuscript.objects)
             point = model.history.point()
         else:  # she has written on: what stands there now takes the new form, and is not saved yet
             now = converted(self.current(), manuscript.format)
-            self._editor.become(now.content, now.format, now.things)
+            self._editor.become(now.content, now.format, now.objects)
             point = None
-        self.manuscript = replace(manuscript, content=Passage(), things={}, package=package, notice="")
+        self.manuscript = replace(manuscript, content=Passage(), objects={}, package=package, notice="")
         self.stamp = written.stamp
         self.saved_at = datetime.now()
         if point is None:
@@ -437,7 +437,7 @@ class DocumentFiles(Feature):
         if manuscript.path is None:
             self.release()
         self._editor.load_manuscript(manuscript)
-        self.manuscript = replace(manuscript, content=Passage(), things={}, notice="")
+        self.manuscript = replace(manuscript, content=Passage(), objects={}, notice="")
         self.stamp = stamp
         self._called = called
         self.saved_at = None

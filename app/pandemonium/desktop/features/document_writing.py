@@ -13,7 +13,7 @@ from pandemonium.desktop.editor.units import passage_from_units
 from pandemonium.documents.authored_text import joined
 from pandemonium.documents.formats import write_document
 from pandemonium.documents.history import Point
-from pandemonium.documents.manuscript import Manuscript, Thing
+from pandemonium.documents.manuscript import InlineObject, Manuscript
 from pandemonium.documents.passage import Passage
 from pandemonium.documents.safekeeping.disk import Stamp, stamp_of
 from pandemonium.documents.safekeeping.versions import Versions
@@ -27,24 +27,24 @@ class PageState:
 
     Attributes:
         paragraphs: in the editor's units.
-        things: that stand in them.
+        objects: that stand in them.
         point: of the history, by which this text is known again.
         revision: of the model.
     """
 
     paragraphs: list[Passage]
-    things: dict[str, Thing]
+    objects: dict[str, InlineObject]
     point: Point
     revision: int
 
     @classmethod
     def of(cls, model: DocumentModel) -> PageState:
         """The page as it stands now; what is typed next is a step of its own."""
-        return cls(list(model.text.paragraphs), dict(model.things), model.history.point(), model.revision)
+        return cls(list(model.text.paragraphs), dict(model.objects), model.history.point(), model.revision)
 
     def manuscript(self, about: Manuscript) -> Manuscript:
         """The whole document, of which `about` is all that is not on the page."""
-        return replace(about, content=passage_from_units(joined(self.paragraphs)), things=self.things)
+        return replace(about, content=passage_from_units(joined(self.paragraphs)), objects=self.objects)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ class Format:
         title: as a sentence begins with it: "A Word document"; dialogs list it without its article.
         suffixes: the ends of its files' names, in lower case with their dots; the first is proposed.
         form: in which form the text of a manuscript of this format is: the very characters of a plain text, Markdown's
-            source, or rich text with looks, styles and things.
+            source, or rich text with looks, styles and objects.
         read: makes a manuscript of a file's bytes, given the file's path and a listener for the progress from 0 to 1.
             Raises DocumentError where it cannot be read.
         write: gives the bytes of a manuscript that is in this format's form, and the manuscript as it was written.

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from pandemonium.documents.composing import LINE_END
 from pandemonium.documents.formats.registry import format_named
-from pandemonium.documents.manuscript import Foreign, Manuscript
-from pandemonium.documents.passage import BREAK, THING, Kind, Passage, Span
+from pandemonium.documents.manuscript import EmbeddedObject, Manuscript
+from pandemonium.documents.passage import BREAK, OBJECT, Kind, Passage, Span
 from pandemonium.documents.reading.result import Reading
 from pandemonium.documents.rich import rich
 from pandemonium.documents.scenes import SCENE_SIGN
 
-# What of a document is no prose, by the names that the formats give their things.
+# What of a document is no prose, by the names that the formats give their objects.
 _NO_PROSE = re.compile(r"picture|code|HTML|equation|contents|index|details|note|bibliography|embedded|sign$|page break")
 _EDITORIAL_FIELD = re.compile(
     r"instr(?:Text[^<>]{0,80}>|=\")\s*(?:TOC|PAGE|NUMPAGES|PAGEREF|INDEX|DATE|TIME|FILENAME)\b"
@@ -44,7 +44,7 @@ def read_as_the_page_does(data: bytes, path: Path, name: str) -> Reading:
 def prose_of(manuscript: Manuscript) -> str:
     """A rich document's paragraphs with blank lines between, lines within one as lines."""
     content = manuscript.content
-    things = [span for span in content.spans if span.thing]
+    objects = [span for span in content.spans if span.object_key]
     taken = 0
     paragraphs: list[tuple[str, Kind]] = []
     kind: Kind = "body"
@@ -53,11 +53,11 @@ def prose_of(manuscript: Manuscript) -> str:
         end = start + len(text)
         kind = kind if style is None else style.kind
         framed: list[str] = []
-        if THING in text:
+        if OBJECT in text:
             first = taken
-            while taken < len(things) and things[taken].start < end:
+            while taken < len(objects) and objects[taken].start < end:
                 taken += 1
-            text = _words(text, start, things[first:taken], manuscript, framed)
+            text = _words(text, start, objects[first:taken], manuscript, framed)
         text = text.replace(LINE_END, "\n").replace("\u2011", "-").strip()
         if kind == "scene":
             text = SCENE_SIGN
@@ -98,16 +98,24 @@ def _words(text: str, start: int, spans: Sequence[Span], manuscript: Manuscript,
     for span in spans:
         pieces.append(text[at : span.start - start])
         at = span.end - start
-        thing = manuscript.things.get(span.thing)
-        if isinstance(thing, Foreign) and thing.text and not thing.text.strip():  # a break of the page, or a tab
-            pieces.append(LINE_END if "\n" in thing.text else thing.text)
+        inline_object = manuscript.objects.get(span.object_key)
+        if (
+            isinstance(inline_object, EmbeddedObject) and inline_object.text and not inline_object.text.strip()
+        ):  # a break of the page, or a tab
+            pieces.append(LINE_END if "\n" in inline_object.text else inline_object.text)
             continue
-        if not isinstance(thing, Foreign) or _NO_PROSE.search(thing.label) or _EDITORIAL_FIELD.search(thing.source):
+        if (
+            not isinstance(inline_object, EmbeddedObject)
+            or _NO_PROSE.search(inline_object.label)
+            or _EDITORIAL_FIELD.search(inline_object.source)
+        ):
             continue
-        if thing.label == "table" and manuscript.format in _OF_PAGES:  # what a page lists stays together
-            framed.append("\n".join(line.replace("\t", "  ").strip() for line in re.split(r"[\n\u2028]", thing.text)))
-        elif thing.label in ("table", "text box") or "\n" in thing.text:
-            framed += [part.strip() for part in re.split(r"[\n\t\u2028]", thing.text) if part.strip()]
+        if inline_object.label == "table" and manuscript.format in _OF_PAGES:  # what a page lists stays together
+            framed.append(
+                "\n".join(line.replace("\t", "  ").strip() for line in re.split(r"[\n\u2028]", inline_object.text))
+            )
+        elif inline_object.label in ("table", "text box") or "\n" in inline_object.text:
+            framed += [part.strip() for part in re.split(r"[\n\t\u2028]", inline_object.text) if part.strip()]
         else:
-            pieces.append(thing.text)
-    return "".join([*pieces, text[at:]]).replace(THING, "")
+            pieces.append(inline_object.text)
+    return "".join([*pieces, text[at:]]).replace(OBJECT, "")

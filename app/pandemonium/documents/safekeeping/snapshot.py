@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pandemonium.documents.manuscript import Foreign, Manuscript, Note, PlainForm, Thing
+from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Manuscript, Note, PlainForm
 from pandemonium.documents.passage import Passage
 from pandemonium.documents.serial import passage_from_json, passage_to_json
 from pandemonium.errors import DocumentError
@@ -58,7 +58,7 @@ def about(manuscript: Manuscript, package: str | None) -> dict[str, Any]:
     return {
         "format": manuscript.format,
         "path": None if manuscript.path is None else str(manuscript.path),
-        "things": {key: _from_thing(thing) for key, thing in manuscript.things.items()},
+        "things": {key: _from_object(inline_object) for key, inline_object in manuscript.objects.items()},
         "plain": [plain.encoding, plain.errors, plain.mark.hex(), plain.newline],
         "lines": {line: stood.hex() for line, stood in plain.lines.items()},
         "package": package,
@@ -78,7 +78,7 @@ def manuscript_from(tree: dict[str, Any], content: Passage, package: Packages) -
         content,
         format=tree["format"],
         path=None if tree["path"] is None else Path(tree["path"]),
-        things={key: _to_thing(thing) for key, thing in tree["things"].items()},
+        objects={key: _to_object(inline_object) for key, inline_object in tree["things"].items()},
         plain=PlainForm(encoding, errors, bytes.fromhex(mark), newline, lines),
         package=None if tree["package"] is None else package(tree["package"]),
         title=tree["title"],
@@ -112,13 +112,17 @@ def to_passage(tree: Any) -> Passage:
         raise
 
 
-def _from_thing(thing: Thing) -> dict[str, Any]:
-    if isinstance(thing, Note):
-        return {"note": from_passage(thing.content), "at_end": thing.at_end, "origin": thing.origin}
-    return {"label": thing.label, "text": thing.text, "source": thing.source}
+def _from_object(inline_object: InlineObject) -> dict[str, Any]:
+    if isinstance(inline_object, Note):
+        return {
+            "note": from_passage(inline_object.content),
+            "at_end": inline_object.at_end,
+            "origin": inline_object.origin,
+        }
+    return {"label": inline_object.label, "text": inline_object.text, "source": inline_object.source}
 
 
-def _to_thing(tree: dict[str, Any]) -> Thing:
+def _to_object(tree: dict[str, Any]) -> InlineObject:
     if "note" in tree:
         return Note(to_passage(tree["note"]), tree["at_end"], tree["origin"])
-    return Foreign(tree["label"], tree["text"], tree["source"])
+    return EmbeddedObject(tree["label"], tree["text"], tree["source"])

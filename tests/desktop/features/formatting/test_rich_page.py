@@ -18,15 +18,15 @@ from pandemonium.desktop.editor.units import whole
 from pandemonium.desktop.features.formatting.formatting_commands import Formatting
 from pandemonium.documents.authored_text import style_of
 from pandemonium.documents.manuscript import Manuscript, Note
-from pandemonium.documents.passage import BODY, THING, Look, ParagraphStyle, Passage, Span
+from pandemonium.documents.passage import BODY, OBJECT, Look, ParagraphStyle, Passage, Span
 from pandemonium.settings import EditorSettings
 
 HEADING, QUOTE, BULLET = ParagraphStyle("heading", 1, origin=0), ParagraphStyle("quote"), ParagraphStyle("bullet", 1)
 CONTENT = Passage(
-    f"Title\nOne two {THING} three\nsaid \U0001f600 she\nentry\nlast",
+    f"Title\nOne two {OBJECT} three\nsaid \U0001f600 she\nentry\nlast",
     spans=(
         Span(6, 9, Look.BOLD),
-        Span(14, 15, thing="n"),
+        Span(14, 15, object_key="n"),
         Span(22, 24, Look.ITALIC),
         Span(27, 28, Look.BOLD),
     ),
@@ -78,7 +78,7 @@ ACTS = [
 
 def opened(content: Passage = CONTENT) -> DocumentEditor:
     editor = DocumentEditor(EditorSettings())
-    editor.load_manuscript(Manuscript(content, "docx", things=THINGS))
+    editor.load_manuscript(Manuscript(content, "docx", objects=THINGS))
     return editor
 
 
@@ -94,7 +94,7 @@ def assert_same(editor: DocumentEditor) -> None:
         for span in paragraph.spans:
             assert not span.is_plain
             assert 0 <= span.start < span.end <= len(paragraph)
-            assert not span.thing or paragraph.text[span.start : span.end] == THING
+            assert not span.object_key or paragraph.text[span.start : span.end] == OBJECT
         block = block.next()
 
 
@@ -232,23 +232,23 @@ def test_pasting_inside_keeps_looks_and_outside_text_is_clean(editor: DocumentEd
 def test_a_note_is_numbered_edited_and_undone(editor: DocumentEditor, commands: Formatting) -> None:
     select(editor, 8, 8)
     commands.write_note("", "The first.")
-    keys = [span.thing for span in editor.model.content().spans if span.thing]
+    keys = [span.object_key for span in editor.model.content().spans if span.object_key]
     assert [editor.model.note_number(key) for key in keys] == [1, 2]
     commands.write_note(keys[0], "Another.")
-    (key, _) = [span.thing for span in editor.model.content().spans if span.thing]
-    assert editor.model.things[key] == Note(Passage("Another."))
+    (key, _) = [span.object_key for span in editor.model.content().spans if span.object_key]
+    assert editor.model.objects[key] == Note(Passage("Another."))
     editor.undo()
-    assert [span.thing for span in editor.model.content().spans if span.thing] == keys
+    assert [span.object_key for span in editor.model.content().spans if span.object_key] == keys
 
 
 def test_a_new_note_takes_no_letter_away(editor: DocumentEditor, commands: Formatting) -> None:
-    letters = editor.model.content().text.replace(THING, "")
+    letters = editor.model.content().text.replace(OBJECT, "")
     end = len(editor.model.text)
     select(editor, end, end)
     commands.write_note("", "At the end, though something is bold above.")
     content = editor.model.content()
-    assert content.text.replace(THING, "") == letters
-    assert content.text.endswith(THING)
+    assert content.text.replace(OBJECT, "") == letters
+    assert content.text.endswith(OBJECT)
 
 
 def test_headings_and_looks_are_painted(editor: DocumentEditor, qapp: QApplication) -> None:

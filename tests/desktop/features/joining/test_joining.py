@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features.generation.generation import Generation
-from pandemonium.documents.passage import THING
+from pandemonium.documents.passage import OBJECT
 from pandemonium.writing.request import ContinueRequest
 
 Wait = Callable[[Desk], None]
@@ -145,10 +145,10 @@ def test_what_cannot_be_reworded_gets_a_sentence(desk: Desk, place_cursor: Place
     desk.editor.selectAll()
     desk.actions["rewriteAction"].trigger()
     assert "one paragraph" in desk.message_bar.sentence
-    desk.editor.load(TEXT.replace("sound", f"so{THING}und"))
+    desk.editor.load(TEXT.replace("sound", f"so{OBJECT}und"))
     place_cursor(desk, AT + 3)
     desk.actions["rewriteAction"].trigger()
-    assert asked == [] or THING not in asked[-1].original
+    assert asked == [] or OBJECT not in asked[-1].original
 
 
 def test_words_that_she_changed_meanwhile_are_asked_about(

@@ -150,10 +150,10 @@ def test_a_word_document_comes_back_with_all_that_belongs_to_it(
     content = Passage(
         "One\nThe sea\ufffc was dark.",
         (),
-        (Span(8, 11, Look.ITALIC), Span(11, 12, thing="n1")),
+        (Span(8, 11, Look.ITALIC), Span(11, 12, object_key="n1")),
         (ParagraphStyle("heading", 1), ParagraphStyle()),
     )
-    write_document(Manuscript(content, things={"n1": Note(Passage("See Dagon."))}), path)
+    write_document(Manuscript(content, objects={"n1": Note(Passage("See Dagon."))}), path)
     desk = make_desk(path)
     QTest.keyClicks(desk.editor, "Chapter ")
     with qtbot.waitSignal(desk.safekeeping.autosaver.kept):
@@ -171,7 +171,7 @@ def test_a_word_document_comes_back_with_all_that_belongs_to_it(
     qtbot.waitUntil(lambda: not other.files.is_modified)
     saved = read_document(path)
     assert saved.text == "Chapter One\nThe sea\ufffc was dark."
-    assert [each.content.text for each in saved.things.values() if isinstance(each, Note)] == ["See Dagon."]
+    assert [each.content.text for each in saved.objects.values() if isinstance(each, Note)] == ["See Dagon."]
 
 
 def test_who_wrote_what_comes_back_with_an_earlier_version(make_desk: MakeDesk, tmp_path: Path, qtbot: Any) -> None:

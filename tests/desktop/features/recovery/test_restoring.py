@@ -60,10 +60,10 @@ def test_what_is_the_same_stays_tied_to_its_file(editor: DocumentEditor) -> None
 
 
 def test_notes_of_the_same_key_are_not_mixed_up(editor: DocumentEditor) -> None:
-    note = Passage("Sea\ufffc", (), (Span(3, 4, thing="1"),))
-    editor.load_manuscript(Manuscript(note, "docx", things={"1": Note(Passage("new"))}))
-    put_on_page(editor, Manuscript(note, "docx", things={"1": Note(Passage("old"))}))
+    note = Passage("Sea\ufffc", (), (Span(3, 4, object_key="1"),))
+    editor.load_manuscript(Manuscript(note, "docx", objects={"1": Note(Passage("new"))}))
+    put_on_page(editor, Manuscript(note, "docx", objects={"1": Note(Passage("old"))}))
     content = editor.model.content()
-    assert editor.model.things[content.spans[0].thing] == Note(Passage("old"))
+    assert editor.model.objects[content.spans[0].object_key] == Note(Passage("old"))
     editor.undo()
-    assert editor.model.things[editor.model.content().spans[0].thing] == Note(Passage("new"))
+    assert editor.model.objects[editor.model.content().spans[0].object_key] == Note(Passage("new"))

@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from pandemonium.documents.formats.docx.document import read_docx, write_docx
-from pandemonium.documents.manuscript import Foreign, Manuscript, Note
+from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
 from pandemonium.documents.passage import BODY, Look, Mark, ParagraphStyle, Passage, Span, join
 from pandemonium.errors import DocumentError
 
@@ -81,7 +81,7 @@ def test_what_another_program_wrote_is_understood(rich: bytes) -> None:
     assert kinds[:2] == [("heading", 1), ("body", 0)]
     assert kinds[3:5] == [("bullet", 1), ("quote", 0)]
     assert (read.title, read.author) == ("The Lamp", "A. Writer")
-    assert next(each for each in read.things.values() if isinstance(each, Foreign)).text == "left\tright"
+    assert next(each for each in read.objects.values() if isinstance(each, EmbeddedObject)).text == "left\tright"
     assert Span(13, 19, Look.BOLD) in read.content.spans
 
 
@@ -182,12 +182,12 @@ def test_what_is_no_text_is_one_thing_and_stays(inner: str, label: str, text: st
     data = package(inner)
     read = read_docx(data)
     assert read.text == text
-    assert [each.label for each in read.things.values() if isinstance(each, Foreign)] == [label]
+    assert [each.label for each in read.objects.values() if isinstance(each, EmbeddedObject)] == [label]
     last = len(read.content.paragraphs()) - 1
     line = read.content.paragraphs()[last]
     again = read_docx(write_docx(changed(read, last, Passage("New ") + replace(line, styles=()))))
     assert again.text == text[: len(read.text) - len(line)] + "New " + line.text
-    assert list(again.things.values()) == list(read.things.values())
+    assert list(again.objects.values()) == list(read.objects.values())
 
 
 @pytest.mark.parametrize(
@@ -225,36 +225,39 @@ def test_a_row_of_stars_is_a_scene_break() -> None:
 
 
 def test_notes_are_changed_added_and_taken_out() -> None:
-    things = {"a": Note(Passage("First note.")), "b": Note(Passage("Second."), at_end=True)}
-    spans = (Span(3, 4, thing="a"), Span(7, 8, thing="b"))
-    read = read_docx(write_docx(Manuscript(Passage("one\ufffctwo\ufffc", (), spans), things=things)))
-    keys = [span.thing for span in read.content.spans]
-    now = dict(read.things) | {
-        keys[0]: replace(read.things[keys[0]], content=Passage("Changed.")),
+    objects = {"a": Note(Passage("First note.")), "b": Note(Passage("Second."), at_end=True)}
+    spans = (Span(3, 4, object_key="a"), Span(7, 8, object_key="b"))
+    read = read_docx(write_docx(Manuscript(Passage("one\ufffctwo\ufffc", (), spans), objects=objects)))
+    keys = [span.object_key for span in read.content.spans]
+    now = dict(read.objects) | {
+        keys[0]: replace(read.objects[keys[0]], content=Passage("Changed.")),
         "new": Note(Passage("N")),
     }
-    line = Passage("one\ufffctwo\ufffc", (), (Span(3, 4, thing=keys[0]), Span(7, 8, thing="new")))
-    data = write_docx(changed(replace(read, things=now), 0, line))
-    notes = [each.content.text for each in read_docx(data).things.values() if isinstance(each, Note)]
+    line = Passage("one\ufffctwo\ufffc", (), (Span(3, 4, object_key=keys[0]), Span(7, 8, object_key="new")))
+    data = write_docx(changed(replace(read, objects=now), 0, line))
+    notes = [each.content.text for each in read_docx(data).objects.values() if isinstance(each, Note)]
     assert notes == ["Changed.", "N"]
     assert "Second." not in part(data, "word/endnotes.xml")
 
 
 def test_a_copied_note_is_a_note_of_its_own() -> None:
-    things = {"a": Note(Passage("Note."))}
-    read = read_docx(write_docx(Manuscript(Passage("x\ufffc", (), (Span(1, 2, thing="a"),)), things=things)))
+    objects = {"a": Note(Passage("Note."))}
+    read = read_docx(write_docx(Manuscript(Passage("x\ufffc", (), (Span(1, 2, object_key="a"),)), objects=objects)))
     once = read.content.paragraphs()[0]
     again = read_docx(write_docx(replace(read, content=join([once, once]))))
-    notes = [each for each in again.things.values() if isinstance(each, Note)]
+    notes = [each for each in again.objects.values() if isinstance(each, Note)]
     assert [each.content.text for each in notes] == ["Note.", "Note."]
     assert notes[0].origin != notes[1].origin
 
 
 def test_a_foreign_thing_of_another_file_becomes_its_text() -> None:
     source = f'<w:p xmlns:w="{MAIN}"><w:r><w:drawing xmlns:r="{RELATED}" r:embed="rId9"/></w:r></w:p>'
-    things = {"p": Foreign("picture", "a lamp", source), "q": Foreign("table", "", '<t:table xmlns:t="urn:t"/>')}
-    content = Passage("\ufffc \ufffc", (), (Span(0, 1, thing="p"), Span(2, 3, thing="q")))
-    data = write_docx(Manuscript(content, things=things))
+    objects = {
+        "p": EmbeddedObject("picture", "a lamp", source),
+        "q": EmbeddedObject("table", "", '<t:table xmlns:t="urn:t"/>'),
+    }
+    content = Passage("\ufffc \ufffc", (), (Span(0, 1, object_key="p"), Span(2, 3, object_key="q")))
+    data = write_docx(Manuscript(content, objects=objects))
     assert read_docx(data).text == "a lamp [table]"
     assert "rId9" not in part(data, "word/document.xml")
 

@@ -16,14 +16,14 @@ STORY = Manuscript(
     join(
         [
             Passage("One").with_style(ParagraphStyle("heading", 1)),
-            Passage("It burned\ufffc.", (), (Span(3, 9, Look.ITALIC), Span(9, 10, thing="n")), (BODY,)),
+            Passage("It burned\ufffc.", (), (Span(3, 9, Look.ITALIC), Span(9, 10, object_key="n")), (BODY,)),
             Passage("* * *").with_style(ParagraphStyle("scene")),
             Passage("More.").with_style(BODY),
             Passage("Two").with_style(ParagraphStyle("heading", 1)),
         ]
     ),
     "docx",
-    things={"n": Note(Passage("A note."))},
+    objects={"n": Note(Passage("A note."))},
     title="The Lamp",
     author="Ann Writer",
 )
@@ -48,7 +48,7 @@ def test_title_page_running_head_and_line_spacing() -> None:
 
 def test_notes_and_the_things_that_it_says_of_itself_come_along() -> None:
     read = read_docx(write_docx(STORY, manuscript_format=True))
-    assert [each.content.text for each in read.things.values() if isinstance(each, Note)] == ["A note."]
+    assert [each.content.text for each in read.objects.values() if isinstance(each, Note)] == ["A note."]
     assert (read.title, read.author) == ("The Lamp", "Ann Writer")
 
 

@@ -13,7 +13,7 @@ from tests.documents.formats.docx.test_document import FIELD, MAIN, RELATED, cha
 from pandemonium.documents.composing import styled
 from pandemonium.documents.exporting import export_bytes
 from pandemonium.documents.formats.docx.document import read_docx, write_docx
-from pandemonium.documents.manuscript import Foreign, Manuscript, Note
+from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
 from pandemonium.documents.numbering import PageNumbers
 from pandemonium.documents.passage import ParagraphStyle, Passage, join
 
@@ -127,12 +127,12 @@ def test_the_words_of_foreign_things_are_kept_and_apart(inner: str, text: str) -
     assert write_docx(read_docx(data)) == data
     now, saved = appended(data, 0)
     assert [index for index, each in enumerate(blocks(saved)) if each != blocks(data)[index]] == [0]
-    if not any(isinstance(each, Foreign) for each in now.things.values()):
+    if not any(isinstance(each, EmbeddedObject) for each in now.objects.values()):
         return
     if now.text.split("\n")[1] != "\ufffc":  # the paragraph with the thing itself
         now, saved = appended(data, 1)
         assert said(saved) == said(data).replace(text, text + "Q")
-        assert list(read_docx(saved).things.values()) == list(now.things.values())
+        assert list(read_docx(saved).objects.values()) == list(now.objects.values())
 
 
 @pytest.mark.parametrize(
@@ -218,8 +218,8 @@ def test_notes_keep_their_marks_and_ask_for_no_style() -> None:
         **{"word/footnotes.xml": notes, "word/_rels/document.xml.rels": links + "</Relationships>"},
     )
     read = read_docx(data)
-    assert [each.content.text for each in read.things.values() if isinstance(each, Note)] == ["one\ntwo"]
-    assert [each.text for each in read.things.values() if isinstance(each, Foreign)] == ["cell [one two]*"]
+    assert [each.content.text for each in read.objects.values() if isinstance(each, Note)] == ["one\ntwo"]
+    assert [each.text for each in read.objects.values() if isinstance(each, EmbeddedObject)] == ["cell [one two]*"]
     assert write_docx(read) == data
     _, saved = appended(data, 0)
     changed_parts = [

@@ -12,7 +12,7 @@ from pandemonium.documents.exporting import export_loss
 from pandemonium.documents.formats.markdown.reading import front_matter, to_rich, without_front_matter
 from pandemonium.documents.formats.markdown.syntax import parser, words_of_html
 from pandemonium.documents.formats.markdown.writing import from_rich
-from pandemonium.documents.manuscript import Foreign, Manuscript, Note
+from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
 from pandemonium.documents.passage import Passage
 
 
@@ -23,8 +23,8 @@ def test_a_text_of_nothing_but_signs_costs_no_more_tokens_than_some(unit: str, b
     block = unit * 100 + between
     tokens = parser().parse(block * (count // 100), {})
     assert sum(len(each.children or ()) for each in tokens) < 130_000
-    content, things = to_rich(block * (count // 100))
-    words = [content.text, *(each.text for each in things.values() if isinstance(each, Foreign))]
+    content, objects = to_rich(block * (count // 100))
+    words = [content.text, *(each.text for each in objects.values() if isinstance(each, EmbeddedObject))]
     assert sum(each.count("a") for each in words) >= count // 100 * 100
     assert again("*a* " * 100) == ("*a* " * 100).rstrip() + "\n"
 
@@ -33,8 +33,8 @@ def again(source: str) -> str:
     return from_rich(*to_rich(source))
 
 
-def foreign(source: str) -> list[Foreign]:
-    return [each for each in to_rich(source)[1].values() if isinstance(each, Foreign)]
+def foreign(source: str) -> list[EmbeddedObject]:
+    return [each for each in to_rich(source)[1].values() if isinstance(each, EmbeddedObject)]
 
 
 @pytest.mark.parametrize(
@@ -132,8 +132,8 @@ def test_html_keeps_its_words(source: str, words: str) -> None:
     ],
 )
 def test_indented_prose_is_prose(source: str, kinds: list[str]) -> None:
-    content, things = to_rich(source)
-    assert not things
+    content, objects = to_rich(source)
+    assert not objects
     assert [style.kind for _, style in styled(content)] == kinds
 
 
@@ -163,7 +163,7 @@ def test_what_is_too_dense_to_read_keeps_its_words_and_is_said(source: str) -> N
 
 def test_many_notes_of_one_label_are_read_once_each() -> None:
     source = "One[^1].\n\n" + "".join(f"[^1]: note {number}\n\n" for number in range(2_000))
-    content, things = to_rich(source)
-    said = [each.content.text if isinstance(each, Note) else each.text for each in things.values()]
+    content, objects = to_rich(source)
+    said = [each.content.text if isinstance(each, Note) else each.text for each in objects.values()]
     assert content.text.startswith("One")
     assert said == [f"note {number}" for number in range(2_000)]

@@ -7,11 +7,11 @@ from dataclasses import replace
 import hypothesis.strategies as st
 from hypothesis import given, settings
 
-from pandemonium.documents.composing import Composer, Things
+from pandemonium.documents.composing import Composer, InlineObjects
 from pandemonium.documents.formats.markdown.normal import normal
 from pandemonium.documents.formats.markdown.reading import to_rich
 from pandemonium.documents.formats.markdown.writing import from_rich
-from pandemonium.documents.manuscript import Foreign, Note, Thing
+from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
 from pandemonium.documents.passage import Container, Look, ParagraphStyle, Passage
 
 SIGNS = "ab c*_`[]()<>#~!^&+-=|:.\\1234\u2028\t\u00a0é\u201cé\u4e00;x"
@@ -40,40 +40,40 @@ STYLES = st.builds(
 )
 FOREIGN = st.sampled_from(
     [
-        Foreign("code", "x = 1\n\n  y", "```py\nx = 1\n\n  y\n```"),
-        Foreign("code", "a", "`a`"),
-        Foreign("picture", "an [alt]", "![an \\[alt\\]](p.png)"),
-        Foreign("table", "a\tb\nc\td", "| a | b |\n| --- | --- |\n| c | d |"),
-        Foreign("table", "a\tb\nc*\t", "<w:tbl><w:tr/></w:tbl>"),
-        Foreign("picture", "", "<w:drawing/>"),
-        Foreign("field", "12 May", "<text:date/>"),
+        EmbeddedObject("code", "x = 1\n\n  y", "```py\nx = 1\n\n  y\n```"),
+        EmbeddedObject("code", "a", "`a`"),
+        EmbeddedObject("picture", "an [alt]", "![an \\[alt\\]](p.png)"),
+        EmbeddedObject("table", "a\tb\nc\td", "| a | b |\n| --- | --- |\n| c | d |"),
+        EmbeddedObject("table", "a\tb\nc*\t", "<w:tbl><w:tr/></w:tbl>"),
+        EmbeddedObject("picture", "", "<w:drawing/>"),
+        EmbeddedObject("field", "12 May", "<text:date/>"),
     ]
 )
 
 
 @st.composite
-def manuscripts(draw: st.DrawFn, *, notes: bool = True) -> tuple[Passage, dict[str, Thing]]:
-    things = Things()
+def manuscripts(draw: st.DrawFn, *, notes: bool = True) -> tuple[Passage, dict[str, InlineObject]]:
+    objects = InlineObjects()
     composer = Composer()
     for _ in range(draw(st.integers(0, 5))):
         for _ in range(draw(st.integers(0, 4))):
             kind = draw(st.integers(0, 9))
             if kind == 0:
-                composer.add_thing(things.add(draw(FOREIGN)), draw(LOOKS))
+                composer.add_object(objects.add(draw(FOREIGN)), draw(LOOKS))
             elif kind == 1 and notes:
                 content, inner = draw(manuscripts(notes=False))
-                renamed = {key: things.add(thing) for key, thing in inner.items()}
-                spans = tuple(replace(span, thing=renamed.get(span.thing, "")) for span in content.spans)
-                composer.add_thing(things.add(Note(replace(content, spans=spans), draw(st.booleans()))), draw(LOOKS))
+                renamed = {key: objects.add(inline_object) for key, inline_object in inner.items()}
+                spans = tuple(replace(span, object_key=renamed.get(span.object_key, "")) for span in content.spans)
+                composer.add_object(objects.add(Note(replace(content, spans=spans), draw(st.booleans()))), draw(LOOKS))
             else:
                 composer.add(draw(TEXTS), draw(LOOKS), draw(LINKS), title=draw(TITLES))
         composer.end_paragraph(draw(STYLES))
-    return composer.passage(), things.by_key
+    return composer.passage(), objects.by_key
 
 
 @given(manuscripts())
 @settings(deadline=None, max_examples=100)
-def test_what_was_written_is_read_as_it_was(manuscript: tuple[Passage, dict[str, Thing]]) -> None:
+def test_what_was_written_is_read_as_it_was(manuscript: tuple[Passage, dict[str, InlineObject]]) -> None:
     expected = normal(*manuscript)
     source = from_rich(*manuscript)
     assert to_rich(source) == expected, source
@@ -81,6 +81,6 @@ def test_what_was_written_is_read_as_it_was(manuscript: tuple[Passage, dict[str,
 
 @given(manuscripts())
 @settings(deadline=None, max_examples=60)
-def test_what_is_normal_stays_as_it_is(manuscript: tuple[Passage, dict[str, Thing]]) -> None:
+def test_what_is_normal_stays_as_it_is(manuscript: tuple[Passage, dict[str, InlineObject]]) -> None:
     once = normal(*manuscript)
     assert normal(*once) == once

@@ -10,7 +10,7 @@ import pytest
 
 from pandemonium.documents.formats.odt.document import read_odt, write_odt
 from pandemonium.documents.formats.odt.names import SPACES
-from pandemonium.documents.manuscript import Foreign, Manuscript, Note
+from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
 from pandemonium.documents.passage import BODY, Look, Mark, ParagraphStyle, Passage, Span, join
 from pandemonium.errors import DocumentError
 
@@ -82,7 +82,7 @@ def test_what_another_program_wrote_is_understood() -> None:
     ]
     assert styles[6] == ParagraphStyle("body", 0, "center", True)
     assert read.content.spans[:2] == (Span(13, 19, Look.BOLD), Span(51, 58, Look.ITALIC))
-    assert next(each for each in read.things.values() if isinstance(each, Foreign)).text == "left\tright"
+    assert next(each for each in read.objects.values() if isinstance(each, EmbeddedObject)).text == "left\tright"
 
 
 def test_saving_without_a_change_gives_the_same_bytes() -> None:
@@ -159,34 +159,34 @@ def test_comments_and_changes_are_told_of_and_survive_an_edit() -> None:
 def test_what_is_no_text_is_one_thing_and_stays(inner: str, label: str, text: str) -> None:
     read = read_odt(package(inner))
     assert read.text == text
-    assert [each.label for each in read.things.values() if isinstance(each, Foreign)] == [label]
+    assert [each.label for each in read.objects.values() if isinstance(each, EmbeddedObject)] == [label]
     last = len(read.content.paragraphs()) - 1
     line = read.content.paragraphs()[last]
     again = read_odt(write_odt(changed(read, last, Passage("New ") + replace(line, styles=()))))
     assert again.text == text[: len(text) - len(line)] + "New " + line.text
-    assert list(again.things.values()) == list(read.things.values())
+    assert list(again.objects.values()) == list(read.objects.values())
 
 
 def test_notes_are_changed_added_and_taken_out() -> None:
-    things = {"a": Note(Passage("First note.")), "b": Note(Passage("Second."), at_end=True)}
-    spans = (Span(3, 4, thing="a"), Span(7, 8, thing="b"))
-    read = read_odt(write_odt(Manuscript(Passage("one\ufffctwo\ufffc", (), spans), things=things)))
-    first = read.content.spans[0].thing
-    now = {first: replace(read.things[first], content=Passage("Changed.")), "new": Note(Passage("N"))}
-    line = Passage("one\ufffctwo\ufffc", (), (Span(3, 4, thing=first), Span(7, 8, thing="new")))
-    data = write_odt(changed(replace(read, things=now), 0, line))
-    notes = [each.content.text for each in read_odt(data).things.values() if isinstance(each, Note)]
+    objects = {"a": Note(Passage("First note.")), "b": Note(Passage("Second."), at_end=True)}
+    spans = (Span(3, 4, object_key="a"), Span(7, 8, object_key="b"))
+    read = read_odt(write_odt(Manuscript(Passage("one\ufffctwo\ufffc", (), spans), objects=objects)))
+    first = read.content.spans[0].object_key
+    now = {first: replace(read.objects[first], content=Passage("Changed.")), "new": Note(Passage("N"))}
+    line = Passage("one\ufffctwo\ufffc", (), (Span(3, 4, object_key=first), Span(7, 8, object_key="new")))
+    data = write_odt(changed(replace(read, objects=now), 0, line))
+    notes = [each.content.text for each in read_odt(data).objects.values() if isinstance(each, Note)]
     assert notes == ["Changed.", "N"]
     assert "Second." not in part(data)
 
 
 def test_a_note_alone_is_changed_where_the_text_is_not() -> None:
-    things = {"a": Note(Passage("Note."))}
-    read = read_odt(write_odt(Manuscript(Passage("x\ufffc", (), (Span(1, 2, thing="a"),)), things=things)))
-    key = read.content.spans[0].thing
-    changed_note = replace(read, things={key: replace(read.things[key], content=Passage("Other."))})
+    objects = {"a": Note(Passage("Note."))}
+    read = read_odt(write_odt(Manuscript(Passage("x\ufffc", (), (Span(1, 2, object_key="a"),)), objects=objects)))
+    key = read.content.spans[0].object_key
+    changed_note = replace(read, objects={key: replace(read.objects[key], content=Passage("Other."))})
     again = read_odt(write_odt(changed_note))
-    assert [each.content.text for each in again.things.values() if isinstance(each, Note)] == ["Other."]
+    assert [each.content.text for each in again.objects.values() if isinstance(each, Note)] == ["Other."]
 
 
 def test_marks_are_kept_in_the_file_and_taken_out_again() -> None:

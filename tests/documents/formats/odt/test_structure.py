@@ -11,7 +11,7 @@ from tests.documents.formats.odt.test_document import SPACES, changed, package, 
 from pandemonium.documents.composing import styled
 from pandemonium.documents.exporting import export_bytes
 from pandemonium.documents.formats.odt.document import read_odt, write_odt
-from pandemonium.documents.manuscript import Foreign, Manuscript
+from pandemonium.documents.manuscript import EmbeddedObject, Manuscript
 from pandemonium.documents.numbering import PageNumbers
 from pandemonium.documents.passage import ParagraphStyle, Passage, join
 
@@ -96,11 +96,13 @@ def test_the_words_of_foreign_things_are_kept_and_apart(inner: str, words: str) 
     assert write_odt(read_odt(data)) == data
     now, saved = appended(data, 0)
     assert [index for index, each in enumerate(blocks(saved)) if each != blocks(data)[index]] == [0]
-    if now.text.split("\n")[1] == "\ufffc" or not any(isinstance(each, Foreign) for each in now.things.values()):
+    if now.text.split("\n")[1] == "\ufffc" or not any(
+        isinstance(each, EmbeddedObject) for each in now.objects.values()
+    ):
         return
     now, saved = appended(data, 1)  # the paragraph with the thing itself
     assert said(saved) == said(data).replace(words, words + "Q")
-    assert list(read_odt(saved).things.values()) == list(now.things.values())
+    assert list(read_odt(saved).objects.values()) == list(now.objects.values())
 
 
 LISTS = {

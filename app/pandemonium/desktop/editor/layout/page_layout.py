@@ -31,7 +31,7 @@ from PySide6.QtWidgets import QScrollBar
 from pandemonium.desktop.editor.layout.guard import never_raises
 from pandemonium.desktop.editor.layout.heights import Heights
 from pandemonium.desktop.editor.layout.lines import format_range, gap_before, line_at, shown_at, text_option
-from pandemonium.documents.passage import THING
+from pandemonium.documents.passage import OBJECT
 
 _AT_ONCE, _AT_ONCE_CHARACTERS = 64, 30_000  # paragraphs and characters that a change lays out at once
 _SLICE, _PAUSE = 0.006, 12  # seconds of measuring, and milliseconds from one slice to the next
@@ -359,7 +359,7 @@ class PageLayout(QAbstractTextDocumentLayout):
     def _measured(self, block: QTextBlock) -> tuple[float, float]:
         """What `_set` gives, from a layout that is thrown away: a paragraph's own never gives its memory back."""
         text = block.text()
-        if THING in text:
+        if OBJECT in text:
             return self._set(block)
         lines = QTextLayout(text, self.document().defaultFont())
         lines.setFormats(block.layout().formats())

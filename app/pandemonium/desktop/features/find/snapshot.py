@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pandemonium.desktop.editor.units import split, to_units, whole
-from pandemonium.documents.passage import BREAK, THING, Passage
+from pandemonium.documents.passage import BREAK, OBJECT, Passage
 from pandemonium.text.searching import Found, Query, Search
 
 
@@ -82,7 +82,7 @@ class Snapshot:
         return [
             Change(self._to_units(each.start), self._to_units(each.end), split(each.text))
             for each in made
-            if THING not in text[each.start : each.end]
+            if OBJECT not in text[each.start : each.end]
         ]
 
     def _text(self) -> str:

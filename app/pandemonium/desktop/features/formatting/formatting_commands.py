@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.units import passage_to_units
 from pandemonium.documents.manuscript import Note
-from pandemonium.documents.passage import BODY, BREAK, THING, Alignment, Kind, Look, ParagraphStyle, Passage, Span
+from pandemonium.documents.passage import BODY, BREAK, OBJECT, Alignment, Kind, Look, ParagraphStyle, Passage, Span
 
 SCENE = "* * *"
 _SIGNS = {Look.BOLD: "**", Look.ITALIC: "*", Look.STRIKE: "~~"}
@@ -103,7 +103,7 @@ class Formatting(QObject):
 
     def edit_note(self, key: str) -> None:
         """Asks for another text of a note."""
-        note = self._model.things.get(key)
+        note = self._model.objects.get(key)
         if isinstance(note, Note):
             self.note_wanted.emit(key, note.content.text)
 
@@ -117,12 +117,12 @@ class Formatting(QObject):
             self._write_markdown_note(position, text)
             return
         # Another text is another note in the same place, so that one undo brings the old one back.
-        old = self._model.things.get(key)
+        old = self._model.objects.get(key)
         place = self._model.place_of(key) if key else None
         start, end = (position, position) if place is None else (place, place + 1)
         new = f"note-{uuid.uuid4().hex[:12]}"
-        self._model.things[new] = Note(Passage(text), isinstance(old, Note) and old.at_end)
-        self._model.replace(start, end, Passage(THING, spans=(Span(0, 1, thing=new),)), "note")
+        self._model.objects[new] = Note(Passage(text), isinstance(old, Note) and old.at_end)
+        self._model.replace(start, end, Passage(OBJECT, spans=(Span(0, 1, object_key=new),)), "note")
 
     def _write_markdown_note(self, position: int, text: str) -> None:
         whole = self._model.text.text

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from pandemonium.desktop.core.commands import Command, switch_of
 from pandemonium.desktop.features.context import Context, Feature, Section
 from pandemonium.desktop.features.generation.writing import Writing
-from pandemonium.documents.passage import BREAK, THING
+from pandemonium.documents.passage import BREAK, OBJECT
 from pandemonium.text.sentences import sentence_around, whole_words
 
 LONGEST = 600  # characters of what other words are found for
@@ -61,7 +61,7 @@ class Joining(Feature):
             self.context.messages.show_sentence(self.tr("Put the cursor into a sentence, or select one."))
         elif BREAK in text or len(text) > LONGEST:
             self.context.messages.show_sentence(self.tr("Select a sentence, or a part of one paragraph."))
-        elif THING in text:
+        elif OBJECT in text:
             self.context.messages.show_sentence(
                 self.tr("Other words would take the note or picture in it away: select what stands beside.")
             )

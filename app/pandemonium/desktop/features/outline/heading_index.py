@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pandemonium.documents.authored_text import Touched, style_of
-from pandemonium.documents.passage import THING, Passage
+from pandemonium.documents.passage import OBJECT, Passage
 from pandemonium.text.headings import Heading, markdown_heading, opens_or_closes_code, plain_heading
 
 _LONGEST = 200  # characters of a title that are kept
@@ -98,5 +98,5 @@ class OutlineIndex:
 
 
 def _entry(number: int, heading: Heading, is_styled: bool) -> Entry:
-    title = " ".join(heading.title.replace(THING, "").split())
+    title = " ".join(heading.title.replace(OBJECT, "").split())
     return Entry(number, heading.level, title, is_styled)

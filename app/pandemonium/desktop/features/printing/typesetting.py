@@ -19,8 +19,8 @@ from PySide6.QtGui import (
 
 from pandemonium.desktop.core.fonts import FALLBACKS
 from pandemonium.documents.composing import runs, styled, words_of
-from pandemonium.documents.manuscript import Manuscript, Note, Thing
-from pandemonium.documents.passage import THING, Look, ParagraphStyle, Passage
+from pandemonium.documents.manuscript import InlineObject, Manuscript, Note
+from pandemonium.documents.passage import OBJECT, Look, ParagraphStyle, Passage
 
 UNIT = 10.0  # layout units in a point
 _ALIGNMENTS = {
@@ -62,12 +62,12 @@ def set_for_paper(manuscript: Manuscript, family: str, size: float, width: float
         size: of its letters, in points.
         width: of the lines, in points.
     """
-    return _Setter(manuscript.things, family, size, width).set(manuscript.content)
+    return _Setter(manuscript.objects, family, size, width).set(manuscript.content)
 
 
 class _Setter:
-    def __init__(self, things: Mapping[str, Thing], family: str, size: float, width: float) -> None:
-        self._things = things
+    def __init__(self, objects: Mapping[str, InlineObject], family: str, size: float, width: float) -> None:
+        self._objects = objects
         self._family = family
         self._size = size
         self._width = width
@@ -128,7 +128,7 @@ class _Setter:
             elif style.kind == "number":
                 counts[style.level] = counts.get(style.level, 0) + 1 if style.start is None else style.start
                 sign += f"{counts[style.level]}.\t"
-            form = self._block_format(style, before, size, main=main, alone=paragraph.text == THING)
+            form = self._block_format(style, before, size, main=main, alone=paragraph.text == OBJECT)
             if at or more:
                 cursor.insertBlock(form, QTextCharFormat())
             else:
@@ -161,11 +161,11 @@ class _Setter:
             if span.link:
                 form.setAnchor(True)
                 form.setAnchorHref(span.link)
-            thing = self._things.get(span.thing) if span.thing else None
-            if isinstance(thing, Note):
-                self._mark(cursor, thing, base)
+            inline_object = self._objects.get(span.object_key) if span.object_key else None
+            if isinstance(inline_object, Note):
+                self._mark(cursor, inline_object, base)
             else:
-                words = words_of(thing) if span.thing else text.replace(THING, "")
+                words = words_of(inline_object) if span.object_key else text.replace(OBJECT, "")
                 cursor.insertText(words.replace("\n", "\u2028"), form)
 
     def _mark(self, cursor: QTextCursor, note: Note, base: QTextCharFormat) -> None:

@@ -19,7 +19,7 @@ from pandemonium.desktop.editor.units import from_units
 from pandemonium.desktop.features.context import Context, Feature, Section
 from pandemonium.desktop.features.generation.writing import Writing
 from pandemonium.documents.paragraphing import paragraph_break
-from pandemonium.documents.passage import BREAK, LINE_BREAK, THING, Passage
+from pandemonium.documents.passage import BREAK, LINE_BREAK, OBJECT, Passage
 from pandemonium.errors import PandemoniumError
 from pandemonium.writing.context import reading_start
 
@@ -168,7 +168,7 @@ class Snapshot:
     def read_before(self, position: int) -> tuple[str, str]:
         """What a voice reads before a position, and what stands between paragraphs: as when it continues there."""
         units = self.text[reading_start(position) : position]
-        before = from_units(units.replace(THING, "").replace(LINE_BREAK, BREAK))
+        before = from_units(units.replace(OBJECT, "").replace(LINE_BREAK, BREAK))
         if self._form == "md":
             before = prose(before)
         return before, paragraph_break(before, self._form)

@@ -87,13 +87,13 @@ class Autosaver(QObject):
         revision = model.revision
         files = self._files
         manuscript = files.manuscript
-        things = dict(model.things)
+        objects = dict(model.objects)
         name = files.name
         stamp = files.stamp
         slot = self._slot
 
         def work() -> AutosaveSlot:
-            whole = replace(manuscript, things=things)
+            whole = replace(manuscript, objects=objects)
             used = slot or files.vault.autosaves.new()
             try:
                 used.write(whole, name, stamp, paragraphs)

@@ -12,14 +12,14 @@ from dataclasses import replace
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.units import passage_to_units
 from pandemonium.documents.authored_text import AuthoredText, style_of
-from pandemonium.documents.manuscript import Manuscript, Thing
+from pandemonium.documents.manuscript import InlineObject, Manuscript
 from pandemonium.documents.passage import Passage, join
 
 
 def put_on_page(editor: DocumentEditor, manuscript: Manuscript) -> None:
     """Makes the page say what `manuscript` says."""
     model = editor.model
-    content = _with_own_keys(manuscript, model.things) if model.is_rich else manuscript.content.plain()
+    content = _with_own_keys(manuscript, model.objects) if model.is_rich else manuscript.content.plain()
     old = model.text.paragraphs
     new = AuthoredText(passage_to_units(content)).paragraphs
     most = min(len(old), len(new))
@@ -44,16 +44,18 @@ def put_on_page(editor: DocumentEditor, manuscript: Manuscript) -> None:
     editor.ensureCursorVisible()
 
 
-def _with_own_keys(manuscript: Manuscript, things: dict[str, Thing]) -> Passage:
-    """The content, with what its things stand for added to `things`, under other keys where theirs are taken."""
+def _with_own_keys(manuscript: Manuscript, objects: dict[str, InlineObject]) -> Passage:
+    """The content, with what its objects stand for added to `objects`, under other keys where theirs are taken."""
     keys: dict[str, str] = {}
-    for key, thing in manuscript.things.items():
+    for key, inline_object in manuscript.objects.items():
         wanted = key
-        while wanted in things and things[wanted] != thing:
+        while wanted in objects and objects[wanted] != inline_object:
             wanted += "-"
         keys[key] = wanted
-        things[wanted] = thing
-    spans = tuple(replace(each, thing=keys.get(each.thing, each.thing)) for each in manuscript.content.spans)
+        objects[wanted] = inline_object
+    spans = tuple(
+        replace(each, object_key=keys.get(each.object_key, each.object_key)) for each in manuscript.content.spans
+    )
     return replace(manuscript.content, spans=spans)
 
 

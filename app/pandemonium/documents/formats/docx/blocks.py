@@ -30,10 +30,10 @@ from pandemonium.documents.formats.docx.names import (
 from pandemonium.documents.formats.docx.numbers import WordNumbers
 from pandemonium.documents.formats.docx.styles import Styles
 from pandemonium.documents.line import Anchor, Line, Piece
-from pandemonium.documents.manuscript import Foreign
+from pandemonium.documents.manuscript import EmbeddedObject
 from pandemonium.documents.numbering import PageNumbers
 from pandemonium.documents.package import parsed
-from pandemonium.documents.passage import BODY, THING, ParagraphStyle
+from pandemonium.documents.passage import BODY, OBJECT, ParagraphStyle
 from pandemonium.documents.scenes import is_scene_sign
 from pandemonium.documents.source import SourceParagraph
 
@@ -53,7 +53,7 @@ class Unit(SourceParagraph):
             of its own; a contents page may be many.
         before: unseen elements that stand before it, with what is around each.
         shells: elements around it, outermost first.
-        line: its characters; of a foreign block, one thing.
+        line: its characters; of an embedded block, one object.
         style: as the page knows it.
         cap, rest: where it begins with a drop cap, the characters of the two paragraphs.
         broken_by: the number of the unit whose last character is the break of the page that this one begins after;
@@ -66,7 +66,7 @@ class Unit(SourceParagraph):
     shells: tuple[Any, ...] = ()
     line: Line = field(default_factory=Line)
     style: ParagraphStyle = BODY
-    is_foreign: bool = False
+    is_embedded: bool = False
     cap: Line | None = None
     rest: Line | None = None
     broken_by: int = -1
@@ -75,7 +75,7 @@ class Unit(SourceParagraph):
     @property
     def properties(self) -> Any:
         """The paragraph's properties; None if it has none, or is none."""
-        return None if self.is_foreign or self.chunk is not None else child(self.elements[-1], PPR)
+        return None if self.is_embedded or self.chunk is not None else child(self.elements[-1], PPR)
 
 
 @dataclass(slots=True)
@@ -124,14 +124,14 @@ class Divider:
             first = units[0]
             first.before = waiting
             waiting = []
-            if breaker >= 0 and not (first.is_foreign or first.style.page_break):
+            if breaker >= 0 and not (first.is_embedded or first.style.page_break):
                 first.style = replace(first.style, page_break=True)
                 first.broken_by = breaker
             breaker = len(divided.units) if first.line.breaks_page else -1
             for each in units:
                 each.shells = block[1]
                 meaning = self._styles.meaning(each.properties)
-                if meaning.list and not each.is_foreign and each.chunk is None:
+                if meaning.list and not each.is_embedded and each.chunk is None:
                     each.style = page.started(each.style, numbers.take(meaning.list, meaning.depth))
                 else:
                     page.take(each.style)
@@ -154,10 +154,10 @@ class Divider:
         if first.tag == ALT_CHUNK and (paragraphs := self._chunk(first)):
             return self._chunked(first, paragraphs, origin)
         text = self._lines.words(elements)
-        if label := _foreign_label(first, text):
-            piece = Piece(THING, source=Foreign(label, text, kept_aside(elements, "body")))
+        if label := _object_label(first, text):
+            piece = Piece(OBJECT, source=EmbeddedObject(label, text, kept_aside(elements, "body")))
             style = ParagraphStyle(origin=origin)
-            return [Unit(elements, line=Line([piece]), is_foreign=True, style=style)]
+            return [Unit(elements, line=Line([piece]), is_embedded=True, style=style)]
         return []
 
     def _chunked(self, element: Any, paragraphs: list[tuple[Line, ParagraphStyle]], origin: int) -> list[Unit]:
@@ -228,7 +228,7 @@ class Divider:
             index = end
 
 
-def _foreign_label(first: Any, text: str) -> str:
+def _object_label(first: Any, text: str) -> str:
     """What a writer calls blocks that begin with this element; "" for ones that say nothing."""
     if first.tag == TBL:
         return "table"
@@ -253,7 +253,7 @@ def _settle_break(line: Line) -> None:
     last = line.pieces[-1] if line.pieces else None
     if last is None or last.source is None or last.source.label != "page break" or last.shells:
         return
-    if not any(each.text != THING and each.text.strip() for each in line.pieces):
+    if not any(each.text != OBJECT and each.text.strip() for each in line.pieces):
         return
     del line.pieces[-1]
     line.anchors.append(Anchor(len(line.text), next(iter(parsed(last.source.source)))))

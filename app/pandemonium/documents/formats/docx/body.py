@@ -13,7 +13,7 @@ from pandemonium.documents.formats.docx.numbers import WordNumbers
 from pandemonium.documents.formats.docx.properties import drop, place
 from pandemonium.documents.line import Line
 from pandemonium.documents.numbering import PageNumbers
-from pandemonium.documents.passage import THING, Kind, ParagraphStyle, Passage
+from pandemonium.documents.passage import OBJECT, Kind, ParagraphStyle, Passage
 from pandemonium.documents.source import divided_from, in_pieces
 
 
@@ -27,7 +27,7 @@ class Writer(Protocol):
         """Paragraph properties for a style, like `base`, which say `was`; `own` if they are this paragraph's."""
 
     def block(self, key: str) -> list[Any] | None:
-        """The elements for a thing that stands among paragraphs; None for one within."""
+        """The elements for an object that stands among paragraphs; None for one within."""
 
     def new_list(self, kind: Kind) -> str:
         """The id of a new list."""
@@ -105,7 +105,7 @@ class BodyWriter:
     def _same_again(self, unit: Unit) -> None:
         # Of a document within the document the first paragraph stands for all.
         stands = unit.chunk is None or unit.chunk is not self._chunk
-        if unit.is_foreign or unit.chunk is not None:
+        if unit.is_embedded or unit.chunk is not None:
             self._page.take(unit.style)
         elif (renumbered := self._numbered(unit.properties, unit.style)) is not None:
             place(unit.properties, renumbered)
@@ -116,7 +116,7 @@ class BodyWriter:
             self._put(each, unit.shells)
         if unit.chunk is None:
             self._written[unit.style.origin] = unit.elements[-1]
-        self._last = None if unit.is_foreign or unit.chunk is not None else (unit.properties, unit.style)
+        self._last = None if unit.is_embedded or unit.chunk is not None else (unit.properties, unit.style)
         if unit.style.kind in ("bullet", "number") and unit.chunk is None:
             self._lists[unit.style.kind] = self._writer.list_of(unit.properties)[0]
 
@@ -177,7 +177,7 @@ class BodyWriter:
         return anchored
 
     def _old(self, source: Unit | None) -> Line | None:
-        return None if source is None or source.is_foreign or source.chunk is not None else source.line
+        return None if source is None or source.is_embedded or source.chunk is not None else source.line
 
     def _cap(self, unit: Unit, letters: Passage, shells: tuple[Any, ...]) -> None:
         """Writes a paragraph's first letters into the frame in which Word keeps them."""
@@ -191,7 +191,7 @@ class BodyWriter:
     def _begun_with(self, style: ParagraphStyle, unit: Unit | None) -> tuple[Any, ParagraphStyle | None]:
         """The properties that a changed or new paragraph begins with, and what these say."""
         if unit is not None:
-            own = not unit.is_foreign and unit.chunk is None
+            own = not unit.is_embedded and unit.chunk is None
             return (unit.properties, unit.style) if own else (None, None)
         if self._last is not None and (self._last[1].kind, self._last[1].level) == (style.kind, style.level):
             return self._last
@@ -260,7 +260,7 @@ class BodyWriter:
 def _cap_length(paragraph: Passage, cap: Line) -> int:
     """How many of a paragraph's first characters belong into a drop cap; 0 if none is to be had."""
     text = paragraph.text
-    if not text or THING in text[:1] or not text[0].strip():
+    if not text or OBJECT in text[:1] or not text[0].strip():
         return 0
     if text.startswith(cap.text):
         return len(cap.text)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pandemonium.documents.composing import styled
 from pandemonium.documents.line import Line, Piece
-from pandemonium.documents.manuscript import Foreign, Manuscript, Note
+from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
 from pandemonium.documents.passage import ParagraphStyle, Passage, Span
 from pandemonium.errors import DocumentError
 
@@ -79,11 +79,11 @@ def _line(paragraph: Passage, manuscript: Manuscript) -> Line:
             line.pieces.append(Piece(paragraph.text[at : span.start]))
         at = span.end
         text = paragraph.text[span.start : span.end]
-        thing = manuscript.things.get(span.thing) if span.thing else None
-        if isinstance(thing, Note):
-            line.pieces.append(Piece(text, span.look, own_note=replace(thing, origin="")))
-        elif isinstance(thing, Foreign):
-            line.pieces.append(Piece(text, span.look, source=replace(thing, source="")))
+        inline_object = manuscript.objects.get(span.object_key) if span.object_key else None
+        if isinstance(inline_object, Note):
+            line.pieces.append(Piece(text, span.look, own_note=replace(inline_object, origin="")))
+        elif isinstance(inline_object, EmbeddedObject):
+            line.pieces.append(Piece(text, span.look, source=replace(inline_object, source="")))
         elif text:
             line.pieces.append(Piece(text, span.look, span.link))
     return line

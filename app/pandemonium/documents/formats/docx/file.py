@@ -16,10 +16,10 @@ from pandemonium.documents.formats.docx.relations import Relations
 from pandemonium.documents.formats.docx.strict import WordPackage
 from pandemonium.documents.formats.docx.styles import Styles
 from pandemonium.documents.line import Line, Piece
-from pandemonium.documents.manuscript import Note, Thing
+from pandemonium.documents.manuscript import InlineObject, Note
 from pandemonium.documents.markdown_details import restore_details
 from pandemonium.documents.package import Package
-from pandemonium.documents.passage import THING, ParagraphStyle, Passage, join
+from pandemonium.documents.passage import OBJECT, ParagraphStyle, Passage, join
 from pandemonium.errors import DocumentError
 
 _NO_TEXT = "This file is damaged: it has no text where Word keeps it."
@@ -60,7 +60,7 @@ class DocxFile:
         self.numbering_part = self.relations.part_of("numbering")
         self.numbering = package.tree(self.numbering_part) if self.numbering_part else None
         self.styles = Styles(package.tree(self.styles_part) if self.styles_part else None, self.numbering)
-        self.things: dict[str, Thing] = {}
+        self.objects: dict[str, InlineObject] = {}
         self.sources: set[str] = set()
         self.notes: dict[tuple[bool, str], NoteSource] = {}
         self.note_parts = {at_end: self.relations.part_of(name) for at_end, (name, _) in _NOTES.items()}
@@ -95,17 +95,17 @@ class DocxFile:
         return join([each.passage() for each in self.units]) if self.units else Passage()
 
     def _take_keys(self, line: Line) -> None:
-        """Gives the things of a paragraph their keys."""
+        """Gives the objects of a paragraph their keys."""
         for piece in line.pieces:
-            if piece.text != THING or not (piece.note or piece.source or piece.own_note):
+            if piece.text != OBJECT or not (piece.note or piece.source or piece.own_note):
                 continue
             self._pieces.append(piece)
             piece.key = f"{self._digest}-{len(self._pieces)}"
             if piece.source is not None:
-                self.things[piece.key] = piece.source
+                self.objects[piece.key] = piece.source
                 self.sources.add(piece.source.source)
             elif piece.own_note is not None:
-                self.things[piece.key] = piece.own_note
+                self.objects[piece.key] = piece.own_note
 
     def _chunk(self, element: Any) -> list[tuple[Line, ParagraphStyle]]:
         part = self.relations.target(element.get(r("id")) or "")
@@ -144,10 +144,10 @@ class DocxFile:
             element = self._note_elements.get(piece.note)
             key = f"{self._digest}-{index}"
             if piece.note in self.notes:  # it is referred to once more: as a note of its own that says the same
-                self.things[key] = self.things[self.notes[piece.note].key]
+                self.objects[key] = self.objects[self.notes[piece.note].key]
                 continue
             if element is None:
-                self.things[key] = Note(Passage(), piece.note[0])
+                self.objects[key] = Note(Passage(), piece.note[0])
                 continue
             divided = dividers[piece.note[0]].divide(element)
             _strip_sign(divided.units)
@@ -155,7 +155,7 @@ class DocxFile:
                 self._take_keys(unit.line)
             content = join([each.passage() for each in divided.units]) if divided.units else Passage()
             self.notes[piece.note] = NoteSource(element, divided, key)
-            self.things[key] = Note(content, piece.note[0], piece.note[1])
+            self.objects[key] = Note(content, piece.note[0], piece.note[1])
 
 
 def open_docx(data: bytes, progress: Callable[[float], None] | None = None) -> DocxFile:
@@ -169,7 +169,7 @@ def open_docx(data: bytes, progress: Callable[[float], None] | None = None) -> D
 
 def _strip_sign(units: list[Unit]) -> None:
     """Takes the white space away that parts a note's own sign from its text."""
-    if not units or units[0].is_foreign or not units[0].line.pieces:
+    if not units or units[0].is_embedded or not units[0].line.pieces:
         return
     line = units[0].line
     signs = (w("footnoteRef"), w("endnoteRef"))

@@ -51,8 +51,8 @@ from pandemonium.documents.formats.docx.names import (
 )
 from pandemonium.documents.formats.docx.styles import Styles
 from pandemonium.documents.line import Anchor, Line, Piece, stand_apart
-from pandemonium.documents.manuscript import Foreign
-from pandemonium.documents.passage import THING, Look
+from pandemonium.documents.manuscript import EmbeddedObject
+from pandemonium.documents.passage import OBJECT, Look
 
 SHELLS = frozenset((INS, MOVE_TO, HYPERLINK, SDT, w("smartTag"), w("customXml"), w("dir"), w("bdo")))
 _HIDDEN = frozenset((DEL, MOVE_FROM))
@@ -126,7 +126,7 @@ class LineReader:
         self._targets = targets
         self._note_words = note_words
         self.hidden: set[str] = set()  # which kinds of unseen things were met
-        self._keeps = True  # what foreign things consist of is kept; no need of it where their words alone are wanted
+        self._keeps = True  # what embedded objects consist of is kept; no need of it where their words alone are wanted
         self._depth = 0
 
     def read(self, paragraph: Any) -> Line:
@@ -190,7 +190,7 @@ class LineReader:
         self._add_line(self._inline(waiting), lines)
 
     def _flat(self, pieces: list[Piece]) -> str:
-        """What pieces say, the things among them included."""
+        """What pieces say, the objects among them included."""
         stand_apart(pieces)
         said: list[str] = []
         for each in pieces:
@@ -337,7 +337,7 @@ class LineReader:
                 self._foreign(f"{kind} break", _alone(each, properties), "\n", shells)
         elif tag in (FOOTNOTE_REFERENCE, ENDNOTE_REFERENCE):
             note = (tag == ENDNOTE_REFERENCE, each.get(ID) or "")
-            self._put(Piece(THING, properties=properties, shells=shells, note=note, mark=each))
+            self._put(Piece(OBJECT, properties=properties, shells=shells, note=note, mark=each))
         elif tag in _LABELS:
             self._labelled(each, _alone(each, properties), tag, shells)
         elif tag not in _SILENT:
@@ -370,7 +370,7 @@ class LineReader:
         self._field = None
         pieces = self._line.pieces[ended.first :]
         link = _address("".join(ended.codes))
-        if ended.shown and link and all(each.text != THING for each in pieces):
+        if ended.shown and link and all(each.text != OBJECT for each in pieces):
             self._line.pieces[ended.first :] = [replace(each, link=link) for each in pieces]
         else:
             del self._line.pieces[ended.first :]
@@ -390,7 +390,7 @@ class LineReader:
         pieces = self._line.pieces
         last = pieces[-1] if len(pieces) > self._boundary else None
         alike = last is not None and last.properties is properties and last.shells is shells and last.link == link
-        if last is not None and alike and last.text != THING:
+        if last is not None and alike and last.text != OBJECT:
             last.text += text
             self._at += len(text)
             return
@@ -403,7 +403,7 @@ class LineReader:
     def _foreign(self, label: str, element: Any, text: str, shells: tuple[Any, ...]) -> None:
         elements = element if isinstance(element, list) else [element]
         source = kept_aside(elements, "p") if self._keeps else ""
-        self._put(Piece(THING, shells=shells, source=Foreign(label, text, source)))
+        self._put(Piece(OBJECT, shells=shells, source=EmbeddedObject(label, text, source)))
 
     def _put(self, piece: Piece) -> None:
         self._line.pieces.append(piece)

@@ -24,7 +24,7 @@ from pandemonium.documents.formats.docx.names import (
 from pandemonium.documents.formats.docx.properties import place, run_properties
 from pandemonium.documents.formats.docx.styles import Styles
 from pandemonium.documents.line import LineWriter, Piece
-from pandemonium.documents.passage import THING, Look
+from pandemonium.documents.passage import OBJECT, Look
 from pandemonium.documents.patching import sayable
 
 _SIGNS = re.compile("([\t\u2028\u2011\u00ad\ufffc])")
@@ -36,19 +36,19 @@ class RunWriter(LineWriter):
     Args:
         styles: of the file.
         relate: gives the id of the relation to an address outside.
-        thing: gives the elements that stand for the thing of that key, given the piece that it was.
+        inline_object: gives the elements that stand for the object of that key, given the piece that it was.
     """
 
     def __init__(
-        self, styles: Styles, relate: Callable[[str], str], thing: Callable[[str, Piece | None], list[Any]]
+        self, styles: Styles, relate: Callable[[str], str], inline_object: Callable[[str, Piece | None], list[Any]]
     ) -> None:
         self._styles = styles
         self._relate = relate
-        self._thing = thing
+        self._object = inline_object
 
     def put_text(self, container: Any, text: str, look: Look, piece: Piece | None, *, linked: bool) -> None:
         """Appends runs."""
-        properties = None if piece is None or piece.text == THING else piece.properties
+        properties = None if piece is None or piece.text == OBJECT else piece.properties
         properties = run_properties(self._styles, properties, look)
         if linked:
             properties = make("rPr") if properties is None else properties
@@ -56,9 +56,9 @@ class RunWriter(LineWriter):
                 place(properties, make("rStyle", val=style))
         container.extend(runs_of(text, properties))
 
-    def put_thing(self, container: Any, key: str, piece: Piece | None) -> None:
+    def put_object(self, container: Any, key: str, piece: Piece | None) -> None:
         """Appends a note's mark, or what the file wrote for a picture and the like."""
-        container.extend(self._thing(key, piece))
+        container.extend(self._object(key, piece))
 
     def make_link(self, link: str, title: str) -> Any:
         """A hyperlink."""

@@ -32,7 +32,7 @@ from pandemonium.documents.formats.docx.properties import copied, drop, place
 from pandemonium.documents.formats.docx.relations import Relations, declare
 from pandemonium.documents.formats.docx.template import CONTENT
 from pandemonium.documents.line import Piece
-from pandemonium.documents.manuscript import Foreign, Manuscript, Note
+from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
 from pandemonium.documents.markdown_details import written_words
 from pandemonium.documents.package import parsed, put_children
 from pandemonium.documents.passage import BODY, Kind, ParagraphStyle, Passage
@@ -63,7 +63,7 @@ class DocxWriter:
         bodies = Counter(
             value(each.properties, w("pStyle"))
             for each in file.units
-            if each.style.kind == "body" and not each.is_foreign and each.line.pieces and each.chunk is None
+            if each.style.kind == "body" and not each.is_embedded and each.line.pieces and each.chunk is None
         )
         self._body_style = bodies.most_common(1)[0][0] if bodies else ""
         self._note_kind = ""  # of the note that is written now
@@ -108,7 +108,7 @@ class DocxWriter:
         units = divided.units
         if not units and len(paragraphs) == 1 and not paragraphs[0][0].text and paragraphs[0][1] == BODY:
             return None
-        same, taken = left_alone(units, paragraphs, self._manuscript.things, self._file.things)
+        same, taken = left_alone(units, paragraphs, self._manuscript.objects, self._file.objects)
         origins = [style.origin for _, style in paragraphs]
         is_whole = len(same) == len(paragraphs) == len(units) and origins == sorted(origins)
         loose: set[int] = set()
@@ -118,7 +118,7 @@ class DocxWriter:
                 same.discard(index)
                 taken.discard(origins[index])
         for index in same:
-            self._reserved.update(span.thing for span in paragraphs[index][0].spans if span.thing)
+            self._reserved.update(span.object_key for span in paragraphs[index][0].spans if span.object_key)
         for index in sorted(same):
             self._keep_notes(paragraphs[index][0])
         if is_whole:
@@ -154,47 +154,47 @@ class DocxWriter:
 
     def _keep_notes(self, paragraph: Passage) -> None:
         for span in paragraph.spans:
-            thing = self._manuscript.things.get(span.thing)
-            if isinstance(thing, Note):
-                self._notes.keep(span.thing, thing)
+            inline_object = self._manuscript.objects.get(span.object_key)
+            if isinstance(inline_object, Note):
+                self._notes.keep(span.object_key, inline_object)
 
-    def thing(self, key: str, piece: Piece | None) -> list[Any]:
-        """The elements within a paragraph for a thing, which was that piece."""
-        thing = self._manuscript.things.get(key)
-        if isinstance(thing, Note):
-            return [self._notes.mark(key, thing, piece)]
-        if thing is None:
+    def inline_object(self, key: str, piece: Piece | None) -> list[Any]:
+        """The elements within a paragraph for an object, which was that piece."""
+        inline_object = self._manuscript.objects.get(key)
+        if isinstance(inline_object, Note):
+            return [self._notes.mark(key, inline_object, piece)]
+        if inline_object is None:
             return []
-        root = self.kept(thing)
+        root = self.kept(inline_object)
         if root is not None and root.tag == P:
             return list(root)
-        text = written_words(thing)
+        text = written_words(inline_object)
         properties = None if piece is None or piece.properties is None else copy.deepcopy(piece.properties)
         return runs_of(text, properties)
 
-    def kept(self, thing: Foreign) -> Any:
-        """The root of what its file wrote for a thing; None if this file cannot hold it."""
-        if f'xmlns:w="{SPACES["w"]}"' not in thing.source:
+    def kept(self, inline_object: EmbeddedObject) -> Any:
+        """The root of what its file wrote for an object; None if this file cannot hold it."""
+        if f'xmlns:w="{SPACES["w"]}"' not in inline_object.source:
             return None
         try:
-            root = parsed(thing.source)
+            root = parsed(inline_object.source)
         except (etree.XMLSyntaxError, ValueError):
             return None
-        if thing.source not in self._file.sources and _leads_out(root):
+        if inline_object.source not in self._file.sources and _leads_out(root):
             return None
         return root
 
     def block(self, key: str) -> list[Any] | None:
-        """The elements for a thing that stands among paragraphs; None for one within."""
-        thing = self._manuscript.things.get(key)
-        root = self.kept(thing) if isinstance(thing, Foreign) else None
+        """The elements for an object that stands among paragraphs; None for one within."""
+        inline_object = self._manuscript.objects.get(key)
+        root = self.kept(inline_object) if isinstance(inline_object, EmbeddedObject) else None
         return list(root) if root is not None and root.tag == w("body") else None
 
     def line_writer(self) -> RunWriter:
         """Writes characters into the part that is written now."""
         relations = self._relations
         return RunWriter(
-            self._file.styles, lambda address: relations.add("hyperlink", address, external=True), self.thing
+            self._file.styles, lambda address: relations.add("hyperlink", address, external=True), self.inline_object
         )
 
     def properties(self, style: ParagraphStyle, base: Any, was: ParagraphStyle | None, *, own: bool) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from pandemonium.documents.archive import Archive
-from pandemonium.documents.composing import Things
+from pandemonium.documents.composing import InlineObjects
 from pandemonium.documents.decoding import decode
 from pandemonium.documents.formats.html.looks import Rules, style_rules
 from pandemonium.documents.formats.html.notes import Page
@@ -83,8 +83,8 @@ def read_book(book: Book, left_out: Collection[Any] = ()) -> Manuscript:
         book: taken apart.
         left_out: elements that are passed over.
     """
-    things = Things()
-    reader = PageReader(book.pages, things, left_out)
+    objects = InlineObjects()
+    reader = PageReader(book.pages, objects, left_out)
     content = reader.read()
     title, author, language = (_said(book.package, each) for each in ("title", "creator", "language"))
     missing = ""
@@ -94,7 +94,7 @@ def read_book(book: Book, left_out: Collection[Any] = ()) -> Manuscript:
     return Manuscript(
         content,
         "epub",
-        things=things.by_key,
+        objects=objects.by_key,
         title=title,
         author=author,
         language=language,

@@ -71,7 +71,7 @@ def epub_book(manuscript: Manuscript, *, cover: bytes = b"", modified: datetime 
     chapters = _chapters(paragraphs, title, deepest)
     picture = next((kind for sign, kind in _PICTURES.items() if cover.startswith(sign)), None) if cover else None
     stamp = (modified or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    markup = Markup(manuscript.things, book=True)
+    markup = Markup(manuscript.objects, book=True)
     files: dict[str, str] = {}
     entries: list[_Entry] = []
     for chapter in chapters:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
 from pandemonium.documents.composing import LINE_END, runs, styled, words_of
-from pandemonium.documents.manuscript import Foreign, Note, Thing
-from pandemonium.documents.passage import THING, Look, ParagraphStyle, Passage
+from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
+from pandemonium.documents.passage import OBJECT, Look, ParagraphStyle, Passage
 
 Styled = tuple[Passage, ParagraphStyle]
 
@@ -66,14 +66,14 @@ class Markup:
     """Writes paragraphs, and gathers the notes that they point to.
 
     Attributes:
-        things: what the text's THINGs stand for.
+        objects: what the text's OBJECTs stand for.
         book: it is for a book, whose readers show a note where its mark is touched.
         in_note: it is the inside of a note, where another note is words in brackets.
         notes: number and content of each note since they were taken last.
         headings: level, words and id of each heading so far.
     """
 
-    things: Mapping[str, Thing]
+    objects: Mapping[str, InlineObject]
     book: bool = False
     in_note: bool = False
     notes: list[tuple[int, Note]] = field(default_factory=list)
@@ -104,7 +104,7 @@ class Markup:
         self.notes = []
         written: list[tuple[int, str]] = []
         for number, note in taken:
-            inner = Markup(self.things, self.book, in_note=True)
+            inner = Markup(self.objects, self.book, in_note=True)
             written.append((number, inner.blocks(styled(note.content))))
         return written
 
@@ -127,7 +127,7 @@ class Markup:
         pieces.append(f"<li>{self._paragraph(paragraph, style)}")
 
     def _paragraph(self, paragraph: Passage, style: ParagraphStyle) -> str:
-        if paragraph.text.strip() == THING and (block := self._block(paragraph)):
+        if paragraph.text.strip() == OBJECT and (block := self._block(paragraph)):
             return block
         names: list[str] = [style.alignment] if style.alignment else []
         names += ["page"] if style.page_break else []
@@ -144,20 +144,21 @@ class Markup:
         return f"<p{_classes(names)}>{text}</p>"
 
     def _block(self, paragraph: Passage) -> str:
-        thing = next((self.things.get(span.thing) for span in paragraph.spans if span.thing), None)
-        if isinstance(thing, Foreign) and thing.label == "table" and thing.text:
+        inline_object = next((self.objects.get(span.object_key) for span in paragraph.spans if span.object_key), None)
+        if isinstance(inline_object, EmbeddedObject) and inline_object.label == "table" and inline_object.text:
             rows = (
-                "".join(f"<td>{escape(clean(cell))}</td>" for cell in row.split("\t")) for row in thing.text.split("\n")
+                "".join(f"<td>{escape(clean(cell))}</td>" for cell in row.split("\t"))
+                for row in inline_object.text.split("\n")
             )
             return "<table>\n" + "\n".join(f"<tr>{row}</tr>" for row in rows) + "\n</table>"
-        if isinstance(thing, Foreign) and thing.label == "code" and "\n" in thing.source:
-            return f"<pre>{escape(clean(thing.text))}</pre>"
+        if isinstance(inline_object, EmbeddedObject) and inline_object.label == "code" and "\n" in inline_object.source:
+            return f"<pre>{escape(clean(inline_object.text))}</pre>"
         return ""
 
     def _text(self, paragraph: Passage) -> str:
         pieces: list[str] = []
         for text, span in runs(paragraph):
-            inner = self._thing(span.thing) if span.thing else _lines(text.replace(THING, ""))
+            inner = self._object(span.object_key) if span.object_key else _lines(text.replace(OBJECT, ""))
             wrapped = _SAFE.match(span.link) if span.link else None
             opening = "".join(each for look, each, _ in _ELEMENTS if look & span.look)
             closing = "".join(each for look, _, each in reversed(_ELEMENTS) if look & span.look)
@@ -168,17 +169,21 @@ class Markup:
             pieces.append(f"{opening}{inner}{closing}" if inner else "")
         return "".join(pieces)
 
-    def _thing(self, key: str) -> str:
-        thing = self.things.get(key)
-        if not isinstance(thing, Note):
-            words = _lines(words_of(thing))
-            return f"<code>{words}</code>" if isinstance(thing, Foreign) and thing.label == "code" else words
+    def _object(self, key: str) -> str:
+        inline_object = self.objects.get(key)
+        if not isinstance(inline_object, Note):
+            words = _lines(words_of(inline_object))
+            return (
+                f"<code>{words}</code>"
+                if isinstance(inline_object, EmbeddedObject) and inline_object.label == "code"
+                else words
+            )
         if self.in_note:
-            inner = " ".join(self._text(each) for each, _ in styled(thing.content))
+            inner = " ".join(self._text(each) for each, _ in styled(inline_object.content))
             return f" [{inner}]"
         self.numbered += 1
         number = self.numbered
-        self.notes.append((number, thing))
+        self.notes.append((number, inline_object))
         kind = ' epub:type="noteref"' if self.book else ""
         return (
             f'<a class="noteref" id="mark-{number}" href="#note-{number}"{kind} role="doc-noteref">'

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from pandemonium.documents.composing import LINE_END, Composer, Things, words_of
+from pandemonium.documents.composing import LINE_END, Composer, InlineObjects, words_of
 from pandemonium.documents.formats.html.looks import alignment_of, look_of, properties
 from pandemonium.documents.formats.html.notes import (
     DEEPEST,
@@ -23,7 +23,7 @@ from pandemonium.documents.formats.html.notes import (
     without_mark,
     words_in,
 )
-from pandemonium.documents.manuscript import Foreign, Note
+from pandemonium.documents.manuscript import EmbeddedObject, Note
 from pandemonium.documents.numbering import PageNumbers
 from pandemonium.documents.passage import BODY, Alignment, Kind, Look, ParagraphStyle, Passage
 from pandemonium.documents.scenes import SCENE_SIGN, is_scene_sign
@@ -102,14 +102,14 @@ class PageReader:
 
     Args:
         pages: all of them, since a note may stand on another page than its mark.
-        things: takes the notes, tables and pictures.
+        objects: takes the notes, tables and pictures.
         left_out: elements that are passed over with all that is inside of them.
     """
 
-    def __init__(self, pages: Iterable[Page], things: Things, left_out: Collection[Any] = ()) -> None:
+    def __init__(self, pages: Iterable[Page], objects: InlineObjects, left_out: Collection[Any] = ()) -> None:
         self._pages = list(pages)
         self._by_root = {page.root: page for page in self._pages}
-        self._things = things
+        self._objects = objects
         self._left_out = left_out
         self._composer = Composer()
         # Look and link of white space that is due before the next character.
@@ -383,7 +383,7 @@ class PageReader:
 
     def _keep(self, label: str, text: str) -> None:
         self._add_space()
-        self._composer.add_thing(self._things.add(Foreign(label, text)))
+        self._composer.add_object(self._objects.add(EmbeddedObject(label, text)))
 
     def _pass_over(self, element: Any, name: str) -> None:
         if name and name not in self._passed_over and any(not each.isspace() for each in element.itertext()):
@@ -401,7 +401,7 @@ class PageReader:
             self._page = page
             self._notes[element] = mark
             self._open_note = outer_note
-        self._composer.add_thing(self._things.add(Note(self._found.told[element])))
+        self._composer.add_object(self._objects.add(Note(self._found.told[element])))
 
     def _apart(self, element: Any) -> Passage:
         """Reads an element onto a passage of its own."""
@@ -479,9 +479,9 @@ class PageReader:
         pieces: list[str] = []
         at = 0
         for span in passage.spans:
-            if span.thing:
-                thing = self._things.take(span.thing)
-                said = f" {thing.content.text}" if isinstance(thing, Note) else words_of(thing)
+            if span.object_key:
+                inline_object = self._objects.take(span.object_key)
+                said = f" {inline_object.content.text}" if isinstance(inline_object, Note) else words_of(inline_object)
                 pieces += [passage.text[at : span.start], said]
                 at = span.end
         return _LINES.sub(LINE_END, "".join([*pieces, passage.text[at:]])).strip(" " + LINE_END)

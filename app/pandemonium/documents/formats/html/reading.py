@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from pandemonium.documents.composing import Things
+from pandemonium.documents.composing import InlineObjects
 from pandemonium.documents.decoding import decode
 from pandemonium.documents.formats.html.looks import style_rules
 from pandemonium.documents.formats.html.notes import Page
@@ -33,14 +33,14 @@ def read_page(root: Any, part: Any = None, left_out: Collection[Any] = ()) -> Ma
     """
     if root is None:
         return Manuscript(format="html")
-    things = Things()
-    reader = PageReader([Page("", root, style_rules(sheets_of(root)), part)], things, left_out)
+    objects = InlineObjects()
+    reader = PageReader([Page("", root, style_rules(sheets_of(root)), part)], objects, left_out)
     content = reader.read()
     title, author, language = page_title(root)
     return Manuscript(
         content,
         "html",
-        things=things.by_key,
+        objects=objects.by_key,
         title=title,
         author=author,
         language=language,

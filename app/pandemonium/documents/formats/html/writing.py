@@ -26,7 +26,7 @@ def html_page(manuscript: Manuscript) -> str:
     manuscript = rich(manuscript)
     title = clean(proposed_title(manuscript)) or "Untitled"
     language = f" lang={quoteattr(clean(manuscript.language))}" if manuscript.language else ""
-    markup = Markup(manuscript.things)
+    markup = Markup(manuscript.objects)
     body = markup.blocks(styled(manuscript.content))
     notes = "\n".join(
         f'<li id="note-{number}">{text}\n<p class="plain"><a href="#mark-{number}" class="footnote-back" '

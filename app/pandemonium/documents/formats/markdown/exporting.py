@@ -12,4 +12,4 @@ def markdown_text(manuscript: Manuscript) -> str:
     if manuscript.format == "md":
         return manuscript.text
     whole = rich(manuscript)
-    return from_rich(whole.content, whole.things)
+    return from_rich(whole.content, whole.objects)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pandemonium.documents.composing import LINE_END, Composer, Things
+from pandemonium.documents.composing import LINE_END, Composer, InlineObjects
 from pandemonium.documents.formats.markdown.syntax import words_of_html
-from pandemonium.documents.manuscript import Foreign
+from pandemonium.documents.manuscript import EmbeddedObject
 from pandemonium.documents.passage import Look
 
 _LOOKS = {
@@ -38,13 +38,13 @@ class Inline:
 
     Args:
         composer: takes the characters.
-        things: takes pictures, code and other things that the page keeps.
+        objects: takes pictures, code and other things that the page keeps.
         note: gives the key of the note that a reference's token names.
     """
 
-    def __init__(self, composer: Composer, things: Things, note: Callable[[Any], str]) -> None:
+    def __init__(self, composer: Composer, objects: InlineObjects, note: Callable[[Any], str]) -> None:
         self._composer = composer
-        self._things = things
+        self._objects = objects
         self._note = note
 
     def read(self, tokens: Sequence[Any]) -> None:
@@ -73,20 +73,20 @@ class Inline:
                 case "link_close":
                     link = title = ""
                 case "footnote_ref":
-                    self._composer.add_thing(self._note(token))
+                    self._composer.add_object(self._note(token))
                 case "code_inline":
                     source = f"{token.markup}{_padded(token.content)}{token.markup}"
-                    self._keep(Foreign("code", token.content, source), look, link, title)
+                    self._keep(EmbeddedObject("code", token.content, source), look, link, title)
                 case "image":
                     words = "".join(each.content for each in token.children or [])
-                    self._keep(Foreign("picture", words, _image_source(token)), look, link, title)
+                    self._keep(EmbeddedObject("picture", words, _image_source(token)), look, link, title)
                 case "html_inline" if _LINE.fullmatch(token.content):
                     self._composer.add(LINE_END, look, link, title=title)
                 case "html_inline" if index in paired:
                     self._tag(token.content, opened)
                 case _:
                     source = _LINE_BREAK.sub(" ", token.content)
-                    self._keep(Foreign("HTML", words_of_html(source), source), look, link, title)
+                    self._keep(EmbeddedObject("HTML", words_of_html(source), source), look, link, title)
 
     def _tag(self, tag: str, opened: list[Look]) -> None:
         if opening := _OPENING.fullmatch(tag):
@@ -94,8 +94,8 @@ class Inline:
         elif closing := _CLOSING.fullmatch(tag):
             opened.remove(_LOOKS[closing.group(1).lower()])
 
-    def _keep(self, thing: Foreign, look: Look, link: str, title: str) -> None:
-        self._composer.add_thing(self._things.add(thing), look, link, title)
+    def _keep(self, inline_object: EmbeddedObject, look: Look, link: str, title: str) -> None:
+        self._composer.add_object(self._objects.add(inline_object), look, link, title)
 
 
 def _paired(tokens: Sequence[Any]) -> set[int]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pandemonium.documents.composing import LINE_END, Composer, Things, runs, styled, words_of
+from pandemonium.documents.composing import LINE_END, Composer, InlineObjects, runs, styled, words_of
 from pandemonium.documents.formats.markdown.containers import LISTS, Nesting, Path
-from pandemonium.documents.manuscript import Foreign, Note, Thing
-from pandemonium.documents.passage import BODY, THING, Kind, Look, ParagraphStyle, Passage, Span
+from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
+from pandemonium.documents.passage import BODY, OBJECT, Kind, Look, ParagraphStyle, Passage, Span
 from pandemonium.documents.scenes import SCENE_SIGN, is_scene_sign
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -23,40 +23,40 @@ _TRIMMED = (Look.BOLD, Look.ITALIC, Look.STRIKE)
 
 @dataclass(frozen=True)
 class Piece:
-    """Characters of one look, one link, or one thing."""
+    """Characters of one look, one link, or one object."""
 
     text: str
     look: Look = Look.PLAIN
     link: str = ""
-    thing: str = ""
+    object_key: str = ""
     title: str = ""
 
 
-def normal(content: Passage, things: Mapping[str, Thing]) -> tuple[Passage, dict[str, Thing]]:
+def normal(content: Passage, objects: Mapping[str, InlineObject]) -> tuple[Passage, dict[str, InlineObject]]:
     """Gives a passage as Markdown can say it: what `to_rich` makes of what `from_rich` writes.
 
     What goes: authors, alignment, page breaks, empty paragraphs, white space at the ends of lines, control
     characters, bold and the like on the white space around words and on notes' marks, a list's levels that leave one
-    out, the difference of footnotes and endnotes. A row of stars is a scene break. A thing of another format is what
+    out, the difference of footnotes and endnotes. A row of stars is a scene break. An object of another format is what
     it says, a table of another format a table. A note inside of a note stands in brackets. A paragraph that goes on in
     a list's entry is one with the text before it, after an empty line.
     """
-    kept = Things()
-    return _normal(content, things, kept, inside=False), kept.by_key
+    kept = InlineObjects()
+    return _normal(content, objects, kept, inside=False), kept.by_key
 
 
-def is_markdown(thing: Foreign) -> bool:
-    """Tells whether a thing's source is Markdown, and no other format's XML."""
-    return bool(thing.source) and _XML.match(thing.source) is None
+def is_markdown(inline_object: EmbeddedObject) -> bool:
+    """Tells whether an object's source is Markdown, and no other format's XML."""
+    return bool(inline_object.source) and _XML.match(inline_object.source) is None
 
 
-def _normal(content: Passage, things: Mapping[str, Thing], kept: Things, *, inside: bool) -> Passage:
+def _normal(content: Passage, objects: Mapping[str, InlineObject], kept: InlineObjects, *, inside: bool) -> Passage:
     composer = Composer()
     nesting = Nesting()
     entry = False  # the paragraph before is text of a list's entry
     before = BODY
     for paragraph, style in styled(content):
-        pieces = _cleaned(paragraph, things, kept, inside=inside)
+        pieces = _cleaned(paragraph, objects, kept, inside=inside)
         text = "".join(piece.text for piece in pieces)
         if not text:
             continue
@@ -72,8 +72,8 @@ def _normal(content: Passage, things: Mapping[str, Thing], kept: Things, *, insi
             before = nesting.style(kind, path, level=style.level if kind == "heading" else 0, start=style.start)
             nesting.enter(path)
         for piece in [Piece(LINE_END * 2)] * goes_on + ([Piece(text)] if kind == "scene" else pieces):
-            if piece.thing:
-                composer.add_thing(piece.thing, piece.look, piece.link, piece.title)
+            if piece.object_key:
+                composer.add_object(piece.object_key, piece.look, piece.link, piece.title)
             else:
                 composer.add(piece.text, piece.look, piece.link, piece.title)
     if not composer.is_empty:
@@ -102,22 +102,24 @@ def _kind(style: ParagraphStyle, text: str, path: Path) -> Kind:
     return "body" if last.part == "same" else last.kind
 
 
-def _is_block(text: str, pieces: Sequence[Piece], kept: Things) -> bool:
-    thing = kept.by_key.get(pieces[0].thing) if text == THING else None
-    return isinstance(thing, Foreign) and "\n" in thing.source
+def _is_block(text: str, pieces: Sequence[Piece], kept: InlineObjects) -> bool:
+    inline_object = kept.by_key.get(pieces[0].object_key) if text == OBJECT else None
+    return isinstance(inline_object, EmbeddedObject) and "\n" in inline_object.source
 
 
-def _cleaned(paragraph: Passage, things: Mapping[str, Thing], kept: Things, *, inside: bool) -> list[Piece]:
+def _cleaned(
+    paragraph: Passage, objects: Mapping[str, InlineObject], kept: InlineObjects, *, inside: bool
+) -> list[Piece]:
     pieces: list[Piece] = []
-    alone = paragraph.text.strip() == THING
+    alone = paragraph.text.strip() == OBJECT
     for text, span in runs(paragraph):
-        if span.thing and text == THING:
-            new = _thing(span, things, kept, alone=alone, inside=inside)
-            if new and pieces and new[0].thing and pieces[-1].thing:
+        if span.object_key and text == OBJECT:
+            new = _object(span, objects, kept, alone=alone, inside=inside)
+            if new and pieces and new[0].object_key and pieces[-1].object_key:
                 pieces.append(Piece(" "))  # two pieces of code that touch would be one
             pieces += new
             continue
-        text = _CONTROL.sub("", text.replace(THING, "").replace("\r", " "))
+        text = _CONTROL.sub("", text.replace(OBJECT, "").replace("\r", " "))
         if text:
             link = _address(span.link)
             pieces.append(Piece(text, span.look, link, title=_title(span.title) if link else ""))
@@ -125,31 +127,33 @@ def _cleaned(paragraph: Passage, things: Mapping[str, Thing], kept: Things, *, i
         if len(paragraph.styles) == 1 and (own := paragraph.styles[0]) is not None and own.kind == "scene":
             return [Piece(SCENE_SIGN)]
         return []
-    if any(piece.look or piece.link or piece.thing for piece in pieces):
+    if any(piece.look or piece.link or piece.object_key for piece in pieces):
         return _trimmed(pieces)
     text = _AROUND_LINE_END.sub(LINE_END, "".join(piece.text for piece in pieces)).strip(" \t" + LINE_END)
     return [Piece(text)] if text else []
 
 
-def _thing(span: Span, things: Mapping[str, Thing], kept: Things, *, alone: bool, inside: bool) -> list[Piece]:
+def _object(
+    span: Span, objects: Mapping[str, InlineObject], kept: InlineObjects, *, alone: bool, inside: bool
+) -> list[Piece]:
     look = span.look
-    thing = things.get(span.thing)
-    if isinstance(thing, Note):
+    inline_object = objects.get(span.object_key)
+    if isinstance(inline_object, Note):
         if inside:
-            words = _CONTROL.sub("", thing.content.plain().text.replace("\n", " ").replace("\r", " "))
+            words = _CONTROL.sub("", inline_object.content.plain().text.replace("\n", " ").replace("\r", " "))
             return [Piece(f" ({words})")]
-        content = _normal(thing.content, things, kept, inside=True)
-        return [Piece(THING, thing=kept.add(Note(content)))]
-    if thing is None:
+        content = _normal(inline_object.content, objects, kept, inside=True)
+        return [Piece(OBJECT, object_key=kept.add(Note(content)))]
+    if inline_object is None:
         return []
-    if is_markdown(thing) and (alone or "\n" not in thing.source):
-        if "\n" in thing.source:
-            return [Piece(THING, thing=kept.add(thing))]
+    if is_markdown(inline_object) and (alone or "\n" not in inline_object.source):
+        if "\n" in inline_object.source:
+            return [Piece(OBJECT, object_key=kept.add(inline_object))]
         link = _address(span.link)
-        return [Piece(THING, look, link, kept.add(thing), _title(span.title) if link else "")]
-    if thing.label == "table" and alone and "\t" in thing.text and not is_markdown(thing):
-        return [Piece(THING, thing=kept.add(replace(thing, source=_table(thing.text))))]
-    words = _CONTROL.sub("", words_of(thing).replace("\n", LINE_END).replace(THING, ""))
+        return [Piece(OBJECT, look, link, kept.add(inline_object), _title(span.title) if link else "")]
+    if inline_object.label == "table" and alone and "\t" in inline_object.text and not is_markdown(inline_object):
+        return [Piece(OBJECT, object_key=kept.add(replace(inline_object, source=_table(inline_object.text))))]
+    words = _CONTROL.sub("", words_of(inline_object).replace("\n", LINE_END).replace(OBJECT, ""))
     return [Piece(words, look)] if words else []
 
 
@@ -204,9 +208,9 @@ def _trimmed(pieces: list[Piece]) -> list[Piece]:
 
 
 def _append(found: list[Piece], piece: Piece) -> None:
-    """Adds a piece, to the last one where both are alike and no things."""
+    """Adds a piece, to the last one where both are alike and no objects."""
     last = found[-1] if found else None
-    alike = last is not None and not piece.thing and replace(last, text="") == replace(piece, text="")
+    alike = last is not None and not piece.object_key and replace(last, text="") == replace(piece, text="")
     if last is not None and alike:
         found[-1] = replace(last, text=last.text + piece.text)
     else:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pandemonium.documents.composing import LINE_END, Composer, Things
+from pandemonium.documents.composing import LINE_END, Composer, InlineObjects
 from pandemonium.documents.formats.markdown.containers import LISTS, Nesting, Path
 from pandemonium.documents.formats.markdown.inline import Inline
 from pandemonium.documents.formats.markdown.syntax import (
@@ -19,7 +19,7 @@ from pandemonium.documents.formats.markdown.syntax import (
     split_front_matter,
     words_of_html,
 )
-from pandemonium.documents.manuscript import Foreign, Note, Thing
+from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
 from pandemonium.documents.passage import Container, Kind, Passage
 from pandemonium.documents.scenes import SCENE_SIGN, is_scene_sign
 
@@ -32,34 +32,34 @@ _RAW_TAG = re.compile(r"<(script|pre|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
 _HTML_ENDS = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
 
 
-def to_rich(text: str) -> tuple[Passage, dict[str, Thing]]:
-    """Reads Markdown's source as a passage and the things in it."""
+def to_rich(text: str) -> tuple[Passage, dict[str, InlineObject]]:
+    """Reads Markdown's source as a passage and the objects in it."""
     return read_markdown(text)[:2]
 
 
-def read_markdown(text: str) -> tuple[Passage, dict[str, Thing], bool]:
-    """Reads Markdown's source as a passage and the things in it; and tells whether some of it stands as it was typed.
+def read_markdown(text: str) -> tuple[Passage, dict[str, InlineObject], bool]:
+    """Reads Markdown's source as a passage and the objects in it; and tells whether some of it stands as it was typed.
 
     A line's end inside a paragraph is a space, as Markdown has it; a hard one is a line separator (U+2028). What
     the page cannot edit (tables, code, HTML, pictures) is kept with its source. Of a quotation inside a list, and
     the like, the inner kind counts, and the style's containers say the rest. Two paragraphs of one list entry are one
     with an empty line between them.
     """
-    things = Things()
+    objects = InlineObjects()
     composer = Composer()
     source = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     details, source = split_front_matter(source)
     if details:
-        composer.add_thing(things.add(Foreign("details about the text", "", details.rstrip("\n"))))
+        composer.add_object(objects.add(EmbeddedObject("details about the text", "", details.rstrip("\n"))))
         composer.end_paragraph()
     env: dict[str, Any] = {}
     source, rest = split_dense(source)
     tokens = parser().parse(source, env)
-    _Blocks(tokens, source.split("\n"), env, composer, things).read()
+    _Blocks(tokens, source.split("\n"), env, composer, objects).read()
     for paragraph in rest:
         composer.add(paragraph)
         composer.end_paragraph()
-    return composer.passage(), things.by_key, bool(rest) or STAYS in env
+    return composer.passage(), objects.by_key, bool(rest) or STAYS in env
 
 
 def without_front_matter(text: str) -> str:
@@ -79,12 +79,12 @@ class _Blocks:
     """Walks the blocks of one text once."""
 
     def __init__(
-        self, tokens: Sequence[Any], lines: list[str], env: dict[str, Any], composer: Composer, things: Things
+        self, tokens: Sequence[Any], lines: list[str], env: dict[str, Any], composer: Composer, objects: InlineObjects
     ) -> None:
         self._lines = lines
         self._env = env
         self._composer = composer
-        self._things = things
+        self._objects = objects
         self._notes: dict[str, Sequence[Any]] = {}
         self._tokens = self._without_notes(tokens)
         self._reading: set[str] = set()
@@ -96,7 +96,7 @@ class _Blocks:
             if label not in used and tokens:
                 source = "\n".join(self._lines[slice(*tokens[0].map)]).rstrip()
                 words = self._words(tokens[1:-1])
-                self._composer.add_thing(self._things.add(Foreign("note without a mark", words, source)))
+                self._composer.add_object(self._objects.add(EmbeddedObject("note without a mark", words, source)))
                 self._composer.end_paragraph()
 
     def _words(self, tokens: Sequence[Any]) -> str:
@@ -107,9 +107,12 @@ class _Blocks:
         pieces: list[str] = []
         at = 0
         for span in passage.spans:
-            if span.thing:
-                thing = self._things.by_key[span.thing]
-                pieces += [passage.text[at : span.start], thing.text if isinstance(thing, Foreign) else ""]
+            if span.object_key:
+                inline_object = self._objects.by_key[span.object_key]
+                pieces += [
+                    passage.text[at : span.start],
+                    inline_object.text if isinstance(inline_object, EmbeddedObject) else "",
+                ]
                 at = span.end
         return "".join([*pieces, passage.text[at:]])
 
@@ -139,7 +142,7 @@ class _Blocks:
         nesting = Nesting()
         around: list[_Open] = []
         starts: list[int | None] = []  # what the open lists begin with; None where entries came already
-        inline = Inline(composer, self._things, self._note)
+        inline = Inline(composer, self._objects, self._note)
         goes_on = False
 
         def end(kind: Kind, level: int = 0) -> None:
@@ -186,10 +189,10 @@ class _Blocks:
                     composer.add(line if _STARS.fullmatch(line) and not around else SCENE_SIGN)
                     end("scene")
                 case "fence" | "code_block" | "html_block" | "table_open":
-                    composer.add_thing(self._things.add(self._kept(token, index, tokens, around)))
+                    composer.add_object(self._objects.add(self._kept(token, index, tokens, around)))
                     end("body")
 
-    def _kept(self, token: Any, index: int, tokens: Sequence[Any], around: Sequence[_Open]) -> Foreign:
+    def _kept(self, token: Any, index: int, tokens: Sequence[Any], around: Sequence[_Open]) -> EmbeddedObject:
         """A block that the page only keeps, with its source as it stands outside of lists and quotations."""
         match token.type:
             case "table_open":
@@ -199,13 +202,13 @@ class _Blocks:
                     lines = [_QUOTE_MARK.sub("", line) if quoted else line for line in lines]
                     margin = min((len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()), default=0)
                     lines = [_OPENERS.sub("", line) if at == 0 else line[margin:] for at, line in enumerate(lines)]
-                return Foreign("table", _table_text(tokens, index), "\n".join(lines).rstrip())
+                return EmbeddedObject("table", _table_text(tokens, index), "\n".join(lines).rstrip())
             case "html_block":
                 source = _closed(token.content.rstrip())
-                return Foreign("HTML", words_of_html(source), source)
+                return EmbeddedObject("HTML", words_of_html(source), source)
             case _:
                 content = token.content.removesuffix("\n")
-                return Foreign("code", content, fenced(content, token.info, token.markup))
+                return EmbeddedObject("code", content, fenced(content, token.info, token.markup))
 
     def _note(self, token: Any) -> str:
         """Reads the note that a reference names; a note inside of itself is left out."""
@@ -215,11 +218,11 @@ class _Blocks:
         if label not in self._reading:
             self._reading.add(label)
             if "tokens" in known:
-                Inline(composer, self._things, self._note).read(known["tokens"])
+                Inline(composer, self._objects, self._note).read(known["tokens"])
             else:
                 self._walk(self._without_notes(self._notes.get(label, [])[1:-1]), composer)
             self._reading.discard(label)
-        return self._things.add(Note(composer.passage()))
+        return self._objects.add(Note(composer.passage()))
 
 
 def fenced(content: str, info: str = "", fence: str = "") -> str:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pandemonium.documents.composing import LINE_END, Composer, Things, runs, styled
+from pandemonium.documents.composing import LINE_END, Composer, InlineObjects, runs, styled
 from pandemonium.documents.formats.markdown.containers import LISTS, Nesting, Path
 from pandemonium.documents.formats.markdown.inline import Inline, bracketed, titled
 from pandemonium.documents.formats.markdown.normal import normal
 from pandemonium.documents.formats.markdown.syntax import parser
-from pandemonium.documents.manuscript import Foreign, Note, Thing
+from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
 from pandemonium.documents.passage import BODY, Look, ParagraphStyle, Passage, Span
 
 _EMPTY_HEADING = re.compile(r"#{1,6}")
@@ -35,7 +35,7 @@ _STARRED = _TAGS | {Look.BOLD: ("**", "**"), Look.ITALIC: ("*", "*"), Look.STRIK
 _UNDERSCORED = _STARRED | {Look.ITALIC: ("_", "_")}
 
 
-def from_rich(content: Passage, things: Mapping[str, Thing]) -> str:
+def from_rich(content: Passage, objects: Mapping[str, InlineObject]) -> str:
     """Writes a passage as Markdown, paragraph by paragraph, its notes at the end.
 
     `to_rich` gives back what `normal` says. Looks that Markdown has no signs for are written as HTML tags, and
@@ -43,13 +43,13 @@ def from_rich(content: Passage, things: Mapping[str, Thing]) -> str:
 
     Args:
         content: rich text, which is no Markdown source.
-        things: what the content's THINGs stand for; a thing that came from Markdown is written as it was.
+        objects: what the content's OBJECTs stand for; an object that came from Markdown is written as it was.
     """
-    content, kept = normal(content, things)
+    content, kept = normal(content, objects)
     labels: dict[str, int] = {}
     for span in content.spans:
-        if isinstance(kept.get(span.thing), Note):
-            labels[span.thing] = len(labels) + 1
+        if isinstance(kept.get(span.object_key), Note):
+            labels[span.object_key] = len(labels) + 1
     blocks = _Blocks(kept, labels)
     text = blocks.write(content)
     notes: list[str] = []
@@ -89,7 +89,7 @@ class _Link:
 
 @dataclass
 class _Blocks:
-    things: Mapping[str, Thing]
+    objects: Mapping[str, InlineObject]
     labels: Mapping[str, int]
     open: list[_Open] = field(default_factory=list)
 
@@ -205,9 +205,13 @@ class _Blocks:
         return "".join(pieces)
 
     def _text(self, text: str, span: Span, line_end: str, *, first: bool, last: bool, linked: bool) -> str:
-        if span.thing:
-            thing = self.things[span.thing]
-            return thing.source if isinstance(thing, Foreign) else f"[^{self.labels[span.thing]}]"
+        if span.object_key:
+            inline_object = self.objects[span.object_key]
+            return (
+                inline_object.source
+                if isinstance(inline_object, EmbeddedObject)
+                else f"[^{self.labels[span.object_key]}]"
+            )
         lines = text.split(LINE_END)
         escaped = [_escaped(line, starts=(first and not linked) or at > 0) for at, line in enumerate(lines)]
         if first:
@@ -221,13 +225,13 @@ class _Blocks:
         env = {"footnotes": {"refs": {f":{number}": -1 for number in self.labels.values()}, "list": {}}}
         tokens = parser().parseInline(written, env)
         composer = Composer()
-        Inline(composer, Things(), lambda token: "note").read(tokens[0].children if tokens else [])
+        Inline(composer, InlineObjects(), lambda token: "note").read(tokens[0].children if tokens else [])
         read = composer.passage()
         return read.text == paragraph.text and _outline(read.spans) == _outline(paragraph.spans)
 
 
 def _outline(spans: Iterable[Span]) -> list[Any]:
-    return [(span.start, span.end, span.look, span.link, span.title, bool(span.thing)) for span in spans]
+    return [(span.start, span.end, span.look, span.link, span.title, bool(span.object_key)) for span in spans]
 
 
 def _parts(paragraph: Passage) -> list[Passage]:

@@ -25,11 +25,11 @@ from pandemonium.documents.formats.odt.names import (
 )
 from pandemonium.documents.formats.odt.styles import Styles
 from pandemonium.documents.line import Line, Piece
-from pandemonium.documents.manuscript import Foreign, Note, Thing
+from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
 from pandemonium.documents.markdown_details import restore_details
 from pandemonium.documents.numbering import PageNumbers
 from pandemonium.documents.package import Package
-from pandemonium.documents.passage import BODY, THING, Kind, ParagraphStyle, Passage, join
+from pandemonium.documents.passage import BODY, OBJECT, Kind, ParagraphStyle, Passage, join
 from pandemonium.documents.scenes import is_scene_sign
 from pandemonium.documents.source import SourceParagraph
 from pandemonium.errors import DocumentError
@@ -64,7 +64,7 @@ class Unit(SourceParagraph):
         before: unseen elements that stand before it.
         shells: the elements around it, outermost first: sections, then each list and each of its entries.
         begins: it is the first paragraph of its entry, or in no list.
-        line: its characters; of a foreign block, one thing.
+        line: its characters; of an embedded block, one object.
         style: as the page knows it.
     """
 
@@ -74,7 +74,7 @@ class Unit(SourceParagraph):
     begins: bool = True
     line: Line = field(default_factory=Line)
     style: ParagraphStyle = BODY
-    is_foreign: bool = False
+    is_embedded: bool = False
 
     @property
     def is_listed(self) -> bool:
@@ -112,7 +112,7 @@ class OdtFile:
 
     Args:
         package: the file.
-        digest: what the keys of its things begin with.
+        digest: what the keys of its objects begin with.
         progress: hears how much of the reading is done, from 0 to 1.
 
     Raises:
@@ -136,7 +136,7 @@ class OdtFile:
             )
         self.styles_root = package.tree("styles.xml") if "styles.xml" in package else None
         self.styles = Styles(self.content, self.styles_root)
-        self.things: dict[str, Thing] = {}
+        self.objects: dict[str, InlineObject] = {}
         self.sources: set[str] = set()
         self.notes: dict[str, NoteSource] = {}
         self._digest = digest
@@ -169,9 +169,10 @@ class OdtFile:
                     unit = self._paragraph(element, place, len(divided.units))
             elif not self._lines.hides(element) and (label := _label(element)):
                 piece = Piece(
-                    THING, source=Foreign(label, self._lines.words([element]), kept_aside([element], "office:text"))
+                    OBJECT,
+                    source=EmbeddedObject(label, self._lines.words([element]), kept_aside([element], "office:text")),
                 )
-                unit = Unit(element, line=Line([piece]), is_foreign=True)
+                unit = Unit(element, line=Line([piece]), is_embedded=True)
                 unit.style = ParagraphStyle(origin=len(divided.units))
             if unit is None:
                 waiting.append((element, place.shells))
@@ -214,7 +215,7 @@ class OdtFile:
         self._count += 1
         piece.key = f"{self._digest}-{self._count}"
         if piece.source is not None:
-            self.things[piece.key] = piece.source
+            self.objects[piece.key] = piece.source
             self.sources.add(piece.source.source)
         elif piece.note is not None:
             body = piece.properties.find(q("text:note-body"))
@@ -225,7 +226,7 @@ class OdtFile:
             self._lines = spaced
             content = join([each.passage() for each in divided.units]) if divided.units else Passage()
             self.notes[piece.key] = NoteSource(piece.properties, divided)
-            self.things[piece.key] = Note(content, piece.note[0], piece.note[1])
+            self.objects[piece.key] = Note(content, piece.note[0], piece.note[1])
 
     def _blocks(self, parent: Any, place: _Place, numbers: ListNumbers) -> Iterator[tuple[Any, _Place]]:
         """Each block with what is around it; of what is hidden, and of an entry without any, the outermost element."""

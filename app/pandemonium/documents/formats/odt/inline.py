@@ -25,8 +25,8 @@ from pandemonium.documents.formats.odt.names import (
 )
 from pandemonium.documents.formats.odt.styles import Styles
 from pandemonium.documents.line import Anchor, Line, Piece, stand_apart
-from pandemonium.documents.manuscript import Foreign
-from pandemonium.documents.passage import THING, Look
+from pandemonium.documents.manuscript import EmbeddedObject
+from pandemonium.documents.passage import OBJECT, Look
 
 _SHELLS = frozenset((SPAN, LINK, q("text:meta")))
 _SILENT = frozenset((q("text:soft-page-break"),))
@@ -80,7 +80,7 @@ class LineReader:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self.hidden: set[str] = set()  # which kinds of unseen things were met
-        self._keeps = True  # what foreign things consist of is kept; no need of it where their words alone are wanted
+        self._keeps = True  # what embedded objects consist of is kept; no need of it where their words alone are wanted
         self._depth = 0
 
     def read(self, paragraph: Any) -> Line:
@@ -151,7 +151,7 @@ class LineReader:
             lines.append(text.replace(LINE_END, "\n"))
 
     def _flat(self, line: Line) -> str:
-        """What a line says, the things in it included."""
+        """What a line says, the objects in it included."""
         said: list[str] = []
         for each in line.pieces:
             if each.note is not None:
@@ -211,7 +211,7 @@ class LineReader:
         if tag == NOTE:
             at_end = element.get(q("text:note-class")) == "endnote"
             id = element.get(q("text:id")) or ""
-            self._put(Piece(THING, shells=shells, properties=element, note=(at_end, id)))
+            self._put(Piece(OBJECT, shells=shells, properties=element, note=(at_end, id)))
         elif not isinstance(tag, str) or tag in _ANCHORS or tag == _HIDDEN_PARAGRAPH:
             if tag in _COMMENTS:
                 self.hidden.add("comments")
@@ -222,12 +222,12 @@ class LineReader:
             self.hidden.add("hidden text")
             self._line.anchors.append(Anchor(self._at, element))
         else:
-            text = self._thing_words(element, tag)
+            text = self._object_words(element, tag)
             source = kept_aside([element], "text:p") if self._keeps else ""
-            self._put(Piece(THING, shells=shells, source=Foreign(_label(element, text), text, source)))
+            self._put(Piece(OBJECT, shells=shells, source=EmbeddedObject(_label(element, text), text, source)))
 
-    def _thing_words(self, element: Any, tag: str) -> str:
-        """What a thing within a paragraph says."""
+    def _object_words(self, element: Any, tag: str) -> str:
+        """What an object within a paragraph says."""
         if tag == _RUBY:
             base, above = (self._said_in(element.find(q(f"text:ruby-{name}"))) for name in ("base", "text"))
             return f"{base} ({above})" if base and above else base or above

@@ -22,13 +22,13 @@ class SpanWriter(LineWriter):
 
     Args:
         styles: of the file.
-        thing: appends the element for a thing to another element, or gives the text to stand for it.
+        inline_object: appends the element for an object to another element, or gives the text to stand for it.
         style: the paragraph's.
     """
 
-    def __init__(self, styles: Styles, thing: Callable[[Any, str], str], style: str) -> None:
+    def __init__(self, styles: Styles, inline_object: Callable[[Any, str], str], style: str) -> None:
         self._styles = styles
-        self._thing = thing
+        self._object = inline_object
         self._plain = styles.meaning(style).look
         self._last = ""  # the character that was put out last
 
@@ -41,9 +41,9 @@ class SpanWriter(LineWriter):
             container = span
         self._characters(container, text)
 
-    def put_thing(self, container: Any, key: str, piece: Piece | None) -> None:
+    def put_object(self, container: Any, key: str, piece: Piece | None) -> None:
         """Appends a note, or what the file wrote for a picture and the like."""
-        words = self._thing(container, key)
+        words = self._object(container, key)
         self._characters(container, words)
         self._last = words[-1:] or key
 

@@ -15,7 +15,7 @@ from pandemonium.documents.formats.odt.lists import Nesting
 from pandemonium.documents.formats.odt.names import LEVEL, NOTE, SECTION, STYLE_NAME, XML_ID, H, P, make, q
 from pandemonium.documents.formats.odt.styles import Styles
 from pandemonium.documents.line import Line
-from pandemonium.documents.manuscript import Foreign, Manuscript, Note
+from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
 from pandemonium.documents.markdown_details import written_words
 from pandemonium.documents.numbering import LISTED
 from pandemonium.documents.package import parsed, put_children
@@ -40,7 +40,7 @@ class OdtWriter:
         bodies = Counter(
             styles.parent_of(each.element.get(STYLE_NAME) or "")
             for each in file.units
-            if each.style.kind == "body" and not each.is_foreign and each.line.pieces and not each.is_listed
+            if each.style.kind == "body" and not each.is_embedded and each.line.pieces and not each.is_listed
         )
         self._body = bodies.most_common(1)[0][0] if bodies else ""
         self._in_note = ""  # what kind of note is written now
@@ -75,7 +75,7 @@ class OdtWriter:
         units = divided.units
         if not units and len(paragraphs) == 1 and not paragraphs[0][0].text and paragraphs[0][1] == BODY:
             return None
-        same, taken = left_alone(units, paragraphs, self._manuscript.things, self._file.things)
+        same, taken = left_alone(units, paragraphs, self._manuscript.objects, self._file.objects)
         for index in sorted(same):
             self._keep_notes(paragraphs[index][0])
         origins = [style.origin for _, style in paragraphs]
@@ -85,10 +85,10 @@ class OdtWriter:
 
     def _keep_notes(self, paragraph: Passage) -> None:
         for span in paragraph.spans:
-            thing = self._manuscript.things.get(span.thing)
-            if isinstance(thing, Note) and span.thing in self._file.notes:
-                self._placed.add(span.thing)
-                self._note_says(span.thing, thing)
+            inline_object = self._manuscript.objects.get(span.object_key)
+            if isinstance(inline_object, Note) and span.object_key in self._file.notes:
+                self._placed.add(span.object_key)
+                self._note_says(span.object_key, inline_object)
 
     def _note_says(self, key: str, note: Note) -> Any:
         """Brings a note of the file to what it says now; gives its element."""
@@ -110,19 +110,19 @@ class OdtWriter:
         finally:
             self._in_note = before
 
-    def put_thing(self, container: Any, key: str) -> str:
-        """Appends the element within a paragraph for a thing, or gives the text to stand for it."""
-        thing = self._manuscript.things.get(key)
-        if isinstance(thing, Note):
-            container.append(self._note(key, thing))
+    def put_object(self, container: Any, key: str) -> str:
+        """Appends the element within a paragraph for an object, or gives the text to stand for it."""
+        inline_object = self._manuscript.objects.get(key)
+        if isinstance(inline_object, Note):
+            container.append(self._note(key, inline_object))
             return ""
-        if thing is None:
+        if inline_object is None:
             return ""
-        root = self._kept(thing)
+        root = self._kept(inline_object)
         if root is not None and root.tag == P:
             container.extend(list(root))
             return ""
-        return written_words(thing)
+        return written_words(inline_object)
 
     def _note(self, key: str, note: Note) -> Any:
         source = self._file.notes.get(key)
@@ -148,19 +148,19 @@ class OdtWriter:
         put_children(element[1], self._note_blocks(Divided(), note) or [make("text:p")])
         return element
 
-    def _kept(self, thing: Foreign) -> Any:
-        """The root of what its file wrote for a thing; None if that is no longer this file."""
-        if thing.source not in self._file.sources:
+    def _kept(self, inline_object: EmbeddedObject) -> Any:
+        """The root of what its file wrote for an object; None if that is no longer this file."""
+        if inline_object.source not in self._file.sources:
             return None
         try:
-            return parsed(thing.source)
+            return parsed(inline_object.source)
         except (etree.XMLSyntaxError, ValueError):
             return None
 
     def block(self, key: str) -> list[Any] | None:
-        """The elements for a thing that stands among paragraphs; None for one within."""
-        thing = self._manuscript.things.get(key)
-        root = self._kept(thing) if isinstance(thing, Foreign) else None
+        """The elements for an object that stands among paragraphs; None for one within."""
+        inline_object = self._manuscript.objects.get(key)
+        root = self._kept(inline_object) if isinstance(inline_object, EmbeddedObject) else None
         return list(root) if root is not None and root.tag == q("office:text") else None
 
 
@@ -190,7 +190,7 @@ class _BodyWriter:
                 self._before(unit)
                 unit.element.tail = None
                 self._nesting.put(unit.element, unit.style, unit.shells, begins=unit.begins)
-                self._last = None if unit.is_foreign else (unit.element.get(STYLE_NAME) or "", unit.style)
+                self._last = None if unit.is_embedded else (unit.element.get(STYLE_NAME) or "", unit.style)
             else:
                 self._changed(paragraph, style, unit)
             if unit is not None:
@@ -207,14 +207,14 @@ class _BodyWriter:
     def _changed(self, paragraph: Passage, style: ParagraphStyle, unit: Unit | None) -> None:
         base = ""
         was = None
-        if unit is not None and not unit.is_foreign:
+        if unit is not None and not unit.is_embedded:
             base = unit.element.get(STYLE_NAME) or ""
             was = unit.style
         elif unit is None and self._last and (self._last[1].kind, self._last[1].level) == (style.kind, style.level):
             base, was = self._last
         first = unit is not None and style.origin not in self._taken
         source = unit if unit is not None else divided_from(self._near, paragraph)
-        old: Line | None = source.line if source is not None and not source.is_foreign else None
+        old: Line | None = source.line if source is not None and not source.is_embedded else None
         anchored: set[int] = set()
         if source is not None and not first:
             anchored = self._anchored.setdefault(source.style.origin, set(range(len(source.line.anchors))))
@@ -230,7 +230,7 @@ class _BodyWriter:
                     self._put(each, style, unit)
                 continue
             element = self._paragraph(style, name, unit, own=first)
-            SpanWriter(self._writer.styles, self._writer.put_thing, name).write(element, part, old, anchored)
+            SpanWriter(self._writer.styles, self._writer.put_object, name).write(element, part, old, anchored)
             self._put(element, style, unit)
         self._last = name, style
 
@@ -253,7 +253,7 @@ class _BodyWriter:
 
     def _paragraph(self, style: ParagraphStyle, name: str, unit: Unit | None, *, own: bool) -> Any:
         keeps = unit is not None and (unit.style.kind, unit.style.level) == (style.kind, style.level)
-        old = unit.element if unit is not None and keeps and not unit.is_foreign else None
+        old = unit.element if unit is not None and keeps and not unit.is_embedded else None
         heading = style.kind == "heading" if old is None else old.tag == H
         element = make("text:h" if heading else "text:p")
         if old is not None:

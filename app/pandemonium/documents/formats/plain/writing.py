@@ -55,12 +55,12 @@ def _blocks(content: Passage, whole: Manuscript, notes: list[Passage]) -> list[s
 def _words(paragraph: Passage, whole: Manuscript, notes: list[Passage]) -> str:
     pieces: list[str] = []
     for text, span in runs(paragraph):
-        thing = whole.things.get(span.thing) if span.thing else None
-        if isinstance(thing, Note):
-            notes.append(thing.content)
+        inline_object = whole.objects.get(span.object_key) if span.object_key else None
+        if isinstance(inline_object, Note):
+            notes.append(inline_object.content)
             pieces.append(f"[{len(notes)}]")
         else:
-            pieces.append(words_of(thing) if span.thing else text)
+            pieces.append(words_of(inline_object) if span.object_key else text)
     return "".join(pieces).replace(LINE_END, "\n")
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import cast
 
-from pandemonium.documents.composing import LINE_END, Composer, Things
-from pandemonium.documents.manuscript import Foreign, Manuscript, Note
+from pandemonium.documents.composing import LINE_END, Composer, InlineObjects
+from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
 from pandemonium.documents.passage import BODY, Alignment, Look, ParagraphStyle
 from pandemonium.documents.scenes import is_scene_sign
 from pandemonium.errors import DocumentError
@@ -150,7 +150,7 @@ def open_rtf(data: bytes) -> Manuscript:
     return Manuscript(
         reader.pages[0].composer.passage(),
         "rtf",
-        things=reader.things.by_key,
+        objects=reader.objects.by_key,
         title=_information(data, b"title", reader.codec),
         author=_information(data, b"author", reader.codec),
     )
@@ -159,7 +159,7 @@ def open_rtf(data: bytes) -> Manuscript:
 class _Reader:
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self.things = Things()
+        self.objects = InlineObjects()
         self.pages = [_Page()]
         match = re.search(rb"\\ansicpg(\d{3,5})", data[:4096])
         mac = re.search(rb"\\mac(?![a-z])", data[:200]) is not None
@@ -238,7 +238,7 @@ class _Reader:
     def _skip(self, name: str, position: int, state: _State, stack: list[_State]) -> None:
         """Passes over a group whose words are no part of the text."""
         if name == "pict" and not state.skips:
-            self._thing("picture", state)
+            self._object("picture", state)
         if name == "fldinst" and (link := _LINK.search(self._data[position : position + 600])):
             stack[-1] = stack[-1].copy()
             stack[-1].link = link.group(1).decode("latin-1")
@@ -322,12 +322,12 @@ class _Reader:
             content = page.composer.passage()
             start = len(content.text) - len(content.text.lstrip(" \t"))
             note = Note(content.part(start, len(content.text)), page.at_end)
-            self.pages[-1].composer.add_thing(self.things.add(note))
+            self.pages[-1].composer.add_object(self.objects.add(note))
         return outer
 
-    def _thing(self, label: str, state: _State) -> None:
+    def _object(self, label: str, state: _State) -> None:
         if not state.hidden:
-            self.pages[-1].composer.add_thing(self.things.add(Foreign(label)))
+            self.pages[-1].composer.add_object(self.objects.add(EmbeddedObject(label)))
 
     def _unicode(self, value: int, state: _State) -> None:
         self._to_skip = 0
