@@ -80,6 +80,8 @@ TEXTS: dict[str, bytes] = {
     "japanese.txt": "\u3053\u308c\u306f\u6d77\u306e\u5e95\u306e\u8a71\u3067\u3042\u308b\u3002\n".encode("cp932") * 20,
     "wide.txt": "Wide words.\r\nAnd more.\r\n".encode("utf-16"),
     "marked.md": MARKDOWN.encode(),
+    "blocks.md": b"<div align=center>\nProse in a *block*\nof two.\n<p>And more.</p>\n</div>\n\nBehind <b>it</b>.\n",
+    "unclosed.md": b"<details><summary>More</summary>\n\nWithin it.\n\n</details>\n<style>p { x: y }</style>\n\nEnd.",
     "scene.md": b"---\n\nThe first words.\n\n---\n\nAnother scene.\n",
     "tale.rtf": RTF,
     "flat.fodt": FLAT.encode(),
@@ -110,7 +112,6 @@ def words_shown(manuscript: Manuscript) -> list[str]:
             at = span.end
         if isinstance(inline_object, EmbeddedObject) and inline_object.label not in (
             "code",
-            "HTML",
             "picture",
             "note without a mark",
         ):

@@ -16,7 +16,7 @@ from pandemonium.documents.rich import rich
 from pandemonium.documents.scenes import SCENE_SIGN
 
 # What of a document is no prose, by the names that the formats give their objects.
-_NO_PROSE = re.compile(r"picture|code|HTML|equation|contents|index|details|note|bibliography|embedded|sign$|page break")
+_NO_PROSE = re.compile(r"picture|code|equation|contents|index|details|note|bibliography|embedded|sign$|page break")
 _EDITORIAL_FIELD = re.compile(
     r"instr(?:Text[^<>]{0,80}>|=\")\s*(?:TOC|PAGE|NUMPAGES|PAGEREF|INDEX|DATE|TIME|FILENAME)\b"
     r"|<text:(?:page-number|page-count|date|time|file-name)(?=[\s/>])",

@@ -116,6 +116,8 @@ def test_a_note_without_a_mark_keeps_its_words() -> None:
         ("<p>Tom &amp; <!-- no -->Jerry</p>", "Tom & Jerry"),
         ("<!-- never closed", ""),
         ("a <b", "a"),
+        ("<p>One\nline.</p><p>Another <i>one</i>.", "One line.\nAnother one."),
+        ("<script>let x = 1 < 2</script>Words<style>p {}</STYLE> here", "Words\nhere"),
     ],
 )
 def test_html_keeps_its_words(source: str, words: str) -> None:

@@ -28,6 +28,12 @@ _BLOCK_COST = 5
 _MOST_COST = 80_000  # of a text that is no writing
 _DEAR = 5  # characters for each of the cost in such a text
 STAYS = "some of it stays as it stands"
+_SPACES = re.compile(r"[ \t\r\n]+")
+_TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]{0,30})")
+_WITHIN_LINES = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q ruby s samp small "
+    "span strike strong sub sup time tt u var wbr".split()
+)
 _TAG_OPENS = re.compile(r"<(?:!--|!\[CDATA\[|[A-Za-z/!?])")
 
 
@@ -112,12 +118,15 @@ def has_more_details(source: str) -> bool:
 
 
 def words_of_html(source: str) -> str:
-    """What HTML says: its text without tags and comments; a sign "<" that opens no tag is text."""
+    """What HTML says: its text without tags, comments and scripts, a line for each of its blocks.
+
+    A sign "<" that opens no tag is text.
+    """
     pieces: list[str] = []
     at = 0
     while match := _TAG_OPENS.search(source, at):
         start = match.start()
-        pieces.append(html.unescape(source[at:start]))
+        pieces.append(_on_one_line(source[at:start]))
         if source.startswith("<!--", start):
             end = source.find("-->", start + 4)
             at = len(source) if end < 0 else end + 3
@@ -129,8 +138,19 @@ def words_of_html(source: str) -> str:
         else:
             end = source.find(">", start)
             at = len(source) if end < 0 else end + 1
-    pieces.append(html.unescape(source[at:]))
-    return "".join(pieces).strip()
+            if name := _TAG_NAME.match(source, start):
+                tag = name[1].lower()
+                pieces.append("" if tag in _WITHIN_LINES else "\n")
+                if tag in ("script", "style") and source[start + 1] != "/":
+                    closing = re.compile(f"</{tag}", re.IGNORECASE).search(source, at)
+                    at = len(source) if closing is None else closing.start()
+    pieces.append(_on_one_line(source[at:]))
+    lines = (line.strip(" ") for line in "".join(pieces).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _on_one_line(text: str) -> str:
+    return html.unescape(_SPACES.sub(" ", text))
 
 
 def _is_too_dense(source: str, env: dict[str, Any]) -> bool:
