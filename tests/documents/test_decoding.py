@@ -59,8 +59,11 @@ def test_old_encodings(text: str, encoding: str, times: int) -> None:
     assert decode(data).text == data.decode(encoding)
 
 
+UNICODE = ["utf-8", "utf-8-sig", *(f"utf-{size}{end}" for size in (16, 32) for end in ("", "-le", "-be"))]
+
+
 @pytest.mark.parametrize("text", [ENGLISH, FRENCH, RUSSIAN, JAPANESE, SIMPLIFIED, KOREAN])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("encoding", UNICODE)
 def test_unicode(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding)).text == text
 
@@ -154,3 +157,17 @@ def test_what_is_spelled_tells_the_old_encoding(text: str, encoding: str) -> Non
 
 def test_an_encoding_that_nothing_tells_is_said() -> None:
     assert "for certain" in decode_plain("كان البحر هادئا وكان القمر عاليا. ".encode("cp1256")).notice
+
+
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be"])
+def test_four_bytes_for_each_sign_come_back_untouched(encoding: str) -> None:
+    data = "One line \U0001f319.\r\nAnother.\r\n".encode(encoding)
+    read = decode_plain(data)
+    assert (read.text, read.notice) == ("One line \U0001f319.\nAnother.\n", "")
+    assert encode_plain(read)[0] == data
+
+
+def test_a_table_of_numbers_is_no_text() -> None:
+    data = b"".join(number.to_bytes(4, "little") for number in range(1, 400))
+    with pytest.raises(DocumentError):
+        decode(data)

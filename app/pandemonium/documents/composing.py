@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
 from pandemonium.documents.passage import BODY, BREAK, OBJECT, Look, ParagraphStyle, Passage, Span
 
@@ -166,6 +168,15 @@ def words_of(inline_object: InlineObject | None) -> str:
             f"[{inline_object.label}]" if inline_object.label and inline_object.label not in _UNSEEN else ""
         )
     return ""
+
+
+def left_out(document: str, parts: Iterable[str]) -> str:
+    """What of a document was not read, in one sentence: "Of this page was left out: its menu." "" if nothing."""
+    names = list(parts)
+    if not names:
+        return ""
+    listed = ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else names[0]
+    return f"Of this {document} was left out: {listed}."
 
 
 def counted(label: str, count: int) -> str:

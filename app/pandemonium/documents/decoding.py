@@ -97,10 +97,17 @@ def _marked(data: bytes) -> str | None:
 
 
 def _wide(data: bytes) -> str | None:
-    """Names UTF-16 written without a mark: every other byte of Western text is zero there."""
+    """Names UTF-16 or UTF-32 written without a mark.
+
+    Every other byte of Western text is zero in UTF-16, and every fourth of any text is in UTF-32, nearly always its
+    neighbour too.
+    """
     sample = data[:4096]
     if len(sample) < 8 or not sample.translate(None, _TEXT_BYTES):
         return None
+    for name, first, second in (("utf-32-le", 3, 2), ("utf-32-be", 0, 1)):
+        if len(data) % 4 == 0 and not any(sample[first::4]) and sample[second::4].count(0) * 5 > len(sample):
+            return name if _is_wide_text(sample, name) else None
     half = len(sample) // 2
     even = sample[::2].count(0) / half
     odd = sample[1::2].count(0) / half
@@ -109,6 +116,15 @@ def _wide(data: bytes) -> str | None:
     if even > 0.4 and odd < 0.05:
         return "utf-16-be"
     return next((name for name in ("utf-16-le", "utf-16-be") if _spells(sample, name)), None)
+
+
+def _is_wide_text(sample: bytes, encoding: str) -> bool:
+    """Tells whether hardly anything in UTF-32 is a control character, as much is in tables of numbers."""
+    try:
+        text = sample.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return sum(1 for sign in text if sign < " " and sign not in "\t\n\r\f") * 100 <= len(text)
 
 
 def _spells(sample: bytes, encoding: str) -> bool:

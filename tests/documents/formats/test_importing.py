@@ -84,9 +84,27 @@ def test_damaged_rtf_is_read_as_far_as_it_goes(pieces: list[bytes]) -> None:
     assert all(0 <= span.start < span.end <= len(content.text) for span in content.spans)
 
 
-def test_rtf_nested_without_end_is_refused() -> None:
-    with pytest.raises(DocumentError, match="damaged"):
-        open_rtf(b"{\\rtf1 " + b"{" * 100_000)
+@pytest.mark.parametrize("opening", ["{", "{\\b ", "{\\i word "])
+def test_groups_as_deep_as_nobody_nests_them_are_read(opening: str) -> None:
+    for closing in ("}" * 5000, ""):
+        manuscript = open_rtf(f"{{\\rtf1 one {opening * 5000}two{closing} three}}".encode())
+        assert manuscript.text.replace("word ", "") == "one two three"
+
+
+@pytest.mark.parametrize(
+    ("inner", "text", "notes"),
+    [
+        (rb"one{\footnote a{\footnote b} c} rest\par end", f"one{OBJECT} rest\nend", [f"a{OBJECT} c", "b"]),
+        (rb"one{\footnote a\footnote b c} rest", f"one{OBJECT} rest", [f"a{OBJECT}", "b c"]),
+        (rb"one{\footnote never ended", f"one{OBJECT}", ["never ended"]),
+        (rb"one{\header head{\footnote a}} rest", "one rest", []),
+    ],
+)
+def test_notes_of_rtf_hide_nothing_behind_them(inner: bytes, text: str, notes: list[str]) -> None:
+    manuscript = open_rtf(rb"{\rtf1 " + inner + b"}")
+    assert manuscript.text == text
+    told = [each.content.text for each in manuscript.objects.values() if isinstance(each, Note)]
+    assert sorted(told) == sorted(notes)
 
 
 def test_html_comes_with_its_looks_and_notes() -> None:
@@ -352,6 +370,21 @@ def test_what_is_left_out_of_a_page_is_said(tmp_path: Path, body: str, said: str
     manuscript = read_document(path)
     assert manuscript.text == "Words."
     assert said in manuscript.notice
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (r"{\header My book}", "Of this file was left out: headers and footers."),
+        (r"{\footer {\field{\*\fldinst PAGE}}}", ""),
+        (r"{\*\annotation A thought.}", "Of this file was left out: comments."),
+        (r"{\v secret}", "Of this file was left out: what it hides."),
+        (r"{\fonttbl{\f0 Times;}}{\info{\title T}}", ""),
+    ],
+)
+def test_what_is_left_out_of_an_rtf_is_said(body: str, said: str) -> None:
+    manuscript = open_rtf(rf"{{\rtf1 {body} Words.}}".encode())
+    assert (manuscript.text.strip(), manuscript.notice) == ("Words.", said)
 
 
 def test_what_says_nothing_is_not_said_to_be_left_out() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from pandemonium.documents.composing import LINE_END, Composer, InlineObjects, words_of
+from pandemonium.documents.composing import LINE_END, Composer, InlineObjects, left_out, words_of
 from pandemonium.documents.formats.html.looks import alignment_of, look_of, properties
 from pandemonium.documents.formats.html.notes import (
     DEEPEST,
@@ -145,11 +145,7 @@ class PageReader:
     @property
     def notice(self) -> str:
         """What was passed over that says something, in one sentence; "" if nothing."""
-        names = list(self._passed_over)
-        if not names:
-            return ""
-        listed = ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else names[0]
-        return f"Of this {'page' if len(self._pages) == 1 else 'book'} was left out: {listed}."
+        return left_out("page" if len(self._pages) == 1 else "book", self._passed_over)
 
     def _walk(self, root: Any) -> None:
         """Reads an element and what is inside it, however deep."""

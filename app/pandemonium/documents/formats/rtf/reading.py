@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import cast
 
-from pandemonium.documents.composing import LINE_END, Composer, InlineObjects
+from pandemonium.documents.composing import LINE_END, Composer, InlineObjects, left_out
 from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
 from pandemonium.documents.passage import BODY, Alignment, Look, ParagraphStyle
 from pandemonium.documents.scenes import is_scene_sign
@@ -19,7 +19,6 @@ _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,40})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\r\n]+"
 )
 _WORD, _NUMBER, _BYTE, _SIGN, _BRACE, _TEXT = range(1, 7)  # groups of a token
-_DEEPEST = 2000
 _FARTHEST = 1 << 40  # number of a control word
 _LOOKS = {
     "b": int(Look.BOLD),
@@ -65,6 +64,10 @@ _SKIPPED = frozenset(
     "datastore latentstyles xmlnstbl fldinst template userprops nonshppict bkmkstart bkmkend filetbl mmathPr private "
     "nonesttables mmathPict shprslt sp ftnsep ftnsepc aftnsep aftnsepc tc xe".split()
 )
+_UNREAD = {
+    **dict.fromkeys("header headerl headerr headerf footer footerl footerr footerf".split(), "headers and footers"),
+    "annotation": "comments",
+}
 _KNOWN_STARRED = frozenset(
     ("footnote", "fldinst", "shppict", "shpinst", "shptxt", "pn", "pntext", "do", "ud", "moMath", "moMathPara")
 )
@@ -106,8 +109,10 @@ class _State:
     hidden: bool = False
     skip_after_unicode: int = 1
     codec: str = ""
-    collects: str = ""  # "note", "list", "fonts" or "": where the group's words go
+    collects: str = ""  # "list", "fonts" or "": where the group's words go
     in_table: bool = False
+    notes: int = 0  # that are open around
+    unread: str = ""  # what the writer is told of the group that is passed over
 
     def copy(self) -> _State:
         """The state at the beginning of a group inside of this one."""
@@ -124,6 +129,8 @@ class _State:
             self.codec,
             self.collects,
             self.in_table,
+            self.notes,
+            self.unread,
         )
 
 
@@ -153,6 +160,7 @@ def open_rtf(data: bytes) -> Manuscript:
         objects=reader.objects.by_key,
         title=_information(data, b"title", reader.codec),
         author=_information(data, b"author", reader.codec),
+        notice=left_out("file", reader.passed_over),
     )
 
 
@@ -167,6 +175,7 @@ class _Reader:
         self._fonts: dict[int, str] = {}
         self._font = 0  # that the font table speaks of
         self._styles = _style_names(data, self.codec)
+        self.passed_over: dict[str, None] = {}  # what the writer is told of what was not read
         self._bytes = bytearray()  # characters of a code page, until they are whole
         self._to_skip = 0  # characters that stand in for the Unicode one before them
 
@@ -185,8 +194,6 @@ class _Reader:
                 self._text(match[_TEXT], state)
             elif kind == _BRACE and match[_BRACE] == b"{":
                 stack.append(state)
-                if len(stack) > _DEEPEST:
-                    raise DocumentError("This file is damaged and cannot be read.")
                 is_own = False
                 self._to_skip = 0
                 opened = True
@@ -214,6 +221,7 @@ class _Reader:
                         state = state.copy()
                         is_own = True
                     if is_unknown:
+                        state.unread = _UNREAD.get(name, "")
                         state.skips = True
                     elif opened and name in _SKIPPED:
                         self._skip(name, position, state, stack)
@@ -231,6 +239,7 @@ class _Reader:
                 continue
             opened = starred = False
         self._flush(state)
+        self._end_notes(state, 0)
         page = self.pages[0]
         if page.composer.last:
             self._paragraph(state, page)
@@ -242,6 +251,7 @@ class _Reader:
         if name == "fldinst" and (link := _LINK.search(self._data[position : position + 600])):
             stack[-1] = stack[-1].copy()
             stack[-1].link = link.group(1).decode("latin-1")
+        state.unread = _UNREAD.get(name, "")
         state.skips = True
 
     def _word(self, name: str, value: int | None, state: _State) -> _State:  # noqa: C901 (one case a control word)
@@ -299,9 +309,10 @@ class _Reader:
                 state.codec = _codec(self._fonts.get(value or 0, "") or self.codec)
             case "u":
                 self._unicode(value or 0, state)
-            case "footnote":
+            case "footnote" if not state.skips:
                 self.pages.append(_Page())
-                return _State(codec=state.codec, skip_after_unicode=state.skip_after_unicode, collects="note")
+                notes = len(self.pages) - 1
+                return _State(codec=state.codec, skip_after_unicode=state.skip_after_unicode, notes=notes)
             case "ftnalt":
                 self.pages[-1].at_end = True
             case "pntext" | "listtext":
@@ -314,8 +325,13 @@ class _Reader:
         return state
 
     def _leave(self, state: _State, outer: _State) -> _State:
-        """Ends a group; a note's is read now."""
-        if state.collects == "note" and outer.collects != "note" and len(self.pages) > 1:
+        """Ends a group, and the notes that it held."""
+        self._end_notes(state, outer.notes)
+        return outer
+
+    def _end_notes(self, state: _State, open_notes: int) -> None:
+        """Reads the notes that end, until so many are open."""
+        while len(self.pages) - 1 > open_notes:
             page = self.pages.pop()
             if page.composer.last:
                 self._paragraph(state, page)
@@ -323,7 +339,6 @@ class _Reader:
             start = len(content.text) - len(content.text.lstrip(" \t"))
             note = Note(content.part(start, len(content.text)), page.at_end)
             self.pages[-1].composer.add_object(self.objects.add(note))
-        return outer
 
     def _object(self, label: str, state: _State) -> None:
         if not state.hidden:
@@ -364,6 +379,9 @@ class _Reader:
 
     def _put(self, text: str, state: _State) -> None:
         if state.skips or state.hidden or state.collects == "fonts":
+            name = state.unread if state.skips else "what it hides" if state.hidden else ""
+            if name and name not in self.passed_over and any(sign.isalnum() for sign in text):
+                self.passed_over[name] = None
             return
         page = self.pages[-1]
         if state.collects == "list":
