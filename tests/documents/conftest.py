@@ -10,7 +10,7 @@ import pytest
 
 from pandemonium.documents.composing import Composer, InlineObjects
 from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
-from pandemonium.documents.passage import Look, ParagraphStyle, Passage
+from pandemonium.documents.passage import CharFormat, ParagraphStyle, Passage
 
 LINE = "\u2028"
 Zipped = Callable[[str, Mapping[str, str | bytes]], Path]
@@ -31,15 +31,15 @@ def everything() -> Manuscript:
     line("The House & the Sea", "heading", 1)
     line("One", "heading", 2)
     composer.add("It was ")
-    composer.add("old", Look.BOLD)
+    composer.add("old", CharFormat.BOLD)
     composer.add(", ")
-    composer.add("very old", Look.BOLD | Look.ITALIC)
+    composer.add("very old", CharFormat.BOLD | CharFormat.ITALIC)
     composer.add(" <and> ")
-    composer.add("dark", Look.SMALL_CAPS | Look.UNDERLINE)
+    composer.add("dark", CharFormat.SMALL_CAPS | CharFormat.UNDERLINE)
     composer.add(".")
     note = Composer()
     note.add("A note, ")
-    note.add("in full", Look.ITALIC)
+    note.add("in full", CharFormat.ITALIC)
     note.add(".")
     note.end_paragraph()
     note.add("Its second paragraph.")
@@ -61,13 +61,13 @@ def everything() -> Manuscript:
         line(text, kind, level)
     line("Two", "heading", 2)
     composer.add("See ")
-    composer.add("there", Look.ITALIC, "https://example.org/?a=1&b=2")
+    composer.add("there", CharFormat.ITALIC, "https://example.org/?a=1&b=2")
     composer.add(", H")
-    composer.add("2", Look.SUBSCRIPT)
+    composer.add("2", CharFormat.SUBSCRIPT)
     composer.add("O, 2")
-    composer.add("nd", Look.SUPERSCRIPT)
+    composer.add("nd", CharFormat.SUPERSCRIPT)
     composer.add(", ")
-    composer.add("gone", Look.STRIKE)
+    composer.add("gone", CharFormat.STRIKE)
     composer.add(".")
     composer.add_object(objects.add(Note(Passage("Another note."))))
     end()

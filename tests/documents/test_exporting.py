@@ -12,7 +12,7 @@ from pandemonium.documents.composing import styled
 from pandemonium.documents.exporting import EXPORTS, export_bytes, export_document, export_loss
 from pandemonium.documents.formats import read_document
 from pandemonium.documents.manuscript import Manuscript, Note
-from pandemonium.documents.passage import Look, Mark, Passage
+from pandemonium.documents.passage import CharFormat, Mark, Passage
 from pandemonium.errors import DocumentError
 
 FORMATS = sorted(set(EXPORTS.values()))
@@ -27,11 +27,11 @@ def outline(manuscript: Manuscript) -> list[tuple[str, str, int]]:
     return [(p.text.replace("\ufffc", ""), style.kind, style.level) for p, style in styled(manuscript.content)]
 
 
-def looks(manuscript: Manuscript) -> list[tuple[str, Look, str]]:
+def char_formats(manuscript: Manuscript) -> list[tuple[str, CharFormat, str]]:
     found = []
     for span in manuscript.content.spans:
         if not span.object_key:
-            found.append((manuscript.text[span.start : span.end], span.look, span.link))
+            found.append((manuscript.text[span.start : span.end], span.char_format, span.link))
     return found
 
 
@@ -56,7 +56,7 @@ def test_a_page_and_a_book_come_back_as_they_were(everything: Manuscript, tmp_pa
     assert [each for each in read if each[0] in {text for text, _, _ in written}] == [
         each for each in written if not each[0].startswith("A picture")
     ]
-    assert looks(again) == looks(everything)
+    assert char_formats(again) == char_formats(everything)
     notes = [each.content.text for each in again.objects.values() if isinstance(each, Note)]
     assert notes == [each.content.text for each in everything.objects.values() if isinstance(each, Note)]
     assert [style.alignment for _, style in styled(again.content)].count("center") == 1

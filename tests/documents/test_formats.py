@@ -11,7 +11,7 @@ from pandemonium.documents.conversion import carried, form_of
 from pandemonium.documents.exporting import export_loss
 from pandemonium.documents.formats import READABLE, SUFFIXES, loss, read_document, registry, write_document
 from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
-from pandemonium.documents.passage import BODY, Look, Mark, ParagraphStyle, Passage, Span, join
+from pandemonium.documents.passage import BODY, CharFormat, Mark, ParagraphStyle, Passage, Span, join
 from pandemonium.errors import DocumentError
 
 
@@ -78,7 +78,7 @@ RICH = Manuscript(
             Passage(
                 "It burned\u2028low\ufffc.",
                 (Mark(3, 9, "v"),),
-                (Span(3, 9, Look.BOLD), Span(13, 14, object_key="n")),
+                (Span(3, 9, CharFormat.BOLD), Span(13, 14, object_key="n")),
                 (BODY,),
             ),
             Passage("first").with_style(ParagraphStyle("number", 1)),
@@ -202,7 +202,7 @@ def test_what_markdown_would_lose_is_what_its_reading_shows(source: str, format:
 
 
 def test_a_look_that_markdown_writes_as_a_tag_is_not_lost() -> None:
-    content = Passage("small", spans=(Span(0, 5, Look.SMALL_CAPS | Look.UNDERLINE),), styles=(BODY,))
+    content = Passage("small", spans=(Span(0, 5, CharFormat.SMALL_CAPS | CharFormat.UNDERLINE),), styles=(BODY,))
     assert loss(Manuscript(content, "docx"), Path("a.md")) == ""
 
 
@@ -214,7 +214,7 @@ def test_a_format_is_its_description_alone(monkeypatch: pytest.MonkeyPatch, tmp_
     described = replace(described, read=lambda data, at, _: replace(plain.read(data, at, None), format="fountain"))
     monkeypatch.setitem(registry._BY_NAME, "fountain", described)
     monkeypatch.setitem(registry.SUFFIXES, ".fountain", "fountain")
-    bold = Manuscript(Passage("Dark.", (), (Span(0, 4, Look.BOLD),)), "docx")
+    bold = Manuscript(Passage("Dark.", (), (Span(0, 4, CharFormat.BOLD),)), "docx")
     assert loss(bold, path) == "A screenplay cannot keep bold."
     assert "bold" in export_loss(bold, "fountain")
     write_document(bold, path)

@@ -14,7 +14,7 @@ import pytest
 from pandemonium.documents.composing import styled
 from pandemonium.documents.formats import read_document, write_document
 from pandemonium.documents.manuscript import Manuscript, Note
-from pandemonium.documents.passage import OBJECT, Look, ParagraphStyle, Passage, Span, join
+from pandemonium.documents.passage import OBJECT, CharFormat, ParagraphStyle, Passage, Span, join
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = [
@@ -26,13 +26,13 @@ WORDS = (
     "the lamp burned low and nobody spoke of what had gone by the gate at \u201cdusk\u201d, na\u00efve, 1928".split()
 )
 LOOKS = (
-    Look.BOLD,
-    Look.ITALIC,
-    Look.BOLD | Look.ITALIC,
-    Look.UNDERLINE,
-    Look.STRIKE,
-    Look.SUPERSCRIPT,
-    Look.SMALL_CAPS,
+    CharFormat.BOLD,
+    CharFormat.ITALIC,
+    CharFormat.BOLD | CharFormat.ITALIC,
+    CharFormat.UNDERLINE,
+    CharFormat.STRIKE,
+    CharFormat.SUPERSCRIPT,
+    CharFormat.SMALL_CAPS,
 )
 STYLES = (
     *(ParagraphStyle() for _ in range(6)),
@@ -103,7 +103,9 @@ def said(manuscript: Manuscript) -> list[tuple[object, ...]]:
             if isinstance(inline_object := manuscript.objects.get(span.object_key), Note)
         ]
         spans = [
-            (span.start, span.end, span.look, span.link.rstrip("/")) for span in paragraph.spans if not span.object_key
+            (span.start, span.end, span.char_format, span.link.rstrip("/"))
+            for span in paragraph.spans
+            if not span.object_key
         ]
         alignment = "" if style.kind == "scene" or style.alignment == "left" else style.alignment
         found.append((paragraph.text, notes, spans, replace(style, alignment=alignment, origin=-1)))

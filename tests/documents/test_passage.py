@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pandemonium.documents.authored_text import AuthoredText
-from pandemonium.documents.passage import BODY, OBJECT, Container, Look, Mark, ParagraphStyle, Passage, Span, join
+from pandemonium.documents.passage import BODY, OBJECT, CharFormat, Container, Mark, ParagraphStyle, Passage, Span, join
 from pandemonium.documents.serial import passage_from_json, passage_to_json
 
 PARTS = ["same", "next", "new"]
@@ -25,25 +25,31 @@ STYLES = st.builds(
         st.builds(Container, st.sampled_from(["quote", "bullet", "number"]), part=st.sampled_from(PARTS)), max_size=2
     ).map(tuple),
 )
-LOOKS = st.integers(0, 127).map(Look)
+LOOKS = st.integers(0, 127).map(CharFormat)
 PIECES = st.one_of(
     st.builds(
-        lambda text, look: Passage(text).with_look(0, len(text), look, on=True), st.text("ab é\n", max_size=6), LOOKS
+        lambda text, char_format: Passage(text).with_char_format(0, len(text), char_format, on=True),
+        st.text("ab é\n", max_size=6),
+        LOOKS,
     ),
     st.builds(lambda voice, text: Passage.by(voice, text), st.sampled_from(["v", "w"]), st.text("ab\n", max_size=6)),
-    st.builds(lambda key, look: Passage(OBJECT, spans=(Span(0, 1, look, "", key, "t"),)), st.sampled_from("xy"), LOOKS),
+    st.builds(
+        lambda key, char_format: Passage(OBJECT, spans=(Span(0, 1, char_format, "", key, "t"),)),
+        st.sampled_from("xy"),
+        LOOKS,
+    ),
     st.builds(lambda style: Passage("a\nb", styles=(None, style)), STYLES),
     st.builds(lambda style: Passage("", styles=(style,)), STYLES),
 )
 PASSAGES = st.lists(PIECES, max_size=6).map(lambda parts: sum(parts, Passage()))
 
 
-def characters(passage: Passage) -> list[tuple[str, Look, str]]:
+def characters(passage: Passage) -> list[tuple[str, CharFormat, str]]:
     """Each character with its look and its thing; breaks have none."""
-    found = [(character, Look.PLAIN, "") for character in passage.text]
+    found = [(character, CharFormat.PLAIN, "") for character in passage.text]
     for span in passage.spans:
         for at in range(span.start, span.end):
-            found[at] = (passage.text[at], span.look, span.object_key)
+            found[at] = (passage.text[at], span.char_format, span.object_key)
     return found
 
 
@@ -70,14 +76,16 @@ def test_a_part_keeps_looks_and_styles(passage: Passage, data: st.DataObject) ->
 
 
 @given(PASSAGES, LOOKS, st.booleans(), st.data())
-def test_setting_a_look_changes_nothing_else(passage: Passage, look: Look, on: bool, data: st.DataObject) -> None:
+def test_setting_a_look_changes_nothing_else(
+    passage: Passage, char_format: CharFormat, on: bool, data: st.DataObject
+) -> None:
     start = data.draw(st.integers(0, len(passage)))
     end = data.draw(st.integers(start, len(passage)))
-    changed = passage.with_look(start, end, look, on=on)
+    changed = passage.with_char_format(start, end, char_format, on=on)
     assert (changed.text, changed.marks, changed.styles) == (passage.text, passage.marks, passage.styles)
     for at, (before, after) in enumerate(zip(characters(passage), characters(changed), strict=True)):
         inside = start <= at < end and before[0] != "\n" and not before[2]
-        wanted = (before[1] | look if on else before[1] & ~look) if inside else before[1]
+        wanted = (before[1] | char_format if on else before[1] & ~char_format) if inside else before[1]
         assert after == (before[0], wanted, before[2])
 
 

@@ -15,7 +15,7 @@ from pandemonium.documents.composing import styled
 from pandemonium.documents.formats.docx.document import read_docx, write_docx
 from pandemonium.documents.formats.odt.document import read_odt, write_odt
 from pandemonium.documents.manuscript import InlineObject, Manuscript, Note
-from pandemonium.documents.passage import BODY, OBJECT, Look, Mark, ParagraphStyle, Passage, Span, join
+from pandemonium.documents.passage import BODY, OBJECT, CharFormat, Mark, ParagraphStyle, Passage, Span, join
 from pandemonium.documents.scenes import is_scene_sign
 
 
@@ -32,7 +32,11 @@ DOCX, ODT = Format("docx", read_docx, write_docx), Format("odt", read_odt, write
 both = pytest.mark.parametrize("format", [DOCX, ODT], ids=lambda format: format.name)
 
 LETTERS = st.sampled_from("aabcde \u00e9\u4e2d\U0001f600\u2014\u201c'&<>\t\u2028\u00ad\u2011\u00a0*#")
-LOOKS = st.integers(0, 127).map(Look).filter(lambda look: not (look & Look.SUPERSCRIPT and look & Look.SUBSCRIPT))
+LOOKS = (
+    st.integers(0, 127)
+    .map(CharFormat)
+    .filter(lambda char_format: not (char_format & CharFormat.SUPERSCRIPT and char_format & CharFormat.SUBSCRIPT))
+)
 LINKS = st.sampled_from(("", "", "", "https://example.org/a?b=1&c", "#place"))
 STYLES = st.one_of(
     st.builds(ParagraphStyle, st.just("body")),
@@ -48,7 +52,7 @@ def paragraphs(draw: st.DrawFn) -> Passage:
     passage = Passage()
     for _ in range(draw(st.integers(0, 4))):
         text = draw(st.text(LETTERS, min_size=1, max_size=8))
-        span = Span(0, len(text), draw(st.one_of(st.just(Look.PLAIN), LOOKS)), draw(LINKS))
+        span = Span(0, len(text), draw(st.one_of(st.just(CharFormat.PLAIN), LOOKS)), draw(LINKS))
         voice = draw(st.sampled_from(("", "", "lovecraft", "hers")))
         marks = (Mark(0, len(text), voice),) if voice else ()
         passage = passage + Passage(text, marks, () if span.is_plain else (span,))
@@ -99,7 +103,7 @@ def bare(content: Passage, objects: dict[str, InlineObject] | None = None) -> li
                 if isinstance(inline_object, Note)
                 else inline_object
             )
-            spans.append((span.start, span.end, span.look, span.link, shown))
+            spans.append((span.start, span.end, span.char_format, span.link, shown))
         said.append((paragraph.text, paragraph.marks, spans, replace(style, origin=-1)))
     return said
 

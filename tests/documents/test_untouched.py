@@ -356,7 +356,7 @@ def shown(manuscript: Manuscript) -> list[tuple[object, ...]]:
             each.content.text if isinstance(each, Note) else each and replace(each, text=each.text.strip())
             for each in objects
         ]
-        spans = [(span.start, span.end, span.look, span.link) for span in line.spans]
+        spans = [(span.start, span.end, span.char_format, span.link) for span in line.spans]
         found.append((line.text, spans, said, replace(style, origin=-1, start=numbers.take(style))))
     return found
 

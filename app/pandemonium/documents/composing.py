@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
-from pandemonium.documents.passage import BODY, BREAK, OBJECT, Look, ParagraphStyle, Passage, Span
+from pandemonium.documents.passage import BODY, BREAK, OBJECT, CharFormat, ParagraphStyle, Passage, Span
 
 LINE_END = "\u2028"
 _UNSEEN = frozenset(("HTML", "page break", "column break", "bookmark", "details about the text"))
@@ -47,7 +47,7 @@ class Composer:
         """How many paragraphs are ended."""
         return len(self._texts)
 
-    def add(self, text: str, look: Look = Look.PLAIN, link: str = "", title: str = "") -> None:
+    def add(self, text: str, char_format: CharFormat = CharFormat.PLAIN, link: str = "", title: str = "") -> None:
         """Adds characters to the paragraph in the making; a line's end within it is a line separator."""
         if not text:
             return
@@ -65,14 +65,14 @@ class Composer:
         end = start + len(text)
         self._pieces.append(text)
         self._length += len(text)
-        if not (look or link):
+        if not (char_format or link):
             return
         last = self._spans[-1] if self._spans else None
         goes_on = last is not None and last.end == start and not last.object_key
-        if last is not None and goes_on and (last.look, last.link, last.title) == (look, link, title):
-            self._spans[-1] = Span(last.start, end, look, link, "", title)
+        if last is not None and goes_on and (last.char_format, last.link, last.title) == (char_format, link, title):
+            self._spans[-1] = Span(last.start, end, char_format, link, "", title)
         else:
-            self._spans.append(Span(start, end, look, link, "", title))
+            self._spans.append(Span(start, end, char_format, link, "", title))
 
     def _join_halves(self, text: str) -> str:
         """Makes one character of two that are its halves, and gives the text that is left."""
@@ -81,12 +81,12 @@ class Composer:
         self._pieces[-1] = self._pieces[-1][:-1] + whole
         return text[1:]
 
-    def add_object(self, key: str, look: Look = Look.PLAIN, link: str = "", title: str = "") -> None:
+    def add_object(self, key: str, char_format: CharFormat = CharFormat.PLAIN, link: str = "", title: str = "") -> None:
         """Adds the sign of an object, which may lead somewhere as text may."""
         start = self._start + self._length
         self._pieces.append(OBJECT)
         self._length += 1
-        self._spans.append(Span(start, start + 1, look, link, key, title))
+        self._spans.append(Span(start, start + 1, char_format, link, key, title))
 
     def end_paragraph(self, style: ParagraphStyle = BODY) -> None:
         """Ends the paragraph in the making, empty or not."""

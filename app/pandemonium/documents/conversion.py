@@ -15,20 +15,20 @@ from pandemonium.documents.composing import LINE_END, counted, styled, words_of
 from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Manuscript, Note
 from pandemonium.documents.numbering import PageNumbers
 from pandemonium.documents.paragraphing import paragraph_break
-from pandemonium.documents.passage import BODY, BREAK, Look, Mark, ParagraphStyle, Passage, join, lines_of
+from pandemonium.documents.passage import BODY, BREAK, CharFormat, Mark, ParagraphStyle, Passage, join, lines_of
 from pandemonium.documents.scenes import is_scene_sign
 
 if TYPE_CHECKING:
     from pandemonium.documents.formats.format import Form
 
-_LOOKS = {
-    Look.BOLD: "bold",
-    Look.ITALIC: "italics",
-    Look.UNDERLINE: "underlining",
-    Look.STRIKE: "struck text",
-    Look.SUPERSCRIPT: "raised text",
-    Look.SUBSCRIPT: "lowered text",
-    Look.SMALL_CAPS: "small capitals",
+_CHAR_FORMATS = {
+    CharFormat.BOLD: "bold",
+    CharFormat.ITALIC: "italics",
+    CharFormat.UNDERLINE: "underlining",
+    CharFormat.STRIKE: "struck text",
+    CharFormat.SUPERSCRIPT: "raised text",
+    CharFormat.SUBSCRIPT: "lowered text",
+    CharFormat.SMALL_CAPS: "small capitals",
 }
 AS_TYPED = "what the signs mean in passages that are hardly anything else"
 _WORD = re.compile(r"[^\W_]+")
@@ -91,7 +91,7 @@ def lost(manuscript: Manuscript, format: str) -> str:
     after = converted(manuscript, format)
     if _form_named(format) == "markdown":
         after = replace(after, **_read_markdown(Passage(after.text)))
-    missing = [*_looks(before, after), *_settings(before, after), *_objects(before, after, format)]
+    missing = [*_char_formats(before, after), *_settings(before, after), *_objects(before, after, format)]
     if before.as_typed:
         missing.append(AS_TYPED)
     if manuscript.package is not None:
@@ -276,16 +276,16 @@ def _without_objects(paragraph: Passage, objects: Mapping[str, InlineObject], no
     return Passage(whole.text.replace(LINE_END, BREAK), whole.marks)
 
 
-def _looks(before: Manuscript, after: Manuscript) -> list[str]:
-    def looks(manuscript: Manuscript) -> Look:
-        found = Look.PLAIN
+def _char_formats(before: Manuscript, after: Manuscript) -> list[str]:
+    def char_formats(manuscript: Manuscript) -> CharFormat:
+        found = CharFormat.PLAIN
         for passage in _passages(manuscript):
             for span in passage.spans:
-                found |= span.look if not span.object_key else Look.PLAIN
+                found |= span.char_format if not span.object_key else CharFormat.PLAIN
         return found
 
-    gone = looks(before) & ~looks(after)
-    found = [name for look, name in _LOOKS.items() if gone & look]
+    gone = char_formats(before) & ~char_formats(after)
+    found = [name for char_format, name in _CHAR_FORMATS.items() if gone & char_format]
     if any(span.link for span in before.content.spans) and not any(span.link for span in after.content.spans):
         found.append("links")
     return found

@@ -11,7 +11,7 @@ from pandemonium.documents.formats.format import EVERY_FEATURE, Format
 from pandemonium.documents.formats.markdown.reading import has_more_details
 from pandemonium.documents.formats.registry import EXPORTS, form_named, format_named
 from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
-from pandemonium.documents.passage import Look
+from pandemonium.documents.passage import CharFormat
 from pandemonium.documents.rich import rich
 from pandemonium.documents.saving import save_atomically
 from pandemonium.errors import DocumentError
@@ -80,7 +80,7 @@ def export_loss(manuscript: Manuscript, format: str) -> str:
             lost[_named(inline_object)] += 1
         elif isinstance(inline_object, Note):
             lost["the difference of footnotes and endnotes"] += "endnotes" in missing and inline_object.at_end
-        lost["bold, italic and other looks"] += "looks" in missing and bool(span.look & ~Look.PLAIN)
+        lost["bold, italic and other looks"] += "looks" in missing and bool(span.char_format & ~CharFormat.PLAIN)
         lost["where links lead"] += "links" in missing and bool(span.link)
     if whole.content.marks or manuscript.content.marks:
         lost["the marks of what voices wrote"] += "authors" in missing

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from pandemonium.documents.manuscript import EmbeddedObject, Note
-from pandemonium.documents.passage import OBJECT, Look, Passage, Span
+from pandemonium.documents.passage import OBJECT, CharFormat, Passage, Span
 from pandemonium.documents.patching import kept
 
 _APART = frozenset(("text box", "table"))
@@ -32,7 +32,7 @@ class Piece:
     """
 
     text: str
-    look: Look = Look.PLAIN
+    char_format: CharFormat = CharFormat.PLAIN
     link: str = ""
     properties: Any = None
     shells: tuple[Any, ...] = ()
@@ -79,7 +79,7 @@ class Line:
         start = 0
         for each in self.pieces:
             end = start + len(each.text)
-            span = Span(start, end, each.look, each.link, each.key, each.title)
+            span = Span(start, end, each.char_format, each.link, each.key, each.title)
             last = spans[-1] if spans else None
             if not span.is_plain:
                 if (
@@ -167,7 +167,9 @@ class LineWriter:
     A format says how by `put_text`, `put_thing`, `make_link`, `clone`, `is_link` and `is_tracked`.
     """
 
-    def put_text(self, container: Any, text: str, look: Look, piece: Piece | None, *, linked: bool) -> None:
+    def put_text(
+        self, container: Any, text: str, char_format: CharFormat, piece: Piece | None, *, linked: bool
+    ) -> None:
         """Appends text to an element: with a new look, else as its piece was; `linked` if a link was made for it."""
         raise NotImplementedError
 
@@ -223,7 +225,7 @@ class LineWriter:
         for start, end in pairwise(ordered):
             span = span_at(start)
             near = [line_pieces[each] for each in sources[start]] if old else []
-            piece = next((each for each in near if each.look == span.look), near[0] if near else None)
+            piece = next((each for each in near if each.char_format == span.char_format), near[0] if near else None)
             self._put_piece(text[start:end], span, piece, fresh=not old or places[start] < 0)
             self._put_anchors(anchors.get(end, []), old, anchored)
 
@@ -243,7 +245,7 @@ class LineWriter:
         if span.object_key:
             self.put_object(container, span.object_key, None if fresh else piece)
         else:
-            self.put_text(container, text, span.look, piece, linked=linked)
+            self.put_text(container, text, span.char_format, piece, linked=linked)
 
     def _within(self, shells: tuple[Any, ...]) -> Any:
         """The element to put text into that stands within these; what is open stays so."""

@@ -18,14 +18,14 @@ from pandemonium.documents.composing import LINE_END, styled
 from pandemonium.documents.formats.markdown.normal import is_markdown
 from pandemonium.documents.line import Line, Piece, fold
 from pandemonium.documents.manuscript import EmbeddedObject, InlineObject
-from pandemonium.documents.passage import OBJECT, Container, Look, Passage
+from pandemonium.documents.passage import OBJECT, CharFormat, Container, Passage
 from pandemonium.documents.patching import sayable
 from pandemonium.documents.source import SourceParagraph
 
 VERSION = 1
 _LARGEST = 32 << 20
 _WORDLESS = frozenset(("HTML", "code", "details about the text"))
-_LOOKS = sum(Look)
+_CHAR_FORMATS = sum(CharFormat)
 _CONTAINERS = ("quote", "bullet", "number")
 _PARTS = ("same", "next", "new")
 
@@ -34,7 +34,7 @@ _PARTS = ("same", "next", "new")
 class _Kept:
     """Of one paragraph: its objects with where their words stand, and the kind and level for which the rest holds."""
 
-    folds: tuple[tuple[int, int, EmbeddedObject, Look, str, str], ...]
+    folds: tuple[tuple[int, int, EmbeddedObject, CharFormat, str, str], ...]
     style: tuple[str, int, int | None, tuple[Container, ...]] | None
 
 
@@ -74,8 +74,8 @@ def restore_details(paragraphs: Sequence[SourceParagraph], text: str | bytes) ->
         if details is None or paragraph.is_embedded:
             continue
         folds = [
-            (start, end, Piece(OBJECT, look, link, title=title, source=inline_object))
-            for start, end, inline_object, look, link, title in details.folds
+            (start, end, Piece(OBJECT, char_format, link, title=title, source=inline_object))
+            for start, end, inline_object, char_format, link, title in details.folds
         ]
         if folds:
             fold(paragraph.line, folds)
@@ -99,9 +99,16 @@ def _unfolded(paragraph: Passage, objects: Mapping[str, InlineObject]) -> tuple[
         words = sayable(written_words(inline_object)) if markdown else inline_object.text
         length += len(before)
         if markdown:
-            look = [int(span.look), span.link, span.title]
+            char_format = [int(span.char_format), span.link, span.title]
             folds.append(
-                [length, length + len(words), inline_object.label, inline_object.text, inline_object.source, *look]
+                [
+                    length,
+                    length + len(words),
+                    inline_object.label,
+                    inline_object.text,
+                    inline_object.source,
+                    *char_format,
+                ]
             )
         pieces += [before, words]
         length += len(words)
@@ -133,16 +140,16 @@ def _kept(folds: Any, about: Any) -> _Kept:
     Raises:
         ValueError: they contradict themselves.
     """
-    found: list[tuple[int, int, EmbeddedObject, Look, str, str]] = []
+    found: list[tuple[int, int, EmbeddedObject, CharFormat, str, str]] = []
     last = 0
-    for start, end, label, words, source, look, link, title in folds:
+    for start, end, label, words, source, char_format, link, title in folds:
         if type(start) is not int or type(end) is not int or not last <= start <= end:
             raise ValueError("things out of order")
         last = end
         inline_object = EmbeddedObject(str(label), str(words), str(source))
         if not is_markdown(inline_object):
             raise ValueError("no Markdown")
-        found.append((start, end, inline_object, Look(int(look) & _LOOKS), str(link), str(title)))
+        found.append((start, end, inline_object, CharFormat(int(char_format) & _CHAR_FORMATS), str(link), str(title)))
     if about is None:
         return _Kept(tuple(found), None)
     kind, level, start, within = about

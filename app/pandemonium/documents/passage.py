@@ -17,7 +17,7 @@ LINE_BREAK = "\u2028"  # within a paragraph
 OBJECT = "\ufffc"  # stands in the text for what is no text: a note's mark, a picture, a table
 
 
-class Look(IntFlag):
+class CharFormat(IntFlag):
     """How characters are set."""
 
     PLAIN = 0
@@ -107,7 +107,7 @@ class Span:
     """Characters [start, end) of a passage are not plain.
 
     Attributes:
-        look: how they are set.
+        char_format: how they are set.
         link: where they lead; empty elsewhere.
         object_key: the key of what the one character OBJECT stands for, in the manuscript's `objects`; empty for text.
         title: what a link says when it is pointed at; often empty.
@@ -115,19 +115,19 @@ class Span:
 
     start: int
     end: int
-    look: Look = Look.PLAIN
+    char_format: CharFormat = CharFormat.PLAIN
     link: str = ""
     object_key: str = ""
     title: str = ""
 
     def at(self, start: int, end: int) -> Span:
         """The same elsewhere."""
-        return Span(start, end, self.look, self.link, self.object_key, self.title)
+        return Span(start, end, self.char_format, self.link, self.object_key, self.title)
 
     @property
     def is_plain(self) -> bool:
         """It says nothing."""
-        return not (self.look or self.link or self.object_key)
+        return not (self.char_format or self.link or self.object_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,16 +217,16 @@ class Passage:
         """The same, all of one style; None for no say in it."""
         return replace(self, styles=() if style is None else (style,) * (self.text.count(BREAK) + 1))
 
-    def look_at(self, position: int) -> Look:
+    def char_format_at(self, position: int) -> CharFormat:
         """How the character at `position` is set."""
-        return next((span.look for span in self.spans if span.start <= position < span.end), Look.PLAIN)
+        return next((span.char_format for span in self.spans if span.start <= position < span.end), CharFormat.PLAIN)
 
-    def with_look(self, start: int, end: int, look: Look, *, on: bool) -> Passage:
-        """The same with `look` put on characters [start, end), or taken from them."""
+    def with_char_format(self, start: int, end: int, char_format: CharFormat, *, on: bool) -> Passage:
+        """The same with `char_format` put on characters [start, end), or taken from them."""
         edges = sorted({start, end, *(e for span in self.spans for e in (span.start, span.end) if start < e < end)})
         whole = self.part(0, start)
         for left, right in pairwise(edges):
-            whole = whole + _set(self.part(left, right), look, on=on)
+            whole = whole + _set(self.part(left, right), char_format, on=on)
         return whole + self.part(end, len(self))
 
     @property
@@ -321,12 +321,12 @@ class _Shares(Generic[T]):
         return taken
 
 
-def _set(part: Passage, look: Look, *, on: bool) -> Passage:
+def _set(part: Passage, char_format: CharFormat, *, on: bool) -> Passage:
     """Sets a part that lies within one span, or outside of any."""
     before = part.spans[0] if part.spans else Span(0, 0)
     if before.object_key:
         return part
-    after = replace(before, look=before.look | look if on else before.look & ~look)
+    after = replace(before, char_format=before.char_format | char_format if on else before.char_format & ~char_format)
     spans = tuple(after.at(start, end) for start, end in lines_of(part.text)) if not after.is_plain else ()
     return replace(part, spans=spans)
 

@@ -8,9 +8,9 @@ from pandemonium.documents.passage import (
     BREAK,
     OBJECT,
     Alignment,
+    CharFormat,
     Container,
     Kind,
-    Look,
     Mark,
     ParagraphStyle,
     Passage,
@@ -19,7 +19,7 @@ from pandemonium.documents.passage import (
 
 _KINDS = get_args(Kind)
 _ALIGNMENTS = get_args(Alignment)
-_LOOKS = sum(Look)
+_CHAR_FORMATS = sum(CharFormat)
 _DEEPEST = 9
 _CONTAINERS = ("quote", "bullet", "number")
 _PARTS = ("same", "next", "new")
@@ -32,7 +32,14 @@ def passage_to_json(passage: Passage) -> dict[str, Any]:
         values["marks"] = [[each.start, each.end, each.voice] for each in passage.marks]
     if passage.spans:
         values["spans"] = [
-            [each.start, each.end, int(each.look), each.link, each.object_key, *([each.title] if each.title else ())]
+            [
+                each.start,
+                each.end,
+                int(each.char_format),
+                each.link,
+                each.object_key,
+                *([each.title] if each.title else ()),
+            ]
             for each in passage.spans
         ]
     if passage.styles:
@@ -50,8 +57,15 @@ def passage_from_json(values: Any) -> Passage:
         text = str(values["text"])
         marks = tuple(Mark(int(a), int(b), str(voice)) for a, b, voice in values.get("marks", ()))
         spans = tuple(
-            Span(int(a), int(b), Look(int(look) & _LOOKS), str(link), str(inline_object), *map(str, title))
-            for a, b, look, link, inline_object, *title in values.get("spans", ())
+            Span(
+                int(a),
+                int(b),
+                CharFormat(int(char_format) & _CHAR_FORMATS),
+                str(link),
+                str(inline_object),
+                *map(str, title),
+            )
+            for a, b, char_format, link, inline_object, *title in values.get("spans", ())
         )
         styles = tuple(None if style is None else _style_from_json(style) for style in values.get("styles", ()))
     except (KeyError, TypeError, AttributeError, OverflowError) as error:

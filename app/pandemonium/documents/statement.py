@@ -7,7 +7,17 @@ from pathlib import Path
 
 from pandemonium.documents.exporting import export_document
 from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import BODY, BREAK, LINE_BREAK, OBJECT, Look, ParagraphStyle, Passage, Span, join
+from pandemonium.documents.passage import (
+    BODY,
+    BREAK,
+    LINE_BREAK,
+    OBJECT,
+    CharFormat,
+    ParagraphStyle,
+    Passage,
+    Span,
+    join,
+)
 from pandemonium.documents.voiced import voiced
 from pandemonium.errors import DocumentError
 from pandemonium.text.sentences import count_words
@@ -98,7 +108,7 @@ def write_statement(statement: Manuscript, path: Path) -> None:
 
 
 def _bold(text: str) -> Passage:
-    return Passage(text, spans=(Span(0, len(text), Look.BOLD),))
+    return Passage(text, spans=(Span(0, len(text), CharFormat.BOLD),))
 
 
 def _counted(count: int, what: str) -> str:

@@ -16,7 +16,7 @@ from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.shell.file_kinds import open_kinds, save_kinds, suffix_of
 from pandemonium.documents import formats
 from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import Look, ParagraphStyle, Passage, Span
+from pandemonium.documents.passage import CharFormat, ParagraphStyle, Passage, Span
 
 
 @pytest.fixture
@@ -180,7 +180,7 @@ def test_a_dropped_document_is_opened(desk: Desk, tmp_path: Path, qtbot: Any) ->
 def test_what_a_format_would_lose_is_asked_about(
     desk: Desk, tmp_path: Path, choose: Callable[[Desk, str, Path | None], None], qtbot: Any
 ) -> None:
-    desk.editor.load_manuscript(Manuscript(Passage("The sea", (), (Span(4, 7, Look.BOLD),))))
+    desk.editor.load_manuscript(Manuscript(Passage("The sea", (), (Span(4, 7, CharFormat.BOLD),))))
     QTest.keyClicks(desk.editor, "x")
     assert desk.files._proposed_name() == "xThe sea.docx"
     for words in ("Cancel", "Save without it"):

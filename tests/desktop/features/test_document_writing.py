@@ -19,7 +19,7 @@ from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features import document_writing
 from pandemonium.documents.formats import read_document
 from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import Look, Passage, Span
+from pandemonium.documents.passage import CharFormat, Passage, Span
 from pandemonium.errors import DocumentError
 
 ENDS = ("txt", "md", "docx", "odt")
@@ -148,7 +148,9 @@ def test_a_new_form_takes_what_was_typed_while_it_was_written(
     qtbot.waitUntil(lambda: not desk.files.is_saving)
     content = desk.editor.model.content()
     assert (content.text, desk.files.manuscript.format) == ("The sea.\nAnd more.", "docx")
-    assert [content.text[span.start : span.end] for span in content.spans if span.look == Look.BOLD] == ["more"]
+    assert [content.text[span.start : span.end] for span in content.spans if span.char_format == CharFormat.BOLD] == [
+        "more"
+    ]
     assert desk.files.is_modified
     assert read_document(tmp_path / "a.docx").text == "The sea."
     save_to(desk, tmp_path / "a.docx")
@@ -228,7 +230,7 @@ def test_whatever_is_done_while_it_is_written_the_file_holds_one_moment(
 ) -> None:
     """Types, undoes, saves and lets the disk write in any order; what says it is saved is what the file holds."""
     chance = random.Random(seed)
-    desk.files._show(Manuscript(Passage("The sea.", (), (Span(4, 7, Look.ITALIC),))), None, "")
+    desk.files._show(Manuscript(Passage("The sea.", (), (Span(4, 7, CharFormat.ITALIC),))), None, "")
     desk.files._accepted_loss = ("", "")
     moments: list[str] = []
     number = 0

@@ -14,7 +14,7 @@ from pandemonium.documents.formats import read_document
 from pandemonium.documents.formats.html.reading import open_html
 from pandemonium.documents.formats.rtf.reading import open_rtf
 from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
-from pandemonium.documents.passage import OBJECT, Look, Passage
+from pandemonium.documents.passage import OBJECT, CharFormat, Passage
 from pandemonium.documents.rich import rich
 from pandemonium.errors import DocumentError
 
@@ -42,8 +42,8 @@ def kinds(manuscript: Manuscript) -> list[tuple[str, str, int]]:
     return [(p.text.replace("\ufffc", "@"), style.kind, style.level) for p, style in styled(manuscript.content)]
 
 
-def looks(content: Passage) -> dict[str, Look]:
-    return {content.text[span.start : span.end]: span.look for span in content.spans if span.look}
+def char_formats(content: Passage) -> dict[str, CharFormat]:
+    return {content.text[span.start : span.end]: span.char_format for span in content.spans if span.char_format}
 
 
 def test_rtf_comes_with_its_looks() -> None:
@@ -62,16 +62,20 @@ def test_rtf_comes_with_its_looks() -> None:
         ("numbered", "number", 2),
         ("New page@ link", "body", 0),
     ]
-    found = looks(manuscript.content)
-    assert (found["bold"], found["italic "], found["both"]) == (Look.BOLD, Look.ITALIC, Look.BOLD | Look.ITALIC)
-    assert found["Caps"] & Look.SMALL_CAPS
+    found = char_formats(manuscript.content)
+    assert (found["bold"], found["italic "], found["both"]) == (
+        CharFormat.BOLD,
+        CharFormat.ITALIC,
+        CharFormat.BOLD | CharFormat.ITALIC,
+    )
+    assert found["Caps"] & CharFormat.SMALL_CAPS
     assert [span.link for span in manuscript.content.spans if span.link] == ["https://example.org"]
     styles = [style for _, style in styled(manuscript.content)]
     assert styles[2].alignment == "center"
     assert styles[7].page_break
     note, picture = manuscript.objects.values()
     assert isinstance(note, Note)
-    assert (note.content.text, looks(note.content)) == ("Note here.", {"here": Look.ITALIC})
+    assert (note.content.text, char_formats(note.content)) == ("Note here.", {"here": CharFormat.ITALIC})
     assert isinstance(picture, EmbeddedObject)
     assert (manuscript.title, manuscript.author) == ("A \u00e9t\u00e9", "Me")
 
@@ -130,10 +134,10 @@ def test_html_comes_with_its_looks_and_notes() -> None:
         ("@", "body", 0),
         ("a\u2028b @", "body", 0),
     ]
-    found = looks(manuscript.content)
-    assert (found["bold"], found["leaning"]) == (Look.BOLD, Look.ITALIC)
+    found = char_formats(manuscript.content)
+    assert (found["bold"], found["leaning"]) == (CharFormat.BOLD, CharFormat.ITALIC)
     note = next(each for each in manuscript.objects.values() if isinstance(each, Note))
-    assert (note.content.text, looks(note.content)) == ("The note.", {"note": Look.ITALIC})
+    assert (note.content.text, char_formats(note.content)) == ("The note.", {"note": CharFormat.ITALIC})
     assert [each.text for each in manuscript.objects.values() if isinstance(each, EmbeddedObject)] == ["1\t2", "a cat"]
 
 
@@ -165,7 +169,7 @@ def test_an_epub_is_read_in_its_order_with_notes_from_another_page(tmp_path: Pat
         book.writestr("O/s.css", ".i { font-style: italic }")
     manuscript = read_document(path)
     assert kinds(manuscript) == [("First", "heading", 2), ("Last@", "body", 0)]
-    assert looks(manuscript.content)["Last"] == Look.ITALIC
+    assert char_formats(manuscript.content)["Last"] == CharFormat.ITALIC
     assert [each.content.text for each in manuscript.objects.values() if isinstance(each, Note)] == [". About it."]
     assert (manuscript.title, manuscript.author, manuscript.format, manuscript.path) == ("T", "C", "epub", None)
 
@@ -292,7 +296,7 @@ def test_style_sheets_are_scanned_once() -> None:
     media = "@media print { .c { font-weight: bold } }"
     sheet = f"/* {'/*' * 1000} */{font}{'.a,' * 50_000}.b{{font-style:italic}} {media}"
     page = f"<style>{sheet}</style><p class=b>leans</p><p class=c>bold</p>"
-    assert looks(open_html(page.encode()).content) == {"leans": Look.ITALIC, "bold": Look.BOLD}
+    assert char_formats(open_html(page.encode()).content) == {"leans": CharFormat.ITALIC, "bold": CharFormat.BOLD}
 
 
 @pytest.mark.parametrize(

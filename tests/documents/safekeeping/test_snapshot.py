@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note, PlainForm
-from pandemonium.documents.passage import Look, Mark, ParagraphStyle, Passage, Span
+from pandemonium.documents.passage import CharFormat, Mark, ParagraphStyle, Passage, Span
 from pandemonium.documents.safekeeping.snapshot import from_bytes, hash_of, to_bytes
 from pandemonium.errors import DocumentError
 
@@ -31,8 +31,10 @@ def passages(draw: st.DrawFn) -> Passage:
     edges = sorted(draw(st.sets(st.integers(0, len(text)), max_size=6)))
     pairs = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=False) if "\n" not in text[a:b]]
     marks = tuple(Mark(start, end, draw(VOICES)) for start, end in pairs)
-    looks = st.integers(1, 127).map(Look)
-    spans = tuple(Span(a, b, draw(looks), draw(NAMES), draw(NAMES) if text[a:b] == "\ufffc" else "") for a, b in pairs)
+    char_formats = st.integers(1, 127).map(CharFormat)
+    spans = tuple(
+        Span(a, b, draw(char_formats), draw(NAMES), draw(NAMES) if text[a:b] == "\ufffc" else "") for a, b in pairs
+    )
     count = text.count("\n") + 1
     styles = draw(st.just(()) | st.lists(st.none() | STYLES, min_size=count, max_size=count).map(tuple))
     return Passage(text, marks, spans, styles)

@@ -18,7 +18,17 @@ from pandemonium.desktop.editor.units import from_units, is_low, passage_from_un
 from pandemonium.documents.authored_text import AuthoredText, Touched
 from pandemonium.documents.history import Edit, History, Point, Step
 from pandemonium.documents.manuscript import InlineObject, Note
-from pandemonium.documents.passage import BODY, BREAK, LINE_BREAK, OBJECT, Look, ParagraphStyle, Passage, Span, lines_of
+from pandemonium.documents.passage import (
+    BODY,
+    BREAK,
+    LINE_BREAK,
+    OBJECT,
+    CharFormat,
+    ParagraphStyle,
+    Passage,
+    Span,
+    lines_of,
+)
 
 WRITER = "writer"
 VOICE = "voice"
@@ -65,7 +75,7 @@ class DocumentModel(QObject):
         self._is_amid = False  # several edits are being made, and more are to come
         self._numbers: dict[str, int] = {}
         self._numbered = -1
-        self._typing_look: tuple[int, Look] | None = None  # at a position, until the writer goes elsewhere
+        self._typing_format: tuple[int, CharFormat] | None = None  # at a position, until the writer goes elsewhere
         document.contentsChange.connect(self._hear)
 
     def load(
@@ -82,7 +92,7 @@ class DocumentModel(QObject):
         self.text = AuthoredText(content)
         self.objects = dict(objects or {})
         self.is_rich = is_rich
-        self._typing_look = None
+        self._typing_format = None
         self.revision += 1
         self._applying = True
         try:
@@ -150,7 +160,7 @@ class DocumentModel(QObject):
         """Makes an edit that the history has asked for, in the model and then in the editor."""
         end = edit.position + len(edit.removed)
         self.revision += 1
-        self._typing_look = None
+        self._typing_format = None
         touched = self.text.replace(edit.position, end, edit.inserted)
         if edit.removed.text != edit.inserted.text:
             self._applying = True
@@ -243,33 +253,35 @@ class DocumentModel(QObject):
         self.history.record_many([edit], "style")
         self.apply(edit, WRITER)
 
-    def set_look(self, start: int, end: int, look: Look, *, on: bool) -> None:
+    def set_char_format(self, start: int, end: int, char_format: CharFormat, *, on: bool) -> None:
         """Puts a look on characters, or takes it from them, as one step; an empty stretch is about what is typed."""
         if start == end:
-            now = self.look_for_typing(start)
-            self._typing_look = (start, now | look if on else now & ~look)
+            now = self.format_for_typing(start)
+            self._typing_format = (start, now | char_format if on else now & ~char_format)
             return
         old = self.text.part(start, end)
-        edit = Edit(start, old, old.with_look(0, len(old), look, on=on))
+        edit = Edit(start, old, old.with_char_format(0, len(old), char_format, on=on))
         if edit.removed != edit.inserted:
             self.history.record_many([edit], "look")
             self.apply(edit, WRITER)
 
-    def has_look(self, start: int, end: int, look: Look) -> bool:
+    def has_char_format(self, start: int, end: int, char_format: CharFormat) -> bool:
         """Tells whether all of [start, end) is set so; for an empty stretch, whether what is typed there will be."""
         if start == end:
-            return look in self.look_for_typing(start)
+            return char_format in self.format_for_typing(start)
         part = self.text.part(start, end)
-        covered = sum(span.end - span.start for span in part.spans if look in span.look and not span.object_key)
+        covered = sum(
+            span.end - span.start for span in part.spans if char_format in span.char_format and not span.object_key
+        )
         letters = sum(b - a for a, b in lines_of(part.text)) - sum(1 for span in part.spans if span.object_key)
         return letters > 0 and covered >= letters
 
-    def look_for_typing(self, position: int) -> Look:
+    def format_for_typing(self, position: int) -> CharFormat:
         """How what is typed at `position` is set: as the character before it, at a paragraph's head as the next."""
-        if self._typing_look is not None and self._typing_look[0] == position:
-            return self._typing_look[1]
+        if self._typing_format is not None and self._typing_format[0] == position:
+            return self._typing_format[1]
         index, offset = self.text.locate(position)
-        return self.text.paragraphs[index].look_at(max(0, offset - 1))
+        return self.text.paragraphs[index].char_format_at(max(0, offset - 1))
 
     def undo(self) -> int | None:
         """Takes one step back; gives the position where it was, None if there was nothing."""
@@ -315,9 +327,9 @@ class DocumentModel(QObject):
         # One sign over a selection is typed, though the selection may begin with the same sign, by somebody else.
         left, right = (0, 0) if len(new) == 1 < len(old) else _common(old.text, new)
         inserted = Passage(new[left : len(new) - right])
-        if self.is_rich and inserted.text and (look := self.look_for_typing(start + left)):
-            inserted = replace(inserted, spans=tuple(Span(a, b, look) for a, b in lines_of(inserted.text)))
-        self._typing_look = None
+        if self.is_rich and inserted.text and (char_format := self.format_for_typing(start + left)):
+            inserted = replace(inserted, spans=tuple(Span(a, b, char_format) for a, b in lines_of(inserted.text)))
+        self._typing_format = None
         edit = self._edit(start + left, old.part(left, len(old) - right), inserted)
         self.revision += 1
         touched = self.text.replace(edit.position, old_end - right, edit.inserted)

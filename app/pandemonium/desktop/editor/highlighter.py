@@ -140,27 +140,27 @@ class Highlighter(QSyntaxHighlighter):
         paragraph = paragraphs[number]
         if not self._is_painted(paragraph):
             return
-        layers = [*self._looks(paragraph), *self._authors(paragraph, block.position())]
+        layers = [*self._char_formats(paragraph), *self._authors(paragraph, block.position())]
         for start, end, format in _flat(layers):
             self.setFormat(start, end - start, format)
 
-    def _looks(self, paragraph: Passage) -> Iterator[Layer]:
+    def _char_formats(self, paragraph: Passage) -> Iterator[Layer]:
         style = style_of(paragraph)
         if style.kind == "heading":
             yield 0, len(paragraph), self._page_style.heading(style.level)
         elif style.kind == "scene":
             yield 0, len(paragraph), self._sign
         for span in paragraph.spans:
-            if span.look:
-                yield span.start, span.end, self._page_style.look(span.look)
+            if span.char_format:
+                yield span.start, span.end, self._page_style.char_format(span.char_format)
             if span.link:
                 yield span.start, span.end, self._link
         if self._is_markdown:
             for each in formatted_parts(paragraph.text):
                 if each.heading:
                     yield each.start, each.end, self._page_style.heading(each.heading)
-                if each.look:
-                    yield each.start, each.end, self._page_style.look(each.look)
+                if each.char_format:
+                    yield each.start, each.end, self._page_style.char_format(each.char_format)
                 if each.sign:
                     yield each.start, each.end, self._sign
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pandemonium.documents.passage import Look
+from pandemonium.documents.passage import CharFormat
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+\S")
 _MARGIN = re.compile(r"[ ]{0,3}(?:(?:>[ ]?)+|[-*+][ ]+(?=\S)|\d{1,9}[.)][ ]+(?=\S))")
@@ -20,13 +20,13 @@ _EMPHASIS = re.compile(
     r"|(?<![\\\w_])(?P<line>_)(?=[^\s_])(?P<u1>.+?)(?<=[^\s\\_])_(?![\w_])"
     r"|(?P<waves>~~)(?=\S)(?P<w2>.+?)(?<=\S)~~"
 )
-_LOOKS = {
-    "both": Look.BOLD | Look.ITALIC,
-    "stars": Look.BOLD,
-    "lines": Look.BOLD,
-    "star": Look.ITALIC,
-    "line": Look.ITALIC,
-    "waves": Look.STRIKE,
+_CHAR_FORMATS = {
+    "both": CharFormat.BOLD | CharFormat.ITALIC,
+    "stars": CharFormat.BOLD,
+    "lines": CharFormat.BOLD,
+    "star": CharFormat.ITALIC,
+    "line": CharFormat.ITALIC,
+    "waves": CharFormat.STRIKE,
 }
 _SIGNED = re.compile(r"^(?=[ ]{0,3}[#>+\-\d]|[^\n]*[*_~])[^\n]+", re.MULTILINE)
 _LONGEST = 20_000  # characters of a line that are looked at
@@ -34,11 +34,11 @@ _LONGEST = 20_000  # characters of a line that are looked at
 
 @dataclass(frozen=True)
 class FormattedPart:
-    """Characters [start, end) of a line are set in `look`, as a `heading` of that level, or are a `sign`."""
+    """Characters [start, end) of a line are set in `char_format`, as a `heading` of that level, or are a `sign`."""
 
     start: int
     end: int
-    look: Look = Look.PLAIN
+    char_format: CharFormat = CharFormat.PLAIN
     heading: int = 0
     sign: bool = False
 
@@ -54,7 +54,7 @@ def formatted_parts(line: str) -> Iterator[FormattedPart]:
         return
     elif margin := _MARGIN.match(line):
         yield FormattedPart(0, margin.end(), sign=True)
-    yield from _inline(line, 0, len(line), Look.PLAIN)
+    yield from _inline(line, 0, len(line), CharFormat.PLAIN)
 
 
 def prose(source: str) -> str:
@@ -70,14 +70,14 @@ def _unsigned(found: re.Match[str]) -> str:
     return line
 
 
-def _inline(line: str, start: int, end: int, outer: Look) -> Iterator[FormattedPart]:
+def _inline(line: str, start: int, end: int, outer: CharFormat) -> Iterator[FormattedPart]:
     for found in _EMPHASIS.finditer(line, start, end):
         if found["code"]:
             continue
-        name = next(each for each in _LOOKS if found[each])
-        look = outer | _LOOKS[name]
+        name = next(each for each in _CHAR_FORMATS if found[each])
+        char_format = outer | _CHAR_FORMATS[name]
         width = len(found[name])
-        yield FormattedPart(found.start(), found.end(), look=look)
+        yield FormattedPart(found.start(), found.end(), char_format=char_format)
         yield FormattedPart(found.start(), found.start() + width, sign=True)
         yield FormattedPart(found.end() - width, found.end(), sign=True)
-        yield from _inline(line, found.start() + width, found.end() - width, look)
+        yield from _inline(line, found.start() + width, found.end() - width, char_format)

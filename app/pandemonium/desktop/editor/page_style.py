@@ -7,7 +7,7 @@ from functools import cached_property
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QTextBlockFormat, QTextCharFormat
 
-from pandemonium.documents.passage import BODY, Look, ParagraphStyle
+from pandemonium.documents.passage import BODY, CharFormat, ParagraphStyle
 from pandemonium.settings import EditorSettings
 
 _HEADINGS = (1.6, 1.35, 1.18, 1.08, 1.0, 1.0)  # sizes of the font, by level
@@ -35,7 +35,7 @@ class PageStyle:
         self._blank_lines = blank_lines
         self.em = QFontInfo(font).pixelSize()
         self._blocks: dict[tuple[str, int, str], QTextBlockFormat] = {}
-        self._looks: dict[Look, QTextCharFormat] = {}
+        self._char_formats: dict[CharFormat, QTextCharFormat] = {}
 
     def block(self, style: ParagraphStyle = BODY) -> QTextBlockFormat:
         """How a paragraph of this style stands on the page."""
@@ -48,27 +48,27 @@ class PageStyle:
         """How a heading's letters are set."""
         return self._headings[max(1, min(level, len(_HEADINGS))) - 1]
 
-    def look(self, look: Look) -> QTextCharFormat:
+    def char_format(self, char_format: CharFormat) -> QTextCharFormat:
         """How letters of this look are set."""
-        if look not in self._looks:
+        if char_format not in self._char_formats:
             made = QTextCharFormat()
-            if look & Look.BOLD:
+            if char_format & CharFormat.BOLD:
                 made.setFontWeight(QFont.Weight.Bold)
-            if look & Look.ITALIC:
+            if char_format & CharFormat.ITALIC:
                 made.setFontItalic(True)
-            if look & Look.UNDERLINE:
+            if char_format & CharFormat.UNDERLINE:
                 made.setFontUnderline(True)
-            if look & Look.STRIKE:
+            if char_format & CharFormat.STRIKE:
                 made.setFontStrikeOut(True)
-            if look & Look.SMALL_CAPS:
+            if char_format & CharFormat.SMALL_CAPS:
                 made.setFontCapitalization(QFont.Capitalization.SmallCaps)
-            if look & (Look.SUPERSCRIPT | Look.SUBSCRIPT):
+            if char_format & (CharFormat.SUPERSCRIPT | CharFormat.SUBSCRIPT):
                 made.setFontPointSize(self._font.pointSizeF() * _SMALL)
                 above = QTextCharFormat.VerticalAlignment.AlignSuperScript
                 below = QTextCharFormat.VerticalAlignment.AlignSubScript
-                made.setVerticalAlignment(above if look & Look.SUPERSCRIPT else below)
-            self._looks[look] = made
-        return self._looks[look]
+                made.setVerticalAlignment(above if char_format & CharFormat.SUPERSCRIPT else below)
+            self._char_formats[char_format] = made
+        return self._char_formats[char_format]
 
     def sign_room(self, level: int) -> float:
         """How far from the page's edge the text of a list's entry stands, in pixels."""

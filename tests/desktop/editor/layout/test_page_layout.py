@@ -16,7 +16,7 @@ from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.layout.heights import Heights
 from pandemonium.desktop.editor.layout.page_layout import PageLayout
 from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import Look, ParagraphStyle, Passage
+from pandemonium.documents.passage import CharFormat, ParagraphStyle, Passage
 from pandemonium.settings import EditorSettings
 
 _WORDS = "the lamp burned low and nobody spoke of what had gone by the gate at dusk".split()
@@ -162,7 +162,7 @@ def test_a_look_that_makes_lines_taller_moves_what_is_below(editor: DocumentEdit
     assert tops(editor) == after
     editor.model.restyle(1, [ParagraphStyle()])
     assert tops(editor) == before
-    editor.model.set_look(0, 3, Look.BOLD, on=True)
+    editor.model.set_char_format(0, 3, CharFormat.BOLD, on=True)
     assert tops(editor)[0] == before[0]
 
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QMenu, QMessageBox
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features.goals.written_words import WrittenWords
 from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import Look, Mark, Passage, Span, join
+from pandemonium.documents.passage import CharFormat, Mark, Passage, Span, join
 from pandemonium.documents.sidecar import sidecar_of
 
 SaveTo = Callable[[Desk, Path], None]
@@ -91,7 +91,7 @@ def test_a_voice_chosen_in_the_window_is_gone_through(page: Desk) -> None:
 
 
 def test_these_words_are_mine_is_one_step_and_keeps_looks(desk: Desk) -> None:
-    content = Passage("one two three", (Mark(0, 13, "v"),), (Span(4, 7, Look.BOLD),))
+    content = Passage("one two three", (Mark(0, 13, "v"),), (Span(4, 7, CharFormat.BOLD),))
     desk.files._show(Manuscript(content), None, "")
     assert underlined(desk, 0) == 13
     select(desk, 2, 9)

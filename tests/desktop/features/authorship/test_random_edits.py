@@ -21,7 +21,7 @@ from pandemonium.desktop.editor.document_model import VOICE
 from pandemonium.desktop.editor.units import passage_to_units, to_units, whole
 from pandemonium.desktop.features.recovery.restoring import put_on_page
 from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import Look, Passage
+from pandemonium.documents.passage import CharFormat, Passage
 from pandemonium.text.as_typed import CUSTOMS, educated, straightened
 
 Character = tuple[str, str]
@@ -276,7 +276,7 @@ class Model:
     def look(self, a: float, b: float, choice: int) -> None:
         before, md = self.now, self.editor.is_markdown
         commands = self.desk.format.formatting
-        commands.toggle((Look.BOLD, Look.ITALIC, Look.STRIKE, Look.SMALL_CAPS)[choice % 4])
+        commands.toggle((CharFormat.BOLD, CharFormat.ITALIC, CharFormat.STRIKE, CharFormat.SMALL_CAPS)[choice % 4])
         if md:  # only signs come and go, and those that come are the writer's
             rest = iter(each for each in before if each[0] not in "*~")
             self.now = [(sign, "") if sign in "*~" else next(rest) for sign in self.model.text.text]

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.editor.units import whole
 from pandemonium.desktop.features.find.find_bar import FindBar
-from pandemonium.documents.passage import Look, Passage
+from pandemonium.documents.passage import CharFormat, Passage
 
 CONTROL, SHIFT, NONE = (
     Qt.KeyboardModifier.ControlModifier,
@@ -268,13 +268,13 @@ def test_what_is_replaced_becomes_the_writers(qtbot: Any, desk: Desk, bar: FindB
 def test_what_is_replaced_keeps_its_look(qtbot: Any, desk: Desk, bar: FindBar) -> None:
     model = desk.editor.model
     model.is_rich = True
-    model.set_look(4, 7, Look.ITALIC, on=True)
+    model.set_char_format(4, 7, CharFormat.ITALIC, on=True)
     seek(qtbot, desk, "sea", replacing=True)
     bar.replace_field.setText("ocean")
     bar.replace_all()
     qtbot.waitUntil(lambda: bar._finder.replaced == 6)
-    assert model.has_look(4, 9, Look.ITALIC)
-    assert not model.has_look(18, 23, Look.ITALIC)
+    assert model.has_char_format(4, 9, CharFormat.ITALIC)
+    assert not model.has_char_format(18, 23, CharFormat.ITALIC)
 
 
 def test_the_count_follows_typing_and_another_document(qtbot: Any, desk: Desk, bar: FindBar) -> None:

@@ -13,7 +13,7 @@ from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.markdown_style import FormattedPart, formatted_parts, prose
 from pandemonium.desktop.features.formatting.formatting_commands import Formatting
 from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import Look, Passage
+from pandemonium.documents.passage import CharFormat, Passage
 from pandemonium.settings import EditorSettings
 
 
@@ -33,16 +33,18 @@ def select(editor: DocumentEditor, text: str) -> None:
     editor.setTextCursor(cursor)
 
 
-@pytest.mark.parametrize(("look", "sign"), [(Look.BOLD, "**"), (Look.ITALIC, "*"), (Look.STRIKE, "~~")])
-def test_signs_come_and_go(editor: DocumentEditor, look: Look, sign: str) -> None:
+@pytest.mark.parametrize(
+    ("char_format", "sign"), [(CharFormat.BOLD, "**"), (CharFormat.ITALIC, "*"), (CharFormat.STRIKE, "~~")]
+)
+def test_signs_come_and_go(editor: DocumentEditor, char_format: CharFormat, sign: str) -> None:
     before, commands = editor.toPlainText(), Formatting(editor)
     select(editor, "words")
-    commands.toggle(look)
+    commands.toggle(char_format)
     assert f"Some {sign}words{sign} here." in editor.toPlainText()
     select(editor, "words")
-    commands.toggle(look)
+    commands.toggle(char_format)
     assert editor.toPlainText() == before
-    commands.toggle(look)
+    commands.toggle(char_format)
     editor.undo()
     assert editor.toPlainText() == before
 
@@ -68,18 +70,20 @@ def test_a_note_goes_to_the_end(editor: DocumentEditor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "looks"),
+    ("line", "char_formats"),
     [
-        ("a *b* c", [(2, 5, Look.ITALIC)]),
-        ("__b__ and ~~s~~", [(0, 5, Look.BOLD), (10, 15, Look.STRIKE)]),
-        ("**b *i* b**", [(0, 11, Look.BOLD), (4, 7, Look.BOLD | Look.ITALIC)]),
-        ("***x***", [(0, 7, Look.BOLD | Look.ITALIC)]),
-        (r"snake_case_name 2*3*4 \*no\* ** alone", [(17, 20, Look.ITALIC)]),
+        ("a *b* c", [(2, 5, CharFormat.ITALIC)]),
+        ("__b__ and ~~s~~", [(0, 5, CharFormat.BOLD), (10, 15, CharFormat.STRIKE)]),
+        ("**b *i* b**", [(0, 11, CharFormat.BOLD), (4, 7, CharFormat.BOLD | CharFormat.ITALIC)]),
+        ("***x***", [(0, 7, CharFormat.BOLD | CharFormat.ITALIC)]),
+        (r"snake_case_name 2*3*4 \*no\* ** alone", [(17, 20, CharFormat.ITALIC)]),
         ("`*code*`", []),
     ],
 )
-def test_emphasis(line: str, looks: list[tuple[int, int, Look]]) -> None:
-    assert [(each.start, each.end, each.look) for each in formatted_parts(line) if each.look] == looks
+def test_emphasis(line: str, char_formats: list[tuple[int, int, CharFormat]]) -> None:
+    assert [
+        (each.start, each.end, each.char_format) for each in formatted_parts(line) if each.char_format
+    ] == char_formats
 
 
 def test_lines() -> None:

@@ -18,17 +18,17 @@ from pandemonium.desktop.editor.units import whole
 from pandemonium.desktop.features.formatting.formatting_commands import Formatting
 from pandemonium.documents.authored_text import style_of
 from pandemonium.documents.manuscript import Manuscript, Note
-from pandemonium.documents.passage import BODY, OBJECT, Look, ParagraphStyle, Passage, Span
+from pandemonium.documents.passage import BODY, OBJECT, CharFormat, ParagraphStyle, Passage, Span
 from pandemonium.settings import EditorSettings
 
 HEADING, QUOTE, BULLET = ParagraphStyle("heading", 1, origin=0), ParagraphStyle("quote"), ParagraphStyle("bullet", 1)
 CONTENT = Passage(
     f"Title\nOne two {OBJECT} three\nsaid \U0001f600 she\nentry\nlast",
     spans=(
-        Span(6, 9, Look.BOLD),
+        Span(6, 9, CharFormat.BOLD),
         Span(14, 15, object_key="n"),
-        Span(22, 24, Look.ITALIC),
-        Span(27, 28, Look.BOLD),
+        Span(22, 24, CharFormat.ITALIC),
+        Span(27, 28, CharFormat.BOLD),
     ),
     styles=(HEADING, ParagraphStyle(origin=1), QUOTE, BULLET, BODY),
 )
@@ -63,8 +63,8 @@ KEYS = [
     (Qt.Key.Key_Backtab, NONE),
 ]
 ACTS = [
-    lambda f: f.toggle(Look.BOLD),
-    lambda f: f.toggle(Look.ITALIC),
+    lambda f: f.toggle(CharFormat.BOLD),
+    lambda f: f.toggle(CharFormat.ITALIC),
     lambda f: f.set_kind("heading", 2),
     lambda f: f.set_kind("quote"),
     lambda f: f.set_kind("number", 1),
@@ -150,31 +150,34 @@ def test_what_is_read_is_what_is_saved(editor: DocumentEditor) -> None:
 def test_typing_goes_on_in_the_look_before_it(editor: DocumentEditor) -> None:
     select(editor, 9, 9)
     QTest.keyClicks(editor, "xy")
-    assert editor.model.content().part(6, 11).spans == (Span(0, 5, Look.BOLD),)
+    assert editor.model.content().part(6, 11).spans == (Span(0, 5, CharFormat.BOLD),)
 
 
 def test_a_look_chosen_without_a_selection_is_for_what_is_typed_next(
     editor: DocumentEditor, commands: Formatting
 ) -> None:
     select(editor, 10, 10)
-    commands.toggle(Look.ITALIC)
-    assert commands.has(Look.ITALIC)
+    commands.toggle(CharFormat.ITALIC)
+    assert commands.has(CharFormat.ITALIC)
     QTest.keyClicks(editor, "new")
-    assert editor.model.content().part(10, 13).spans == (Span(0, 3, Look.ITALIC),)
-    commands.toggle(Look.ITALIC)
+    assert editor.model.content().part(10, 13).spans == (Span(0, 3, CharFormat.ITALIC),)
+    commands.toggle(CharFormat.ITALIC)
     QTest.keyClicks(editor, "z")
     assert editor.model.content().part(13, 14).spans == ()
 
 
 def test_a_look_is_taken_away_where_all_has_it(editor: DocumentEditor, commands: Formatting) -> None:
     select(editor, 6, 20)
-    assert not commands.has(Look.BOLD)
-    commands.toggle(Look.BOLD)
-    assert commands.has(Look.BOLD)
+    assert not commands.has(CharFormat.BOLD)
+    commands.toggle(CharFormat.BOLD)
+    assert commands.has(CharFormat.BOLD)
     spans = editor.model.content().part(6, 20).spans
-    assert [(span.start, span.end, span.look) for span in spans if span.look] == [(0, 8, Look.BOLD), (9, 14, Look.BOLD)]
-    commands.toggle(Look.BOLD)
-    assert [span for span in editor.model.content().part(6, 20).spans if span.look] == []
+    assert [(span.start, span.end, span.char_format) for span in spans if span.char_format] == [
+        (0, 8, CharFormat.BOLD),
+        (9, 14, CharFormat.BOLD),
+    ]
+    commands.toggle(CharFormat.BOLD)
+    assert [span for span in editor.model.content().part(6, 20).spans if span.char_format] == []
 
 
 def test_return_behind_a_heading_begins_body_text(editor: DocumentEditor) -> None:
@@ -225,7 +228,7 @@ def test_pasting_inside_keeps_looks_and_outside_text_is_clean(editor: DocumentEd
     plain.setHtml("<b>bold</b>")
     plain.setText("bold")
     editor.insertFromMimeData(plain)
-    assert editor.model.content().spans[-1].look == Look.BOLD  # of "One", not of what came from outside
+    assert editor.model.content().spans[-1].char_format == CharFormat.BOLD  # of "One", not of what came from outside
     assert editor.model.content().spans[-1].end <= len(editor.model.content()) - len("bold")
 
 
@@ -266,7 +269,7 @@ def test_plain_text_says_why_it_cannot_be_formatted(editor: DocumentEditor, comm
     refused: list[str] = []
     commands.refused.connect(refused.append)
     editor.load("Plain.")
-    commands.toggle(Look.BOLD)
+    commands.toggle(CharFormat.BOLD)
     commands.set_kind("heading", 1)
     commands.set_alignment("center")
     commands.ask_for_note()

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.documents.formats import read_document, write_document
 from pandemonium.documents.manuscript import Manuscript, Note
-from pandemonium.documents.passage import Look, Mark, ParagraphStyle, Passage, Span
+from pandemonium.documents.passage import CharFormat, Mark, ParagraphStyle, Passage, Span
 
 MakeDesk = Callable[..., Desk]
 Press = Callable[[Desk, str], None]
@@ -24,7 +24,7 @@ def test_a_document_that_was_never_saved(
     lost = Passage(
         "One\nThe sea was dark.",
         (Mark(4, 11, "lovecraft"),),
-        (Span(15, 19, Look.BOLD),),
+        (Span(15, 19, CharFormat.BOLD),),
         (ParagraphStyle("heading", 1), ParagraphStyle()),
     )
     lose(lost)
@@ -150,7 +150,7 @@ def test_a_word_document_comes_back_with_all_that_belongs_to_it(
     content = Passage(
         "One\nThe sea\ufffc was dark.",
         (),
-        (Span(8, 11, Look.ITALIC), Span(11, 12, object_key="n1")),
+        (Span(8, 11, CharFormat.ITALIC), Span(11, 12, object_key="n1")),
         (ParagraphStyle("heading", 1), ParagraphStyle()),
     )
     write_document(Manuscript(content, objects={"n1": Note(Passage("See Dagon."))}), path)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.features.recovery.restoring import put_on_page
 from pandemonium.documents.manuscript import Manuscript, Note
-from pandemonium.documents.passage import BODY, Look, Mark, ParagraphStyle, Passage, Span
+from pandemonium.documents.passage import BODY, CharFormat, Mark, ParagraphStyle, Passage, Span
 from pandemonium.documents.safekeeping.autosave import content_of
 from pandemonium.settings import EditorSettings
 
@@ -28,7 +28,7 @@ def contents(draw: st.DrawFn) -> Passage:
     paragraphs = []
     for text in draw(st.lists(st.sampled_from(["", "sea", "dark sea", "\U0001f600 x"]), min_size=1, max_size=5)):
         marks = (Mark(0, 1, "v"),) if text and draw(st.booleans()) else ()
-        spans = (Span(0, 1, Look.BOLD),) if text and draw(st.booleans()) else ()
+        spans = (Span(0, 1, CharFormat.BOLD),) if text and draw(st.booleans()) else ()
         style = draw(st.sampled_from([BODY, ParagraphStyle("heading", 1), ParagraphStyle("quote")]))
         paragraphs.append(Passage(text, marks, spans, (style,)))
     return content_of(paragraphs)

@@ -11,7 +11,7 @@ import pytest
 
 from pandemonium.documents.formats.docx.document import read_docx, write_docx
 from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
-from pandemonium.documents.passage import BODY, Look, Mark, ParagraphStyle, Passage, Span, join
+from pandemonium.documents.passage import BODY, CharFormat, Mark, ParagraphStyle, Passage, Span, join
 from pandemonium.errors import DocumentError
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -82,7 +82,7 @@ def test_what_another_program_wrote_is_understood(rich: bytes) -> None:
     assert kinds[3:5] == [("bullet", 1), ("quote", 0)]
     assert (read.title, read.author) == ("The Lamp", "A. Writer")
     assert next(each for each in read.objects.values() if isinstance(each, EmbeddedObject)).text == "left\tright"
-    assert Span(13, 19, Look.BOLD) in read.content.spans
+    assert Span(13, 19, CharFormat.BOLD) in read.content.spans
 
 
 def test_saving_without_a_change_gives_the_same_bytes(rich: bytes) -> None:
@@ -104,7 +104,7 @@ def test_every_other_part_stays_byte_for_byte(rich: bytes) -> None:
 
 def test_what_stays_of_a_changed_paragraph_keeps_its_colour(rich: bytes) -> None:
     read = read_docx(rich)
-    line = Passage("The old lamp burned quite low.", (), (Span(13, 19, Look.BOLD),))
+    line = Passage("The old lamp burned quite low.", (), (Span(13, 19, CharFormat.BOLD),))
     again = docx.Document(io.BytesIO(write_docx(changed(read, 1, line))))
     coloured = [each.text for each in again.paragraphs[1].runs if each.font.color.rgb is not None]
     assert again.paragraphs[1].text == line.text
@@ -198,7 +198,7 @@ def test_what_is_no_text_is_one_thing_and_stays(inner: str, label: str, text: st
     ],
 )
 def test_links(inner: str, link: str) -> None:
-    assert read_docx(package(inner)).content.spans == (Span(0, 6, Look.PLAIN, link),)
+    assert read_docx(package(inner)).content.spans == (Span(0, 6, CharFormat.PLAIN, link),)
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,13 @@ import pytest
 from pandemonium.documents.formats.docx.document import read_docx, write_docx
 from pandemonium.documents.formats.docx.manuscript_format import words_rounded
 from pandemonium.documents.manuscript import Manuscript, Note
-from pandemonium.documents.passage import BODY, Look, ParagraphStyle, Passage, Span, join
+from pandemonium.documents.passage import BODY, CharFormat, ParagraphStyle, Passage, Span, join
 
 STORY = Manuscript(
     join(
         [
             Passage("One").with_style(ParagraphStyle("heading", 1)),
-            Passage("It burned\ufffc.", (), (Span(3, 9, Look.ITALIC), Span(9, 10, object_key="n")), (BODY,)),
+            Passage("It burned\ufffc.", (), (Span(3, 9, CharFormat.ITALIC), Span(9, 10, object_key="n")), (BODY,)),
             Passage("* * *").with_style(ParagraphStyle("scene")),
             Passage("More.").with_style(BODY),
             Passage("Two").with_style(ParagraphStyle("heading", 1)),

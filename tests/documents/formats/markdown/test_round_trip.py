@@ -12,7 +12,7 @@ from pandemonium.documents.formats.markdown.normal import normal
 from pandemonium.documents.formats.markdown.reading import to_rich
 from pandemonium.documents.formats.markdown.writing import from_rich
 from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
-from pandemonium.documents.passage import Container, Look, ParagraphStyle, Passage
+from pandemonium.documents.passage import CharFormat, Container, ParagraphStyle, Passage
 
 SIGNS = "ab c*_`[]()<>#~!^&+-=|:.\\1234\u2028\t\u00a0é\u201cé\u4e00;x"
 TEXTS = st.one_of(
@@ -22,7 +22,9 @@ TEXTS = st.one_of(
         ["word", "two words", "1. ", "- ", "# ", "> ", "* * *", "***", "#", "---", "</u>", "<br>", "&amp;"]
     ),
 )
-LOOKS = st.integers(0, 127).map(Look) | st.sampled_from([Look.PLAIN, Look.BOLD, Look.ITALIC, Look.BOLD | Look.ITALIC])
+LOOKS = st.integers(0, 127).map(CharFormat) | st.sampled_from(
+    [CharFormat.PLAIN, CharFormat.BOLD, CharFormat.ITALIC, CharFormat.BOLD | CharFormat.ITALIC]
+)
 LINKS = st.sampled_from(["", "", "", "https://example.org/a_b?c=d&e", "#there", "a b)(<c>\\", "javascript:x"])
 TITLES = st.sampled_from(["", "", "a title", '"quoted" & <b>\\', " "])
 STYLES = st.builds(

@@ -11,7 +11,7 @@ import pytest
 from pandemonium.documents.formats.odt.document import read_odt, write_odt
 from pandemonium.documents.formats.odt.names import SPACES
 from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
-from pandemonium.documents.passage import BODY, Look, Mark, ParagraphStyle, Passage, Span, join
+from pandemonium.documents.passage import BODY, CharFormat, Mark, ParagraphStyle, Passage, Span, join
 from pandemonium.errors import DocumentError
 
 ALL = " ".join(f'xmlns:{prefix}="{space}"' for prefix, space in SPACES.items())
@@ -81,7 +81,7 @@ def test_what_another_program_wrote_is_understood() -> None:
         ("body", 0),
     ]
     assert styles[6] == ParagraphStyle("body", 0, "center", True)
-    assert read.content.spans[:2] == (Span(13, 19, Look.BOLD), Span(51, 58, Look.ITALIC))
+    assert read.content.spans[:2] == (Span(13, 19, CharFormat.BOLD), Span(51, 58, CharFormat.ITALIC))
     assert next(each for each in read.objects.values() if isinstance(each, EmbeddedObject)).text == "left\tright"
 
 
@@ -109,7 +109,7 @@ def test_the_mimetype_comes_first_and_bare() -> None:
 
 
 def test_what_stays_of_a_changed_paragraph_keeps_its_colour() -> None:
-    line = Passage("The lamp burned quite low.", (), (Span(9, 15, Look.BOLD),))
+    line = Passage("The lamp burned quite low.", (), (Span(9, 15, CharFormat.BOLD),))
     xml = part(write_odt(changed(read_odt(package(RICH)), 1, line)))
     assert '<text:span text:style-name="B">burned</text:span> quite low.' in xml
 

@@ -16,7 +16,7 @@ from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.extra_selections import ExtraSelections
 from pandemonium.desktop.features.find.snapshot import Change, Snapshot, Task
-from pandemonium.documents.passage import Look, Passage, Span, lines_of
+from pandemonium.documents.passage import CharFormat, Passage, Span, lines_of
 from pandemonium.errors import PandemoniumError
 from pandemonium.text.searching import Found, Query
 
@@ -223,8 +223,8 @@ class Finder(QObject):
         model = self.editor.model
         made: list[tuple[int, int, Passage | str]] = []
         for each in changes:
-            look = model.text.part(each.start, each.end).look_at(0) if model.is_rich else Look.PLAIN
-            spans = tuple(Span(start, end, look) for start, end in lines_of(each.text)) if look else ()
+            char_format = model.text.part(each.start, each.end).char_format_at(0) if model.is_rich else CharFormat.PLAIN
+            spans = tuple(Span(start, end, char_format) for start, end in lines_of(each.text)) if char_format else ()
             made.append((each.start, each.end, Passage(each.text, spans=spans)))
         if made:
             model.replace_many(made, "replace")

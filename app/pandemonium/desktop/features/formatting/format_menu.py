@@ -9,7 +9,7 @@ from pandemonium.desktop.core.commands import Command, Submenu
 from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.formatting.formatting_commands import Formatting
 from pandemonium.desktop.features.formatting.note_dialog import NoteDialog
-from pandemonium.documents.passage import Alignment, Kind, Look
+from pandemonium.documents.passage import Alignment, CharFormat, Kind
 
 
 class Format(Feature):
@@ -44,22 +44,22 @@ class Format(Feature):
         )
 
     def _characters(self) -> Iterable[Command]:
-        for name, text, keys, look in (
-            ("boldAction", self.tr("Bold"), "Ctrl+B", Look.BOLD),
-            ("italicAction", self.tr("Italic"), "Ctrl+I", Look.ITALIC),
-            ("underlineAction", self.tr("Underline"), "Ctrl+U", Look.UNDERLINE),
-            ("strikeAction", self.tr("Strike through"), "", Look.STRIKE),
-            ("smallCapsAction", self.tr("Small capitals"), "", Look.SMALL_CAPS),
-            ("superscriptAction", self.tr("Superscript"), "", Look.SUPERSCRIPT),
-            ("subscriptAction", self.tr("Subscript"), "", Look.SUBSCRIPT),
+        for name, text, keys, char_format in (
+            ("boldAction", self.tr("Bold"), "Ctrl+B", CharFormat.BOLD),
+            ("italicAction", self.tr("Italic"), "Ctrl+I", CharFormat.ITALIC),
+            ("underlineAction", self.tr("Underline"), "Ctrl+U", CharFormat.UNDERLINE),
+            ("strikeAction", self.tr("Strike through"), "", CharFormat.STRIKE),
+            ("smallCapsAction", self.tr("Small capitals"), "", CharFormat.SMALL_CAPS),
+            ("superscriptAction", self.tr("Superscript"), "", CharFormat.SUPERSCRIPT),
+            ("subscriptAction", self.tr("Subscript"), "", CharFormat.SUBSCRIPT),
         ):
             yield Command(
                 name,
                 text,
-                partial(self.formatting.toggle, look),
+                partial(self.formatting.toggle, char_format),
                 "format/characters",
                 (keys,) if keys else (),
-                checked=partial(self.formatting.has, look),
+                checked=partial(self.formatting.has, char_format),
             )
 
     def _paragraphs(self) -> Iterable[Command]:

@@ -11,10 +11,20 @@ from PySide6.QtCore import QObject, Signal
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.units import passage_to_units
 from pandemonium.documents.manuscript import Note
-from pandemonium.documents.passage import BODY, BREAK, OBJECT, Alignment, Kind, Look, ParagraphStyle, Passage, Span
+from pandemonium.documents.passage import (
+    BODY,
+    BREAK,
+    OBJECT,
+    Alignment,
+    CharFormat,
+    Kind,
+    ParagraphStyle,
+    Passage,
+    Span,
+)
 
 SCENE = "* * *"
-_SIGNS = {Look.BOLD: "**", Look.ITALIC: "*", Look.STRIKE: "~~"}
+_SIGNS = {CharFormat.BOLD: "**", CharFormat.ITALIC: "*", CharFormat.STRIKE: "~~"}
 _LINE_SIGN = re.compile(r"[ ]{0,3}(?:#{1,6}[ \t]+|(?:>[ ]?)+|[-*+][ ]+|\d{1,9}[.)][ ]+)")
 
 
@@ -40,20 +50,24 @@ class Formatting(QObject):
         index, _ = self._model.text.locate(self._editor.textCursor().position())
         return self._model.text.styles(index, 1)[0]
 
-    def has(self, look: Look) -> bool:
+    def has(self, char_format: CharFormat) -> bool:
         """Tells whether what is selected, or would be typed now, is set so."""
         cursor = self._editor.textCursor()
-        return self._model.is_rich and self._model.has_look(cursor.selectionStart(), cursor.selectionEnd(), look)
+        return self._model.is_rich and self._model.has_char_format(
+            cursor.selectionStart(), cursor.selectionEnd(), char_format
+        )
 
-    def toggle(self, look: Look) -> None:
+    def toggle(self, char_format: CharFormat) -> None:
         """Sets what is selected so, or no longer."""
         cursor = self._editor.textCursor()
         start = cursor.selectionStart()
         end = cursor.selectionEnd()
         if self._model.is_rich:
-            self._model.set_look(start, end, look, on=not self._model.has_look(start, end, look))
-        elif self._editor.is_markdown and look in _SIGNS:
-            self._toggle_sign(start, end, _SIGNS[look])
+            self._model.set_char_format(
+                start, end, char_format, on=not self._model.has_char_format(start, end, char_format)
+            )
+        elif self._editor.is_markdown and char_format in _SIGNS:
+            self._toggle_sign(start, end, _SIGNS[char_format])
         else:
             self._refuse()
 

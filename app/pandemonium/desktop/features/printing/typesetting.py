@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from pandemonium.desktop.core.fonts import FALLBACKS
 from pandemonium.documents.composing import runs, styled, words_of
 from pandemonium.documents.manuscript import InlineObject, Manuscript, Note
-from pandemonium.documents.passage import OBJECT, Look, ParagraphStyle, Passage
+from pandemonium.documents.passage import OBJECT, CharFormat, ParagraphStyle, Passage
 
 UNIT = 10.0  # layout units in a point
 _ALIGNMENTS = {
@@ -157,7 +157,7 @@ class _Setter:
         if sign:
             cursor.insertText(sign, base)
         for text, span in runs(paragraph):
-            form = _looking(base, span.look)
+            form = _formatted(base, span.char_format)
             if span.link:
                 form.setAnchor(True)
                 form.setAnchorHref(span.link)
@@ -229,21 +229,21 @@ class _Setter:
         return form
 
 
-def _looking(base: QTextCharFormat, look: Look) -> QTextCharFormat:
+def _formatted(base: QTextCharFormat, char_format: CharFormat) -> QTextCharFormat:
     form = QTextCharFormat(base)
-    if look & Look.BOLD:
+    if char_format & CharFormat.BOLD:
         form.setFontWeight(QFont.Weight.Bold)
-    if look & Look.ITALIC:
+    if char_format & CharFormat.ITALIC:
         form.setFontItalic(True)
-    if look & Look.UNDERLINE:
+    if char_format & CharFormat.UNDERLINE:
         form.setFontUnderline(True)
-    if look & Look.STRIKE:
+    if char_format & CharFormat.STRIKE:
         form.setFontStrikeOut(True)
-    if look & Look.SMALL_CAPS:
+    if char_format & CharFormat.SMALL_CAPS:
         form.setFontCapitalization(QFont.Capitalization.SmallCaps)
-    if look & Look.SUPERSCRIPT:
+    if char_format & CharFormat.SUPERSCRIPT:
         form.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
-    elif look & Look.SUBSCRIPT:
+    elif char_format & CharFormat.SUBSCRIPT:
         form.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSubScript)
     return form
 

@@ -130,9 +130,11 @@ class SpellingMarks(QObject):
         """Puts another word in the place of one, as one step."""
         model = self._editor.model
         old = model.text.part(start, end)
-        look = old.look_at(0) if model.is_rich else None
+        char_format = old.char_format_at(0) if model.is_rich else None
         new = Passage(to_units(word))
-        model.replace_many([(start, end, new.with_look(0, len(new), look, on=True) if look else new)], "replace")
+        model.replace_many(
+            [(start, end, new.with_char_format(0, len(new), char_format, on=True) if char_format else new)], "replace"
+        )
         cursor = self._editor.textCursor()
         cursor.setPosition(start + len(new))
         self._editor.setTextCursor(cursor)

@@ -154,5 +154,5 @@ def _dressed(sign: str, paragraph: Passage, place: int, end: int) -> Passage:
     voice = next((each.voice for each in paragraph.marks if each.start <= place and end <= each.end), "")
     marks = (Mark(0, len(sign), voice),) if voice else ()
     span = next((each for each in paragraph.spans if each.start <= place < each.end and not each.object_key), None)
-    spans = (Span(0, len(sign), span.look, span.link),) if span else ()
+    spans = (Span(0, len(sign), span.char_format, span.link),) if span else ()
     return Passage(sign, marks, spans)

@@ -81,9 +81,9 @@ def _line(paragraph: Passage, manuscript: Manuscript) -> Line:
         text = paragraph.text[span.start : span.end]
         inline_object = manuscript.objects.get(span.object_key) if span.object_key else None
         if isinstance(inline_object, Note):
-            line.pieces.append(Piece(text, span.look, own_note=replace(inline_object, origin="")))
+            line.pieces.append(Piece(text, span.char_format, own_note=replace(inline_object, origin="")))
         elif isinstance(inline_object, EmbeddedObject):
-            line.pieces.append(Piece(text, span.look, source=replace(inline_object, source="")))
+            line.pieces.append(Piece(text, span.char_format, source=replace(inline_object, source="")))
         elif text:
-            line.pieces.append(Piece(text, span.look, span.link))
+            line.pieces.append(Piece(text, span.char_format, span.link))
     return line

@@ -52,7 +52,7 @@ from pandemonium.documents.formats.docx.names import (
 from pandemonium.documents.formats.docx.styles import Styles
 from pandemonium.documents.line import Anchor, Line, Piece, stand_apart
 from pandemonium.documents.manuscript import EmbeddedObject
-from pandemonium.documents.passage import OBJECT, Look
+from pandemonium.documents.passage import OBJECT, CharFormat
 
 SHELLS = frozenset((INS, MOVE_TO, HYPERLINK, SDT, w("smartTag"), w("customXml"), w("dir"), w("bdo")))
 _HIDDEN = frozenset((DEL, MOVE_FROM))
@@ -394,11 +394,11 @@ class LineReader:
             last.text += text
             self._at += len(text)
             return
-        look = Look.PLAIN
+        char_format = CharFormat.PLAIN
         if properties is not None and len(properties):
-            look = self._styles.look(properties)
+            char_format = self._styles.char_format(properties)
         title = _tooltip(shells) if link else ""
-        self._put(Piece(text, look, link, properties, shells, title=title))
+        self._put(Piece(text, char_format, link, properties, shells, title=title))
 
     def _foreign(self, label: str, element: Any, text: str, shells: tuple[Any, ...]) -> None:
         elements = element if isinstance(element, list) else [element]

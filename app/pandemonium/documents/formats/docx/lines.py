@@ -24,7 +24,7 @@ from pandemonium.documents.formats.docx.names import (
 from pandemonium.documents.formats.docx.properties import place, run_properties
 from pandemonium.documents.formats.docx.styles import Styles
 from pandemonium.documents.line import LineWriter, Piece
-from pandemonium.documents.passage import OBJECT, Look
+from pandemonium.documents.passage import OBJECT, CharFormat
 from pandemonium.documents.patching import sayable
 
 _SIGNS = re.compile("([\t\u2028\u2011\u00ad\ufffc])")
@@ -46,10 +46,12 @@ class RunWriter(LineWriter):
         self._relate = relate
         self._object = inline_object
 
-    def put_text(self, container: Any, text: str, look: Look, piece: Piece | None, *, linked: bool) -> None:
+    def put_text(
+        self, container: Any, text: str, char_format: CharFormat, piece: Piece | None, *, linked: bool
+    ) -> None:
         """Appends runs."""
         properties = None if piece is None or piece.text == OBJECT else piece.properties
-        properties = run_properties(self._styles, properties, look)
+        properties = run_properties(self._styles, properties, char_format)
         if linked:
             properties = make("rPr") if properties is None else properties
             if child(properties, w("rStyle")) is None and (style := self._styles.id_named("hyperlink", "character")):

@@ -16,7 +16,7 @@ from pandemonium.documents.formats.docx.template import CONTENT, new_docx
 from pandemonium.documents.formats.docx.writing import DocxWriter
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.package import parsed
-from pandemonium.documents.passage import Look, ParagraphStyle, Passage, join
+from pandemonium.documents.passage import CharFormat, ParagraphStyle, Passage, join
 from pandemonium.documents.patching import sayable
 
 _SCENE = "#"
@@ -76,7 +76,9 @@ def _set(content: Passage, title: str) -> Passage:
         elif style.kind == "heading":
             style = replace(style, page_break=style.level == 1 or style.page_break, alignment="center")
         spans = tuple(
-            replace(span, look=span.look & ~Look.ITALIC | Look.UNDERLINE) if span.look & Look.ITALIC else span
+            replace(span, char_format=span.char_format & ~CharFormat.ITALIC | CharFormat.UNDERLINE)
+            if span.char_format & CharFormat.ITALIC
+            else span
             for span in paragraph.spans
         )
         paragraphs.append(replace(paragraph, spans=spans).with_style(style))

@@ -7,7 +7,7 @@ from typing import Any
 
 from pandemonium.documents.formats.docx.names import RPR, SECTPR, make, w
 from pandemonium.documents.formats.docx.styles import Styles
-from pandemonium.documents.passage import Look
+from pandemonium.documents.passage import CharFormat
 
 _RUN_ORDER = {
     w(name): place
@@ -26,8 +26,13 @@ _PARAGRAPH_ORDER = {
         "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange".split()
     )
 }
-_SWITCHES = {Look.BOLD: "b", Look.ITALIC: "i", Look.STRIKE: "strike", Look.SMALL_CAPS: "smallCaps"}
-_RAISED = Look.SUPERSCRIPT | Look.SUBSCRIPT
+_SWITCHES = {
+    CharFormat.BOLD: "b",
+    CharFormat.ITALIC: "i",
+    CharFormat.STRIKE: "strike",
+    CharFormat.SMALL_CAPS: "smallCaps",
+}
+_RAISED = CharFormat.SUPERSCRIPT | CharFormat.SUBSCRIPT
 
 
 def place(properties: Any, element: Any) -> None:
@@ -49,25 +54,31 @@ def drop(properties: Any, *names: str) -> None:
             properties.remove(each)
 
 
-def run_properties(styles: Styles, base: Any, look: Look) -> Any:
-    """Run properties like `base` (or None) that set characters as `look` says; None where there is nothing to say."""
-    before = styles.look(base)
-    if before == look:
+def run_properties(styles: Styles, base: Any, char_format: CharFormat) -> Any:
+    """Run properties like `base` (or None) with that format; None where there is nothing to say."""
+    before = styles.char_format(base)
+    if before == char_format:
         return None if base is None else copy.deepcopy(base)
     properties = make("rPr") if base is None else copy.deepcopy(base)
     for bit, name in _SWITCHES.items():
-        if (before ^ look) & bit:
+        if (before ^ char_format) & bit:
             drop(properties, w(name))
-            if bool(styles.look(properties) & bit) != bool(look & bit):
-                place(properties, make(name) if look & bit else make(name, val="0"))
-    if (before ^ look) & Look.UNDERLINE:
+            if bool(styles.char_format(properties) & bit) != bool(char_format & bit):
+                place(properties, make(name) if char_format & bit else make(name, val="0"))
+    if (before ^ char_format) & CharFormat.UNDERLINE:
         drop(properties, w("u"))
-        if bool(styles.look(properties) & Look.UNDERLINE) != bool(look & Look.UNDERLINE):
-            place(properties, make("u", val="single" if look & Look.UNDERLINE else "none"))
-    if (before ^ look) & _RAISED:
+        if bool(styles.char_format(properties) & CharFormat.UNDERLINE) != bool(char_format & CharFormat.UNDERLINE):
+            place(properties, make("u", val="single" if char_format & CharFormat.UNDERLINE else "none"))
+    if (before ^ char_format) & _RAISED:
         drop(properties, w("vertAlign"))
-        if styles.look(properties) & _RAISED != look & _RAISED:
-            raised = "superscript" if look & Look.SUPERSCRIPT else "subscript" if look & Look.SUBSCRIPT else "baseline"
+        if styles.char_format(properties) & _RAISED != char_format & _RAISED:
+            raised = (
+                "superscript"
+                if char_format & CharFormat.SUPERSCRIPT
+                else "subscript"
+                if char_format & CharFormat.SUBSCRIPT
+                else "baseline"
+            )
             place(properties, make("vertAlign", val=raised))
     return properties if len(properties) else None
 

@@ -10,22 +10,22 @@ from typing import Any, cast
 from pandemonium.documents.formats.docx.names import VAL, Element, child, is_on, make, number, value, w
 from pandemonium.documents.formats.docx.numbers import definitions, read_numbering
 from pandemonium.documents.formats.docx.template import template_styles
-from pandemonium.documents.passage import Alignment, Kind, Look
+from pandemonium.documents.passage import Alignment, CharFormat, Kind
 from pandemonium.documents.patched_file import StyleMeaning
 
 _QUOTES = frozenset(("quote", "intense quote", "block text", "quotations", "block quote", "block quotation"))
 _SCENES = frozenset(("scene break", "scene separator", "scenebreak"))
 _HEADING = re.compile(r"heading ?([1-9])$")
 _TOGGLES = {
-    w("b"): Look.BOLD,
-    w("i"): Look.ITALIC,
-    w("u"): Look.UNDERLINE,
-    w("strike"): Look.STRIKE,
-    w("smallCaps"): Look.SMALL_CAPS,
+    w("b"): CharFormat.BOLD,
+    w("i"): CharFormat.ITALIC,
+    w("u"): CharFormat.UNDERLINE,
+    w("strike"): CharFormat.STRIKE,
+    w("smallCaps"): CharFormat.SMALL_CAPS,
 }
 _VANISH = w("vanish")
 _OFF = frozenset(("0", "false", "off", "none"))
-_RAISED = {"superscript": Look.SUPERSCRIPT, "subscript": Look.SUBSCRIPT}
+_RAISED = {"superscript": CharFormat.SUPERSCRIPT, "subscript": CharFormat.SUBSCRIPT}
 _ALIGNMENTS: dict[str, Alignment] = {
     "left": "left",
     "start": "left",
@@ -47,18 +47,18 @@ class Meaning(StyleMeaning):
     depth: int = 0
 
 
-def declared_look(properties: Any) -> tuple[Look, Look]:
+def declared_format(properties: Any) -> tuple[CharFormat, CharFormat]:
     """Which looks run properties speak of, and which of these are on."""
-    told = on = Look.PLAIN
+    told = on = CharFormat.PLAIN
     for each in properties:
         tag = each.tag
-        if look := _TOGGLES.get(tag):
-            told |= look
+        if char_format := _TOGGLES.get(tag):
+            told |= char_format
             if (each.get(VAL) or "true") not in _OFF:
-                on |= look
+                on |= char_format
         elif tag == w("vertAlign"):
-            told |= Look.SUPERSCRIPT | Look.SUBSCRIPT
-            on |= _RAISED.get(each.get(VAL) or "", Look.PLAIN)
+            told |= CharFormat.SUPERSCRIPT | CharFormat.SUBSCRIPT
+            on |= _RAISED.get(each.get(VAL) or "", CharFormat.PLAIN)
     return told, on
 
 
@@ -79,33 +79,33 @@ class Styles:
         self.default = ""
         for each in self.root.iterfind(w("style")):
             self._take(each)
-        self._looks: dict[str, Look] = {}
+        self._char_formats: dict[str, CharFormat] = {}
         self._meanings: dict[str, Meaning] = {}
         self._hiding: dict[str, bool | None] = {}
         self._lists = {} if numbering is None else _list_signs(numbering)
         self.numbering = read_numbering(numbering)
 
-    def look(self, properties: Any) -> Look:
+    def char_format(self, properties: Any) -> CharFormat:
         """How run properties (None for none) set characters, apart from the paragraph's style."""
         if properties is None or not len(properties):
-            return Look.PLAIN
-        told, on = declared_look(properties)
+            return CharFormat.PLAIN
+        told, on = declared_format(properties)
         name = value(properties, w("rStyle"))
-        return on | (self.style_look(name) & ~told) if name else on
+        return on | (self.style_format(name) & ~told) if name else on
 
-    def style_look(self, id: str) -> Look:
+    def style_format(self, id: str) -> CharFormat:
         """How a character style sets characters."""
-        if id not in self._looks:
-            look = Look.PLAIN
+        if id not in self._char_formats:
+            char_format = CharFormat.PLAIN
             for style in reversed(self._chain(id)):
                 properties = child(style, w("rPr"))
                 if properties is not None:
-                    told, on = declared_look(properties)
-                    look = look & ~told | on
+                    told, on = declared_format(properties)
+                    char_format = char_format & ~told | on
             if self.name(id) in _LINKS:
-                look &= ~Look.UNDERLINE
-            self._looks[id] = look
-        return self._looks[id]
+                char_format &= ~CharFormat.UNDERLINE
+            self._char_formats[id] = char_format
+        return self._char_formats[id]
 
     def hides(self, properties: Any, *, otherwise: bool) -> bool:
         """Whether run properties hide characters; `otherwise` where neither they nor their style say."""

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from pandemonium.documents.archive import Archive
 from pandemonium.documents.composing import InlineObjects
 from pandemonium.documents.decoding import decode
-from pandemonium.documents.formats.html.looks import Rules, style_rules
+from pandemonium.documents.formats.html.char_formats import Rules, style_rules
 from pandemonium.documents.formats.html.notes import Page
 from pandemonium.documents.formats.html.page import PageReader, sheets_of
 from pandemonium.documents.formats.html.parsing import declared_encoding, parse_html

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pandemonium.documents.composing import LINE_END, runs, styled, words_of
 from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
-from pandemonium.documents.passage import OBJECT, Look, ParagraphStyle, Passage
+from pandemonium.documents.passage import OBJECT, CharFormat, ParagraphStyle, Passage
 
 Styled = tuple[Passage, ParagraphStyle]
 
@@ -41,13 +41,13 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]
 _SAFE = re.compile(r"(?:https?:|mailto:|#|/|\.|[^:/?#]*$|[^:/?#]*[/?#])", re.IGNORECASE)
 # From the outside to the inside.
 _ELEMENTS = (
-    (Look.BOLD, "<strong>", "</strong>"),
-    (Look.ITALIC, "<em>", "</em>"),
-    (Look.SMALL_CAPS, '<span class="smallcaps">', "</span>"),
-    (Look.UNDERLINE, '<span class="underline">', "</span>"),
-    (Look.STRIKE, "<del>", "</del>"),
-    (Look.SUPERSCRIPT, "<sup>", "</sup>"),
-    (Look.SUBSCRIPT, "<sub>", "</sub>"),
+    (CharFormat.BOLD, "<strong>", "</strong>"),
+    (CharFormat.ITALIC, "<em>", "</em>"),
+    (CharFormat.SMALL_CAPS, '<span class="smallcaps">', "</span>"),
+    (CharFormat.UNDERLINE, '<span class="underline">', "</span>"),
+    (CharFormat.STRIKE, "<del>", "</del>"),
+    (CharFormat.SUPERSCRIPT, "<sup>", "</sup>"),
+    (CharFormat.SUBSCRIPT, "<sub>", "</sub>"),
 )
 
 
@@ -160,8 +160,8 @@ class Markup:
         for text, span in runs(paragraph):
             inner = self._object(span.object_key) if span.object_key else _lines(text.replace(OBJECT, ""))
             wrapped = _SAFE.match(span.link) if span.link else None
-            opening = "".join(each for look, each, _ in _ELEMENTS if look & span.look)
-            closing = "".join(each for look, _, each in reversed(_ELEMENTS) if look & span.look)
+            opening = "".join(each for char_format, each, _ in _ELEMENTS if char_format & span.char_format)
+            closing = "".join(each for char_format, _, each in reversed(_ELEMENTS) if char_format & span.char_format)
             if wrapped and inner:
                 title = f" title={quoteattr(clean(span.title))}" if span.title else ""
                 opening = f"<a href={quoteattr(clean(span.link))}{title}>{opening}"

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
-from pandemonium.documents.formats.html.looks import Rules
+from pandemonium.documents.formats.html.char_formats import Rules
 from pandemonium.documents.passage import Passage
 
 _NOTE_REFERENCE = re.compile(r"(?:^|\s)(?:noteref|footnote-?ref|fnref|fnanchor|endnote-?ref|doc-noteref)(?=\s|$)", re.I)

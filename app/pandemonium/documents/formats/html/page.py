@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from pandemonium.documents.composing import LINE_END, Composer, InlineObjects, left_out, words_of
-from pandemonium.documents.formats.html.looks import alignment_of, look_of, properties
+from pandemonium.documents.formats.html.char_formats import alignment_of, char_format_of, properties
 from pandemonium.documents.formats.html.notes import (
     DEEPEST,
     Page,
@@ -25,7 +25,7 @@ from pandemonium.documents.formats.html.notes import (
 )
 from pandemonium.documents.manuscript import EmbeddedObject, Note
 from pandemonium.documents.numbering import PageNumbers
-from pandemonium.documents.passage import BODY, Alignment, Kind, Look, ParagraphStyle, Passage
+from pandemonium.documents.passage import BODY, Alignment, CharFormat, Kind, ParagraphStyle, Passage
 from pandemonium.documents.scenes import SCENE_SIGN, is_scene_sign
 
 _FORMS = "its forms"
@@ -82,7 +82,7 @@ class _Setting:
         known: what holds within an element that is met here, by its tag and what its attributes say about looks.
     """
 
-    look: Look = Look.PLAIN
+    char_format: CharFormat = CharFormat.PLAIN
     link: str = ""
     style: ParagraphStyle = BODY
     alignment: Alignment = ""
@@ -113,7 +113,7 @@ class PageReader:
         self._left_out = left_out
         self._composer = Composer()
         # Look and link of white space that is due before the next character.
-        self._space: tuple[Look, str] | None = None
+        self._space: tuple[CharFormat, str] | None = None
         self._breaks = False  # the next paragraph begins a page
         self._page = Page("", None)
         self._starts = {page.root: _Setting() for page in self._pages}  # style sheets differ from page to page
@@ -225,7 +225,7 @@ class PageReader:
         if not is_line:
             self._end(setting)
         elif self._composer.last != LINE_END:
-            self._composer.add(LINE_END, setting.look, setting.link)
+            self._composer.add(LINE_END, setting.char_format, setting.link)
 
     def _is_read_whole(self, element: Any, tag: str, around: _Setting) -> bool:
         """Reads an element that has no inside for the walk, as a picture has none; tells whether it is such a one."""
@@ -239,7 +239,7 @@ class PageReader:
         if tag == "br":
             self._space = None
             if self._composer.is_open:
-                self._composer.add(LINE_END, around.look, around.link)
+                self._composer.add(LINE_END, around.char_format, around.link)
         elif tag == "hr":
             self._end_block(around, is_line=False)
             self._composer.add(SCENE_SIGN)
@@ -257,7 +257,7 @@ class PageReader:
     def _setting_in(self, element: Any, tag: str, declared: dict[str, str], around: _Setting) -> _Setting:
         """What holds within an element."""
         inner = _Setting(
-            look_of(element, tag, declared, around.look),
+            char_format_of(element, tag, declared, around.char_format),
             around.link,
             around.style,
             alignment_of(declared, around.alignment),
@@ -272,7 +272,7 @@ class PageReader:
         if tag == "a":
             inner.link = _address(element) or around.link
         elif tag in _HEADINGS:
-            inner.look &= ~Look.BOLD  # headings are bold by themselves
+            inner.char_format &= ~CharFormat.BOLD  # headings are bold by themselves
             inner.style = ParagraphStyle("heading", _HEADINGS[tag])
         elif tag == "blockquote":
             inner.style = ParagraphStyle("quote")
@@ -287,7 +287,7 @@ class PageReader:
     def _numbered(self, entry: Any, setting: _Setting) -> _Setting:
         """What holds within an entry of a list with numbers, of which each bears its own."""
         return _Setting(
-            setting.look,
+            setting.char_format,
             setting.link,
             setting.style,
             setting.alignment,
@@ -307,31 +307,31 @@ class PageReader:
             self._add(" (", around)
         elif tag in ("td", "th"):
             if tag_of(element.getprevious()) in ("td", "th"):
-                self._space = Look.PLAIN, ""
+                self._space = CharFormat.PLAIN, ""
         elif tag not in _INLINE and tag not in _BLOCKS and _follows_unknown(element):
-            self._space = self._space or (around.look, around.link)
+            self._space = self._space or (around.char_format, around.link)
 
     def _add(self, text: str | None, setting: _Setting) -> None:
         if not text:
             return
         if setting.pre:
-            self._composer.add(text.replace("\r", ""), setting.look, setting.link)
+            self._composer.add(text.replace("\r", ""), setting.char_format, setting.link)
             return
         words = text
         space_behind = None
         if not text.isalnum():  # as most texts are in pages of hardly anything but tags
             text = _SPACES.sub(" ", text)
             if text[0] == " " and self._space is None:
-                self._space = setting.look, setting.link
+                self._space = setting.char_format, setting.link
             words = text.strip(" ")
             if not words:
                 return
             if text[-1] == " ":
-                space_behind = setting.look, setting.link
+                space_behind = setting.char_format, setting.link
         if self._space is not None:
             self._add_space()
         self._space = space_behind
-        self._composer.add(words, setting.look, setting.link)
+        self._composer.add(words, setting.char_format, setting.link)
 
     def _add_space(self) -> None:
         if self._space is not None and self._composer.last not in ("", LINE_END):
@@ -373,7 +373,7 @@ class PageReader:
     def _close_quotation(self, sign: str, setting: _Setting) -> None:
         """Closes quotation marks directly behind the last word."""
         if self._composer.last:
-            self._composer.add(sign, setting.look, setting.link)
+            self._composer.add(sign, setting.char_format, setting.link)
         else:
             self._add(sign, setting)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pandemonium.documents.composing import InlineObjects
 from pandemonium.documents.decoding import decode
-from pandemonium.documents.formats.html.looks import style_rules
+from pandemonium.documents.formats.html.char_formats import style_rules
 from pandemonium.documents.formats.html.notes import Page
 from pandemonium.documents.formats.html.page import PageReader, page_title, sheets_of
 from pandemonium.documents.formats.html.parsing import declared_encoding, parse_html

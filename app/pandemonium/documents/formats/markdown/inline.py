@@ -9,21 +9,21 @@ from typing import Any
 from pandemonium.documents.composing import LINE_END, Composer, InlineObjects
 from pandemonium.documents.formats.markdown.syntax import words_of_html
 from pandemonium.documents.manuscript import EmbeddedObject
-from pandemonium.documents.passage import Look
+from pandemonium.documents.passage import CharFormat
 
-_LOOKS = {
-    "strong": Look.BOLD,
-    "b": Look.BOLD,
-    "em": Look.ITALIC,
-    "i": Look.ITALIC,
-    "u": Look.UNDERLINE,
-    "ins": Look.UNDERLINE,
-    "s": Look.STRIKE,
-    "del": Look.STRIKE,
-    "strike": Look.STRIKE,
-    "sup": Look.SUPERSCRIPT,
-    "sub": Look.SUBSCRIPT,
-    "span": Look.SMALL_CAPS,
+_CHAR_FORMATS = {
+    "strong": CharFormat.BOLD,
+    "b": CharFormat.BOLD,
+    "em": CharFormat.ITALIC,
+    "i": CharFormat.ITALIC,
+    "u": CharFormat.UNDERLINE,
+    "ins": CharFormat.UNDERLINE,
+    "s": CharFormat.STRIKE,
+    "del": CharFormat.STRIKE,
+    "strike": CharFormat.STRIKE,
+    "sup": CharFormat.SUPERSCRIPT,
+    "sub": CharFormat.SUBSCRIPT,
+    "span": CharFormat.SMALL_CAPS,
 }
 _OPENING = re.compile(r"<(strong|b|em|i|u|ins|s|del|strike|sup|sub|span class=\"smallcaps\")\s*>", re.IGNORECASE)
 _CLOSING = re.compile(r"</(strong|b|em|i|u|ins|s|del|strike|sup|sub|span)\s*>", re.IGNORECASE)
@@ -49,24 +49,24 @@ class Inline:
 
     def read(self, tokens: Sequence[Any]) -> None:
         """Adds the tokens' characters."""
-        opened: list[Look] = []
+        opened: list[CharFormat] = []
         link = title = ""
         paired = _paired(tokens)
         for index, token in enumerate(tokens):
-            look = Look.PLAIN
+            char_format = CharFormat.PLAIN
             for each in opened:
-                look |= each
+                char_format |= each
             match token.type:
                 case "text" | "text_special":
-                    self._composer.add(token.content.replace("\n", " "), look, link, title=title)
+                    self._composer.add(token.content.replace("\n", " "), char_format, link, title=title)
                 case "softbreak":
-                    self._composer.add(" ", look, link, title=title)
+                    self._composer.add(" ", char_format, link, title=title)
                 case "hardbreak":
-                    self._composer.add(LINE_END, look, link, title=title)
+                    self._composer.add(LINE_END, char_format, link, title=title)
                 case "strong_open" | "em_open" | "s_open":
-                    opened.append(_LOOKS[token.tag])
+                    opened.append(_CHAR_FORMATS[token.tag])
                 case "strong_close" | "em_close" | "s_close":
-                    opened.remove(_LOOKS[token.tag])
+                    opened.remove(_CHAR_FORMATS[token.tag])
                 case "link_open":
                     link = str(token.attrGet("href") or "")
                     title = " ".join(str(token.attrGet("title") or "").split()) if link else ""
@@ -76,26 +76,26 @@ class Inline:
                     self._composer.add_object(self._note(token))
                 case "code_inline":
                     source = f"{token.markup}{_padded(token.content)}{token.markup}"
-                    self._keep(EmbeddedObject("code", token.content, source), look, link, title)
+                    self._keep(EmbeddedObject("code", token.content, source), char_format, link, title)
                 case "image":
                     words = "".join(each.content for each in token.children or [])
-                    self._keep(EmbeddedObject("picture", words, _image_source(token)), look, link, title)
+                    self._keep(EmbeddedObject("picture", words, _image_source(token)), char_format, link, title)
                 case "html_inline" if _LINE.fullmatch(token.content):
-                    self._composer.add(LINE_END, look, link, title=title)
+                    self._composer.add(LINE_END, char_format, link, title=title)
                 case "html_inline" if index in paired:
                     self._tag(token.content, opened)
                 case _:
                     source = _LINE_BREAK.sub(" ", token.content)
-                    self._keep(EmbeddedObject("HTML", words_of_html(source), source), look, link, title)
+                    self._keep(EmbeddedObject("HTML", words_of_html(source), source), char_format, link, title)
 
-    def _tag(self, tag: str, opened: list[Look]) -> None:
+    def _tag(self, tag: str, opened: list[CharFormat]) -> None:
         if opening := _OPENING.fullmatch(tag):
-            opened.append(_LOOKS[opening.group(1).lower().partition(" ")[0]])
+            opened.append(_CHAR_FORMATS[opening.group(1).lower().partition(" ")[0]])
         elif closing := _CLOSING.fullmatch(tag):
-            opened.remove(_LOOKS[closing.group(1).lower()])
+            opened.remove(_CHAR_FORMATS[closing.group(1).lower()])
 
-    def _keep(self, inline_object: EmbeddedObject, look: Look, link: str, title: str) -> None:
-        self._composer.add_object(self._objects.add(inline_object), look, link, title)
+    def _keep(self, inline_object: EmbeddedObject, char_format: CharFormat, link: str, title: str) -> None:
+        self._composer.add_object(self._objects.add(inline_object), char_format, link, title)
 
 
 def _paired(tokens: Sequence[Any]) -> set[int]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pandemonium.documents.composing import LINE_END, Composer, InlineObjects, runs, styled, words_of
 from pandemonium.documents.formats.markdown.containers import LISTS, Nesting, Path
 from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
-from pandemonium.documents.passage import BODY, OBJECT, Kind, Look, ParagraphStyle, Passage, Span
+from pandemonium.documents.passage import BODY, OBJECT, CharFormat, Kind, ParagraphStyle, Passage, Span
 from pandemonium.documents.scenes import SCENE_SIGN, is_scene_sign
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -18,7 +18,7 @@ _XML = re.compile(r"\s*<\w+:|.{0,400}\bxmlns", re.DOTALL)
 _STARS = re.compile(r"[ \t]*\*(?:[ \t]*\*){2,}[ \t]*")
 _EMPTY_HEADING = re.compile(r"#{1,6}")
 _HIGHEST = 999_999_999  # number of a list's entry
-_TRIMMED = (Look.BOLD, Look.ITALIC, Look.STRIKE)
+_TRIMMED = (CharFormat.BOLD, CharFormat.ITALIC, CharFormat.STRIKE)
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Piece:
     """Characters of one look, one link, or one object."""
 
     text: str
-    look: Look = Look.PLAIN
+    char_format: CharFormat = CharFormat.PLAIN
     link: str = ""
     object_key: str = ""
     title: str = ""
@@ -73,9 +73,9 @@ def _normal(content: Passage, objects: Mapping[str, InlineObject], kept: InlineO
             nesting.enter(path)
         for piece in [Piece(LINE_END * 2)] * goes_on + ([Piece(text)] if kind == "scene" else pieces):
             if piece.object_key:
-                composer.add_object(piece.object_key, piece.look, piece.link, piece.title)
+                composer.add_object(piece.object_key, piece.char_format, piece.link, piece.title)
             else:
-                composer.add(piece.text, piece.look, piece.link, piece.title)
+                composer.add(piece.text, piece.char_format, piece.link, piece.title)
     if not composer.is_empty:
         composer.end_paragraph(before)
     return composer.passage()
@@ -122,12 +122,12 @@ def _cleaned(
         text = _CONTROL.sub("", text.replace(OBJECT, "").replace("\r", " "))
         if text:
             link = _address(span.link)
-            pieces.append(Piece(text, span.look, link, title=_title(span.title) if link else ""))
+            pieces.append(Piece(text, span.char_format, link, title=_title(span.title) if link else ""))
     if not pieces:
         if len(paragraph.styles) == 1 and (own := paragraph.styles[0]) is not None and own.kind == "scene":
             return [Piece(SCENE_SIGN)]
         return []
-    if any(piece.look or piece.link or piece.object_key for piece in pieces):
+    if any(piece.char_format or piece.link or piece.object_key for piece in pieces):
         return _trimmed(pieces)
     text = _AROUND_LINE_END.sub(LINE_END, "".join(piece.text for piece in pieces)).strip(" \t" + LINE_END)
     return [Piece(text)] if text else []
@@ -136,7 +136,7 @@ def _cleaned(
 def _object(
     span: Span, objects: Mapping[str, InlineObject], kept: InlineObjects, *, alone: bool, inside: bool
 ) -> list[Piece]:
-    look = span.look
+    char_format = span.char_format
     inline_object = objects.get(span.object_key)
     if isinstance(inline_object, Note):
         if inside:
@@ -150,11 +150,11 @@ def _object(
         if "\n" in inline_object.source:
             return [Piece(OBJECT, object_key=kept.add(inline_object))]
         link = _address(span.link)
-        return [Piece(OBJECT, look, link, kept.add(inline_object), _title(span.title) if link else "")]
+        return [Piece(OBJECT, char_format, link, kept.add(inline_object), _title(span.title) if link else "")]
     if inline_object.label == "table" and alone and "\t" in inline_object.text and not is_markdown(inline_object):
         return [Piece(OBJECT, object_key=kept.add(replace(inline_object, source=_table(inline_object.text))))]
     words = _CONTROL.sub("", words_of(inline_object).replace("\n", LINE_END).replace(OBJECT, ""))
-    return [Piece(words, look)] if words else []
+    return [Piece(words, char_format)] if words else []
 
 
 def _table(text: str) -> str:
@@ -187,9 +187,9 @@ def _trimmed(pieces: list[Piece]) -> list[Piece]:
     body = text.strip(" \t" + LINE_END)
     first = len(text) - len(text.lstrip(" \t" + LINE_END))
     last = first + len(body)
-    looks = [piece.look for piece in pieces for _ in piece.text]
+    char_formats = [piece.char_format for piece in pieces for _ in piece.text]
     for flag in _TRIMMED:
-        _trim_flag(text, looks, flag)
+        _trim_flag(text, char_formats, flag)
     found: list[Piece] = []
     start = 0
     for piece in pieces:
@@ -197,11 +197,11 @@ def _trimmed(pieces: list[Piece]) -> list[Piece]:
         at = max(start, first)
         while at < min(end, last):
             stop = at + 1
-            while stop < min(end, last) and looks[stop] == looks[at]:
+            while stop < min(end, last) and char_formats[stop] == char_formats[at]:
                 stop += 1
             kept = "".join(text[each] for each in range(at, stop) if keep[each])
             if kept:
-                _append(found, replace(piece, text=kept, look=looks[at]))
+                _append(found, replace(piece, text=kept, char_format=char_formats[at]))
             at = stop
         start = end
     return found
@@ -217,14 +217,14 @@ def _append(found: list[Piece], piece: Piece) -> None:
         found.append(piece)
 
 
-def _trim_flag(text: str, looks: list[Look], flag: Look) -> None:
+def _trim_flag(text: str, char_formats: list[CharFormat], flag: CharFormat) -> None:
     at = 0
     while at < len(text):
-        if not looks[at] & flag:
+        if not char_formats[at] & flag:
             at += 1
             continue
         end = at
-        while end < len(text) and looks[end] & flag:
+        while end < len(text) and char_formats[end] & flag:
             end += 1
         left = at
         right = end
@@ -233,5 +233,5 @@ def _trim_flag(text: str, looks: list[Look], flag: Look) -> None:
         while right > left and text[right - 1].isspace():
             right -= 1
         for each in (*range(at, left), *range(right, end)):
-            looks[each] &= ~flag
+            char_formats[each] &= ~flag
         at = end

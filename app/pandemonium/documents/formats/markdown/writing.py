@@ -13,7 +13,7 @@ from pandemonium.documents.formats.markdown.inline import Inline, bracketed, tit
 from pandemonium.documents.formats.markdown.normal import normal
 from pandemonium.documents.formats.markdown.syntax import parser
 from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
-from pandemonium.documents.passage import BODY, Look, ParagraphStyle, Passage, Span
+from pandemonium.documents.passage import BODY, CharFormat, ParagraphStyle, Passage, Span
 
 _EMPTY_HEADING = re.compile(r"#{1,6}")
 _STARS = re.compile(r"[ \t]*\*(?:[ \t]*\*){2,}[ \t]*")
@@ -23,16 +23,16 @@ _SIGNS = re.compile(
 _OPENS_BLOCK = re.compile(r"(?:#{1,6}(?=[ \t]|$)|>|[-+](?=[ \t-]|$)|=|[-:|][-:| \t]*$|\|)")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=[ \t]|$)")
 _TAGS = {
-    Look.BOLD: ("<strong>", "</strong>"),
-    Look.ITALIC: ("<em>", "</em>"),
-    Look.STRIKE: ("<del>", "</del>"),
-    Look.UNDERLINE: ("<u>", "</u>"),
-    Look.SUPERSCRIPT: ("<sup>", "</sup>"),
-    Look.SUBSCRIPT: ("<sub>", "</sub>"),
-    Look.SMALL_CAPS: ('<span class="smallcaps">', "</span>"),
+    CharFormat.BOLD: ("<strong>", "</strong>"),
+    CharFormat.ITALIC: ("<em>", "</em>"),
+    CharFormat.STRIKE: ("<del>", "</del>"),
+    CharFormat.UNDERLINE: ("<u>", "</u>"),
+    CharFormat.SUPERSCRIPT: ("<sup>", "</sup>"),
+    CharFormat.SUBSCRIPT: ("<sub>", "</sub>"),
+    CharFormat.SMALL_CAPS: ('<span class="smallcaps">', "</span>"),
 }
-_STARRED = _TAGS | {Look.BOLD: ("**", "**"), Look.ITALIC: ("*", "*"), Look.STRIKE: ("~~", "~~")}
-_UNDERSCORED = _STARRED | {Look.ITALIC: ("_", "_")}
+_STARRED = _TAGS | {CharFormat.BOLD: ("**", "**"), CharFormat.ITALIC: ("*", "*"), CharFormat.STRIKE: ("~~", "~~")}
+_UNDERSCORED = _STARRED | {CharFormat.ITALIC: ("_", "_")}
 
 
 def from_rich(content: Passage, objects: Mapping[str, InlineObject]) -> str:
@@ -171,7 +171,7 @@ class _Blocks:
     def _inline(self, paragraph: Passage, line_end: str) -> str:
         """The paragraph's text in the plainest form that is read as what it is."""
         whole = list(runs(paragraph))
-        if not any(span.look or span.link for _, span in whole):
+        if not any(span.char_format or span.link for _, span in whole):
             return self._marked(whole, _STARRED, line_end)
         for signs in (_STARRED, _UNDERSCORED):
             written = self._marked(whole, signs, line_end)
@@ -179,12 +179,12 @@ class _Blocks:
                 return written
         return self._marked(whole, _TAGS, line_end)
 
-    def _marked(self, parts: list[tuple[str, Span]], signs: Mapping[Look, tuple[str, str]], line_end: str) -> str:
+    def _marked(self, parts: list[tuple[str, Span]], signs: Mapping[CharFormat, tuple[str, str]], line_end: str) -> str:
         """The parts with the signs of their looks and links, each around as much as it holds for."""
         wanted = [_wanted(span, signs) for _, span in parts]
         ends = _run_ends(wanted)
         pieces: list[str] = []
-        opened: list[Look | _Link] = []
+        opened: list[CharFormat | _Link] = []
         for index, (text, span) in enumerate(parts):
             stays = 0
             while stays < len(opened) and opened[stays] in wanted[index]:
@@ -231,7 +231,7 @@ class _Blocks:
 
 
 def _outline(spans: Iterable[Span]) -> list[Any]:
-    return [(span.start, span.end, span.look, span.link, span.title, bool(span.object_key)) for span in spans]
+    return [(span.start, span.end, span.char_format, span.link, span.title, bool(span.object_key)) for span in spans]
 
 
 def _parts(paragraph: Passage) -> list[Passage]:
@@ -248,22 +248,22 @@ def _parts(paragraph: Passage) -> list[Passage]:
     return [*parts, paragraph.part(start, len(paragraph))]
 
 
-def _wanted(span: Span, signs: Mapping[Look, tuple[str, str]]) -> list[Look | _Link]:
-    found: list[Look | _Link] = [look for look in signs if look & span.look]
+def _wanted(span: Span, signs: Mapping[CharFormat, tuple[str, str]]) -> list[CharFormat | _Link]:
+    found: list[CharFormat | _Link] = [char_format for char_format in signs if char_format & span.char_format]
     return [*found, _Link(span.link, span.title)] if span.link else found
 
 
-def _run_ends(wanted: Sequence[Sequence[Look | _Link]]) -> list[dict[Look | _Link, int]]:
+def _run_ends(wanted: Sequence[Sequence[CharFormat | _Link]]) -> list[dict[CharFormat | _Link, int]]:
     """For each part, the number of the part at which each of its looks and its link ends."""
-    ends: list[dict[Look | _Link, int]] = [{}] * len(wanted)
-    after: dict[Look | _Link, int] = {}
+    ends: list[dict[CharFormat | _Link, int]] = [{}] * len(wanted)
+    after: dict[CharFormat | _Link, int] = {}
     for index in range(len(wanted) - 1, -1, -1):
         after = {each: after.get(each, index + 1) for each in wanted[index]}
         ends[index] = after
     return ends
 
 
-def _sign(each: Look | _Link, signs: Mapping[Look, tuple[str, str]]) -> tuple[str, str]:
+def _sign(each: CharFormat | _Link, signs: Mapping[CharFormat, tuple[str, str]]) -> tuple[str, str]:
     """What stands before and behind characters of a look or a link."""
     if isinstance(each, _Link):
         return "[", f"]({bracketed(each.address)}{titled(each.title)})"

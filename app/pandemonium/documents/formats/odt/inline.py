@@ -26,7 +26,7 @@ from pandemonium.documents.formats.odt.names import (
 from pandemonium.documents.formats.odt.styles import Styles
 from pandemonium.documents.line import Anchor, Line, Piece, stand_apart
 from pandemonium.documents.manuscript import EmbeddedObject
-from pandemonium.documents.passage import OBJECT, Look
+from pandemonium.documents.passage import OBJECT, CharFormat
 
 _SHELLS = frozenset((SPAN, LINK, q("text:meta")))
 _SILENT = frozenset((q("text:soft-page-break"),))
@@ -88,8 +88,8 @@ class LineReader:
         self._line = Line()
         self._at = 0
         self._spaced = True
-        look = self._styles.meaning(paragraph.get(STYLE_NAME) or "").look
-        self._walk(paragraph, look, "", ())
+        char_format = self._styles.meaning(paragraph.get(STYLE_NAME) or "").char_format
+        self._walk(paragraph, char_format, "", ())
         stand_apart(self._line.pieces)
         return self._line
 
@@ -172,8 +172,8 @@ class LineReader:
             rows.append("\t".join(cells))
         return rows
 
-    def _walk(self, parent: Any, look: Look, link: str, shells: tuple[Any, ...]) -> None:
-        self._text(parent.text, look, link, shells)
+    def _walk(self, parent: Any, char_format: CharFormat, link: str, shells: tuple[Any, ...]) -> None:
+        self._text(parent.text, char_format, link, shells)
         for each in parent:
             tag = each.tag
             if tag == SPAN:
@@ -183,26 +183,26 @@ class LineReader:
                     self._line.anchors.append(Anchor(self._at, each))
                 else:
                     told, on = self._styles.said(name)
-                    self._shell(each, look & ~told | on, link, (*shells, each))
+                    self._shell(each, char_format & ~told | on, link, (*shells, each))
             elif tag == LINK:
-                self._shell(each, look, each.get(q("xlink:href")) or "", (*shells, each))
+                self._shell(each, char_format, each.get(q("xlink:href")) or "", (*shells, each))
             elif tag in _SHELLS:
-                self._shell(each, look, link, (*shells, each))
+                self._shell(each, char_format, link, (*shells, each))
             elif tag == q("text:s"):
                 count = each.get(q("text:c")) or "1"
-                self._add(" " * min(int(count) if count.isdecimal() else 1, _MOST_SPACES), look, link, shells)
+                self._add(" " * min(int(count) if count.isdecimal() else 1, _MOST_SPACES), char_format, link, shells)
             elif tag == q("text:tab"):
-                self._add("\t", look, link, shells)
+                self._add("\t", char_format, link, shells)
             elif tag == q("text:line-break"):
-                self._add(LINE_END, look, link, shells)
+                self._add(LINE_END, char_format, link, shells)
             elif tag not in _SILENT:
                 self._other(each, tag, shells)
-            self._text(each.tail, look, link, shells)
+            self._text(each.tail, char_format, link, shells)
 
-    def _shell(self, element: Any, look: Look, link: str, shells: tuple[Any, ...]) -> None:
+    def _shell(self, element: Any, char_format: CharFormat, link: str, shells: tuple[Any, ...]) -> None:
         before = self._at
         anchors = len(self._line.anchors)
-        self._walk(element, look, link, shells)
+        self._walk(element, char_format, link, shells)
         if self._at == before and len(self._line.anchors) > anchors:  # nothing to see: it is kept as one
             del self._line.anchors[anchors:]
             self._line.anchors.append(Anchor(self._at, element))
@@ -248,21 +248,21 @@ class LineReader:
         inner._line = Line()
         inner._at = 0
         inner._spaced = False
-        inner._walk(element, Look.PLAIN, "", ())
+        inner._walk(element, CharFormat.PLAIN, "", ())
         stand_apart(inner._line.pieces)
         return inner._flat(inner._line)
 
-    def _text(self, text: str | None, look: Look, link: str, shells: tuple[Any, ...]) -> None:
+    def _text(self, text: str | None, char_format: CharFormat, link: str, shells: tuple[Any, ...]) -> None:
         if not text:
             return
         text = _WHITE.sub(" ", text)
         if self._spaced and text[0] == " ":
             text = text[1:]
-        self._add(text, look, link, shells)
+        self._add(text, char_format, link, shells)
         if text:
             self._spaced = text[-1] == " "
 
-    def _add(self, text: str, look: Look, link: str, shells: tuple[Any, ...]) -> None:
+    def _add(self, text: str, char_format: CharFormat, link: str, shells: tuple[Any, ...]) -> None:
         if not text:
             return
         self._spaced = False
@@ -272,7 +272,7 @@ class LineReader:
             self._at += len(text)
         else:
             titles = (each.get(q("office:title")) or "" for each in reversed(shells) if each.tag == LINK)
-            self._put(Piece(text, look, link, shells=shells, title=next(titles, "") if link else ""))
+            self._put(Piece(text, char_format, link, shells=shells, title=next(titles, "") if link else ""))
 
     def _put(self, piece: Piece) -> None:
         self._line.pieces.append(piece)

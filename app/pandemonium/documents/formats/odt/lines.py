@@ -11,7 +11,7 @@ from pandemonium.documents.composing import LINE_END
 from pandemonium.documents.formats.odt.names import LINK, STYLE_NAME, make, q
 from pandemonium.documents.formats.odt.styles import Styles
 from pandemonium.documents.line import LineWriter, Piece
-from pandemonium.documents.passage import Look
+from pandemonium.documents.passage import CharFormat
 from pandemonium.documents.patching import sayable
 
 _SIGNS = re.compile("([\t\u2028]| {2,}|^ | $|(?<=[\t\u2028]) +)")
@@ -29,15 +29,17 @@ class SpanWriter(LineWriter):
     def __init__(self, styles: Styles, inline_object: Callable[[Any, str], str], style: str) -> None:
         self._styles = styles
         self._object = inline_object
-        self._plain = styles.meaning(style).look
+        self._plain = styles.meaning(style).char_format
         self._last = ""  # the character that was put out last
 
-    def put_text(self, container: Any, text: str, look: Look, piece: Piece | None, *, linked: bool) -> None:
+    def put_text(
+        self, container: Any, text: str, char_format: CharFormat, piece: Piece | None, *, linked: bool
+    ) -> None:
         """Appends text, in a span of its own where it looks otherwise than what is around it."""
         before = self._around(container)
-        if before != look:
+        if before != char_format:
             container.append(span := make("text:span"))
-            span.set(STYLE_NAME, self._styles.text_style(before, look))
+            span.set(STYLE_NAME, self._styles.text_style(before, char_format))
             container = span
         self._characters(container, text)
 
@@ -67,9 +69,9 @@ class SpanWriter(LineWriter):
         """It is a link."""
         return bool(shell.tag == LINK)
 
-    def _around(self, container: Any) -> Look:
+    def _around(self, container: Any) -> CharFormat:
         """How text in an element looks."""
-        look = self._plain
+        char_format = self._plain
         chain = []
         while container is not None and container is not self._paragraph:
             chain.append(container)
@@ -77,8 +79,8 @@ class SpanWriter(LineWriter):
         for each in reversed(chain):
             if each.tag == q("text:span"):
                 told, on = self._styles.said(each.get(STYLE_NAME) or "")
-                look = look & ~told | on
-        return look
+                char_format = char_format & ~told | on
+        return char_format
 
     def _characters(self, container: Any, text: str) -> None:
         """Appends text: white space that would be lost as elements, which is any that is not between two words."""

@@ -18,7 +18,7 @@ from pandemonium.documents.formats.odt.names import (
     q,
 )
 from pandemonium.documents.formats.odt.template import template_styles
-from pandemonium.documents.passage import Alignment, Kind, Look, ParagraphStyle
+from pandemonium.documents.passage import Alignment, CharFormat, Kind, ParagraphStyle
 from pandemonium.documents.patched_file import StyleMeaning
 
 _QUOTES = frozenset(("quotations", "quote", "intense quote", "block text", "block quotation", "block quote"))
@@ -33,33 +33,33 @@ _ALIGNMENTS: dict[str, Alignment] = {
     "justify": "justify",
 }
 _WRITTEN = {"left": "left", "center": "center", "right": "end", "justify": "justify", "": "left"}
-_SAID: dict[str, tuple[Look, Callable[[str], bool]]] = {
-    q("fo:font-weight"): (Look.BOLD, lambda value: value in ("bold", "bolder", "600", "700", "800", "900")),
-    q("fo:font-style"): (Look.ITALIC, lambda value: value in ("italic", "oblique")),
-    q("style:text-underline-style"): (Look.UNDERLINE, lambda value: value != "none"),
-    q("style:text-line-through-style"): (Look.STRIKE, lambda value: value != "none"),
-    q("fo:font-variant"): (Look.SMALL_CAPS, lambda value: value == "small-caps"),
+_SAID: dict[str, tuple[CharFormat, Callable[[str], bool]]] = {
+    q("fo:font-weight"): (CharFormat.BOLD, lambda value: value in ("bold", "bolder", "600", "700", "800", "900")),
+    q("fo:font-style"): (CharFormat.ITALIC, lambda value: value in ("italic", "oblique")),
+    q("style:text-underline-style"): (CharFormat.UNDERLINE, lambda value: value != "none"),
+    q("style:text-line-through-style"): (CharFormat.STRIKE, lambda value: value != "none"),
+    q("fo:font-variant"): (CharFormat.SMALL_CAPS, lambda value: value == "small-caps"),
 }
 _ON_OFF = {
-    Look.BOLD: ("fo:font-weight", "bold", "normal"),
-    Look.ITALIC: ("fo:font-style", "italic", "normal"),
-    Look.UNDERLINE: ("style:text-underline-style", "solid", "none"),
-    Look.STRIKE: ("style:text-line-through-style", "solid", "none"),
-    Look.SMALL_CAPS: ("fo:font-variant", "small-caps", "normal"),
+    CharFormat.BOLD: ("fo:font-weight", "bold", "normal"),
+    CharFormat.ITALIC: ("fo:font-style", "italic", "normal"),
+    CharFormat.UNDERLINE: ("style:text-underline-style", "solid", "none"),
+    CharFormat.STRIKE: ("style:text-line-through-style", "solid", "none"),
+    CharFormat.SMALL_CAPS: ("fo:font-variant", "small-caps", "normal"),
 }
-_RAISED = Look.SUPERSCRIPT | Look.SUBSCRIPT
+_RAISED = CharFormat.SUPERSCRIPT | CharFormat.SUBSCRIPT
 _POSITION = q("style:text-position")
 _BREAK = q("fo:break-before")
 _ALIGN = q("fo:text-align")
 _DISPLAY = q("text:display")
-DeclaredLook = tuple[Look, Look]
+DeclaredFormat = tuple[CharFormat, CharFormat]
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning(StyleMeaning):
     """With how characters look, as far as the paragraph's own style sets it, and no named one."""
 
-    look: Look = Look.PLAIN
+    char_format: CharFormat = CharFormat.PLAIN
 
 
 class Styles:
@@ -90,21 +90,21 @@ class Styles:
             for each in () if parent is None else parent:
                 self._take(each, automatic=parent is self._automatic)
         self._meanings: dict[str, Meaning] = {}
-        self._said: dict[str, DeclaredLook] = {}
+        self._said: dict[str, DeclaredFormat] = {}
         self._hiding: dict[tuple[str, str], bool] = {}
         self._made: dict[object, str] = {}
 
-    def said(self, name: str) -> DeclaredLook:
+    def said(self, name: str) -> DeclaredFormat:
         """Which looks a text style speaks of, and which of these are on."""
         if name not in self._said:
-            told = on = Look.PLAIN
+            told = on = CharFormat.PLAIN
             for style in reversed(self._chain("text", name)):
                 more, now = _said(style.find(TEXT_PROPERTIES))
                 told = told | more
                 on = on & ~more | now
             if self._title("text", name) in ("internet link", "visited internet link"):
-                told = told & ~Look.UNDERLINE
-                on = on & ~Look.UNDERLINE
+                told = told & ~CharFormat.UNDERLINE
+                on = on & ~CharFormat.UNDERLINE
             self._said[name] = told, on
         return self._said[name]
 
@@ -136,22 +136,28 @@ class Styles:
             name = self._styles["paragraph", name].get(PARENT) or ""
         return name
 
-    def text_style(self, before: Look, look: Look) -> str:
-        """The name of an automatic style that turns characters that look like `before` into ones like `look`."""
-        changed = before ^ look
+    def text_style(self, before: CharFormat, char_format: CharFormat) -> str:
+        """The name of an automatic style that turns characters that look like `before` into ones like `char_format`."""
+        changed = before ^ char_format
         if changed & _RAISED:
             changed |= _RAISED
-        key = (changed, look & changed)
+        key = (changed, char_format & changed)
         if key not in self._made:
             properties = make("style:text-properties")
             for bit, (name, on, off) in _ON_OFF.items():
                 if changed & bit:
-                    properties.set(q(name), on if look & bit else off)
-            if changed & Look.UNDERLINE and look & Look.UNDERLINE:
+                    properties.set(q(name), on if char_format & bit else off)
+            if changed & CharFormat.UNDERLINE and char_format & CharFormat.UNDERLINE:
                 properties.set(q("style:text-underline-width"), "auto")
                 properties.set(q("style:text-underline-color"), "font-color")
             if changed & _RAISED:
-                raised = "super 58%" if look & Look.SUPERSCRIPT else "sub 58%" if look & Look.SUBSCRIPT else "0% 100%"
+                raised = (
+                    "super 58%"
+                    if char_format & CharFormat.SUPERSCRIPT
+                    else "sub 58%"
+                    if char_format & CharFormat.SUBSCRIPT
+                    else "0% 100%"
+                )
                 properties.set(_POSITION, raised)
             self._made[key] = self._add(make("style:style", properties), "text", "")
         return self._made[key]
@@ -302,7 +308,7 @@ class Styles:
         level = 0
         alignment = ""
         page_break = False
-        look = Look.PLAIN
+        char_format = CharFormat.PLAIN
         for style in reversed(self._chain("paragraph", name)):
             own = ("paragraph", style.get(NAME)) in self._own
             properties: Mapping[str, str] = getattr(style.find(PARAGRAPH_PROPERTIES), "attrib", {})
@@ -313,7 +319,7 @@ class Styles:
             page_break = properties.get(_BREAK, "page" if page_break else "auto") == "page"
             if own:
                 told, on = _said(style.find(TEXT_PROPERTIES))
-                look = look & ~told | on
+                char_format = char_format & ~told | on
             elif match := _HEADING.match(title):
                 kind = "heading"
                 level = min(int(match[1]), 6)
@@ -328,23 +334,23 @@ class Styles:
                 level = 0
             if kind == "scene" and not own:
                 alignment = ""
-        return Meaning(kind, level, _ALIGNMENTS.get(alignment, ""), page_break, look)
+        return Meaning(kind, level, _ALIGNMENTS.get(alignment, ""), page_break, char_format)
 
 
-def _said(properties: Any) -> DeclaredLook:
-    told = on = Look.PLAIN
+def _said(properties: Any) -> DeclaredFormat:
+    told = on = CharFormat.PLAIN
     for name, value in () if properties is None else properties.attrib.items():
         if name in _SAID:
-            look, is_on = _SAID[name]
-            told |= look
+            char_format, is_on = _SAID[name]
+            told |= char_format
             if is_on(value):
-                on |= look
+                on |= char_format
         elif name == _POSITION:
             told |= _RAISED
             if value.startswith("super") or re.match(r"[1-9]\d*%", value):
-                on |= Look.SUPERSCRIPT
+                on |= CharFormat.SUPERSCRIPT
             elif value.startswith(("sub", "-")):
-                on |= Look.SUBSCRIPT
+                on |= CharFormat.SUBSCRIPT
     return told, on
 
 

@@ -11,7 +11,7 @@ from typing import cast
 
 from pandemonium.documents.composing import LINE_END, Composer, InlineObjects, left_out
 from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
-from pandemonium.documents.passage import BODY, Alignment, Look, ParagraphStyle
+from pandemonium.documents.passage import BODY, Alignment, CharFormat, ParagraphStyle
 from pandemonium.documents.scenes import is_scene_sign
 from pandemonium.errors import DocumentError
 
@@ -20,21 +20,21 @@ _TOKEN = re.compile(
 )
 _WORD, _NUMBER, _BYTE, _SIGN, _BRACE, _TEXT = range(1, 7)  # groups of a token
 _FARTHEST = 1 << 40  # number of a control word
-_LOOKS = {
-    "b": int(Look.BOLD),
-    "i": int(Look.ITALIC),
-    "ul": int(Look.UNDERLINE),
-    "uld": int(Look.UNDERLINE),
-    "uldb": int(Look.UNDERLINE),
-    "ulw": int(Look.UNDERLINE),
-    "strike": int(Look.STRIKE),
-    "striked": int(Look.STRIKE),
-    "super": int(Look.SUPERSCRIPT),
-    "sub": int(Look.SUBSCRIPT),
-    "scaps": int(Look.SMALL_CAPS),
+_CHAR_FORMATS = {
+    "b": int(CharFormat.BOLD),
+    "i": int(CharFormat.ITALIC),
+    "ul": int(CharFormat.UNDERLINE),
+    "uld": int(CharFormat.UNDERLINE),
+    "uldb": int(CharFormat.UNDERLINE),
+    "ulw": int(CharFormat.UNDERLINE),
+    "strike": int(CharFormat.STRIKE),
+    "striked": int(CharFormat.STRIKE),
+    "super": int(CharFormat.SUPERSCRIPT),
+    "sub": int(CharFormat.SUBSCRIPT),
+    "scaps": int(CharFormat.SMALL_CAPS),
 }
-_RAISED_OR_LOWERED = int(Look.SUPERSCRIPT | Look.SUBSCRIPT)
-_EVERY_LOOK = [Look(each) for each in range(sum(Look) + 1)]
+_RAISED_OR_LOWERED = int(CharFormat.SUPERSCRIPT | CharFormat.SUBSCRIPT)
+_EVERY_FORMAT = [CharFormat(each) for each in range(sum(CharFormat) + 1)]
 _PARAGRAPHS = frozenset("par sect cell row nestcell nestrow".split())
 _CHARACTERS = {
     "tab": "\t",
@@ -99,7 +99,7 @@ _LINK = re.compile(rb"^[^}]*?HYPERLINK \"([^\"{}\\]{1,500})\"")
 class _State:
     """What holds inside of a group; it ends with it."""
 
-    look: int = 0  # of `Look`, which is slow to reckon with
+    char_format: int = 0  # of `CharFormat`, which is slow to reckon with
     alignment: str = ""
     style: int = 0
     outline: int = 0
@@ -117,7 +117,7 @@ class _State:
     def copy(self) -> _State:
         """The state at the beginning of a group inside of this one."""
         return _State(
-            self.look,
+            self.char_format,
             self.alignment,
             self.style,
             self.outline,
@@ -256,8 +256,8 @@ class _Reader:
 
     def _word(self, name: str, value: int | None, state: _State) -> _State:  # noqa: C901 (one case a control word)
         on = value != 0
-        if (look := _LOOKS.get(name)) is not None:
-            state.look = state.look | look if on else state.look & ~look
+        if (char_format := _CHAR_FORMATS.get(name)) is not None:
+            state.char_format = state.char_format | char_format if on else state.char_format & ~char_format
             return state
         match name:
             case "page":
@@ -271,7 +271,7 @@ class _Reader:
                 state.collects = ""
                 state.skips = False
             case "plain":
-                state.look = 0
+                state.char_format = 0
                 state.hidden = False
             case "pard":
                 state.alignment = ""
@@ -282,9 +282,9 @@ class _Reader:
             case "intbl":
                 state.in_table = True
             case "ulnone":
-                state.look = state.look & ~_LOOKS["ul"]
+                state.char_format = state.char_format & ~_CHAR_FORMATS["ul"]
             case "nosupersub":
-                state.look = state.look & ~_RAISED_OR_LOWERED
+                state.char_format = state.char_format & ~_RAISED_OR_LOWERED
             case "ql" | "qc" | "qr" | "qj":
                 state.alignment = _ALIGNMENTS[name]
             case "s":
@@ -387,7 +387,7 @@ class _Reader:
         if state.collects == "list":
             page.list_sign = (page.list_sign or "") + text
         else:
-            page.composer.add(text.replace("\0", ""), _EVERY_LOOK[state.look], state.link)
+            page.composer.add(text.replace("\0", ""), _EVERY_FORMAT[state.char_format], state.link)
 
     def _end(self, name: str, state: _State) -> None:
         if state.skips or state.collects in ("list", "fonts"):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
-from pandemonium.documents.passage import Alignment, Look
+from pandemonium.documents.passage import Alignment, CharFormat
 
 Rules = dict[str, dict[str, str]]
 
@@ -17,20 +17,20 @@ _READ = frozenset(
     "vertical-align page-break-before break-before display visibility white-space".split()
 )
 _TAGS = {
-    "b": Look.BOLD,
-    "strong": Look.BOLD,
-    "i": Look.ITALIC,
-    "em": Look.ITALIC,
-    "cite": Look.ITALIC,
-    "dfn": Look.ITALIC,
-    "var": Look.ITALIC,
-    "u": Look.UNDERLINE,
-    "ins": Look.UNDERLINE,
-    "s": Look.STRIKE,
-    "del": Look.STRIKE,
-    "strike": Look.STRIKE,
-    "sup": Look.SUPERSCRIPT,
-    "sub": Look.SUBSCRIPT,
+    "b": CharFormat.BOLD,
+    "strong": CharFormat.BOLD,
+    "i": CharFormat.ITALIC,
+    "em": CharFormat.ITALIC,
+    "cite": CharFormat.ITALIC,
+    "dfn": CharFormat.ITALIC,
+    "var": CharFormat.ITALIC,
+    "u": CharFormat.UNDERLINE,
+    "ins": CharFormat.UNDERLINE,
+    "s": CharFormat.STRIKE,
+    "del": CharFormat.STRIKE,
+    "strike": CharFormat.STRIKE,
+    "sup": CharFormat.SUPERSCRIPT,
+    "sub": CharFormat.SUBSCRIPT,
 }
 _SMALL_CAPS = re.compile(r"(?:^|\s)(?:small-?caps?|smcap|sc|caps)(?=\s|$)", re.IGNORECASE)
 
@@ -101,25 +101,27 @@ def properties(element: Any, tag: str, rules: Rules) -> dict[str, str]:
     return found
 
 
-def look_of(element: Any, tag: str, declared: dict[str, str], before: Look) -> Look:
+def char_format_of(element: Any, tag: str, declared: dict[str, str], before: CharFormat) -> CharFormat:
     """How characters of an element are set, inside of one that is set as `before`."""
-    look = before | _TAGS[tag] if tag in _TAGS else before
+    char_format = before | _TAGS[tag] if tag in _TAGS else before
     if tag == "span" and _SMALL_CAPS.search(element.get("class") or ""):
-        look |= Look.SMALL_CAPS
+        char_format |= CharFormat.SMALL_CAPS
     if not declared:
-        return look
+        return char_format
     if weight := declared.get("font-weight"):
-        look = _set(look, Look.BOLD, weight in ("bold", "bolder") or (weight.isdigit() and int(weight) >= 600))
+        char_format = _set(
+            char_format, CharFormat.BOLD, weight in ("bold", "bolder") or (weight.isdigit() and int(weight) >= 600)
+        )
     if style := declared.get("font-style"):
-        look = _set(look, Look.ITALIC, style.startswith(("italic", "oblique")))
+        char_format = _set(char_format, CharFormat.ITALIC, style.startswith(("italic", "oblique")))
     if caps := declared.get("font-variant-caps") or declared.get("font-variant"):
-        look = _set(look, Look.SMALL_CAPS, "small-caps" in caps)
+        char_format = _set(char_format, CharFormat.SMALL_CAPS, "small-caps" in caps)
     if line := declared.get("text-decoration-line") or declared.get("text-decoration"):
-        look |= Look.UNDERLINE if "underline" in line else Look.PLAIN
-        look |= Look.STRIKE if "line-through" in line else Look.PLAIN
+        char_format |= CharFormat.UNDERLINE if "underline" in line else CharFormat.PLAIN
+        char_format |= CharFormat.STRIKE if "line-through" in line else CharFormat.PLAIN
     if height := declared.get("vertical-align"):
-        look |= {"super": Look.SUPERSCRIPT, "sub": Look.SUBSCRIPT}.get(height, Look.PLAIN)
-    return look
+        char_format |= {"super": CharFormat.SUPERSCRIPT, "sub": CharFormat.SUBSCRIPT}.get(height, CharFormat.PLAIN)
+    return char_format
 
 
 def alignment_of(declared: dict[str, str], before: Alignment) -> Alignment:
@@ -138,5 +140,5 @@ def _names(tag: str, classes: list[str]) -> Iterable[str]:
         yield f"{tag}.{name}"
 
 
-def _set(look: Look, flag: Look, on: bool) -> Look:
-    return look | flag if on else look & ~flag
+def _set(char_format: CharFormat, flag: CharFormat, on: bool) -> CharFormat:
+    return char_format | flag if on else char_format & ~flag
