@@ -4,6 +4,7 @@ The prose in them is the bundled voice's own, unedited; SEEDS only chooses which
 those of the wizard instead: it trains on that folder for `--minutes` (20), really, and takes a picture of each page.
 The pictures of the guide show a document of three short chapters (BOOK).
 What looks inside is shown on a tale that no voice was trained on, and its pane on `--draft FILE`, any longer text.
+What is shown as copied is put there for the picture, under the name of a voice that learned from it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ GUIDE = HERE.parent.parent / "resources" / "guide"
 TALE = HERE.parent.parent / "tests" / "prose.txt"
 DRAFT = 40_000  # characters of a longer text that are shown
 SEEDS = (8, 24, 21)
+JOINED = 14
+REWORDED = 7
+REMEMBERED = 3
 OPENING = (
     "The house had stood empty since my grandfather's time, and no one in the village would say why. I came to it in "
     "the last week of October, with a single trunk and a letter whose seal I had not yet had the courage to break.\n"
@@ -64,6 +68,16 @@ SCENE = (
     "Jonas heard her. She had never told Hale what it was that Jonas answered.\n"
     "\u201cHe has never been late,\u201d she said. Out on the Skerry a bell began to ring, and old Hale took up his hat"
 )
+BEFORE_JOIN = (
+    "No one had gone down to the landing since the autumn, and the boats lay keel upward in the grass. On the first of "
+    "November the old man took his lantern from the wall and went out to the Skerry alone."
+)
+BEHIND_JOIN = "\nBut the lantern was found in the morning, upright on the rocks, and it was still burning."
+READS = "Towards morning they went back to the house, the two of them, and Marta Vane read aloud out of the Brown"
+COPIED = (
+    "The old man lit the lamp in the upper room and waited for the boat that never came.",
+    "Under the water a bell began to ring, and the fishermen drew in their nets without a word.",
+)
 BETWEEN = "\nThe lamp had burned low, and I turned it up with"
 
 
@@ -73,7 +87,7 @@ def main() -> None:
     parser.add_argument("--training", type=Path, metavar="FOLDER")
     parser.add_argument("--minutes", type=float, default=20.0)
     parser.add_argument("--draft", type=Path, default=TALE, metavar="FILE", help="a longer text for the pane")
-    parser.add_argument("--only", choices=("insight", "guide"), help="only what looks inside, or all but that")
+    parser.add_argument("--only", choices=("insight", "assistant", "guide"), help="only some of them")
     arguments = parser.parse_args()
     os.environ["PANDEMONIUM_HOME"] = tempfile.mkdtemp()
     from PySide6.QtWidgets import QApplication
@@ -87,18 +101,21 @@ def main() -> None:
             loop.run_until_complete(take_training(arguments.training, arguments.minutes))
             return
         home = Path(os.environ["PANDEMONIUM_HOME"])
-        if arguments.only != "guide":
+        wanted = (arguments.only,) if arguments.only else ("insight", "assistant", "guide")
+        if "insight" in wanted:
             loop.run_until_complete(take_first_start())
         (home / "config").mkdir(exist_ok=True)
         (home / "config" / "settings.toml").touch()  # no first start any more
-        if arguments.only != "guide":
+        if "insight" in wanted:
             loop.run_until_complete(take_insight(arguments.draft))
-        if arguments.only == "insight":
-            return
-        for theme, path in (("light", GUIDE / "window.png"), ("dark", HERE / "window-dark.png")):
-            loop.run_until_complete(take(theme, path))
-        loop.run_until_complete(take_guide(home))
-        loop.run_until_complete(take_cast())
+        if "assistant" in wanted:
+            loop.run_until_complete(take_cast())
+            loop.run_until_complete(take_assistant())
+            loop.run_until_complete(take_copied(home))
+        if "guide" in wanted:
+            for theme, path in (("light", GUIDE / "window.png"), ("dark", HERE / "window-dark.png")):
+                loop.run_until_complete(take(theme, path))
+            loop.run_until_complete(take_guide(home))
 
 
 async def until(what: Any) -> None:
@@ -107,9 +124,26 @@ async def until(what: Any) -> None:
         await asyncio.sleep(0.02)
 
 
-def photograph(window: Any, path: Path) -> None:
-    """Saves what the screen shows of a window, in as small a file as can be."""
-    window.screen().grabWindow(window.winId()).save(str(path), "PNG", 0)
+def photograph(window: Any, path: Path, *, with_what_lies_above: bool = False) -> None:
+    """Saves what the screen shows of a window, in as small a file as can be: a page has few colours."""
+    if with_what_lies_above:  # a menu, a tooltip: windows of their own
+        seen = window.screen().grabWindow(0, window.x(), window.y(), window.width(), window.height())
+    else:
+        seen = window.screen().grabWindow(window.winId())
+    few_colours(seen.toImage()).save(str(path), "PNG", 0)
+
+
+def few_colours(image: Any) -> Any:
+    """The picture in its 256 commonest colours; every other becomes the nearest of them."""
+    import numpy as np
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QImage
+
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint32)
+    colours, counts = np.unique(pixels, return_counts=True)
+    common = colours[np.argsort(-counts)[:256]]
+    return image.convertToFormat(QImage.Format.Format_Indexed8, common.tolist(), Qt.ImageConversionFlag.ThresholdDither)
 
 
 async def take_training(folder: Path, minutes: float) -> None:
@@ -276,8 +310,122 @@ async def take_cast() -> None:
     desk.cast.panel.details.note_field.setPlainText("Keeps the lamp. Never says what she waits for.")
     await asyncio.sleep(0.5)
     photograph(window, GUIDE / "cast.png")
+    desk.actions["castAction"].trigger()
     desk.editor.model.mark_saved()
     window.close()
+
+
+async def take_assistant() -> None:
+    """Leads to what follows, finds other words, tells from where a word is and how a passage was written."""
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QHelpEvent, QTextCursor
+    from PySide6.QtWidgets import QApplication
+
+    from pandemonium.desktop import create_window
+    from pandemonium.desktop.features.reading.draft_memory import DraftMemory
+
+    window = create_window(None)
+    desk = window.desk  # type: ignore[attr-defined]
+    editor = desk.editor
+    desk.store.update("editor", theme="light")
+    desk.store.update("panel", arrival="at once")
+    window.resize(1180, 780)
+    window.show()
+    await until(lambda: desk.voices.current)
+
+    def place(position: int) -> QTextCursor:
+        cursor = QTextCursor(editor.document())
+        cursor.setPosition(position)
+        editor.setTextCursor(cursor)
+        return cursor
+
+    editor.setPlainText(f"{BEFORE_JOIN}{BEHIND_JOIN}")
+    place(len(BEFORE_JOIN))
+    desk.store.update("writing", seed=JOINED, words=45)
+    desk.generation.continue_()
+    await until(lambda: not desk.generation.writing)
+    await asyncio.sleep(0.5)
+    photograph(window, GUIDE / "join.png")
+    desk.actions["recipeAction"].trigger()
+    await asyncio.sleep(0.5)
+    photograph(desk.recipes.window, GUIDE / "recipe.png")
+    desk.recipes.window.close()
+
+    editor.setPlainText(f"{BEFORE_JOIN}{BEHIND_JOIN}")
+    place(len(BEFORE_JOIN) - 20)
+    desk.store.update("writing", seed=REWORDED)
+    desk.actions["rewriteAction"].trigger()
+    await until(lambda: desk.generation.attempts and not desk.generation.writing)
+    await asyncio.sleep(2)
+    desk.choices.go(1)
+    await asyncio.sleep(0.5)
+    photograph(window, GUIDE / "rewrite.png")
+    desk.choices.dismiss()
+
+    memory = desk.feature(DraftMemory)
+
+    desk.store.update("writing", seed=REMEMBERED, words=50)
+    editor.setPlainText(f"{SCENE}.\n{BEFORE_JOIN}\n{READS}")
+    place(len(editor.model.text))
+    desk.generation.continue_()
+    await until(lambda: not desk.generation.writing)
+    found = [at for at in range(len(editor.model.text)) if memory.recalled(at) is not None]
+    if not found:
+        raise SystemExit("Of this seed the voice has nothing out of the draft: choose another for REMEMBERED.")
+    at = editor.cursorRect(place(found[2])).center()
+    place(len(editor.model.text))
+    viewport = editor.viewport()
+    QApplication.sendEvent(viewport, QHelpEvent(QEvent.Type.ToolTip, at, viewport.mapToGlobal(at)))
+    await asyncio.sleep(1)
+    photograph(window, GUIDE / "memory.png", with_what_lies_above=True)
+    editor.model.mark_saved()
+    desk.store.update("writing", seed=0)
+    window.close()
+
+
+async def take_copied(home: Path) -> None:
+    """Shows what a voice of one's own has copied, and from which text."""
+    from dataclasses import replace
+
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QHelpEvent, QTextCursor
+    from PySide6.QtWidgets import QApplication
+
+    from pandemonium import paths
+    from pandemonium.desktop import create_window
+    from pandemonium.documents.passage import Passage
+    from pandemonium.voice.file import load_voice, save_voice
+    from pandemonium.voice.profile import StyleProfile
+
+    voice = load_voice(paths.models() / "lovecraft.voice")
+    profile = StyleProfile.of(COPIED, names=["The Lamp.docx", "The Bell.docx"])
+    paths.user_voices().mkdir(parents=True, exist_ok=True)
+    save_voice(replace(voice, name="anna", profile=profile), paths.user_voices() / "anna.voice")
+    window = create_window(None)
+    desk = window.desk  # type: ignore[attr-defined]
+    editor = desk.editor
+    desk.store.update("editor", theme="light")
+    window.resize(1180, 780)
+    window.show()
+    await until(lambda: desk.voices.current)
+    desk.voices.choose_voice("anna")
+    await until(lambda: desk.voices.current.name == "anna")
+    written = f"{COPIED[0]} Nobody spoke of it afterwards.\n{COPIED[1]}"
+    editor.model.replace(0, 0, Passage(f"{BEFORE_JOIN} ") + Passage.by("anna", written), "paste")
+    desk.actions["copiedAction"].trigger()
+    await until(lambda: len(desk.copied.marks.marked) == len(COPIED))
+    cursor = QTextCursor(editor.document())
+    cursor.setPosition(desk.copied.marks.marked[0][0] + 12)
+    at = editor.cursorRect(cursor).center()
+    viewport = editor.viewport()
+    QApplication.sendEvent(viewport, QHelpEvent(QEvent.Type.ToolTip, at, viewport.mapToGlobal(at)))
+    await asyncio.sleep(1)
+    photograph(window, GUIDE / "copied.png", with_what_lies_above=True)
+    editor.model.mark_saved()
+    desk.actions["copiedAction"].trigger()
+    desk.voices.choose_voice("lovecraft")
+    window.close()
+    (paths.user_voices() / "anna.voice").unlink()
 
 
 async def take_guide(home: Path) -> None:
@@ -352,9 +500,7 @@ async def take_guide(home: Path) -> None:
     desk.page.open_menu(editor.viewport().mapToGlobal(editor.cursorRect(place("beleiv")).bottomLeft()))
     menu = QApplication.activePopupWidget()
     await asyncio.sleep(0.5)
-    window.screen().grabWindow(0, window.x(), window.y(), window.width(), window.height()).save(
-        str(GUIDE / "spelling.png"), "PNG", 0
-    )
+    photograph(window, GUIDE / "spelling.png", with_what_lies_above=True)
     menu.close()
     QTest.keyClick(editor, Qt.Key.Key_H, control)
     QTest.keyClicks(window.findChild(QLineEdit, "findField"), "house")
@@ -381,6 +527,8 @@ async def take_guide(home: Path) -> None:
     await picture("preferences", preferences)
     preferences.show_page(5)
     await picture("keys", preferences)
+    preferences.show_page(4)
+    await picture("machine", preferences)
     preferences.close()
     window.close()
 

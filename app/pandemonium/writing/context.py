@@ -55,7 +55,8 @@ class Context:
         typography: the document's.
         starts_line: nothing stands on the line of the cursor: the text must not begin with white space.
         tail: the last characters before the cursor, canonical.
-        lead: what the text begins with, whatever the voice writes: the line break behind a title.
+        lead: what the text begins with, whatever the voice writes: the line break behind a title, or the blank line
+            that is wanting behind a paragraph.
         opening: nothing of a tale stands before the cursor, or a title alone.
         unknown: signs of the document that the voice does not know, each once; they are not read.
         capitals: words in capitals stand before the cursor, among others.

@@ -159,6 +159,7 @@ def test_the_legend_says_what_the_tints_mean_and_takes_them_away(
     desk.editor.setPlainText(TEXT)
     switch(desk)
     assert legend.isVisible()
+    assert "Less likely to Small" in desk.surprise.legend._lead.text()  # before anything was read
     assert "1 in 500" in legend.accessibleDescription()
     qtbot.waitUntil(lambda: len(tinted(desk)) == 3)
     desk.window.findChild(QToolButton, "surpriseClose").click()

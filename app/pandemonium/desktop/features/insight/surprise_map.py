@@ -124,8 +124,9 @@ class SurpriseMap(Feature):
         self._is_stopped = False
         self.legend.setVisible(on)
         self.want("map", on)
-        self._paint()
-        self.changed.emit()
+        self._show()
+        if not on:
+            self._paint()
 
     def want(self, who: str, wanted: bool) -> None:
         """Has the draft read as long as somebody wants it."""
