@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from pandemonium.documents.composing import styled
+from pandemonium.documents.composing import all_words, styled
 from pandemonium.documents.exporting import EXPORTS, export_bytes, export_document, export_loss
 from pandemonium.documents.formats import read_document
 from pandemonium.documents.manuscript import Manuscript, Note
 from pandemonium.documents.passage import CharFormat, Mark, Passage
+from pandemonium.documents.rich import rich
 from pandemonium.errors import DocumentError
 
 FORMATS = sorted(set(EXPORTS.values()))
@@ -152,6 +153,19 @@ def test_a_note_within_a_note_keeps_its_words(tmp_path: Path, format: str) -> No
     said = " ".join([read.text, *(each.content.text for each in read.objects.values() if isinstance(each, Note))])
     assert "Outer" in said
     assert "inner" in said
+
+
+NESTED = "One[^a].\n\n[^a]: Outer[^b].\n\n[^b]: Inner[^c].\n\n[^c]: Deepest.\n\n| cell[^d] |\n| - |\n\n[^d]: Tabled.\n"
+
+
+@pytest.mark.parametrize("format", sorted(set(EXPORTS.values())))
+def test_notes_within_each_other_and_in_tables_keep_their_words(tmp_path: Path, format: str) -> None:
+    path = tmp_path / f"a.{format}"
+    read = rich(Manuscript(Passage(NESTED), "md"))
+    export_document(replace(read, format="html"), path)
+    again = rich(read_document(path))
+    said = all_words(again.content, again.objects)
+    assert all(said.count(word) == 1 for word in ("Outer", "Inner", "Deepest", "cell", "Tabled"))
 
 
 @pytest.mark.parametrize(

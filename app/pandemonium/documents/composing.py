@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
 from pandemonium.documents.passage import BODY, BREAK, OBJECT, CharFormat, ParagraphStyle, Passage, Span
 
 LINE_END = "\u2028"
+_DEEPEST_NOTES = 50  # in each other; no reader makes as many
 _UNSEEN = frozenset(("HTML", "page break", "column break", "bookmark", "details about the text"))
 
 
@@ -168,6 +169,22 @@ def words_of(inline_object: InlineObject | None) -> str:
             f"[{inline_object.label}]" if inline_object.label and inline_object.label not in _UNSEEN else ""
         )
     return ""
+
+
+def all_words(passage: Passage, objects: Mapping[str, InlineObject], depth: int = 0) -> str:
+    """A passage's text with what its objects say in their places, notes in brackets."""
+    pieces: list[str] = []
+    at = 0
+    for span in passage.spans:
+        if not span.object_key:
+            continue
+        inline_object = objects.get(span.object_key)
+        said = words_of(inline_object)
+        if isinstance(inline_object, Note) and depth < _DEEPEST_NOTES:
+            said = f" ({all_words(inline_object.content, objects, depth + 1)})"
+        pieces += [passage.text[at : span.start], said]
+        at = span.end
+    return "".join([*pieces, passage.text[at:]])
 
 
 def left_out(document: str, parts: Iterable[str]) -> str:

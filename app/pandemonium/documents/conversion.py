@@ -231,9 +231,8 @@ def _plainly(manuscript: Manuscript) -> Passage:
         or _form_named(manuscript.format) == "plain"
         or any(not each.text.strip() for each, _ in texts[:-1])
     )
-    for number, note in enumerate(notes, 1):
-        inner: list[Passage] = []
-        parts = [_without_objects(each, manuscript.objects, inner) for each in note.paragraphs()]
+    for number, note in enumerate(notes, 1):  # notes within these come behind them
+        parts = [_without_objects(each, manuscript.objects, notes) for each in note.paragraphs()]
         paragraphs.append(Passage(f"[{number}] ") + join(parts))
     text = paragraphs[0]
     for (_, before), (index, line) in zip(texts, enumerate(paragraphs[1:], 1), strict=False):
@@ -319,14 +318,23 @@ def _objects(before: Manuscript, after: Manuscript, format: str) -> list[str]:
 
 def _words(manuscript: Manuscript) -> Counter[str]:
     """How often each word stands in it, in its notes and its objects."""
-    texts = [passage.text for passage in _passages(manuscript)]
-    texts += [each.text for each in _used(manuscript.content, manuscript) if isinstance(each, EmbeddedObject)]
+    texts: list[str] = []
+    for passage in _passages(manuscript):
+        texts.append(passage.text)
+        texts += [each.text for each in _used(passage, manuscript) if isinstance(each, EmbeddedObject)]
     return Counter(word for text in texts for word in _WORD.findall(text))
 
 
-def _passages(manuscript: Manuscript) -> Iterator[Passage]:
-    yield manuscript.content
-    yield from (each.content for each in _used(manuscript.content, manuscript) if isinstance(each, Note))
+def _passages(manuscript: Manuscript) -> list[Passage]:
+    """The text and its notes, those within notes among them."""
+    found = [manuscript.content]
+    met: set[int] = set()
+    for passage in found:
+        for each in _used(passage, manuscript):
+            if isinstance(each, Note) and id(each) not in met:
+                met.add(id(each))
+                found.append(each.content)
+    return found
 
 
 def _used(content: Passage, manuscript: Manuscript) -> Iterator[InlineObject]:

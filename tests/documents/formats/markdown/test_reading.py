@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from pandemonium.documents.composing import styled
+from pandemonium.documents.composing import all_words, styled
 from pandemonium.documents.conversion import converted, lost
 from pandemonium.documents.exporting import export_loss
-from pandemonium.documents.formats.markdown.reading import front_matter, to_rich, without_front_matter
+from pandemonium.documents.formats.markdown.reading import front_matter, read_markdown, to_rich, without_front_matter
 from pandemonium.documents.formats.markdown.syntax import parser, words_of_html
 from pandemonium.documents.formats.markdown.writing import from_rich
 from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
@@ -169,3 +169,25 @@ def test_many_notes_of_one_label_are_read_once_each() -> None:
     said = [each.content.text if isinstance(each, Note) else each.text for each in objects.values()]
     assert content.text.startswith("One")
     assert said == [f"note {number}" for number in range(2_000)]
+
+
+def test_a_web_of_notes_is_told_once() -> None:
+    """Each note has two marks that lead to the next."""
+    notes = "".join(f"[^{number}]: word{number} [^{number + 1}] [^{number + 1}]\n\n" for number in range(400))
+    _, objects, _ = read_markdown(f"x[^0]\n\n{notes}[^400]: end")
+    assert len(objects) <= 401
+    said = " ".join(all_words(each.content, {}) if isinstance(each, Note) else each.text for each in objects.values())
+    assert all(said.split().count(f"word{number}") == 1 for number in range(400))
+
+
+def test_a_long_note_is_not_told_as_often_as_marks_lead_to_it() -> None:
+    content, objects, _ = read_markdown("a b c d e f g h[^a]\n\n" * 200 + "[^a]: " + "word " * 2000)
+    assert 0 < len(objects) < 200
+    assert content.text.endswith("h[^a]")
+
+
+@pytest.mark.parametrize("around", ["> ", "> > ", "- ", "> - ", "- - > ", "> - > "])
+def test_a_table_is_kept_as_it_stands_outside_of_lists_and_quotations(around: str) -> None:
+    behind = "".join(sign if sign == ">" else " " for sign in around)
+    objects = to_rich(f"{around}| a | b |\n{behind}| - | - |\n{behind}| c | d |\n")[1]
+    assert [each.source for each in objects.values()] == ["| a | b |\n| - | - |\n| c | d |"]

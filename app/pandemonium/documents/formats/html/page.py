@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from pandemonium.documents.composing import LINE_END, Composer, InlineObjects, left_out, words_of
+from pandemonium.documents.composing import LINE_END, Composer, InlineObjects, all_words, left_out
 from pandemonium.documents.formats.html.char_formats import alignment_of, char_format_of, properties
 from pandemonium.documents.formats.html.notes import (
     DEEPEST,
@@ -472,15 +472,11 @@ class PageReader:
 
     def _cell(self, cell: Any) -> str:
         passage = self._apart(cell)
-        pieces: list[str] = []
-        at = 0
+        said = all_words(passage, self._objects.by_key)
         for span in passage.spans:
             if span.object_key:
-                inline_object = self._objects.take(span.object_key)
-                said = f" {inline_object.content.text}" if isinstance(inline_object, Note) else words_of(inline_object)
-                pieces += [passage.text[at : span.start], said]
-                at = span.end
-        return _LINES.sub(LINE_END, "".join([*pieces, passage.text[at:]])).strip(" " + LINE_END)
+                self._objects.take(span.object_key)
+        return _LINES.sub(LINE_END, said).strip(" " + LINE_END)
 
 
 _START = _Setting()

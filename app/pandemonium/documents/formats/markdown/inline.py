@@ -39,7 +39,7 @@ class Inline:
     Args:
         composer: takes the characters.
         objects: takes pictures, code and other things that the page keeps.
-        note: gives the key of the note that a reference's token names.
+        note: gives the key of the note that a reference's token names; "" where the reference stays as it is typed.
     """
 
     def __init__(self, composer: Composer, objects: InlineObjects, note: Callable[[Any], str]) -> None:
@@ -73,7 +73,7 @@ class Inline:
                 case "link_close":
                     link = title = ""
                 case "footnote_ref":
-                    self._composer.add_object(self._note(token))
+                    self._mark(token)
                 case "code_inline":
                     source = f"{token.markup}{_padded(token.content)}{token.markup}"
                     self._keep(EmbeddedObject("code", token.content, source), char_format, link, title)
@@ -87,6 +87,12 @@ class Inline:
                 case _:
                     source = _LINE_BREAK.sub(" ", token.content)
                     self._keep(EmbeddedObject("HTML", words_of_html(source), source), char_format, link, title)
+
+    def _mark(self, token: Any) -> None:
+        if key := self._note(token):
+            self._composer.add_object(key)
+        else:
+            self._composer.add(f"[^{token.meta.get('label', '')}]")
 
     def _tag(self, tag: str, opened: list[CharFormat]) -> None:
         if opening := _OPENING.fullmatch(tag):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pandemonium.documents.composing import LINE_END, Composer, InlineObjects, runs, styled, words_of
+from pandemonium.documents.composing import LINE_END, Composer, InlineObjects, all_words, runs, styled, words_of
 from pandemonium.documents.formats.markdown.containers import LISTS, Nesting, Path
 from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
 from pandemonium.documents.passage import BODY, OBJECT, CharFormat, Kind, ParagraphStyle, Passage, Span
@@ -140,7 +140,8 @@ def _object(
     inline_object = objects.get(span.object_key)
     if isinstance(inline_object, Note):
         if inside:
-            words = _CONTROL.sub("", inline_object.content.plain().text.replace("\n", " ").replace("\r", " "))
+            said = all_words(inline_object.content, objects).replace(OBJECT, "")
+            words = _CONTROL.sub("", said.replace("\n", " ").replace("\r", " "))
             return [Piece(f" ({words})")]
         content = _normal(inline_object.content, objects, kept, inside=True)
         return [Piece(OBJECT, object_key=kept.add(Note(content)))]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pandemonium.documents.composing import LINE_END, Composer, InlineObjects
+from pandemonium.documents.composing import LINE_END, Composer, InlineObjects, all_words
 from pandemonium.documents.formats.markdown.containers import LISTS, Nesting, Path
 from pandemonium.documents.formats.markdown.inline import Inline
 from pandemonium.documents.formats.markdown.syntax import (
@@ -27,7 +27,9 @@ __all__ = ["front_matter", "has_more_details", "read_markdown", "to_rich", "with
 
 _STARS = re.compile(r"[ \t]*\*(?:[ \t]*\*){2,}[ \t]*")
 _OPENERS = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t]|\[\^[^\]\n]+\]:))*[ \t]*")
-_QUOTE_MARK = re.compile(r"^[ \t]{0,3}>[ ]?")
+_QUOTE_MARK = re.compile(r"^[ \t]*>[ ]?")
+_DEEPEST_NOTES = 20  # in each other
+_MOST_TOLD_AGAIN = 500_000  # characters
 _RAW_TAG = re.compile(r"<(script|pre|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
 _HTML_ENDS = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
 
@@ -87,13 +89,14 @@ class _Blocks:
         self._objects = objects
         self._notes: dict[str, Sequence[Any]] = {}
         self._tokens = self._without_notes(tokens)
-        self._reading: set[str] = set()
+        self._reading: list[str] = []  # the labels of the notes around
+        self._told: dict[str, Passage] = {}
+        self._told_again = 0  # characters of notes to which several marks lead
 
     def read(self) -> None:
         self._walk(self._tokens, self._composer)
-        used = {each.get("label") for each in self._env.get("footnotes", {}).get("list", {}).values()}
         for label, tokens in self._notes.items():
-            if label not in used and tokens:
+            if label not in self._told and tokens:
                 source = "\n".join(self._lines[slice(*tokens[0].map)]).rstrip()
                 words = self._words(tokens[1:-1])
                 self._composer.add_object(self._objects.add(EmbeddedObject("note without a mark", words, source)))
@@ -102,19 +105,15 @@ class _Blocks:
     def _words(self, tokens: Sequence[Any]) -> str:
         """What a note says that no mark leads to, in words alone."""
         composer = Composer()
+        self._reading = [""] * _DEEPEST_NOTES  # a note that only it names stands on its own, too
         self._walk(self._without_notes(tokens), composer)
+        self._reading = []
         passage = composer.passage()
-        pieces: list[str] = []
-        at = 0
+        said = all_words(passage, self._objects.by_key)
         for span in passage.spans:
             if span.object_key:
-                inline_object = self._objects.by_key[span.object_key]
-                pieces += [
-                    passage.text[at : span.start],
-                    inline_object.text if isinstance(inline_object, EmbeddedObject) else "",
-                ]
-                at = span.end
-        return "".join([*pieces, passage.text[at:]])
+                self._objects.take(span.object_key)
+        return said
 
     def _without_notes(self, tokens: Sequence[Any]) -> list[Any]:
         """Sets the notes' own tokens aside, by label; the first of several of one label counts."""
@@ -198,8 +197,9 @@ class _Blocks:
             case "table_open":
                 lines = self._lines[slice(*token.map)] if token.map else []
                 if around or self._reading:
-                    quoted = any(each.container.kind == "quote" for each in around)
-                    lines = [_QUOTE_MARK.sub("", line) if quoted else line for line in lines]
+                    for each in around:
+                        if each.container.kind == "quote":
+                            lines = [_QUOTE_MARK.sub("", line) for line in lines]
                     margin = min((len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()), default=0)
                     lines = [_OPENERS.sub("", line) if at == 0 else line[margin:] for at, line in enumerate(lines)]
                 return EmbeddedObject("table", _table_text(tokens, index), "\n".join(lines).rstrip())
@@ -211,18 +211,30 @@ class _Blocks:
                 return EmbeddedObject("code", content, fenced(content, token.info, token.markup))
 
     def _note(self, token: Any) -> str:
-        """Reads the note that a reference names; a note inside of itself is left out."""
+        """Reads the note that a reference names, and gives its key; "" where the reference stays as it is typed.
+
+        A note within a note is told once, so that no web of notes can grow without end; and to a long one no more marks
+        lead than a text can hold.
+        """
         known = self._env.get("footnotes", {}).get("list", {}).get(token.meta["id"], {})
         label = str(known.get("label", f"\0{token.meta['id']}"))
-        composer = Composer()
-        if label not in self._reading:
-            self._reading.add(label)
+        content = self._told.get(label)
+        if content is not None:
+            self._told_again += len(content)
+            if self._reading or self._told_again > _MOST_TOLD_AGAIN:
+                return ""
+        elif "tokens" not in known and (label in self._reading or len(self._reading) >= _DEEPEST_NOTES):
+            return ""
+        else:
+            composer = Composer()
+            self._reading.append(label)
             if "tokens" in known:
                 Inline(composer, self._objects, self._note).read(known["tokens"])
             else:
                 self._walk(self._without_notes(self._notes.get(label, [])[1:-1]), composer)
-            self._reading.discard(label)
-        return self._objects.add(Note(composer.passage()))
+            self._reading.pop()
+            content = self._told[label] = composer.passage()
+        return self._objects.add(Note(content))
 
 
 def fenced(content: str, info: str = "", fence: str = "") -> str:
@@ -270,6 +282,12 @@ def _next_in_entry(tokens: Sequence[Any], opening: int) -> bool:
     return closing + 1 < len(tokens) and tokens[closing + 1].type == "paragraph_open"
 
 
+def _cell_text(token: Any) -> str:
+    if token.type == "html_inline":
+        return " " if token.content.lower().startswith("<br") else ""
+    return str(token.content)
+
+
 def _table_text(tokens: Sequence[Any], start: int) -> str:
     rows: list[list[str]] = []
     for at in range(start, len(tokens)):
@@ -279,5 +297,5 @@ def _table_text(tokens: Sequence[Any], start: int) -> str:
         if token.type == "tr_open":
             rows.append([])
         elif token.type == "inline" and rows:
-            rows[-1].append("".join(each.content for each in token.children or []))
+            rows[-1].append("".join(_cell_text(each) for each in token.children or []))
     return "\n".join("\t".join(row) for row in rows)
