@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import pytest
+
+from pandemonium.documents.collecting import without_collecting
 
 APP = Path(__file__).resolve().parent.parent / "app"
 PACKAGE = APP / "pandemonium"
@@ -124,6 +129,13 @@ def module_name(path: Path) -> str:
 
 
 MODULES = {module_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def whole_trees() -> Iterator[None]:
+    """Half a million nodes that stay: the collector would look at all of them again and again."""
+    with without_collecting():
+        yield
 
 
 @cache
