@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QTextCharFormat
 
+from pandemonium.desktop.core.listening import Listening
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.preview_area import PreviewArea
@@ -42,7 +43,8 @@ class AttemptPreview(QObject):
         self._goes = QTextCharFormat()  # how what would go is painted
         self._goes.setFontStrikeOut(True)
         self.index = -1
-        self._lets_go = (editor.model.edited, editor.model.loaded, generation.attempts_changed)
+        signals = (editor.model.edited, editor.model.loaded, generation.attempts_changed)
+        self._listening = Listening(*((each, self.clear) for each in signals))
         generation.attempt_grew.connect(self._grow)
 
     def apply_colours(self, colours: Colours) -> None:
@@ -105,8 +107,7 @@ class AttemptPreview(QObject):
         """Hears what lets an attempt go, as long as one is shown."""
         for watched in (self._editor, self._editor.viewport()):
             (watched.installEventFilter if on else watched.removeEventFilter)(self)
-        for signal in self._lets_go:
-            (signal.connect if on else signal.disconnect)(self.clear)
+        self._listening.turn(on)
 
     def _grow(self, index: int) -> None:
         if index == self.index:

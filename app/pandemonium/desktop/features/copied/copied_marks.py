@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import QTextEdit
 
+from pandemonium.desktop.core.listening import Listening
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.features.generation.writing_bridge import WritingBridge
@@ -54,6 +55,7 @@ class CopiedMarks(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_AGAIN)
         self._timer.timeout.connect(self.look)
+        self._scrolling = Listening((editor.selections.visible_changed, self.look))
         editor.model.loaded.connect(self.look)
         editor.hover_texts.append(self._on_hover)
 
@@ -66,8 +68,7 @@ class CopiedMarks(QObject):
         """Turns it on or off."""
         if on != self._is_on:
             self._is_on = on
-            visible_changed = self._editor.selections.visible_changed
-            (visible_changed.connect if on else visible_changed.disconnect)(self.look)
+            self._scrolling.turn(on)
             self.look()
 
     def forget(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from pandemonium.desktop.core.latest_only import LatestOnlyWorker
+from pandemonium.desktop.core.listening import Listening
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.extra_selections import ExtraSelections
@@ -59,7 +60,7 @@ class Finder(QObject):
         self._found = Found()
         self._revision = -1  # of the text that `_found` is about
         self._range: QTextCursor | None = None
-        self._active = False
+        self._scrolling = Listening((selections.visible_changed, self._paint))  # while it searches
         self._anchor = 0
         self._edited_at = 0.0
         self._pending: Callable[[], None] | None = None
@@ -105,18 +106,14 @@ class Finder(QObject):
 
     def begin(self) -> None:
         """Starts painting and counting; the first place is looked for from the cursor on."""
-        if not self._active:
-            self._active = True
-            self._selections.visible_changed.connect(self._paint)
+        self._scrolling.turn(True)
         self._anchor = self.editor.textCursor().selectionStart()
         self.replaced = None
         self._search()
 
     def end(self) -> None:
         """Stops painting and counting; what was searched for is kept."""
-        if self._active:
-            self._active = False
-            self._selections.visible_changed.disconnect(self._paint)
+        self._scrolling.turn(False)
         self._pending = None
         self._timer.stop()
         self._worker.drop()
@@ -233,7 +230,7 @@ class Finder(QObject):
     def _text_changed(self, _touched: object, _by: str) -> None:
         self.replaced = None
         self.left = 0
-        if not self._active or self.error is not None:
+        if not self._scrolling.is_on or self.error is not None:
             return
         now = time.monotonic()
         if not self._timer.isActive():
@@ -246,7 +243,7 @@ class Finder(QObject):
         self._anchor = 0
         self._found = Found()
         self._revision = -1
-        if self._active:
+        if self._scrolling.is_on:
             self._search()
 
     def _snapshot(self) -> Snapshot:
@@ -356,7 +353,7 @@ class Finder(QObject):
             bar.setValue(bar.value() + rect.center().y() - height // 3)
 
     def _paint(self) -> None:
-        if not self._active or not self.is_settled:
+        if not self._scrolling.is_on or not self.is_settled:
             return
         first, last = self._selections.visible_paragraphs()
         document = self.editor.document()

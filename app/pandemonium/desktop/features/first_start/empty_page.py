@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from pandemonium.desktop.core.listening import Listening
 from pandemonium.desktop.core.plain_text import plain_text
 from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.generation.writing import Writing
@@ -32,8 +33,7 @@ class EmptyPage(Feature):
         self.offer.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the page keeps the keyboard; the command has keys
         self.offer.setFlat(True)
         self.offer.hide()
-        self._is_listening = False
-        self._while_empty = (
+        signals = (
             self._editor.document().contentsChanged,
             self._editor.page_style_changed,
             self._editor.resized,
@@ -41,6 +41,7 @@ class EmptyPage(Feature):
             self._generation.attempts_changed,
             self._voices.loaded,
         )
+        self._listening = Listening(*((each, self._look) for each in signals))
         self._editor.model.loaded.connect(self._look)
         self._editor.after_paint.edited.connect(self._look)
         self._look()
@@ -56,16 +57,9 @@ class EmptyPage(Feature):
         self.context.commands.keys_changed.connect(show_keys)
         show_keys()
 
-    def _listen(self, on: bool) -> None:
-        """Hears what the offer depends on, as long as the page is empty; an edit tells when it is again."""
-        if on != self._is_listening:
-            self._is_listening = on
-            for signal in self._while_empty:
-                (signal.connect if on else signal.disconnect)(self._look)
-
     def _look(self, *_: object) -> None:
         editor = self._editor
-        self._listen(editor.document().isEmpty())
+        self._listening.turn(editor.document().isEmpty())  # an edit tells when it is again
         is_empty = editor.document().isEmpty() and not editor.textCursor().block().layout().preeditAreaText()
         is_idle = not self._generation.writing and not self._generation.attempts
         shown = is_empty and is_idle and self._voices.current is not None and not editor.isReadOnly()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from pandemonium.desktop.core.commands import Command
+from pandemonium.desktop.core.listening import Listening
 from pandemonium.desktop.editor.units import to_units
 from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.generation.writing import Writing
@@ -48,8 +49,7 @@ class NextWordsAtCursor(Feature):
         self.list.taken.connect(self._take)
         self.list.left.connect(self.dismiss)
         self.list.typed.connect(self._type)
-        self._is_listening = False
-        self._puts_away = (
+        self._listening = Listening(
             (editor.model.edited, self._leave_unless_typing),
             (editor.model.loaded, self._put_away),
             (editor.verticalScrollBar().valueChanged, self._leave_unless_typing),
@@ -92,7 +92,7 @@ class NextWordsAtCursor(Feature):
     def _put_away(self) -> bool:
         """Puts the list away; tells whether there was one."""
         was_shown = self.is_shown
-        self._listen(False)
+        self._listening.turn(False)
         self._asked += 1
         self._is_asking = False
         if was_shown:
@@ -111,15 +111,8 @@ class NextWordsAtCursor(Feature):
         self._editor.setTextCursor(cursor)
         self._editor.ensureCursorVisible()
 
-    def _listen(self, on: bool) -> None:
-        """Hears what puts the list away, as long as it is shown or asked for."""
-        if on != self._is_listening:
-            self._is_listening = on
-            for signal, act in self._puts_away:
-                (signal.connect if on else signal.disconnect)(act)
-
     def _ask(self) -> None:
-        self._listen(True)
+        self._listening.turn(True)
         self._asked += 1
         self._is_asking = True
         self.context.tasks.start(self._answer(self._asked))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QTextCursor
 
 from pandemonium.desktop.core.commands import Command
+from pandemonium.desktop.core.listening import Listening
 from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.document_files import DocumentFiles
 from pandemonium.desktop.features.document_words import DocumentWords
@@ -42,6 +43,13 @@ class Outline(Feature):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY)
         self._timer.timeout.connect(self.refresh)
+        self._listening = Listening(
+            (editor.after_paint.edited, self._touched),
+            (editor.model.loaded, self._begin),
+            (editor.after_paint.caret_moved, self._follow),
+            (self._words.counted, self._soon),
+            (self._files.changed, self._begin),
+        )
         panel.chosen.connect(self.go_to)
         panel.left.connect(editor.setFocus)
         context.window.add_beside_page(panel, left=True)
@@ -72,18 +80,7 @@ class Outline(Feature):
             return
         self._open = opened
         self.context.window.show_panel(self.panel, opened)
-        editor = self._editor
-        for signal, slot in (
-            (editor.after_paint.edited, self._touched),
-            (editor.model.loaded, self._begin),
-            (editor.after_paint.caret_moved, self._follow),
-            (self._words.counted, self._soon),
-            (self._files.changed, self._begin),
-        ):
-            if opened:
-                signal.connect(slot)
-            else:
-                signal.disconnect(slot)
+        self._listening.turn(opened)
         if opened:
             self._fresh = False  # nobody listened while it was closed
             self.refresh()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QTextCharFormat
 
+from pandemonium.desktop.core.listening import Listening
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.shell.main_window import MainWindow
@@ -43,6 +44,9 @@ class FocusMode(QObject):
         self._window = window
         self._settings = settings
         self._on = False
+        self._listening = Listening(
+            (editor.cursorPositionChanged, self._paint), (editor.selections.visible_changed, self._paint)
+        )
         self._dimmed = QTextCharFormat()
 
     @property
@@ -55,11 +59,7 @@ class FocusMode(QObject):
         if on == self._on:
             return
         self._on = on
-        for signal in (self._editor.cursorPositionChanged, self._selections.visible_changed):
-            if on:
-                signal.connect(self._paint)
-            else:
-                signal.disconnect(self._paint)
+        self._listening.turn(on)
         self.apply()
         self._editor.setFocus()
         self.switched.emit(on)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, QTimer
 
+from pandemonium.desktop.core.listening import Listening
 from pandemonium.desktop.core.motion import wants_motion
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 
@@ -26,6 +27,7 @@ class Typewriter(QObject):
         self._extending = False
         self._extra = 0
         bar = editor.verticalScrollBar()
+        self._listening = Listening((editor.model.edited, self._hear), (bar.rangeChanged, self._range_changed))
         self._move = QPropertyAnimation(bar, b"value", self)
         self._move.setDuration(_DURATION)
         self._move.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -45,14 +47,11 @@ class Typewriter(QObject):
         self._on = on
         editor = self._editor
         bar = self._editor.verticalScrollBar()
+        self._listening.turn(on)
         if on:
-            editor.model.edited.connect(self._hear)
-            bar.rangeChanged.connect(self._range_changed)
             editor.viewport().installEventFilter(self)
             self._extend(bar.maximum())
         else:
-            editor.model.edited.disconnect(self._hear)
-            bar.rangeChanged.disconnect(self._range_changed)
             editor.viewport().removeEventFilter(self)
             bar.setMaximum(max(0, bar.maximum() - self._extra))
 
