@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from pandemonium.documents.composing import styled
+from pandemonium.documents.composing import all_words, styled
 from pandemonium.documents.formats import read_document
 from pandemonium.documents.formats.html.reading import open_html
 from pandemonium.documents.formats.rtf.reading import open_rtf
@@ -451,3 +452,54 @@ def test_tables_keep_what_stands_in_none_of_their_cells(table: str, shown: str) 
     assert [each.text for each in open_html(table.encode()).objects.values() if isinstance(each, EmbeddedObject)] == [
         shown
     ]
+
+
+# Each word stands once, and once it is read, or said to be left out.
+VARIATIONS = {
+    "cells": "<table><caption>w1<thead><tr><th>w2<tbody><tr><td><p>w3<p>w4<tr><td><ul><li>w5</ul><td>w6</table>",
+    "a table in a cell": "<table><tr><td>w1<table><tr><td>w2<td>w3</table>w4<td>w5</table>",
+    "a table that arranges": "<table><tr><td><p>w1<p>w2<p>w3<td><h1>w4</h1></table>",
+    "a note in a cell": "<table><tr><td>w1<a href='#n' class=noteref>1</a></table><aside id=n class=footnote>w2",
+    "a hidden note": "<p>w1<a href='#n' class=noteref>1</a></p><aside id=n class=footnote hidden><p>w2</aside>",
+    "an unseen note": "<p>w1<a href='#n' class=noteref>1</a></p><p id=n class=fn style='display: none'>w2",
+    "notes at the end": "<p>w1<sup><a href='#n'>1</a></sup><ol><li id=n><p>w2 <a href='#r'>\u21a9</a><li id=n2>w3</ol>",
+    "notes of terms": "<p>w1<a href='#n'>[1]</a></p><dl><dt id=n>w2<dd>w3</dl>",
+    "a note without a mark": "<p>w1</p><aside class=footnote id=n>w2</aside>",
+    "verse": "<div class=poem><div class=stanza><p>w1<p>w2<br>w3</div><div class=lg><div>w4</div></div></div>",
+    "lists": "<ul>w1<li>w2<ol type=a><li>w3<li></ol>w4</li><p>w5</p><li><blockquote>w6</blockquote></ul>",
+    "terms": "<dl><dt>w1<dt>w2<dd>w3<dd><p>w4<p>w5</dl>",
+    "pictures": "<p>w1 <img alt=w2> w3</p><picture><source><img title=w4></picture><figure><figcaption>w5</figure>",
+    "ruby": "<ruby>w1<rp>(</rp><rt>w2</rt><rp>)</rp></ruby> <ruby><rb>w3</rb><rtc><rt>w4</rt></rtc></ruby>",
+    "equations": "<math><mi>w1</mi><mo>=</mo><msup><mi>w2</mi></msup></math> <p>w3 <math><mtext>w4</mtext></math> w5",
+    "drawings": "<svg><text>w1</text><g><tspan>w2</tspan></g><foreignObject><p>w3</p></foreignObject></svg><p>w4",
+    "folded": "<details><summary>w1</summary>w2<p>w3</details><dialog open>w4</dialog><dialog>w5</dialog>",
+    "typed": "<pre><code>w1\n w2</code></pre><p><code>w3</code> <kbd>w4</kbd><xmp>w5 <b>w6</xmp>",
+    "changed": "<p><ins>w1</ins> <del>w2</del> <s>w3</s> <mark>w4</mark> <small>w5</small> <abbr title=x>w6</abbr>",
+    "asked": "<form><legend>w1</legend><select><option>w2</select><textarea>w3</textarea><button>w4</button></form>",
+    "framed": "<noframes>w1</noframes><applet>w2</applet><iframe>w3</iframe><object><p>w4<object>w5</object></object>",
+    "around": "<header>w1</header><main>w2</main><aside>w3</aside><footer>w4</footer><nav>w5</nav><address>w6",
+    "unknown": "<x-a>w1 <x-b>w2</x-b></x-a><y>w3</y><marquee>w4</marquee> <slot>w5</slot><search>w6</search>",
+    "plain sections": "<p>w1 <![CDATA[w2 & <b>]]> w3<script>//<![CDATA[\nx\n//]]></script> w4",
+    "lines": "w1<br>w2<br/><br />w3<hr>w4<hr/>w5<div>w6<p>w7</p>w8</div>",
+    "crossed": "<b><p>w1</b> w2<i>w3</p>w4</i><p>w5<h1>w6</h1>w7<td>w8<li>w9",
+    "links": "<a href=x><p>w1</p><h2>w2</h2></a><a href=''>w3</a> <a>w4</a><a href='#z'></a>",
+    "pages": "<p>w1<span epub:type=pagebreak title=x></span> w2</p><div class=page>w3</div>",
+    "hidden": "<p style='visibility: hidden'>w1</p><p style='font-size: 0'>w2</p><div aria-hidden=true>w3</div>",
+    "shown where": "<video><track><p>w1</video><audio>w2</audio><canvas>w3</canvas><noscript>w4</noscript><p>w5",
+}
+
+
+@pytest.mark.parametrize("kind", ["html", "epub"])
+@pytest.mark.parametrize("name", VARIATIONS)
+def test_words_in_are_words_out_or_said(tmp_path: Path, name: str, kind: str) -> None:
+    page = f"<html><head><title>T</title></head><body>{VARIATIONS[name]}</body></html>"
+    path = tmp_path / f"a.{kind}"
+    if kind == "html":
+        path.write_text(page)
+    else:
+        book(path, {"O/a.xhtml": page}, items=item("a.xhtml"), spine=A)
+    manuscript = read_document(path)
+    read = re.findall(r"w\d", all_words(manuscript.content, manuscript.objects))
+    assert len(read) == len(set(read))
+    assert manuscript.notice or set(re.findall(r"w\d", page)) == set(read)
+    assert "left out" in manuscript.notice or not manuscript.notice

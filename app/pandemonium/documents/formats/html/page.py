@@ -181,7 +181,7 @@ class PageReader:
                 return None
         if not tag or element in self._notes or element in self._left_out:
             return None
-        if tag in _SKIPPED:
+        if tag in _SKIPPED and not (tag == "dialog" and "open" in element.attrib):
             self._pass_over(element, _SKIPPED[tag])
             return None
         if tag in _WHOLE and self._is_read_whole(element, tag, around):
@@ -191,7 +191,8 @@ class PageReader:
         inner = None if is_note else around.known.get(key)
         if inner is None:
             declared = properties(element, tag, self._page.rules)
-            if _is_hidden(element, declared):
+            # A note that is hidden where it stands is shown at its mark.
+            if not is_note and _is_hidden(element, declared):
                 self._pass_over(element, "" if _is_page_number(element) else "what it hides")
                 return None
             inner = self._setting_in(element, tag, declared, around)
@@ -251,7 +252,7 @@ class PageReader:
             self._keep("table", self._table(element))
             self._end(_START)
         else:
-            self._keep("equation" if tag == "math" else "picture", element.get("alt") or _drawn_words(element))
+            self._keep("equation" if tag == "math" else "picture", _described(element))
         return True
 
     def _setting_in(self, element: Any, tag: str, declared: dict[str, str], around: _Setting) -> _Setting:
@@ -523,6 +524,11 @@ def _follows_unknown(element: Any) -> bool:
     before = element.getprevious()
     tag = tag_of(before)
     return bool(tag) and not (before.tail or tag in _INLINE or tag in _BLOCKS or tag in _SKIPPED)
+
+
+def _described(element: Any) -> str:
+    """What stands for a picture or an equation in words."""
+    return element.get("alt") or element.get("title") or _drawn_words(element)
 
 
 def _drawn_words(element: Any) -> str:

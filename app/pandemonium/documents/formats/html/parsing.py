@@ -44,7 +44,7 @@ def parse_html(markup: str) -> Any:
     """
     markup = _expanded(_DECLARATION.sub("", markup.replace("\0", "")))
     markup = _SELF_CLOSED.sub(r"<\1\2></\1>", markup)
-    markup = _CLOSING.sub("\n", markup)
+    markup = _with_plain_sections(_CLOSING.sub("\n", markup))
     if not markup.strip():
         return None
     try:
@@ -58,6 +58,16 @@ def parse_html(markup: str) -> Any:
     if root is not None:
         _mend_head(root)
     return root
+
+
+def _with_plain_sections(markup: str) -> str:
+    """The markup with sections of plain characters as the text that they are in XHTML; the parser would drop them."""
+    pieces: list[str] = []
+    at = 0
+    while (start := markup.find("<![CDATA[", at)) >= 0 and (end := markup.find("]]>", start)) >= 0:
+        pieces += [markup[at:start], html.escape(markup[start + 9 : end], quote=False)]
+        at = end + 3
+    return "".join([*pieces, markup[at:]])
 
 
 def _parsed(markup: str, *, huge: bool = False) -> tuple[Any, str]:
