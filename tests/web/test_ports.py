@@ -199,6 +199,8 @@ def test_the_same_context(prose: str, tokenizer: SubwordTokenizer) -> None:
     odd = [
         "THE TITLE",
         "THE TITLE\n\n",
+        "THE TITLE\n",
+        "He cried NO.\n\nIt was dark.\n",
         "IT WAS DARK. AND I, TOO, WAS COLD.",
         "I don\u2019",
         "na\u00efve \u2116 3, \u263d",

@@ -110,6 +110,28 @@ def test_a_title_is_followed_by_a_paragraph(bundled_voice: Voice) -> None:
     assert prepare("IT WAS LATE.", tokenizer).lead == ""
 
 
+@pytest.mark.parametrize(
+    ("before", "paragraph", "lead"),
+    [
+        ("It was late.\n\nHe slept.\n", "\n\n", "\n"),
+        ("It was late.\n\nHe slept. \n ", "\n\n", "\n"),
+        ("It was late.\n\nHe slept.\n\n", "\n\n", ""),
+        ("It was late.\n\nHe slept.", "\n\n", ""),
+        ("It was late.\nHe slept.\n", "\n", ""),
+        ("THE FESTIVAL\n", "\n\n", "\n"),
+        ("\n", "\n\n", ""),
+    ],
+)
+def test_the_blank_line_that_is_wanting_comes_first(
+    tokenizer: SubwordTokenizer, before: str, paragraph: str, lead: str
+) -> None:
+    context = prepare(before, tokenizer, paragraph)
+    assert context.lead == lead
+    assert prepare(before, tokenizer, paragraph, goes_on=False).lead == ""
+    if lead:
+        assert context.tokens == prepare(f"{before.rstrip()}\n\n", tokenizer, paragraph).tokens
+
+
 def test_capitals_are_known_where_they_stand_among_others(bundled_voice: Voice) -> None:
     tokenizer = bundled_voice.tokenizer
     assert prepare("He cried NO and ran", tokenizer).capitals

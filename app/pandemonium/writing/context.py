@@ -97,6 +97,7 @@ def prepare(
     *,
     foreign: bool = False,
     usual: Typography | None = None,
+    goes_on: bool = True,
 ) -> Context:
     """Prepares the text `before` the cursor.
 
@@ -110,6 +111,7 @@ def prepare(
         paragraph: what the document puts between paragraphs; with a single newline, every line is one.
         foreign: the text is in a language that the voice does not know: it is not read, and a tale begins.
         usual: the typography of what the text has no example of.
+        goes_on: the text is continued; else something in it gets other words, in its place.
     """
     typography = Typography.of(before, usual)
     text = cut(before)
@@ -132,6 +134,8 @@ def prepare(
     elif canonical.isupper() and len(canonical.split()) > 1:
         canonical = _in_sentence_case(canonical)
     if canonical and starts_line:
+        if goes_on and paragraph == PARAGRAPH and trailing.count("\n") == 1:
+            lead = "\n"
         canonical += PARAGRAPH
     opening = len(canonical.split()) < 2 and not ends_sentence(canonical.replace("...", ""))
     # Where a tale begins, a title stands before it: the voice is to write what comes behind.
@@ -148,7 +152,7 @@ def prepare(
     tail = canonical[-_TAIL:] + (" " if prefix == b" " else "")
     tokens = [tokenizer.separator, *ids]
     shouted = re.findall(r"(?<![^\W\d_])[^\W\d_]{2,}(?![^\W\d_])", tail[-600:])
-    capitals = not lead and any(map(str.isupper, shouted)) and not all(map(str.isupper, shouted))
+    capitals = lead != PARAGRAPH and any(map(str.isupper, shouted)) and not all(map(str.isupper, shouted))
     return Context(
         tokens, prefix, typography, starts_line, tail, lead, opening, unknown, capitals, source=text, is_cut=is_cut
     )

@@ -288,7 +288,12 @@ class Continuer:
         """What is read, and what is to be said about it."""
         language = self._languages.foreign(request.before)
         context = prepare(
-            request.before, self.voice.tokenizer, request.paragraph, foreign=bool(language), usual=request.usual
+            request.before,
+            self.voice.tokenizer,
+            request.paragraph,
+            foreign=bool(language),
+            usual=request.usual,
+            goes_on=not request.original,
         )
         if language:
             known = language_name(self.voice.card.language)

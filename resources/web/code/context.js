@@ -100,7 +100,11 @@
       lead = startsLine ? "" : "\n\n";
       startsLine = true;
     } else if (isUpper(canonical) && /\S\s+\S/.test(canonical)) canonical = inSentenceCase(canonical);
-    if (canonical && startsLine) canonical += "\n\n";
+    if (canonical && startsLine) {
+      // Blank lines part the paragraphs, and one line end stands already.
+      if (paragraph === "\n\n" && trailing.split("\n").length === 2) lead = "\n";
+      canonical += "\n\n";
+    }
     const begins = !/\S\s+\S/.test(canonical) && !P.endsSentence(canonical.replaceAll("...", "")), opening = begins || titled;
     // Where a tale begins, a title stands before it: the voice is to write what comes behind.
     let ids = tokenizer.encode(begins && !titled ? `\n\n${canonical}` : canonical);
@@ -114,7 +118,7 @@
     }
     const tail = Array.from(canonical).slice(-TAIL).join("") + (prefix === " " ? " " : "");
     const words = Array.from(tail).slice(-600).join("").match(/(?<!\p{L})\p{L}{2,}(?!\p{L})/gu) ?? [];
-    const capitals = !lead && words.some(isUpper) && !words.every(isUpper);
+    const capitals = lead !== "\n\n" && words.some(isUpper) && !words.every(isUpper);
     return {
       tokens: [tokenizer.separator, ...ids], prefix, typography, startsLine, tail, lead, opening, unknown, capitals,
     };

@@ -232,6 +232,28 @@ class TestWhileItWrites:
         assert desk.window.close()
 
 
+def test_blank_lines_part_what_the_voice_writes_as_well(
+    make_desk: Callable[..., Desk], tmp_path: Path, finish: Wait
+) -> None:
+    path = tmp_path / "tale.txt"
+    before = "It was late.\n\nNobody slept in the house.\n"  # as files end
+    path.write_text(before, "utf-8")
+    desk = make_desk(path)
+    desk.editor.moveCursor(QTextCursor.MoveOperation.End)
+    desk.generation.continue_()
+    finish(desk)
+    written = text(desk)
+    assert written.startswith(f"{before}\n")
+    assert not written[len(before) + 1].isspace()
+    press(desk, KEY.Key_Z, CONTROL)
+    assert text(desk) == before
+    desk.choices.write()
+    finish(desk)
+    for attempt in desk.generation.attempts:
+        assert attempt.text[0] == "\n"
+        assert attempt.text[1] != "\n"
+
+
 def test_retry_replaces_exactly_the_span(desk: Desk, finish: Wait, place_cursor: Place) -> None:
     desk.editor.setPlainText("Before. After.")
     place_cursor(desk, 7)
