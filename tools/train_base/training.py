@@ -7,7 +7,8 @@ import math
 import signal
 import sys
 import time
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,12 +18,12 @@ from numpy.typing import NDArray
 from pandemonium import __version__, paths
 from pandemonium.errors import TrainingError
 from pandemonium.text.words import WORDS, WordList
-from pandemonium.training.material.tokens import Batches, TokenDataset, choose_documents, read_token_file
+from pandemonium.training.material.tokens import Batches, TokenDataset, Tokens, read_token_file
 from pandemonium.training.network.checkpoint import load_checkpoint, save_checkpoint
 from pandemonium.training.network.interval import Interval
 from pandemonium.training.network.model import LanguageModel, build_model
 from pandemonium.training.network.trainer import Rates, StepReport, Trainer, average_model, evaluate
-from pandemonium.training.network.training_loop import After, Before, Every, EveryTokens, LearningClock, run_steps
+from pandemonium.training.network.training_loop import After, Before, Callback, Every, LearningClock, run_steps
 from pandemonium.voice.architecture import PlainArchitecture, ResidualArchitecture
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import Voice, file_sha256, load_voice, quantize_voice, save_voice
@@ -48,6 +49,42 @@ _REPORT_TOKENS = 250_000
 _EVALUATE_TOKENS = 250_000
 _EVALUATE_SECONDS = 60.0
 _FITTING_LENGTH, _FITTING_STRETCHES = 768, 8  # tokens a stretch, and stretches a dataset
+
+
+@dataclass
+class EveryTokens(Callback):
+    """Does something behind each step that takes the sub-words learned from over a multiple of `every`."""
+
+    every: int
+    tokens: Callable[[], int]
+    do: Callable[[], object]
+    before: int = 0
+
+    def before_step(self) -> str:
+        """Counts them."""
+        self.before = self.tokens()
+        return ""
+
+    def after_step(self, report: StepReport) -> str:
+        """Does it if it is due."""
+        if self.before // self.every != self.tokens() // self.every:
+            self.do()
+        return ""
+
+
+def choose_documents(dataset: TokenDataset, tokens: int, seed: int) -> TokenDataset:
+    """Gives whole documents of `dataset`, drawn at random, of about `tokens` altogether."""
+    order = np.random.default_rng(seed).permutation(len(dataset.starts))
+    parts: list[Tokens] = []
+    total = 0
+    for index in order:
+        document = dataset.document(int(index))
+        if total + len(document) > tokens * 1.02:
+            continue
+        parts.append(document)
+        total += len(document)
+    starts = np.cumsum([0, *map(len, parts)])[:-1]
+    return TokenDataset(np.concatenate([np.zeros(0, dtype=np.uint16), *parts]), starts.astype(np.int64))
 
 
 class BaseTraining:

@@ -15,7 +15,6 @@ from pandemonium.errors import TrainingError
 from pandemonium.training.material.tokens import (
     Batches,
     TokenDataset,
-    choose_documents,
     read_token_file,
     write_token_file,
 )
@@ -74,15 +73,6 @@ def test_documents_end_with_their_separator() -> None:
     dataset = make_dataset([5, 0, 9])
     assert [len(dataset.document(i)) for i in range(3)] == [6, 1, 10]
     assert all(dataset.document(i)[-1] == SEPARATOR for i in range(3))
-
-
-def test_chooses_whole_documents() -> None:
-    dataset = make_dataset([10, 20, 30, 40])
-    chosen = choose_documents(dataset, 60, seed=1)
-    originals = [dataset.document(i).tolist() for i in range(4)]
-    assert 0 < len(chosen.tokens) <= 61
-    assert all(chosen.document(i).tolist() in originals for i in range(len(chosen.starts)))
-    assert len(choose_documents(dataset, 5, seed=1).tokens) == 0
 
 
 @settings(max_examples=60)

@@ -11,7 +11,6 @@ from pandemonium.training.network.training_loop import (
     After,
     Before,
     Every,
-    EveryTokens,
     LearningClock,
     run_steps,
 )
@@ -85,19 +84,3 @@ def test_what_is_due_is_done_and_may_end_it() -> None:
 
     assert run_steps(time.step(), clock, [Every(Interval(4.0), lambda: clock.seconds, do)]) == "enough"
     assert done == [4, 8, 12]
-
-
-def test_by_tokens_it_is_done_whenever_a_multiple_is_passed() -> None:
-    time = Time()
-    clock = LearningClock(time)
-    done: list[int] = []
-    tokens = 0
-
-    def step() -> StepReport:
-        nonlocal tokens
-        tokens += 40
-        return time.step()()
-
-    callbacks = [until(clock, 6), EveryTokens(100, lambda: tokens, lambda: done.append(tokens))]
-    run_steps(step, clock, callbacks)
-    assert done == [120, 200]

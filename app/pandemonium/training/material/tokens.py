@@ -153,21 +153,6 @@ def _read_dataset(arrays: Any, name: str) -> TokenDataset:
     return TokenDataset(unpack_bits(arrays[f"{name}.packed"], bits, count), arrays[f"{name}.starts"])
 
 
-def choose_documents(dataset: TokenDataset, tokens: int, seed: int) -> TokenDataset:
-    """Gives whole documents of `dataset`, drawn at random, of about `tokens` altogether."""
-    order = np.random.default_rng(seed).permutation(len(dataset.starts))
-    parts: list[Tokens] = []
-    total = 0
-    for index in order:
-        document = dataset.document(int(index))
-        if total + len(document) > tokens * 1.02:
-            continue
-        parts.append(document)
-        total += len(document)
-    starts = np.cumsum([0, *map(len, parts)])[:-1]
-    return TokenDataset(np.concatenate([np.zeros(0, dtype=np.uint16), *parts]), starts.astype(np.int64))
-
-
 @dataclass
 class _Excerpt:
     dataset: str

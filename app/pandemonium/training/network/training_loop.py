@@ -103,27 +103,6 @@ class Every(Callback):
         return reason or ""
 
 
-@dataclass
-class EveryTokens(Callback):
-    """Does something behind each step that takes the sub-words learned from over a multiple of `every`."""
-
-    every: int
-    tokens: Callable[[], int]
-    do: Callable[[], object]
-    before: int = 0
-
-    def before_step(self) -> str:
-        """Counts them."""
-        self.before = self.tokens()
-        return ""
-
-    def after_step(self, report: StepReport) -> str:
-        """Does it if it is due."""
-        if self.before // self.every != self.tokens() // self.every:
-            self.do()
-        return ""
-
-
 def run_steps(step: Callable[[], StepReport], clock: LearningClock, callbacks: Sequence[Callback]) -> str:
     """Takes steps until a callback says why that is enough; gives the reason.
 
