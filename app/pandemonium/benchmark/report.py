@@ -261,14 +261,14 @@ def markdown(machine: Mapping[str, object], figures: Figures) -> str:
         if row.name not in part:
             continue
         value = float(part[row.name])
-        beside = f"{_said(float(part[row.beside]), row.unit)} ({row.alternative})" if row.beside in part else ""
+        beside = f"{_format_value(float(part[row.beside]), row.unit)} ({row.alternative})" if row.beside in part else ""
         met = "" if row.goal == "-" else "met" if row.met(value, figures) else "not met"
-        lines.append(f"| {row.what} | {row.goal} | {_said(value, row.unit)} | {met} | {beside} |")
+        lines.append(f"| {row.what} | {row.goal} | {_format_value(value, row.unit)} | {met} | {beside} |")
     about = [f"- {name}: {_plain(value)}" for name, value in machine.items()]
     return "\n".join([*about, "", *lines])
 
 
-def _said(value: float, unit: str) -> str:
+def _format_value(value: float, unit: str) -> str:
     digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
     return f"{value:,.{digits}f} {unit}".strip()
 

@@ -101,8 +101,8 @@ def stand_apart(pieces: list[Piece]) -> None:
         source = piece.source
         if source is None or not source.text.strip() or not (source.label in _APART or "\n" in source.text):
             continue
-        before = _said(pieces[index - 1]) if index else ""
-        after = _said(pieces[index + 1]) if index + 1 < len(pieces) else ""
+        before = _words_of_piece(pieces[index - 1]) if index else ""
+        after = _words_of_piece(pieces[index + 1]) if index + 1 < len(pieces) else ""
         text = source.text
         if before and not (before[-1].isspace() or text[0].isspace()):
             text = "\n" + text
@@ -157,7 +157,7 @@ def fold(line: Line, folds: Sequence[tuple[int, int, Piece]]) -> None:
             anchor.at = new_ends[index] + max(0, anchor.at - ends[index])
 
 
-def _said(piece: Piece) -> str:
+def _words_of_piece(piece: Piece) -> str:
     return piece.text if piece.source is None else piece.source.text or f"[{piece.source.label}]"
 
 

@@ -55,7 +55,7 @@ def manuscript_of(
     path: Path | None,
     opened: Callable[[], File],
     marks: Callable[[File], str | bytes],
-    said_of_itself: Callable[[Package], Mapping[str, str]],
+    metadata: Callable[[Package], Mapping[str, str]],
 ) -> Manuscript:
     """Reads a file.
 
@@ -65,7 +65,7 @@ def manuscript_of(
         path: where it lies.
         opened: opens it.
         marks: gives what it keeps of who wrote what.
-        said_of_itself: gives its title, author and language.
+        metadata: gives its title, author and language.
 
     Raises:
         DocumentError: it is damaged, locked, hostile, or of another kind.
@@ -73,7 +73,7 @@ def manuscript_of(
     try:
         file = opened()
         content, objects = with_marks(file.passage(), file.objects, load_marks(marks(file)))
-        said = said_of_itself(file.package)
+        said = metadata(file.package)
     except (RecursionError, etree.LxmlError, ValueError, KeyError) as error:
         raise DocumentError(
             "This file is damaged and cannot be opened.", "Save it again in the program that made it."

@@ -51,22 +51,9 @@ class PageStyle:
     def char_format(self, char_format: CharFormat) -> QTextCharFormat:
         """How letters of this look are set."""
         if char_format not in self._char_formats:
-            made = QTextCharFormat()
-            if char_format & CharFormat.BOLD:
-                made.setFontWeight(QFont.Weight.Bold)
-            if char_format & CharFormat.ITALIC:
-                made.setFontItalic(True)
-            if char_format & CharFormat.UNDERLINE:
-                made.setFontUnderline(True)
-            if char_format & CharFormat.STRIKE:
-                made.setFontStrikeOut(True)
-            if char_format & CharFormat.SMALL_CAPS:
-                made.setFontCapitalization(QFont.Capitalization.SmallCaps)
+            made = formatted(QTextCharFormat(), char_format)
             if char_format & (CharFormat.SUPERSCRIPT | CharFormat.SUBSCRIPT):
                 made.setFontPointSize(self._font.pointSizeF() * _SMALL)
-                above = QTextCharFormat.VerticalAlignment.AlignSuperScript
-                below = QTextCharFormat.VerticalAlignment.AlignSubScript
-                made.setVerticalAlignment(above if char_format & CharFormat.SUPERSCRIPT else below)
             self._char_formats[char_format] = made
         return self._char_formats[char_format]
 
@@ -114,3 +101,23 @@ class PageStyle:
             elif settings.paragraphs != "indented" and not self._blank_lines:
                 block.setBottomMargin(0.75 * em)
         return block
+
+
+def formatted(base: QTextCharFormat, char_format: CharFormat) -> QTextCharFormat:
+    """Qt's character format for one of the model's, on top of `base`."""
+    form = QTextCharFormat(base)
+    if char_format & CharFormat.BOLD:
+        form.setFontWeight(QFont.Weight.Bold)
+    if char_format & CharFormat.ITALIC:
+        form.setFontItalic(True)
+    if char_format & CharFormat.UNDERLINE:
+        form.setFontUnderline(True)
+    if char_format & CharFormat.STRIKE:
+        form.setFontStrikeOut(True)
+    if char_format & CharFormat.SMALL_CAPS:
+        form.setFontCapitalization(QFont.Capitalization.SmallCaps)
+    if char_format & CharFormat.SUPERSCRIPT:
+        form.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
+    elif char_format & CharFormat.SUBSCRIPT:
+        form.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSubScript)
+    return form

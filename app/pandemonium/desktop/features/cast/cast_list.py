@@ -106,13 +106,13 @@ class CastModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._said(row)
+            return self._format_member(row)
         if role == Qt.ItemDataRole.ToolTipRole:
             passage = self.passage_of(row)
-            return plain_text("\n".join(filter(None, [self._said(row), row.note[:300], passage])))
+            return plain_text("\n".join(filter(None, [self._format_member(row), row.note[:300], passage])))
         return None
 
-    def _said(self, member: CastMember) -> str:
+    def _format_member(self, member: CastMember) -> str:
         said = self.tr("{name}, {kind}, named {n} times").format(
             name=member.name, kind=self.kind_word(member.kind), n=f"{member.count:,}"
         )
@@ -141,13 +141,13 @@ class _Painter(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One calm line, for a title too: rows of one height are laid out at once, also of a long cast."""
-        return QSize(10, QFontMetrics(_said(option, "font")).height() + 11)
+        return QSize(10, QFontMetrics(option.font).height() + 11)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draws one row."""
         row: Row = index.data(_ROLE)
-        rect = QRect(_said(option, "rect"))
-        font = QFont(_said(option, "font"))
+        rect = QRect(option.rect)
+        font = QFont(option.font)
         small = QFont(font)
         small.setPointSizeF(font.pointSizeF() * 0.88)
         painter.save()
@@ -170,7 +170,7 @@ class _Painter(QStyledItemDelegate):
         small: QFont,
     ) -> None:
         colours = self.colours
-        state = _said(option, "state")
+        state = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         if chosen or state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, QColor(colours.selection if chosen else colours.field))
@@ -301,8 +301,3 @@ class CastList(QListView):
         member = self.members.member_at(index)
         if member is not None:
             self.first_asked.emit(member.name)
-
-
-def _said(option: QStyleOptionViewItem, name: str) -> Any:
-    """A field of a style option, which PySide's stubs do not declare."""
-    return getattr(option, name)

@@ -86,7 +86,7 @@ class GenerationPanel(QFrame):
         self.preset_row = ChoiceRow(
             "presetBox",
             self.tr("Preset"),
-            [(each.preset.key, _said(each.name), _said(each.line)) for each in NAMED_PRESETS],
+            [(each.preset.key, _translated(each.name), _translated(each.line)) for each in NAMED_PRESETS],
         )
         self._preset_line = label("", "hint")
         self.arrival_row = setting_widget(settings, "panel.arrival")
@@ -260,7 +260,7 @@ class GenerationPanel(QFrame):
         writing = self._settings.values.writing
         named = next((each for each in NAMED_PRESETS if each.preset.fits(writing)), None)
         self.preset_row.show_choice(named.preset.key if named else "")
-        self._preset_line.setText(_said(named.line) if named else self.tr("Your own setting."))
+        self._preset_line.setText(_translated(named.line) if named else self.tr("Your own setting."))
 
     def _box(self, object_name: str, name: str) -> QComboBox:
         box = QComboBox()
@@ -275,5 +275,5 @@ class GenerationPanel(QFrame):
         box.setMinimumContentsLength(8)
 
 
-def _said(text: str) -> str:
+def _translated(text: str) -> str:
     return QCoreApplication.translate("Presets", text)

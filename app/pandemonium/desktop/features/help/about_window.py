@@ -31,9 +31,9 @@ class AboutWindow(QDialog):
         layout.setContentsMargins(36, 28, 36, 24)
         layout.setSpacing(12)
         layout.addWidget(label("Pandemonium", "title"))
-        layout.addWidget(self._said("aboutVersion", self.tr("Version {n}").format(n=__version__)))
+        layout.addWidget(self._value_label("aboutVersion", self.tr("Version {n}").format(n=__version__)))
         layout.addWidget(
-            self._said(
+            self._value_label(
                 "aboutSaid",
                 self.tr(
                     "A page to write on, and a voice that goes on when you stop. It runs on this computer alone and "
@@ -42,12 +42,12 @@ class AboutWindow(QDialog):
             )
         )
         layout.addWidget(label(self.tr("Your voices, recovered documents and earlier versions"), "caption"))
-        layout.addWidget(self._said("aboutData", str(data)))
+        layout.addWidget(self._value_label("aboutData", str(data)))
         layout.addWidget(label(self.tr("Your settings"), "caption"))
-        layout.addWidget(self._said("aboutSettings", str(settings)))
+        layout.addWidget(self._value_label("aboutSettings", str(settings)))
         layout.addWidget(label(self.tr("Licences"), "caption"))
         layout.addWidget(
-            self._said(
+            self._value_label(
                 "aboutLicences",
                 self.tr(
                     "Pandemonium is free software under the MIT licence, and so are its voices. It uses Qt {qt} and "
@@ -66,7 +66,7 @@ class AboutWindow(QDialog):
         make_scrollable(self)
         open_at(self, 560, height)
 
-    def _said(self, name: str, words: str) -> QLabel:
+    def _value_label(self, name: str, words: str) -> QLabel:
         said = label(words, "value")
         said.setObjectName(name)
         said.setWordWrap(True)

@@ -94,21 +94,21 @@ class _Painter(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One calm line."""
-        return QSize(10, QFontMetrics(_said(option, "font")).height() + 13)
+        return QSize(10, QFontMetrics(option.font).height() + 13)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draws one chapter."""
         chapter, is_current = index.data(_ROLE)
         colours = self.colours
-        rect = QRect(_said(option, "rect"))
-        state = _said(option, "state")
+        rect = QRect(option.rect)
+        state = option.state
         painter.save()
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
         if focused or state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, QColor(colours.selection if focused else colours.field))
         if is_current:
             painter.fillRect(QRect(rect.left(), rect.top(), 2, rect.height()), QColor(colours.accent))
-        font = QFont(_said(option, "font"))
+        font = QFont(option.font)
         words = f"{chapter.words:,}"
         small = QFont(font)
         small.setPointSizeF(font.pointSizeF() * 0.88)
@@ -198,8 +198,3 @@ class OutlinePanel(QFrame):
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():
             self.chosen.emit(self.model.chapters[index.row()].paragraph)
-
-
-def _said(option: QStyleOptionViewItem, name: str) -> Any:
-    """A field of a style option, which PySide's stubs do not declare."""
-    return getattr(option, name)

@@ -18,9 +18,10 @@ from PySide6.QtGui import (
 )
 
 from pandemonium.desktop.core.fonts import FALLBACKS
+from pandemonium.desktop.editor.page_style import formatted
 from pandemonium.documents.composing import runs, styled, words_of
 from pandemonium.documents.manuscript import InlineObject, Manuscript, Note
-from pandemonium.documents.passage import OBJECT, CharFormat, ParagraphStyle, Passage
+from pandemonium.documents.passage import OBJECT, ParagraphStyle, Passage
 
 UNIT = 10.0  # layout units in a point
 _ALIGNMENTS = {
@@ -157,7 +158,7 @@ class _Setter:
         if sign:
             cursor.insertText(sign, base)
         for text, span in runs(paragraph):
-            form = _formatted(base, span.char_format)
+            form = formatted(base, span.char_format)
             if span.link:
                 form.setAnchor(True)
                 form.setAnchorHref(span.link)
@@ -227,25 +228,6 @@ class _Setter:
         if style.kind == "heading":
             form.setFontWeight(QFont.Weight.Bold)
         return form
-
-
-def _formatted(base: QTextCharFormat, char_format: CharFormat) -> QTextCharFormat:
-    form = QTextCharFormat(base)
-    if char_format & CharFormat.BOLD:
-        form.setFontWeight(QFont.Weight.Bold)
-    if char_format & CharFormat.ITALIC:
-        form.setFontItalic(True)
-    if char_format & CharFormat.UNDERLINE:
-        form.setFontUnderline(True)
-    if char_format & CharFormat.STRIKE:
-        form.setFontStrikeOut(True)
-    if char_format & CharFormat.SMALL_CAPS:
-        form.setFontCapitalization(QFont.Capitalization.SmallCaps)
-    if char_format & CharFormat.SUPERSCRIPT:
-        form.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
-    elif char_format & CharFormat.SUBSCRIPT:
-        form.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSubScript)
-    return form
 
 
 def paper_palette() -> QPalette:

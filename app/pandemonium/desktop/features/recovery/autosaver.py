@@ -164,10 +164,10 @@ class Autosaver(QObject):
                 _log.error("the autosave failed", exc_info=error)
             if not self._failing:
                 self._failing = True
-                self.failed.emit(self._said(error))
+                self.failed.emit(self._error_of(error))
         self._look()
 
-    def _said(self, error: BaseException) -> DocumentError:
+    def _error_of(self, error: BaseException) -> DocumentError:
         number = error.errno if isinstance(error, OSError) else None
         reason = _REASONS.get(number or 0, getattr(error, "strerror", None) or str(error))
         return DocumentError(

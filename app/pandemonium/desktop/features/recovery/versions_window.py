@@ -110,7 +110,7 @@ class VersionsWindow(QDialog):
         self.list.blockSignals(True)
         self.list.clear()
         for each in self._versions:
-            self.list.addItem(QListWidgetItem(self._said(each, today)))
+            self.list.addItem(QListWidgetItem(self._format_version(each, today)))
         self.list.setCurrentRow(0 if self._versions else -1)
         self.list.blockSignals(False)
         self._look()
@@ -136,7 +136,7 @@ class VersionsWindow(QDialog):
             if rows:
                 self.list.setCurrentRow(rows[0])
 
-    def _said(self, version: Version, today: date) -> str:
+    def _format_version(self, version: Version, today: date) -> str:
         day = format_day(version.at.date(), today)
         lines = [f"{day[:1].upper()}{day[1:]}, {version.at:%H:%M}"]
         if version.words >= 0:
@@ -156,7 +156,7 @@ class VersionsWindow(QDialog):
                 continue
             if index < len(self._versions) and self._versions[index] == version:
                 self._versions[index] = counted
-                self.list.item(index).setText(self._said(counted, date.today()))
+                self.list.item(index).setText(self._format_version(counted, date.today()))
 
     def _look(self) -> None:
         """Prepares the preview of the chosen version; the one before cannot be restored by mistake meanwhile."""

@@ -33,7 +33,7 @@ def read_docx(data: bytes, path: Path | None = None, progress: Callable[[float],
     Raises:
         DocumentError: it is damaged, locked, hostile, or no Word document.
     """
-    return manuscript_of("docx", data, path, lambda: open_docx(data, progress), _marks, _said_of_itself)
+    return manuscript_of("docx", data, path, lambda: open_docx(data, progress), _marks, _metadata)
 
 
 def write_docx(manuscript: Manuscript, *, manuscript_format: bool = False) -> bytes:
@@ -82,7 +82,7 @@ def _core_part(package: Package) -> str:
     return Relations(package, "").part_of("core-properties")
 
 
-def _said_of_itself(package: Package) -> dict[str, str]:
+def _metadata(package: Package) -> dict[str, str]:
     part = _core_part(package)
     root = package.tree(part) if part else None
     return {key: "" if root is None else (root.findtext(name) or "").strip() for key, name in _TOLD.items()}

@@ -66,7 +66,7 @@ class DocxFile:
         self.note_parts = {at_end: self.relations.part_of(name) for at_end, (name, _) in _NOTES.items()}
         self.note_roots = {at_end: package.tree(part) for at_end, part in self.note_parts.items() if part}
         self._note_elements = self._find_notes()
-        self._said_notes: dict[tuple[bool, str], str] = {}
+        self._known_note_words: dict[tuple[bool, str], str] = {}
         self._digest = digest
         self._pieces: list[Piece] = []
         lines = LineReader(self.styles, self.relations.targets(), self._note_words)
@@ -122,11 +122,11 @@ class DocxFile:
     def _note_words(self, at_end: bool, id: str) -> str:
         """What a note says, on one line; a note in itself says nothing."""
         element = self._note_elements.get((at_end, id))
-        if element is not None and (at_end, id) not in self._said_notes:
-            self._said_notes[at_end, id] = ""
+        if element is not None and (at_end, id) not in self._known_note_words:
+            self._known_note_words[at_end, id] = ""
             lines = LineReader(self.styles, self.relations_of(self.note_parts[at_end]).targets(), self._note_words)
-            self._said_notes[at_end, id] = " ".join(lines.words(element).split())
-        return self._said_notes.get((at_end, id), "")
+            self._known_note_words[at_end, id] = " ".join(lines.words(element).split())
+        return self._known_note_words.get((at_end, id), "")
 
     def _read_notes(self, body_lines: LineReader) -> None:
         index = 0

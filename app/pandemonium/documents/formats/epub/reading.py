@@ -86,7 +86,7 @@ def read_book(book: Book, left_out: Collection[Any] = ()) -> Manuscript:
     objects = InlineObjects()
     reader = PageReader(book.pages, objects, left_out)
     content = reader.read()
-    title, author, language = (_said(book.package, each) for each in ("title", "creator", "language"))
+    title, author, language = (_metadata(book.package, each) for each in ("title", "creator", "language"))
     missing = ""
     if book.missing:
         counted = "One of its chapters is" if book.missing == 1 else f"{book.missing} of its chapters are"
@@ -196,7 +196,7 @@ def _rules(parts: Parts, root: Any, folder: str, known: dict[str, Rules]) -> Rul
     return rules | style_rules(sheets_of(root))
 
 
-def _said(package: Any, name: str) -> str:
+def _metadata(package: Any, name: str) -> str:
     return next(("".join(str(text) for text in each.itertext()).strip() for each in elements(package, name)), "")
 
 

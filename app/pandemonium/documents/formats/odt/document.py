@@ -34,7 +34,7 @@ def read_odt(data: bytes, path: Path | None = None, progress: Callable[[float], 
     Raises:
         DocumentError: it is damaged, locked, hostile, or no OpenDocument text.
     """
-    return manuscript_of("odt", data, path, lambda: open_odt(data, progress), _marks, _said_of_itself)
+    return manuscript_of("odt", data, path, lambda: open_odt(data, progress), _marks, _metadata)
 
 
 def write_odt(manuscript: Manuscript) -> bytes:
@@ -101,7 +101,7 @@ def _meta(package: Package) -> tuple[Any, Any]:
     return root, root.find(q("office:meta"))
 
 
-def _said_of_itself(package: Package) -> dict[str, str]:
+def _metadata(package: Package) -> dict[str, str]:
     _, meta = _meta(package)
     if meta is None:
         return dict.fromkeys(_TOLD, "")
@@ -116,7 +116,7 @@ def _tell(package: Package, manuscript: Manuscript) -> None:
     root, meta = _meta(package)
     if meta is None:
         return
-    before = _said_of_itself(package)
+    before = _metadata(package)
     changed = False
     for key, names in _TOLD.items():
         text = sayable(getattr(manuscript, key)).strip()

@@ -141,7 +141,7 @@ class OdtFile:
         self.notes: dict[str, NoteSource] = {}
         self._digest = digest
         self._count = 0
-        self._said = progress
+        self._tell_progress = progress
         self._lines = LineReader(self.styles)
         self.divided = self._divide(self.body)
         self.hidden = self._lines.hidden
@@ -161,8 +161,8 @@ class OdtFile:
         numbers = PageNumbers()
         total = max(len(body), 1)
         for index, (element, place) in enumerate(self._blocks(body, _Place(), ListNumbers(self.styles))):
-            if self._said and body is self.body and index % 500 == 0:
-                self._said(min(index / total, 1.0))
+            if self._tell_progress and body is self.body and index % 500 == 0:
+                self._tell_progress(min(index / total, 1.0))
             unit: Unit | None = None
             if element.tag in (P, H):
                 if not self._lines.hides(element):

@@ -182,7 +182,7 @@ class LineReader:
                     self.hidden.add("hidden text")
                     self._line.anchors.append(Anchor(self._at, each))
                 else:
-                    told, on = self._styles.said(name)
+                    told, on = self._styles.declared_format(name)
                     self._shell(each, char_format & ~told | on, link, (*shells, each))
             elif tag == LINK:
                 self._shell(each, char_format, each.get(q("xlink:href")) or "", (*shells, each))
@@ -229,13 +229,13 @@ class LineReader:
     def _object_words(self, element: Any, tag: str) -> str:
         """What an object within a paragraph says."""
         if tag == _RUBY:
-            base, above = (self._said_in(element.find(q(f"text:ruby-{name}"))) for name in ("base", "text"))
+            base, above = (self._words_in(element.find(q(f"text:ruby-{name}"))) for name in ("base", "text"))
             return f"{base} ({above})" if base and above else base or above
         if tag.startswith(f"{{{SPACES['draw']}}}"):
             return self.words([element])
-        return self._said_in(element)
+        return self._words_in(element)
 
-    def _said_in(self, element: Any) -> str:
+    def _words_in(self, element: Any) -> str:
         """What an element that holds pieces of a paragraph says."""
         if element is None:
             return ""

@@ -78,7 +78,7 @@ class SpanWriter(LineWriter):
             container = container.getparent()
         for each in reversed(chain):
             if each.tag == q("text:span"):
-                told, on = self._styles.said(each.get(STYLE_NAME) or "")
+                told, on = self._styles.declared_format(each.get(STYLE_NAME) or "")
                 char_format = char_format & ~told | on
         return char_format
 

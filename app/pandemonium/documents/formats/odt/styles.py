@@ -33,7 +33,7 @@ _ALIGNMENTS: dict[str, Alignment] = {
     "justify": "justify",
 }
 _WRITTEN = {"left": "left", "center": "center", "right": "end", "justify": "justify", "": "left"}
-_SAID: dict[str, tuple[CharFormat, Callable[[str], bool]]] = {
+_CHARACTER_PROPERTIES: dict[str, tuple[CharFormat, Callable[[str], bool]]] = {
     q("fo:font-weight"): (CharFormat.BOLD, lambda value: value in ("bold", "bolder", "600", "700", "800", "900")),
     q("fo:font-style"): (CharFormat.ITALIC, lambda value: value in ("italic", "oblique")),
     q("style:text-underline-style"): (CharFormat.UNDERLINE, lambda value: value != "none"),
@@ -90,23 +90,23 @@ class Styles:
             for each in () if parent is None else parent:
                 self._take(each, automatic=parent is self._automatic)
         self._meanings: dict[str, Meaning] = {}
-        self._said: dict[str, DeclaredFormat] = {}
+        self._declared: dict[str, DeclaredFormat] = {}
         self._hiding: dict[tuple[str, str], bool] = {}
         self._made: dict[object, str] = {}
 
-    def said(self, name: str) -> DeclaredFormat:
+    def declared_format(self, name: str) -> DeclaredFormat:
         """Which looks a text style speaks of, and which of these are on."""
-        if name not in self._said:
+        if name not in self._declared:
             told = on = CharFormat.PLAIN
             for style in reversed(self._chain("text", name)):
-                more, now = _said(style.find(TEXT_PROPERTIES))
+                more, now = _declared_format(style.find(TEXT_PROPERTIES))
                 told = told | more
                 on = on & ~more | now
             if self._title("text", name) in ("internet link", "visited internet link"):
                 told = told & ~CharFormat.UNDERLINE
                 on = on & ~CharFormat.UNDERLINE
-            self._said[name] = told, on
-        return self._said[name]
+            self._declared[name] = told, on
+        return self._declared[name]
 
     def hides(self, family: str, name: str) -> bool:
         """Whether a paragraph style, or a text style, hides its characters."""
@@ -318,7 +318,7 @@ class Styles:
                 alignment = "" if aligned == "start" and not alignment else aligned
             page_break = properties.get(_BREAK, "page" if page_break else "auto") == "page"
             if own:
-                told, on = _said(style.find(TEXT_PROPERTIES))
+                told, on = _declared_format(style.find(TEXT_PROPERTIES))
                 char_format = char_format & ~told | on
             elif match := _HEADING.match(title):
                 kind = "heading"
@@ -337,11 +337,11 @@ class Styles:
         return Meaning(kind, level, _ALIGNMENTS.get(alignment, ""), page_break, char_format)
 
 
-def _said(properties: Any) -> DeclaredFormat:
+def _declared_format(properties: Any) -> DeclaredFormat:
     told = on = CharFormat.PLAIN
     for name, value in () if properties is None else properties.attrib.items():
-        if name in _SAID:
-            char_format, is_on = _SAID[name]
+        if name in _CHARACTER_PROPERTIES:
+            char_format, is_on = _CHARACTER_PROPERTIES[name]
             told |= char_format
             if is_on(value):
                 on |= char_format
