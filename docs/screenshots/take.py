@@ -1,7 +1,8 @@
 """Takes the pictures of this folder and the guide: `xvfb-run -s "-screen 0 1400x1000x24" .venv/bin/python THIS`.
 
 The prose in them is the bundled voice's own, unedited; SEEDS only chooses which. With `--training FOLDER` it takes
-those of the wizard instead: it trains on that folder for `--minutes` (20), really, and takes a picture of each page.
+those of the wizard instead: it trains on that folder for `--minutes` (20), really, and takes a picture of each page;
+with 0, of those alone that come before.
 The pictures of the guide show a document of three short chapters (BOOK).
 What looks inside is shown on a tale that no voice was trained on, and its pane on `--draft FILE`, any longer text.
 What is shown as copied is put there for the picture, under the name of a voice that learned from it.
@@ -97,15 +98,17 @@ def main() -> None:
     loop = qasync.QEventLoop(application)
     asyncio.set_event_loop(loop)
     with loop:
+        home = Path(os.environ["PANDEMONIUM_HOME"])
+        (home / "config").mkdir(exist_ok=True)
+        settings = home / "config" / "settings.toml"  # who has one has started the program before
         if arguments.training:
+            settings.touch()
             loop.run_until_complete(take_training(arguments.training, arguments.minutes))
             return
-        home = Path(os.environ["PANDEMONIUM_HOME"])
         wanted = (arguments.only,) if arguments.only else ("insight", "assistant", "guide")
         if "insight" in wanted:
             loop.run_until_complete(take_first_start())
-        (home / "config").mkdir(exist_ok=True)
-        (home / "config" / "settings.toml").touch()  # no first start any more
+        settings.touch()
         if "insight" in wanted:
             loop.run_until_complete(take_insight(arguments.draft))
         if "assistant" in wanted:
@@ -148,7 +151,7 @@ def few_colours(image: Any) -> Any:
 
 async def take_training(folder: Path, minutes: float) -> None:
     """Drops a folder, goes through the wizard's pages, and ends in the library."""
-    from PySide6.QtWidgets import QPushButton
+    from PySide6.QtWidgets import QPushButton, QTextBrowser
 
     from pandemonium.desktop import create_window
 
@@ -166,13 +169,18 @@ async def take_training(folder: Path, minutes: float) -> None:
     wizard = desk.training.wizard
     wizard.resize(920, 670)
     next_button = wizard.findChild(QPushButton, "wizardNext")
-    await until(lambda: wizard.flow.selection)
+    preview = wizard.findChild(QTextBrowser, "previewText")
+    await until(lambda: wizard.flow.selection and preview.toPlainText())
     await asyncio.sleep(1.0)
     photograph(wizard, GUIDE / "training-found.png")
     next_button.click()
     await until(lambda: wizard.has_estimate)
     await asyncio.sleep(0.5)
     photograph(wizard, HERE / "training-plan.png")
+    if not minutes:
+        wizard.close()
+        window.close()
+        return
     wizard.plan.minutes_chosen.emit(minutes)
     next_button.click()
     progress = desk.training.watch.progress
