@@ -411,3 +411,16 @@ def test_paragraphs_go_and_come_and_the_rest_is_shown_as_before(format: Format, 
     again = format.read(format.write(now))
     assert shown(again) == shown(now)
     assert all(isinstance(each, (EmbeddedObject, Note)) for each in again.objects.values())
+
+
+@pytest.mark.parametrize("format", ["docx", "odt"])
+def test_a_title_of_two_lines_stays_as_it_stands(format: str) -> None:
+    """What this program would not write is no change of the writer's."""
+    made = export_bytes(Manuscript(Passage("Words."), "", title="TalesXX"), format)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"TalesXX", b"Tal\nes"))
+    data = buffer.getvalue()
+    read, write = (read_docx, write_docx) if format == "docx" else (read_odt, write_odt)
+    assert write(read(data)) == data

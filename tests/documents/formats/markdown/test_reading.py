@@ -191,3 +191,9 @@ def test_a_table_is_kept_as_it_stands_outside_of_lists_and_quotations(around: st
     behind = "".join(sign if sign == ">" else " " for sign in around)
     objects = to_rich(f"{around}| a | b |\n{behind}| - | - |\n{behind}| c | d |\n")[1]
     assert [each.source for each in objects.values()] == ["| a | b |\n| - | - |\n| c | d |"]
+
+
+@pytest.mark.parametrize("source", ["a [](http://x) b\n", '[](<a b> "t")\n', "a []() b\n"])
+def test_links_without_words_stay(source: str) -> None:
+    assert from_rich(*to_rich(source)) == source
+    assert "HTML" in lost(Manuscript(Passage(source), "md"), "docx")

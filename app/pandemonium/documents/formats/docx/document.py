@@ -97,7 +97,7 @@ def _tell(package: Package, manuscript: Manuscript) -> None:
     changed = False
     for key, name in _TOLD.items():
         text = sayable(getattr(manuscript, key)).strip()
-        if text and text != (root.findtext(name) or "").strip():
+        if text and text != sayable(root.findtext(name) or "").strip():
             element = root.find(name)
             if element is None:
                 element = etree.SubElement(root, name)

@@ -29,6 +29,7 @@ _OPENING = re.compile(r"<(strong|b|em|i|u|ins|s|del|strike|sup|sub|span class=\"
 _CLOSING = re.compile(r"</(strong|b|em|i|u|ins|s|del|strike|sup|sub|span)\s*>", re.IGNORECASE)
 _BARE_ADDRESS = re.compile(r"(?:[^\s<>()\\&\x00-\x20\x7f]|&(?!#|[A-Za-z0-9]+;))+")
 _LINE = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BREAKS = {"softbreak": " ", "hardbreak": LINE_END}
 _IN_TITLE = re.compile(r'["&\\]')
 _LINE_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 
@@ -59,14 +60,14 @@ class Inline:
             match token.type:
                 case "text" | "text_special":
                     self._composer.add(token.content.replace("\n", " "), char_format, link, title=title)
-                case "softbreak":
-                    self._composer.add(" ", char_format, link, title=title)
-                case "hardbreak":
-                    self._composer.add(LINE_END, char_format, link, title=title)
+                case "softbreak" | "hardbreak":
+                    self._composer.add(_BREAKS[token.type], char_format, link, title=title)
                 case "strong_open" | "em_open" | "s_open":
                     opened.append(_CHAR_FORMATS[token.tag])
                 case "strong_close" | "em_close" | "s_close":
                     opened.remove(_CHAR_FORMATS[token.tag])
+                case "link_open" if tokens[index + 1].type == "link_close":
+                    self._keep(EmbeddedObject("HTML", "", _empty_link(token)), char_format, "", "")
                 case "link_open":
                     link = str(token.attrGet("href") or "")
                     title = " ".join(str(token.attrGet("title") or "").split()) if link else ""
@@ -120,6 +121,12 @@ def _paired(tokens: Sequence[Any]) -> set[int]:
             if waiting:
                 found |= {waiting.pop()[1], index}
     return found
+
+
+def _empty_link(token: Any) -> str:
+    """A link without words, which the page cannot show, as Markdown writes it."""
+    address = str(token.attrGet("href") or "")
+    return f"[]({bracketed(address) if address else ''}{titled(str(token.attrGet('title') or ''))})"
 
 
 def _padded(code: str) -> str:

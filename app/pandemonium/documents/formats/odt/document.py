@@ -120,7 +120,7 @@ def _tell(package: Package, manuscript: Manuscript) -> None:
     changed = False
     for key, names in _TOLD.items():
         text = sayable(getattr(manuscript, key)).strip()
-        if text and text != before[key]:
+        if text and text != sayable(before[key]).strip():
             element = meta.find(q(names[0]))
             if element is None:
                 meta.append(element := make(names[0]))
