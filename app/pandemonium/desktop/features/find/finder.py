@@ -16,10 +16,10 @@ from pandemonium.desktop.core.listening import Listening
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.extra_selections import ExtraSelections
-from pandemonium.desktop.features.find.snapshot import Change, Snapshot, Task
+from pandemonium.desktop.features.find.snapshot import Snapshot, Task
 from pandemonium.documents.passage import CharFormat, Passage, Span, lines_of
 from pandemonium.errors import PandemoniumError
-from pandemonium.text.searching import Found, Query
+from pandemonium.text.searching import Found, Query, Replacement
 
 _DELAY = 200  # milliseconds without an edit before the next count
 _LATEST = 2.0  # seconds after an edit when it is counted though more are made
@@ -194,7 +194,7 @@ class Finder(QObject):
         self._timer.stop()  # a count that came meanwhile would be the newer question
         snapshot = self._snapshot()
 
-        def take(changes: list[Change]) -> None:
+        def take(changes: list[Replacement]) -> None:
             if snapshot.revision == self.editor.model.revision:
                 self._replace_all(changes)
             elif tries > 1:
@@ -207,7 +207,7 @@ class Finder(QObject):
 
         self._worker.ask(lambda stopped: snapshot.changes(task), take, self._fail)
 
-    def _replace_all(self, changes: list[Change]) -> None:
+    def _replace_all(self, changes: list[Replacement]) -> None:
         self.error = None
         places = self.count if self.is_settled else len(changes)
         self._make(changes)
@@ -216,7 +216,7 @@ class Finder(QObject):
         self._search()
         self.changed.emit()
 
-    def _make(self, changes: list[Change]) -> None:
+    def _make(self, changes: list[Replacement]) -> None:
         model = self.editor.model
         made: list[tuple[int, int, Passage | str]] = []
         for each in changes:

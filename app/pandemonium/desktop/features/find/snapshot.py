@@ -9,16 +9,7 @@ from dataclasses import dataclass, field
 
 from pandemonium.desktop.editor.units import split, to_units, whole
 from pandemonium.documents.passage import BREAK, OBJECT, Passage
-from pandemonium.text.searching import Found, Query, Search
-
-
-@dataclass(frozen=True)
-class Change:
-    """`text` is to stand in the place of the editor's positions [start, end); all in units."""
-
-    start: int
-    end: int
-    text: str
+from pandemonium.text.searching import Found, Query, Replacement, Search
 
 
 @dataclass(frozen=True)
@@ -67,7 +58,7 @@ class Snapshot:
             return found
         return Found(array("q", map(self._to_units, found.starts)), array("q", map(self._to_units, found.ends)))
 
-    def changes(self, task: Task) -> list[Change]:
+    def changes(self, task: Task) -> list[Replacement]:
         """Gives what is to be changed, in units; a place that holds a note or a picture is left as it is.
 
         Raises:
@@ -80,7 +71,7 @@ class Snapshot:
             text, template, *self._range(), keep_case=task.keep_case, most=1 if task.single else None
         )
         return [
-            Change(self._to_units(each.start), self._to_units(each.end), split(each.text))
+            Replacement(self._to_units(each.start), self._to_units(each.end), split(each.text))
             for each in made
             if OBJECT not in text[each.start : each.end]
         ]
