@@ -18,6 +18,7 @@ _DAMAGED = "This file is damaged and cannot be opened."
 _AGAIN = "Save it again in the program that made it."
 _TOO_LARGE = "This file unfolds to far more than a text could hold, and was not opened."
 _LOCKED = "This file is locked with a password."
+_LIMIT = etree.ErrorTypes.ERR_RESOURCE_LIMIT
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 
@@ -104,9 +105,11 @@ class Package:
         data = self.incoming(name, self.read(name))
         try:
             root = etree.fromstring(data, _parser())
-        except (etree.XMLSyntaxError, ValueError):
-            self.mended = True
-            root = parse_xml(data)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            root = _parsed_large(data, error)
+            if root is None:
+                self.mended = True
+                root = parse_xml(data)
         declared: Any = root.getroottree().docinfo.internalDTD
         # A document type alone is harmless, and old programs wrote one: none is loaded, and nothing is expanded.
         if declared is not None and next(iter(declared.iterentities()), None) is not None:
@@ -192,12 +195,26 @@ def new_package(parts: Mapping[str, bytes]) -> Package:
     return package
 
 
-def _parser() -> etree.XMLParser:
+def _parsed_large(data: bytes, error: Exception) -> Any:
+    """The root of XML with a text that is longer than the parser takes for sane, as a picture within it is.
+
+    None for XML that is damaged, nested too deep, or declares entities, which such a parser would expand without end.
+    """
+    is_too_long = isinstance(error, etree.XMLSyntaxError) and error.code == _LIMIT and "depth" not in str(error)
+    if not is_too_long or b"<!ENTITY" in data or b"\0" in data[:4]:
+        return None
+    try:
+        return etree.fromstring(data, _parser(huge=True))
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _parser(*, huge: bool = False) -> etree.XMLParser:
     return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         dtd_validation=False,
-        huge_tree=False,
+        huge_tree=huge,
         remove_blank_text=False,
     )

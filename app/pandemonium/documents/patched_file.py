@@ -16,6 +16,7 @@ from pandemonium.documents.package import Package
 from pandemonium.documents.passage import Alignment, Kind, Passage
 from pandemonium.errors import DocumentError
 
+MENDED = "This file is damaged; what could be read of it is shown. Save it under another name."
 _HIDDEN = {"comments": "comments", "changes": "tracked changes", "hidden text": "hidden text"}
 
 
@@ -90,8 +91,7 @@ def manuscript_of(
         notice=_notice(file.hidden),
     )
     if file.package.mended:
-        notice = "This file is damaged; what could be read of it is shown. Save it under another name."
-        return replace(manuscript, path=None, package=None, notice=notice)
+        return replace(manuscript, path=None, package=None, notice=MENDED)
     return manuscript
 
 

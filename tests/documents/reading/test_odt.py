@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from odfdo import Document, Header, Paragraph
 
 from pandemonium.documents.formats import read_document, write_document
 from pandemonium.documents.formats.odt.names import SPACES
+from pandemonium.documents.passage import OBJECT
 from pandemonium.documents.reading.reader import read_text
 from pandemonium.errors import DocumentError
 
@@ -59,6 +61,35 @@ def test_a_flat_file_is_opened_and_saved_as_odt(tmp_path: Path) -> None:
     write_document(manuscript, tmp_path / "a.odt")
     again = read_document(tmp_path / "a.odt").content
     assert (again.text, again.styles[0].kind, again.styles[0].level) == ("One\nTwo.", "heading", 2)
+
+
+def test_a_damaged_flat_file_says_so(tmp_path: Path) -> None:
+    path = flat(tmp_path / "a.fodt", "<text:p>One.</text:p><text:p>Two.")
+    assert "damaged" in read_document(path).notice
+
+
+@pytest.mark.long
+def test_a_large_picture_within_a_flat_file_hides_nothing_behind_it(tmp_path: Path) -> None:
+    data = f"<office:binary-data>{'QUFB' * 2_600_000}</office:binary-data>"
+    picture = f"<text:p><draw:frame><draw:image>{data}</draw:image></draw:frame></text:p>"
+    manuscript = read_document(flat(tmp_path / "a.fodt", f"<text:p>One.</text:p>{picture}<text:p>Two.</text:p>"))
+    assert manuscript.text.split() == ["One.", OBJECT, "Two."]
+    assert manuscript.notice == ""
+
+
+def test_names_that_grow_without_end_are_refused_however_long_the_text(tmp_path: Path) -> None:
+    """A parser that takes long texts would expand them in an attribute."""
+    entities = (
+        "<!ENTITY a '"
+        + "word " * 1000
+        + "'>"
+        + "".join(f"<!ENTITY {name} '{f'&{before};' * 20}'>" for before, name in pairwise("abcdefg"))
+    )
+    path = flat(tmp_path / "a.fodt", "<text:p text:style-name='&g;'>One.</text:p>")
+    path.write_text(f"<!DOCTYPE x [{entities}]>{path.read_text()}")
+    for read in (read_text, read_document):
+        with pytest.raises(DocumentError):
+            read(path)
 
 
 def test_a_locked_document_is_a_sentence(zipped) -> None:

@@ -13,6 +13,7 @@ from pandemonium.documents.formats.odt.names import q
 from pandemonium.documents.formats.odt.template import empty_parts
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.package import new_package, serialized
+from pandemonium.documents.patched_file import MENDED
 from pandemonium.errors import DocumentError
 
 _FLAT = "flat.xml"
@@ -29,16 +30,19 @@ def read_flat_odt(data: bytes, path: Path | None = None, progress: Progress | No
     Raises:
         DocumentError: it is damaged, or no text.
     """
-    return replace(read_odt(packed(data), path, progress), path=None)
+    packed, is_mended = _packed(data)
+    manuscript = replace(read_odt(packed, path, progress), path=None)
+    return replace(manuscript, notice=f"{MENDED} {manuscript.notice}".strip()) if is_mended else manuscript
 
 
-def packed(data: bytes) -> bytes:
-    """The odt file that says what a flat one does.
+def _packed(data: bytes) -> tuple[bytes, bool]:
+    """The odt file that says what a flat one does, and whether that one is damaged.
 
     Raises:
         DocumentError: it is damaged.
     """
-    root = new_package({_FLAT: data}).tree(_FLAT)
+    flat = new_package({_FLAT: data})
+    root = flat.tree(_FLAT)
     if next(root.iter(q("office:text")), None) is None:
         raise DocumentError("This file is damaged: it has no text where OpenDocument keeps it.")
     parts = empty_parts()
@@ -46,7 +50,7 @@ def packed(data: bytes) -> bytes:
         children = [each for each in root if each.tag in {q(f"office:{child}") for child in held}]
         if children or name == "content.xml":
             parts[name] = serialized(_part(root, title, children))
-    return new_package(parts).to_bytes()
+    return new_package(parts).to_bytes(), flat.mended
 
 
 def _part(root: Any, title: str, children: list[Any]) -> Any:
