@@ -200,7 +200,7 @@ def _parsed_large(data: bytes, error: Exception) -> Any:
 
     None for XML that is damaged, nested too deep, or declares entities, which such a parser would expand without end.
     """
-    is_too_long = isinstance(error, etree.XMLSyntaxError) and error.code == _LIMIT and "depth" not in str(error)
+    is_too_long = getattr(error, "code", None) == _LIMIT and "depth" not in str(error)
     if not is_too_long or b"<!ENTITY" in data or b"\0" in data[:4]:
         return None
     try:
