@@ -128,6 +128,13 @@ def test_tab_reaches_every_control_of_the_panel(desk: Desk) -> None:
     assert wanted <= names, names
 
 
+def test_esc_leads_from_the_panel_back_to_the_page(desk: Desk) -> None:
+    desk.actions["nextPartAction"].trigger()
+    assert not desk.editor.hasFocus()
+    desk.actions["stopAction"].trigger()
+    assert desk.editor.hasFocus()
+
+
 def test_tab_goes_round_within_the_panel_and_never_onto_the_page(desk: Desk) -> None:
     desk.actions["nextPartAction"].trigger()
     for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):

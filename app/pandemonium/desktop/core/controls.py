@@ -31,11 +31,13 @@ class _KeyActs(QObject):
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Does what was asked for; the widget sees all other keys."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        """Does what was asked for, before the window's own keys do; the widget sees all other keys."""
+        if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
             act = self._acts.get(event.key())
             if act is not None:
-                act()
+                event.accept()
+                if event.type() == QEvent.Type.KeyPress:
+                    act()
             return act is not None
         return False
 

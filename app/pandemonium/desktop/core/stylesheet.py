@@ -78,7 +78,8 @@ QSlider::handle:horizontal { width: 13px; height: 13px; margin: -6px 0; border-r
     border: 1px solid $accent; }
 QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { background: $accent; }
 
-QPushButton { background: transparent; border: 1px solid $line; border-radius: 6px; padding: 7px 14px; color: $ink; }
+QPushButton { background: transparent; border: 1px solid $line; border-radius: 6px; padding: 7px 14px; color: $ink;
+    outline: none; }
 QPushButton:hover { border-color: $faint; background: $field; }
 QPushButton:focus { border-color: $accent; }
 QDialog QPushButton:default { border-color: $accent; color: $accent; }

@@ -97,13 +97,17 @@ class Context:
     features: dict[type[Feature], Feature] = field(default_factory=dict)
 
     def dismiss(self) -> None:
-        """Lets the feature that lies on top end or hide what Esc is for; the last in the list lies on top."""
+        """Lets the feature that lies on top end or hide what Esc is for; the last in the list lies on top.
+
+        Where there is nothing of the kind, the keyboard goes back to the page.
+        """
         for feature in reversed(list(self.features.values())):
             if feature.dismiss():
                 return
         for feature in reversed(list(self.features.values())):
             if feature.pause():
                 return
+        self.editor.setFocus()
 
     def feature(self, kind: type[_Feature]) -> _Feature:
         """A feature that was made before.
