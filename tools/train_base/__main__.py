@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="TABLE.KEY=VALUE",
-        help="changes the recipe; finish.1.dropout=0.3 reaches into a list",
+        help="changes the recipe; finish.0.dropout=0.3 reaches into a list",
     )
     parser.add_argument(
         "--start", type=Path, metavar="VOICE", help="what `train` begins with where no checkpoint is left"

@@ -30,7 +30,7 @@ class Recipe:
         Args:
             path: a TOML file.
             changes: `table.key=value` with a TOML value, over what the file says; a number before the key
-                picks one of a list of tables (`finish.1.dropout=0.3`).
+                picks one of a list of tables (`finish.0.dropout=0.3`).
 
         Raises:
             TrainingError: the file is missing, or a key is wrong.
