@@ -19,9 +19,9 @@ from pandemonium.writing.manuscript import read_manuscript
 from pandemonium.writing.request import ContinueRequest
 from pandemonium.writing.runtime import Runtime
 
-CHARACTERS = 600_000
+WORDS = 500_000
 _ROOM = 320 * MEGABYTE
-_PLACES = (150_000, 299_640, 421_300, 560_020, 20_010)
+_PLACES = (650_000, 1_299_640, 1_825_300, 2_426_020, 86_710)  # characters before the cursor
 _EDITED = 3_000  # characters before the cursor: 500 words
 _WORDS = (
     "the lamp burned low and from the stair behind me there came a sound that was not the wind upon the old hill where "
@@ -69,15 +69,16 @@ def measure_new_process(path: Path, folder: Path) -> dict[str, float]:
 
 
 def manuscript() -> str:
-    """600,000 characters of paragraphs, always the same."""
+    """500,000 words in paragraphs, always the same."""
     chance = random.Random(7)
     paragraphs = []
-    length = 0
-    while length < CHARACTERS:
-        sentences = (" ".join(chance.choices(_WORDS, k=chance.randrange(6, 24))) for _ in range(chance.randrange(2, 7)))
+    words = 0
+    while words < WORDS:
+        lengths = [chance.randrange(6, 24) for _ in range(chance.randrange(2, 7))]
+        sentences = (" ".join(chance.choices(_WORDS, k=length)) for length in lengths)
         paragraphs.append(" ".join(f"{each[0].upper()}{each[1:]}." for each in sentences))
-        length += len(paragraphs[-1]) + 2
-    return "\n\n".join(paragraphs)[:CHARACTERS]
+        words += sum(lengths)
+    return "\n\n".join(paragraphs)
 
 
 def to_first_piece(continuer: Continuer, text: str, place: int) -> float:
