@@ -128,9 +128,9 @@ class MainWindow(QMainWindow):
 
     def _part_of(self, widget: QWidget | None) -> QWidget | None:
         """The innermost part that a control stands in."""
-        while widget is not None and widget not in self._parts:
-            widget = widget.parentWidget()
-        return widget
+        # From the parts down: asked for a parent, PySide makes it the owner of what Python knows of the child.
+        around = [each for each in self._parts if widget is not None and (each is widget or each.isAncestorOf(widget))]
+        return next((each for each in around if not any(each.isAncestorOf(inner) for inner in around)), None)
 
     def close_by(
         self,

@@ -34,7 +34,7 @@ class EmptyPage(Feature):
         self.offer.setFlat(True)
         self.offer.hide()
         signals = (
-            self._editor.document().contentsChanged,
+            self._editor.textChanged,
             self._editor.page_style_changed,
             self._editor.resized,
             self._generation.state_changed,
