@@ -118,19 +118,22 @@ class MainWindow(QMainWindow):
         part = self._part_of(focus)
         if focus is None or part is None or part is self._page:
             return super().focusNextPrevChild(next)
-        each = focus.nextInFocusChain() if next else focus.previousInFocusChain()
-        while each is not None and each is not focus:
-            if _takes_tab(each) and self._part_of(each) is part:
-                each.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
-                break
-            each = each.nextInFocusChain() if next else each.previousInFocusChain()
+        controls = [each for each in _controls(part) if self._part_of(each) is part]
+        if focus not in controls:  # it is going away
+            return super().focusNextPrevChild(next)
+        at = (controls.index(focus) + (1 if next else -1)) % len(controls)
+        controls[at].setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
         return True
 
     def _part_of(self, widget: QWidget | None) -> QWidget | None:
         """The innermost part that a control stands in."""
         # From the parts down: asked for a parent, PySide makes it the owner of what Python knows of the child.
-        around = [each for each in self._parts if widget is not None and (each is widget or each.isAncestorOf(widget))]
-        return next((each for each in around if not any(each.isAncestorOf(inner) for inner in around)), None)
+        # To Qt a widget is among its own ancestors.
+        around = [each for each in self._parts if widget is not None and each.isAncestorOf(widget)]
+        innermost = (
+            each for each in around if not any(each.isAncestorOf(inner) for inner in around if inner is not each)
+        )
+        return next(innermost, None)
 
     def close_by(
         self,
@@ -231,14 +234,16 @@ def dropped_paths(event: QDropEvent) -> Sequence[Path]:
 
 def _first_control(part: QWidget) -> QWidget | None:
     """The first control of a part that Tab would reach; None where the part is not seen, or has none."""
-    each: QWidget | None = part
-    while each is not None:
-        if (each is part or part.isAncestorOf(each)) and _takes_tab(each):
-            return each
-        each = each.nextInFocusChain()
-        if each is part:
-            return None
-    return None
+    return next(iter(_controls(part)), None)
+
+
+def _controls(part: QWidget) -> list[QWidget]:
+    """The controls of a part that Tab stops at, in the order in which they were made.
+
+    Qt's own chain of them leads through the whole window; to follow it from Python makes objects of what is Qt's alone,
+    and when these go the page's document goes with them.
+    """
+    return [each for each in (part, *part.findChildren(QWidget)) if _takes_tab(each)]
 
 
 def _takes_tab(widget: QWidget) -> bool:
