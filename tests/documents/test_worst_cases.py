@@ -13,6 +13,7 @@ import pytest
 from tests.documents.formats.docx.test_document import package
 
 from pandemonium.documents.formats import read_document
+from pandemonium.documents.formats.html import notes, page
 from pandemonium.documents.formats.odt.names import SPACES
 from pandemonium.documents.formats.odt.template import empty_parts
 from pandemonium.documents.reading.reader import read_text
@@ -138,6 +139,35 @@ CASES = [
     )
     for unit in units
 ]
+
+
+DEEP = {
+    "page numbers": "<span class=pagenum>" * 200 + "word " * 2_000,
+    "marks": "<div>" * 200 + "<a href=#n class=noteref>1</a>" * 400 + "</div>" * 200 + "<aside id=n>n</aside>",
+    "marks in one": "<sup>" + "<a href=#n>1</a>" * 500 + "</sup><aside class=fn id=n>n</aside>",
+    "tables": "<table><tr><td>" * 80 + "<p>a</p>" * 1_000,
+}
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_what_stands_deep_costs_no_more(tmp_path: Path, name: str) -> None:
+    """Characters are counted too, as a call may look at all of them."""
+    path = tmp_path / "a.html"
+    path.write_text(DEEP[name])
+    looked = 0
+    real = notes.words_in
+
+    def counting(element: object) -> str:
+        nonlocal looked
+        words = real(element)
+        looked += len(words)
+        return str(words)
+
+    with pytest.MonkeyPatch.context() as patched:
+        for module in (notes, page):
+            patched.setattr(module, "words_in", counting)
+        assert calls(lambda: read_document(path)) <= 20 * len(DEEP[name])
+    assert looked <= len(DEEP[name])
 
 
 @pytest.mark.parametrize(("kind", "unit"), CASES, ids=[f"{kind} {unit[:24]!r}" for kind, unit in CASES])

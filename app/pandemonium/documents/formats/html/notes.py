@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -21,6 +21,8 @@ _BACK_SIGN = re.compile(r"^[\s\u21a9\u2191\ufe0e\ufe0f^]*$")
 _NOTE_CLASS = re.compile(r"(?:^|\s)(?:foot|end)notes?(?=\s|$)")
 _LONGEST_NOTE = 30_000  # characters
 _MOST_TOLD_AGAIN = 500_000  # characters
+_LONGEST_MARK = 40  # characters
+_MOST_SPACES = 1000  # around short words
 DEEPEST = 20  # notes, and cells of tables, within each other
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 
@@ -63,7 +65,9 @@ class PageNotes:
         self.refused: set[Any] = set()
         self._told_again = 0
         self._lengths: dict[Any, int] = {}
+        self._links: dict[Any, frozenset[Any]] = {}  # inside of what holds a note
         self._leading_back: dict[Any, bool] = {}
+        inside: set[Any] = set()  # links in notes
         places: dict[tuple[str, str], Any] = {}
         for page in pages:
             for element in page.root.xpath("//*[@id or @name]"):
@@ -71,18 +75,20 @@ class PageNotes:
                     if name:
                         places.setdefault((page.name, name), element)
         for page in pages if places else ():
+            unseen = {link for each in page.root.iter(*unread) for link in each.iter("{*}a")} if unread else set()
             for link in page.root.iter("{*}a"):
                 target = places.get(_target(page.name, link.get("href") or ""))
-                if target is None or (self.notes and _within(link, self.notes)):  # a note's way back is no mark
-                    continue
-                if not _is_mark(link) or any(tag_of(each) in unread for each in link.iterancestors()):
+                # A note's way back is no mark.
+                if target is None or link in inside or link in unseen or not _is_mark(link):
                     continue
                 if (note := self._holder(target, link)) is not None:
                     self.marks[_outer_mark(link)] = note
-                    self.notes.setdefault(note, words_in(link))
+                    if note not in self.notes:
+                        self.notes[note] = words_in(link)
+                        inside.update(note.iter("{*}a"))
         for page in pages if self.notes else ():
             for link in page.root.iter("{*}a"):
-                if _within(link, self.notes) and _is_back(link):
+                if link in inside and _is_back(link):
                     note = next(each for each in link.iterancestors() if each in self.notes)
                     if words_in(link).strip("[](). ") == self.notes[note].strip("[](). ") or tag_of(note) == "li":
                         self.notes[note] = ""  # the mark before the note goes with the link
@@ -117,14 +123,15 @@ class PageNotes:
         element = target
         while element is not None and tag_of(element) not in _NOTE_HOLDERS:
             element = element.getparent()
-        if element is None or element is link or element in link.iterancestors():
+        if element is None:
             return None
         if element not in self._lengths:  # many marks may lead into one element
+            self._links[element] = frozenset(element.iter("{*}a"))
             self._lengths[element] = sum(len(text) for text in element.itertext())
             self._leading_back[element] = any(
                 (each.get("href") or "").partition("#")[2] for each in element.iter("{*}a")
             )
-        if self._lengths[element] > _LONGEST_NOTE:
+        if self._lengths[element] > _LONGEST_NOTE or link in self._links[element]:
             return None
         kind = kind_of_element(element)
         said = re.search(r"note|fn|rearnote", kind + " " + (element.get("id") or ""), re.I) is not None
@@ -157,6 +164,21 @@ def words_in(element: Any) -> str:
     return _SPACES.sub(" ", "".join(element.itertext())).strip()
 
 
+def short_words(element: Any, most: int) -> str | None:
+    """An element's words on one line; None if they are longer, which is found out without reading all of them."""
+    pieces: list[str] = []
+    length = 0
+    letters = 0
+    for text in element.itertext():
+        length += len(text)
+        letters += len(text.strip())
+        if letters > most or length > most + _MOST_SPACES:
+            return None
+        pieces.append(text)
+    words = _SPACES.sub(" ", "".join(pieces)).strip()
+    return words if len(words) <= most else None
+
+
 def kind_of_element(element: Any) -> str:
     """What an element says it is: its class, its role, its type."""
     attributes = element.attrib
@@ -167,14 +189,15 @@ def kind_of_element(element: Any) -> str:
 def _is_mark(link: Any) -> bool:
     if _NOTE_REFERENCE.search(kind_of_element(link)):
         return True
-    words = words_in(link)
+    words = short_words(link, _LONGEST_MARK)
     in_sup = tag_of(link.getparent()) == "sup" or any(tag_of(child) == "sup" for child in link)
     return bool(words and _MARK.match(words) and (in_sup or words[0] in "[({*\u2020"))
 
 
 def _outer_mark(link: Any) -> Any:
     parent = link.getparent()
-    return parent if tag_of(parent) == "sup" and words_in(parent) == words_in(link) else link
+    words = short_words(parent, _LONGEST_MARK) if tag_of(parent) == "sup" else None
+    return parent if words is not None and words == words_in(link) else link
 
 
 def _is_back(link: Any) -> bool:
@@ -183,10 +206,6 @@ def _is_back(link: Any) -> bool:
     return bool(
         _NOTE_BACK.search(kind_of_element(link)) or _BACK_SIGN.match(words_in(link)) or _MARK.match(words_in(link))
     )
-
-
-def _within(link: Any, notes: Mapping[Any, str]) -> bool:
-    return any(each in notes for each in link.iterancestors())
 
 
 def _target(page: str, href: str) -> tuple[str, str]:

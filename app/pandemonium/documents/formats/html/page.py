@@ -19,6 +19,7 @@ from pandemonium.documents.formats.html.notes import (
     kind_of_element,
     plain_name,
     root_of,
+    short_words,
     tag_of,
     without_mark,
     words_in,
@@ -557,7 +558,7 @@ def _is_hidden(element: Any, declared: Mapping[str, str]) -> bool:
 
 
 def _is_page_number(element: Any) -> bool:
-    return bool(_PAGE_NUMBER.search(kind_of_element(element))) and len(words_in(element)) < 20
+    return bool(_PAGE_NUMBER.search(kind_of_element(element))) and short_words(element, 19) is not None
 
 
 def _address(element: Any) -> str:
