@@ -307,6 +307,8 @@ class FindBar(QFrame):
             *self._switches,
             self.close_button,
         )
+        for each in order:
+            each.raise_()  # the window's Tab goes by the order of a parent's children
         for before, behind in pairwise(order):
             QWidget.setTabOrder(before, behind)
 
