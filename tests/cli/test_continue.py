@@ -253,6 +253,7 @@ def test_a_continuation_says_what_it_copied(capsys: pytest.CaptureFixture[str], 
     assert [each["copied"] for each in json.loads(told.out)["alternatives"]] == [[]]
 
 
+@pytest.mark.long
 def test_a_recipe_writes_the_same_again(capsys: pytest.CaptureFixture[str], tmp_path: Path, draft: str) -> None:
     printed = written(capsys, draft, "--words", "12", "--alternatives", "2", "--temperature", "0.9", "--json")
     recipe = tmp_path / "recipe.json"
@@ -319,6 +320,7 @@ def test_words_are_wanted_and_phrases_banned(capsys: pytest.CaptureFixture[str],
     assert "the house" not in printed["text"].casefold()
 
 
+@pytest.mark.long
 def test_voices_are_mixed(capsys: pytest.CaptureFixture[str], draft: str, tmp_path: Path) -> None:
     asked = ["--words", "10", "--candidates", "1", "--seed", "5"]
     mixed = json.loads(written(capsys, draft, *asked, "--mix", "classics=0.6", "--json"))

@@ -40,6 +40,7 @@ def test_markdown_to_plain_text(tale: Path, tmp_path: Path, capsys: pytest.Captu
     assert "bold" in told.err
 
 
+@pytest.mark.long
 def test_to_pdf_without_a_screen(tale: Path, tmp_path: Path) -> None:
     target = tmp_path / "tale.pdf"
     environment = {key: value for key, value in os.environ.items() if key not in ("QT_QPA_PLATFORM", "DISPLAY")}

@@ -102,6 +102,7 @@ def test_each_word_has_its_bits_and_worn_phrases_are_named(capsys: pytest.Captur
     assert "    3  could not help but" in lines
 
 
+@pytest.mark.long
 def test_words_of_another_language_are_a_sentence(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     draft = tmp_path / "draft.txt"
     draft.write_text("Das Haus hatte lange leer gestanden, und niemand wollte sagen, warum das so war.", "utf-8")

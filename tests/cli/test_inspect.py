@@ -51,6 +51,7 @@ def test_one_object(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert reasons["3.png"] == "This is a picture."
 
 
+@pytest.mark.long
 def test_the_text_itself(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert printed(capsys, folder, "--text") == TALE + "\n"
     assert printed(capsys, folder / "lamp.txt", "--text") == TALE + "\n"
@@ -66,6 +67,7 @@ def test_a_table_for_people(folder: Path, capsys: pytest.CaptureFixture[str]) ->
     assert all(len(line) <= 120 for line in shown.split("\n"))
 
 
+@pytest.mark.long
 def test_overrules(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shown = printed(
         capsys, folder, "--include", folder / "huis.txt", "--exclude", folder / "lamp.html", "--language", "en"

@@ -31,6 +31,8 @@ from pandemonium.desktop.core.plain_text import plain_label, plain_text
 from pandemonium.training.recipes.recipe import Recipe, known_recipes
 from pandemonium.voice.file import load_voice, save_voice
 
+pytestmark = pytest.mark.long
+
 HOSTILE = "<img src='secret.png'>"
 TIPS = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.StatusTipRole, Qt.ItemDataRole.WhatsThisRole)
 APP = Path(__file__).resolve().parents[2] / "app" / "pandemonium" / "desktop"

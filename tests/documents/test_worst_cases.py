@@ -19,6 +19,8 @@ from pandemonium.documents.formats.odt.template import empty_parts
 from pandemonium.documents.reading.reader import read_text
 from pandemonium.documents.rich import rich
 
+pytestmark = pytest.mark.long
+
 SIZE = 4_000  # bytes, and then twice as many
 MOST_CALLS = 80  # for each byte
 MOST_CALLS_OF_PAGES = 11  # most of a dense page's elements are alike, and known

@@ -42,6 +42,7 @@ def test_repeated_is_the_share_that_came_before() -> None:
     assert repeated(["again"] * 103, 4) == pytest.approx(0.99)
 
 
+@pytest.mark.long
 @given(st.text())
 def test_any_text_folds_and_hashes(text: str) -> None:
     words = folded_words(text)

@@ -246,6 +246,7 @@ def test_answers_a_pasted_book_and_a_cursor_in_the_first_position(lovecraft: Con
     assert continuation.text.endswith(" ")
 
 
+@pytest.mark.long
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20, deadline=None)
 @given(
     st.text(max_size=40), st.text(max_size=10), st.integers(1, 12), st.integers(1, 3), st.sampled_from(["\n", "\n\n"])
@@ -397,6 +398,7 @@ def test_names_of_the_text_are_no_strangers(lovecraft: Continuer) -> None:
     assert any("Carter" in text or "Arkham" in text for text in written)
 
 
+@pytest.mark.long
 def test_in_a_long_book_a_second_continue_reads_only_what_is_new(tiny_voice: Voice, prose: str) -> None:
     """Beyond what is ever read, as the window hands it over: from a place that does not move with the cursor."""
     runtime = CountingRuntime(tiny_voice, threads=1)

@@ -47,6 +47,7 @@ def written(voice: Voice, runtime: Runtime) -> str:
     return "".join(piece.text for piece in pieces)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("calls", [0, 1, 7, 20])
 def test_goes_on_with_the_same_text(bundled_voice: Voice, calls: int) -> None:
     runtime = FallingBackRuntime(FailingRuntime(bundled_voice, calls), lambda: CpuRuntime(bundled_voice, 1))

@@ -90,6 +90,7 @@ def test_a_single_line_end_parts_no_paragraphs_where_two_do(lovecraft: Continuer
     assert not line.goes_on
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(1, 5))
 @pytest.mark.parametrize(
     ("before", "after"),

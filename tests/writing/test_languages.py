@@ -29,6 +29,7 @@ def test_english_and_too_little_are_told_at_once(text: str) -> None:
     assert LanguageCheck("en", never).foreign(text) == ""
 
 
+@pytest.mark.long
 def test_a_voice_knows_its_own_language_and_one_without_knows_all() -> None:
     assert LanguageCheck("de").foreign(GERMAN) == ""
     assert LanguageCheck("de").foreign(ENGLISH) == "en"

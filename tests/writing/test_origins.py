@@ -85,6 +85,7 @@ def write(voice: Voice, before: str, **values: float) -> tuple[str, list[Piece]]
             return end.value.text, pieces
 
 
+@pytest.mark.long
 def test_a_continuation_says_where_its_words_come_from(bundled_voice: Voice) -> None:
     before = (
         "Mr. Aldous Wintergreen-Pomfret kept the brass astrolabe in the green cupboard. Nobody had touched the brass "

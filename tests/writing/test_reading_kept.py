@@ -84,6 +84,7 @@ def runtime(tiny_voice: Voice) -> CpuRuntime:
     return CpuRuntime(tiny_voice, threads=1)
 
 
+@pytest.mark.long
 def test_the_same_prose_with_and_without_and_tomorrow(
     tiny_voice: Voice, runtime: CpuRuntime, book: str, tmp_path: Path
 ) -> None:

@@ -88,6 +88,7 @@ def test_it_is_of_another_version_where_it_says_what_this_one_does_not_know() ->
             broken.request(1, 0, "")
 
 
+@pytest.mark.long
 def test_the_same_is_written_whatever_was_read_before(bundled_voice: Voice, prose: str) -> None:
     """The reading state's checkpoints and the draft's memory leave no trace of what they were asked before."""
     runtime = CpuRuntime(bundled_voice, 1)
@@ -108,6 +109,7 @@ def test_the_same_is_written_whatever_was_read_before(bundled_voice: Voice, pros
     assert write(reader, recipe.request(4, 0, before)).texts == first.texts
 
 
+@pytest.mark.long
 def test_a_stopped_text_is_a_beginning_of_what_is_written_again(bundled_voice: Voice, prose: str) -> None:
     continuer = Continuer(bundled_voice, CpuRuntime(bundled_voice, 1))
     request = ContinueRequest(1, 0, prose[:300], settings=SETTINGS)

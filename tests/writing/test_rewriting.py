@@ -75,6 +75,7 @@ def test_a_part_of_a_sentence_stays_one(lovecraft: Continuer, prose: str) -> Non
     assert not any(ends_sentence(text) for text in texts)
 
 
+@pytest.mark.long
 def test_the_documents_typography_and_white_space_stay(lovecraft: Continuer, prose: str) -> None:
     original = "\u201cYou will have heard it, then,\u201d said the housekeeper in the morning."
     found = reword(lovecraft, request_for(prose.replace(QUOTED, original), original))

@@ -97,6 +97,7 @@ def test_what_is_cut_already_gives_the_same() -> None:
     assert again.openings() == counted(DRAFT).openings()
 
 
+@pytest.mark.long
 @given(st.lists(st.text(alphabet="ab c.,\u201d'\u2019\n", max_size=40), max_size=6))
 def test_every_place_is_where_the_words_are(paragraphs: list[str]) -> None:
     found = counted(paragraphs)

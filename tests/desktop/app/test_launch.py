@@ -7,9 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 APP = Path(__file__).resolve().parents[3] / "app"
 
 
+@pytest.mark.long
 def test_run_shows_the_window_and_ends_when_it_is_closed(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Opened.", "utf-8")
     code = f"""
@@ -17,6 +20,9 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 application = QApplication([])
+import pytest
+import pytest
+
 from pandemonium import desktop
 
 def close():

@@ -72,6 +72,7 @@ def test_it_says_what_was_written_last_and_grows_by_what_changed(tmp_path: Path)
     assert not found.is_torn
 
 
+@pytest.mark.long
 def test_it_is_written_anew_when_the_changes_outgrow_it(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journal")
     for index in range(40):

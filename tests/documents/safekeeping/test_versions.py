@@ -92,6 +92,7 @@ def test_what_stood_on_the_page_is_kept_with_all_that_belongs_to_it(versions: Ve
     assert versions.read(versions.keep_page(document, manuscript)) == manuscript
 
 
+@pytest.mark.long
 def test_old_ones_go_and_their_contents_with_them(versions: Versions, document: Path, tmp_path: Path) -> None:
     for index in range(12):
         write(document, f"text {index}", timedelta(days=100, minutes=-index))

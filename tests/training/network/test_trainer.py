@@ -56,6 +56,7 @@ def test_the_loss_goes_down(network: Architecture, dataset: TokenDataset, matrix
     assert trainer.tokens == 120 * 12 * 4
 
 
+@pytest.mark.long
 def test_what_it_was_taught_it_knows(network: Architecture, dataset: TokenDataset) -> None:
     trainer, batches = make_trainer(network), make_batches(dataset)
     learn(trainer, batches, 200)

@@ -90,6 +90,7 @@ def judged(tiny_voice: Voice, invented: Callable[..., str]) -> dict[str, object]
     return evaluate_voices(*readers, [("2.txt", invented(3, paragraphs=6))], profile, train).to_dict()
 
 
+@pytest.mark.long
 def test_before_and_after(judged: dict[str, float]) -> None:
     assert judged["after"] < judged["before"]
     assert judged["gain"] == pytest.approx(1 - judged["after"] / judged["before"], abs=1e-3)

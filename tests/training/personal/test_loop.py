@@ -127,6 +127,7 @@ def same(first: dict[str, torch.Tensor], second: dict[str, torch.Tensor]) -> boo
     return all(torch.equal(first[name], second[name]) for name in first)
 
 
+@pytest.mark.long
 def test_learns_and_tells(desk: Desk) -> None:
     training = desk.sit_down()
     assert training.run() == "done"
@@ -265,6 +266,7 @@ def test_a_checkpoint_of_an_earlier_program_is_gone_on_with(desk: Desk) -> None:
     assert desk.training.run() == "done"
 
 
+@pytest.mark.long
 def test_interrupted_nothing_at_all_is_lost(new_desk: Callable[[], Desk]) -> None:
     undisturbed, desk = new_desk(), new_desk()
     undisturbed.sit_down().run()

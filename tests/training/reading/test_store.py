@@ -36,6 +36,7 @@ def test_a_text_without_room_is_not_there_at_all(tmp_path: Path, monkeypatch: py
     assert (kept.holds(A), kept.holds(B)) == (True, False)
 
 
+@pytest.mark.long
 def test_it_goes_with_the_survey_and_leaves_nothing(tmp_path: Path) -> None:
     kept = ProseStore.temporary(tmp_path / "trainings")
     kept.add(A, "1")

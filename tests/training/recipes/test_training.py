@@ -20,6 +20,8 @@ from pandemonium.voice.units import unit_of
 from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.scoring import score
 
+pytestmark = pytest.mark.long
+
 Tiny = Callable[[str], Recipe]
 QUICK = ("words-2018",)
 MAKE_A_VOICE = [

@@ -32,6 +32,7 @@ def texts(desk: Desk) -> list[str]:
     return [each.text for each in desk.generation.attempts]
 
 
+@pytest.mark.long
 def test_tomorrow_the_attempts_are_at_their_place(
     make_desk: Callable[..., Desk],
     tmp_path: Path,

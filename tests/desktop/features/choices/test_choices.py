@@ -195,6 +195,7 @@ def test_a_sentence_is_kept_and_the_rest_stays_in_sight(choices: Desk, finish: W
     assert text(choices).startswith(OPENING + " It was dark. Nobody came!")
 
 
+@pytest.mark.long
 def test_the_keyboard_in_the_list(choices: Desk) -> None:
     attempts = choices.panel.attempts
     attempts.setFocus(Qt.FocusReason.TabFocusReason)
@@ -225,6 +226,7 @@ def test_stop_keeps_what_was_written_and_a_click_takes_it_amid(desk: Desk, qtbot
     assert all(each.text for each in desk.generation.attempts)
 
 
+@pytest.mark.long
 def test_more_choices_at_the_same_place_leave_the_first_in_reach(choices: Desk, finish: Wait) -> None:
     choices.store.update("writing", seed=50)
     first = [each.text for each in choices.generation.attempts]
@@ -243,6 +245,7 @@ def test_they_go_with_what_they_went_on_from(choices: Desk) -> None:
     assert not choices.generation.can_retry
 
 
+@pytest.mark.long
 def test_another_one_than_the_taken_is_seen_in_its_place(choices: Desk) -> None:
     choices.choices.take(0)
     before = text(choices)

@@ -134,6 +134,7 @@ def test_another_text_before_it_is_told_and_others_are_offered(
     assert written.generation.attempts[written.generation.current].text in before.text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
@@ -177,6 +178,7 @@ class TestWithTheBundledVoice:
     def settings_text(self) -> str:
         return '[panel]\nvoice = "lovecraft"\narrival = "at once"\n[writing]\nwords = 12\n'
 
+    @pytest.mark.long
     def test_choices_are_written_again_tomorrow(
         self,
         make_desk: Callable[..., Desk],

@@ -58,6 +58,7 @@ def test_what_a_voice_copied_is_underlined_where_she_wants_it(desk: Desk, qtbot:
     assert desk.editor.model.text.text == text
 
 
+@pytest.mark.long
 def test_hovering_names_the_text_as_it_stands(desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr(QToolTip, "showText", lambda _at, text, *_: said.append(text))

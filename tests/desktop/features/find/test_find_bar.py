@@ -239,6 +239,7 @@ def test_many_replacements_keep_model_and_page_together(qtbot: Any, desk: Desk, 
 PARTS = st.lists(st.tuples(st.text("ab \n", min_size=1, max_size=6), st.sampled_from(["", "voice"])), max_size=8)
 
 
+@pytest.mark.long
 def test_what_is_replaced_becomes_the_writers(qtbot: Any, desk: Desk, bar: FindBar) -> None:
     @given(PARTS, st.sampled_from(["", "x", "xyz"]))
     @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

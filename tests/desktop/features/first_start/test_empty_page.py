@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -15,6 +16,7 @@ def offer(desk: Desk) -> QPushButton:
     return desk.window.findChild(QPushButton, "openingButton")
 
 
+@pytest.mark.long
 def test_a_click_has_openings_written_to_choose_from(desk: Desk, qtbot: Any) -> None:
     assert offer(desk).isVisible()
     offer(desk).click()

@@ -178,6 +178,7 @@ def test_it_lies_on_the_page(desk: Desk, qtbot: Any, place_cursor: Callable[[Des
     assert not shown_list.geometry().intersects(caret)
 
 
+@pytest.mark.long
 def test_a_broken_voice_is_a_sentence(desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from pandemonium.errors import VoiceError
     from pandemonium.writing import next_words

@@ -39,6 +39,7 @@ def wait_until_read(desk: Desk, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: feature._read_revision == desk.editor.model.revision, timeout=60_000)
 
 
+@pytest.mark.long
 def test_the_manuscript_is_read_and_an_edit_costs_what_hangs_on_it(desk: Desk, qtbot: Any, prose: str) -> None:
     desk.editor.setPlainText(manuscript(prose, 30_000))
     wait_until_read(desk, qtbot)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtTest import QTest
 
 from pandemonium.desktop.app.compose import Desk
@@ -143,6 +144,7 @@ def test_a_file_that_was_changed_meanwhile_is_not_overwritten_unasked(
     assert path.read_text() == "Another program's text."
 
 
+@pytest.mark.long
 def test_a_word_document_comes_back_with_all_that_belongs_to_it(
     make_desk: MakeDesk, press: Press, tmp_path: Path, qtbot: Any
 ) -> None:

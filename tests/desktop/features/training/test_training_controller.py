@@ -235,6 +235,7 @@ def test_the_end_is_told_where_she_writes(
     assert "learns" not in desk.window.findChild(QLabel, "statusLine").text()
 
 
+@pytest.mark.long
 def test_the_wizard_loads_no_torch() -> None:
     code = (
         "import sys; from PySide6.QtWidgets import QApplication; import pandemonium.desktop as d; a = QApplication([]);"

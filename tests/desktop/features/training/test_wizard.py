@@ -38,6 +38,7 @@ def test_every_control_has_a_name(wizard: TrainingWizard) -> None:
             assert widget.accessibleName(), widget.text()
 
 
+@pytest.mark.long
 def test_an_overrule_by_a_click(wizard: TrainingWizard, novels: Path, qtbot: Any) -> None:
     model = wizard.found.model
     row = next(row for row in range(model.rowCount()) if model.index(row, 0).data() == "two.md")
@@ -47,6 +48,7 @@ def test_an_overrule_by_a_click(wizard: TrainingWizard, novels: Path, qtbot: Any
     assert model.index(row, 3).data() == "You left this out."
 
 
+@pytest.mark.long
 def test_the_preview_is_of_the_text_that_is_looked_at(wizard: TrainingWizard, qtbot: Any, novels: Path) -> None:
     wizard.found.table.setCurrentIndex(wizard.found.model.index(3, 0))
     shown = wizard.found.findChild(QLabel, "foundSummary")
@@ -55,6 +57,7 @@ def test_the_preview_is_of_the_text_that_is_looked_at(wizard: TrainingWizard, qt
     qtbot.waitUntil(lambda: preview.toPlainText()[:20] in (novels / "two.md").read_text("utf-8"), timeout=SLOW)
 
 
+@pytest.mark.long
 def test_back_and_on_again(wizard: TrainingWizard, novels: Path) -> None:
     press(wizard, "wizardBack")
     assert wizard.flow.page is Page.TEXTS
@@ -64,6 +67,7 @@ def test_back_and_on_again(wizard: TrainingWizard, novels: Path) -> None:
     assert wizard.findChild(QLabel, "obstacleText").text() == "Add a folder of your texts first."
 
 
+@pytest.mark.long
 def test_a_name_that_is_taken_is_said_at_once(wizard: TrainingWizard) -> None:
     press(wizard, "wizardNext")
     assert wizard.flow.page is Page.PLAN

@@ -34,6 +34,7 @@ def test_typing_brings_the_line_to_its_height(desk: Desk, qtbot: Any, place_curs
     qtbot.waitUntil(lambda: is_at_height(desk))
 
 
+@pytest.mark.long
 def test_the_last_line_comes_there_too(desk: Desk, qtbot: Any, place_cursor: Any) -> None:
     desk.editor.setPlainText(TEXT)
     desk.store.update("habits", typewriter=True)

@@ -16,6 +16,7 @@ from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
 from pandemonium.documents.passage import Passage
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("unit", ["*a* ", "**a ", "_a_ ", "[a](b) ", "`a` ", "<b>a</b> ", "&amp;a ", "\\*a ", "~~a~~ "])
 @pytest.mark.parametrize("between", ["", "\n\n"])
 def test_a_text_of_nothing_but_signs_costs_no_more_tokens_than_some(unit: str, between: str) -> None:
@@ -152,6 +153,7 @@ def test_what_is_not_closed_swallows_nothing(inner: str) -> None:
     assert content.text.endswith("Words behind.")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("source", ["- word\n" * 30_000 + "\nThe end.\n", "*a* " * 3_000 + "\n\nThe end.\n"])
 def test_what_is_too_dense_to_read_keeps_its_words_and_is_said(source: str) -> None:
     manuscript = Manuscript(Passage(source), "md")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import given, settings
 
 from pandemonium.documents.composing import Composer, InlineObjects
@@ -73,6 +74,7 @@ def manuscripts(draw: st.DrawFn, *, notes: bool = True) -> tuple[Passage, dict[s
     return composer.passage(), objects.by_key
 
 
+@pytest.mark.long
 @given(manuscripts())
 @settings(deadline=None, max_examples=100)
 def test_what_was_written_is_read_as_it_was(manuscript: tuple[Passage, dict[str, InlineObject]]) -> None:
