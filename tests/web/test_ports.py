@@ -279,6 +279,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
     chain = samplers.make_chain(settings, table, bias=bias)  # type: ignore[arg-type]
     kinds = {
         "inside": inside.tolist(),
+        "lettered": np.flatnonzero(inside)[::2].tolist(),
         "stops": [[3, 4], [9]],
         "never": [7],
         "breakers": [5],
@@ -301,6 +302,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
             "last": number % 5,
             "ending": [[11, 12], (number % 4) / 4],
             "unknownNames": [20, 21, 22],
+            "begunName": np.flatnonzero(inside)[:9].tolist() if number % 4 == 0 else None,
             "raised": [[30, 1.0], [31, -1.0]],
             "bans": [[40 + number]],
             "allowed": [[1, 2, 50, 60], 50] if number % 9 == 0 else None,
@@ -309,7 +311,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
     ]
     script = """(() => {
         const row = {...it[2], bias, history: given.history, hidden: null, written: 0,
-                     memory: {mix: () => null}};
+                     begunName: it[2].begunName && new Set(it[2].begunName), memory: {mix: () => null}};
         const kinds = {...given.kinds, breakers: new Set(given.kinds.breakers)};
         return P.draw(P.runChain(given.names, Float32Array.from(it[0]), row, given.s, kinds), it[1]);
     })()"""
@@ -326,6 +328,10 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
     known.last = np.array([fact["last"] for fact in facts])
     known.endings = [(np.array(fact["ending"][0]), fact["ending"][1]) for fact in facts]
     known.unknown_names = [np.array(fact["unknownNames"]) for fact in facts]
+    known.strange_spellings = [
+        np.setdiff1d(kinds["lettered"], fact["begunName"]) if fact["begunName"] else np.zeros(0, dtype=np.int64)
+        for fact in facts
+    ]
     known.raised = [(np.array([30, 31]), np.array([1, -1], dtype=np.float32))] * len(facts)
     known.bans = [[np.array(ids) for ids in fact["bans"]] for fact in facts]
     known.allowed = [None if fact["allowed"] is None else (np.array(fact["allowed"][0]), 50) for fact in facts]

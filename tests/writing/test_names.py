@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from pandemonium.settings import WritingSettings
 from pandemonium.voice.file import Voice
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.names import NameTokens, find_cast, find_scene
+from pandemonium.writing.names import NameSpellings, NameTokens, find_cast, find_scene
 from pandemonium.writing.request import ContinueRequest, Person
+from pandemonium.writing.samplers import NewNameSpelling, Rows
+from pandemonium.writing.token_table import TokenTable
 
 
 @pytest.mark.parametrize(
@@ -50,6 +53,28 @@ def test_names_gain_and_begun_ones_are_finished(bundled_voice: Voice) -> None:
     assert gained[tokenizer.encode(" she")[0]] < 0
     ids, gains = names.raised(cast, [*tokenizer.encode("and"), spelled[0]])
     assert dict(zip(ids.tolist(), gains.tolist(), strict=True))[spelled[1]] == 2
+
+
+def test_a_name_that_was_begun_is_spelled_as_the_text_has_it(bundled_voice: Voice) -> None:
+    tokenizer = bundled_voice.tokenizer
+    table = TokenTable(tokenizer)
+    miriam = tokenizer.encode(" Miriam")
+    mirah = tokenizer.encode(" Mirah")
+    assert miriam[:2] == mirah[:2]
+    spellings = NameSpellings(tokenizer.encode("Nobody knew Miriam, or Hale."), table, NameTokens(tokenizer).letters)
+    strange = spellings.strange(tokenizer.encode("and then") + mirah[:2])
+    assert miriam[2] not in strange
+    assert mirah[2] in strange
+    assert tokenizer.encode("'s")[0] not in strange
+    whole = spellings.strange(tokenizer.encode("and then Hale"))
+    assert len(whole) == len(strange) + 1
+    for other in ("and then Kerr", "and then the house", ""):
+        assert not len(spellings.strange(tokenizer.encode(other)))
+    rows = Rows.plain(np.ones(2, dtype=np.bool_))
+    rows.strange_spellings = [strange, whole[:0]]
+    logits = NewNameSpelling(1.0)(np.zeros((2, tokenizer.size), dtype=np.float32), rows)
+    assert logits[0, mirah[2]] == -3
+    assert np.count_nonzero(logits) == len(strange)
 
 
 def test_a_name_that_was_just_written_gains_nothing(bundled_voice: Voice) -> None:

@@ -105,6 +105,7 @@ class Chooser:
             endings=[each.ending for each in sequences],
             history=[each.history for each in sequences],
             unknown_names=[each.unknown_names for each in sequences],
+            strange_spellings=[each.strange_spellings for each in sequences],
             raised=[each.raised() for each in sequences],
             wanted=[each.wanted() for each in sequences],
         )

@@ -27,7 +27,7 @@ from pandemonium.writing.judge import CandidateJudge, Judge
 from pandemonium.writing.languages import LanguageCheck
 from pandemonium.writing.memory import Recall, remember
 from pandemonium.writing.mixing import MixedRuntime, Remixing, lead_of, mixed_balance, parse_mix, shares_of
-from pandemonium.writing.names import NameTokens
+from pandemonium.writing.names import NameSpellings, NameTokens
 from pandemonium.writing.origins import OriginFinder
 from pandemonium.writing.phrases import Memory, Phrases
 from pandemonium.writing.reading import CHECKPOINT, Reader
@@ -375,6 +375,8 @@ class Continuer:
 
     def _request_context(self, request: ContinueRequest, context: Context) -> RequestContext:
         settings = request.settings
+        known = tuple(self._names.spellings(_scene_names(request))) if request.cast else ()
+        spellings = NameSpellings([*context.tokens, *known], self._tokens, self._names.letters)
         return RequestContext(
             settings,
             self._tokens,
@@ -387,7 +389,8 @@ class Continuer:
             self._wanted(settings.wanted) if settings.wanted else None,
             lead_of(self._runtime.architecture).output_width,  # whose judge it is
             request.cast,
-            tuple(self._names.beginnings(_scene_names(request))) if request.cast else (),
+            known,
+            spellings if settings.newcomers > 0 else None,
         )
 
     def _writers(

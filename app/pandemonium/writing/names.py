@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -12,10 +12,13 @@ import numpy as np
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.request import Person
 from pandemonium.writing.runtime import Floats, Ids
+from pandemonium.writing.token_table import TokenTable
 
 PASSAGE_WORDS = 110
 _RECENT_WORDS = 14  # whoever was named there is "he" now, more likely than his name
 JUST_NAMED = 32  # tokens back, within which a name that was written gains nothing
+_LONGEST = 8  # tokens of a name
+_NO_IDS = np.zeros(0, dtype=np.int64)
 _WHOLE = -4.0  # what goes on behind a whole name of the scene
 _PINNED_GAIN = 1.6  # of who is in the scene, beside 1 for who was only spoken of: named as often as by the author
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*\.?")
@@ -34,6 +37,54 @@ _NO_NAMES = frozenset(
 _HE = frozenset("he him his himself".split())
 _SHE = frozenset("she her hers herself".split())
 _ENDS = re.compile(r"[.!?\u2026][\"'\u201d\u2019)]*\s*[\"'\u201c\u2018(]*$|(?:^|\n)\s*[\"'\u201c\u2018(]*$")
+
+
+class NameSpellings:
+    """How the names of a text go on, token by token: "Mir" to "Miriam", where no Mirah was named.
+
+    A name's first token is often that of many: held back by it alone, a stranger comes in by the door of somebody who
+    is known.
+    """
+
+    def __init__(self, tokens: Iterable[int], table: TokenTable, letters: Ids) -> None:
+        """Reads the names of a text.
+
+        Args:
+            tokens: of the text.
+            table: the voice's.
+            letters: the tokens with which a word would go on, ids.
+        """
+        self._letters = letters
+        self._begins = frozenset(table.names.tolist())
+        self._inside = table.inside
+        followers: dict[tuple[int, ...], set[int]] = {}
+        word: tuple[int, ...] = ()
+        for token in tokens:
+            if token in self._begins:
+                word = (token,)
+                followers.setdefault(word, set())
+            elif word and self._inside[token] and len(word) < _LONGEST:
+                followers[word].add(token)
+                word = (*word, token)
+                followers.setdefault(word, set())
+            else:
+                word = ()
+        self._followers = {begun: np.array(sorted(them), dtype=np.int64) for begun, them in followers.items()}
+
+    def strange(self, history: Sequence[int]) -> Ids:
+        """What would spell the name that `history` ends in as nobody's of the text, ids; none behind any other word."""
+        followers = self._followed_by(history)
+        return _NO_IDS if followers is None else np.setdiff1d(self._letters, followers, assume_unique=True)
+
+    def _followed_by(self, history: Sequence[int]) -> Ids | None:
+        word: list[int] = []
+        for token in reversed(history[-_LONGEST:]):
+            word.append(token)
+            if token in self._begins:
+                return self._followers.get(tuple(reversed(word)))
+            if not self._inside[token]:
+                break
+        return None
 
 
 @dataclass(frozen=True)
@@ -122,7 +173,7 @@ class NameTokens:
         return tuple(self._tokenizer.encode(f" {word}"))
 
     @cached_property
-    def _letters(self) -> Ids:
+    def letters(self) -> Ids:
         """The tokens with which a word would go on."""
         pieces = self._tokenizer.pieces
         return np.array(
@@ -130,10 +181,11 @@ class NameTokens:
             dtype=np.int64,
         )
 
-    def beginnings(self, names: Iterable[str]) -> list[int]:
-        """The tokens that the words of names begin with."""
-        words = {word for name in names for word in name.split()}
-        return [tokens[0] for word in words for tokens in (self.spelled(word), self._bare(word)) if tokens]
+    def spellings(self, names: Iterable[str]) -> list[int]:
+        """The tokens of the words of names, within a sentence and behind a quotation mark, parted by separators."""
+        words = sorted({word for name in names for word in name.split()})
+        between = self._tokenizer.separator
+        return [token for word in words for token in (*self.spelled(word), between, *self._bare(word), between)]
 
     def _bare(self, word: str) -> list[int]:
         return self._tokenizer.encode(word)
@@ -160,7 +212,7 @@ class NameTokens:
         for name in cast.pinned:  # one that is whole is no other name's beginning: "Hale", and not "Halem"
             tokens = self.spelled(name)
             if tuple(history[-len(tokens) :]) == tokens:
-                letters = self._letters
+                letters = self.letters
                 return np.append(ids, letters), np.append(gains, np.full(len(letters), _WHOLE, dtype=np.float32))
         return ids, gains
 

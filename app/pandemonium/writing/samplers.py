@@ -33,6 +33,7 @@ _WHOLE_WORD = np.float32(np.log(50.0))
 _PRESSURE = np.float32(6.0)
 _LONGEST_RUN = 50
 _FRAME = 7
+_STRANGE_SPELLING = 3.0  # times as much as for a stranger's first token: the draft has whose name begins so
 _FRAME_REACH = 240
 _THIRD_TIME = 1.5
 
@@ -66,6 +67,7 @@ class Rows:
         endings: tokens that end the sentence, ids, and how much they are wanted, from 0 to 1.
         history: the tokens up to here, the newest last.
         unknown_names: tokens that begin a name which the text does not have, ids.
+        strange_spellings: where a name of the text is being spelled, tokens that make another's of it, ids.
         raised: tokens and what each gains: names of the passage.
         wanted: tokens and what each gains: words that the writer wants.
         recalled: what the memory has raised; set by it.
@@ -83,6 +85,7 @@ class Rows:
     history: Sequence[Sequence[int]]
     unknown_names: Sequence[Ids]
     raised: Sequence[tuple[Ids, Floats]]
+    strange_spellings: Sequence[Ids] = ()
     wanted: Sequence[tuple[Ids, Floats]] = ()
     network: Floats = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
     recalled: list[Recalled] = field(default_factory=list)
@@ -364,6 +367,22 @@ class NewNamePenalty:
 
 
 @dataclass(frozen=True)
+class NewNameSpelling:
+    """Where a name of the text was begun, another that begins alike comes in less easily: "Mirah" for "Miriam"."""
+
+    penalty: float
+    name: str = "new_name_spelling"
+
+    def __call__(self, logits: Floats, rows: Rows) -> Floats:
+        """See `Sampler`."""
+        if self.penalty > 0:
+            for row, strange in enumerate(rows.strange_spellings):
+                if len(strange) and not rows.spelled[row]:
+                    logits[row, strange] -= np.float32(_STRANGE_SPELLING * self.penalty)
+        return logits
+
+
+@dataclass(frozen=True)
 class NamesKept:
     """Who is spoken of in the passage is likelier to be named, and the pronoun of the last one than another."""
 
@@ -565,6 +584,7 @@ def word_choice(settings: WritingSettings, tokens: TokenTable, bias: Floats | No
     return [
         NamesKept(settings.names),
         WordsWanted(),
+        NewNameSpelling(settings.newcomers),
         InWordFilter(tokens, settings.spelling),
         LogitBias(bias),
         NewNamePenalty(settings.newcomers),

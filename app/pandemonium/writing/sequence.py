@@ -19,7 +19,7 @@ from pandemonium.writing.bans import PhraseBans
 from pandemonium.writing.context import Context
 from pandemonium.writing.copy_guard import CopyGuard, MixedGuard
 from pandemonium.writing.memory import Recall
-from pandemonium.writing.names import JUST_NAMED, Cast, NameTokens, find_cast, find_scene
+from pandemonium.writing.names import JUST_NAMED, Cast, NameSpellings, NameTokens, find_cast, find_scene
 from pandemonium.writing.origins import RecalledSpan
 from pandemonium.writing.phrases import Memory
 from pandemonium.writing.request import Person
@@ -34,6 +34,7 @@ _UNLIKELY_END = 0.2  # beside the likeliest token
 _OPEN_ENDS = " \n,;:\u2014-"
 _MOST_BANNED = 100  # at one place, for copying: whoever has so many ways to copy may do it
 _HISTORY = 1024
+_LONG_WORD = 60  # characters
 _CLOSED_QUOTE = re.compile(r'(?:[^\W_]|[.!?,;])"$')  # what follows is parted from it
 _WITHIN = ("'", ",", ";", ":", "-", "\u2014")  # behind these a sentence goes on
 # Scripts beyond these put no spaces between their words.
@@ -100,7 +101,8 @@ class RequestContext:
         wanted: words that are wanted, or None.
         judged: how much of the network's output a judge sees: where voices are mixed, the first one's; 0 for all.
         scene: who is in it, where the writer says so.
-        known: tokens that begin names of the draft beyond what is read.
+        known: names of the draft beyond what is read, and of who is in the scene: their tokens, one behind another.
+        spellings: how the names of the text and of `known` are spelled, or None where strangers are welcome.
     """
 
     settings: WritingSettings
@@ -115,6 +117,7 @@ class RequestContext:
     judged: int = 0
     scene: tuple[Person, ...] = ()
     known: tuple[int, ...] = ()
+    spellings: NameSpellings | None = None
 
 
 class DecodingSequence:
@@ -236,13 +239,21 @@ class DecodingSequence:
     @property
     def within(self) -> bool:
         """The sentence is under way."""
-        last = self._stop_text()[-2:].rstrip(" ")[-1:]
-        return last.isalnum() or last in _WITHIN if last else False
+        return _goes_on(self._stop_text())
 
     @property
     def unknown_names(self) -> Ids:
         """Tokens that begin names which the text does not have."""
         return self._unknown_names
+
+    @property
+    def strange_spellings(self) -> Ids:
+        """What would make a stranger's of a name of the text that was begun within the sentence."""
+        spellings = self._shared.spellings
+        if spellings is None or not self.in_word:
+            return _NO_IDS
+        before = self._stop_text()[-_LONG_WORD:].rpartition(" ")[0]
+        return spellings.strange(self._history) if _goes_on(before) else _NO_IDS
 
     @property
     def ending(self) -> tuple[Ids, float]:
@@ -623,6 +634,12 @@ class DecodingSequence:
             self._nearest = None
         self._stop = SentenceStop(self._shared.settings.words, self._before)
         self._stop.add(self._text)
+
+
+def _goes_on(text: str) -> bool:
+    """Tells whether a sentence is under way at the end of a text."""
+    last = text[-2:].rstrip(" ")[-1:]
+    return last.isalnum() or last in _WITHIN if last else False
 
 
 _NO_IDS = np.zeros(0, dtype=np.int64)

@@ -40,6 +40,40 @@
     return { people, recent, pronoun: he && !she ? "he" : she && !he ? "she" : "" };
   }
 
+  const LONGEST = 8; // pieces of a name
+
+  /** How the names of a text go on, piece by piece: "Mir" to "Miriam", where no Mirah was named. */
+  class NameSpellings {
+    constructor(tokens, pieces) {
+      this.begins = new Set(pieces.names);
+      this.inside = pieces.inside;
+      this.known = new Map(); // the pieces of what was begun, joined by commas, and what follows them
+      let word = [];
+      const begin = (pieces) => {
+        word = pieces;
+        if (!this.known.has(`${word}`)) this.known.set(`${word}`, new Set());
+      };
+      for (const token of tokens) {
+        if (this.begins.has(token)) begin([token]);
+        else if (word.length && this.inside[token] && word.length < LONGEST) {
+          this.known.get(`${word}`).add(token);
+          begin([...word, token]);
+        } else word = [];
+      }
+    }
+
+    /** What spells on the name that `history` ends in; null where it ends in no name of the text. */
+    followers(history) {
+      const word = [];
+      for (const token of history.slice(-LONGEST).reverse()) {
+        word.unshift(token);
+        if (this.begins.has(token)) return this.known.get(`${word}`) ?? null;
+        if (!this.inside[token]) break;
+      }
+      return null;
+    }
+  }
+
   /** The pieces that names and pronouns are written with. */
   class NameTokens {
     constructor(tokenizer) {
@@ -67,5 +101,5 @@
     }
   }
 
-  Object.assign(P, { findCast, NameTokens });
+  Object.assign(P, { findCast, NameSpellings, NameTokens });
 })((globalThis.Pandemonium ??= {}));

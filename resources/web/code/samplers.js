@@ -7,6 +7,7 @@
 
   const FRAME = 7, FRAME_REACH = 240, THIRD_TIME = 1.5;
   const PRESSURE = 6, STOP = 0.05, WHOLE_WORD = Math.fround(Math.log(50)), DOUBLED = Math.fround(Math.log(0.2));
+  const STRANGE_SPELLING = 3; // times as much as for a stranger's first piece
   const ENDS_LETTER = /\p{L}$/u;
   const NEVER = -Infinity;
   const MASK = (1n << 64n) - 1n;
@@ -117,6 +118,14 @@
     /** What the writer wants to read gains; the page has no such list yet. */
     words_wanted(logits, row) {
       if (!row.spelled) for (const [token, gain] of row.wanted || []) add(logits, token, gain);
+      return logits;
+    },
+
+    /** Where a name of the text was begun, another that begins alike comes in less easily. */
+    new_name_spelling(logits, row, s, pieces) {
+      if (s.newcomers <= 0 || !row.begunName || row.spelled) return logits;
+      const penalty = Math.fround(STRANGE_SPELLING * s.newcomers);
+      for (const token of pieces.lettered) if (!row.begunName.has(token)) add(logits, token, -penalty);
       return logits;
     },
 

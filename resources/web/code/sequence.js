@@ -50,6 +50,7 @@
 
   const ENDS_LETTER = /\p{L}$/u;
   const MOST_BANNED = 100, HISTORY = 1024;
+  const LONG_WORD = 60; // characters
   const JUST_NAMED = 32; // pieces back, within which a name that was written gains nothing
   const GOES_ON = P.pattern(`[${P.ALNUM}',;:\\-\u2014]$`); // a sentence
   const CLOSED_QUOTE = P.pattern(`[${P.ALNUM}.!?,;]"$`); // what follows is parted from it
@@ -101,6 +102,7 @@
       this.ended = false; // by force: nothing follows but a quotation mark
       const known = new Set(context.tokens);
       this.unknownNames = new Set(pieces.names.filter((name) => !known.has(name)));
+      this.spellings = new P.NameSpellings(context.tokens, pieces);
     }
 
     /** Chooses the next piece from the network's logits, or ends the sequence with null. */
@@ -174,6 +176,7 @@
         inWord: !this.prefix && !this.unfinished && ENDS_LETTER.test(text),
         spelled: Boolean(this.prefix),
         within: GOES_ON.test(last),
+        begunName: this.begunName(text),
         memory: this.memory,
         last: this.history.length ? this.history[this.history.length - 1] : -1,
         bans: this.bans(text),
@@ -186,6 +189,15 @@
       };
       const logits = P.runChain(this.chain, network, row, this.settings, this.pieces);
       return P.draw(logits, P.uniform(this.seed, this.tokens));
+    }
+
+    /** What spells on the text's own name that was begun within the sentence; null where none was. */
+    begunName(text) {
+      if (this.prefix || this.unfinished || !ENDS_LETTER.test(text)) return null;
+      const followers = this.spellings.followers(this.history);
+      const long = Array.from(text.slice(-2 * LONG_WORD)).slice(-LONG_WORD).join("");
+      const before = long.slice(0, Math.max(0, long.lastIndexOf(" ")));
+      return followers && GOES_ON.test(before.slice(-2).replace(/ +$/, "")) ? followers : null;
     }
 
     /** What must not come here. */
