@@ -432,6 +432,17 @@ def test_a_web_of_notes_is_told_once() -> None:
     assert len(manuscript.objects) < 400
 
 
+def test_a_way_back_within_a_way_back_goes_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "back.html"
+    back = '<a href="#m">\u21a9<svg><a href="#m">\u21a9</a></svg></a>'
+    path.write_text(f'<p>Text<a href="#n" id="m"><sup>1</sup></a>.</p><ol><li id="n">A note. {back}</li></ol>', "utf-8")
+    manuscript = read_document(path)
+    assert manuscript.text == f"Text{OBJECT}."
+    (note,) = manuscript.objects.values()
+    assert isinstance(note, Note)
+    assert note.content.text == "A note."
+
+
 def test_a_long_note_is_not_told_as_often_as_marks_lead_to_it() -> None:
     marks = "<sup><a href=#n>1</a></sup> " * 2000
     manuscript = open_html(f"<p>{marks}</p><aside id=n class=footnote>{'word ' * 1000}</aside>".encode())

@@ -87,9 +87,11 @@ class PageNotes:
                         self.notes[note] = words_in(link)
                         inside.update(note.iter("{*}a"))
         for page in pages if self.notes else ():
-            for link in page.root.iter("{*}a"):
+            for link in list(page.root.iter("{*}a")):
                 if link in inside and _is_back(link):
-                    note = next(each for each in link.iterancestors() if each in self.notes)
+                    note = next((each for each in link.iterancestors() if each in self.notes), None)
+                    if note is None:
+                        continue  # it stood in another way back, and went with that
                     if words_in(link).strip("[](). ") == self.notes[note].strip("[](). ") or tag_of(note) == "li":
                         self.notes[note] = ""  # the mark before the note goes with the link
                     link.text = None
