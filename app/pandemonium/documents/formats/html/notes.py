@@ -87,16 +87,18 @@ class PageNotes:
                         self.notes[note] = words_in(link)
                         inside.update(note.iter("{*}a"))
         for page in pages if self.notes else ():
-            for link in list(page.root.iter("{*}a")):
-                if link in inside and _is_back(link):
-                    note = next((each for each in link.iterancestors() if each in self.notes), None)
-                    if note is None:
-                        continue  # it stood in another way back, and went with that
-                    if words_in(link).strip("[](). ") == self.notes[note].strip("[](). ") or tag_of(note) == "li":
-                        self.notes[note] = ""  # the mark before the note goes with the link
-                    link.text = None
-                    for child in list(link):
-                        link.remove(child)
+            self._drop_ways_back([link for link in page.root.iter("{*}a") if link in inside and _is_back(link)])
+
+    def _drop_ways_back(self, links: Sequence[Any]) -> None:
+        for link in links:
+            note = next((each for each in link.iterancestors() if each in self.notes), None)
+            if note is None:
+                continue  # it stood in another way back, and went with that
+            if words_in(link).strip("[](). ") == self.notes[note].strip("[](). ") or tag_of(note) == "li":
+                self.notes[note] = ""  # the mark before the note goes with the link
+            link.text = None
+            for child in list(link):
+                link.remove(child)
 
     def is_told_at_mark(self, note: Any, depth: int) -> bool:
         """Tells whether a mark brings its note; else its own words are shown, and the note comes at the end.
