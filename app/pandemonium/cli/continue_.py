@@ -153,7 +153,9 @@ def run(arguments: argparse.Namespace) -> int:
         continuation = end.value
     for note in continuation.notes:
         print(note, file=sys.stderr)
-    copied = [copied_runs([voice, *others], each) for each in continuation.texts]
+    copied = []
+    if arguments.json or arguments.report_copied:
+        copied = [copied_runs([voice, *others], each) for each in continuation.texts]
     if arguments.json:
         print(
             json.dumps(

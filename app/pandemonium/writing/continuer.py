@@ -376,7 +376,9 @@ class Continuer:
     def _request_context(self, request: ContinueRequest, context: Context) -> RequestContext:
         settings = request.settings
         known = tuple(self._names.spellings(_scene_names(request))) if request.cast else ()
-        spellings = NameSpellings([*context.tokens, *known], self._tokens, self._names.letters)
+        spellings = None
+        if settings.newcomers > 0:
+            spellings = NameSpellings([*context.tokens, *known], self._tokens, self._names.letters)
         return RequestContext(
             settings,
             self._tokens,
@@ -390,7 +392,7 @@ class Continuer:
             lead_of(self._runtime.architecture).output_width,  # whose judge it is
             request.cast,
             known,
-            spellings if settings.newcomers > 0 else None,
+            spellings,
         )
 
     def _writers(

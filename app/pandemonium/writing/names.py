@@ -57,26 +57,25 @@ class NameSpellings:
         self._letters = letters
         self._begins = frozenset(table.names.tolist())
         self._inside = table.inside
-        followers: dict[tuple[int, ...], set[int]] = {}
+        self._followers: dict[tuple[int, ...], set[int]] = {}
         word: tuple[int, ...] = ()
         for token in tokens:
             if token in self._begins:
                 word = (token,)
-                followers.setdefault(word, set())
+                self._followers.setdefault(word, set())
             elif word and self._inside[token] and len(word) < _LONGEST:
-                followers[word].add(token)
+                self._followers[word].add(token)
                 word = (*word, token)
-                followers.setdefault(word, set())
+                self._followers.setdefault(word, set())
             else:
                 word = ()
-        self._followers = {begun: np.array(sorted(them), dtype=np.int64) for begun, them in followers.items()}
 
     def strange(self, history: Sequence[int]) -> Ids:
         """What would spell the name that `history` ends in as nobody's of the text, ids; none behind any other word."""
         followers = self._followed_by(history)
-        return _NO_IDS if followers is None else np.setdiff1d(self._letters, followers, assume_unique=True)
+        return _NO_IDS if followers is None else np.setdiff1d(self._letters, list(followers), assume_unique=True)
 
-    def _followed_by(self, history: Sequence[int]) -> Ids | None:
+    def _followed_by(self, history: Sequence[int]) -> set[int] | None:
         word: list[int] = []
         for token in reversed(history[-_LONGEST:]):
             word.append(token)
