@@ -54,7 +54,8 @@ def save_details(content: Passage, objects: Mapping[str, InlineObject]) -> str:
         words, folds = _unfolded(paragraph, objects)
         hashes.append(_hash(words))
         said = style.containers or (style.kind == "bullet" and style.start is not None)
-        about = [style.kind, style.level, style.start, [[each.kind, each.part] for each in style.containers]]
+        containers = [[each.kind, each.part, *([True] * each.is_loose)] for each in style.containers]
+        about = [style.kind, style.level, style.start, containers]
         if folds or said:
             found[str(index)] = [folds, about if said else None]
     if not found:
@@ -153,7 +154,7 @@ def _kept(folds: Any, about: Any) -> _Kept:
     if about is None:
         return _Kept(tuple(found), None)
     kind, level, start, within = about
-    containers = tuple(Container(each, part) for each, part in within)
+    containers = tuple(Container(each, part, rest == [True]) for each, part, *rest in within)
     if any(each.kind not in _CONTAINERS or each.part not in _PARTS for each in containers):
         raise ValueError("no container")
     return _Kept(tuple(found), (str(kind), int(level), None if start is None else int(start), containers))

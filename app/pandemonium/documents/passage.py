@@ -42,10 +42,12 @@ class Container:
         kind: of the container.
         part: how the paragraph before it is related: "same" if it stands in the same entry or quotation, "next" if
             this one begins another entry of the same list, "new" if this one begins the list or the quotation.
+        is_loose: of a list's entry that begins here: the entries of its list stand apart, as paragraphs do.
     """
 
     kind: Literal["quote", "bullet", "number"]
     part: Literal["same", "next", "new"] = "same"
+    is_loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

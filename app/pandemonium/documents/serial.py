@@ -88,7 +88,7 @@ def _style_to_json(style: ParagraphStyle) -> list[Any]:
     values: list[Any] = [style.kind, style.level, style.alignment, style.page_break, style.origin]
     if style.start is not None or style.containers:
         values.append(style.start)
-        values += [[each.kind, each.part] for each in style.containers]
+        values += [[each.kind, each.part, *([True] * each.is_loose)] for each in style.containers]
     return values
 
 
@@ -97,7 +97,7 @@ def _style_from_json(values: Any) -> ParagraphStyle:
     if kind not in _KINDS or alignment not in _ALIGNMENTS or not 0 <= int(level) <= _DEEPEST:
         raise ValueError("A paragraph's style is not known.")
     start = int(more[0]) if more and more[0] is not None else None
-    containers = tuple(Container(kind, part) for kind, part in more[1:])
+    containers = tuple(Container(kind, part, rest == [True]) for kind, part, *rest in more[1:])
     if any(each.kind not in _CONTAINERS or each.part not in _PARTS for each in containers):
         raise ValueError("A list or a quotation is not known.")
     return ParagraphStyle(kind, int(level), alignment, bool(page_break), max(-1, int(origin)), start, containers)

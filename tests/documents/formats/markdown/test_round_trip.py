@@ -37,7 +37,12 @@ STYLES = st.builds(
     st.just(-1),
     st.none() | st.integers(0, 30),
     st.lists(
-        st.builds(Container, st.sampled_from(["quote", "bullet", "number"]), st.sampled_from(["same", "next", "new"])),
+        st.builds(
+            Container,
+            st.sampled_from(["quote", "bullet", "number"]),
+            st.sampled_from(["same", "next", "new"]),
+            st.booleans(),
+        ),
         max_size=3,
     ).map(tuple),
 )

@@ -3,12 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from pandemonium.documents.passage import Container, Kind, ParagraphStyle
 
 Path = tuple[Container, ...]
 LISTS = ("bullet", "number")
+
+
+@dataclass(frozen=True)
+class Block:
+    """What a paragraph of Markdown is to the one behind it.
+
+    Attributes:
+        kind: of the paragraph.
+        path: the containers around it, from the outermost.
+        start: the number of an entry that begins a list.
+        form: how it is written, where it is no text: code between fences, another block that the page only keeps, or
+            an entry with nothing in it.
+    """
+
+    kind: Kind
+    path: Path
+    start: int | None = None
+    form: Literal["text", "code", "kept", "empty"] = "text"
+
+    @property
+    def is_text(self) -> bool:
+        """It is what CommonMark calls a paragraph."""
+        return self.form == "text" and self.kind not in ("heading", "scene")
+
+
+def first_entered(path: Path) -> int:
+    """The number of the outermost container that begins, or begins another entry, with the last of the path."""
+    return next((at for at, each in enumerate(path) if each.part != "same"), len(path))
+
+
+def parted_list(path: Path) -> int | None:
+    """Which list around a paragraph is a loose one if a blank line stands before it; None for none."""
+    at = first_entered(path)
+    if at < len(path) and path[at].part == "next":
+        return at
+    return at - 1 if at and path[at - 1].kind in LISTS else None
+
+
+def may_touch(before: Block, block: Block) -> bool:
+    """Tells whether a block can stand directly below the one before it, as it does in lists that are not loose."""
+    path = block.path
+    at = first_entered(path)
+    if at < len(path) and path[at].part == "next":
+        return True
+    in_entry = at > 0 and path[at - 1].kind in LISTS
+    behind_its_own = in_entry and len(before.path) == at
+    if at == len(path):
+        if block.form == "code" or block.kind == "heading":
+            return in_entry and before.form != "kept"
+        return behind_its_own and (before.form == "code" or before.kind == "heading")
+    if path[at].kind == "quote":
+        return behind_its_own and (before.is_text or before.kind == "heading")
+    if at and path[at - 1].kind == "quote":
+        return False
+    # A list whose first number is not 1 would go on in the paragraph before, and so would one that begins with nothing.
+    begins_with_one = path[at].kind == "bullet" or block.start in (None, 1)
+    both = all(each.kind in LISTS and each.form == "text" for each in (before, block))
+    return both and len(path) == at + 1 and begins_with_one
 
 
 class Nesting:
@@ -68,6 +127,8 @@ class Nesting:
             is_open = goes_on and at < len(self.open) and self.open[at] == each.kind
             if not is_open or (each.kind == "quote" and each.part == "next"):
                 each = replace(each, part="new")
+            if each.is_loose and (each.kind == "quote" or each.part == "same"):
+                each = replace(each, is_loose=False)
             goes_on = is_open and each.part == "same"
             found.append(each)
         return tuple(found)

@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from pandemonium.documents.composing import LINE_END, Composer, InlineObjects, all_words, runs, styled, words_of
-from pandemonium.documents.formats.markdown.containers import LISTS, Nesting, Path
+from pandemonium.documents.formats.markdown.containers import (
+    LISTS,
+    Block,
+    Nesting,
+    Path,
+    first_entered,
+    may_touch,
+    parted_list,
+)
 from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
-from pandemonium.documents.passage import BODY, OBJECT, CharFormat, Kind, ParagraphStyle, Passage, Span
+from pandemonium.documents.passage import OBJECT, CharFormat, Kind, ParagraphStyle, Passage, Span
 from pandemonium.documents.scenes import SCENE_SIGN, is_scene_sign
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -35,9 +44,9 @@ class Piece:
 def normal(content: Passage, objects: Mapping[str, InlineObject]) -> tuple[Passage, dict[str, InlineObject]]:
     """Gives a passage as Markdown can say it: what `to_rich` makes of what `from_rich` writes.
 
-    What goes: authors, alignment, page breaks, empty paragraphs, white space at the ends of lines, control
-    characters, bold and the like on the white space around words and on notes' marks, a list's levels that leave one
-    out, the difference of footnotes and endnotes. A row of stars is a scene break. An object of another format is what
+    What goes: authors, alignment, page breaks, empty paragraphs but for entries of lists, white space at the ends of
+    lines, control characters, bold and the like on the white space around words and on notes' marks, a list's levels
+    that leave one out, the difference of footnotes and endnotes. A row of stars is a scene break. An object of another format is what
     it says, a table of another format a table. A note inside of a note stands in brackets. A paragraph that goes on in
     a list's entry is one with the text before it, after an empty line.
     """
@@ -50,35 +59,143 @@ def is_markdown(inline_object: EmbeddedObject) -> bool:
     return bool(inline_object.source) and _XML.match(inline_object.source) is None
 
 
+@dataclass
+class _Row:
+    """A paragraph in the making; `open` are the kinds of the containers around the one before it."""
+
+    pieces: list[Piece]
+    kind: Kind
+    path: Path
+    level: int
+    start: int | None
+    form: Literal["text", "code", "kept", "empty"]
+    open: list[str]
+
+    @property
+    def block(self) -> Block:
+        """What it is to the paragraph behind it."""
+        return Block(self.kind, self.path, self.start, self.form)
+
+
 def _normal(content: Passage, objects: Mapping[str, InlineObject], kept: InlineObjects, *, inside: bool) -> Passage:
-    composer = Composer()
+    rows: list[_Row] = []
     nesting = Nesting()
     entry = False  # the paragraph before is text of a list's entry
-    before = BODY
     for paragraph, style in styled(content):
         pieces = _cleaned(paragraph, objects, kept, inside=inside)
         text = "".join(piece.text for piece in pieces)
-        if not text:
+        if not text and style.kind not in LISTS:
             continue
         style = _sound(style)
-        block = _is_block(text, pieces, kept)
-        path = () if block and not style.containers else nesting.path(style)
-        kind = "body" if block else _kind(style, text, path)
-        goes_on = entry and kind == "body" and not block and [each.kind for each in path] == nesting.open
-        entry = kind in LISTS or goes_on
-        if not goes_on:
-            if not composer.is_empty:
-                composer.end_paragraph(before)
-            before = nesting.style(kind, path, level=style.level if kind == "heading" else 0, start=style.start)
+        form = _form(pieces, kept) if text else "empty"
+        is_block = form in ("code", "kept")
+        path = () if is_block and not style.containers else nesting.path(style)
+        start = style.start
+        while rows and rows[-1].form == "empty" and _goes_on(path, rows[-1].path):
+            # What stands in an entry with nothing before it begins that entry.
+            empty = rows.pop()
+            start = start if len(path) > len(empty.path) else empty.start
+            path = empty.path + path[len(empty.path) :]
+            nesting.open = empty.open
+        kind = "body" if is_block else _kind(style, text, path)
+        goes_on = entry and kind == "body" and not is_block and [each.kind for each in path] == nesting.open
+        entry = (kind in LISTS and bool(text)) or goes_on
+        if goes_on:
+            rows[-1].pieces += [Piece(LINE_END * 2), *pieces]
+        else:
+            pieces = [Piece(text)] if kind == "scene" else pieces
+            rows.append(_Row(pieces, kind, path, style.level if kind == "heading" else 0, start, form, nesting.open))
             nesting.enter(path)
-        for piece in [Piece(LINE_END * 2)] * goes_on + ([Piece(text)] if kind == "scene" else pieces):
+    _loosen(rows)
+    return _composed(rows)
+
+
+def _goes_on(path: Path, before: Path) -> bool:
+    """Tells whether a paragraph stands in the same entry as the one before it."""
+    return len(path) >= len(before) and all(each.part == "same" for each in path[: len(before)])
+
+
+def _composed(rows: Sequence[_Row]) -> Passage:
+    composer = Composer()
+    nesting = Nesting()
+    for row in rows:
+        for piece in row.pieces:
             if piece.object_key:
                 composer.add_object(piece.object_key, piece.char_format, piece.link, piece.title)
             else:
                 composer.add(piece.text, piece.char_format, piece.link, piece.title)
-    if not composer.is_empty:
-        composer.end_paragraph(before)
+        composer.end_paragraph(nesting.style(row.kind, row.path, level=row.level, start=row.start))
+        nesting.enter(row.path)
     return composer.passage()
+
+
+def _loosen(rows: Sequence[_Row]) -> None:
+    """Makes lists loose that cannot be written otherwise, and others as one of their entries is."""
+    lists: list[int] = []  # the number of the list at each depth, -1 for a quotation
+    of_rows: list[list[int]] = []
+    loose: set[int] = set()
+    # Nothing tells a loose list that has no paragraph, or nothing to put a blank line between.
+    telling: set[int] = set()
+    partable: set[int] = set()
+    count = 0
+    for index, row in enumerate(rows):
+        at = first_entered(row.path)
+        if at < len(row.path) and row.path[at].part == "next":
+            at += 1
+        del lists[at:]
+        for each in row.path[at:]:
+            lists.append(-1 if each.kind == "quote" else count)
+            count += 1
+        of_rows.append(list(lists))
+        loose.update(number for number, each in zip(lists, row.path, strict=True) if each.is_loose)
+        if index and (parted := parted_list(row.path)) is not None:
+            partable.add(lists[parted])
+            if not may_touch(rows[index - 1].block, row.block):
+                loose.add(lists[parted])
+        if lists and row.block.is_text:
+            telling.add(lists[-1])
+            if row.kind in LISTS and _is_parted(row.pieces):
+                partable.add(lists[-1])
+                loose.add(lists[-1])
+    loose &= telling & partable
+    for row, numbers in zip(rows, of_rows, strict=True):
+        row.path = tuple(
+            replace(each, is_loose=each.part != "same" and number in loose)
+            for each, number in zip(row.path, numbers, strict=True)
+        )
+
+
+def _is_parted(pieces: Sequence[Piece]) -> bool:
+    """Tells whether an entry's text is several paragraphs."""
+    composer = Composer()
+    for piece in pieces:
+        if piece.object_key:
+            composer.add_object(piece.object_key, piece.char_format, piece.link, piece.title)
+        else:
+            composer.add(piece.text, piece.char_format, piece.link, piece.title)
+    return len(parts_of_entry(composer.passage())) > 1
+
+
+def parts_of_entry(paragraph: Passage) -> list[Passage]:
+    """An entry's paragraphs, which the page shows as one with empty lines between them."""
+    if LINE_END * 3 in paragraph.text:
+        return [paragraph]
+    parts: list[Passage] = []
+    start = at = 0
+    for span in [*paragraph.spans, Span(len(paragraph), len(paragraph))]:
+        while (found := paragraph.text.find(LINE_END * 2, at, span.start)) >= 0:
+            parts.append(paragraph.part(start, found))
+            start = at = found + 2
+        at = max(at, span.end)
+    return [*parts, paragraph.part(start, len(paragraph))]
+
+
+def form_of_block(paragraph: Passage, objects: Mapping[str, InlineObject]) -> Literal["text", "code", "kept", "empty"]:
+    """How a paragraph is written: as text, or as the block of code or of another kind that it is."""
+    inline_object = objects.get(paragraph.spans[0].object_key) if paragraph.text == OBJECT and paragraph.spans else None
+    if isinstance(inline_object, EmbeddedObject) and "\n" in inline_object.source:
+        return "code" if inline_object.label == "code" else "kept"
+    return "text" if paragraph.text else "empty"
 
 
 def _sound(style: ParagraphStyle) -> ParagraphStyle:
@@ -102,9 +219,9 @@ def _kind(style: ParagraphStyle, text: str, path: Path) -> Kind:
     return "body" if last.part == "same" else last.kind
 
 
-def _is_block(text: str, pieces: Sequence[Piece], kept: InlineObjects) -> bool:
-    inline_object = kept.by_key.get(pieces[0].object_key) if text == OBJECT else None
-    return isinstance(inline_object, EmbeddedObject) and "\n" in inline_object.source
+def _form(pieces: Sequence[Piece], kept: InlineObjects) -> Literal["text", "code", "kept", "empty"]:
+    key = pieces[0].object_key if len(pieces) == 1 else ""
+    return form_of_block(Passage(OBJECT, (), (Span(0, 1, object_key=key),)), kept.by_key) if key else "text"
 
 
 def _cleaned(

@@ -141,6 +141,8 @@ class _Blocks:
         nesting = Nesting()
         around: list[_Open] = []
         starts: list[int | None] = []  # what the open lists begin with; None where entries came already
+        loose: list[bool] = []
+        loose_lists = _loose_lists(tokens)
         inline = Inline(composer, self._objects, self._note)
         goes_on = False
 
@@ -155,18 +157,24 @@ class _Blocks:
                     around.append(_Open(Container("quote", "new")))
                 case "bullet_list_open":
                     starts.append(1)
+                    loose.append(index in loose_lists)
                 case "ordered_list_open":
+                    loose.append(index in loose_lists)
                     starts.append(int(token.attrGet("start") if token.attrGet("start") is not None else 1))
                 case "list_item_open":
                     kind = "number" if token.markup in (".", ")") else "bullet"
                     part = "next" if starts[-1] is None else "new"
-                    around.append(_Open(Container(kind, part), starts[-1]))  # type: ignore[arg-type]
+                    container = Container(kind, part, loose[-1])  # type: ignore[arg-type]
+                    around.append(_Open(container, starts[-1]))
                     starts[-1] = None
+                    if tokens[index + 1].type == "list_item_close":
+                        end(container.kind)
                 case "list_item_close" | "blockquote_close":
                     if around.pop().container.part == "new" and token.type == "list_item_close":
                         starts[-1] = 1  # nothing stood in the entry: the next begins the list
                 case "bullet_list_close" | "ordered_list_close":
                     starts.pop()
+                    loose.pop()
                 case "heading_open":
                     if tokens[index + 1].content.strip():
                         inline.read(tokens[index + 1].children or [])
@@ -274,6 +282,23 @@ def _kind(text: str, around: Sequence[_Open]) -> Kind:
     if container.kind == "quote":
         return "quote"
     return "body" if container.part == "same" else container.kind
+
+
+def _loose_lists(tokens: Sequence[Any]) -> set[int]:
+    """The tokens that open lists whose entries stand apart, by their numbers."""
+    found: set[int] = set()
+    opened: list[int | None] = []  # lists, and quotations as None
+    for index, token in enumerate(tokens):
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                opened.append(index)
+            case "blockquote_open":
+                opened.append(None)
+            case "bullet_list_close" | "ordered_list_close" | "blockquote_close":
+                opened.pop()
+            case "paragraph_open" if opened and opened[-1] is not None and not token.hidden:
+                found.add(opened[-1])
+    return found
 
 
 def _next_in_entry(tokens: Sequence[Any], opening: int) -> bool:

@@ -8,12 +8,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pandemonium.documents.composing import LINE_END, Composer, InlineObjects, runs, styled
-from pandemonium.documents.formats.markdown.containers import LISTS, Nesting, Path
+from pandemonium.documents.formats.markdown.containers import (
+    Block,
+    Nesting,
+    Path,
+    first_entered,
+    may_touch,
+    parted_list,
+)
 from pandemonium.documents.formats.markdown.inline import Inline, bracketed, titled
-from pandemonium.documents.formats.markdown.normal import normal
+from pandemonium.documents.formats.markdown.normal import form_of_block, normal, parts_of_entry
 from pandemonium.documents.formats.markdown.syntax import parser
 from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
-from pandemonium.documents.passage import BODY, CharFormat, ParagraphStyle, Passage, Span
+from pandemonium.documents.passage import CharFormat, ParagraphStyle, Passage, Span
 
 _EMPTY_HEADING = re.compile(r"#{1,6}")
 _STARS = re.compile(r"[ \t]*\*(?:[ \t]*\*){2,}[ \t]*")
@@ -72,6 +79,7 @@ class _Open:
     kind: str
     sign: str = "> "
     count: int = 0
+    is_loose: bool = False
 
     @property
     def margin(self) -> str:
@@ -98,34 +106,34 @@ class _Blocks:
         self.open.clear()
         nesting = Nesting()
         pieces: list[str] = []
-        before = BODY
+        before = Block("body", ())
         for paragraph, style in styled(content):
             path = nesting.path(style)
-            stays = next((at for at, each in enumerate(path) if each.part != "same"), len(path))
+            block = Block(style.kind, path, style.start, form_of_block(paragraph, self.objects))
+            stays = first_entered(path)
             margins = [each.margin for each in self.open[:stays]]
             if pieces:
-                close = self._is_close(before, style, path, stays)
-                pieces.append("\n" if close else f"\n{''.join(margins).rstrip()}\n")
+                touches = may_touch(before, block) and not self._is_parted(path)
+                pieces.append("\n" if touches else f"\n{''.join(margins).rstrip()}\n")
             signs = self._enter(path, stays, style)
             first = "".join(margins + signs)
             rest = "".join(each.margin for each in self.open)
             lines = self._block(paragraph, style).split("\n")
-            pieces.append(
-                "\n".join([(first + lines[0]), *((rest + line) if line else rest.rstrip() for line in lines[1:])])
-            )
+            lines = [
+                first + lines[0] if lines[0] else first.rstrip(),
+                *((rest + line) if line else rest.rstrip() for line in lines[1:]),
+            ]
+            pieces.append("\n".join(lines))
             nesting.enter(path)
-            before = style
+            before = block
         return "".join(pieces)
 
-    def _is_close(self, before: ParagraphStyle, style: ParagraphStyle, path: Path, stays: int) -> bool:
-        """Tells whether a paragraph stands directly below the one before: entries of lists do."""
-        if stays == len(path) or path[stays].kind == "quote" or (stays and path[stays - 1].kind == "quote"):
+    def _is_parted(self, path: Path) -> bool:
+        """Tells whether a blank line stands before a paragraph because its list is a loose one."""
+        at = parted_list(path)
+        if at is None:
             return False
-        if path[stays].part == "next":
-            return True
-        # A list whose first number is not 1 would go on in the paragraph before.
-        begins_with_one = path[stays].kind == "bullet" or style.start in (None, 1)
-        return before.kind in LISTS and style.kind in LISTS and len(path) == stays + 1 and begins_with_one
+        return path[at].is_loose if path[at].part == "next" else self.open[at].is_loose
 
     def _enter(self, path: Path, stays: int, style: ParagraphStyle) -> list[str]:
         """Opens what begins with a paragraph, closes what ended, and gives the signs before it."""
@@ -140,7 +148,7 @@ class _Blocks:
                 sign = was.sign if was is not None and each.part == "next" else "- "
                 if was is not None and was.kind == "bullet" and each.part == "new":
                     sign = "+ " if was.sign == "- " else "- "  # another sign begins another list
-                self.open.append(_Open("bullet", sign))
+                self.open.append(_Open("bullet", sign, is_loose=each.is_loose))
             else:
                 dot = was.sign[-2] if was is not None and was.kind == "number" else "."
                 if was is not None and each.part == "next":
@@ -149,7 +157,7 @@ class _Blocks:
                     count = style.start if style.start is not None and at == len(path) - 1 else 1
                     if was is not None and was.kind == "number":
                         dot = ")" if dot == "." else "."
-                self.open.append(_Open("number", f"{min(count, 999_999_999)}{dot} ", count))
+                self.open.append(_Open("number", f"{min(count, 999_999_999)}{dot} ", count, each.is_loose))
             signs.append(self.open[-1].sign)
         del self.open[len(path) :]
         return signs
@@ -164,7 +172,7 @@ class _Blocks:
             case "scene" if _STARS.fullmatch(paragraph.text) or _EMPTY_HEADING.fullmatch(paragraph.text):
                 return paragraph.text.strip()
             case "bullet" | "number":
-                return "\n\n".join(self._inline(part, "\\\n") for part in _parts(paragraph))
+                return "\n\n".join(self._inline(part, "\\\n") for part in parts_of_entry(paragraph))
             case _:
                 return self._inline(paragraph, "\\\n")
 
@@ -232,20 +240,6 @@ class _Blocks:
 
 def _outline(spans: Iterable[Span]) -> list[Any]:
     return [(span.start, span.end, span.char_format, span.link, span.title, bool(span.object_key)) for span in spans]
-
-
-def _parts(paragraph: Passage) -> list[Passage]:
-    """An entry's paragraphs, which the page shows as one with empty lines between them."""
-    if LINE_END * 3 in paragraph.text:
-        return [paragraph]
-    parts: list[Passage] = []
-    start = at = 0
-    for span in [*paragraph.spans, Span(len(paragraph), len(paragraph))]:
-        while (found := paragraph.text.find(LINE_END * 2, at, span.start)) >= 0:
-            parts.append(paragraph.part(start, found))
-            start = at = found + 2
-        at = max(at, span.end)
-    return [*parts, paragraph.part(start, len(paragraph))]
 
 
 def _wanted(span: Span, signs: Mapping[CharFormat, tuple[str, str]]) -> list[CharFormat | _Link]:
