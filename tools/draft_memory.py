@@ -23,7 +23,7 @@ from pandemonium.text.cleaning import clean
 from pandemonium.voice.file import Voice, load_voice
 from pandemonium.writing import phrases
 from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.memory import DraftMemory, Recall, key_scale
+from pandemonium.writing.memory import DraftMemory, Recall
 from pandemonium.writing.phrases import Phrases
 from pandemonium.writing.runtime import Floats, Ids
 
@@ -84,8 +84,8 @@ def neural(novel: Novel, runtime: CpuRuntime) -> Mix:
     def mix(start: int, logits: Floats, outputs: Floats) -> Floats:
         memory = DraftMemory(outputs.shape[1], _SIZE)
         before = slice(max(0, start - _SIZE), start)
-        memory.add(key_scale(novel.outputs[before].astype(np.float32), runtime.architecture), novel.tokens[1:][before])
-        return Recall.of(memory).mix(logits, key_scale(outputs, runtime.architecture), 0.1)[0]
+        memory.add(runtime.architecture.keys(novel.outputs[before].astype(np.float32)), novel.tokens[1:][before])
+        return Recall.of(memory).mix(logits, runtime.architecture.keys(outputs), 0.1)[0]
 
     return mix
 

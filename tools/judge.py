@@ -27,7 +27,6 @@ from pandemonium.text.cleaning import PARAGRAPH, clean
 from pandemonium.text.sentences import ends_sentence
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.judge import CHANNELS, FIGURES, HIDDEN, INNER, WINDOW, Judge, figures_of, pool_passage
-from pandemonium.writing.memory import key_scale
 from pandemonium.writing.runtime import Floats, Ids, Runtime
 from pandemonium.writing.samplers import softmax
 
@@ -283,7 +282,7 @@ class _SentenceReader:
         """The examples of some passages; those whose sentences are too short, or could not be spoiled, are left out."""
         contexts = np.stack([passage.tokens for passage in passages], axis=1)
         outputs, states = self._runtime.read(contexts, self._runtime.zero_state(len(passages)))
-        keys = key_scale(outputs, self._runtime.architecture)
+        keys = self._runtime.architecture.keys(outputs)
         real = [passage.sentence for passage in passages]
         words = [word for sentence in real for word in sentence.split()]
         spoiled = [spoil(sentence, words, chance) for sentence in real]
@@ -306,7 +305,7 @@ class _SentenceReader:
         for column, each in enumerate(ids):
             padded[: len(each), column] = each
         read, _ = self._runtime.read(padded, states)
-        keys = key_scale(read, self._runtime.architecture).astype(np.float16)
+        keys = self._runtime.architecture.keys(read).astype(np.float16)
         found: list[Sentence | None] = []
         for column, (passage, each) in enumerate(zip(passages, ids, strict=True)):
             if len(each) < 4:

@@ -322,21 +322,25 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
         "const bias = Float32Array.from(given.bias);",
         given,
     )
-    known = samplers.Rows.plain(np.array([fact["inWord"] for fact in facts]))
-    known.within = np.array([fact["within"] for fact in facts])
-    known.spelled = np.array([fact["spelled"] for fact in facts])
-    known.last = np.array([fact["last"] for fact in facts])
-    known.endings = [(np.array(fact["ending"][0]), fact["ending"][1]) for fact in facts]
-    known.unknown_names = [np.array(fact["unknownNames"]) for fact in facts]
-    known.strange_spellings = [
-        np.setdiff1d(kinds["lettered"], fact["begunName"]) if fact["begunName"] else np.zeros(0, dtype=np.int64)
+    known = [
+        samplers.Row(
+            in_word=fact["inWord"],
+            within=fact["within"],
+            spelled=fact["spelled"],
+            last=fact["last"],
+            history=history,
+            ending=(np.array(fact["ending"][0]), fact["ending"][1]),
+            unknown_names=np.array(fact["unknownNames"]),
+            strange_spellings=np.setdiff1d(kinds["lettered"], fact["begunName"])
+            if fact["begunName"]
+            else np.zeros(0, dtype=np.int64),
+            raised=(np.array([30, 31]), np.array([1, -1], dtype=np.float32)),
+            bans=[np.array(ids) for ids in fact["bans"]],
+            allowed=None if fact["allowed"] is None else (np.array(fact["allowed"][0]), 50),
+        )
         for fact in facts
     ]
-    known.raised = [(np.array([30, 31]), np.array([1, -1], dtype=np.float32))] * len(facts)
-    known.bans = [[np.array(ids) for ids in fact["bans"]] for fact in facts]
-    known.allowed = [None if fact["allowed"] is None else (np.array(fact["allowed"][0]), 50) for fact in facts]
-    known.history = [history] * len(facts)
-    assert found == samplers.draw(samplers.run_chain(chain, np.stack(rows), known), chances)
+    assert found == samplers.draw(samplers.run_chain(chain, np.stack(rows), samplers.Rows(known)), chances)
 
 
 def test_the_same_people(prose: str, tokenizer: SubwordTokenizer) -> None:

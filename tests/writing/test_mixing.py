@@ -19,13 +19,11 @@ from pandemonium.voice.file import Voice, load_voice, quantize_voice
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.memory import key_scale
 from pandemonium.writing.mixing import (
     MixedRuntime,
     Remixing,
     check_mixable,
     fit_shares,
-    lead_of,
     mixed_balance,
     mixed_log_probabilities,
     normalized,
@@ -132,11 +130,11 @@ def test_a_mixture_copies_no_voice(desk: Continuer, bundled_voice: Voice, classi
 def test_networks_of_different_kinds_are_mixed(tiny_voice: Voice, tiny_residual_voice: Voice) -> None:
     runtime = open_mixed(tiny_voice, [tiny_residual_voice, tiny_voice], "cpu", 1)
     assert isinstance(runtime, MixedRuntime)
-    assert lead_of(runtime.architecture) == tiny_voice.architecture
+    assert runtime.architecture.lead == tiny_voice.architecture
     assert runtime.architecture.output_width == 48 + 40 + 48
     outputs, _ = runtime.read(np.array([[1, 2], [3, 4]]), runtime.zero_state(2))
-    assert key_scale(outputs, runtime.architecture).shape == outputs.shape
-    np.testing.assert_array_equal(key_scale(outputs, runtime.architecture)[..., :48], outputs[..., :48])
+    assert runtime.architecture.keys(outputs).shape == outputs.shape
+    np.testing.assert_array_equal(runtime.architecture.keys(outputs)[..., :48], outputs[..., :48])
     runtime.shares = normalized([1, 1, 1])
     np.testing.assert_allclose(np.exp(runtime.logits(outputs[-1])).sum(axis=1), 1, rtol=1e-5)
     continuer = Continuer(tiny_voice, runtime, [tiny_residual_voice, tiny_voice])
@@ -234,7 +232,7 @@ def test_shares_moved_while_it_writes_are_heard_and_written_again(desk: Continue
     texts, pieces = run(request, moved=moved)
     assert texts != usual
     assert pieces[-1].remixes == (Remix(6, ("classics=1",)), Remix(14, ("classics=0.5",)))
-    recipe = Recipe.of(request, "lovecraft", "", "cpu", "").remixed(pieces[-1].remixes)
+    recipe = Recipe.of(replace(request, remixes=pieces[-1].remixes), "lovecraft", "", "cpu", "")
     again, _ = run(Recipe.from_dict(json.loads(json.dumps(recipe.to_dict()))).request(2, 0, OPENING))
     assert again == texts
 

@@ -13,7 +13,7 @@ from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.names import NameSpellings, NameTokens, find_cast, find_scene
 from pandemonium.writing.request import ContinueRequest, Person
-from pandemonium.writing.samplers import NewNameSpelling, Rows
+from pandemonium.writing.samplers import NewNameSpelling, Row, Rows
 from pandemonium.writing.token_table import TokenTable
 
 
@@ -70,8 +70,7 @@ def test_a_name_that_was_begun_is_spelled_as_the_text_has_it(bundled_voice: Voic
     assert len(whole) == len(strange) + 1
     for other in ("and then Kerr", "and then the house", ""):
         assert not len(spellings.strange(tokenizer.encode(other)))
-    rows = Rows.plain(np.ones(2, dtype=np.bool_))
-    rows.strange_spellings = [strange, whole[:0]]
+    rows = Rows([Row(in_word=True, strange_spellings=strange), Row(in_word=True)])
     logits = NewNameSpelling(1.0)(np.zeros((2, tokenizer.size), dtype=np.float32), rows)
     assert logits[0, mirah[2]] == -3
     assert np.count_nonzero(logits) == len(strange)

@@ -24,6 +24,7 @@ from pandemonium.writing.samplers import (
     LogitBias,
     MinP,
     NewNamePenalty,
+    Row,
     Rows,
     Sampler,
     Temperature,
@@ -45,7 +46,7 @@ shares = st.floats(0.01, 0.999)
 def one(sampler: Sampler, logits: Logits, rows: Rows | None = None) -> Logits:
     """What a sampler makes of a single row."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        return sampler(logits[None].copy(), rows or Rows.plain(np.zeros(1, dtype=np.bool_)))[0]
+        return sampler(logits[None].copy(), rows or Rows([Row()]))[0]
 
 
 def kept(logits: Logits) -> set[int]:
@@ -140,8 +141,7 @@ def test_a_nucleus_that_skips_what_min_p_drops_leaves_the_same(logits: Logits, p
 @given(vectors, st.data())
 def test_a_prefix_allows_only_what_spells_it(logits: Logits, data: st.DataObject) -> None:
     chosen = data.draw(st.sets(st.integers(0, len(logits) - 1), min_size=1))
-    rows = Rows.plain(np.zeros(1, dtype=np.bool_))
-    rows.allowed = [(np.array(sorted(chosen), dtype=np.int64), None)]
+    rows = Rows([Row(allowed=(np.array(sorted(chosen), dtype=np.int64), None))])
     after = one(samplers.Prefix(), logits, rows)
     assert kept(after) == chosen
     assert unchanged_where_kept(logits, after)
@@ -149,8 +149,7 @@ def test_a_prefix_allows_only_what_spells_it(logits: Logits, data: st.DataObject
 
 def test_bans_hold_for_their_row_alone(tiny_voice: Voice) -> None:
     tokens = TokenTable(tiny_voice.tokenizer)
-    rows = Rows.plain(np.zeros(2, dtype=np.bool_))
-    rows.bans = [[np.array([tokens.full_stop])], []]
+    rows = Rows([Row(bans=[np.array([tokens.full_stop])]), Row()])
     after = Bans(tokens)(np.zeros((2, tiny_voice.tokenizer.size), dtype=np.float32), rows)
     assert after[0, tokens.full_stop] == NEVER
     assert after[1, tokens.full_stop] == 0
@@ -167,9 +166,9 @@ def test_a_row_is_sampled_as_if_it_were_alone(tokens: TokenTable, count: int, te
     chain = word_choice(
         WritingSettings(temperature=temperature), tokens, generator.normal(0, 1, size).astype(np.float32)
     )
-    together = run_chain(chain, network, Rows.plain(in_word))
+    together = run_chain(chain, network, Rows([Row(in_word=bool(each)) for each in in_word]))
     for row in range(count):
-        alone = run_chain(chain, network[row : row + 1], Rows.plain(in_word[row : row + 1]))
+        alone = run_chain(chain, network[row : row + 1], Rows([Row(in_word=bool(in_word[row]))]))
         np.testing.assert_array_equal(together[row], alone[0])
 
 
@@ -181,8 +180,7 @@ def tokens(tiny_voice: Voice) -> TokenTable:
 def punished(
     history: list[int], *, size: int = 12, allowed: int = 2, breakers: tuple[int, ...] = ()
 ) -> dict[int, float]:
-    rows = Rows.plain(np.zeros(1, dtype=np.bool_))
-    rows.history = [history]
+    rows = Rows([Row(history=history)])
     after = one(Dry(0.8, 2.0, allowed, frozenset(breakers)), np.zeros(size, dtype=np.float32), rows)
     return {int(i): round(float(-after[i]), 3) for i in np.flatnonzero(after)}
 
@@ -220,16 +218,14 @@ def test_three_tokens_do_not_stand_there_for_the_third_time() -> None:
     assert dry.third_times(history) == {3: 2}
     assert dry.third_times(history[:-5]) == {}
     assert Dry(0.8, 2.0, 9, frozenset({2}), often=True).third_times(history) == {}
-    rows = Rows.plain(np.zeros(1, dtype=np.bool_))
-    rows.history = [history]
+    rows = Rows([Row(history=history)])
     after = one(dry, np.zeros(12, dtype=np.float32), rows)
     assert np.flatnonzero(after).tolist() == [3]
     assert after[3] == pytest.approx(-1.2)
 
 
 def test_dry_never_overflows() -> None:
-    rows = Rows.plain(np.zeros(1, dtype=np.bool_))
-    rows.history = [[1] * 2000]
+    rows = Rows([Row(history=[1] * 2000)])
     after = one(Dry(10.0, 4.0, 1), np.zeros(4, dtype=np.float32), rows)
     assert np.isfinite(after).all()
     assert kept(after) == {0, 1, 2, 3}
@@ -315,7 +311,7 @@ def spell(logits: Logits, settings: WritingSettings, bias: Logits | None = None)
         Temperature(settings.temperature),
         InWordJoin(),
     ]
-    return run_chain(chain, logits[None], Rows.plain(np.ones(1, dtype=np.bool_)))[0]
+    return run_chain(chain, logits[None], Rows([Row(in_word=True)]))[0]
 
 
 def spelled(probabilities: list[float], **values: float) -> tuple[dict[int, float], WritingSettings]:
@@ -378,7 +374,7 @@ def test_without_spelling_a_token_is_a_token() -> None:
 
 def test_the_bias_leaves_alone_what_the_memory_recalls() -> None:
     mixed = np.log(np.array([0.45, 0.27 + 0.1, 0.18], dtype=np.float32))  # a tenth is the memory's, all for the second
-    rows = Rows.plain(np.zeros(1, dtype=np.bool_))
+    rows = Rows([Row()])
     rows.recalled = [samplers.Recalled(np.array([1]), np.array([[0.27 / 0.37]], dtype=np.float32))]
     moved = one(LogitBias(np.log(np.array([2, 4, 1], dtype=np.float32))), mixed, rows)
     assert np.exp(moved) == pytest.approx([0.9, 4 * 0.27 + 0.1, 0.18], rel=1e-5)

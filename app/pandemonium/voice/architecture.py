@@ -8,12 +8,19 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pandemonium.errors import VoiceError
 from pandemonium.text.controls import one_line
 
 _MOST_IDS = 1 << 20
 _WIDEST = 8192
 _DEEPEST = 16
+# Outputs of plain LSTM layers are about so long; a residual stream, which is not bounded, is brought to that.
+_KEY_LENGTH = 2.1
+
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,15 @@ class Architecture(ABC):
     @abstractmethod
     def output_width(self) -> int:
         """The width of what the layers give, and the output layer reads."""
+
+    @property
+    def lead(self) -> Architecture:
+        """The network whose outputs stand first: itself, unless several write together."""
+        return self
+
+    def keys(self, outputs: Floats) -> Floats:
+        """The network's outputs [..., output_width] as keys of a memory, which are all about as long."""
+        return outputs
 
     @property
     def weights(self) -> int:
@@ -134,6 +150,12 @@ class ResidualArchitecture(Architecture):
     def output_width(self) -> int:
         """The residual stream's, before the last norm."""
         return self.width
+
+    def keys(self, outputs: Floats) -> Floats:
+        """See `Architecture.keys`; nothing bounds a residual stream, so each output is brought to one length."""
+        lengths = np.linalg.norm(outputs, axis=-1, keepdims=True)
+        keys: Floats = (outputs * (_KEY_LENGTH / np.maximum(lengths, 1e-6))).astype(np.float32)
+        return keys
 
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """See `Architecture.shapes`."""

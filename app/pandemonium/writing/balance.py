@@ -25,7 +25,7 @@ from pandemonium.voice.file import load_voice, save_voice
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.runtime import Floats, Ids, Runtime
-from pandemonium.writing.samplers import Rows, run_chain, word_choice
+from pandemonium.writing.samplers import Row, Rows, run_chain, word_choice
 from pandemonium.writing.token_table import TokenTable
 
 SEQUENCES = 64
@@ -160,11 +160,11 @@ class _Simulation:
 
     def truncated(self, moves: Floats, settings: WritingSettings) -> NDArray[np.float32]:
         """Each piece's share at `settings` with `moves` added, [vocabulary]."""
-
         chain = word_choice(settings, self._pieces, moves)
 
         def distribution(logits: Floats, last: Ids) -> NDArray[np.float32]:
-            return _softmax(run_chain(chain, logits, Rows.plain(self._pieces.ends_in_letter[last])))
+            rows = Rows([Row(in_word=bool(unfinished)) for unfinished in self._pieces.ends_in_letter[last]])
+            return _softmax(run_chain(chain, logits, rows))
 
         return self._run(distribution)
 

@@ -31,9 +31,6 @@ class PhraseBans:
         node[_END] = {}
         self._longest = max(self._longest, len(phrase))
 
-    def __bool__(self) -> bool:
-        return bool(self._root)
-
     def found(self, text: str, start: int) -> int | None:
         """Where in `text` the earliest banned phrase begins that ends behind `start`, or None."""
         cut = max(0, start + 1 - self._longest)

@@ -9,7 +9,6 @@ import numpy as np
 
 from pandemonium.errors import VoiceError
 from pandemonium.settings import WritingSettings
-from pandemonium.writing.memory import key_scale
 from pandemonium.writing.phrases import Memory
 from pandemonium.writing.runtime import Floats, Runtime
 from pandemonium.writing.samplers import Rows, draw, make_chain, run_chain, uniform
@@ -59,7 +58,7 @@ class Chooser:
         network = self._runtime.logits(hidden)
         if not np.isfinite(network).all():
             raise VoiceError("The voice has lost itself in numbers that are none.", "Choose another voice.")
-        keys = key_scale(hidden, self._runtime.architecture)
+        keys = self._runtime.architecture.keys(hidden)
         tokens: list[int | None] = [None] * len(sequences)
         free: list[int] = []
         origins: dict[int, int] = {}  # where in the draft a token stands that the memory gave
@@ -94,21 +93,7 @@ class Chooser:
             sequences[row].advance(outputs[0, column], after[:, column : column + 1])
 
     def _draw(self, sequences: Sequence[DecodingSequence], network: Floats, keys: Floats) -> list[Drawn]:
-        rows = Rows(
-            in_word=np.array([each.in_word for each in sequences]),
-            spelled=np.array([each.spelled for each in sequences]),
-            within=np.array([each.within for each in sequences]),
-            hidden=keys,
-            last=np.array([each.last for each in sequences], dtype=np.int64),
-            bans=[each.bans() for each in sequences],
-            allowed=[each.allowed for each in sequences],
-            endings=[each.ending for each in sequences],
-            history=[each.history for each in sequences],
-            unknown_names=[each.unknown_names for each in sequences],
-            strange_spellings=[each.strange_spellings for each in sequences],
-            raised=[each.raised() for each in sequences],
-            wanted=[each.wanted() for each in sequences],
-        )
+        rows = Rows([each.row() for each in sequences], keys)
         chain = make_chain(self._settings, self._tokens, bias=self._bias, memory=_memory_of(sequences))
         logits = run_chain(chain, network, rows)
         drawn = draw(logits, [uniform(each.seed, each.tokens) for each in sequences])
@@ -123,7 +108,7 @@ class Chooser:
         at = int(np.searchsorted(recalled.tokens, token))
         if at == len(recalled.tokens) or recalled.tokens[at] != token or recalled.own[row, at] > _OWN:
             return None
-        return memory.phrases.place_of(rows.history[row], token)
+        return memory.phrases.place_of(rows.each[row].history, token)
 
     def _information(
         self, network: Floats, chosen: np.ndarray, sequences: Sequence[DecodingSequence], steps: Sequence[int]

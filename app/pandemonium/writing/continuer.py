@@ -26,7 +26,7 @@ from pandemonium.writing.joining import Behind, BridgeWriter, Expectation, Joini
 from pandemonium.writing.judge import CandidateJudge, Judge
 from pandemonium.writing.languages import LanguageCheck
 from pandemonium.writing.memory import Recall, remember
-from pandemonium.writing.mixing import MixedRuntime, Remixing, lead_of, mixed_balance, parse_mix, shares_of
+from pandemonium.writing.mixing import MixedRuntime, Remixing, mixed_balance, parse_mix, shares_of
 from pandemonium.writing.names import NameSpellings, NameTokens
 from pandemonium.writing.origins import OriginFinder
 from pandemonium.writing.phrases import Memory, Phrases
@@ -95,7 +95,7 @@ class Continuer:
                 heeded from the next sub-word on.
         """
         started = time.perf_counter()
-        self._set_shares(request.settings.mix)
+        self.set_mix(request.settings.mix)
         if request.original.strip():
             return (yield from self._reword(request, stop, started))
         context, notes = self._prepare(request)
@@ -105,21 +105,21 @@ class Continuer:
         chooser = self.chooser(request)
         texts = [""] * len(writers)
         finders = [self._finder(request, context, memory) for _ in writers]
-        remixing = Remixing(request.settings.mix, request.remixes, moved)
+        remixing = Remixing(request.settings.mix, request.remixes, moved) if self.others else None
 
         def show(index: int, text: str) -> list[Piece]:
             texts[index] += text
             if not text:
                 return []
             origins = finders[index].find(*writers[index].origins, texts[index])
-            return [Piece(request.number, index, text, origins, remixing.remixes)]
+            return [Piece(request.number, index, text, origins, remixing.remixes if remixing else ())]
 
         while not stop():
             active = [sequence for writer in writers for sequence in writer.active]
             if not active:
                 break
-            if (mix := remixing.look()) is not None:
-                self._set_shares(mix)
+            if remixing is not None and (mix := remixing.look()) is not None:
+                self.set_mix(mix)
                 chooser = self.chooser(request)
             chooser.step(active)
             for i, writer in enumerate(writers):
@@ -319,20 +319,17 @@ class Continuer:
 
     def _behind(self, request: ContinueRequest, context: Context) -> Behind | None:
         """What the continuation is led to; None where nothing stands there, or it is not wanted."""
-        if not request.settings.join or self._languages.foreign(request.after):
+        settings = request.settings
+        if not settings.join or not request.after.strip() or self._languages.foreign(request.after):
             return None
         return Behind.of(request.after, context.tail, self.voice.tokenizer, request.paragraph)
 
     def set_mix(self, mix: Sequence[str]) -> None:
-        """Gives each voice its share for the questions that follow.
+        """Gives each voice its share for what follows; what the mix says of voices that are not here is passed over.
 
         Args:
             mix: as in `WritingSettings`.
         """
-        self._set_shares(mix)
-
-    def _set_shares(self, mix: Sequence[str]) -> None:
-        """Gives each voice its share; what the mix says of voices that are not here is passed over."""
         if isinstance(self._runtime, MixedRuntime):
             names = [each.name for each in (self.voice, *self.others)]
             self._runtime.shares = shares_of(names, parse_mix(mix))
@@ -383,13 +380,13 @@ class Continuer:
             settings,
             self._tokens,
             self._names,
-            _bans(settings.banned),
+            _bans(settings.banned) if settings.banned else None,
             request.paragraph,
             self._guard if settings.copy_guard else None,
             context.opening,
             context.capitals,
             self._wanted(settings.wanted) if settings.wanted else None,
-            lead_of(self._runtime.architecture).output_width,  # whose judge it is
+            self._runtime.architecture.lead.output_width,  # whose judge it is
             request.cast,
             known,
             spellings,
@@ -400,7 +397,7 @@ class Continuer:
     ) -> Sequence[SentenceWriter]:
         settings = request.settings
         first = settings.seed or draw_seed()
-        lead = lead_of(self._runtime.architecture)  # whose judge it is
+        lead = self._runtime.architecture.lead  # whose judge it is
         begun = self.begin(request, context, first, stop)
         seeds = [(first + i - 1) % _LARGEST_SEED + 1 for i in range(settings.alternatives)]
         passage = self._reader.passage()

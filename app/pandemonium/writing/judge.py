@@ -21,7 +21,6 @@ import numpy as np
 from pandemonium.errors import VoiceError
 from pandemonium.text.function_words import PREPOSITIONS, PRONOUNS
 from pandemonium.voice.architecture import Architecture
-from pandemonium.writing.memory import key_scale
 from pandemonium.writing.names import find_cast
 from pandemonium.writing.runtime import Floats
 from pandemonium.writing.sequence import DecodingSequence
@@ -174,7 +173,7 @@ class CandidateJudge:
     def choose(self, candidates: Sequence[DecodingSequence]) -> DecodingSequence:
         """The best; the passage goes on behind it."""
         best = candidates[int(np.argmax(self.scores(candidates)))] if len(candidates) > 1 else candidates[0]
-        for output in key_scale(best.sentence_outputs[1:], self._architecture):
+        for output in self._architecture.keys(best.sentence_outputs[1:]):
             self._passage = move_passage(self._passage, output)
         return best
 
@@ -186,7 +185,7 @@ class CandidateJudge:
         scores -= _CUT_SHORT * np.array([each.cut_short for each in candidates], dtype=np.float32)
         spread = float(told.std()) + 0.1
         if self._judge is not None:
-            outputs = [key_scale(each.sentence_outputs[1:], self._architecture) for each in candidates]
+            outputs = [self._architecture.keys(each.sentence_outputs[1:]) for each in candidates]
             scores = scores + self._judge.score(self._passage, outputs, figures)
             spread = float(self._judge.likely[1])
         # The band's middle is what the candidates themselves hold for likely, rather a little likelier.

@@ -11,29 +11,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pandemonium.voice.architecture import Architecture, ResidualArchitecture
-from pandemonium.writing.mixing import MixedArchitecture
 from pandemonium.writing.runtime import Floats, Ids, Runtime
 
 SIZE = 1024
 SHARPNESS = 2.0  # chosen on dev tales and novels
-# Outputs of plain LSTM layers are about so long; a residual stream, which is not bounded, is brought to that.
-_LENGTH = 2.1
 _STRETCH = 512
 _FULL = 256  # places from which on a memory has its whole share
-
-
-def key_scale(outputs: Floats, architecture: Architecture) -> Floats:
-    """The network's outputs [..., output_width] as keys of a memory: of one length where the network bounds none."""
-    if isinstance(architecture, MixedArchitecture):
-        ends = np.cumsum([part.output_width for part in architecture.parts])[:-1]
-        parts = zip(np.split(outputs, ends, axis=-1), architecture.parts, strict=True)
-        return np.concatenate([key_scale(own, part) for own, part in parts], axis=-1)
-    if not isinstance(architecture, ResidualArchitecture):
-        return outputs
-    lengths = np.linalg.norm(outputs, axis=-1, keepdims=True)
-    keys: Floats = (outputs * (_LENGTH / np.maximum(lengths, 1e-6))).astype(np.float32)
-    return keys
 
 
 class DraftMemory:
@@ -204,7 +187,7 @@ def remember(runtime: Runtime, tokens: Ids) -> DraftMemory:
         if part.shape[0] == 0 or part.shape[1] < 2:
             continue
         outputs, _ = runtime.read(np.ascontiguousarray(part.T), runtime.zero_state(len(part)))
-        keys = key_scale(outputs, runtime.architecture)
+        keys = runtime.architecture.keys(outputs)
         for column in range(len(part)):
             memory.add(np.ascontiguousarray(keys[:-1, column]), part[column, 1:])
     return memory

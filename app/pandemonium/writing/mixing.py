@@ -57,10 +57,16 @@ class MixedArchitecture(Architecture):
         """The widths of all outputs."""
         return sum(part.output_width for part in self.parts)
 
+    @property
+    def lead(self) -> Architecture:
+        """The first voice's."""
+        return self.parts[0]
 
-def lead_of(architecture: Architecture) -> Architecture:
-    """The first voice's architecture, whose outputs stand first; the architecture itself where nothing is mixed."""
-    return architecture.parts[0] if isinstance(architecture, MixedArchitecture) else architecture
+    def keys(self, outputs: Floats) -> Floats:
+        """Each part's keys side by side; see `Architecture.keys`."""
+        ends = np.cumsum([part.output_width for part in self.parts])[:-1]
+        parts = zip(self.parts, np.split(outputs, ends, axis=-1), strict=True)
+        return np.concatenate([part.keys(own) for part, own in parts], axis=-1)
 
 
 class MixedRuntime:

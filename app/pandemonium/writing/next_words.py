@@ -20,7 +20,6 @@ from pandemonium.text.cleaning import PARAGRAPH
 from pandemonium.text.typography import Typography, TypographyWriter
 from pandemonium.writing.context import Context
 from pandemonium.writing.continuer import Continuer
-from pandemonium.writing.memory import key_scale
 from pandemonium.writing.phrases import Memory
 from pandemonium.writing.runtime import Floats, Runtime
 from pandemonium.writing.samplers import softmax
@@ -183,7 +182,7 @@ class _Search:
     def _chances(self, outputs: Floats, histories: Sequence[tuple[int, ...]]) -> NDArray[np.float64]:
         """The chance of each token behind outputs [rows, output_width], [rows, vocabulary]."""
         hidden = np.ascontiguousarray(outputs)
-        keys = key_scale(hidden, self._runtime.architecture)
+        keys = self._runtime.architecture.keys(hidden)
         logits, _ = self._recalled.mix(self._runtime.logits(hidden), keys, self._memory, histories)
         return np.stack([softmax(row) for row in logits])
 

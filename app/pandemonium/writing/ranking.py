@@ -10,8 +10,6 @@ import numpy as np
 from pandemonium.text.cleaning import clean
 from pandemonium.text.sentences import ends_sentence
 from pandemonium.writing.judge import Judge, figures_of, move_passage
-from pandemonium.writing.memory import key_scale
-from pandemonium.writing.mixing import lead_of
 from pandemonium.writing.request import ContinueRequest
 from pandemonium.writing.runtime import Floats
 
@@ -48,8 +46,8 @@ def rank_texts(
     if stop():
         return []
     read, _ = voice.runtime.read(padded, np.repeat(state, len(ids), axis=1))
-    lead = lead_of(voice.runtime.architecture)  # whose judge it is
-    keys = key_scale(read[..., : lead.output_width], lead)
+    lead = voice.runtime.architecture.lead  # whose judge it is
+    keys = lead.keys(read[..., : lead.output_width])
     pieces = voice.voice.tokenizer.pieces
     scores = []
     for column, each in enumerate(ids):

@@ -14,8 +14,6 @@ from typing import NamedTuple
 import numpy as np
 
 from pandemonium.writing.checkpoints import CheckpointStore, StoredWindow
-from pandemonium.writing.memory import key_scale
-from pandemonium.writing.mixing import lead_of
 from pandemonium.writing.runtime import Floats, Ids, Runtime
 
 CHECKPOINT = 64  # tokens
@@ -47,7 +45,7 @@ class Reader:
 
     def __init__(self, runtime: Runtime, store: CheckpointStore | None = None) -> None:
         self._runtime = runtime
-        self._lead = lead_of(runtime.architecture)  # whose judge looks at the passage
+        self._lead = runtime.architecture.lead  # whose judge looks at the passage
         self._store = store
         self.forget()
 
@@ -91,7 +89,7 @@ class Reader:
             part = np.asarray(tokens[start:end], dtype=np.int64)[:, None]
             outputs, state = self._runtime.read(part, state)
             output = outputs[-1, 0]
-            since = np.concatenate([since, key_scale(outputs[:, 0, : self._lead.output_width], self._lead)])
+            since = np.concatenate([since, self._lead.keys(outputs[:, 0, : self._lead.output_width])])
             if end % CHECKPOINT == 0:
                 # Rounded, so that a stored checkpoint holds all of it.
                 passage = _moved(passage, since).astype(np.float16).astype(np.float32)

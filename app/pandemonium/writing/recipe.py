@@ -10,7 +10,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
-from pandemonium.writing.request import ContinueRequest, Remix
+from pandemonium.writing.request import ContinueRequest
 
 # The text before the cursor is the document's: of it a hash is kept. The others mean something in one window alone.
 _NOT_KEPT = ("number", "revision", "before")
@@ -84,19 +84,9 @@ class Recipe:
         found: WritingSettings = _restored(WritingSettings, self.asked.get("settings", {}))
         return found
 
-    def written_by(self, voice: str, voice_sha256: str, device: str, mixed: Sequence[MixedVoice]) -> Recipe:
-        """The recipe where another voice has written than the one that was loaded when it was asked for."""
-        return replace(self, voice=voice, voice_sha256=voice_sha256, device=device, mixed=tuple(mixed))
-
     def other(self, alternative: int) -> Recipe:
         """The recipe of another text of the same request."""
         return replace(self, alternative=alternative)
-
-    def remixed(self, remixes: Sequence[Remix]) -> Recipe:
-        """The recipe where the shares of mixed voices were moved while it was written."""
-        return replace(
-            self, asked={**self.asked, "remixes": json.loads(json.dumps([asdict(each) for each in remixes]))}
-        )
 
     def fits(self, before: str) -> bool:
         """Tells whether `before` is the text that stood before the cursor."""

@@ -52,64 +52,65 @@ class SpelledOn(NamedTuple):
     ends: float
 
 
-@dataclass
-class Rows:
-    """What the samplers know of the sequences; every list and array has an entry for each row.
+_NO_IDS: Ids = np.zeros(0, dtype=np.int64)
+_NO_GAINS: tuple[Ids, Floats] = (_NO_IDS, np.zeros(0, dtype=np.float32))
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the samplers know of one sequence.
 
     Attributes:
         in_word: a word stands unfinished: the next token may spell it on.
         spelled: what is written first stands in the document already: nothing else is wanted there.
         within: the sentence is under way: names that the text does not have are held back.
-        hidden: [rows, hidden], the network's output as the memory's keys.
+        history: the tokens up to here, the newest last.
         last: the token before; -1 for none.
         bans: tokens that must not come, ids in several parts.
         allowed: the only tokens that may come, ids, or None; and the one that is a whole word, or None.
-        endings: tokens that end the sentence, ids, and how much they are wanted, from 0 to 1.
-        history: the tokens up to here, the newest last.
+        ending: tokens that end the sentence, ids, and how much they are wanted, from 0 to 1.
         unknown_names: tokens that begin a name which the text does not have, ids.
         strange_spellings: where a name of the text is being spelled, tokens that make another's of it, ids.
         raised: tokens and what each gains: names of the passage.
         wanted: tokens and what each gains: words that the writer wants.
+    """
+
+    in_word: bool = False
+    spelled: bool = False
+    within: bool = False
+    history: Sequence[int] = ()
+    last: int = -1
+    bans: Sequence[Ids] = ()
+    allowed: tuple[Ids, int | None] | None = None
+    ending: tuple[Ids, float] = (_NO_IDS, 0.0)
+    unknown_names: Ids = field(default_factory=lambda: _NO_IDS)
+    strange_spellings: Ids = field(default_factory=lambda: _NO_IDS)
+    raised: tuple[Ids, Floats] = _NO_GAINS
+    wanted: tuple[Ids, Floats] = _NO_GAINS
+
+
+@dataclass
+class Rows:
+    """The sequences that are taken a token further, and what one sampler leaves for another.
+
+    Attributes:
+        each: a row each.
+        keys: [rows, output_width], the network's outputs as the memory's keys.
+        network: [rows, vocabulary], its logits as they came.
         recalled: what the memory has raised; set by it.
         spelled_on: what may spell on; set by the filter, by row.
     """
 
-    in_word: Bools
-    spelled: Bools
-    within: Bools
-    hidden: Floats
-    last: Ids
-    bans: Sequence[Sequence[Ids]]
-    allowed: Sequence[tuple[Ids, int | None] | None]
-    endings: Sequence[tuple[Ids, float]]
-    history: Sequence[Sequence[int]]
-    unknown_names: Sequence[Ids]
-    raised: Sequence[tuple[Ids, Floats]]
-    strange_spellings: Sequence[Ids] = ()
-    wanted: Sequence[tuple[Ids, Floats]] = ()
+    each: Sequence[Row]
+    keys: Floats = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
     network: Floats = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
     recalled: list[Recalled] = field(default_factory=list)
     spelled_on: dict[int, SpelledOn] = field(default_factory=dict)
 
-    @classmethod
-    def plain(cls, in_word: Bools) -> Rows:
-        """Rows of which nothing is known but whether a word stands unfinished."""
-        size = len(in_word)
-        none = np.zeros(size, dtype=np.bool_)
-        nothing = np.zeros(0, dtype=np.int64)
-        return cls(
-            in_word=in_word,
-            spelled=none,
-            within=none,
-            hidden=np.zeros((size, 0), dtype=np.float32),
-            last=np.full(size, -1),
-            bans=[()] * size,
-            allowed=[None] * size,
-            endings=[(nothing, 0.0)] * size,
-            history=[()] * size,
-            unknown_names=[nothing] * size,
-            raised=[(nothing, nothing.astype(np.float32))] * size,
-        )
+    @property
+    def free(self) -> Bools:
+        """Which rows have nothing to spell that stands in the document already, [rows]."""
+        return np.array([not row.spelled for row in self.each], dtype=np.bool_)
 
 
 class Sampler(Protocol):
@@ -137,7 +138,7 @@ class MemorySampler:
         """See `Sampler`."""
         if self.memory is None or self.share <= 0:
             return logits
-        mixed, rows.recalled = self.memory.mix(logits, rows.hidden, self.share, rows.history)
+        mixed, rows.recalled = self.memory.mix(logits, rows.keys, self.share, [row.history for row in rows.each])
         return mixed
 
 
@@ -154,7 +155,8 @@ class RepetitionFilter:
         for stops in self.tokens.stops:
             share = np.exp(rows.network[:, stops] - likeliest[:, None]).sum(axis=1)
             logits[np.ix_(share < _STOP, stops)] = NEVER
-        for row, last in enumerate(rows.last):
+        for row, each in enumerate(rows.each):
+            last = each.last
             if last < 0 or not (self.tokens.spaced[last] and self.tokens.ends_in_letter[last]):
                 continue
             if rows.network[row, last] < likeliest[row] + _DOUBLED:
@@ -172,8 +174,8 @@ class Bans:
     def __call__(self, logits: Floats, rows: Rows) -> Floats:
         """See `Sampler`."""
         logits[:, self.tokens.never] = NEVER
-        for row, banned in enumerate(rows.bans):
-            for ids in banned:
+        for row, each in enumerate(rows.each):
+            for ids in each.bans:
                 logits[row, ids] = NEVER
         return logits
 
@@ -186,10 +188,10 @@ class Prefix:
 
     def __call__(self, logits: Floats, rows: Rows) -> Floats:
         """See `Sampler`."""
-        for row, allowed in enumerate(rows.allowed):
-            if allowed is None:
+        for row, each in enumerate(rows.each):
+            if each.allowed is None:
                 continue
-            ids, whole = allowed
+            ids, whole = each.allowed
             kept = logits[row, ids]
             logits[row] = NEVER
             logits[row, ids] = kept
@@ -206,7 +208,8 @@ class SentenceEnd:
 
     def __call__(self, logits: Floats, rows: Rows) -> Floats:
         """See `Sampler`."""
-        for row, (ids, strength) in enumerate(rows.endings):
+        for row, each in enumerate(rows.each):
+            ids, strength = each.ending
             if strength > 0 and len(ids):
                 logits[row, ids] += _PRESSURE * np.float32(strength)
         return logits
@@ -243,11 +246,11 @@ class Dry:
         """See `Sampler`."""
         if self.multiplier <= 0:
             return logits
-        for row, history in enumerate(rows.history):
-            for token, run in self.repeated(history).items():
+        for row, each in enumerate(rows.each):
+            for token, run in self.repeated(each.history).items():
                 logits[row, token] -= np.float32(self.multiplier * self.base ** min(run - self.allowed, _LONGEST_RUN))
             if self.often:
-                for token, count in self.third_times(history).items():
+                for token, count in self.third_times(each.history).items():
                     logits[row, token] -= np.float32(_THIRD_TIME * self.multiplier * (count - 1))
         return logits
 
@@ -308,9 +311,9 @@ class InWordFilter:
 
     def __call__(self, logits: Floats, rows: Rows) -> Floats:
         """See `Sampler`."""
-        if self.share <= 0 or not rows.in_word.any():
+        chosen = [row for row, each in enumerate(rows.each) if each.in_word]
+        if self.share <= 0 or not chosen:
             return logits
-        chosen = np.flatnonzero(rows.in_word)
         part = logits[chosen]
         weights = np.exp(part - part.max(axis=1, keepdims=True))
         within = np.where(self.tokens.inside, weights, np.float32(0))
@@ -323,7 +326,7 @@ class InWordFilter:
             kept = np.flatnonzero(within[i] >= least[i])
             if len(kept):
                 end = float(np.log(ends[i])) if may_end[i] else float(NEVER)
-                rows.spelled_on[int(row)] = SpelledOn(kept, np.log(within[i, kept]), end)
+                rows.spelled_on[row] = SpelledOn(kept, np.log(within[i, kept]), end)
         part[:, self.tokens.inside] = NEVER
         logits[chosen] = part
         return logits
@@ -340,7 +343,7 @@ class LogitBias:
         """See `Sampler`."""
         if self.bias is None:
             return logits
-        free = ~rows.spelled
+        free = rows.free
         logits += self.bias * free[:, None].astype(np.float32)
         # What the memory recalls is not moved, or a rare word of the draft would be called back twice.
         for recalled in rows.recalled:
@@ -361,8 +364,9 @@ class NewNamePenalty:
     def __call__(self, logits: Floats, rows: Rows) -> Floats:
         """See `Sampler`."""
         if self.penalty > 0:
-            for row in np.flatnonzero(rows.within & ~rows.spelled).tolist():
-                logits[row, rows.unknown_names[row]] -= np.float32(self.penalty)
+            for row, each in enumerate(rows.each):
+                if each.within and not each.spelled:
+                    logits[row, each.unknown_names] -= np.float32(self.penalty)
         return logits
 
 
@@ -376,9 +380,9 @@ class NewNameSpelling:
     def __call__(self, logits: Floats, rows: Rows) -> Floats:
         """See `Sampler`."""
         if self.penalty > 0:
-            for row, strange in enumerate(rows.strange_spellings):
-                if len(strange) and not rows.spelled[row]:
-                    logits[row, strange] -= np.float32(_STRANGE_SPELLING * self.penalty)
+            for row, each in enumerate(rows.each):
+                if len(each.strange_spellings) and not each.spelled:
+                    logits[row, each.strange_spellings] -= np.float32(_STRANGE_SPELLING * self.penalty)
         return logits
 
 
@@ -392,9 +396,9 @@ class NamesKept:
     def __call__(self, logits: Floats, rows: Rows) -> Floats:
         """See `Sampler`."""
         if self.strength > 0:
-            for row in np.flatnonzero(~rows.spelled).tolist():
-                ids, gains = rows.raised[row]
-                if len(ids):
+            for row, each in enumerate(rows.each):
+                ids, gains = each.raised
+                if len(ids) and not each.spelled:
                     logits[row, ids] += np.float32(self.strength) * gains
         return logits
 
@@ -407,8 +411,9 @@ class WordsWanted:
 
     def __call__(self, logits: Floats, rows: Rows) -> Floats:
         """See `Sampler`."""
-        for row, (ids, gains) in enumerate(rows.wanted):
-            if len(ids) and not rows.spelled[row]:
+        for row, each in enumerate(rows.each):
+            ids, gains = each.wanted
+            if len(ids) and not each.spelled:
                 logits[row, ids] += gains
         return logits
 

@@ -11,7 +11,7 @@ import numpy as np
 from pandemonium.settings import WritingSettings
 from pandemonium.text.cleaning import clean, normalize
 from pandemonium.voice.tokenizer import SubwordTokenizer
-from pandemonium.writing.memory import DraftMemory, Recall, key_scale
+from pandemonium.writing.memory import DraftMemory, Recall
 from pandemonium.writing.phrases import RUNS, Memory, Phrases
 from pandemonium.writing.runtime import Floats, Ids, Runtime
 from pandemonium.writing.token_table import TokenTable
@@ -91,7 +91,7 @@ def score(
             memory = Memory(recall, Phrases(scope, stretch))
             longest = RUNS[-1] * stretch
             histories = [tokens[max(0, at - longest + 1) : at + 1] for at in range(start, start + len(targets))]
-            logits, _ = memory.mix(logits, key_scale(hidden, runtime.architecture), memory_share, histories)
+            logits, _ = memory.mix(logits, runtime.architecture.keys(hidden), memory_share, histories)
         nats -= float(log_probabilities(logits)[np.arange(len(targets)), targets].sum(dtype=np.float64))
         on_progress(min(1.0, (start + CHUNK) / len(tokens)))
     return Score(nats / math.log(2), characters, len(tokens) - 1, hits)

@@ -24,6 +24,7 @@ from pandemonium.writing.origins import RecalledSpan
 from pandemonium.writing.phrases import Memory
 from pandemonium.writing.request import Person
 from pandemonium.writing.runtime import Floats, Ids
+from pandemonium.writing.samplers import Row
 from pandemonium.writing.slurs import completing
 from pandemonium.writing.stopping import SentenceStop
 from pandemonium.writing.token_table import TokenTable
@@ -93,7 +94,7 @@ class RequestContext:
         settings: how to write.
         tokens: the voice's.
         names: tokens of names.
-        bans: phrases that never appear.
+        bans: phrases that never appear, or None.
         paragraph: what the document puts between two paragraphs.
         guard: against copying, or None.
         opening: the text begins here: nothing of a tale stands before.
@@ -108,7 +109,7 @@ class RequestContext:
     settings: WritingSettings
     tokens: TokenTable
     names: NameTokens
-    bans: PhraseBans
+    bans: PhraseBans | None
     paragraph: str
     guard: CopyGuard | MixedGuard | None
     opening: bool
@@ -217,52 +218,39 @@ class DecodingSequence:
     # What the samplers ask.
 
     @property
-    def last(self) -> int:
-        """The token before the next one; -1 for none."""
-        return self._history[-1] if self._history else -1
-
-    @property
     def history(self) -> array[int]:
         """The tokens up to here."""
         return self._history
 
-    @property
-    def in_word(self) -> bool:
-        """A word of the voice's own, or one before it, stands unfinished."""
-        return not self._prefix and not self._unfinished and self._stop_text()[-1:].isalpha()
+    def row(self) -> Row:
+        """What the samplers know of it."""
+        text = self._stop_text()
+        # A word of the voice's own, or one before it, stands unfinished.
+        in_word = not self._prefix and not self._unfinished and text[-1:].isalpha()
+        pressure = self._stop.pressure
+        return Row(
+            in_word=in_word,
+            spelled=bool(self._prefix),
+            within=_goes_on(text),
+            history=self._history,
+            last=self._history[-1] if self._history else -1,
+            bans=self._bans(text),
+            allowed=self._allowed(),
+            ending=(self._to_press(), pressure) if pressure > 0 else (_NO_IDS, 0.0),
+            unknown_names=self._unknown_names,
+            strange_spellings=self._strange_spellings(text) if in_word else _NO_IDS,
+            raised=self._raised(),
+            wanted=self._shared.wanted.raised(self._history) if self._shared.wanted is not None else _NOTHING,
+        )
 
-    @property
-    def spelled(self) -> bool:
-        """A word that stands in the document is still to be spelled."""
-        return bool(self._prefix)
-
-    @property
-    def within(self) -> bool:
-        """The sentence is under way."""
-        return _goes_on(self._stop_text())
-
-    @property
-    def unknown_names(self) -> Ids:
-        """Tokens that begin names which the text does not have."""
-        return self._unknown_names
-
-    @property
-    def strange_spellings(self) -> Ids:
+    def _strange_spellings(self, text: str) -> Ids:
         """What would make a stranger's of a name of the text that was begun within the sentence."""
         spellings = self._shared.spellings
-        if spellings is None or not self.in_word:
+        if spellings is None or not _goes_on(text[-_LONG_WORD:].rpartition(" ")[0]):
             return _NO_IDS
-        before = self._stop_text()[-_LONG_WORD:].rpartition(" ")[0]
-        return spellings.strange(self._history) if _goes_on(before) else _NO_IDS
+        return spellings.strange(self._history)
 
-    @property
-    def ending(self) -> tuple[Ids, float]:
-        """What would end the sentence, and how much that is wanted."""
-        pressure = self._stop.pressure
-        return (self._to_press(), pressure) if pressure > 0 else (_NO_IDS, 0.0)
-
-    @property
-    def allowed(self) -> tuple[Ids, int | None] | None:
+    def _allowed(self) -> tuple[Ids, int | None] | None:
         """The only tokens that may come, and the one that is a whole word; None where any may."""
         if self._text or self._unfinished or not self._prefix:
             return None
@@ -277,7 +265,7 @@ class DecodingSequence:
         now = find_cast(self._stop_text())
         return Cast(find_cast(self._before).people, now.recent, now.pronoun)
 
-    def raised(self) -> tuple[Ids, Floats]:
+    def _raised(self) -> tuple[Ids, Floats]:
         """Tokens that gain by who is spoken of, and how much."""
         if self._shared.settings.names <= 0:
             return _NOTHING
@@ -285,16 +273,9 @@ class DecodingSequence:
             self._cast = self._find_cast()
         return self._shared.names.raised(self._cast, self._history[-JUST_NAMED:].tolist())
 
-    def wanted(self) -> tuple[Ids, Floats]:
-        """Tokens that gain because the writer wants their words, and how much."""
-        if self._shared.wanted is None:
-            return _NOTHING
-        return self._shared.wanted.raised(self._history)
-
-    def bans(self) -> list[Ids]:
+    def _bans(self, text: str) -> list[Ids]:
         """What must not come here, ids in several parts."""
         table = self._shared.tokens
-        text = self._stop_text()
         banned: list[Ids] = []
         if here := self._banned_here.get(len(self._text)):
             banned.append(np.array(sorted(here), dtype=np.int64))
@@ -403,8 +384,8 @@ class DecodingSequence:
         if "\ufffd" in self._text[place.length :]:
             self._rewind(place.length)
             return
-        if self._shared.bans:
-            self._rewind_from_ban()
+        if self._shared.bans is not None:
+            self._rewind_from_ban(self._shared.bans)
         if self._shared.guard:
             self._rewind_from_copy(self._shared.guard)
 
@@ -437,7 +418,7 @@ class DecodingSequence:
         if self._nearest is not None:
             certain = min(certain, self._nearest.length)
         bans = self._shared.bans
-        if bans and (open_length := bans.open_length(self._stop_text())):
+        if bans is not None and (open_length := bans.open_length(self._stop_text())):
             # Whole tokens wait: going back takes whole tokens back.
             open_at = len(self._text) - open_length
             certain = min(certain, max((p.length for p in self._trail if p.length <= open_at), default=self._shown))
@@ -577,9 +558,9 @@ class DecodingSequence:
 
     # Going back.
 
-    def _rewind_from_ban(self) -> None:
+    def _rewind_from_ban(self, bans: PhraseBans) -> None:
         written = len(self._before)
-        start = self._shared.bans.found(self._stop_text(), written + self._shown)
+        start = bans.found(self._stop_text(), written + self._shown)
         if start is None:
             return
         start = max(0, start - written)

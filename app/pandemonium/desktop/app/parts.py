@@ -60,6 +60,7 @@ _OF_FEATURES: Mapping[str, tuple[type[Feature], str]] = {
     "writing_aids": (WritingAids, ""),
     "find_bar": (Find, "bar"),
     "generation": (Writing, "generation"),
+    "bridge": (Writing, "bridge"),
     "voices": (Writing, "voices"),
     "suggestions": (Suggestions, ""),
     "next_words": (NextWordsAtCursor, ""),

@@ -29,6 +29,7 @@ class Command:
         menu: where it stands, as "menu/group"; a group's entries stand together. Empty for none.
         keys: its usual keys.
         enabled: tells whether it can be had now; always where None.
+        at_rest: it cannot be had while a voice writes.
         checked: tells whether it is on; None for what is neither on nor off.
         follows: what `enabled` and `checked` depend on; `checked` is asked again as well when the menu is opened.
         role: the place that the system gives it, if it has one of its own.
@@ -40,6 +41,7 @@ class Command:
     menu: str = ""
     keys: Keys = ()
     enabled: Callable[[], bool] | None = None
+    at_rest: bool = False
     checked: Callable[[], bool] | None = None
     follows: Sequence[Subscribe] = ()
     role: QAction.MenuRole | None = None
@@ -80,6 +82,7 @@ class Commands(QObject):
         self._window = window
         self.by_name: dict[str, QAction] = {}
         self.declared: dict[str, Command] = {}
+        self._writing = False
 
     def __getitem__(self, name: str) -> QAction:
         return self.by_name[name]
@@ -113,12 +116,19 @@ class Commands(QObject):
         self.refresh(declared.name)
         self.added.emit(declared, action)
 
+    def set_writing(self, writing: bool) -> None:
+        """A voice begins to write, or ends: what is only to be had at rest follows."""
+        self._writing = writing
+        for declared in self.declared.values():
+            if declared.at_rest:
+                self.refresh(declared.name)
+
     def refresh(self, name: str) -> None:
         """Asks again whether a command can be had, and whether it is on."""
         declared = self.declared[name]
         action = self.by_name[name]
-        if declared.enabled is not None:
-            action.setEnabled(declared.enabled())
+        may_be_had = declared.enabled is None or declared.enabled()
+        action.setEnabled(may_be_had and not (declared.at_rest and self._writing))
         if declared.checked is not None:
             action.setChecked(declared.checked())
 

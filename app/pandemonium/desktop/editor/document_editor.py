@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QGuiApplication,
     QHelpEvent,
+    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -34,7 +35,7 @@ from pandemonium.desktop.editor.document_model import DocumentModel
 from pandemonium.desktop.editor.extra_selections import ExtraSelections
 from pandemonium.desktop.editor.highlighter import Highlighter
 from pandemonium.desktop.editor.inline_objects import InlineObjectPainter, key_of
-from pandemonium.desktop.editor.key_watch import KeyWatch
+from pandemonium.desktop.editor.key_watch import KeyWatch, types_text
 from pandemonium.desktop.editor.layout.page_layout import PageLayout
 from pandemonium.desktop.editor.page_style import PageStyle
 from pandemonium.desktop.editor.paragraph_keys import press
@@ -76,6 +77,7 @@ class DocumentEditor(QTextEdit):
         note_asked(str): the note of that key is wanted.
         resized(): the page has another size, or its margins have.
         ctrl_clicked(QPoint): the left button was let go there, with Ctrl.
+        typed(str): keys or an input method have put that on the page, which has answered.
     """
 
     zoom_asked = Signal(int)
@@ -84,6 +86,7 @@ class DocumentEditor(QTextEdit):
     note_asked = Signal(str)
     resized = Signal()
     ctrl_clicked = Signal(QPoint)
+    typed = Signal(str)
 
     def __init__(self, settings: EditorSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -289,6 +292,14 @@ class DocumentEditor(QTextEdit):
             else:
                 super().keyPressEvent(event)
                 self._keep_air()
+                if event.text() and types_text(event):
+                    self.typed.emit(event.text())
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Takes in what is composed."""
+        super().inputMethodEvent(event)
+        if event.commitString() and not event.preeditString():
+            self.typed.emit(event.commitString())
 
     def ensureCursorVisible(self) -> None:
         """Scrolls to the line of the cursor, with air below it."""

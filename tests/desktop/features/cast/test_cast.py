@@ -91,9 +91,8 @@ def test_a_click_on_the_mark_and_space_pin(make_desk: Make, tmp_path: Path, qtbo
     listed.choose("Joe")
     QTest.keyClick(listed, Qt.Key.Key_Space)
     assert [each.name for each in desk.cast.book.pinned] == ["Marta", "Joe"]
-    people, known = desk.cast.scene()
-    assert people[0] == Person("Marta", "she", ("Marta",))
-    assert {"Carter", "Randolph Carter", "Arkham"} <= set(known)
+    assert desk.bridge.cast[0] == Person("Marta", "she", ("Marta",))
+    assert {"Carter", "Randolph Carter", "Arkham"} <= set(desk.bridge.known)
     click(desk, "Marta", 20)
     assert [each.name for each in desk.cast.book.pinned] == ["Joe"]
     assert listed.current_name == "Joe"
@@ -104,7 +103,7 @@ def test_every_request_is_told_of_the_scene(
 ) -> None:
     desk = open_draft(make_desk, tmp_path, qtbot)
     asked: list[ContinueRequest] = []
-    worker = desk.generation._bridge._worker
+    worker = desk.bridge._worker
     go_on = worker.continue_
     monkeypatch.setattr(worker, "continue_", lambda request: (asked.append(request), go_on(request)))
     desk.actions["continueAction"].trigger()
@@ -190,7 +189,7 @@ def test_save_as_carries_it_and_another_document_has_its_own(
     (tmp_path / "other.txt").write_text("We met Zoe, and Zoe met us.", "utf-8")
     loop.run_until_complete(desk.files.open_path(tmp_path / "other.txt"))
     qtbot.waitUntil(lambda: names(desk) == ["People", "Zoe"])
-    assert desk.cast.scene() == ((), ())
+    assert (desk.bridge.cast, desk.bridge.known) == ((), ())
     for path in (copy, tmp_path / "draft.txt"):
         loop.run_until_complete(desk.files.open_path(path))
         qtbot.waitUntil(lambda: names(desk)[:2] == ["In the scene", "Marta"])

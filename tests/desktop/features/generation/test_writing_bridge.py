@@ -31,7 +31,7 @@ def bridge(loop: asyncio.AbstractEventLoop, heard: list[object]) -> Iterator[Wri
 
 def ask(bridge: WritingBridge, words: int = 20) -> ContinueRequest:
     settings = WritingSettings(words=words, seed=3)
-    return ContinueRequest(bridge.next_number(), 0, "The old house", settings=settings)
+    return ContinueRequest(bridge.next_number, 0, "The old house", settings=settings)
 
 
 async def collect(stream: PieceStream) -> list[Piece]:

@@ -67,7 +67,7 @@ class Cast(Feature):
         self._files.leaving.connect(self.keep)
         context.window.add_beside_page(self.panel, left=True)
         context.theme.follow(self.panel.apply_colours)
-        context.feature(Writing).bridge.scene = self.scene
+        self._bridge = context.feature(Writing).bridge
         context.settings.watch("habits.cast", self.open)
 
     def commands(self) -> Iterable[Command | Submenu]:
@@ -109,14 +109,6 @@ class Cast(Feature):
         self._follow()
         if opened:
             self.panel.show_book(self.book)
-
-    def scene(self) -> tuple[tuple[Person, ...], tuple[str, ...]]:
-        """Who is in the scene, and the other names of the draft; what a voice is told of with each request."""
-        people = tuple(
-            Person(from_units(each.called), each.pronoun, tuple(map(from_units, each.forms)))
-            for each in self.book.pinned
-        )
-        return people, tuple(map(from_units, self.book.known[:_MOST_KNOWN])) if people else ()
 
     def go(self, name: str, step: int) -> None:
         """Selects a mention of a member on the page.
@@ -195,12 +187,23 @@ class Cast(Feature):
         """The draft is read while somebody looks, and while a voice is to know its names."""
         self.reader.follow(self._is_open or bool(self.book.pinned))
 
+    def _set_scene(self) -> None:
+        """Has who is in the scene told to the voice with each request, and with them the draft's other names."""
+        cast = [
+            Person(from_units(each.called), each.pronoun, tuple(map(from_units, each.forms)))
+            for each in self.book.pinned
+        ]
+        self._bridge.cast = tuple(cast)
+        self._bridge.known = tuple(map(from_units, self.book.known[:_MOST_KNOWN])) if cast else ()
+
     def _take(self, names: tuple[FoundName, ...]) -> None:
         self.book.take(names)
+        self._set_scene()
         if self._is_open:
             self.panel.show_book(self.book)
 
     def _decided(self) -> None:
+        self._set_scene()
         self._keeping.start()
         self._follow()
 
@@ -232,6 +235,7 @@ class Cast(Feature):
     def _load(self, entries: list[CastEntry]) -> None:
         self._keeping.stop()
         self.book = CastBook(entries)
+        self._set_scene()
         self.panel.show_book(self.book)
         self.reader.follow(False)
         self._follow()

@@ -36,14 +36,13 @@ class Choices(Feature):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._generation = context.feature(Writing).generation
-        self._is_beside = False
         self.preview = AttemptPreview(context.editor, self._generation)
         context.theme.follow(self.preview.apply_colours)
         self._files = AttemptFiles(paths.user_data() / "attempts")
         self.keeper = AttemptKeeper(
             context.editor, self._generation, self._files, context.tasks, context.messages.show_error
         )
-        self._generation.state_changed.connect(self._announce)
+        self._generation.choices_written.connect(self._announce)
         documents = context.feature(DocumentFiles)
         documents.changed.connect(lambda: self.keeper.set_document(documents.manuscript.path))
         self.preview.take_asked.connect(lambda: self.take(self.preview.index))
@@ -52,15 +51,14 @@ class Choices(Feature):
     def commands(self) -> Iterable[Command]:
         """The choices, the way from attempt to attempt, and a sentence of one."""
         generation = self._generation
-        follows = (generation.state_changed.connect, generation.attempts_changed.connect)
+        follows = (generation.attempts_changed.connect,)
         yield Command(
             "choicesAction",
             self.tr("Continue with choices"),
             self.write,
             "write/continue",
             ("Alt+Shift+Return", "Alt+Shift+Enter"),
-            enabled=lambda: not generation.writing,
-            follows=follows,
+            at_rest=True,
         )
         for name, text, step, key in (
             ("nextAttemptAction", self.tr("Next attempt"), 1, "Alt+Down"),
@@ -73,7 +71,7 @@ class Choices(Feature):
                 "write/attempts",
                 (key,),
                 enabled=self._has_others,
-                follows=(*follows, generation.attempt_grew.connect),
+                follows=follows,
             )
         yield Command(
             "takeSentenceAction",
@@ -82,7 +80,7 @@ class Choices(Feature):
             "write/attempts",
             ("Alt+Right",),
             enabled=lambda: bool(generation.attempts) and (generation.is_beside or not generation.writing),
-            follows=(*follows, generation.attempt_grew.connect),
+            follows=follows,
         )
 
     def preferences(self) -> Iterable[Section]:
@@ -148,10 +146,8 @@ class Choices(Feature):
 
     def _announce(self) -> None:
         """Tells who cannot see it that the choices are there."""
-        was_beside = self._is_beside
-        self._is_beside = self._generation.is_beside
         count = len(self._generation.attempts)
-        if was_beside and not self._generation.writing and self._generation.current < 0 and count:
+        if self._generation.current < 0 and count:
             announce(self.context.editor, self.tr("{n} choices; Alt+Down reads the first.").format(n=count))
 
     def _has_others(self) -> bool:

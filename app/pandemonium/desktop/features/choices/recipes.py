@@ -37,11 +37,9 @@ class Recipes(Feature):
         self._repeated: Attempt | None = None  # what is being written again
         self._shown: Attempt | None = None
         self._generation.repeated.connect(self._compare)
-        self._generation.state_changed.connect(self._show_state)
 
     def commands(self) -> Iterable[Command]:
         """The recipe, and having it followed."""
-        generation = self._generation
         menu = "write/recipes"
         yield Command("recipeAction", self.tr("How was this written?"), self.open, menu)
         yield Command(
@@ -49,8 +47,7 @@ class Recipes(Feature):
             self.tr("Write it again"),
             self.write_again,
             menu,
-            enabled=lambda: not generation.writing,
-            follows=(generation.state_changed.connect,),
+            at_rest=True,
         )
 
     def extend_page_menu(self, menu: QMenu, at: QPoint) -> None:
@@ -70,9 +67,10 @@ class Recipes(Feature):
             self.window.again_asked.connect(lambda: self._begin(self._shown))
             self.window.anew_asked.connect(self._write_anew)
             self.window.stop_asked.connect(self._generation.stop)
+            self._generation.state_changed.connect(self._show_state)
         self._shown = attempt
         self.window.show_recipe(attempt, place.tail)
-        self.window.show_state(writing=self._generation.writing)
+        self._show_state()
         self.window.show()
         self.window.activateWindow()
 

@@ -45,7 +45,6 @@ class FirstHints(Feature):
             notes.put_away.connect(self.put_away)
         self._editor.resized.connect(self._place)
         self._editor.page_style_changed.connect(self._place)
-        self._generation.state_changed.connect(self._heard)
         self._generation.attempts_changed.connect(self._heard)
         context.window.dragged_over.connect(self._dragged)
 

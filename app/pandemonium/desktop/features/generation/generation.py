@@ -43,14 +43,17 @@ _LAST_WORD = re.compile(r"\s*[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\
 _LONGEST_WORD = 40
 
 
+def _now() -> str:
+    return datetime.now().isoformat(timespec="seconds")
+
+
 @dataclass
 class _Running:
     """A continuation that is being written.
 
     Attributes:
-        request: what was asked.
-        recipe: of its first text.
-        voice: who writes it.
+        request: what was asked; `remixes` are those heeded so far.
+        voice: who writes it; None where none is loaded yet.
         beside: its texts are shown beside the page, and none of them is put on it.
         replaces: the attempt on the page stays until the first piece is there.
         repeats: which of its texts is wanted again; None for an attempt of its own.
@@ -59,14 +62,24 @@ class _Running:
     """
 
     request: ContinueRequest
-    recipe: Recipe
-    voice: str
+    voice: LoadedVoice | None
     beside: bool = False
     replaces: bool = False
     repeats: int | None = None
     began: float = field(default_factory=time.monotonic)
     heard: int = 0
     others: dict[int, str] = field(default_factory=dict)
+    asked_at: str = field(default_factory=_now)
+
+    @property
+    def name(self) -> str:
+        """The voice's."""
+        return self.voice.name if self.voice is not None else ""
+
+    @property
+    def recipe(self) -> Recipe:
+        """Of its first text."""
+        return _recipe_of(self.request, self.voice, self.asked_at)
 
 
 class Generation(QObject):
@@ -74,8 +87,9 @@ class Generation(QObject):
 
     Signals:
         state_changed(): writing began or ended.
-        attempts_changed(): there are others, or another one stands in the text.
+        attempts_changed(): there are others, or another one stands in the text, or writing began or ended.
         attempt_grew(int): more of that one was written.
+        choices_written(): what was written beside the page is there, whole or stopped.
         repeated(str): what was to be written again is, in the editor's units; empty where it was stopped.
         pace_changed(float): characters a second so far.
         failed(PandemoniumError): a request could not be answered.
@@ -85,6 +99,7 @@ class Generation(QObject):
     state_changed = Signal()
     attempts_changed = Signal()
     attempt_grew = Signal(int)
+    choices_written = Signal()
     repeated = Signal(str)
     pace_changed = Signal(float)
     failed = Signal(object)
@@ -118,7 +133,7 @@ class Generation(QObject):
         self.may_sort: Callable[[], bool] = lambda: True  # nobody points at one of the attempts
         self._sorted: list[Attempt] = []  # as they are to stand once they may be
         self._running: _Running | None = None
-        self._suggested: tuple[Recipe, PieceStream] | None = None  # what was suggested last
+        self._suggested: tuple[ContinueRequest, PieceStream, str] | None = None  # what was suggested last, and when
         self._noted: set[str] = set()
         self.usual_typography: Callable[[], Typography] = Typography  # of a page that has no example
         self._model.edited.connect(self._writer_went_on)
@@ -204,7 +219,7 @@ class Generation(QObject):
             return
         settings = for_choices(self._settings(), self.choices())
         request = self._request(*self.place.span, settings, self.place.original)
-        recipe = self._recipe_of(request)
+        recipe = _recipe_of(request, self.loaded, _now())
         count = request.settings.alternatives
         fresh = [Attempt("", self.voice, 0, recipe.other(number)) for number in range(count)]
         current = self.current + count if self.current >= 0 else -1
@@ -228,7 +243,7 @@ class Generation(QObject):
             before = self._prose(self._model.text_between(position - recipe.before_length, position))
         if not recipe.fits(before):
             return False
-        request = recipe.request(self._bridge.next_number(), self._model.revision, before)
+        request = recipe.request(self._bridge.next_number, self._model.revision, before)
         self._begin(request, beside=True, repeats=recipe.alternative)
         return True
 
@@ -283,13 +298,16 @@ class Generation(QObject):
         settings = replace(self._settings(), words=words, alternatives=1, join=False)
         request = self._request(position, position, settings)
         stream = self._bridge.continue_(request)
-        self._suggested = self._recipe_of(request), stream
+        self._suggested = request, stream, _now()
         return stream
 
     @property
     def suggested(self) -> Recipe | None:
         """The recipe of what was suggested last."""
-        return _credited(*self._suggested) if self._suggested is not None else None
+        if self._suggested is None:
+            return None
+        request, stream, at = self._suggested
+        return _recipe_of(request, stream.voice or self.loaded, at)
 
     def let_go(self, stream: PieceStream) -> None:
         """Nobody waits for a suggestion any more."""
@@ -336,7 +354,7 @@ class Generation(QObject):
         rest = _WORD_END.match(held)
         length = rest.end() if rest is not None else 0
         if not place.shown[-1].isspace() and length < len(held):
-            if length and self._insert(held[:length], run.voice):
+            if length and self._insert(held[:length], run.name):
                 place.shown += held[:length]
             return
         word = _LAST_WORD.search(place.shown[-2 * _LONGEST_WORD :])
@@ -465,7 +483,7 @@ class Generation(QObject):
     def _begin(
         self, request: ContinueRequest, *, beside: bool = False, replaces: bool = False, repeats: int | None = None
     ) -> None:
-        run = _Running(request, self._recipe_of(request), self.voice, beside, replaces, repeats)
+        run = _Running(request, self.loaded, beside, replaces, repeats)
         self._running = run
         self._start(self._write(run, self._bridge.continue_(request)))
         self.attempts_changed.emit()
@@ -474,8 +492,8 @@ class Generation(QObject):
     def _request(self, position: int, end: int, settings: WritingSettings, original: str = "") -> ContinueRequest:
         """What is to be asked for what stands between `position` and `end`, and was `original` at first."""
         before, paragraph = self._read_before(position)
-        request = ContinueRequest(
-            number=self._bridge.next_number(),
+        return ContinueRequest(
+            number=self._bridge.next_number,
             revision=self._model.revision,
             before=before,
             after=self._prose(self._model.text_between(end, end + AFTER)),
@@ -483,15 +501,9 @@ class Generation(QObject):
             paragraph=paragraph,
             usual=self.usual_typography(),
             original=original,
+            cast=self._bridge.cast,
+            known=self._bridge.known,
         )
-        return self._bridge.in_scene(request)
-
-    def _recipe_of(self, request: ContinueRequest) -> Recipe:
-        voice = self.loaded
-        now = datetime.now().isoformat(timespec="seconds")
-        if voice is None:
-            return Recipe.of(request, "", "", "cpu", now)
-        return Recipe.of(request, voice.name, voice.sha256, voice.device, now, mixed=voice.mixed)
 
     def context_at(self, position: int) -> tuple[str, str, str]:
         """The prose before a position, what the document puts between paragraphs, and the prose behind the position."""
@@ -516,7 +528,7 @@ class Generation(QObject):
                 run.heard += len(piece.text)
                 text = to_units(piece.text)
                 if piece.remixes:
-                    run.recipe = run.recipe.remixed(piece.remixes)
+                    run.request = replace(run.request, remixes=piece.remixes)
                 if run.beside and run.repeats is None:
                     self._grow(run, piece.alternative, text, run.recipe if piece.remixes else None)
                 elif piece.alternative == 0 and not run.beside:
@@ -537,11 +549,11 @@ class Generation(QObject):
 
     def _credit(self, run: _Running, stream: PieceStream) -> None:
         """Says who writes it: a voice that was still being loaded when it was asked for, it may be."""
-        run.recipe = _credited(run.recipe, stream)
-        run.voice = run.recipe.voice
+        run.voice = stream.voice or run.voice
         if run.beside and run.repeats is None:
+            recipe = run.recipe
             for number in range(run.request.settings.alternatives):
-                self.attempts[number] = replace(self.attempts[number], voice=run.voice, recipe=run.recipe.other(number))
+                self.attempts[number] = replace(self.attempts[number], voice=run.name, recipe=recipe.other(number))
 
     def _grow(self, run: _Running, alternative: int, text: str, recipe: Recipe | None) -> None:
         attempt = self.attempts[alternative]
@@ -563,8 +575,9 @@ class Generation(QObject):
             elif not run.beside and self.place is not None and self.place.shown and not run.replaces:
                 texts = [self.place.shown, *(text for _, text in sorted(run.others.items()))]
                 numbers = [0, *sorted(run.others)]
+                recipe = run.recipe
                 written = [
-                    Attempt(text, run.voice, seeds[number], run.recipe.other(number))
+                    Attempt(text, run.name, seeds[number], recipe.other(number))
                     for number, text in zip(numbers, texts, strict=True)
                 ]
                 current = len(self.attempts)
@@ -579,6 +592,8 @@ class Generation(QObject):
             self._note(result.notes)
         self.attempts_changed.emit()
         self.state_changed.emit()
+        if run is not None and run.beside and run.repeats is None:
+            self.choices_written.emit()
         if run is not None and run.repeats is not None:
             self.repeated.emit(run.others.get(run.repeats, "") if result is not None else "")
 
@@ -638,7 +653,7 @@ class Generation(QObject):
         if run.replaces:
             self._clear_place()
             run.replaces = False
-        if not self._insert(text, run.voice):
+        if not self._insert(text, run.name):
             self.stop()
             return
         self.place.shown += text
@@ -733,10 +748,10 @@ class Generation(QObject):
         return from_units(self.attempts[index].text)
 
 
-def _credited(recipe: Recipe, stream: PieceStream) -> Recipe:
-    """The recipe, of the voice that the stream comes from."""
-    voice = stream.voice
-    return recipe.written_by(voice.name, voice.sha256, voice.device, voice.mixed) if voice is not None else recipe
+def _recipe_of(request: ContinueRequest, voice: LoadedVoice | None, at: str) -> Recipe:
+    if voice is None:
+        return Recipe.of(request, "", "", "cpu", at)
+    return Recipe.of(request, voice.name, voice.sha256, voice.device, at, mixed=voice.mixed)
 
 
 async def _always() -> bool:

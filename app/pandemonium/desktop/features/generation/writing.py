@@ -65,15 +65,13 @@ class Writing(Feature):
     def commands(self) -> Iterable[Command]:
         """Continue, Stop and Retry."""
         generation = self.generation
-        writes = (generation.state_changed.connect,)
         yield Command(
             "continueAction",
             self.tr("Continue"),
             generation.continue_,
             "write/continue",
             ("Ctrl+Return", "Ctrl+Enter"),
-            enabled=lambda: not generation.writing,
-            follows=writes,
+            at_rest=True,
         )
         yield Command("stopAction", self.tr("Stop"), self.context.dismiss, "write/continue", ("Esc",))
         yield Command(
@@ -83,7 +81,7 @@ class Writing(Feature):
             "write/continue",
             ("Alt+R",),
             enabled=lambda: generation.can_retry,
-            follows=writes,
+            follows=(generation.state_changed.connect,),
         )
 
     def preferences(self) -> Iterable[Section]:
@@ -138,7 +136,7 @@ class Writing(Feature):
         generation.noted.connect(context.messages.show_sentence)
         generation.may_replace = self._may_replace
         generation.usual_typography = self._usual_typography
-        generation.state_changed.connect(self._show_state)
+        generation.state_changed.connect(self._state_changed)
         generation.pace_changed.connect(self._show_pace)
 
     async def _may_replace(self) -> bool:
@@ -168,6 +166,10 @@ class Writing(Feature):
         self.generation.loaded = voice
         self._show_state()
         self.generation.read_ahead()
+
+    def _state_changed(self) -> None:
+        self.context.commands.set_writing(self.generation.writing)
+        self._show_state()
 
     def _show_pace(self, characters_per_second: float) -> None:
         self._pace = self.tr("{n} characters a second").format(n=round(characters_per_second))

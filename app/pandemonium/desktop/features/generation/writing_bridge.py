@@ -7,7 +7,6 @@ import contextlib
 import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from pandemonium.errors import PandemoniumError
@@ -76,7 +75,7 @@ class WritingBridge:
     for the whole pile. Events of a request that nobody waits for any more are dropped.
 
     Attributes:
-        scene: gives who is in the scene, and the other names of the draft.
+        cast, known: who is in the scene, and the draft's other names, for every request: see `ContinueRequest`.
         heard: are called with every piece, on the window's loop.
     """
 
@@ -102,7 +101,8 @@ class WritingBridge:
         self._answers: dict[int, asyncio.Future[object]] = {}
         self.heard: list[Callable[[Piece], None]] = []
         self._worker = WritingWorker(self, threads, kept)
-        self.scene: Callable[[], tuple[tuple[Person, ...], tuple[str, ...]]] = lambda: ((), ())
+        self.cast: tuple[Person, ...] = ()
+        self.known: tuple[str, ...] = ()
 
     def load(self, path: Path, device: str, others: Sequence[Path] = ()) -> None:
         """Asks for a voice, and for others that may be mixed with it.
@@ -111,14 +111,10 @@ class WritingBridge:
         """
         self._worker.load(path, device, others)
 
+    @property
     def next_number(self) -> int:
         """The number that the next request must have."""
         return self._number + 1
-
-    def in_scene(self, request: ContinueRequest) -> ContinueRequest:
-        """The request with who is in the scene; as it is where nobody is."""
-        cast, known = self.scene()
-        return replace(request, cast=cast, known=known) if cast else request
 
     def continue_(self, request: ContinueRequest) -> PieceStream:
         """Asks for a continuation; whatever was being written before is stopped and its late pieces are dropped."""

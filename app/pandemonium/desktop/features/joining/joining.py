@@ -26,7 +26,6 @@ class Joining(Feature):
 
     def commands(self) -> Iterable[Command]:
         """The switch, and the other words."""
-        generation = self._generation
         yield switch_of(
             self.context.settings,
             "writing.join",
@@ -41,8 +40,7 @@ class Joining(Feature):
             self.reword,
             "write/join",
             ("Ctrl+Shift+R",),
-            enabled=lambda: not generation.writing,
-            follows=(generation.state_changed.connect,),
+            at_rest=True,
         )
 
     def preferences(self) -> Iterable[Section]:

@@ -66,8 +66,7 @@ class NextWordsAtCursor(Feature):
             self.switch,
             "write/suggestions",
             ("F2",),
-            enabled=lambda: not self._generation.writing,
-            follows=(self._generation.state_changed.connect,),
+            at_rest=True,
         )
 
     @property

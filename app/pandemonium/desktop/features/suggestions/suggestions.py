@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from pandemonium.desktop.core.commands import Command, switch_of
+from pandemonium.desktop.core.listening import Listening
 from pandemonium.desktop.editor.document_model import WRITER
 from pandemonium.desktop.editor.key_watch import types_text
 from pandemonium.desktop.editor.preview_area import PreviewArea
@@ -62,13 +63,14 @@ class Suggestions(Feature):
         self._pause.timeout.connect(self._come_unasked)
         # Behind the whole edit, and before the page is painted again.
         self._touched.connect(self._look_again, Qt.ConnectionType.QueuedConnection)
-        editor.model.edited.connect(lambda _, by: self._touched.emit(by == WRITER))
-        editor.cursorPositionChanged.connect(lambda: self._touched.emit(False))
-        editor.selectionChanged.connect(lambda: self._touched.emit(False))
-        editor.model.loaded.connect(self.dismiss)
-        generation.state_changed.connect(self._give_way)
-        editor.installEventFilter(self)
-        editor.viewport().installEventFilter(self)
+        self._listening = Listening(
+            (editor.model.edited, self._edited),
+            (editor.cursorPositionChanged, self._moved),
+            (editor.selectionChanged, self._moved),
+            (editor.model.loaded, self.dismiss),
+            (generation.state_changed, self._give_way),
+        )
+        context.settings.watch("typing.suggests", lambda _: self._listen())
 
     def commands(self) -> Iterable[Command]:
         """A suggestion now, and whether they come unasked."""
@@ -100,6 +102,23 @@ class Suggestions(Feature):
         """Has the voice suggest what comes next at the cursor, behind the selection where there is one."""
         self._begin(is_asked_for=True)
 
+    def _listen(self) -> None:
+        """Follows the page as long as there is a suggestion, or one may come unasked."""
+        listens = self.is_shown or self.is_arriving or self._comes_unasked()
+        if listens != self._listening.is_on:
+            self._listening.turn(listens)
+            for watched in (self._editor, self._editor.viewport()):
+                if listens:
+                    watched.installEventFilter(self)
+                else:
+                    watched.removeEventFilter(self)
+
+    def _edited(self, _: object, by: str) -> None:
+        self._touched.emit(by == WRITER)
+
+    def _moved(self) -> None:
+        self._touched.emit(False)
+
     def _begin(self, *, is_asked_for: bool) -> None:
         if self._generation.writing or self._editor.isReadOnly() or self._is_composing():
             return
@@ -111,6 +130,7 @@ class Suggestions(Feature):
         self._taken = False
         self._is_asked_for = is_asked_for
         self._stream = self._generation.suggestion(WORDS)
+        self._listen()
         self._start(self._hear(self._stream))
 
     def take(self, *, whole: bool = True) -> None:
@@ -143,6 +163,7 @@ class Suggestions(Feature):
         if was_shown:
             self.area.clear()
             self._become("")
+        self._listen()
         return was_shown
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -241,6 +262,7 @@ class Suggestions(Feature):
                 self.failed.emit(error)
         if stream is self._stream:
             self._stream = None
+            self._listen()
 
     def _grow(self, text: str) -> None:
         follows = self._editor.caret_is_visible()

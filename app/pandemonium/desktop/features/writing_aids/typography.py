@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QLocale, QObject
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtCore import QLocale, QObject
 
 from pandemonium.desktop.editor.document_editor import DocumentEditor
-from pandemonium.desktop.editor.key_watch import types_text
 from pandemonium.documents.authored_text import Touched
 from pandemonium.documents.passage import BREAK, Mark, Passage, Span
 from pandemonium.settings import TypingSettings
@@ -23,7 +21,7 @@ Edits = list[tuple[int, int, str]]
 
 
 class SmartTypography(QObject):
-    """Watches the keys of a page.
+    """Follows what is typed on a page.
 
     Args:
         editor: the page.
@@ -41,25 +39,7 @@ class SmartTypography(QObject):
         self._fenced: bool | None = None  # there is a fence of Markdown's code somewhere; None where nobody looked
         editor.model.loaded.connect(self._begin)
         editor.after_paint.edited.connect(self._look)
-
-    def install(self) -> None:
-        """Begins to watch the keys."""
-        self._editor.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Lets the page answer a key that may bring a substitution about, then makes it."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.text() in TRIGGERS and types_text(event):
-                self._editor.keyPressEvent(event)
-                self._substitute(event.text())
-                return True
-        elif event.type() == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
-            typed = event.commitString()
-            if typed and typed[-1] in TRIGGERS and not event.preeditString():
-                self._editor.inputMethodEvent(event)
-                self._substitute(typed[-1])
-                return True
-        return False
+        editor.typed.connect(self._substitute)
 
     def educate(self) -> int:
         """Makes quotes, dashes and ellipses of the selection typographic, as one step; gives how many it changed."""
@@ -75,6 +55,9 @@ class SmartTypography(QObject):
         return CUSTOMS[system_custom() if chosen == "system" else chosen]
 
     def _substitute(self, typed: str) -> None:
+        sign = typed[-1]
+        if sign not in TRIGGERS:
+            return
         settings = self._settings()
         editor = self._editor
         cursor = editor.textCursor()
@@ -85,7 +68,7 @@ class SmartTypography(QObject):
         number, offset = text.locate(position)
         paragraph = text.paragraphs[number]
         before = paragraph.text[max(0, offset - _CONTEXT) : offset]
-        if not before.endswith(typed):
+        if not before.endswith(sign):
             return
         found = substitution(before, self._custom(), quotes=settings.quotes, dashes=settings.dashes)
         if found is None or self._is_code(number, offset):

@@ -70,10 +70,6 @@ class WritingAids(Feature):
         rows = ("typing.quotes", "typing.dashes", "typing.custom")
         yield Section(self.tr("Typing"), self.tr("Quotes and dashes"), rows)
 
-    def start(self) -> None:
-        """Watches what is typed, before a suggestion does."""
-        self.typography.install()
-
     def dismiss(self) -> bool:
         """Leaves full screen, or else focus mode."""
         was_on = self.full_screen.is_on or self.focus.is_on
