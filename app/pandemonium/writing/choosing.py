@@ -69,7 +69,7 @@ class Chooser:
                 sequence.done = token is None
             else:
                 free.append(row)
-                sequence.look(network[row])
+                sequence.look_for_an_end(network[row])
         # Sequences that recall the same are asked together.
         groups: dict[int, list[int]] = {}
         for row in free:

@@ -28,7 +28,7 @@ from pandemonium.writing.languages import LanguageCheck
 from pandemonium.writing.memory import Recall, remember
 from pandemonium.writing.mixing import MixedRuntime, Remixing, mixed_balance, parse_mix, shares_of
 from pandemonium.writing.names import NameSpellings, NameTokens
-from pandemonium.writing.origins import OriginFinder
+from pandemonium.writing.origins import Origin, OriginFinder
 from pandemonium.writing.phrases import Memory, Phrases
 from pandemonium.writing.reading import CHECKPOINT, Reader
 from pandemonium.writing.request import Continuation, ContinueRequest, Piece, draw_seed
@@ -104,14 +104,19 @@ class Continuer:
         writers = self._writers(request, context, behind, stop)
         chooser = self.chooser(request)
         texts = [""] * len(writers)
-        finders = [self._finder(request, context, memory) for _ in writers]
+        finders: dict[int, OriginFinder] = {}
         remixing = Remixing(request.settings.mix, request.remixes, moved) if self.others else None
 
         def show(index: int, text: str) -> list[Piece]:
             texts[index] += text
             if not text:
                 return []
-            origins = finders[index].find(*writers[index].origins, texts[index])
+            canonical, recalled = writers[index].origins
+            origins: tuple[Origin, ...] = ()
+            if recalled:
+                if index not in finders:
+                    finders[index] = self._finder(request, context, memory)
+                origins = finders[index].find(canonical, recalled, texts[index])
             return [Piece(request.number, index, text, origins, remixing.remixes if remixing else ())]
 
         while not stop():

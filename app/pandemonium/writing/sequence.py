@@ -311,10 +311,6 @@ class DecodingSequence:
             return True, self._closing_quote()
         return False, None
 
-    def look(self, network: Floats) -> None:
-        """Looks at the network's logits [vocabulary] before the draw: this may be a place to end at."""
-        self._look_for_an_end(network)
-
     def choose(self, drawn: int | None) -> int | None:
         """Takes the drawn token, or another in its place; None where the sequence ends or pauses."""
         token = self._instead(drawn)
@@ -525,8 +521,12 @@ class DecodingSequence:
         in_word = self._stop_text()[-1:].isalnum()
         return in_word and piece.lstrip("'")[:1].isalnum()
 
-    def _look_for_an_end(self, network: Floats) -> None:
-        """Remembers, once enough is written, where the network itself would soonest have ended the sentence."""
+    def look_for_an_end(self, network: Floats) -> None:
+        """Remembers, once enough is written, where the network itself would soonest have ended the sentence.
+
+        Args:
+            network: its logits before the draw, [vocabulary].
+        """
         if self._stop.count < self._stop.words or self._unfinished:
             return
         text = self._stop_text()

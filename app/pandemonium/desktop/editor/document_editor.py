@@ -38,7 +38,7 @@ from pandemonium.desktop.editor.inline_objects import InlineObjectPainter, key_o
 from pandemonium.desktop.editor.key_watch import KeyWatch, types_text
 from pandemonium.desktop.editor.layout.page_layout import PageLayout
 from pandemonium.desktop.editor.page_style import PageStyle
-from pandemonium.desktop.editor.paragraph_keys import press
+from pandemonium.desktop.editor.paragraph_keys import KEYS, press
 from pandemonium.desktop.editor.paragraph_signs import paint_signs
 from pandemonium.desktop.editor.units import to_units
 from pandemonium.documents.authored_text import Touched, style_of
@@ -287,7 +287,7 @@ class DocumentEditor(QTextEdit):
         elif event.matches(QKeySequence.StandardKey.Redo):
             self.redo()
         elif not self._trigger_action(event):
-            if press(self.model, self.textCursor(), event):
+            if event.key() in KEYS and press(self.model, self.textCursor(), event):
                 self.ensureCursorVisible()
             else:
                 super().keyPressEvent(event)

@@ -15,6 +15,9 @@ from pandemonium.desktop.editor.page_style import LISTS
 from pandemonium.documents.passage import BODY, BREAK, LINE_BREAK, ParagraphStyle, Passage
 
 DEEPEST = 6
+KEYS = frozenset(
+    (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+)  # that `press` may answer
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 

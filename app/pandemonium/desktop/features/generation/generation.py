@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from pandemonium.desktop.editor.document_editor import DocumentEditor
-from pandemonium.desktop.editor.document_model import VOICE, WRITER, DocumentModel
+from pandemonium.desktop.editor.document_model import VOICE, WRITER
 from pandemonium.desktop.editor.highlighter import Fresh, Highlighter
 from pandemonium.desktop.editor.markdown_style import prose
 from pandemonium.desktop.editor.units import from_units, to_units
@@ -117,6 +117,7 @@ class Generation(QObject):
     ) -> None:
         super().__init__(parent)
         self._editor = editor
+        self._model = editor.model
         self._highlighter = highlighter
         self._bridge = bridge
         self._settings = settings
@@ -140,10 +141,6 @@ class Generation(QObject):
         self._model.went_back.connect(self._step_travelled)
         self._model.went_forward.connect(self._step_travelled)
         self._model.loaded.connect(self.forget)
-
-    @property
-    def _model(self) -> DocumentModel:
-        return self._editor.model
 
     @property
     def writing(self) -> bool:

@@ -73,6 +73,9 @@ class Reading(Feature):
         self._writing.generation.read_ahead()
 
     def _read_far(self) -> None:
+        if self._writing.generation.writing:
+            self._far.start()  # a voice is waited for, and is not to be held up
+            return
         if self.is_at_work or self._read_revision == self._model.revision or on_battery():
             return
         if self.context.settings.value("machine.reading_room") > 0 and len(self._model.text):
