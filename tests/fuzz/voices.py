@@ -1,4 +1,4 @@
-"""Throws mutated voices at the program: each is loaded and, if it is taken, writes two pieces.
+"""Throws mutated voices at the program: each is loaded and, if it is taken, writes two chunks.
 
     python tests/fuzz/voices.py                        an hour
     python tests/fuzz/voices.py --seconds 60 --seed 7
@@ -141,8 +141,8 @@ def outcome(path: Path) -> str:
             json.dumps(voice.card.to_dict(), allow_nan=False).encode()
             continuer = Continuer(voice, open_runtime(voice, "cpu", threads=1))
             request = ContinueRequest(1, 0, "The old house", settings=WritingSettings(words=3, seed=1))
-            for piece in islice(continuer.write(request), PIECES):
-                piece.text.encode()
+            for chunk in islice(continuer.write(request), PIECES):
+                chunk.text.encode()
         except PandemoniumError as error:
             sentence = str(error)
             if not sentence or "\n" in sentence or len(sentence) > 600:

@@ -20,7 +20,7 @@ from pandemonium.writing.context import reading_start
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.reading import CHECKPOINT
-from pandemonium.writing.request import Continuation, ContinueRequest, Piece
+from pandemonium.writing.request import Chunk, Continuation, ContinueRequest
 from pandemonium.writing.runtime import Floats, Ids
 
 OPENING = "I was standing upon the threshold when I heard, from the cellar, a sound"
@@ -50,21 +50,21 @@ def write(
     paragraph: str = "\n\n",
     stop: Callable[[], bool] = lambda: False,
     **values: Any,
-) -> tuple[list[Piece], Continuation]:
-    """Writes to the end, one candidate at a time; whatever was shown must be the continuation, piece by piece."""
+) -> tuple[list[Chunk], Continuation]:
+    """Writes to the end, one candidate at a time; whatever was shown must be the continuation, chunk by chunk."""
     request = ContinueRequest(7, 3, before, after, WritingSettings(**{"candidates": 1, **values}), paragraph)
-    pieces: list[Piece] = []
+    chunks: list[Chunk] = []
     writing = continuer.write(request, stop)
     while True:
         try:
-            pieces.append(next(writing))
+            chunks.append(next(writing))
         except StopIteration as end:
             continuation: Continuation = end.value
             break
     for index, text in enumerate(continuation.texts):
-        assert "".join(piece.text for piece in pieces if piece.alternative == index) == text
-    assert all(piece.number == 7 and piece.text for piece in pieces)
-    return pieces, continuation
+        assert "".join(chunk.text for chunk in chunks if chunk.alternative == index) == text
+    assert all(chunk.number == 7 and chunk.text for chunk in chunks)
+    return chunks, continuation
 
 
 @pytest.mark.parametrize("seed", range(1, 4))
@@ -129,10 +129,10 @@ def test_without_a_seed_each_is_new_and_its_seed_writes_it_again(lovecraft: Cont
 
 
 def test_alternatives_differ_and_each_ends(lovecraft: Continuer) -> None:
-    pieces, continuation = write(lovecraft, OPENING, words=12, seed=5, alternatives=4)
+    chunks, continuation = write(lovecraft, OPENING, words=12, seed=5, alternatives=4)
     assert len(set(continuation.texts)) == 4
     assert continuation.seeds == (5, 6, 7, 8)
-    assert {piece.alternative for piece in pieces} == {0, 1, 2, 3}
+    assert {chunk.alternative for chunk in chunks} == {0, 1, 2, 3}
     for text in continuation.texts:
         assert 12 <= count_words(text) <= 18
         assert ends_sentence(text)
@@ -144,7 +144,7 @@ def test_the_largest_seed_has_neighbours(tiny: Continuer) -> None:
     assert continuation.seeds == (2**63 - 1, 1)
 
 
-def test_a_stop_ends_within_one_piece(lovecraft: Continuer) -> None:
+def test_a_stop_ends_within_one_chunk(lovecraft: Continuer) -> None:
     asked = 0
 
     def stop() -> bool:
@@ -161,10 +161,10 @@ def test_a_stop_ends_within_one_piece(lovecraft: Continuer) -> None:
 @pytest.mark.parametrize("phrases", [("the",), ("The",), ("e",), ("of the", "a", "\u201cI", ".")])
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_banned_phrase_never_appears(lovecraft: Continuer, phrases: tuple[str, ...], seed: int) -> None:
-    pieces, continuation = write(lovecraft, OPENING, words=30, seed=seed, banned=phrases)
+    chunks, continuation = write(lovecraft, OPENING, words=30, seed=seed, banned=phrases)
     shown = OPENING
-    for piece in pieces:
-        shown += piece.text
+    for chunk in chunks:
+        shown += chunk.text
         for phrase in phrases:
             plain = phrase.replace("\u201c", '"').casefold()
             assert plain not in shown[len(OPENING) - len(plain) + 1 :].casefold()
@@ -282,7 +282,7 @@ def test_writes_in_the_documents_typography(lovecraft: Continuer) -> None:
 def test_a_page_without_an_example_is_written_as_it_is_typed(lovecraft: Continuer) -> None:
     settings = WritingSettings(words=30, seed=2, candidates=1)
     before = "The old man looked at me, and then he said,"
-    plain = "".join(piece.text for piece in lovecraft.write(ContinueRequest(1, 0, before, settings=settings)))
+    plain = "".join(chunk.text for chunk in lovecraft.write(ContinueRequest(1, 0, before, settings=settings)))
     usual = Typography(curly=True, ellipsis="\u2026")
     typed = "".join(p.text for p in lovecraft.write(ContinueRequest(1, 0, before, settings=settings, usual=usual)))
     assert '"' in plain
@@ -346,7 +346,7 @@ def test_a_word_that_is_whole_is_not_made_another(bundled_voice: Voice) -> None:
     for seed in range(1, 21):
         settings = WritingSettings(words=3, seed=seed, candidates=1)
         request = ContinueRequest(1, 0, "I saw the steeple; and under it", settings=settings)
-        starts.append("".join(piece.text for piece in continuer.write(request))[:1])
+        starts.append("".join(chunk.text for chunk in continuer.write(request))[:1])
     assert sum(start.isalpha() for start in starts) <= 4
 
 

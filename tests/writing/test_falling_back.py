@@ -43,8 +43,8 @@ class FailingRuntime(CpuRuntime):
 
 def written(voice: Voice, runtime: Runtime) -> str:
     settings = WritingSettings(words=30, seed=5)
-    pieces = Continuer(voice, runtime).write(ContinueRequest(1, 0, "The old house stood", settings=settings))
-    return "".join(piece.text for piece in pieces)
+    chunks = Continuer(voice, runtime).write(ContinueRequest(1, 0, "The old house stood", settings=settings))
+    return "".join(chunk.text for chunk in chunks)
 
 
 @pytest.mark.long
@@ -100,7 +100,7 @@ def test_the_window_hears_of_the_other_device(
         def voice_failed(self, error: Exception) -> None:
             raise error
 
-        def piece_written(self, piece: object) -> None:
+        def chunk_written(self, chunk: object) -> None:
             pass
 
         def finished(self, continuation: object) -> None:

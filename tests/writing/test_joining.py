@@ -27,15 +27,15 @@ CURLY = "\u201cI do not believe,\u201d said Carter, \u201cthat "
 def write(continuer: Continuer, before: str, after: str, paragraph: str = "\n\n", **values: Any) -> Continuation:
     settings = WritingSettings(**{"words": 20, "seed": 1, **values})
     writing = continuer.write(ContinueRequest(1, 0, before, after, settings, paragraph))
-    pieces: dict[int, str] = {}
+    chunks: dict[int, str] = {}
     while True:
         try:
-            piece = next(writing)
-            pieces[piece.alternative] = pieces.get(piece.alternative, "") + piece.text
+            chunk = next(writing)
+            chunks[chunk.alternative] = chunks.get(chunk.alternative, "") + chunk.text
         except StopIteration as end:
             continuation: Continuation = end.value
             break
-    assert tuple(pieces.get(i, "") for i in range(len(continuation.texts))) == continuation.texts
+    assert tuple(chunks.get(i, "") for i in range(len(continuation.texts))) == continuation.texts
     return continuation
 
 

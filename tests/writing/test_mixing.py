@@ -32,7 +32,7 @@ from pandemonium.writing.mixing import (
 )
 from pandemonium.writing.opening import open_mixed
 from pandemonium.writing.recipe import Recipe
-from pandemonium.writing.request import Continuation, ContinueRequest, Piece, Remix
+from pandemonium.writing.request import Chunk, Continuation, ContinueRequest, Remix
 from pandemonium.writing.samplers import softmax
 
 OPENING = "I was standing upon the threshold when I heard, from the cellar, a sound"
@@ -117,8 +117,8 @@ def test_the_shares_are_heard(desk: Continuer, classics: Voice) -> None:
 def test_what_stands_behind_the_cursor_is_heeded_by_a_mixture(desk: Continuer) -> None:
     settings = WritingSettings(seed=1, words=12, mix=("classics=0.4",))
     writing = desk.write(ContinueRequest(1, 0, "The old man ", "goes on.", settings))
-    pieces = list(writing)
-    assert "".join(piece.text for piece in pieces).strip()
+    chunks = list(writing)
+    assert "".join(chunk.text for chunk in chunks).strip()
 
 
 def test_a_mixture_copies_no_voice(desk: Continuer, bundled_voice: Voice, classics: Voice) -> None:
@@ -218,21 +218,21 @@ def test_shares_moved_while_it_writes_are_heard_and_written_again(desk: Continue
         step = next(asked)
         return None if step < 6 else ("classics=1",) if step < 14 else ("classics=0.5",)
 
-    def run(request: ContinueRequest, **moves: Any) -> tuple[tuple[str, ...], list[Piece]]:
+    def run(request: ContinueRequest, **moves: Any) -> tuple[tuple[str, ...], list[Chunk]]:
         writing = desk.write(request, **moves)
-        pieces = []
+        chunks = []
         while True:
             try:
-                pieces.append(next(writing))
+                chunks.append(next(writing))
             except StopIteration as end:
-                return end.value.texts, pieces
+                return end.value.texts, chunks
 
-    usual, pieces = run(request)
-    assert not any(piece.remixes for piece in pieces)
-    texts, pieces = run(request, moved=moved)
+    usual, chunks = run(request)
+    assert not any(chunk.remixes for chunk in chunks)
+    texts, chunks = run(request, moved=moved)
     assert texts != usual
-    assert pieces[-1].remixes == (Remix(6, ("classics=1",)), Remix(14, ("classics=0.5",)))
-    recipe = Recipe.of(replace(request, remixes=pieces[-1].remixes), "lovecraft", "", "cpu", "")
+    assert chunks[-1].remixes == (Remix(6, ("classics=1",)), Remix(14, ("classics=0.5",)))
+    recipe = Recipe.of(replace(request, remixes=chunks[-1].remixes), "lovecraft", "", "cpu", "")
     again, _ = run(Recipe.from_dict(json.loads(json.dumps(recipe.to_dict()))).request(2, 0, OPENING))
     assert again == texts
 

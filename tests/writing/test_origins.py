@@ -10,7 +10,7 @@ from pandemonium.voice.file import Voice
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.origins import OriginFinder, RecalledSpan
-from pandemonium.writing.request import ContinueRequest, Piece
+from pandemonium.writing.request import Chunk, ContinueRequest
 
 DRAFT = (
     "\u201cIt\u2019s the locket of Eliza,\u201d he said\u2009\u2014\u2009and wept.\n\n"
@@ -74,15 +74,15 @@ def test_a_word_that_cannot_be_found_has_no_origin(bundled_voice: Voice) -> None
     assert found.find("A locket", spans, "A locket") == ()
 
 
-def write(voice: Voice, before: str, **values: float) -> tuple[str, list[Piece]]:
+def write(voice: Voice, before: str, **values: float) -> tuple[str, list[Chunk]]:
     settings = WritingSettings(seed=3, words=60, candidates=2, **values)  # type: ignore[arg-type]
-    pieces = []
+    chunks = []
     writing = Continuer(voice, CpuRuntime(voice, threads=1)).write(ContinueRequest(1, 0, before, settings=settings))
     while True:
         try:
-            pieces.append(next(writing))
+            chunks.append(next(writing))
         except StopIteration as end:
-            return end.value.text, pieces
+            return end.value.text, chunks
 
 
 @pytest.mark.long
@@ -93,13 +93,13 @@ def test_a_continuation_says_where_its_words_come_from(bundled_voice: Voice) -> 
         * 12
         + "At last I opened the green cupboard, and there I found the brass"
     )
-    text, pieces = write(bundled_voice, before, memory=0.5)
-    origins = [origin for piece in pieces for origin in piece.origins]
+    text, chunks = write(bundled_voice, before, memory=0.5)
+    origins = [origin for chunk in chunks for origin in chunk.origins]
     assert origins
     shown = ""
-    for piece in pieces:
-        shown += piece.text
-        for origin in piece.origins:
+    for chunk in chunks:
+        shown += chunk.text
+        for origin in chunk.origins:
             word = shown[origin.start : origin.end]
             assert word.isalnum()
             recalled = before[origin.place : origin.place + origin.length]
@@ -107,4 +107,4 @@ def test_a_continuation_says_where_its_words_come_from(bundled_voice: Voice) -> 
             assert recalled[:4].casefold() == word[:4].casefold()
     assert shown == text
     _, without = write(bundled_voice, before, memory=0.0)
-    assert not any(piece.origins for piece in without)
+    assert not any(chunk.origins for chunk in without)

@@ -14,7 +14,7 @@ from pandemonium import paths
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
 from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.request import Continuation, ContinueRequest, Piece
+from pandemonium.writing.request import Chunk, Continuation, ContinueRequest
 from pandemonium.writing.worker import LoadedVoice, WritingWorker
 
 PATIENCE = 60.0
@@ -26,7 +26,7 @@ class Heard:
     def __init__(self) -> None:
         self.events: list[tuple[str, Any]] = []
         self.threads: set[str] = set()
-        self.on_piece: Callable[[Piece], None] = lambda piece: None
+        self.on_chunk: Callable[[Chunk], None] = lambda chunk: None
         self._changed = threading.Condition()
 
     def _add(self, name: str, value: Any) -> None:
@@ -41,9 +41,9 @@ class Heard:
     def voice_failed(self, error: PandemoniumError) -> None:
         self._add("voice failed", error)
 
-    def piece_written(self, piece: Piece) -> None:
-        self._add("piece", piece)
-        self.on_piece(piece)
+    def chunk_written(self, chunk: Chunk) -> None:
+        self._add("chunk", chunk)
+        self.on_chunk(chunk)
 
     def finished(self, continuation: Continuation) -> None:
         self._add("finished", continuation)
@@ -88,11 +88,11 @@ def test_loads_then_writes_then_finishes(worker: WritingWorker, heard: Heard, ti
     heard.wait_for("finished", 2)
     loaded = heard.all("loaded")[0]
     assert (loaded.name, loaded.path, loaded.device, loaded.card.title) == ("tiny", tiny_voice_path, "cpu", "Tiny")
-    names = [name if name != "piece" else f"piece {value.number}" for name, value in heard.events]
-    assert list(dict.fromkeys(names)) == ["loaded", "piece 1", "finished", "piece 2"]
+    names = [name if name != "chunk" else f"chunk {value.number}" for name, value in heard.events]
+    assert list(dict.fromkeys(names)) == ["loaded", "chunk 1", "finished", "chunk 2"]
     assert names[-1] == "finished"
     for continuation in heard.all("finished"):
-        shown = "".join(piece.text for piece in heard.all("piece") if piece.number == continuation.number)
+        shown = "".join(chunk.text for chunk in heard.all("chunk") if chunk.number == continuation.number)
         assert shown == continuation.text
         assert not continuation.stopped
     assert heard.threads == {"writing"}
@@ -123,7 +123,7 @@ def test_stops_the_running_one_and_those_that_wait(worker: WritingWorker, heard:
     worker.load(paths.models() / "lovecraft.voice")
     heard.wait_for("loaded")
     first = threading.Event()
-    heard.on_piece = lambda piece: first.set()
+    heard.on_chunk = lambda chunk: first.set()
     worker.continue_(request(1, words=2000))
     worker.continue_(request(2, words=2000))
     assert first.wait(PATIENCE)
@@ -137,13 +137,13 @@ def test_stops_the_running_one_and_those_that_wait(worker: WritingWorker, heard:
     assert not heard.wait_for("finished", 3).stopped
 
 
-def test_a_stop_from_within_the_listener_ends_before_the_next_piece(worker: WritingWorker, heard: Heard) -> None:
-    heard.on_piece = lambda piece: worker.stop()
+def test_a_stop_from_within_the_listener_ends_before_the_next_chunk(worker: WritingWorker, heard: Heard) -> None:
+    heard.on_chunk = lambda chunk: worker.stop()
     worker.load(paths.models() / "lovecraft.voice")
     worker.continue_(request(1, words=500))
     assert heard.wait_for("finished").stopped
-    # The piece that was heard, and what was held back behind it.
-    assert len(heard.all("piece")) <= 2
+    # The chunk that was heard, and what was held back behind it.
+    assert len(heard.all("chunk")) <= 2
 
 
 def test_a_stop_with_nothing_to_stop_stops_nothing_later(
@@ -159,7 +159,7 @@ def test_closes_in_mid_sentence(heard: Heard) -> None:
     worker = WritingWorker(heard, threads=1)
     worker.load(paths.models() / "lovecraft.voice")
     worker.continue_(request(1, words=2000, alternatives=4))
-    heard.wait_for("piece")
+    heard.wait_for("chunk")
     worker.close()
     assert heard.all("finished")[0].stopped
     assert "writing" not in {thread.name for thread in threading.enumerate()}
@@ -172,11 +172,11 @@ def test_closes_before_it_was_used(heard: Heard) -> None:
 
 
 def test_lives_through_a_listener_that_fails(worker: WritingWorker, heard: Heard, tiny_voice_path: Path) -> None:
-    def fail(piece: Piece) -> None:
-        if piece.number == 1:
+    def fail(chunk: Chunk) -> None:
+        if chunk.number == 1:
             raise ZeroDivisionError
 
-    heard.on_piece = fail
+    heard.on_chunk = fail
     worker.load(tiny_voice_path)
     worker.continue_(request(1))
     worker.continue_(request(2))
@@ -234,10 +234,10 @@ def test_lives_through_a_panic_at_every_stage(
                 assert "gave up" in heard.wait_for("failed")[1].message
             else:
                 heard.wait_for("finished")
-    heard.on_piece = panic
+    heard.on_chunk = panic
     worker.continue_(request(2))
     assert heard.wait_for("failed", 2)[0] == 2
-    heard.on_piece = lambda piece: None
+    heard.on_chunk = lambda chunk: None
     worker.continue_(request(3))
     assert heard.wait_for("finished", 2).number == 3
 

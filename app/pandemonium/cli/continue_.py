@@ -145,9 +145,9 @@ def run(arguments: argparse.Namespace) -> int:
     streamed = not arguments.json and settings.alternatives == 1
     try:
         while True:
-            piece = next(writing)
+            chunk = next(writing)
             if streamed:
-                sys.stdout.write(piece.text)
+                sys.stdout.write(chunk.text)
                 sys.stdout.flush()
     except StopIteration as end:
         continuation = end.value

@@ -160,9 +160,9 @@ def write(continuer: Continuer, openings: Sequence[str], settings: WritingSettin
         own = WritingSettings(**{**asdict(settings), "seed": settings.seed + number})
         written: list[str] = []
         started = None
-        for piece in continuer.write(ContinueRequest(number, 0, opening, settings=own)):
+        for chunk in continuer.write(ContinueRequest(number, 0, opening, settings=own)):
             started = started or time.perf_counter()
-            written.append(piece.text)
+            written.append(chunk.text)
         if started is not None:
             seconds += time.perf_counter() - started
         parts.append("".join(written).strip())

@@ -31,7 +31,7 @@ from pandemonium.writing.names import NameSpellings, NameTokens
 from pandemonium.writing.origins import Origin, OriginFinder
 from pandemonium.writing.phrases import Memory, Phrases
 from pandemonium.writing.reading import CHECKPOINT, Reader
-from pandemonium.writing.request import Continuation, ContinueRequest, Piece, draw_seed
+from pandemonium.writing.request import Chunk, Continuation, ContinueRequest, draw_seed
 from pandemonium.writing.runtime import Floats, Runtime
 from pandemonium.writing.sequence import DecodingSequence, RequestContext
 from pandemonium.writing.token_table import TokenTable
@@ -85,7 +85,7 @@ class Continuer:
         request: ContinueRequest,
         stop: Callable[[], bool] = lambda: False,
         moved: Callable[[], Sequence[str] | None] = lambda: None,
-    ) -> Generator[Piece, None, Continuation]:
+    ) -> Generator[Chunk, None, Continuation]:
         """Yields chunks of text as they are written; returns the whole.
 
         Args:
@@ -107,7 +107,7 @@ class Continuer:
         finders: dict[int, OriginFinder] = {}
         remixing = Remixing(request.settings.mix, request.remixes, moved) if self.others else None
 
-        def show(index: int, text: str) -> list[Piece]:
+        def show(index: int, text: str) -> list[Chunk]:
             texts[index] += text
             if not text:
                 return []
@@ -117,7 +117,7 @@ class Continuer:
                 if index not in finders:
                     finders[index] = self._finder(request, context, memory)
                 origins = finders[index].find(canonical, recalled, texts[index])
-            return [Piece(request.number, index, text, origins, remixing.remixes if remixing else ())]
+            return [Chunk(request.number, index, text, origins, remixing.remixes if remixing else ())]
 
         while not stop():
             active = [sequence for writer in writers for sequence in writer.active]
@@ -149,7 +149,7 @@ class Continuer:
 
     def _reword(
         self, request: ContinueRequest, stop: Callable[[], bool], started: float
-    ) -> Generator[Piece, None, Continuation]:
+    ) -> Generator[Chunk, None, Continuation]:
         """Yields other wordings of the request's original, each whole."""
         from pandemonium.writing.rewriting import reword
 
@@ -161,7 +161,7 @@ class Continuer:
         texts = tuple([*found, *[""] * count][:count])
         for index, text in enumerate(texts):
             if text:
-                yield Piece(request.number, index, text)
+                yield Chunk(request.number, index, text)
         stopped = stop()
         return Continuation(
             request.number,

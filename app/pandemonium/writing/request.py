@@ -60,7 +60,7 @@ class ContinueRequest:
     """One Continue.
 
     Attributes:
-        number: grows with every request of the window; late pieces of another number are dropped.
+        number: grows with every request of the window; late chunks of another number are dropped.
         revision: the document's, when it was asked.
         before: the text up to the cursor, in the document's own typography. Paragraphs are separated as
             the document separates them: by a newline or a blank line.
@@ -90,14 +90,14 @@ class ContinueRequest:
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A piece of text that has just been written, ready to stand in the document.
+class Chunk:
+    """A chunk of text that has just been written, ready to stand in the document.
 
     Attributes:
         number: the request's.
         alternative: which of the continuations it belongs to, from 0.
         text: characters to append, never half a one; the document's own typography.
-        origins: words of the continuation, up to the end of this piece, that owe themselves to the draft; each comes
+        origins: words of the continuation, up to the end of this chunk, that owe themselves to the draft; each comes
             once.
         remixes: other shares of mixed voices that were heeded up to here.
     """

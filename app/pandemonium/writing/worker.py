@@ -1,4 +1,4 @@
-"""The one long-lived thread that owns the loaded voice: takes requests, gives pieces, stops at once."""
+"""The one long-lived thread that owns the loaded voice: takes requests, gives chunks, stops at once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pandemonium.text.controls import one_line
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import Voice, file_sha256, load_voice
 from pandemonium.writing.recipe import MixedVoice
-from pandemonium.writing.request import Continuation, ContinueRequest, Piece
+from pandemonium.writing.request import Chunk, Continuation, ContinueRequest
 from pandemonium.writing.runtime import Runtime
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ class WritingListener(Protocol):
     def voice_failed(self, error: PandemoniumError) -> None:
         """A voice could not be loaded; the one before, if any, is still there."""
 
-    def piece_written(self, piece: Piece) -> None:
-        """A piece of the running request."""
+    def chunk_written(self, chunk: Chunk) -> None:
+        """A chunk of the running request."""
 
     def finished(self, continuation: Continuation) -> None:
         """A request is over: written to its end, or stopped."""
@@ -244,7 +244,7 @@ class WritingWorker:
         try:
             writing = self._continuer.write(request, lambda: ticket <= self._stopped_before, lambda: self._moved)
             while True:
-                self._listener.piece_written(next(writing))
+                self._listener.chunk_written(next(writing))
                 self._may_go_on.wait()
         except StopIteration as end:
             self._listener.finished(end.value)

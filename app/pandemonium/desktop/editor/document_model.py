@@ -2,7 +2,7 @@
 
 The QTextDocument holds characters alone and its own undo is off; looks and styles are painted from the model.
 Whatever changes its text is heard here, compared with the model and recorded; formatting, undo, redo and the voice's
-pieces go the other way, model first.
+chunks go the other way, model first.
 """
 
 from __future__ import annotations

@@ -31,12 +31,12 @@ def test_every_pace_can_be_set() -> None:
         assert PanelSettings(arrival=name).arrival == name
 
 
-def test_at_once_paints_the_first_piece_now_and_the_rest_by_frames(
+def test_at_once_paints_the_first_chunk_now_and_the_rest_by_frames(
     arrival: Arrival, painted: list[str], qtbot: Any
 ) -> None:
     arrival.set_pace("at once")
-    for piece in ("one ", "two ", "three "):
-        arrival.add(piece)
+    for chunk in ("one ", "two ", "three "):
+        arrival.add(chunk)
     assert painted == ["one "]
     qtbot.waitUntil(lambda: rests(arrival))
     assert painted == ["one ", "two three "]

@@ -144,7 +144,7 @@ class TestWhileItWrites:
         assert text(desk).endswith("XYZ")
         assert by_voice(desk) >= 12
 
-    def test_stop_keeps_what_stands_there_and_drops_late_pieces(self, desk: Desk, qtbot: Any, arrive: Arrive) -> None:
+    def test_stop_keeps_what_stands_there_and_drops_late_chunks(self, desk: Desk, qtbot: Any, arrive: Arrive) -> None:
         type_opening(desk)
         desk.generation.continue_()
         arrive(desk, 8)
@@ -193,7 +193,7 @@ class TestWhileItWrites:
         qtbot.wait(150)
         assert text(desk) == OPENING
 
-    def test_undo_before_the_first_piece_only_stops(self, desk: Desk) -> None:
+    def test_undo_before_the_first_chunk_only_stops(self, desk: Desk) -> None:
         type_opening(desk)
         desk.generation.continue_()
         press(desk, KEY.Key_Z, CONTROL)

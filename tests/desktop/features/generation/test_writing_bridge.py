@@ -1,4 +1,4 @@
-"""The bridge: pieces come home in order, late ones are dropped, errors arrive as errors."""
+"""The bridge: chunks come home in order, late ones are dropped, errors arrive as errors."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from pandemonium.desktop.features.generation.writing_bridge import PieceStream, WritingBridge
+from pandemonium.desktop.features.generation.writing_bridge import ChunkStream, WritingBridge
 from pandemonium.errors import PandemoniumError, VoiceError
 from pandemonium.settings import WritingSettings
-from pandemonium.writing.request import ContinueRequest, Piece
+from pandemonium.writing.request import Chunk, ContinueRequest
 from pandemonium.writing.worker import LoadedVoice
 
 
@@ -34,8 +34,8 @@ def ask(bridge: WritingBridge, words: int = 20) -> ContinueRequest:
     return ContinueRequest(bridge.next_number, 0, "The old house", settings=settings)
 
 
-async def collect(stream: PieceStream) -> list[Piece]:
-    return [piece async for piece in stream]
+async def collect(stream: ChunkStream) -> list[Chunk]:
+    return [chunk async for chunk in stream]
 
 
 def test_a_continuation_is_an_iteration(
@@ -44,9 +44,9 @@ def test_a_continuation_is_an_iteration(
     async def go() -> None:
         bridge.load(small_voice, "cpu")
         stream = bridge.continue_(ask(bridge))
-        pieces = await collect(stream)
+        chunks = await collect(stream)
         assert stream.result is not None
-        assert "".join(piece.text for piece in pieces) == stream.result.text
+        assert "".join(chunk.text for chunk in chunks) == stream.result.text
         assert threading.current_thread() is threading.main_thread()
 
     loop.run_until_complete(go())
@@ -54,7 +54,7 @@ def test_a_continuation_is_an_iteration(
     assert heard[0].name == "small"
 
 
-def test_the_iteration_ends_at_once_on_stop_and_late_pieces_are_dropped(
+def test_the_iteration_ends_at_once_on_stop_and_late_chunks_are_dropped(
     bridge: WritingBridge, loop: asyncio.AbstractEventLoop, small_voice: Path
 ) -> None:
     async def go() -> None:
@@ -62,9 +62,9 @@ def test_the_iteration_ends_at_once_on_stop_and_late_pieces_are_dropped(
         first = bridge.continue_(ask(bridge, 2000))
         await anext(first)
         second = bridge.continue_(ask(bridge))
-        assert all(piece.number == 1 for piece in await collect(first))
+        assert all(chunk.number == 1 for chunk in await collect(first))
         assert first.result is None
-        assert {piece.number for piece in await collect(second)} == {2}
+        assert {chunk.number for chunk in await collect(second)} == {2}
 
     loop.run_until_complete(go())
 

@@ -15,7 +15,7 @@ from pandemonium.desktop.features.reading.draft_memory import DraftMemory
 from pandemonium.desktop.features.reading.recalled_words import RecalledWords
 from pandemonium.documents.passage import Passage
 from pandemonium.writing.origins import Origin
-from pandemonium.writing.request import Piece
+from pandemonium.writing.request import Chunk
 
 DRAFT = "Nobody asked for the locket <b>of</b> Eliza. It lay on the sill.\nThe night came, and"
 WRITTEN = " he took the locket away."
@@ -36,7 +36,7 @@ def written(desk: Desk) -> Desk:
     """A page on which a voice wrote a word that it has from the draft."""
     desk.editor.setPlainText(DRAFT)
     desk.editor.moveCursor(desk.editor.textCursor().MoveOperation.End)
-    desk.feature(DraftMemory).words.add(Piece(7, 0, WRITTEN, (origin(),)))
+    desk.feature(DraftMemory).words.add(Chunk(7, 0, WRITTEN, (origin(),)))
     desk.generation.insert_suggestion(WRITTEN)
     return desk
 
@@ -122,16 +122,16 @@ def test_where_the_source_is_gone_it_says_so(written: Desk) -> None:
     assert "do not stand there any more" in written.context.messages.sentence
 
 
-def test_what_comes_in_pieces_is_one_text() -> None:
+def test_what_comes_in_chunks_is_one_text() -> None:
     words = RecalledWords()
     assert not words
-    words.add(Piece(1, 0, " he took the"))
-    words.add(Piece(1, 0, " locket away.", (origin(),)))
+    words.add(Chunk(1, 0, " he took the"))
+    words.add(Chunk(1, 0, " locket away.", (origin(),)))
     assert words.find("The night came, and he took the ", "locket") is not None
     assert words.find("The night came, and he took the ", "lockets") is None
     assert words.find("Something else before the ", "locket") is None
     for number in range(2, 500):
-        words.add(Piece(number, 0, "x"))
+        words.add(Chunk(number, 0, "x"))
     assert words.find("The night came, and he took the ", "locket") is None
 
 

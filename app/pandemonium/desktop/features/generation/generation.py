@@ -20,7 +20,7 @@ from pandemonium.desktop.editor.units import from_units, to_units
 from pandemonium.desktop.features.generation.arrival import Arrival
 from pandemonium.desktop.features.generation.attempt import Attempt, first_sentence
 from pandemonium.desktop.features.generation.attempt_place import AttemptPlace
-from pandemonium.desktop.features.generation.writing_bridge import PieceStream, WritingBridge
+from pandemonium.desktop.features.generation.writing_bridge import ChunkStream, WritingBridge
 from pandemonium.documents.history import Step
 from pandemonium.documents.paragraphing import paragraph_break
 from pandemonium.documents.passage import BODY, BREAK, Passage
@@ -55,7 +55,7 @@ class _Running:
         request: what was asked; `remixes` are those heeded so far.
         voice: who writes it; None where none is loaded yet.
         beside: its texts are shown beside the page, and none of them is put on it.
-        replaces: the attempt on the page stays until the first piece is there.
+        replaces: the attempt on the page stays until the first chunk is there.
         repeats: which of its texts is wanted again; None for an attempt of its own.
         heard: characters so far, all texts together.
         others: the texts of the alternatives behind the first, in the editor's units.
@@ -134,7 +134,7 @@ class Generation(QObject):
         self.may_sort: Callable[[], bool] = lambda: True  # nobody points at one of the attempts
         self._sorted: list[Attempt] = []  # as they are to stand once they may be
         self._running: _Running | None = None
-        self._suggested: tuple[ContinueRequest, PieceStream, str] | None = None  # what was suggested last, and when
+        self._suggested: tuple[ContinueRequest, ChunkStream, str] | None = None  # what was suggested last, and when
         self._noted: set[str] = set()
         self.usual_typography: Callable[[], Typography] = Typography  # of a page that has no example
         self._model.edited.connect(self._writer_went_on)
@@ -250,7 +250,7 @@ class Generation(QObject):
             self._bridge.read_ahead(*self._read_before(self._editor.textCursor().selectionEnd()))
 
     def retry(self) -> None:
-        """Writes another attempt in the place of the last; that one stays until the first piece is there.
+        """Writes another attempt in the place of the last; that one stays until the first chunk is there.
 
         Where several are shown beside the page and none is taken, others are written beside them.
         """
@@ -289,7 +289,7 @@ class Generation(QObject):
         else:
             self.attempts_changed.emit()  # the list goes back to the attempt that stands in the text
 
-    def suggestion(self, words: int) -> PieceStream:
+    def suggestion(self, words: int) -> ChunkStream:
         """Asks for a few words at the cursor, with which nothing is done."""
         position = self._editor.textCursor().selectionEnd()
         settings = replace(self._settings(), words=words, alternatives=1, join=False)
@@ -306,7 +306,7 @@ class Generation(QObject):
         request, stream, at = self._suggested
         return _recipe_of(request, stream.voice or self.loaded, at)
 
-    def let_go(self, stream: PieceStream) -> None:
+    def let_go(self, stream: ChunkStream) -> None:
         """Nobody waits for a suggestion any more."""
         self._bridge.let_go(stream)
 
@@ -515,24 +515,24 @@ class Generation(QObject):
     def _prose(self, text: str) -> str:
         return prose(text) if self.format == "md" else text
 
-    async def _write(self, run: _Running, stream: PieceStream) -> None:
+    async def _write(self, run: _Running, stream: ChunkStream) -> None:
         try:
-            async for piece in stream:
+            async for chunk in stream:
                 if run is not self._running:
                     return
                 if not run.heard:
                     self._credit(run, stream)
-                run.heard += len(piece.text)
-                text = to_units(piece.text)
-                if piece.remixes:
-                    run.request = replace(run.request, remixes=piece.remixes)
+                run.heard += len(chunk.text)
+                text = to_units(chunk.text)
+                if chunk.remixes:
+                    run.request = replace(run.request, remixes=chunk.remixes)
                 if run.beside and run.repeats is None:
-                    self._grow(run, piece.alternative, text, run.recipe if piece.remixes else None)
-                elif piece.alternative == 0 and not run.beside:
+                    self._grow(run, chunk.alternative, text, run.recipe if chunk.remixes else None)
+                elif chunk.alternative == 0 and not run.beside:
                     self.arrival.add(text)
                     self._keep_near()
                 else:
-                    run.others[piece.alternative] = run.others.get(piece.alternative, "") + text
+                    run.others[chunk.alternative] = run.others.get(chunk.alternative, "") + text
             if run is self._running:
                 await self.arrival.drained()
         except PandemoniumError as error:
@@ -544,7 +544,7 @@ class Generation(QObject):
         if run is self._running:
             self._end(stream)
 
-    def _credit(self, run: _Running, stream: PieceStream) -> None:
+    def _credit(self, run: _Running, stream: ChunkStream) -> None:
         """Says who writes it: a voice that was still being loaded when it was asked for, it may be."""
         run.voice = stream.voice or run.voice
         if run.beside and run.repeats is None:
@@ -560,7 +560,7 @@ class Generation(QObject):
         self.attempt_grew.emit(alternative)
         self._show_pace(run)
 
-    def _end(self, stream: PieceStream | None = None) -> None:
+    def _end(self, stream: ChunkStream | None = None) -> None:
         run = self._running
         self._running = None
         result = stream.result if stream else None

@@ -11,53 +11,53 @@ from pathlib import Path
 
 from pandemonium.errors import PandemoniumError
 from pandemonium.writing.checkpoints import Kept
-from pandemonium.writing.request import Continuation, ContinueRequest, Person, Piece
+from pandemonium.writing.request import Chunk, Continuation, ContinueRequest, Person
 from pandemonium.writing.worker import LoadedVoice, Question, WritingWorker
 
 
-class PieceStream(AsyncIterator[Piece]):
-    """The pieces of one request, in order.
+class ChunkStream(AsyncIterator[Chunk]):
+    """The chunks of one request, in order.
 
     Attributes:
         result: the whole continuation, once the iteration has ended without an error.
-        voice: who writes; None before its first piece. Another one may be loaded by the time the writer sees it.
+        voice: who writes; None before its first chunk. Another one may be loaded by the time the writer sees it.
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.result: Continuation | None = None
         self.voice: LoadedVoice | None = None
         self._loop = loop
-        self._pieces: deque[Piece] = deque()
+        self._chunks: deque[Chunk] = deque()
         self._error: PandemoniumError | None = None
         self._ended = False
         self._waiter: asyncio.Future[None] | None = None
 
-    def __aiter__(self) -> PieceStream:
+    def __aiter__(self) -> ChunkStream:
         return self
 
-    async def __anext__(self) -> Piece:
-        """The next piece.
+    async def __anext__(self) -> Chunk:
+        """The next chunk.
 
         Raises:
             PandemoniumError: the request could not be answered.
         """
-        while not self._pieces:
+        while not self._chunks:
             if self._error is not None:
                 raise self._error
             if self._ended:
                 raise StopAsyncIteration
             self._waiter = self._loop.create_future()
             await self._waiter
-        return self._pieces.popleft()
+        return self._chunks.popleft()
 
-    def add(self, piece: Piece, voice: LoadedVoice | None = None) -> None:
-        """Takes in a piece, and who has written it."""
+    def add(self, chunk: Chunk, voice: LoadedVoice | None = None) -> None:
+        """Takes in a chunk, and who has written it."""
         self.voice = self.voice or voice
-        self._pieces.append(piece)
+        self._chunks.append(chunk)
         self._wake()
 
     def end(self, result: Continuation | None, error: PandemoniumError | None = None) -> None:
-        """Ends the stream behind the pieces that are still in it."""
+        """Ends the stream behind the chunks that are still in it."""
         self.result = result
         self._error = error
         self._ended = True
@@ -76,7 +76,7 @@ class WritingBridge:
 
     Attributes:
         cast, known: who is in the scene, and the draft's other names, for every request: see `ContinueRequest`.
-        heard: are called with every piece, on the window's loop.
+        heard: are called with every chunk, on the window's loop.
     """
 
     def __init__(
@@ -94,12 +94,12 @@ class WritingBridge:
         self._lock = threading.Lock()
         self._woken = False
         self._closed = False
-        self._voice: LoadedVoice | None = None  # who has written the pieces that are delivered now
+        self._voice: LoadedVoice | None = None  # who has written the chunks that are delivered now
         self._number = 0
-        self._stream: PieceStream | None = None
+        self._stream: ChunkStream | None = None
         self._questions = 0
         self._answers: dict[int, asyncio.Future[object]] = {}
-        self.heard: list[Callable[[Piece], None]] = []
+        self.heard: list[Callable[[Chunk], None]] = []
         self._worker = WritingWorker(self, threads, kept)
         self.cast: tuple[Person, ...] = ()
         self.known: tuple[str, ...] = ()
@@ -116,11 +116,11 @@ class WritingBridge:
         """The number that the next request must have."""
         return self._number + 1
 
-    def continue_(self, request: ContinueRequest) -> PieceStream:
-        """Asks for a continuation; whatever was being written before is stopped and its late pieces are dropped."""
+    def continue_(self, request: ContinueRequest) -> ChunkStream:
+        """Asks for a continuation; whatever was being written before is stopped and its late chunks are dropped."""
         self.stop()
         self._number = request.number
-        self._stream = PieceStream(self._loop)
+        self._stream = ChunkStream(self._loop)
         self._worker.continue_(request)
         return self._stream
 
@@ -167,7 +167,7 @@ class WritingBridge:
         if stream is not None:
             stream.end(None)
 
-    def let_go(self, stream: PieceStream) -> None:
+    def let_go(self, stream: ChunkStream) -> None:
         """Stops if it is `stream` that is being written."""
         if stream is self._stream:
             self.stop()
@@ -186,9 +186,9 @@ class WritingBridge:
         """A voice could not be loaded."""
         self._post(lambda: self._on_voice_failed(error))
 
-    def piece_written(self, piece: Piece) -> None:
-        """A piece of the running request."""
-        self._post(lambda: self._hear(piece))
+    def chunk_written(self, chunk: Chunk) -> None:
+        """A chunk of the running request."""
+        self._post(lambda: self._hear(chunk))
 
     def finished(self, continuation: Continuation) -> None:
         """A request is over."""
@@ -206,11 +206,11 @@ class WritingBridge:
         self._voice = voice
         self._on_voice(voice)
 
-    def _hear(self, piece: Piece) -> None:
+    def _hear(self, chunk: Chunk) -> None:
         for hear in self.heard:
-            hear(piece)
-        if self._stream is not None and piece.number == self._number:
-            self._stream.add(piece, self._voice)
+            hear(chunk)
+        if self._stream is not None and chunk.number == self._number:
+            self._stream.add(chunk, self._voice)
 
     def _give_answer(self, number: int, answer: object) -> None:
         waiter = self._answers.get(number)

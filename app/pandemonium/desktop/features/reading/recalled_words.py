@@ -10,7 +10,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from pandemonium.writing.origins import Origin
-from pandemonium.writing.request import Piece
+from pandemonium.writing.request import Chunk
 
 _MOST = 400  # continuations
 _BEFORE = 24  # letters before a word that tell its place from others
@@ -31,13 +31,13 @@ class RecalledWords:
     def __bool__(self) -> bool:
         return any(each.origins for each in self._written.values())
 
-    def add(self, piece: Piece) -> None:
-        """Takes in a piece that a voice has written, whether it comes onto the page or not."""
-        key = piece.number, piece.alternative
+    def add(self, chunk: Chunk) -> None:
+        """Takes in a chunk that a voice has written, whether it comes onto the page or not."""
+        key = chunk.number, chunk.alternative
         written = self._written.setdefault(key, _Written())
         self._written.move_to_end(key)
-        written.text += piece.text
-        written.origins += piece.origins
+        written.text += chunk.text
+        written.origins += chunk.origins
         if len(self._written) > _MOST:
             self._written.popitem(last=False)
 

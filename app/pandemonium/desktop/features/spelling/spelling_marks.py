@@ -25,12 +25,12 @@ from pandemonium.text.own_words import add_word
 
 _AHEAD = 15  # paragraphs looked up above and below those in view
 _LONG = 6000  # characters of a paragraph from which on only what is in view is looked up
-_REMEMBERED = 3000  # pieces whose places are remembered
+_REMEMBERED = 3000  # parts whose places are remembered
 _WORD = re.compile(r"[\w'\u2019\u02bc\u00ad]*")
 
 
 @dataclass(frozen=True)
-class _Piece:
+class _Part:
     """`text` stands at the editor's position `start`: a paragraph, or the part of a long one that is in view."""
 
     start: int
@@ -184,9 +184,9 @@ class SpellingMarks(QObject):
     def _look(self) -> None:
         if not self.is_on:
             return
-        pieces = list(self._pieces())
-        self._paint(pieces)
-        texts = tuple(dict.fromkeys(piece.text for piece in pieces if piece.text not in self._known))
+        parts = list(self._parts())
+        self._paint(parts)
+        texts = tuple(dict.fromkeys(part.text for part in parts if part.text not in self._known))
         if not texts or texts == self._asked:
             return
         self._asked = texts
@@ -211,27 +211,27 @@ class SpellingMarks(QObject):
             lambda stopped: self.speller.check(language, texts, capitals=capitals, stopped=stopped), take, fail
         )
 
-    def _paint(self, pieces: list[_Piece] | None = None) -> None:
+    def _paint(self, parts: list[_Part] | None = None) -> None:
         if not self.is_on:
             return
         caret = self._editor.textCursor().position()
         old = list(zip(self.marked, self._shown, strict=True))
         shown: list[QTextEdit.ExtraSelection] = []
-        for piece in self._pieces() if pieces is None else pieces:
-            places = self._known.get(piece.text)
+        for part in self._parts() if parts is None else parts:
+            places = self._known.get(part.text)
             if places is None:  # not answered yet: what was marked there stays, and has moved with the text
-                shown += [each for (start, end), each in old if piece.start <= start < end <= piece.end]
+                shown += [each for (start, end), each in old if part.start <= start < end <= part.end]
                 continue
             for start, end in places:
-                at = piece.start + start
-                to = piece.start + end
+                at = part.start + start
+                to = part.start + end
                 is_typed = self._typing and at <= caret <= to
-                if not is_typed and piece.text[start:end] not in self._ignored:
+                if not is_typed and part.text[start:end] not in self._ignored:
                     shown.append(self._selections.selection(at, to, self._form))
         self._shown = shown
         self._selections.show("spelling", shown)
 
-    def _pieces(self) -> Iterator[_Piece]:
+    def _parts(self) -> Iterator[_Part]:
         first, last = self._selections.visible_paragraphs()
         paragraphs = self._editor.model.text.paragraphs
         first = max(0, first - _AHEAD)
@@ -242,12 +242,12 @@ class SpellingMarks(QObject):
             start = block.position()
             if len(text) <= _LONG:
                 if text:
-                    yield _Piece(start, text)
-            elif (piece := self._part_in_view(start, text)) is not None:
-                yield piece
+                    yield _Part(start, text)
+            elif (part := self._part_in_view(start, text)) is not None:
+                yield part
             block = block.next()
 
-    def _part_in_view(self, start: int, text: str) -> _Piece | None:
+    def _part_in_view(self, start: int, text: str) -> _Part | None:
         rect = self._editor.viewport().rect()
         top = self._editor.cursorForPosition(QPoint(rect.left(), rect.top())).position() - start
         bottom = self._editor.cursorForPosition(QPoint(rect.right(), rect.bottom())).position() - start
@@ -255,4 +255,4 @@ class SpellingMarks(QObject):
             return None
         low = text.rfind(" ", 0, max(0, top)) + 1
         high = text.find(" ", min(len(text), bottom))
-        return _Piece(start + low, text[low : high if high >= 0 else len(text)])
+        return _Part(start + low, text[low : high if high >= 0 else len(text)])

@@ -20,7 +20,7 @@ from pandemonium.desktop.editor.preview_area import PreviewArea
 from pandemonium.desktop.editor.units import to_units
 from pandemonium.desktop.features.context import Context, Feature, Section
 from pandemonium.desktop.features.generation.writing import Writing
-from pandemonium.desktop.features.generation.writing_bridge import PieceStream
+from pandemonium.desktop.features.generation.writing_bridge import ChunkStream
 from pandemonium.errors import PandemoniumError
 
 WORDS = 12  # then on to the end of the sentence
@@ -54,7 +54,7 @@ class Suggestions(Feature):
         self.shown.connect(self._show_keys)
         self.text = ""
         self._from = 0  # where it stands
-        self._stream: PieceStream | None = None
+        self._stream: ChunkStream | None = None
         self._is_asked_for = False
         self._taken = False  # a part of it
         self._pause = QTimer(self)
@@ -252,11 +252,11 @@ class Suggestions(Feature):
         if (more := min(math.ceil(hidden), caret.top())) > 0:
             bar.setValue(bar.value() + more)
 
-    async def _hear(self, stream: PieceStream) -> None:
+    async def _hear(self, stream: ChunkStream) -> None:
         try:
-            async for piece in stream:
-                if stream is self._stream and piece.alternative == 0:
-                    self._grow(to_units(piece.text))
+            async for chunk in stream:
+                if stream is self._stream and chunk.alternative == 0:
+                    self._grow(to_units(chunk.text))
         except PandemoniumError as error:
             if stream is self._stream and self._is_asked_for:
                 self.failed.emit(error)
