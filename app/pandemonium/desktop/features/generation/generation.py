@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.document_model import VOICE, WRITER
-from pandemonium.desktop.editor.highlighter import Fresh, Highlighter
+from pandemonium.desktop.editor.highlighter import Fresh
 from pandemonium.desktop.editor.markdown_style import prose
 from pandemonium.desktop.editor.units import from_units, to_units
 from pandemonium.desktop.features.generation.arrival import Arrival
@@ -108,7 +108,6 @@ class Generation(QObject):
     def __init__(
         self,
         editor: DocumentEditor,
-        highlighter: Highlighter,
         bridge: WritingBridge,
         settings: Callable[[], WritingSettings],
         loop: asyncio.AbstractEventLoop,
@@ -118,7 +117,6 @@ class Generation(QObject):
         super().__init__(parent)
         self._editor = editor
         self._model = editor.model
-        self._highlighter = highlighter
         self._bridge = bridge
         self._settings = settings
         self._start = start
@@ -466,13 +464,13 @@ class Generation(QObject):
     def settle(self) -> None:
         """Lets what the voice wrote become ink."""
         if not self.writing:
-            self._highlighter.show_fresh(None)
+            self._editor.highlighter.show_fresh(None)
 
     def forget(self) -> None:
         """Begins anew with another document."""
         self._noted.clear()
         self.stop()
-        self._highlighter.show_fresh(None)
+        self._editor.highlighter.show_fresh(None)
         self.place = None
         self._set_attempts([], -1)
         self.state_changed.emit()
@@ -680,7 +678,7 @@ class Generation(QObject):
         if edit is None:
             return False
         follow = self._editor.textCursor().position() == edit.position and self._editor.caret_is_visible()
-        self._highlighter.expect_fresh(Fresh(*self.place.span))
+        self._editor.highlighter.expect_fresh(Fresh(*self.place.span))
         self._model.apply(edit, VOICE)
         if follow:
             self._editor.ensureCursorVisible()
@@ -702,16 +700,16 @@ class Generation(QObject):
         edit = self.place.clear()
         if not edit.is_empty:
             self._model.apply(edit, VOICE)
-        self._highlighter.show_fresh(None)
+        self._editor.highlighter.show_fresh(None)
 
     def _writer_went_on(self, _: object, by: str) -> None:
         if by == WRITER:
             self.settle()
             self._leave_if_gone()
-        fresh = self._highlighter.fresh
+        fresh = self._editor.highlighter.fresh
         if self.writing and not self.is_beside and fresh is not None and by != VOICE and self.place is not None:
             start, end = self.place.span
-            self._highlighter.show_fresh(replace(fresh, start=start, end=end))
+            self._editor.highlighter.show_fresh(replace(fresh, start=start, end=end))
 
     def _leave_if_gone(self) -> None:
         """The attempts go with their place."""

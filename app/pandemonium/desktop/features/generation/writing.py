@@ -51,7 +51,6 @@ class Writing(Feature):
         )
         self.generation = Generation(
             context.editor,
-            context.editor.highlighter,
             self.bridge,
             lambda: settings.values.writing,
             context.tasks.loop,

@@ -46,9 +46,9 @@ def normal(content: Passage, objects: Mapping[str, InlineObject]) -> tuple[Passa
 
     What goes: authors, alignment, page breaks, empty paragraphs but for entries of lists, white space at the ends of
     lines, control characters, bold and the like on the white space around words and on notes' marks, a list's levels
-    that leave one out, the difference of footnotes and endnotes. A row of stars is a scene break. An object of another format is what
-    it says, a table of another format a table. A note inside of a note stands in brackets. A paragraph that goes on in
-    a list's entry is one with the text before it, after an empty line.
+    that leave one out, the difference of footnotes and endnotes. A row of stars is a scene break. An object of another
+    format is what it says, a table of another format a table. A note inside of a note stands in brackets. A paragraph
+    that goes on in a list's entry is one with the text before it, after an empty line.
     """
     kept = InlineObjects()
     return _normal(content, objects, kept, inside=False), kept.by_key
