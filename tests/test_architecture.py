@@ -75,7 +75,7 @@ FEATURES: dict[str, frozenset[str]] = {
     "suggestions": frozenset({"generation"}),
     "reading": frozenset({"generation"}),
     "next_words": frozenset({"generation"}),
-    "choices": frozenset({"generation"}),
+    "choices": frozenset({"generation", "reading"}),
     "generation_panel": frozenset({"generation", "choices"}),
     "mixing": frozenset({"generation"}),
     "cast": frozenset({"generation"}),

@@ -79,6 +79,7 @@ class Continuer:
         self._guard = MixedGuard(guards) if len(guards) > 1 else (guards[0] if guards else None)
         self._wanted = lru_cache(maxsize=2)(lambda words: WantedWords([clean(each) for each in words], voice.tokenizer))
         self._memory: Memory | None = None
+        self._memory_of_what: tuple[str, str, Context] | None = None
 
     def write(
         self,
@@ -251,11 +252,11 @@ class Continuer:
         if not stop():
             self._draft.of(earlier(before), paragraph)
             if window and read > CHECKPOINT:
-                reader.keep(window, _digest(context.source, paragraph), self._first_worth(context))
+                reader.keep(window, _digest(context.source, paragraph), self._first_place(context))
         return read
 
-    def _first_worth(self, context: Context) -> int:
-        """From which token on a state can be where a cursor stands: a longer text is never read for less."""
+    def _first_place(self, context: Context) -> int:
+        """From which token on a cursor may stand: a longer text is never read for less."""
         if not context.is_cut:
             return 0
         lengths = np.cumsum([len(self.voice.tokenizer.pieces[token]) for token in context.tokens])
@@ -264,11 +265,15 @@ class Continuer:
 
     def _memory_of(self, before: str, paragraph: str, context: Context) -> Memory:
         """The memory of the draft up to the cursor: of what is read, and of what is handed over before that."""
+        wanted = before, paragraph, context
+        if self._memory is not None and self._memory_of_what == wanted:
+            return self._memory
         read = np.array(context.tokens, dtype=np.int64)
         if len(context.tokens) > 1 and context.is_cut and not context.opening:
             read = np.concatenate([self._draft.of(earlier(before), paragraph), read])
         if self._memory is None or not np.array_equal(self._memory.phrases.tokens, read):
             self._memory = Memory(self._recall, Phrases(read, self._tokens.stretch))
+        self._memory_of_what = wanted
         return self._memory
 
     @property

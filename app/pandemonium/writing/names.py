@@ -103,6 +103,7 @@ class Cast:
     pinned: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=64)  # several candidates begin behind the same words, and their judge asks again
 def find_cast(text: str, words: int = PASSAGE_WORDS) -> Cast:
     """The people that the last `words` words of `text` name.
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate
+from functools import cached_property, lru_cache
 from typing import NamedTuple
+
+import numpy as np
 
 from pandemonium.text.function_words import AUXILIARIES, OTHER_SMALL_WORDS, PREPOSITIONS, PRONOUNS
 from pandemonium.voice.tokenizer import SubwordTokenizer
@@ -117,12 +118,12 @@ class OriginFinder:
         """The character of `handed` at which a token's letters begin; None where they cannot be found."""
         first = len(self._tokens) - self._read
         base = len(self._handed) - len(self._source) if token >= first else 0
-        letters = self._counts[token] - (self._counts[first] if token >= first else 0)
+        letters = int(self._counts[token] - (self._counts[first] if token >= first else 0))
         among = self._places_in_source if token >= first else self._places_earlier
         spelled = self._tokenizer.decode([int(self._tokens[token])]).strip().casefold()
-        if not among or not spelled:
+        if not len(among) or not spelled:
             return None
-        expected = base + among[min(letters, len(among) - 1)]
+        expected = base + int(among[min(letters, len(among) - 1)])
         if self._handed[expected : expected + len(spelled)].casefold() == spelled:
             return expected
         low = max(base, expected - _ASIDE)
@@ -137,20 +138,32 @@ class OriginFinder:
         return min(hits, key=lambda hit: abs(hit - expected)) if hits else None
 
     @cached_property
-    def _counts(self) -> list[int]:
-        """How many letters and digits stand before each token."""
-        pieces = self._tokenizer.pieces
-        counts = [_letters(pieces[token].decode("utf-8", "ignore")) for token in self._tokens.tolist()]
-        return [0, *accumulate(counts)]
+    def _counts(self) -> Ids:
+        """How many letters and digits stand before each token, [n + 1]."""
+        return np.concatenate([[0], np.cumsum(_letters_of(self._tokenizer)[self._tokens])])
 
     @cached_property
-    def _places_in_source(self) -> list[int]:
-        return [at for at, character in enumerate(self._source) if character.isalnum()]
+    def _places_in_source(self) -> Ids:
+        return _letter_places(self._source)
 
     @cached_property
-    def _places_earlier(self) -> list[int]:
-        before = self._handed[: len(self._handed) - len(self._source)]
-        return [at for at, character in enumerate(before) if character.isalnum()]
+    def _places_earlier(self) -> Ids:
+        return _letter_places(self._handed[: len(self._handed) - len(self._source)])
+
+
+@lru_cache(maxsize=4)
+def _letters_of(tokenizer: SubwordTokenizer) -> Ids:
+    """How many letters and digits each token has, [vocabulary]."""
+    return np.array([_letters(piece.decode("utf-8", "ignore")) for piece in tokenizer.pieces], dtype=np.int64)
+
+
+def _letter_places(text: str) -> Ids:
+    """Where the letters and digits of a text stand; asked sign by sign, a long text would keep the writer waiting."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    signs = np.array([ord(sign) for sign in set(text) if sign.isalnum()], dtype=np.uint32)
+    is_letter = np.zeros(int(codes.max(initial=0)) + 1, dtype=bool)
+    is_letter[signs] = True
+    return np.flatnonzero(is_letter[codes])
 
 
 def _letters(text: str) -> int:

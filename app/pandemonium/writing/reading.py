@@ -17,6 +17,7 @@ from pandemonium.writing.checkpoints import CheckpointStore, StoredWindow
 from pandemonium.writing.runtime import Floats, Ids, Runtime
 
 CHECKPOINT = 64  # tokens
+SPARSE = 4 * CHECKPOINT  # between those that are kept where no cursor stands: an edit there is read on from them
 PASSAGE = 64  # outputs that the passage's average reaches back over, about
 _DECAY = 1 - 1 / PASSAGE
 _BESIDE = 8  # checkpoints that are kept between those on the grid
@@ -111,16 +112,18 @@ class Reader:
         return averaged
 
     def keep(self, window: str, source: bytes, first: int) -> None:
-        """Keeps the checkpoints from token `first` on in the store.
+        """Keeps the checkpoints in the store: all from token `first` on, and one in four before.
 
         Args:
             window: what the store knows the context's beginning by.
             source: a digest of the text that was read, to know it by without reading it again.
-            first: checkpoints before are not worth their room.
+            first: before it no cursor reads on, only what was edited there.
         """
         if self._store is None or self._runtime.device != "cpu":
             return
-        places = sorted(place for place in self._checkpoints if place and place >= first and place % CHECKPOINT == 0)
+        places = sorted(
+            place for place in self._checkpoints if place and place % (CHECKPOINT if place >= first else SPARSE) == 0
+        )
         if not places:
             return
         digests = prefix_digests(self._tokens)

@@ -41,6 +41,7 @@ from pandemonium.desktop.editor.page_style import PageStyle
 from pandemonium.desktop.editor.paragraph_keys import KEYS, press
 from pandemonium.desktop.editor.paragraph_signs import paint_signs
 from pandemonium.desktop.editor.units import to_units
+from pandemonium.desktop.editor.way_back import WayBack
 from pandemonium.documents.authored_text import Touched, style_of
 from pandemonium.documents.formats import form_named
 from pandemonium.documents.manuscript import InlineObject, Manuscript
@@ -103,6 +104,7 @@ class DocumentEditor(QTextEdit):
         self.setAccessibleDescription(self.placeholderText())
         self.model = DocumentModel(self.document(), self)
         self.keys = KeyWatch(self)
+        self.way_back = WayBack(self)
         self.after_paint = AfterPaint(self, self.model, self.keys)
         self.model.is_rich = True  # what has no file yet can be formatted
         self.model.reformatted.connect(self._format_paragraphs)
@@ -309,13 +311,15 @@ class DocumentEditor(QTextEdit):
     def go_to(self, cursor: QTextCursor) -> None:
         """Takes a cursor, and scrolls to it: a third down the page, so that what stands before it is seen as well.
 
-        Where it is in view already, the page stays.
+        Where it is in view already, the page stays. `way_back` knows where the writer stood before.
         """
+        self.way_back.leave()
         bar = self.verticalScrollBar()
         stood = bar.value()
         self.setTextCursor(cursor)  # scrolls it to the edge of the page
         if bar.value() != stood or not self.caret_is_visible():
             bar.setValue(bar.value() + self.cursorRect().top() - self.viewport().height() // 3)
+        self.way_back.arrive()
 
     def _keep_air(self) -> None:
         """Scrolls so far that the line that is written does not stand upon the foot."""

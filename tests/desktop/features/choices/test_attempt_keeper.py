@@ -18,6 +18,7 @@ from pandemonium.desktop.features.choices.attempt_files import AttemptFiles
 from pandemonium.desktop.features.choices.kept_attempts import KeptAttempts, KeptPlace, place_of
 from pandemonium.desktop.features.generation.attempt import Attempt
 from pandemonium.documents.passage import Passage
+from pandemonium.writing.origins import Origin
 from pandemonium.writing.recipe import Recipe
 from pandemonium.writing.request import ContinueRequest
 
@@ -165,7 +166,16 @@ def test_what_was_kept_is_not_lost_where_the_window_goes_at_once(
 def test_a_broken_file_is_none(desk: Desk, tmp_path: Path) -> None:
     files = AttemptFiles(tmp_path / "attempts")
     assert files.read(tmp_path / "none.txt").places == []
-    for data in (b"", b"{", b"[]", b'{"recipes": [], "places": [3]}', b'{"recipes": 3, "places": []}', b"\xff" * 9):
+    place = b'{"recipes": [], "places": [{"tail": "", "head": "", "current": 0, "attempts": [], "recalled": [[1, 2]]}]}'
+    for data in (
+        b"",
+        b"{",
+        b"[]",
+        place,
+        b'{"recipes": [], "places": [3]}',
+        b'{"recipes": 3, "places": []}',
+        b"\xff" * 9,
+    ):
         files.write(tmp_path / "tale.txt", data)
         assert files.read(tmp_path / "tale.txt").places == []
 
@@ -206,10 +216,16 @@ WORDS = st.text(st.sampled_from("abc .\n\ud83d\ude00"), max_size=30)
 def test_what_is_kept_comes_back(places: list[tuple[str, str, list[str]]]) -> None:
     kept = KeptAttempts()
     for tail, head, written in places:
-        attempts = [Attempt(text, "small", seed, RECIPE.other(seed)) for seed, text in enumerate(written)]
+        attempts = [
+            Attempt(text, "small", seed, RECIPE.other(seed), (Origin(0, 3, seed, "the \U0001f419 lamp", 4, 1),))
+            for seed, text in enumerate(written)
+        ]
         whole = kept.keep(place_of(tail, head, attempts, 0))
         assert list(whole.attempts[: len(attempts)]) == attempts
-    assert KeptAttempts.from_json(kept.to_json()).places == kept.places
+    again = KeptAttempts.from_json(kept.to_json()).places
+    assert again == kept.places
+    for place, other in zip(again, kept.places, strict=True):
+        assert [each.origins for each in place.attempts] == [each.origins for each in other.attempts]
 
 
 @given(st.integers(0, 200), st.integers(0, 200), st.data())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QToolTip
 
 from pandemonium.desktop.app.compose import Desk
+from pandemonium.desktop.features.reading import recalled_words
 from pandemonium.desktop.features.reading.draft_memory import DraftMemory
 from pandemonium.desktop.features.reading.recalled_words import RecalledWords
 from pandemonium.documents.passage import Passage
@@ -79,6 +82,10 @@ def test_the_command_goes_there_and_back(written: Desk, qtbot: Any) -> None:
     back = next(each for each in written.window.findChildren(QPushButton) if each.text() == "Back")
     qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
     assert written.editor.textCursor().position() == position
+    written.actions["wordOriginAction"].trigger()
+    written.context.messages.show_sentence("Something else is to be said.")
+    written.actions["wayBackAction"].trigger()
+    assert written.editor.textCursor().position() == position
 
 
 def test_a_click_with_control_goes_there(written: Desk) -> None:
@@ -130,7 +137,7 @@ def test_what_comes_in_chunks_is_one_text() -> None:
     assert words.find("The night came, and he took the ", "locket") is not None
     assert words.find("The night came, and he took the ", "lockets") is None
     assert words.find("Something else before the ", "locket") is None
-    for number in range(2, 500):
+    for number in range(2, recalled_words._MOST + 2):
         words.add(Chunk(number, 0, "x"))
     assert words.find("The night came, and he took the ", "locket") is None
 
@@ -148,3 +155,28 @@ def test_where_it_comes_from_is_seen_with_what_stands_around_it(written: Desk) -
     assert editor.textCursor().selectedText() == "locket"
     top = editor.cursorRect().top()
     assert editor.viewport().height() // 4 < top < editor.viewport().height() // 2
+
+
+def test_tomorrow_it_is_known_as_well(
+    make_desk: Callable[..., Desk], tmp_path: Path, qtbot: Any, save_to: Callable[[Desk, Path], None]
+) -> None:
+    file = tmp_path / "tale.txt"
+    today = make_desk()
+    today.editor.setPlainText(DRAFT)
+    today.editor.moveCursor(today.editor.textCursor().MoveOperation.End)
+    today.feature(DraftMemory).words.add(Chunk(7, 0, WRITTEN, (origin(),)))
+    today.generation.insert_suggestion(WRITTEN)
+    save_to(today, file)
+    today.window.close()
+
+    tomorrow = make_desk(file)
+    feature = tomorrow.feature(DraftMemory)
+    qtbot.waitUntil(lambda: bool(feature.words))
+    recalled = feature.recalled(place_of(tomorrow, "locket"))
+    assert recalled is not None
+    assert recalled.quote == DRAFT.split("\n")[0]
+    assert feature.recalled(place_of(tomorrow, "took")) is None
+    # Her own words, and a passage that was changed right before the word, say nothing.
+    position = tomorrow.editor.toPlainText().rindex("took")
+    tomorrow.editor.model.replace_many([(position, position + 4, "left")])
+    assert feature.recalled(place_of(tomorrow, "locket")) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -10,10 +11,13 @@ from PySide6.QtCore import QObject, QTimer
 from pandemonium.desktop.core.background import in_thread
 from pandemonium.desktop.core.tasks import Tasks
 from pandemonium.desktop.editor.document_editor import DocumentEditor
+from pandemonium.desktop.editor.units import from_units
 from pandemonium.desktop.features.choices.attempt_files import AttemptFiles
 from pandemonium.desktop.features.choices.kept_attempts import REACH, FoundPlace, KeptAttempts, place_of
+from pandemonium.desktop.features.generation.attempt import Attempt
 from pandemonium.desktop.features.generation.attempt_place import AttemptPlace
 from pandemonium.desktop.features.generation.generation import Generation
+from pandemonium.desktop.features.reading.recalled_words import RecalledWords
 from pandemonium.errors import PandemoniumError
 
 _LOOK = 150  # milliseconds from the cursor's last move
@@ -27,6 +31,7 @@ class AttemptKeeper(QObject):
         editor: the page.
         generation: whose attempts are kept.
         files: where they lie.
+        recalled: the words that the draft gave, which are kept with the attempts that they stand in.
         tasks: that run what is done beside the window.
         say: tells her what could not be kept.
     """
@@ -36,6 +41,7 @@ class AttemptKeeper(QObject):
         editor: DocumentEditor,
         generation: Generation,
         files: AttemptFiles,
+        recalled: RecalledWords,
         tasks: Tasks,
         say: Callable[[PandemoniumError], object],
     ) -> None:
@@ -43,6 +49,7 @@ class AttemptKeeper(QObject):
         self._editor = editor
         self._generation = generation
         self._files = files
+        self._recalled = recalled
         self._tasks = tasks
         self._say = say
         self._path: Path | None = None
@@ -112,9 +119,13 @@ class AttemptKeeper(QObject):
             return
         self._seen = seen
         wanted = place_of(place.tail, shown, generation.attempts, generation.current)
-        kept = self.kept.keep(wanted)
+        kept = self.kept.keep(replace(wanted, attempts=tuple(map(self._with_origins, wanted.attempts))))
         self._write_timer.start()
         generation.add_attempts(kept.attempts[len(wanted.attempts) :])
+
+    def _with_origins(self, attempt: Attempt) -> Attempt:
+        """An attempt with what is known of where its words come from."""
+        return attempt if attempt.origins else replace(attempt, origins=self._recalled.of(from_units(attempt.text)))
 
     def _load(self) -> None:
         self._write_now()
@@ -132,6 +143,8 @@ class AttemptKeeper(QObject):
     def _join(self, kept: KeptAttempts) -> None:
         """Puts what was kept before in front of what has come since the document was opened."""
         self._unread = None
+        for attempt in (each for place in kept.places for each in place.attempts):
+            self._recalled.bring_back(from_units(attempt.text), attempt.origins)
         for each in self.kept.places:
             kept.keep(each)
         self.kept = kept

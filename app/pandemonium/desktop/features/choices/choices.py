@@ -18,6 +18,7 @@ from pandemonium.desktop.features.choices.attempt_preview import AttemptPreview
 from pandemonium.desktop.features.context import Context, Feature, Section
 from pandemonium.desktop.features.document_files import DocumentFiles
 from pandemonium.desktop.features.generation.writing import Writing
+from pandemonium.desktop.features.reading.draft_memory import DraftMemory
 
 
 class Choices(Feature):
@@ -40,7 +41,12 @@ class Choices(Feature):
         context.theme.follow(self.preview.apply_colours)
         self._files = AttemptFiles(paths.user_data() / "attempts")
         self.keeper = AttemptKeeper(
-            context.editor, self._generation, self._files, context.tasks, context.messages.show_error
+            context.editor,
+            self._generation,
+            self._files,
+            context.feature(DraftMemory).words,
+            context.tasks,
+            context.messages.show_error,
         )
         self._generation.choices_written.connect(self._announce)
         documents = context.feature(DocumentFiles)

@@ -16,6 +16,7 @@ from pandemonium.desktop.features.generation.attempt import Attempt
 from pandemonium.desktop.features.generation.attempt_place import TAIL
 from pandemonium.documents.passage import BREAK, Passage
 from pandemonium.errors import PandemoniumError
+from pandemonium.writing.origins import Origin
 from pandemonium.writing.recipe import Recipe
 
 REACH = 8000  # characters before and behind the cursor that are looked through for places
@@ -179,16 +180,33 @@ def _to_tree(place: KeptPlace, recipes: list[dict[str, Any]]) -> dict[str, Any]:
                 recipes.append(shared)
             number = len(recipes) - 1 - recipes[::-1].index(shared)
         attempts.append([each.text, each.voice, each.seed, number, alternative])
-    return {"tail": place.tail, "head": place.head, "current": place.current, "attempts": attempts}
+    tree = {"tail": place.tail, "head": place.head, "current": place.current, "attempts": attempts}
+    recalled = [
+        [number, o.start, o.end, o.place, o.quote, o.at, o.length]
+        for number, each in enumerate(place.attempts)
+        for o in each.origins
+    ]
+    return tree | {"recalled": recalled} if recalled else tree
 
 
 def _from_tree(tree: Any, recipes: Sequence[Recipe | None]) -> KeptPlace:
     attempts = []
-    for text, voice, seed, number, alternative in tree["attempts"]:
+    origins = _origins(tree.get("recalled", []))
+    for at, (text, voice, seed, number, alternative) in enumerate(tree["attempts"]):
         recipe = recipes[number] if number is not None else None
         own = recipe.other(int(alternative)) if recipe is not None else None
-        attempts.append(Attempt(split(text), str(voice), int(seed), own))
+        attempts.append(Attempt(split(text), str(voice), int(seed), own, tuple(origins.get(at, ()))))
     return KeptPlace(split(tree["tail"]), split(tree["head"]), tuple(attempts), int(tree["current"]))
+
+
+def _origins(recalled: Any) -> dict[int, list[Origin]]:
+    """The origins of a place's words, by the attempt's number."""
+    found: dict[int, list[Origin]] = {}
+    for number, start, end, place, quote, at, length in recalled:
+        origin = Origin(int(start), int(end), int(place), str(quote), int(at), int(length))
+        if 0 <= origin.start < origin.end and origin.at >= 0 and 0 < origin.length <= len(origin.quote) - origin.at:
+            found.setdefault(int(number), []).append(origin)
+    return found
 
 
 def _recipe(tree: Any) -> Recipe | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pandemonium.text.sentences import sentence_around
+from pandemonium.writing.origins import Origin
 from pandemonium.writing.recipe import Recipe
 
 
@@ -17,12 +18,14 @@ class Attempt:
         voice: who wrote it.
         seed: that it can be written again with; 0 where that is not known.
         recipe: how it was written; None where that is not known.
+        origins: of its words that owe themselves to the draft, where that was kept with it; they make it no other text.
     """
 
     text: str
     voice: str
     seed: int = 0
     recipe: Recipe | None = None
+    origins: tuple[Origin, ...] = field(default=(), compare=False)
 
     def is_beginning_of(self, other: Attempt) -> bool:
         """Tells whether `other` is the same text, or the same and more."""

@@ -111,7 +111,9 @@ class Outline(Feature):
         block = editor.document().findBlockByNumber(paragraph)
         if not block.isValid():
             return
+        editor.way_back.leave()
         editor.setTextCursor(QTextCursor(block))
+        editor.way_back.arrive()
         bar = editor.verticalScrollBar()
         bar.setValue(bar.value() + editor.cursorRect().top() - editor.viewport().height() // 6)
         editor.setFocus()

@@ -88,6 +88,15 @@ class Page(Feature):
         yield Command("nextPartAction", text, lambda: window.go_to_part(1), menu, ("Ctrl+Tab",))
         text = self.tr("Previous part of the window")
         yield Command("previousPartAction", text, lambda: window.go_to_part(-1), menu, ("Ctrl+Shift+Tab",))
+        yield Command(
+            "wayBackAction",
+            self.tr("Back to where you were"),
+            editor.way_back.go,
+            "goToMenu/back",
+            ("Shift+F5",),
+            enabled=lambda: editor.way_back.is_known,
+            follows=(editor.way_back.changed.connect,),
+        )
         themes = {
             "system": self.tr("Like the system"),
             "light": self.tr("Light"),

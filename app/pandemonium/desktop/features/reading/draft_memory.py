@@ -98,10 +98,9 @@ class DraftMemory(Feature):
             )
             return
         length = len(to_units(recalled.quote[recalled.at : recalled.at + recalled.length]))
-        back = QTextCursor(self._editor.document())  # it moves with the text
-        back.setPosition(cursor.position())
         self._select(place, place + length)
-        self.context.messages.offer(self.say(recalled), {self.tr("Back"): lambda: self._editor.go_to(back)})
+        # The sentence may give way to another; Shift+F5 leads back all the same.
+        self.context.messages.offer(self.say(recalled), {self.tr("Back"): self._editor.way_back.go})
 
     def _on_hover(self, point: QPoint) -> str:
         recalled = self._under(point)
