@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pandemonium.voice.file import Voice
 from pandemonium.voice.tokenizer import SubwordTokenizer
-from pandemonium.writing.context import MOST_CHARACTERS, STEP, prepare, reading_start, to_word_end
+from pandemonium.writing.context import MOST_CHARACTERS, STEP, gap_behind, prepare, reading_start, to_word_end
 
 
 def read(tokenizer: SubwordTokenizer, before: str, paragraph: str = "\n\n") -> str:
@@ -165,3 +165,22 @@ def test_what_is_handed_over_and_what_is_read_begin_on_one_grid(tokenizer: Subwo
         assert part.tokens == whole.tokens
         starts.add(start)
     assert len(starts) <= 20_000 // STEP + 2
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "paragraph", "expected"),
+    [
+        ("The end.\n", "\nThe next.", "\n\n", "\n"),
+        ("", "\nThe next.", "\n\n", "\n"),
+        ("The end.\n  ", "\nThe next.", "\n\n", "\n"),
+        ("The end.\n", "\n\nThe next.", "\n\n", ""),
+        ("The end.\n", "\n", "\n\n", ""),
+        ("The end.\n", "", "\n\n", ""),
+        ("The end.\n", "\nThe next.", "\n", ""),
+        ("A line", "\nthat is wrapped", "\n\n", ""),
+        ("The end. ", "The next.", "\n\n", " "),
+        ("The end.", " The next.", "\n\n", ""),
+    ],
+)
+def test_what_is_written_runs_into_nothing(before: str, after: str, paragraph: str, expected: str) -> None:
+    assert gap_behind(before, after, paragraph) == expected

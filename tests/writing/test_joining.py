@@ -88,6 +88,10 @@ def test_a_single_line_end_parts_no_paragraphs_where_two_do(lovecraft: Continuer
     assert line is not None
     assert wrapped.goes_on
     assert not line.goes_on
+    for before in ("A word.\n\n", ""):  # the cursor has the blank line between two paragraphs
+        alone = Behind.of("\nand went on", before, tokenizer, "\n\n")
+        assert alone is not None
+        assert (alone.lead, alone.goes_on, alone.needs_space) == ("\n\n", False, False)
 
 
 @pytest.mark.long

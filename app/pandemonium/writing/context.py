@@ -90,6 +90,23 @@ def to_word_end(before: str, after: str) -> int:
     return match.end() if match else 0
 
 
+def gap_behind(before: str, after: str, paragraph: str) -> str:
+    """White space that is wanting between what is written at a cursor and what stands behind it.
+
+    A space where a word stands there; a line break where blank lines part the paragraphs, and the cursor has the one
+    between two of them.
+
+    Args:
+        before, after: the document on either side of the cursor.
+        paragraph: what the document puts between paragraphs.
+    """
+    if after[:1].isalnum():
+        return " "
+    is_alone = paragraph == PARAGRAPH and not before.rpartition("\n")[2].strip()
+    next_line = after[1:].partition("\n")[0] if after.startswith("\n") else ""
+    return "\n" if is_alone and next_line.strip() else ""
+
+
 def prepare(
     before: str,
     tokenizer: SubwordTokenizer,

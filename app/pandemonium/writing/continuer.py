@@ -19,7 +19,7 @@ from pandemonium.writing.bans import PhraseBans
 from pandemonium.writing.candidates import SentenceWriter
 from pandemonium.writing.checkpoints import DIGEST, CheckpointStore, Kept
 from pandemonium.writing.choosing import Chooser
-from pandemonium.writing.context import MOST_CHARACTERS, STEP, Context, cut, earlier, prepare, reading_start
+from pandemonium.writing.context import MOST_CHARACTERS, STEP, Context, cut, earlier, gap_behind, prepare, reading_start
 from pandemonium.writing.copy_guard import CopyGuard, MixedGuard
 from pandemonium.writing.draft import DraftTokens
 from pandemonium.writing.joining import Behind, BridgeWriter, Expectation, JoiningJudge
@@ -135,8 +135,8 @@ class Continuer:
         stopped = not all(writer.done for writer in writers)
         for i, writer in enumerate(writers):
             yield from show(i, writer.finish(stopped=stopped))
-            if texts[i] and _needs_space(texts[i], request.after, behind):
-                yield from show(i, " ")
+            if texts[i] and not texts[i][-1].isspace():
+                yield from show(i, _gap_behind(request, behind))
         return Continuation(
             request.number,
             tuple(texts),
@@ -437,10 +437,10 @@ def _scene_names(request: ContinueRequest) -> list[str]:
     return [form for each in request.cast for form in each.forms] + list(request.known)
 
 
-def _needs_space(text: str, after: str, behind: Behind | None) -> bool:
-    """Tells whether a continuation would run into the word behind the cursor."""
-    runs_in = behind.needs_space if behind is not None else bool(after) and after[0].isalnum()
-    return runs_in and not text[-1].isspace()
+def _gap_behind(request: ContinueRequest, behind: Behind | None) -> str:
+    """What parts a continuation from what stands behind the cursor, where the document does not."""
+    gap = gap_behind(request.before, request.after, request.paragraph)
+    return gap if behind is None or gap == "\n" else " " if behind.needs_space else ""
 
 
 def _window(context: Context, paragraph: str) -> str:

@@ -77,7 +77,9 @@ class Behind:
         if not text:
             return None
         closes_quote = not gap and text.startswith('"') and has_open_quote(before)
-        lead = PARAGRAPH if paragraph in gap else " "
+        # On the blank line between two paragraphs there is one line break alone behind the cursor.
+        is_alone = "\n" in gap and (not before or before.endswith("\n"))
+        lead = PARAGRAPH if paragraph in gap or is_alone else " "
         goes_on = lead == " " and (text[0].islower() or text.startswith(_GOES_ON) or closes_quote)
         glued = lead == " " and (text.startswith(_GOES_ON) or closes_quote)
         lead = "" if glued else lead

@@ -427,3 +427,29 @@ def test_an_opened_document_is_read_before_continue_is_pressed(
     desks[0].generation.continue_()
     qtbot.waitUntil(lambda: not desks[0].generation.writing, timeout=20_000)
     assert {length for length, writing in read if writing} == {1}
+
+
+BETWEEN = "Nobody came home that night.\n\nThe clock struck nine in the hall.\n\nIn the morning the sea was still."
+
+
+@pytest.mark.parametrize("is_stopped", [False, True])
+def test_on_a_blank_line_it_stands_by_itself(
+    desk: Desk, place_cursor: Place, finish: Wait, arrive: Arrive, is_stopped: bool
+) -> None:
+    desk.editor.setPlainText(BETWEEN)
+    place_cursor(desk, BETWEEN.index("\n\nIn the") + 1)
+    if is_stopped:
+        desk.store.update("panel", arrival="reading")
+    desk.generation.continue_()
+    if is_stopped:
+        arrive(desk, 12)
+        desk.generation.stop()
+    else:
+        finish(desk)
+    before, _, behind = BETWEEN.rpartition("\n\n")
+    written = text(desk).removeprefix(f"{before}\n\n").removesuffix(f"\n\n{behind}")
+    assert text(desk) == f"{before}\n\n{written}\n\n{behind}"
+    assert written.strip() == written != ""
+    assert desk.generation.attempts[0].text == f"\n{written}\n"
+    desk.editor.undo()
+    assert text(desk) == BETWEEN

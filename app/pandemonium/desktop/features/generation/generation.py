@@ -27,7 +27,7 @@ from pandemonium.documents.passage import BODY, BREAK, Passage
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
 from pandemonium.text.typography import Typography
-from pandemonium.writing.context import reading_start, to_word_end
+from pandemonium.writing.context import gap_behind, reading_start, to_word_end
 from pandemonium.writing.recipe import Recipe
 from pandemonium.writing.request import ContinueRequest, draw_seed, for_choices
 from pandemonium.writing.worker import LoadedVoice
@@ -339,6 +339,7 @@ class Generation(QObject):
             held = self.arrival.held
             self.arrival.drop()
             self._finish_word(self._running, held)
+            self._part_from_behind(self._running)
             self._end()
 
     def _finish_word(self, run: _Running, held: str) -> None:
@@ -359,6 +360,17 @@ class Generation(QObject):
         if edit is not None:
             self._model.apply(edit, VOICE)
             place.shown = place.shown[: -len(word[0])]
+
+    def _part_from_behind(self, run: _Running) -> None:
+        """Lets what was stopped run into nothing behind it: no word, and no paragraph of hers."""
+        place = self.place
+        if run.beside or run.replaces or place is None or not place.shown or not place.is_in_text:
+            return
+        start, end = place.span
+        before, paragraph = self._read_before(start)
+        gap = gap_behind(before, self._prose(self._model.text_between(end, end + AFTER)), paragraph)
+        if gap and not place.shown[-1].isspace() and self._insert(gap, run.name):
+            place.shown += gap
 
     def choose(self, index: int) -> None:
         """Puts another attempt in the place of the one in the text."""
