@@ -15,7 +15,7 @@ from pandemonium.text.sentences import count_words, ends_sentence
 from pandemonium.voice.file import Voice, load_voice
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.joining import READ_BEHIND, Behind, Expectation
+from pandemonium.writing.joining import READ_BEHIND, Behind, BehindScorer
 from pandemonium.writing.request import Continuation, ContinueRequest
 from pandemonium.writing.sequence import Standing
 
@@ -166,7 +166,7 @@ def test_the_expectation_is_what_reading_it_tells(lovecraft: Continuer, bundled_
         ids = np.array([bundled_voice.tokenizer.encode(text)])
         hidden, state = runtime.read(ids.T, runtime.zero_state())
         places.append(Standing(len(text), hidden[-1, 0], state))
-    expects = Expectation(runtime, behind)
+    expects = BehindScorer(runtime, behind)
     whole = expects.whole(places)
     assert whole.shape == (2, len(behind.tokens))
     assert len(behind.tokens) <= READ_BEHIND

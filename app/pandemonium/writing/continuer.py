@@ -22,7 +22,7 @@ from pandemonium.writing.choosing import Chooser
 from pandemonium.writing.context import MOST_CHARACTERS, STEP, Context, cut, earlier, gap_behind, prepare, reading_start
 from pandemonium.writing.copy_guard import CopyGuard, MixedGuard
 from pandemonium.writing.draft import DraftTokens
-from pandemonium.writing.joining import Behind, BridgeWriter, Expectation, JoiningJudge
+from pandemonium.writing.joining import Behind, BehindScorer, BridgeWriter, JoiningJudge
 from pandemonium.writing.judge import CandidateJudge, Judge
 from pandemonium.writing.languages import LanguageCheck
 from pandemonium.writing.memory import Recall, remember
@@ -411,7 +411,7 @@ class Continuer:
         begun = self.begin(request, context, first, stop)
         seeds = [(first + i - 1) % _LARGEST_SEED + 1 for i in range(settings.alternatives)]
         passage = self._reader.passage()
-        expects = Expectation(self._runtime, behind) if behind is not None else None
+        expects = BehindScorer(self._runtime, behind) if behind is not None else None
         writers: list[SentenceWriter] = []
         for seed in seeds:
             sequence = begun.twin(seed)

@@ -97,7 +97,7 @@ class Behind:
         return len(_runs(sentence.casefold()) & _runs(self.text.casefold()))
 
 
-class Expectation:
+class BehindScorer:
     """How likely what follows is at one place or another."""
 
     def __init__(self, runtime: Runtime, behind: Behind) -> None:
@@ -136,7 +136,7 @@ class JoiningJudge(CandidateJudge):
     """Chooses among candidates as the plain judge does, and by how likely they make what follows."""
 
     def __init__(
-        self, judge: Judge | None, architecture: Architecture, passage: Floats, expectation: Expectation
+        self, judge: Judge | None, architecture: Architecture, passage: Floats, expectation: BehindScorer
     ) -> None:
         super().__init__(judge, architecture, passage)
         self._expectation = expectation
@@ -155,7 +155,7 @@ class BridgeWriter(SentenceWriter):
     """One alternative that what stands behind the cursor completes: its sentence ends where that follows best."""
 
     def __init__(
-        self, sequence: DecodingSequence, candidates: int, judge: CandidateJudge, expects: Expectation
+        self, sequence: DecodingSequence, candidates: int, judge: CandidateJudge, expects: BehindScorer
     ) -> None:
         """Begins behind a context.
 
@@ -189,7 +189,7 @@ class _Border:
     written: str
 
 
-def find_join(written: Sequence[DecodingSequence], expects: Expectation) -> tuple[DecodingSequence, Standing] | None:
+def find_join(written: Sequence[DecodingSequence], expects: BehindScorer) -> tuple[DecodingSequence, Standing] | None:
     """The candidate that what follows completes best, and where it has to end for that; None for none."""
     behind = expects.behind
     borders = [border for sequence in written for border in _borders(sequence, behind)]

@@ -62,7 +62,7 @@ class InlineObjectPainter(QPyTextObject):
     def drawObject(
         self, painter: QPainter, rect: QRectF | QRect, document: QTextDocument, position: int, char_format: QTextFormat
     ) -> None:
-        """Draws it."""
+        """Draws a note's number raised, anything else as its label within a frame, into `rect` of the page."""
         rect = QRectF(rect)
         font = document.defaultFont()
         size = font.pointSizeF()

@@ -43,7 +43,7 @@ class Button:
 
 
 @dataclass(frozen=True)
-class Choices:
+class ListedSetting:
     """A setting of free text whose values are listed, words by key; `choose` takes one where keeping is not enough."""
 
     setting: str
@@ -63,7 +63,7 @@ class Section:
 
     page: str
     title: str
-    rows: Sequence[str | Choices | Button | Note]
+    rows: Sequence[str | ListedSetting | Button | Note]
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ def in_menu_order(window: QMainWindow, commands: Commands) -> dict[str, QAction]
 
 
 def page_menu(commands: Commands, parent: QMainWindow) -> QMenu:
-    """The menu of the page."""
+    """A new menu for the right button on the page: its groups of commands, to which features add theirs."""
     menu = QMenu(parent)
     for group in _PAGE_MENU:
         for name in group:

@@ -63,7 +63,7 @@ class Before(Callback):
     ask: Callable[[], str]
 
     def before_step(self) -> str:
-        """Asks."""
+        """Gives why the training ends, as `ask` says."""
         return self.ask()
 
 
@@ -74,7 +74,7 @@ class After(Callback):
     hear: Callable[[StepReport], object]
 
     def after_step(self, report: StepReport) -> str:
-        """Tells of it."""
+        """Hands the step's figures to `hear`; never ends the training."""
         self.hear(report)
         return ""
 

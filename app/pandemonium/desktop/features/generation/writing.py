@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from pandemonium import paths
 from pandemonium.desktop.core.background import in_thread
 from pandemonium.desktop.core.commands import Command
-from pandemonium.desktop.features.context import Choices, Context, Feature, Section
+from pandemonium.desktop.features.context import Context, Feature, ListedSetting, Section
 from pandemonium.desktop.features.document_files import DocumentFiles
 from pandemonium.desktop.features.generation.document_voices import DocumentVoices
 from pandemonium.desktop.features.generation.generation import Generation
@@ -87,7 +87,7 @@ class Writing(Feature):
         """How prose arrives, and what a voice asks of the machine."""
         page = self.tr("Voices & machine")
         yield Section(page, self.tr("Voices"), ("panel.arrival",))
-        devices = Choices("panel.device", self.device_names, self.voices.choose_device)
+        devices = ListedSetting("panel.device", self.device_names, self.voices.choose_device)
         yield Section(page, self.tr("Machine"), (devices, "machine.threads"))
 
     def device_names(self) -> dict[str, str]:

@@ -26,7 +26,7 @@ class _Swatch(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints it."""
+        """Fills a framed square with the tint of its role."""
         painter = QPainter(self)
         painter.setPen(QColor(self._colours.line))
         painter.setBrush(QColor(getattr(self._colours, self._role)))

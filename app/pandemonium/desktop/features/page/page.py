@@ -12,7 +12,7 @@ from pandemonium.desktop.core.commands import Command, StandardKey, Submenu, cho
 from pandemonium.desktop.core.fonts import load_fonts
 from pandemonium.desktop.core.stylesheet import style_sheet
 from pandemonium.desktop.core.theme import Colours, qt_palette
-from pandemonium.desktop.features.context import Choices, Context, Feature, Section
+from pandemonium.desktop.features.context import Context, Feature, ListedSetting, Section
 from pandemonium.desktop.shell.menus import page_menu
 
 _LOOKS = ("font", "font_size", "zoom", "line_spacing", "measure", "paragraphs")
@@ -112,7 +112,7 @@ class Page(Feature):
     def preferences(self) -> Iterable[Section]:
         """Paper, type and spacing."""
         page = self.tr("Page")
-        fonts = Choices("editor.font", lambda: font_choices(self._fonts))
+        fonts = ListedSetting("editor.font", lambda: font_choices(self._fonts))
         yield Section(page, "", ("editor.theme",))
         yield Section(page, self.tr("Type"), (fonts, "editor.font_size", "editor.zoom"))
         setting = ("editor.measure", "editor.line_spacing", "editor.paragraphs")

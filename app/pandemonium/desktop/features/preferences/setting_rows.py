@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from pandemonium.desktop.core.controls import label, push_button
 from pandemonium.desktop.core.setting_widgets import setting_list, setting_widget, translated
 from pandemonium.desktop.core.settings_store import SettingsStore
-from pandemonium.desktop.features.context import Button, Choices, Note, Section
+from pandemonium.desktop.features.context import Button, ListedSetting, Note, Section
 
 _CAPTION = 168  # pixels
 
@@ -69,7 +69,7 @@ class Rows(QWidget):
             match row:
                 case str():
                     self.setting(row)
-                case Choices(setting, choices, choose):
+                case ListedSetting(setting, choices, choose):
                     meta = self._store.declaration(setting).metadata
                     box = setting_list(self._store, setting, choices(), choose)
                     self.row(translated(meta["title"]), box, translated(meta["hint"]))

@@ -25,7 +25,7 @@ def format_time(at: datetime, today: date) -> str:
 
 
 def format_day(day: date, today: date) -> str:
-    """Which day it was."""
+    """A day in words: "today", "yesterday", else its date, with the year where that is another one."""
     if day == today:
         return _tr("today")
     if day == today - timedelta(days=1):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from pandemonium.desktop.core.commands import Command, Submenu, switch_of
-from pandemonium.desktop.features.context import Choices, Context, Feature, Section
+from pandemonium.desktop.features.context import Context, Feature, ListedSetting, Section
 from pandemonium.desktop.features.spelling.own_words_window import OwnWordsWindow
 from pandemonium.desktop.features.spelling.speller import Speller
 from pandemonium.desktop.features.spelling.spelling_marks import SpellingMarks
@@ -53,7 +53,7 @@ class Spelling(Feature):
 
     def preferences(self) -> Iterable[Section]:
         """What is marked, and in which language."""
-        languages = Choices("editor.spelling_language", self._language_names)
+        languages = ListedSetting("editor.spelling_language", self._language_names)
         rows = ("editor.spelling", languages, "editor.spelling_capitals")
         yield Section(self.tr("Typing"), self.tr("Spelling"), rows)
 

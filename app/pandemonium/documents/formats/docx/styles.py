@@ -40,7 +40,7 @@ _LINKS = frozenset(("hyperlink", "followedhyperlink", "internet link", "visited 
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning(StyleMeaning):
+class DocxMeaning(StyleMeaning):
     """With the list that the style puts a paragraph into, and how deep."""
 
     list: str = ""
@@ -80,7 +80,7 @@ class Styles:
         for each in self.root.iterfind(w("style")):
             self._take(each)
         self._char_formats: dict[str, CharFormat] = {}
-        self._meanings: dict[str, Meaning] = {}
+        self._meanings: dict[str, DocxMeaning] = {}
         self._hiding: dict[str, bool | None] = {}
         self._lists = {} if numbering is None else _list_signs(numbering)
         self.numbering = read_numbering(numbering)
@@ -124,7 +124,7 @@ class Styles:
             self._hiding[id] = next((each for each in said if each is not None), None)
         return self._hiding[id]
 
-    def meaning(self, properties: Any) -> Meaning:
+    def meaning(self, properties: Any) -> DocxMeaning:
         """What paragraph properties (None for none) make of a paragraph, its style and list included."""
         style = self._meaning(value(properties, w("pStyle")) or self.default)
         if properties is None:
@@ -144,7 +144,7 @@ class Styles:
         if aligned == "start" and not style.alignment:  # LibreOffice says so of each paragraph
             alignment = ""
         page_break = is_on(properties, w("pageBreakBefore"))
-        return Meaning(kind, level, alignment, style.page_break if page_break is None else page_break, list, depth)
+        return DocxMeaning(kind, level, alignment, style.page_break if page_break is None else page_break, list, depth)
 
     def name(self, id: str) -> str:
         """The name of a style in lower case; "" if there is none."""
@@ -196,12 +196,12 @@ class Styles:
             id = value(chain[-1], w("basedOn"))
         return chain
 
-    def _meaning(self, id: str) -> Meaning:
+    def _meaning(self, id: str) -> DocxMeaning:
         if id not in self._meanings:
             self._meanings[id] = self._read_meaning(id)
         return self._meanings[id]
 
-    def _read_meaning(self, id: str) -> Meaning:
+    def _read_meaning(self, id: str) -> DocxMeaning:
         kind: Kind = "body"
         level = 0
         alignment = ""
@@ -236,7 +236,7 @@ class Styles:
         if kind == "body":
             kind, level = self._listed(list, depth)
         shown: Alignment = "" if kind == "scene" or alignment == "start" else _ALIGNMENTS.get(alignment, "")
-        return Meaning(kind, level, shown, page_break, list, depth)
+        return DocxMeaning(kind, level, shown, page_break, list, depth)
 
     def _listed(self, list: str, depth: int) -> tuple[Kind, int]:
         sign = self._lists.get((list, depth), "")

@@ -50,7 +50,7 @@ class SpanWriter(LineWriter):
         self._last = words[-1:] or key
 
     def make_link(self, link: str, title: str) -> Any:
-        """A link."""
+        """A `text:a` that leads to `link`, in the style of links, which the file gets where it has none."""
         element = make("text:a", text__style_name="Internet_20_link")
         element.set(q("xlink:type"), "simple")
         element.set(q("xlink:href"), sayable(link))
@@ -66,7 +66,7 @@ class SpanWriter(LineWriter):
         return clone, clone
 
     def is_link(self, shell: Any) -> bool:
-        """It is a link."""
+        """Tells links from spans."""
         return bool(shell.tag == LINK)
 
     def _around(self, container: Any) -> CharFormat:

@@ -56,7 +56,7 @@ DeclaredFormat = tuple[CharFormat, CharFormat]
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning(StyleMeaning):
+class OdtMeaning(StyleMeaning):
     """With how characters look, as far as the paragraph's own style sets it, and no named one."""
 
     char_format: CharFormat = CharFormat.PLAIN
@@ -89,7 +89,7 @@ class Styles:
         for parent in (self._named, self._automatic):
             for each in () if parent is None else parent:
                 self._take(each, automatic=parent is self._automatic)
-        self._meanings: dict[str, Meaning] = {}
+        self._meanings: dict[str, OdtMeaning] = {}
         self._declared: dict[str, DeclaredFormat] = {}
         self._hiding: dict[tuple[str, str], bool] = {}
         self._made: dict[object, str] = {}
@@ -116,7 +116,7 @@ class Styles:
             self._hiding[family, name] = found == "none"
         return self._hiding[family, name]
 
-    def meaning(self, name: str) -> Meaning:
+    def meaning(self, name: str) -> OdtMeaning:
         """What a paragraph style makes of a paragraph."""
         if name not in self._meanings:
             self._meanings[name] = self._read_meaning(name)
@@ -303,7 +303,7 @@ class Styles:
         style = self._styles.get((family, name))
         return "" if style is None else self._title_of(style)
 
-    def _read_meaning(self, name: str) -> Meaning:
+    def _read_meaning(self, name: str) -> OdtMeaning:
         kind: Kind = "body"
         level = 0
         alignment = ""
@@ -334,7 +334,7 @@ class Styles:
                 level = 0
             if kind == "scene" and not own:
                 alignment = ""
-        return Meaning(kind, level, _ALIGNMENTS.get(alignment, ""), page_break, char_format)
+        return OdtMeaning(kind, level, _ALIGNMENTS.get(alignment, ""), page_break, char_format)
 
 
 def _declared_format(properties: Any) -> DeclaredFormat:
