@@ -89,7 +89,8 @@ def make(chosen: argparse.Namespace) -> None:
     if chosen.author:
         texts[AUTHOR] = [_first_words(opening.author, chosen.words) for opening in found]
     chosen.folder.mkdir(parents=True, exist_ok=True)
-    sheet, key = ["# Blind reading", ""], []
+    sheet = ["# Blind reading", ""]
+    key = []
     rows = [["item", "writer", *MARKS]]
     for item, before in enumerate(openings, 1):
         order = sorted(texts)

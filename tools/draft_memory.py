@@ -120,7 +120,8 @@ def main() -> None:
     for path in drawn:
         novel = Novel(path, voice, runtime, chosen.tokens)
         chance = np.random.default_rng(chosen.seed)
-        first, last = len(novel.tokens) // 3, len(novel.tokens) - _BLOCK - 1
+        first = len(novel.tokens) // 3
+        last = len(novel.tokens) - _BLOCK - 1
         blocks = sorted(chance.integers(first, last, chosen.blocks).tolist())
         without, _ = measure(novel, runtime, blocks, None)
         ways: dict[str, Mix] = {"neural cache, 1,024 places": neural(novel, runtime)}

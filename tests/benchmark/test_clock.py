@@ -6,7 +6,8 @@ from pandemonium.benchmark.clock import median_of_each, median_seconds
 
 
 def test_each_is_measured_in_turn_by_the_clock_given() -> None:
-    now, order = [0.0], []
+    now = [0.0]
+    order = []
 
     def run(name: str, seconds: float) -> None:
         order.append(name)

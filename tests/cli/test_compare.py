@@ -24,7 +24,8 @@ TALE = "The door opened slowly, and I heard a sound. Nobody answered him, for no
 @pytest.fixture(scope="module")
 def voices(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """A voice of each unit, that knows how frequent its pieces are and nothing else."""
-    folder, found = tmp_path_factory.mktemp("voices"), {}
+    folder = tmp_path_factory.mktemp("voices")
+    found = {}
     chance = np.random.default_rng(1)
     for unit in UNITS:
         tokenizer = train_tokenizer([TALE * 20], unit, 300)

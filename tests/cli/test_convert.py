@@ -26,7 +26,8 @@ def tale(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("format", ["docx", "odt", "html", "epub"])
 def test_there_and_back(tale: Path, tmp_path: Path, format: str) -> None:
-    copy, again = tmp_path / f"copy.{format}", tmp_path / "again.md"
+    copy = tmp_path / f"copy.{format}"
+    again = tmp_path / "again.md"
     assert main(["convert", str(tale), str(copy)]) == 0
     assert main(["convert", str(copy), str(again)]) == 0
     assert again.read_text("utf-8") == SOURCE

@@ -49,7 +49,8 @@ def test_without_torch_training_is_passed_over(
 def test_a_broken_voice_and_a_broken_font_are_told_of(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    models, resources = tmp_path / "models", tmp_path / "resources"
+    models = tmp_path / "models"
+    resources = tmp_path / "resources"
     models.mkdir()
     (resources / "fonts").mkdir(parents=True)
     (resources / "fonts" / "broken.ttf").write_bytes(b"no font")

@@ -35,12 +35,12 @@ import qasync  # isort: skip
 
 from pandemonium import desktop
 
-CTRL, SHIFT, ALT = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.AltModifier,
-)
-RETURN, ESCAPE, END = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_End
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
+RETURN = Qt.Key.Key_Return
+ESCAPE = Qt.Key.Key_Escape
+END = Qt.Key.Key_End
 FIRST = 'The house had stood empty since my grandfather\'s time--and no one would say "why". I came in '
 NIGHT = "That first night I slept in the library, beleived that I was alone, and then I heard"
 
@@ -49,7 +49,9 @@ class Hour:
     """One window and the hands that use it."""
 
     def __init__(self, folder: Path, pictures: Path | None) -> None:
-        self.folder, self.pictures, self._taken = folder, pictures, 0
+        self.folder = folder
+        self.pictures = pictures
+        self._taken = 0
         self.window = desktop.create_window(None)
         self.window.show()
         self.editor = self.find(QTextEdit, "documentEditor")
@@ -404,7 +406,8 @@ class Hour:
 
 def main() -> None:
     """Runs the part of the hour that the command line names."""
-    part, folder = sys.argv[1], Path(sys.argv[2])
+    part = sys.argv[1]
+    folder = Path(sys.argv[2])
     pictures = Path(sys.argv[3]) if len(sys.argv) > 3 else None
     application = QApplication([])
     assert application.platformName() == os.environ["QT_QPA_PLATFORM"], application.platformName()

@@ -19,7 +19,8 @@ Zipped = Callable[[str, Mapping[str, str | bytes]], Path]
 @pytest.fixture
 def everything() -> Manuscript:
     """Two parts of two chapters with looks, quotations, lists, scene breaks, links, notes, a table and a picture."""
-    objects, composer = InlineObjects(), Composer()
+    objects = InlineObjects()
+    composer = Composer()
 
     def end(kind: str = "body", level: int = 0, alignment: str = "", page: bool = False) -> None:
         composer.end_paragraph(ParagraphStyle(kind, level, alignment, page))  # type: ignore[arg-type]

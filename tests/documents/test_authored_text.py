@@ -58,7 +58,8 @@ def test_paragraphs_join_again(passage: Passage) -> None:
 
 @given(PASSAGES, st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), PASSAGES), max_size=12))
 def test_random_edits_agree_with_single_characters(passage: Passage, edits: list[tuple[float, float, Passage]]) -> None:
-    document, model = AuthoredText(passage), characters(passage)
+    document = AuthoredText(passage)
+    model = characters(passage)
     for a, b, new in edits:
         start, end = sorted((round(a * len(model)), round(b * len(model))))
         assert characters(document.part(start, end)) == model[start:end]

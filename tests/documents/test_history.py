@@ -23,7 +23,8 @@ class Desk:
         self.text = AuthoredText(text)
 
     def apply(self, edit: Edit) -> None:
-        start, end = edit.position, edit.position + len(edit.removed)
+        start = edit.position
+        end = edit.position + len(edit.removed)
         assert self.text.part(start, end) == edit.removed
         self.text.replace(start, end, edit.inserted)
 

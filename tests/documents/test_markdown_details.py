@@ -16,7 +16,8 @@ from pandemonium.documents.manuscript import EmbeddedObject, Manuscript
 from pandemonium.documents.markdown_details import restore_details, save_details
 from pandemonium.documents.passage import Passage, join
 
-Read, Write = Callable[[bytes], Manuscript], Callable[[Manuscript], bytes]
+Read = Callable[[bytes], Manuscript]
+Write = Callable[[Manuscript], bytes]
 FORMATS = [("docx", read_docx, write_docx), ("odt", read_odt, write_odt)]
 both = pytest.mark.parametrize(("format", "read", "write"), FORMATS, ids=["docx", "odt"])
 SOURCE = """\

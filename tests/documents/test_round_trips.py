@@ -28,7 +28,8 @@ class Format:
     write: Callable[[Manuscript], bytes]
 
 
-DOCX, ODT = Format("docx", read_docx, write_docx), Format("odt", read_odt, write_odt)
+DOCX = Format("docx", read_docx, write_docx)
+ODT = Format("odt", read_odt, write_odt)
 both = pytest.mark.parametrize("format", [DOCX, ODT], ids=lambda format: format.name)
 
 LETTERS = st.sampled_from("aabcde \u00e9\u4e2d\U0001f600\u2014\u201c'&<>\t\u2028\u00ad\u2011\u00a0*#")

@@ -214,7 +214,8 @@ class Docx(Builder):
         return f"<w:p>{self.text(depth)}<w:r><w:br w:type='page'/></w:r></w:p>{self.paragraph(depth)}"
 
     def entry(self, depth: int) -> str:
-        level, id = self.chance.randint(0, 1), self.chance.randint(1, 2)
+        level = self.chance.randint(0, 1)
+        id = self.chance.randint(1, 2)
         numbered = f"<w:pPr><w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='{id}'/></w:numPr></w:pPr>"
         return f"<w:p>{numbered}{self.text(depth)}{self.inline(depth)}</w:p>"
 
@@ -272,7 +273,8 @@ class Odt(Builder):
         return f"<draw:frame><draw:text-box><text:p>{self.word()}</text:p></draw:text-box></draw:frame>"
 
     def ruby(self, depth: int) -> str:
-        base, above = self.word(), self.word()
+        base = self.word()
+        above = self.word()
         inner = f"<text:ruby-base>{base}</text:ruby-base><text:ruby-text>{above}</text:ruby-text>"
         return f"<text:ruby>{inner}</text:ruby> "
 
@@ -387,7 +389,8 @@ def test_untouched_is_byte_for_byte_and_an_edit_changes_one_place(format: Format
     now = replace(read, content=join(paragraphs))
     saved = format.write(now)
     assert shown(format.read(saved)) == shown(now)
-    before, after = blocks(data, format.part), blocks(saved, format.part)
+    before = blocks(data, format.part)
+    after = blocks(saved, format.part)
     assert len(before) == len(after)
     assert sum(old != new for old, new in zip(before, after, strict=True)) <= 1 + (b"dropCap" in b"".join(before))
 

@@ -104,7 +104,8 @@ TOKENS = [
     b"PK",
 ]
 _WORD = re.compile(r"[^\W_]+")
-CALLS_A_BYTE, CALLS_AT_LEAST = 400, 300_000
+CALLS_A_BYTE = 400
+CALLS_AT_LEAST = 300_000
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ def test_two_texts_side_by_side() -> None:
     svg = style_chart(charted("A & <B>", "the sea was dark"), charted("The author", "a cold wind blew over it"))
     root = ElementTree.fromstring(svg)
     assert root.get("role") == "img"
-    title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
+    title = root.find(f"{SVG}title")
+    description = root.find(f"{SVG}desc")
     assert title is not None
     assert title.text == "A & <B>, The author"
     assert description is not None

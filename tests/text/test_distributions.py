@@ -40,7 +40,8 @@ def test_distances_by_hand() -> None:
 
 @given(st.text(), st.text())
 def test_distances_keep_their_bounds(first: str, second: str) -> None:
-    p, q = letter_shares(first), letter_shares(second)
+    p = letter_shares(first)
+    q = letter_shares(second)
     distance = Distance.between(p, q)
     assert -1e-9 <= distance.jensen_shannon <= distance.total_variation + 1e-9 <= 1 + 1e-6
     assert Distance.between(p, p).total_variation == pytest.approx(0)

@@ -67,7 +67,8 @@ def test_prose_is_no_heading(line: str) -> None:
 
 
 def test_a_part_is_larger_than_a_chapter() -> None:
-    part, chapter = plain_heading("Part Two"), plain_heading("Chapter 9")
+    part = plain_heading("Part Two")
+    chapter = plain_heading("Chapter 9")
     assert part is not None
     assert chapter is not None
     assert part.level < chapter.level

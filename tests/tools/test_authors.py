@@ -40,7 +40,8 @@ def test_two_trainings_and_their_row(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT / "app"))
-    texts, keep = tmp_path / "anna.txt", tmp_path / "old.txt"
+    texts = tmp_path / "anna.txt"
+    keep = tmp_path / "old.txt"
     texts.write_text(invented(1, paragraphs=700), "utf-8")
     keep.write_text(invented(2, paragraphs=10), "utf-8")
     words = [str(texts), "--minutes", "0.05", "--base", str(tiny_voice_path), "--keep", str(keep), "--side-by-side"]

@@ -37,7 +37,9 @@ def test_the_author_goes_whole_and_of_the_others_what_there_is_room_for() -> Non
 
 @pytest.mark.long
 def test_from_a_corpus_to_a_voice(corpus: Path, tmp_path: Path) -> None:
-    archive, carried, voice = tmp_path / "texts.xz", tmp_path / "carried", tmp_path / "large.voice"
+    archive = tmp_path / "texts.xz"
+    carried = tmp_path / "carried"
+    voice = tmp_path / "large.voice"
     pack(corpus, archive, 1.0)
     changes = [f"--set={key}={value}" for key, value in SMALL.items()]
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}

@@ -170,7 +170,8 @@ class _Trap:
 
 
 def test_a_pickle_is_refused_and_never_run(tmp_path: Path) -> None:
-    path, sprung = tmp_path / "trap.voice", tmp_path / "sprung"
+    path = tmp_path / "trap.voice"
+    sprung = tmp_path / "sprung"
     path.write_bytes(pickle.dumps(_Trap(sprung)))
     refusal(path)
     assert not sprung.exists()

@@ -85,7 +85,8 @@ def test_the_file_keeps_it_and_an_exported_one_does_not(tiny_voice: Voice, tmp_p
     assert (tmp_path / "whole.voice").read_bytes() == (own / "mine.voice").read_bytes()
 
 
-_RUNS, _TEXTS = "profile.runs", "profile.texts"
+_RUNS = "profile.runs"
+_TEXTS = "profile.texts"
 _DAMAGE: dict[str, Any] = {
     "no names": lambda values, tensors: {**values, "sources": []},
     "names of numbers": lambda values, tensors: {**values, "sources": [1, 2]},

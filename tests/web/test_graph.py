@@ -61,7 +61,8 @@ def test_weights_stay_int8_in_the_graph(tiny_voice_of_each_kind: Voice) -> None:
 def test_activations_are_onnx_runtimes_own(activation: object, exact: str) -> None:
     x = np.concatenate([np.linspace(-20, 20, 40_001), np.random.default_rng(1).normal(0, 2, 20_000)])
     x = x.astype(np.float32)[None]
-    ours, theirs = GraphBuilder(), GraphBuilder()
+    ours = GraphBuilder()
+    theirs = GraphBuilder()
     activation(ours, "x", "y")  # type: ignore[operator]
     theirs.node(exact, ["x"], ["y"])
     width = [Value("x", [1, x.size])], [Value("y", [1, x.size])]

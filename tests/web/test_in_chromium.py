@@ -88,7 +88,8 @@ def test_writes_what_the_desk_writes(page: Chromium, bundled_voice: Voice, befor
     continuer = Continuer(bundled_voice, CpuRuntime(bundled_voice))
     same = 0
     for seed in range(1, 21):
-        web, desk = web_text(page, before, seed), desk_text(continuer, before, seed)
+        web = web_text(page, before, seed)
+        desk = desk_text(continuer, before, seed)
         assert len(desk) > 150
         same += web[:200] == desk[:200]
     assert same >= 18

@@ -237,7 +237,8 @@ def test_the_same_ends(prose: str) -> None:
     })()"""
     expected = []
     for text in texts:
-        stop, states = SentenceStop(20, "He said: "), []
+        stop = SentenceStop(20, "He said: ")
+        states = []
         for at in range(0, len(text), 7):
             stop.add(text[at : at + 7])
             states.append([stop.count, stop.may_end, stop.pressure, stop.must_end])
@@ -265,7 +266,8 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
     size = 300
     generator = np.random.default_rng(2)
     rows = [generator.normal(0, 4, 300).astype(np.float32) for _ in range(60)]
-    inside, bias = generator.random(300) < 0.4, generator.normal(0, 0.5, 300).astype(np.float32)
+    inside = generator.random(300) < 0.4
+    bias = generator.normal(0, 0.5, 300).astype(np.float32)
     history = generator.integers(0, 6, 200).tolist()
     table = SimpleNamespace(
         inside=inside,

@@ -88,7 +88,8 @@ def test_the_command_writes_it_into_the_file(
     tiny_voice: Voice, prose: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(balance, "ROUNDS", 1)
-    path, text = tmp_path / "own.voice", tmp_path / "prose.txt"
+    path = tmp_path / "own.voice"
+    text = tmp_path / "prose.txt"
     save_voice(tiny_voice, path)
     text.write_text(prose, "utf-8")
     assert balance.main([str(path), str(text)]) == 0

@@ -21,7 +21,8 @@ OPENING = "I was standing upon the threshold when I heard, from the cellar, a so
 def write(continuer: Continuer, before: str = OPENING, **values: Any) -> tuple[list[str], Continuation]:
     """The chunks in the order in which they were shown, and the whole."""
     request = ContinueRequest(1, 0, before, settings=WritingSettings(**{"words": 40, "seed": 3, **values}))
-    writing, shown = continuer.write(request), []
+    writing = continuer.write(request)
+    shown = []
     while True:
         try:
             shown.append(next(writing).text)
@@ -65,7 +66,8 @@ def test_a_stop_shows_whole_sentences(lovecraft: Continuer) -> None:
         return asked > 70
 
     request = ContinueRequest(1, 0, OPENING, settings=WritingSettings(words=200, seed=1, candidates=4))
-    writing, shown = lovecraft.write(request, stop), []
+    writing = lovecraft.write(request, stop)
+    shown = []
     while True:
         try:
             shown.append(next(writing).text)

@@ -356,7 +356,8 @@ def test_what_was_read_ahead_is_not_read_again(tiny_voice: Voice) -> None:
     _, expected = write(Continuer(tiny_voice, CpuRuntime(tiny_voice, threads=1)), text, words=5, seed=3)
     ahead = Continuer(tiny_voice, runtime)
     ahead.read_ahead(text, "\n\n", lambda: False)
-    whole, runtime.read_so_far = runtime.read_so_far, 0
+    whole = runtime.read_so_far
+    runtime.read_so_far = 0
     _, continuation = write(ahead, text, words=5, seed=3)
     assert continuation.texts == expected.texts
     assert runtime.read_so_far <= continuation.tokens + 1 < whole
@@ -433,7 +434,8 @@ def test_a_part_of_a_word_is_never_shown(lovecraft: Continuer) -> None:
 
     whole = write(lovecraft, OPENING, words=60, seed=2)[1].text
     for most in range(3, 30, 2):
-        asked, steps = 0, most
+        asked = 0
+        steps = most
         _, stopped = write(lovecraft, OPENING, words=60, seed=2, stop=stop)
         assert whole.startswith(stopped.text)
         rest = whole[len(stopped.text) :]

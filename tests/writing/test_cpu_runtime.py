@@ -55,11 +55,13 @@ def test_agrees_with_the_float_model(
 
 
 def test_reading_at_once_is_reading_step_by_step(runtime: CpuRuntime, ids: Ids, at_once: tuple[Floats, Floats]) -> None:
-    state, outputs = runtime.zero_state(), []
+    state = runtime.zero_state()
+    outputs = []
     for token in ids:
         output, state = runtime.read(token[None], state)
         outputs.append(output[0, 0])
-    stepped, whole = np.stack(outputs), np.ascontiguousarray(at_once[0][:, 0])
+    stepped = np.stack(outputs)
+    whole = np.ascontiguousarray(at_once[0][:, 0])
     np.testing.assert_allclose(stepped, whole, atol=1e-5)
     np.testing.assert_allclose(state, at_once[1], atol=1e-5)
     np.testing.assert_allclose(runtime.logits(stepped), runtime.logits(whole), atol=1e-3)
@@ -128,7 +130,8 @@ def test_there_is_a_core() -> None:
 
 
 def test_unsigned_weights_say_the_same(tiny_voice_of_each_kind: Voice, monkeypatch: pytest.MonkeyPatch) -> None:
-    tokens, outputs = np.arange(40)[:, None], []
+    tokens = np.arange(40)[:, None]
+    outputs = []
     for cut_off in (False, True):
         monkeypatch.setattr(cpu_runtime, "cuts_products_off", lambda cut_off=cut_off: cut_off)
         runtime = CpuRuntime(tiny_voice_of_each_kind, threads=1)

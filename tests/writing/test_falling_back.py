@@ -63,7 +63,8 @@ def test_a_second_failure_is_said(tiny_voice: Voice) -> None:
 
 
 def test_auto_takes_what_is_faster(tiny_voice: Voice, monkeypatch: pytest.MonkeyPatch) -> None:
-    cpu, gpu = CpuRuntime(tiny_voice, 1), FailingRuntime(tiny_voice, 100)
+    cpu = CpuRuntime(tiny_voice, 1)
+    gpu = FailingRuntime(tiny_voice, 100)
     speeds = {id(cpu): 2.0, id(gpu): 1.0}
     monkeypatch.setattr(opening, "step_seconds", lambda runtime: speeds[id(runtime)])
     assert opening.faster(cpu, gpu) is gpu

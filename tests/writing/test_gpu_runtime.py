@@ -66,7 +66,8 @@ def test_gives_what_the_cpu_runtime_gives(tiny_voice_of_each_kind: Voice) -> Non
 def test_a_kept_state_is_a_checkpoint(tiny_voice: Voice) -> None:
     runtime = GpuRuntime(tiny_voice, "cpu")
     first, kept = runtime.read(np.array([[3]]), runtime.zero_state())
-    copy, seen = kept.copy(), first.copy()
+    copy = kept.copy()
+    seen = first.copy()
     for token in range(5):
         runtime.read(np.array([[token]]), kept)
     np.testing.assert_array_equal(kept, copy)

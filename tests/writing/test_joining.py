@@ -172,7 +172,8 @@ def test_the_expectation_is_what_reading_it_tells(lovecraft: Continuer, bundled_
     assert len(behind.tokens) <= READ_BEHIND
     np.testing.assert_allclose(expects.next(places), whole[:, 0], atol=1e-5)
     np.testing.assert_allclose(expects.whole(places[1:])[0], whole[1], atol=1e-5)
-    hidden, state = places[0].hidden, places[0].state
+    hidden = places[0].hidden
+    state = places[0].state
     for number, token in enumerate(behind.tokens):
         logits = runtime.logits(hidden[None])[0]
         told = logits[token] - logits.max() - np.log(np.exp(logits - logits.max()).sum())

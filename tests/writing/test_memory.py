@@ -22,7 +22,8 @@ def test_an_empty_memory_changes_nothing() -> None:
 
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.9])
 def test_gives_the_share_that_it_was_given(share: float) -> None:
-    memory, logits = DraftMemory(8), rows(1, 20)[0] * 3
+    memory = DraftMemory(8)
+    logits = rows(1, 20)[0] * 3
     memory.add(rows(300), np.full(300, 4))
     mixed = softmax(memory.mix(logits, rows(1)[0], share))
     expected = softmax(logits) * (1 - share)
@@ -31,7 +32,8 @@ def test_gives_the_share_that_it_was_given(share: float) -> None:
 
 
 def test_recalls_what_followed_where_the_state_was_like_this() -> None:
-    memory, keys = DraftMemory(8), rows(300)
+    memory = DraftMemory(8)
+    keys = rows(300)
     keys *= 10 / np.linalg.norm(keys, axis=1, keepdims=True)
     memory.add(keys, np.arange(300) % 20)
     logits = np.zeros(20, dtype=np.float32)
@@ -59,8 +61,11 @@ def test_forgets_the_oldest_first() -> None:
 
 
 def test_adding_together_or_one_by_one_is_the_same() -> None:
-    together, single = DraftMemory(8, size=10), DraftMemory(8, size=10)
-    keys, followers, logits = rows(17), random.integers(0, 20, 17), rows(1, 20)[0]
+    together = DraftMemory(8, size=10)
+    single = DraftMemory(8, size=10)
+    keys = rows(17)
+    followers = random.integers(0, 20, 17)
+    logits = rows(1, 20)[0]
     together.add(keys[:9], followers[:9])
     together.add(keys[9:], followers[9:])
     for i in range(17):
@@ -69,7 +74,9 @@ def test_adding_together_or_one_by_one_is_the_same() -> None:
 
 
 def test_a_copy_goes_its_own_way() -> None:
-    memory, logits, keys = DraftMemory(8), rows(1, 20)[0], rows(5)
+    memory = DraftMemory(8)
+    logits = rows(1, 20)[0]
+    keys = rows(5)
     memory.add(keys, np.arange(5))
     before = memory.mix(logits, keys[0], 0.5)
     twin = memory.copy()
@@ -79,9 +86,12 @@ def test_a_copy_goes_its_own_way() -> None:
 
 
 def test_what_was_taken_back_is_forgotten() -> None:
-    memory, logits, keys = DraftMemory(8), rows(1, 20)[0], rows(9)
+    memory = DraftMemory(8)
+    logits = rows(1, 20)[0]
+    keys = rows(9)
     memory.add(keys[:5], np.arange(5))
-    before, count = memory.mix(logits, keys[0], 0.5), memory.count
+    before = memory.mix(logits, keys[0], 0.5)
+    count = memory.count
     memory.add(keys[5:], np.arange(5, 9))
     memory.truncate(count)
     np.testing.assert_array_equal(memory.mix(logits, keys[0], 0.5), before)
@@ -89,7 +99,8 @@ def test_what_was_taken_back_is_forgotten() -> None:
 
 def test_leaves_the_newest_places_alone() -> None:
     memory = DraftMemory(2, size=300)
-    old, new = np.array([[1.0, 0.0]], dtype=np.float32), np.array([[5.0, 0.0]], dtype=np.float32)
+    old = np.array([[1.0, 0.0]], dtype=np.float32)
+    new = np.array([[5.0, 0.0]], dtype=np.float32)
     memory.add(np.repeat(old, 299, axis=0), np.full(299, 1))
     memory.add(np.repeat(new, 3, axis=0), np.full(3, 2))
     logits = np.zeros(4, dtype=np.float32)
@@ -103,7 +114,8 @@ def test_several_sequences_recall_what_each_would_alone() -> None:
     behind.add(rows(40), random.integers(0, 20, 40))
     memory = DraftMemory(8, size=100, behind=behind)
     memory.add(rows(130), random.integers(0, 20, 130))
-    logits, hidden = rows(3, 20), rows(3)
+    logits = rows(3, 20)
+    hidden = rows(3)
     mixed, recalled = Recall.of(memory).mix(logits, hidden, 0.3)
     for row in range(3):
         np.testing.assert_allclose(mixed[row], memory.mix(logits[row], hidden[row], 0.3), rtol=1e-5, atol=1e-6)

@@ -16,7 +16,8 @@ from pandemonium.writing.request import ContinueRequest
 
 def test_prose_stands_above_its_own_words_shuffled(bundled_voice: Voice, prose: str) -> None:
     continuer = Continuer(bundled_voice, CpuRuntime(bundled_voice, 1))
-    before, after = prose[:1200].rsplit(" ", 1)[0], prose[1200:1500]
+    before = prose[:1200].rsplit(" ", 1)[0]
+    after = prose[1200:1500]
     text = " " + after.split(" ", 1)[1].rsplit(" ", 1)[0]
     words = text.split()
     chance = random.Random(1)

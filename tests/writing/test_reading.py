@@ -31,8 +31,10 @@ class Counting:
 
     def __init__(self, runtime: CpuRuntime) -> None:
         self._runtime = runtime
-        self.device, self.architecture = runtime.device, runtime.architecture
-        self.zero_state, self.logits = runtime.zero_state, runtime.logits
+        self.device = runtime.device
+        self.architecture = runtime.architecture
+        self.zero_state = runtime.zero_state
+        self.logits = runtime.logits
         self.tokens = 0
 
     def read(self, tokens: Ids, state: Floats) -> tuple[Floats, Floats]:
@@ -58,7 +60,8 @@ def test_edits_anywhere_give_the_state_of_a_fresh_read(
     reader.read(tokens)
     for place, removed, inserted in edits:
         at = 1 + int(place * (len(tokens) - 1))
-        before, tokens = tokens, [*tokens[:at], *inserted, *tokens[at + removed :]]
+        before = tokens
+        tokens = [*tokens[:at], *inserted, *tokens[at + removed :]]
         found = reader.read(tokens)
         assert_like_a_fresh_read(runtime, tokens, reader, found)
         same = next(

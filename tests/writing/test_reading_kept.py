@@ -25,8 +25,10 @@ class Counting:
 
     def __init__(self, runtime: CpuRuntime) -> None:
         self._runtime = runtime
-        self.device, self.architecture = runtime.device, runtime.architecture
-        self.zero_state, self.logits = runtime.zero_state, runtime.logits
+        self.device = runtime.device
+        self.architecture = runtime.architecture
+        self.zero_state = runtime.zero_state
+        self.logits = runtime.logits
         self.tokens = 0
 
     def read(self, tokens: Ids, state: Floats) -> tuple[Floats, Floats]:

@@ -46,7 +46,8 @@ def test_agrees_with_a_plain_sum_over_the_chunks_edge(runtime: CpuRuntime, tiny_
     tokenizer = tiny_voice.tokenizer
     ids = tokenizer.encode(prose)
     assert len(ids) > 2 * CHUNK
-    state, nats = runtime.zero_state(), 0.0
+    state = runtime.zero_state()
+    nats = 0.0
     for token, following in zip([tokenizer.separator, *ids], ids, strict=False):
         hidden, state = runtime.read(np.array([[token]]), state)
         nats -= float(log_probabilities(runtime.logits(hidden[0]))[0, following])

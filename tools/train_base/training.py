@@ -48,7 +48,8 @@ _SAVE_SECONDS = 180.0
 _REPORT_TOKENS = 250_000
 _EVALUATE_TOKENS = 250_000
 _EVALUATE_SECONDS = 60.0
-_FITTING_LENGTH, _FITTING_STRETCHES = 768, 8  # tokens a stretch, and stretches a dataset
+_FITTING_LENGTH = 768  # tokens a stretch
+_FITTING_STRETCHES = 8  # a dataset
 
 
 @dataclass

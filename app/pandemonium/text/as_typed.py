@@ -81,7 +81,8 @@ def substitution(before: str, custom: Custom, *, quotes: bool = True, dashes: bo
 def educated(text: str, custom: Custom) -> list[tuple[int, int, str]]:
     """The replacements (start, end, sign), in order, that give `text` the quotes, dashes and ellipses of a custom."""
     edits: list[tuple[int, int, str]] = []
-    done, at = "", 0  # the line as it is with what was replaced so far, and how far that is
+    done = ""  # the line as it is with what was replaced so far
+    at = 0  # how far that is
     for match in _SIGNS.finditer(text):
         start = match.start()
         end = match.end()

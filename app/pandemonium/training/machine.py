@@ -19,7 +19,9 @@ LEAST_DISK = 1 << 30
 _BYTES_A_WEIGHT = 48  # weights, gradients, two moments, averages, the best so far, and what saving copies
 _NUMBERS_A_STEP = 12  # kept for each unit of a layer and sub-word until the gradients are known
 _NICE = 10
-_TRIM_THRESHOLD, _MMAP_MAX = -1, -4  # mallopt(3)
+# mallopt(3)
+_TRIM_THRESHOLD = -1
+_MMAP_MAX = -4
 
 
 def free_disk(folder: Path) -> int:

@@ -13,7 +13,8 @@ Bits = NDArray[np.uint8]
 Hashes = NDArray[np.uint64]
 
 MOST_PROBES = 16
-SMALLEST, LARGEST = 64, 8 << 20  # bytes
+SMALLEST = 64  # bytes
+LARGEST = 8 << 20  # bytes
 _FULLEST = 0.6
 
 

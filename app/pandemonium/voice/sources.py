@@ -21,7 +21,8 @@ MOST_RUNS = 700_000
 """That are kept, six bytes each: of a longer training text an even share of its runs."""
 MOST_TEXTS = 4_000
 LONGEST_NAME = 80
-_RUNS, _TEXTS = "profile.runs", "profile.texts"
+_RUNS = "profile.runs"
+_TEXTS = "profile.texts"
 
 
 class RunSources:

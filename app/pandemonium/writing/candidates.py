@@ -8,7 +8,8 @@ from pandemonium.writing.judge import CandidateJudge
 from pandemonium.writing.origins import RecalledSpan
 from pandemonium.writing.sequence import DecodingSequence
 
-FIRST_LONGEST, LONGEST = 45, 90  # tokens after which a candidate is judged though its sentence goes on
+LONGEST = 90  # tokens after which a candidate is judged though its sentence goes on
+FIRST_LONGEST = 45  # and of the first sentence, which is waited for
 _MASK = (1 << 63) - 1
 
 

@@ -33,7 +33,11 @@ _STOP = re.compile(r"[.!?][\"')]*(?= )")
 _COMMON = PREPOSITIONS | PRONOUNS | frozenset("have been were that which there when could would should".split())
 _NEAR = 600  # characters of the passage that words are looked for in
 
-INNER, WINDOW, CHANNELS, HIDDEN = 48, 3, 64, 48  # the judge's widths; its window in sub-words
+# The judge's widths, and its window in sub-words.
+INNER = 48
+WINDOW = 3
+CHANNELS = 64
+HIDDEN = 48
 _SUMMARY = 2 * CHANNELS + 2 * INNER + FIGURES
 
 

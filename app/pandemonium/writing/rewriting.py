@@ -64,7 +64,8 @@ _KEEPS = 3.0
 _LOST_NAME = 1.5
 _STRANGER = 2.0
 _OTHERWISE = (0.15, 0.75)  # the share of words that should differ, from and to
-_TOO_NEAR, _TOO_FAR = 6.0, 2.0
+_TOO_NEAR = 6.0
+_TOO_FAR = 2.0
 _LENGTH = 1.5
 _ALIKE = 0.85  # of two wordings, beyond which only the better is shown
 

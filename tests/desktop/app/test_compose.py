@@ -67,7 +67,8 @@ def test_every_control_has_a_name(desk: Desk) -> None:
 
 
 def test_the_sliders_show_their_values_and_set_the_writing(desk: Desk) -> None:
-    temperature, length = desk.panel.temperature.slider, desk.panel.length.slider
+    temperature = desk.panel.temperature.slider
+    length = desk.panel.length.slider
     assert (temperature.minimum(), temperature.maximum(), temperature.singleStep()) == (10, 200, 5)
     assert (length.minimum(), length.maximum()) == (1, 2000)
     temperature.setValue(120)

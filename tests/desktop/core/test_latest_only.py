@@ -36,7 +36,10 @@ def test_an_answer_comes_home_on_the_windows_thread(qtbot: Any, beside: LatestOn
 
 
 def test_only_the_newest_is_answered(qtbot: Any, beside: LatestOnlyWorker) -> None:
-    started, go, heard, seen = threading.Event(), threading.Event(), list[int](), list[bool]()
+    started = threading.Event()
+    go = threading.Event()
+    heard = list[int]()
+    seen = list[bool]()
 
     def first(stopped: Any) -> int:
         started.set()
@@ -68,7 +71,8 @@ def test_errors_come_home_and_the_thread_goes_on(qtbot: Any, beside: LatestOnlyW
 
 
 def test_nothing_is_delivered_after_it_was_dropped_or_closed(qtbot: Any, beside: LatestOnlyWorker) -> None:
-    go, heard = threading.Event(), list[int]()
+    go = threading.Event()
+    heard = list[int]()
     beside.ask(lambda _: go.wait(10) and 1, heard.append, fail)
     beside.drop()
     go.set()

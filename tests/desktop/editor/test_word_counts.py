@@ -15,7 +15,8 @@ TEXTS = st.text("ab \n", max_size=30)
 
 @given(TEXTS, st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), TEXTS, st.booleans()), max_size=10))
 def test_edits_and_slices_add_up(text: str, edits: list[tuple[float, float, str, bool]]) -> None:
-    document, counts = AuthoredText(text), WordCounts()
+    document = AuthoredText(text)
+    counts = WordCounts()
     counts.begin(len(document.paragraphs))
     for a, b, new, counted in edits:
         start, end = sorted((round(a * len(document)), round(b * len(document))))
@@ -30,7 +31,8 @@ def test_edits_and_slices_add_up(text: str, edits: list[tuple[float, float, str,
 
 def test_a_paragraph_as_long_as_a_book_is_counted_whole_and_then_by_its_changes() -> None:
     text = "The old house stood upon the hill. Nobody came, and 'twas dark. " * 1000
-    document, counts = AuthoredText(text), WordCounts()
+    document = AuthoredText(text)
+    counts = WordCounts()
     counts.begin(1)
     counts.count(document.paragraphs, 0, 60.0)
     assert counts.total == count_words(text)

@@ -80,7 +80,8 @@ def test_a_command_is_in_its_menu_on_the_page_of_keys_and_answers_its_keys(tidal
 def test_a_setting_has_its_widget_its_switch_and_its_place_in_the_file(tidal: Desk) -> None:
     tidal.preferences.open()
     window = tidal.preferences.window
-    box, feet = window.findChild(QCheckBox, "tides-high"), window.findChild(QSpinBox, "tides-feet")
+    box = window.findChild(QCheckBox, "tides-high")
+    feet = window.findChild(QSpinBox, "tides-feet")
     assert box.text() == box.accessibleName() == "The tide is high"
     assert feet.accessibleName() == "Height of the tide"
     assert (feet.minimum(), feet.maximum(), feet.value(), feet.suffix()) == (0, 40, 3, " feet")

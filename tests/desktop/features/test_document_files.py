@@ -171,7 +171,9 @@ def test_a_dropped_document_is_opened(desk: Desk, tmp_path: Path, qtbot: Any) ->
     (tmp_path / "dropped.txt").write_text("Dropped.", "utf-8")
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "dropped.txt"))])
-    action, button, modifier = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    action = Qt.DropAction.CopyAction
+    button = Qt.MouseButton.LeftButton
+    modifier = Qt.KeyboardModifier.NoModifier
     desk.window.dropEvent(QDropEvent(QPoint(9, 9), action, data, button, modifier))
     qtbot.waitUntil(lambda: desk.editor.toPlainText() == "Dropped.")
     assert not desk.editor.canInsertFromMimeData(data)

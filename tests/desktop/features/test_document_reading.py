@@ -44,7 +44,8 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowDisk]:
 
 @pytest.fixture
 def documents(tmp_path: Path) -> tuple[Path, Path]:
-    slow, quick = tmp_path / "slow.txt", tmp_path / "quick.txt"
+    slow = tmp_path / "slow.txt"
+    quick = tmp_path / "quick.txt"
     slow.write_text("From a slow disk.")
     quick.write_text("From a quick one.")
     return slow, quick

@@ -78,7 +78,8 @@ class TestRememberedWindow:
 
     def test_it_opens_within_the_screen_and_as_it_was_left(self, desk: Desk, pandemonium_home: Path) -> None:
         assert desk.window.isMaximized()
-        usual, screen = desk.window.normalGeometry(), desk.window.screen().availableGeometry()
+        usual = desk.window.normalGeometry()
+        screen = desk.window.screen().availableGeometry()
         assert usual.width() <= screen.width()
         assert usual.height() <= screen.height()
         desk.window.close()

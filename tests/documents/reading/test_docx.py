@@ -30,7 +30,8 @@ def test_what_word_itself_would_write(tmp_path: Path) -> None:
     document.add_paragraph("One line").add_run().add_break()
     document.sections[0].header.paragraphs[0].text = "RUNNING HEAD"
     table = document.add_table(1, 2)
-    table.cell(0, 0).text, table.cell(0, 1).text = "A letter", "in a table"
+    table.cell(0, 0).text = "A letter"
+    table.cell(0, 1).text = "in a table"
     document.save(str(tmp_path / "a.docx"))
     text = read_text(tmp_path / "a.docx").text
     assert text == "The Lamp\n\nThe lamp burned low, and nobody spoke.\n\nOne line\n\nA letter\n\nin a table"

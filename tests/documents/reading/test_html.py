@@ -70,7 +70,8 @@ def test_a_table_of_contents_stays_together_for_the_text_to_judge() -> None:
 
 
 def test_xhtml_that_closes_itself_is_not_swallowed() -> None:
-    head, body = '<title/><script src="x"/>', '<a id="x"/><p>Read&nbsp;me.</p>'
+    head = '<title/><script src="x"/>'
+    body = '<a id="x"/><p>Read&nbsp;me.</p>'
     page = f'<?xml version="1.0"?><html><head>{head}</head><body>{body}</body></html>'
     assert html_text(page) == "Read\xa0me."
 

@@ -40,7 +40,8 @@ def test_stretches_make_the_new_list_out_of_the_old(early: list, late: list) -> 
             text.replace(start, min(len(text), start + length), Passage(new))
         return list(text.paragraphs)
 
-    old, new = edit(early), edit(late)
+    old = edit(early)
+    new = edit(late)
     made = list(old)
     for first, before, after in changed_stretches(old, new):
         made[first : first + before] = new[first : first + after]
@@ -86,7 +87,8 @@ def test_it_is_written_anew_when_the_changes_outgrow_it(tmp_path: Path) -> None:
 def test_a_torn_end_costs_the_last_record_alone(tmp_path_factory: pytest.TempPathFactory, cut: int) -> None:
     path = tmp_path_factory.mktemp("torn") / "journal"
     journal = Journal(path)
-    sizes, states = [], []
+    sizes = []
+    states = []
     for words in ("one", "one two", "one two three"):
         journal.write({"name": "x"}, [Passage(words)])
         sizes.append(path.stat().st_size)

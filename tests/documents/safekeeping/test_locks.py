@@ -42,7 +42,8 @@ def test_links_lead_to_the_same_document(tmp_path: Path) -> None:
 
 
 def test_a_killed_process_holds_nothing(tmp_path: Path) -> None:
-    locks, document = DocumentLocks(tmp_path / "locks"), tmp_path / "a.txt"
+    locks = DocumentLocks(tmp_path / "locks")
+    document = tmp_path / "a.txt"
     child = subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(tmp_path / "locks"), str(document)],
         env={**os.environ, "PYTHONPATH": str(APP)},

@@ -65,7 +65,8 @@ class Place:
     """A folder with a recipe, and with what the command makes in it."""
 
     def __init__(self, folder: Path, corpus: Path) -> None:
-        self.folder, self.work = folder, folder / "work"
+        self.folder = folder
+        self.work = folder / "work"
         (folder / "recipe.toml").write_text(RECIPE, "utf-8")
         self._places = ["--corpus", str(corpus), "--work", str(self.work), "--recipe", str(folder / "recipe.toml")]
 
@@ -141,7 +142,8 @@ def test_from_a_corpus_to_a_voice(
 @pytest.mark.long
 def test_the_finished_voice_names_its_foundation(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(signal, "signal", lambda number, handler: None)
-    foundation, finished = place.folder / "classics.voice", place.folder / "finished.voice"
+    foundation = place.folder / "classics.voice"
+    finished = place.folder / "finished.voice"
     assert main(place.arguments("train", "--set", "main.0.tokens=1280")) == 0
     assert main(place.arguments("foundation", "--output", str(foundation))) == 0
     assert main(place.arguments("finish", "--foundation", str(foundation), "--output", str(finished))) == 0
@@ -157,7 +159,8 @@ def test_goes_on_from_the_voice_where_the_checkpoints_are_gone(
     place: Place, corpus: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(signal, "signal", lambda number, handler: None)
-    first, second = place.folder / "first.voice", place.folder / "second.voice"
+    first = place.folder / "first.voice"
+    second = place.folder / "second.voice"
     assert main(place.arguments("train")) == 0
     assert main(place.arguments("finish", "--output", str(first))) == 0
     shutil.rmtree(place.work)
@@ -165,7 +168,8 @@ def test_goes_on_from_the_voice_where_the_checkpoints_are_gone(
     assert main([*again, "--set", "main.0.tokens=1280"]) == 0
     assert "beginning with first, which has learned from 7,680 sub-words" in capfd.readouterr().err
     assert main(place.arguments("finish", "--output", str(second))) == 0
-    loaded, before = load_voice(second), load_voice(first)
+    loaded = load_voice(second)
+    before = load_voice(first)
     assert loaded.tokenizer.definition == before.tokenizer.definition
     assert loaded.card.tokens == 7680 + 1280 + 1280
     assert loaded.card.hours >= before.card.hours

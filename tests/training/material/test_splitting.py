@@ -36,7 +36,8 @@ def size(texts: Documents) -> int:
 
 def check(whole: Documents, parts: Split) -> None:
     """Every document is its learned part and then its held-out parts, with nothing but white space lost."""
-    learned, held = dict(parts.train), [*parts.development, *parts.test]
+    learned = dict(parts.train)
+    held = [*parts.development, *parts.test]
     assert len(learned) == len(parts.train)
     for name, text in whole:
         stretches = [each for other, each in held if other == name]

@@ -24,7 +24,10 @@ SEPARATOR = 999
 
 def make_dataset(sizes: list[int], first: int = 0) -> TokenDataset:
     """Documents whose ids are all different, so that a window says where it comes from."""
-    parts, starts, at, next_id = [], [], 0, first
+    parts = []
+    starts = []
+    at = 0
+    next_id = first
     for size in sizes:
         starts.append(at)
         parts.append(np.append(np.arange(next_id, next_id + size), SEPARATOR).astype(np.uint16))

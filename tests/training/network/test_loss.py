@@ -30,11 +30,13 @@ def test_is_torchs_cross_entropy(count: int, dtype: torch.dtype, tolerance: floa
 
 
 def test_learning_with_it_is_learning_with_torchs() -> None:
-    start, targets = torch.randn(40, 12), torch.randint(0, 40, (60,))
+    start = torch.randn(40, 12)
+    targets = torch.randint(0, 40, (60,))
     features = torch.randn(60, 12)
     losses = []
     for fused in (True, False):
-        weight, bias = start.clone().requires_grad_(), torch.zeros(40, requires_grad=True)
+        weight = start.clone().requires_grad_()
+        bias = torch.zeros(40, requires_grad=True)
         optimizer = torch.optim.SGD([weight, bias], lr=0.5)
         values = []
         for _ in range(20):

@@ -30,7 +30,8 @@ def test_reads_in_parts_as_at_once(network: Architecture) -> None:
 
 
 def test_weights_go_over_to_another_model(network: Architecture) -> None:
-    model, other = build_model(network).eval(), build_model(network).eval()
+    model = build_model(network).eval()
+    other = build_model(network).eval()
     other.load_tensors({name: t.detach().clone() for name, t in model.tensors().items()})
     tokens = torch.randint(0, 40, (5, 2))
     torch.testing.assert_close(other(tokens, other.zero_state(2))[0], model(tokens, model.zero_state(2))[0])
@@ -39,7 +40,8 @@ def test_weights_go_over_to_another_model(network: Architecture) -> None:
 def test_begins_with_open_forget_gates_and_orthogonal_recurrence(network: Architecture) -> None:
     tensors = build_model(network).tensors()
     layer = "lstm.0" if network.kind == "plain" else "block.0.lstm"
-    bias, recurrent = tensors[f"{layer}.bias"], tensors[f"{layer}.recurrent"].detach()
+    bias = tensors[f"{layer}.bias"]
+    recurrent = tensors[f"{layer}.recurrent"].detach()
     assert bias[16:32].eq(1).all()
     assert bias[:16].eq(0).all()
     for block in recurrent.split(16):

@@ -49,7 +49,8 @@ def poison(trainer: Trainer, value: float = math.nan) -> Any:
 
 @pytest.mark.parametrize("matrix_rate", [0.0, 0.02])
 def test_the_loss_goes_down(network: Architecture, dataset: TokenDataset, matrix_rate: float) -> None:
-    trainer, batches = make_trainer(network, Rates(1e-2, matrix_rate, 0.01, 2000)), make_batches(dataset)
+    trainer = make_trainer(network, Rates(1e-2, matrix_rate, 0.01, 2000))
+    batches = make_batches(dataset)
     losses = learn(trainer, batches, 120)
     assert losses[0] == pytest.approx(math.log(40), abs=0.3)
     assert np.median(losses[-20:]) < 1.8
@@ -58,7 +59,8 @@ def test_the_loss_goes_down(network: Architecture, dataset: TokenDataset, matrix
 
 @pytest.mark.long
 def test_what_it_was_taught_it_knows(network: Architecture, dataset: TokenDataset) -> None:
-    trainer, batches = make_trainer(network), make_batches(dataset)
+    trainer = make_trainer(network)
+    batches = make_batches(dataset)
     learn(trainer, batches, 200)
     documents = [dataset.document(i) for i in range(len(dataset.starts))]
     nats, tokens = evaluate(average_model(trainer), documents, separator=39)
@@ -77,9 +79,12 @@ def test_the_bias_that_stays_out_stays_zero(network: Architecture, dataset: Toke
 def test_a_poisoned_batch_is_skipped_and_changes_nothing(
     network: Architecture, dataset: TokenDataset, value: float
 ) -> None:
-    trainer, batches = make_trainer(network), make_batches(dataset)
+    trainer = make_trainer(network)
+    batches = make_batches(dataset)
     learn(trainer, batches, 5)
-    before, average, tokens = weights(trainer), {n: t.clone() for n, t in trainer.average.items()}, trainer.tokens
+    before = weights(trainer)
+    average = {n: t.clone() for n, t in trainer.average.items()}
+    tokens = trainer.tokens
     handle = poison(trainer, value)
     assert trainer.step(*batches.next(), 1.0).skipped
     handle.remove()
@@ -92,7 +97,8 @@ def test_a_poisoned_batch_is_skipped_and_changes_nothing(
 
 
 def test_a_loss_that_leaps_is_skipped(network: Architecture, dataset: TokenDataset) -> None:
-    trainer, batches = make_trainer(network), make_batches(dataset)
+    trainer = make_trainer(network)
+    batches = make_batches(dataset)
     learn(trainer, batches, 60)
     before = weights(trainer)
     window, fresh = batches.next()
@@ -102,7 +108,8 @@ def test_a_loss_that_leaps_is_skipped(network: Architecture, dataset: TokenDatas
 
 
 def test_three_bad_steps_back_off_to_the_average(network: Architecture, dataset: TokenDataset) -> None:
-    trainer, batches = make_trainer(network), make_batches(dataset)
+    trainer = make_trainer(network)
+    batches = make_batches(dataset)
     learn(trainer, batches, 30)
     handle = poison(trainer)
     for _ in range(3):
@@ -115,7 +122,8 @@ def test_three_bad_steps_back_off_to_the_average(network: Architecture, dataset:
 
 
 def test_a_training_that_does_not_recover_says_so(network: Architecture, dataset: TokenDataset) -> None:
-    trainer, batches = make_trainer(network), make_batches(dataset)
+    trainer = make_trainer(network)
+    batches = make_batches(dataset)
     learn(trainer, batches, 3)
     poison(trainer)
     with pytest.raises(TrainingError, match="diverged"):
@@ -126,7 +134,8 @@ def test_a_training_that_does_not_recover_says_so(network: Architecture, dataset
 
 @pytest.mark.parametrize("rates", [RATES, Rates(5e-3, 0.02, 0.05, 500, 1.5)])
 def test_goes_on_exactly_as_if_it_had_not_stopped(network: Architecture, dataset: TokenDataset, rates: Rates) -> None:
-    trainer, batches = make_trainer(network, rates, dropout=0.2), make_batches(dataset)
+    trainer = make_trainer(network, rates, dropout=0.2)
+    batches = make_batches(dataset)
     learn(trainer, batches, 25)
     file = io.BytesIO()
     torch.save({"trainer": trainer.state_dict(), "lanes": batches.state()}, file)
@@ -135,10 +144,8 @@ def test_goes_on_exactly_as_if_it_had_not_stopped(network: Architecture, dataset
     file.seek(0)
     saved = torch.load(file, weights_only=True)
     torch.manual_seed(99)
-    again, other_batches = (
-        Trainer(build_model(network, 0.2), rates, batch=4, device=torch.device("cpu")),
-        make_batches(dataset),
-    )
+    again = Trainer(build_model(network, 0.2), rates, batch=4, device=torch.device("cpu"))
+    other_batches = make_batches(dataset)
     other_batches.restore(saved["lanes"])
     again.load_state_dict(saved["trainer"])
     assert learn(again, other_batches, 25) == undisturbed
@@ -158,7 +165,8 @@ def test_lanes_that_begin_cold_forget(network: Architecture, dataset: TokenDatas
 
 
 def test_the_average_of_weights_that_stand_still_is_they(network: Architecture, dataset: TokenDataset) -> None:
-    trainer, batches = make_trainer(network), make_batches(dataset)
+    trainer = make_trainer(network)
+    batches = make_batches(dataset)
     learn(trainer, batches, 10)
     for _ in range(600):
         trainer._update_average(48)
@@ -186,7 +194,8 @@ def test_resumed_with_other_rates_it_learns_at_those(
     network: Architecture, dataset: TokenDataset, matrix_rate: float
 ) -> None:
     """Of a checkpoint, what was learned counts, and not how fast."""
-    trainer, batches = make_trainer(network, Rates(1e-2, matrix_rate, 0.05, 2000)), make_batches(dataset)
+    trainer = make_trainer(network, Rates(1e-2, matrix_rate, 0.05, 2000))
+    batches = make_batches(dataset)
     learn(trainer, batches, 3)
     resumed = make_trainer(network, Rates(1e-3, matrix_rate / 2, 0.01, 2000))
     wanted = [(group["base_rate"], group["weight_decay"]) for each in resumed.optimizers for group in each.param_groups]

@@ -23,7 +23,8 @@ def test_the_chances_of_what_may_follow_add_up_to_one(text: str, before: str) ->
 
 def test_a_text_of_the_same_kind_surprises_less(invented: Callable[..., str]) -> None:
     model = LetterModel([invented(1), invented(2)])
-    alike, other = model.bits_per_character([invented(3)]), model.bits_per_character([invented(3, language="nl")])
+    alike = model.bits_per_character([invented(3)])
+    other = model.bits_per_character([invented(3, language="nl")])
     assert alike < other < model.bits_per_character(["\u8001\u4eba\u4e3e\u8d77\u706f\u7b3c"])
 
 

@@ -41,7 +41,9 @@ class Desk:
     """A job folder with its texts, and every event of the trainings that were made there."""
 
     def __init__(self, folder: JobFolder, start: Start, texts: Material) -> None:
-        self.folder, self.start, self.texts = folder, start, texts
+        self.folder = folder
+        self.start = start
+        self.texts = texts
         self.events: list[dict[str, Any]] = []
         self.training: PersonalTraining
 
@@ -240,7 +242,8 @@ def test_waits_while_the_machine_is_on_its_battery(desk: Desk) -> None:
 def test_killed_and_resumed_it_is_as_if_nothing_had_happened(
     new_desk: Callable[[], Desk], moment: tuple[int, str]
 ) -> None:
-    undisturbed, killed = new_desk(), new_desk()
+    undisturbed = new_desk()
+    killed = new_desk()
     undisturbed.sit_down().run()
     with pytest.raises(RuntimeError, match="killed"):
         killed.sit_down(listener=after(*moment, fail(RuntimeError("killed")))).run()
@@ -268,7 +271,8 @@ def test_a_checkpoint_of_an_earlier_program_is_gone_on_with(desk: Desk) -> None:
 
 @pytest.mark.long
 def test_interrupted_nothing_at_all_is_lost(new_desk: Callable[[], Desk]) -> None:
-    undisturbed, desk = new_desk(), new_desk()
+    undisturbed = new_desk()
+    desk = new_desk()
     undisturbed.sit_down().run()
     with pytest.raises(KeyboardInterrupt):
         desk.sit_down(is_interrupted=lambda: desk.training.trainer.tokens > 5000).run()

@@ -44,7 +44,8 @@ def test_of_too_much_the_end_is_remembered(tiny_voice: Voice) -> None:
 
 
 def test_the_texts_words_become_likelier(bundled_voice: Voice) -> None:
-    runtime, tokenizer = CpuRuntime(bundled_voice, 1), bundled_voice.tokenizer
+    runtime = CpuRuntime(bundled_voice, 1)
+    tokenizer = bundled_voice.tokenizer
     voice = with_memory(bundled_voice, "mine", [NAMES * 12], Card(title="Mine"))
     remembered = remember(runtime, voice.remembered.astype(np.int64))
     cold, warm = (
@@ -55,7 +56,8 @@ def test_the_texts_words_become_likelier(bundled_voice: Voice) -> None:
 
 
 def test_what_is_behind_is_never_forgotten(tiny_voice: Voice) -> None:
-    runtime, tokenizer = CpuRuntime(tiny_voice, 1), tiny_voice.tokenizer
+    runtime = CpuRuntime(tiny_voice, 1)
+    tokenizer = tiny_voice.tokenizer
     behind = remember(runtime, np.array([tokenizer.separator, *tokenizer.encode(NAMES * 12)]))
     memory = DraftMemory(tiny_voice.architecture.hidden, size=4, behind=behind)
     random = np.random.default_rng(1)

@@ -26,7 +26,8 @@ def test_writes_texts_of_the_asked_size(tiny_voice: Voice) -> None:
 
 
 def test_a_seed_writes_the_same_twice(tiny_voice: Voice) -> None:
-    runtime, separator = CpuRuntime(tiny_voice, 1), tiny_voice.tokenizer.separator
+    runtime = CpuRuntime(tiny_voice, 1)
+    separator = tiny_voice.tokenizer.separator
     first, again, other = (sample_replay(runtime, separator, 640, seed).tokens for seed in (1, 1, 2))
     assert np.array_equal(first, again)
     assert not np.array_equal(first, other)
@@ -34,7 +35,8 @@ def test_a_seed_writes_the_same_twice(tiny_voice: Voice) -> None:
 
 def test_draws_as_the_voice_would(tiny_voice: Voice) -> None:
     """The first pieces of many texts follow the voice's own distribution behind the separator."""
-    runtime, separator = CpuRuntime(tiny_voice, 1), tiny_voice.tokenizer.separator
+    runtime = CpuRuntime(tiny_voice, 1)
+    separator = tiny_voice.tokenizer.separator
     hidden, _ = runtime.read(np.array([[separator]]), runtime.zero_state())
     logits = runtime.logits(hidden[0])[0, :separator].astype(np.float64)
     expected = np.exp(logits - logits.max())

@@ -59,7 +59,9 @@ class Room:
     """A place for jobs, with a library, and everything that was told there."""
 
     def __init__(self, path: Path, base: Path, texts: Path) -> None:
-        self.path, self.base, self.texts = path, base, texts
+        self.path = path
+        self.base = base
+        self.texts = texts
         self.voices = path / "voices"
         self.voices.mkdir()
         self.events: list[Event] = []
@@ -330,7 +332,8 @@ def test_too_little_to_learn_from_is_remembered(room: Room, invented: Callable[.
     assert (result["learned"], result["ended"]) == ("remembered", "remembered")
     assert "too few to learn from" in result["sentence"]
     assert "no weight was changed" in result["sentence"]
-    voice, base = load_voice(room.voices / "Anna.voice"), load_voice(room.base)
+    voice = load_voice(room.voices / "Anna.voice")
+    base = load_voice(room.base)
     assert len(voice.remembered) > 300
     for name, matrix in base.matrices.items():
         assert voice.matrices[name].values.tobytes() == matrix.values.tobytes()

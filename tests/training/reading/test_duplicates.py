@@ -48,7 +48,8 @@ def test_a_draft_is_found_again_after_changes(invented: Callable[..., str]) -> N
 
 
 def test_parts_make_the_sketch_of_the_whole(invented: Callable[..., str]) -> None:
-    first, second = invented(1), invented(2)
+    first = invented(1)
+    second = invented(2)
     together = find_copies([sketch(first + "\n\n" + second), sketch(first, second)], [0, 1], [0.5, 0.5])
     assert together[1].contained > 0.95
 

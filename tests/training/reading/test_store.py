@@ -13,7 +13,8 @@ import pytest
 from pandemonium.training.reading import store
 from pandemonium.training.reading.store import ProseStore
 
-A, B = Path("a.txt"), Path("b.txt")
+A = Path("a.txt")
+B = Path("b.txt")
 
 
 def test_parts_come_back_in_their_order(tmp_path: Path) -> None:

@@ -67,7 +67,8 @@ def test_one_to_many_reads_nothing_behind_the_first(tiny: Tiny) -> None:
     trainer = trainer_of(tiny("strika-2019"), framing="one-to-many")
     other = window()
     other[1:] = (other[1:] + 7) % 20
-    first, second = read(trainer, window())[0], read(trainer, other)[0]
+    first = read(trainer, window())[0]
+    second = read(trainer, other)[0]
     assert torch.allclose(first, second)
     other[0] = (other[0] + 7) % 20
     assert not torch.allclose(first, read(trainer, other)[0])

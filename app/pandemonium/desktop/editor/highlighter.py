@@ -20,7 +20,8 @@ from pandemonium.documents.passage import Mark, Passage
 from pandemonium.settings import EditorSettings
 
 _IN_VIEW = 60  # paragraphs that are painted at once
-_SLICE, _PAUSE = 0.006, 12  # seconds of painting, and milliseconds from one slice to the next
+_SLICE = 0.006  # seconds of painting
+_PAUSE = 12  # milliseconds from one slice to the next
 Layer = tuple[int, int, QTextCharFormat]  # characters [start, end) of a paragraph
 
 

@@ -179,7 +179,9 @@ def _matched(old: Sequence[Passage], new: Sequence[Passage], left: int, right: i
     """The stretches between two ends that are the same: paragraphs that moved aside are known by who they are."""
     places = {id(old[index]): index for index in range(left, len(old) - right)}
     stretches: list[tuple[int, int, int]] = []
-    i, j = left, left  # up to here, old and new are accounted for
+    # Up to here, old and new are accounted for.
+    i = left
+    j = left
     for index in range(left, len(new) - right):
         place = places.get(id(new[index]), -1)
         if place >= i:

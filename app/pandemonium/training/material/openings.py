@@ -12,7 +12,8 @@ from pandemonium.writing.request import ContinueRequest
 from pandemonium.writing.runtime import Runtime
 
 _WORDS = 40
-_LONGEST, _UNSPACED = 400, 200  # characters; not every script puts spaces between its words
+_LONGEST = 400  # characters
+_UNSPACED = 200  # what is taken of a longer one: not every script puts spaces between its words
 
 
 class Reader:

@@ -39,7 +39,8 @@ def editor(qtbot: QtBot) -> DocumentEditor:
 def tops(editor: DocumentEditor) -> list[float]:
     """Where each paragraph stands, laid out one by one; asking for the last changes nothing any more."""
     for _ in range(2):
-        block, found = editor.document().begin(), []
+        block = editor.document().begin()
+        found = []
         while block.isValid():
             found.append(editor.page.blockBoundingRect(block).top())
             block = block.next()

@@ -25,11 +25,9 @@ from pandemonium.documents.passage import CharFormat, Passage
 from pandemonium.text.as_typed import CUSTOMS, educated, straightened
 
 Character = tuple[str, str]
-CONTROL, SHIFT, NONE = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.NoModifier,
-)
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
 TEXTS = ("the sea", "It \U0001f56f lay", "one\ntwo", "\n", " and, \u201cyes\u201d", "a", "caf\xe9 \u2014 no")
 TYPED = ("a", "b", " ", '"', "-", "'", ".", ",", "#")
 BEGINNING = (
@@ -101,8 +99,11 @@ class Model:
     """A window, and beside it what should be on its page."""
 
     def __init__(self, desk: Desk, folder: Path, qtbot: Any) -> None:
-        self.desk, self.folder, self.qtbot = desk, folder, qtbot
-        self.editor, self.model = desk.editor, desk.editor.model
+        self.desk = desk
+        self.folder = folder
+        self.qtbot = qtbot
+        self.editor = desk.editor
+        self.model = desk.editor.model
         self.now = characters(passage_to_units(BEGINNING))
         self.clip: list[Character] = []
         self.seen: set[tuple[Character, ...]] = set()
@@ -151,7 +152,8 @@ class Model:
         self.now[start:end] = [(sign, "")]
         self.note()
         QTest.keyClicks(self.editor, sign)
-        text, behind = self.model.text.text, self.text[start + 1 :]
+        text = self.model.text.text
+        behind = self.text[start + 1 :]
         if text != self.text:  # another sign stands for the last few that were typed
             made = len(text) - len(behind)
             typed = next(n for n in (1, 2, 3, 4) if self.text[: start + 1 - n] == text[: made - 1])
@@ -166,7 +168,8 @@ class Model:
             (Qt.Key.Key_Backspace, CONTROL),
             (Qt.Key.Key_Delete, CONTROL),
         ][choice % 6]
-        (start, end), before = self.selection, len(self.now)
+        (start, end) = self.selection
+        before = len(self.now)
         QTest.keyClick(self.editor, key, modifier)
         gone = before - len(self.model.text)
         if key == Qt.Key.Key_Return:
@@ -214,12 +217,14 @@ class Model:
         self.now[start:end] = what
 
     def outside(self, a: float, b: float, choice: int) -> None:
-        data, text = QMimeData(), TEXTS[choice % len(TEXTS)]
+        data = QMimeData()
+        text = TEXTS[choice % len(TEXTS)]
         data.setText(text)
         self.put(data, by("", text))
 
     def other(self, a: float, b: float, choice: int) -> None:
-        data, text = QMimeData(), TEXTS[choice % len(TEXTS)]
+        data = QMimeData()
+        text = TEXTS[choice % len(TEXTS)]
         passage = passage_to_units(Passage("From ") + Passage.by("Elsewhere", text))
         put_passage(data, passage)
         self.put(data, characters(passage))
@@ -239,7 +244,8 @@ class Model:
 
     def voice(self, a: float, b: float, choice: int) -> None:
         at = self.selection[1]
-        text, name = TEXTS[choice % len(TEXTS)], ("Lovecraft", "Mine")[choice % 2]
+        text = TEXTS[choice % len(TEXTS)]
+        name = ("Lovecraft", "Mine")[choice % 2]
         step = self.model.history.begin(at)
         for piece in (text[:2], text[2:]):
             edit = self.model.history.extend(step, Passage.by(name, to_units(piece)))
@@ -251,7 +257,8 @@ class Model:
         """Words in grey stand at the cursor, whatever is done next."""
         suggestions = self.desk.suggestions
         suggestions.dismiss()
-        suggestions._from, suggestions._taken = self.selection[1], False
+        suggestions._from = self.selection[1]
+        suggestions._taken = False
         cursor = self.editor.textCursor()
         cursor.setPosition(suggestions._from)
         self.editor.setTextCursor(cursor)
@@ -264,7 +271,8 @@ class Model:
         suggestions = self.desk.suggestions
         if not suggestions.is_shown:
             return
-        start, text = self.selection[1], suggestions.text
+        start = self.selection[1]
+        text = suggestions.text
         assert self.selection == (start, start)
         key, modifier = [(Qt.Key.Key_Tab, NONE), (Qt.Key.Key_Right, CONTROL)][choice % 2]
         QTest.keyClick(self.editor, key, modifier)
@@ -274,7 +282,8 @@ class Model:
         self.now[start:start] = characters(Passage.by(self.desk.generation.voice, taken))
 
     def look(self, a: float, b: float, choice: int) -> None:
-        before, md = self.now, self.editor.is_markdown
+        before = self.now
+        md = self.editor.is_markdown
         commands = self.desk.format.formatting
         commands.toggle((CharFormat.BOLD, CharFormat.ITALIC, CharFormat.STRIKE, CharFormat.SMALL_CAPS)[choice % 4])
         if md:  # only signs come and go, and those that come are the writer's
@@ -310,7 +319,8 @@ class Model:
         if start == end:
             start = self.text.rfind("\n", 0, start) + 1
             end = min(place for place in (self.text.find("\n", start), len(self.text)) if place >= 0)
-        at, made = len(self.now), self.now
+        at = len(self.now)
+        made = self.now
         for line in reversed(self.text.split("\n")):
             at -= len(line)
             for left, right, sign in reversed(list(edits_of(line))):
@@ -333,7 +343,8 @@ class Model:
         finder.replace_all(new, keep_case=False)
         self.qtbot.waitUntil(lambda: finder.replaced is not None, timeout=10_000)
         self.desk.find_bar.close_bar()
-        text, at = self.text.lower(), len(self.now)
+        text = self.text.lower()
+        at = len(self.now)
         places = []
         at = text.find(words)
         while at >= 0:
@@ -368,7 +379,8 @@ class Model:
     def save(self, a: float, b: float, choice: int) -> None:
         """Saves, often in another format, and most times reads it again."""
         end = ENDS[choice % 4]
-        before, source = self.now, self.desk.files.manuscript.format
+        before = self.now
+        source = self.desk.files.manuscript.format
         path = self.folder / f"{len(self.versions)}.{end}"
         self.desk.tasks.loop.run_until_complete(self.desk.files.write_to(path))
         self.versions.append((path, end))

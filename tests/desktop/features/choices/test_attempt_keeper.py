@@ -49,7 +49,8 @@ def test_tomorrow_the_attempts_are_at_their_place(
     today.generation.write_choices()
     finish(today)
     today.choices.take(1)
-    taken, all_of_them = texts(today)[1], texts(today)
+    taken = texts(today)[1]
+    all_of_them = texts(today)
     QTest.keyClicks(today.editor, " Then it was still, and I went down. Nobody was there, and nobody had been.")
     save_to(today, file)
     today.window.close()

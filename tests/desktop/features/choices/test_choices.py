@@ -19,11 +19,9 @@ from pandemonium.documents.formats import read_document
 Wait = Callable[[Desk], None]
 Place = Callable[[Desk, int], None]
 OPENING = "I was standing upon the threshold when I heard a sound"
-CONTROL, ALT, SHIFT = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.AltModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-)
+CONTROL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 KEY = Qt.Key
 
 

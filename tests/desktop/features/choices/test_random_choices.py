@@ -24,11 +24,9 @@ from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.passage import Passage
 
 Character = tuple[str, str]
-CONTROL, ALT, NONE = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.AltModifier,
-    Qt.KeyboardModifier.NoModifier,
-)
+CONTROL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+NONE = Qt.KeyboardModifier.NoModifier
 KEY = Qt.Key
 TEXTS = (
     " and the sea. It was still! Then",

@@ -17,7 +17,8 @@ TEXT = "\n\n".join(f"Paragraph {n}." for n in range(80))
 
 @pytest.fixture
 def documents(tmp_path: Path) -> tuple[Path, Path]:
-    one, two = tmp_path / "one.txt", tmp_path / "two.txt"
+    one = tmp_path / "one.txt"
+    two = tmp_path / "two.txt"
     one.write_text(TEXT, "utf-8")
     two.write_text(TEXT, "utf-8")
     return one, two

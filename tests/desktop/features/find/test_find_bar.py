@@ -17,11 +17,9 @@ from pandemonium.desktop.editor.units import whole
 from pandemonium.desktop.features.find.find_bar import FindBar
 from pandemonium.documents.passage import CharFormat, Passage
 
-CONTROL, SHIFT, NONE = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.NoModifier,
-)
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture

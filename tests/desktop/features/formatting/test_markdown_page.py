@@ -37,7 +37,8 @@ def select(editor: DocumentEditor, text: str) -> None:
     ("char_format", "sign"), [(CharFormat.BOLD, "**"), (CharFormat.ITALIC, "*"), (CharFormat.STRIKE, "~~")]
 )
 def test_signs_come_and_go(editor: DocumentEditor, char_format: CharFormat, sign: str) -> None:
-    before, commands = editor.toPlainText(), Formatting(editor)
+    before = editor.toPlainText()
+    commands = Formatting(editor)
     select(editor, "words")
     commands.toggle(char_format)
     assert f"Some {sign}words{sign} here." in editor.toPlainText()

@@ -21,7 +21,9 @@ from pandemonium.documents.manuscript import Manuscript, Note
 from pandemonium.documents.passage import BODY, OBJECT, CharFormat, ParagraphStyle, Passage, Span
 from pandemonium.settings import EditorSettings
 
-HEADING, QUOTE, BULLET = ParagraphStyle("heading", 1, origin=0), ParagraphStyle("quote"), ParagraphStyle("bullet", 1)
+HEADING = ParagraphStyle("heading", 1, origin=0)
+QUOTE = ParagraphStyle("quote")
+BULLET = ParagraphStyle("bullet", 1)
 CONTENT = Passage(
     f"Title\nOne two {OBJECT} three\nsaid \U0001f600 she\nentry\nlast",
     spans=(
@@ -33,11 +35,9 @@ CONTENT = Passage(
     styles=(HEADING, ParagraphStyle(origin=1), QUOTE, BULLET, BODY),
 )
 THINGS = {"n": Note(Passage("A note."))}
-NONE, SHIFT, CTRL = (
-    Qt.KeyboardModifier.NoModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.ControlModifier,
-)
+NONE = Qt.KeyboardModifier.NoModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
 KEYS = [
     (Qt.Key.Key_A, NONE),
     (Qt.Key.Key_Return, NONE),

@@ -24,7 +24,8 @@ Place = Callable[[Desk, int], None]
 Arrive = Callable[[Desk, int], None]
 OPENING = "I was standing upon the threshold when I heard a sound"
 SLOW = '[panel]\nvoice = "small"\narrival = "reading"\n[writing]\nwords = 300\nseed = 1\n'
-CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
 KEY = Qt.Key
 AS_PLAIN_TEXT = {0xA0: " ", 0x2028: "\n"}  # what toPlainText makes of them

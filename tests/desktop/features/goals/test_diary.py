@@ -42,7 +42,8 @@ def test_a_day_never_has_less_than_none(tmp_path: Path) -> None:
 
 def test_two_windows_add_to_one_day(tmp_path: Path) -> None:
     path = tmp_path / "words.json"
-    one, two = diary(path), diary(path)
+    one = diary(path)
+    two = diary(path)
     one.add(5)
     two.add(7)
     one.save()

@@ -137,7 +137,8 @@ def test_a_document_remembers_its_voice(
     make_desk: Callable[..., Desk], tmp_path: Path, qtbot: Any, loop: asyncio.AbstractEventLoop
 ) -> None:
     desk = make_desk()
-    one, other = tmp_path / "one.txt", tmp_path / "other.txt"
+    one = tmp_path / "one.txt"
+    other = tmp_path / "other.txt"
     for path in (one, other):
         path.write_text("It was late.", "utf-8")
     desk.files.load(one)

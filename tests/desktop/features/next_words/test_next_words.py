@@ -16,7 +16,8 @@ from pandemonium.desktop.features.next_words.next_word_list import as_percent
 
 OPENING = "The old house stood upon the hill. I heard a sound from the"
 KEY = Qt.Key
-CONTROL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+NONE = Qt.KeyboardModifier.NoModifier
 
 
 def show(desk: Desk, qtbot: Any, text: str = OPENING) -> QListWidget:

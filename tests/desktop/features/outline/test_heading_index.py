@@ -40,7 +40,8 @@ def test_styled_headings_leave_no_room_for_what_only_looks_like_one() -> None:
 @given(data=st.data())
 def test_edits_and_a_fresh_reading_agree(format: str, data: st.DataObject) -> None:
     lines = data.draw(st.lists(st.sampled_from(LINES), min_size=1, max_size=12))
-    text, index = AuthoredText("\n".join(lines)), OutlineIndex()
+    text = AuthoredText("\n".join(lines))
+    index = OutlineIndex()
     index.begin(text.paragraphs, format)
     for _ in range(4):
         start = data.draw(st.integers(0, len(text)))

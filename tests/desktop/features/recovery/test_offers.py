@@ -63,7 +63,8 @@ def test_an_act_may_say_something_of_its_own(offers: Offers) -> None:
 
 
 def test_hidden_banners_take_no_room(qtbot: Any) -> None:
-    offers, both = Offers(), QWidget()
+    offers = Offers()
+    both = QWidget()
     layout = QVBoxLayout(both)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.addWidget(offers)

@@ -41,7 +41,8 @@ def test_the_second_window_gets_a_copy(
 
 
 def test_saving_over_what_another_window_has_open_is_a_sentence(desk: Desk, tmp_path: Path, qtbot: Any) -> None:
-    mine, theirs = tmp_path / "mine.txt", tmp_path / "theirs.txt"
+    mine = tmp_path / "mine.txt"
+    theirs = tmp_path / "theirs.txt"
     mine.write_text("mine")
     theirs.write_text("theirs")
     desk.files.load(mine)

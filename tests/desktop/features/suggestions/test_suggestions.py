@@ -19,11 +19,9 @@ from pandemonium.errors import VoiceError
 from pandemonium.text.sentences import count_words
 
 OPENING = "I was standing upon the threshold when I heard"
-CONTROL, ALT, NONE = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.AltModifier,
-    Qt.KeyboardModifier.NoModifier,
-)
+CONTROL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+NONE = Qt.KeyboardModifier.NoModifier
 KEY = Qt.Key
 AS_PLAIN_TEXT = {0xA0: " ", 0x2028: "\n"}  # what toPlainText makes of them
 
@@ -327,7 +325,8 @@ def test_with_formats_beside_it_all_is_as_it_was(
     height = lines.boundingRect().height()
     assert before
     suggested = suggest()
-    at, length = cursor.positionInBlock(), len(suggested)
+    at = cursor.positionInBlock()
+    length = len(suggested)
     inner = [each for each in lines.formats() if (each.start, each.length) == (at, length)]
     assert len(inner) == 1
     assert inner[0].format.foreground().color().name() == desk.theme.colours.faint.lower()
@@ -343,7 +342,8 @@ def test_at_the_foot_of_the_page_it_comes_into_view(desk: Desk, suggest: Callabl
     cursor.setPosition(desk.editor.cursorForPosition(QPoint(5, desk.editor.viewport().height() - 12)).position())
     desk.editor.setTextCursor(cursor)
     QApplication.processEvents()
-    before, words = bar.value(), desk.suggestions.text
+    before = bar.value()
+    words = desk.suggestions.text
     suggest()
     visible = bar.value() + desk.editor.viewport().height()
     assert desk.suggestions.area.bottom <= visible

@@ -29,7 +29,8 @@ def test_a_recipe_is_chosen_only_for_a_voice_from_nothing(qtbot: Any) -> None:
     flow = planned()
     page.show_recipes(known_recipes())
     page.show_flow(flow, 1000.0, "")
-    alone, recipes = page.findChild(QCheckBox, "aloneBox"), page.findChild(QComboBox, "recipeBox")
+    alone = page.findChild(QCheckBox, "aloneBox")
+    recipes = page.findChild(QComboBox, "recipeBox")
     assert not recipes.isEnabled()
     assert recipes.accessibleName()
     with qtbot.waitSignal(page.alone_chosen) as heard:

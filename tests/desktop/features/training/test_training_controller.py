@@ -67,7 +67,8 @@ def test_a_voice_learns_pauses_goes_on_and_is_judged(desk: Desk, tmp_path: Path,
     """The whole way with a real training of a few seconds; what is learned from is nonsense in English words."""
     folder = tmp_path / "Novels"
     folder.mkdir()
-    words, chance = prose.split(), random.Random(1)
+    words = prose.split()
+    chance = random.Random(1)
     for number in range(6):
         lines = [" ".join(chance.choices(words, k=12)).rstrip(",;.") + "." for _ in range(350)]
         text = "\n\n".join(" ".join(lines[at : at + 5]) for at in range(0, len(lines), 5))

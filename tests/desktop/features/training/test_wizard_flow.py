@@ -160,7 +160,9 @@ def test_passes_grow_with_the_minutes() -> None:
 def test_the_job_holds_every_decision() -> None:
     flow = found()
     flow.keep(ROOT / "b.txt", False)
-    flow.name, flow.minutes, flow.pause_on_battery = " Mine ", 5.0, True
+    flow.name = " Mine "
+    flow.minutes = 5.0
+    flow.pause_on_battery = True
     job = flow.job()
     assert (job.name, job.base, job.minutes, job.pause_on_battery) == ("Mine", str(ENGLISH.path), 5.0, True)
     assert (job.sources, job.exclude) == ([str(ROOT)], [str(ROOT / "b.txt")])

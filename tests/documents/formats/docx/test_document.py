@@ -56,14 +56,16 @@ def changed(manuscript: Manuscript, index: int, passage: Passage) -> Manuscript:
 def rich() -> bytes:
     """What python-docx makes with header, table, section, core properties."""
     document = docx.Document()
-    document.core_properties.title, document.core_properties.author = "The Lamp", "A. Writer"
+    document.core_properties.title = "The Lamp"
+    document.core_properties.author = "A. Writer"
     document.add_heading("One", 1)
     paragraph = document.add_paragraph("The lamp ")
     run_ = paragraph.add_run("burned")
     run_.bold, run_.font.color.rgb = True, docx.shared.RGBColor(200, 0, 0)
     paragraph.add_run(" low.")
     table = document.add_table(1, 2)
-    table.cell(0, 0).text, table.cell(0, 1).text = "left", "right"
+    table.cell(0, 0).text = "left"
+    table.cell(0, 1).text = "right"
     document.add_paragraph("First.", style="List Bullet")
     document.add_paragraph("Quoted.", style="Intense Quote")
     document.sections[0].header.paragraphs[0].text = "RUNNING HEAD"

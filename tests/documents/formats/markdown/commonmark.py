@@ -60,7 +60,8 @@ def count(way: Callable[[str], str]) -> Counts:
     counts = Counts()
     for number, source in enumerate(json.loads(EXAMPLES.read_text("utf-8"))["examples"], 1):
         written = way(source)
-        before, after = _COMMON_MARK.render(source), _COMMON_MARK.render(written)
+        before = _COMMON_MARK.render(source)
+        after = _COMMON_MARK.render(written)
         same = _plainest(before) == _plainest(after)
         counts.examples += 1
         counts.same += same

@@ -25,7 +25,8 @@ def write_pdf(path: Path, pages: list[list[str]]) -> Path:
         )
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
-    data, places = b"%PDF-1.4\n", []
+    data = b"%PDF-1.4\n"
+    places = []
     for number, each in enumerate(objects, 1):
         places.append(len(data))
         data += f"{number} 0 obj\n{each}\nendobj\n".encode("latin-1")

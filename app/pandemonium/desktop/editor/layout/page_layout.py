@@ -33,8 +33,10 @@ from pandemonium.desktop.editor.layout.heights import Heights
 from pandemonium.desktop.editor.layout.lines import format_range, gap_before, line_at, shown_at, text_option
 from pandemonium.documents.passage import OBJECT
 
-_AT_ONCE, _AT_ONCE_CHARACTERS = 64, 30_000  # paragraphs and characters that a change lays out at once
-_SLICE, _PAUSE = 0.006, 12  # seconds of measuring, and milliseconds from one slice to the next
+_AT_ONCE = 64  # paragraphs that a change lays out at once
+_AT_ONCE_CHARACTERS = 30_000  # and how many characters they have together at the most
+_SLICE = 0.006  # seconds of measuring
+_PAUSE = 12  # milliseconds from one slice to the next
 _TAKEN = 0.25  # seconds after which what was measured is taken in
 _TRIES = 20  # errors after which the page is laid out anew at edits alone
 _KEPT = 300  # paragraphs around the view whose lines are kept

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 from pandemonium.desktop.core.plain_text import plain_text
 
 _HEIGHT = 380
-_ALONE, _TOGETHER = 220, 150  # characters that are shown of each: of few, and of many
+_ALONE = 220  # characters that are shown of each where there are few
+_TOGETHER = 150  # and where there are many
 _TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 

@@ -274,7 +274,8 @@ class SurpriseMap(Feature):
             if len(text) > LONGEST:
                 low, high = self._part_in_view(block.position(), len(text))
             else:
-                low, high = 0, len(text)
+                low = 0
+                high = len(text)
             for start, bits in self._bits(number, text):
                 shown += self._tints(block.position() + start, bits, low - start, high - start)
             seen[number] = text if self._is_known(number, text) else self._last.get(number, text)

@@ -178,7 +178,8 @@ class Parts:
 
 
 def _is_page(item: Any) -> bool:
-    kind, name = attribute(item, "media-type").lower(), attribute(item, "href").partition("#")[0].lower()
+    kind = attribute(item, "media-type").lower()
+    name = attribute(item, "href").partition("#")[0].lower()
     return kind in _PAGES or (
         not kind.startswith(("image/", "text/css")) and name.endswith((".xhtml", ".html", ".htm"))
     )
