@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -248,9 +249,20 @@ def test_every_feature_is_in_the_table_and_no_two_need_each_other() -> None:
         order += ready
 
 
-def test_no_two_files_of_the_window_have_one_name() -> None:
-    names = [name.rpartition(".")[2] for name in DESKTOP if MODULES[name].name != "__init__.py"]
+def test_no_two_files_of_a_room_have_one_name() -> None:
+    """The folders of formats are rooms of their own in that: what reads each of them is called alike."""
+    names = [
+        (room_of(name), name.rpartition(".")[2])
+        for name in MODULES
+        if MODULES[name].name != "__init__.py" and ".documents.formats." not in name
+    ]
     assert sorted(names) == sorted(set(names))
+
+
+def test_the_windows_document_names_each_of_its_files() -> None:
+    told = re.findall(r"`(?:[a-z_]+/)*([a-z_]+)(?:\.py)?`", (APP.parent / "docs" / "desktop.md").read_text("utf-8"))
+    names = {name.rpartition(".")[2] for name in DESKTOP if MODULES[name].name != "__init__.py"}
+    assert names - {"desktop"} <= set(told)
 
 
 def test_says_what_it_is_for() -> None:

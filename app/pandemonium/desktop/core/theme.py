@@ -16,7 +16,7 @@ class Colours:
     Attributes:
         paper, ink: of the page.
         board: the panel's and the status bar's ground.
-        accent: verdigris, on paper and on board.
+        accent: verdigris, on paper and on board: what a voice has just written, links, the button that is meant.
         on_accent: text on the accent.
         quiet: less important text.
         faint: the line on an empty page, and text that is suggested.

@@ -41,7 +41,7 @@ from pandemonium.training.personal.tuning import tune, tuning_seconds
 from pandemonium.training.reading.texts import Texts, find_texts, forget_handed_on, handed_on
 from pandemonium.training.recipes.plan import RecipePlan
 from pandemonium.training.recipes.recipe import Recipe
-from pandemonium.training.recipes.training import RecipeTraining, make_trainer
+from pandemonium.training.recipes.recipe_training import RecipeTraining, make_trainer
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import (
     SUFFIX,

@@ -21,7 +21,7 @@ from pandemonium.training.network.trainer import CLIP, DivergedError, StepReport
 from pandemonium.training.network.training_loop import After, Before, Every, LearningClock, run_steps
 from pandemonium.training.recipes.plan import RecipePlan
 from pandemonium.training.recipes.recipe import Recipe
-from pandemonium.training.recipes.trainer import build_phases
+from pandemonium.training.recipes.recipe_trainer import build_phases
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.voice.units import train_tokenizer
 

@@ -12,8 +12,8 @@ import torch
 from pandemonium.training.network.model import build_model
 from pandemonium.training.recipes.plan import RecipePlan
 from pandemonium.training.recipes.recipe import Framing, Phase, Recipe
-from pandemonium.training.recipes.trainer import RecipeTrainer
-from pandemonium.training.recipes.training import make_trainer
+from pandemonium.training.recipes.recipe_trainer import RecipeTrainer
+from pandemonium.training.recipes.recipe_training import make_trainer
 from pandemonium.voice.architecture import PlainArchitecture
 
 Tiny = Callable[[str], Recipe]

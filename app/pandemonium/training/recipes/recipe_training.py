@@ -13,8 +13,8 @@ from pandemonium.training.material.tokens import Batches
 from pandemonium.training.network.trainer import StepReport
 from pandemonium.training.personal.loop import PersonalTraining
 from pandemonium.training.recipes.plan import RecipePlan
+from pandemonium.training.recipes.recipe_trainer import RecipeTrainer
 from pandemonium.training.recipes.resets import dataset_of, windows_of
-from pandemonium.training.recipes.trainer import RecipeTrainer
 
 if TYPE_CHECKING:
     from pandemonium.training.network.model import LanguageModel
