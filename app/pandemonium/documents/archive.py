@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
+from pandemonium.documents.effort import TOO_MUCH
 from pandemonium.documents.opening import LARGEST
 from pandemonium.errors import DocumentError
 from pandemonium.regular_files import check_regular
@@ -16,8 +18,19 @@ PART_LIMIT = 128 * 1024 * 1024
 WHOLE_LIMIT = 512 * 1024 * 1024
 NAMES_LIMIT = 50_000
 _DAMAGED = "This file is damaged and cannot be opened."
-_TOO_LARGE = "This file unfolds to far more than a text could hold, and was not opened."
+_LEAST_WHOLE = 128 * 1024 * 1024
+_WHOLE_A_BYTE = 100  # pictures of one colour pack to a hundredth
 _LOCKED = "This file is locked with a password."
+
+
+def unfolds_too_far(infos: Iterable[zipfile.ZipInfo], size: int) -> bool:
+    """Tells whether a file of so many bytes unfolds to more than what documents and their pictures pack to.
+
+    Args:
+        infos: of its parts.
+        size: of the file, in bytes.
+    """
+    return sum(each.file_size for each in infos) > max(_LEAST_WHOLE, size * _WHOLE_A_BYTE)
 
 
 class Archive:
@@ -38,7 +51,7 @@ class Archive:
         self._names = frozenset(self._zip.namelist())
         if len(self._names) > NAMES_LIMIT:
             self._zip.close()
-            raise DocumentError(_TOO_LARGE)
+            raise DocumentError(TOO_MUCH)
 
     def __enter__(self) -> Archive:
         return self
@@ -73,5 +86,5 @@ class Archive:
             raise DocumentError(_DAMAGED, "Save it again in the program that made it.") from error
         self._budget -= len(data)
         if len(data) > PART_LIMIT or self._budget < 0:
-            raise DocumentError(_TOO_LARGE)
+            raise DocumentError(TOO_MUCH)
         return data

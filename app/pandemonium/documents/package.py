@@ -10,13 +10,13 @@ from typing import Any
 
 from lxml import etree
 
-from pandemonium.documents.archive import NAMES_LIMIT, PART_LIMIT, WHOLE_LIMIT
+from pandemonium.documents.archive import NAMES_LIMIT, PART_LIMIT, WHOLE_LIMIT, unfolds_too_far
+from pandemonium.documents.effort import TOO_MUCH, Effort
 from pandemonium.documents.xml import parse_xml
 from pandemonium.errors import DocumentError
 
 _DAMAGED = "This file is damaged and cannot be opened."
 _AGAIN = "Save it again in the program that made it."
-_TOO_LARGE = "This file unfolds to far more than a text could hold, and was not opened."
 _LOCKED = "This file is locked with a password."
 _LIMIT = etree.ErrorTypes.ERR_RESOURCE_LIMIT
 _MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -30,6 +30,7 @@ class Package:
 
     Attributes:
         mended: a part is damaged, or had to be mended when it was parsed, so that some of it may be missing.
+        effort: what reading it may still cost.
     """
 
     def __init__(self, data: bytes | None = None) -> None:
@@ -43,6 +44,7 @@ class Package:
         self._removed: set[str] = set()
         self._infos: dict[str, zipfile.ZipInfo] = {}
         self.mended = False
+        self.effort = Effort(None if data is None else len(data))
         if data is None:
             return
         try:
@@ -54,8 +56,9 @@ class Package:
             len(infos) > NAMES_LIMIT
             or any(each.file_size > PART_LIMIT for each in infos)
             or sum(each.file_size for each in infos) > WHOLE_LIMIT
+            or unfolds_too_far(infos, len(data))
         ):
-            raise DocumentError(_TOO_LARGE)
+            raise DocumentError(TOO_MUCH)
         self._infos = {each.filename: each for each in infos}
         self.mended = self._has_damaged_part()
 
@@ -103,6 +106,8 @@ class Package:
         if isinstance(known := self._changed.get(name), Element):
             return known
         data = self.incoming(name, self.read(name))
+        if name not in self._changed:
+            self.effort.check(data)
         try:
             root = etree.fromstring(data, _parser())
         except (etree.XMLSyntaxError, ValueError) as error:

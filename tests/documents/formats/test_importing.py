@@ -142,9 +142,16 @@ def test_html_comes_with_its_looks_and_notes() -> None:
     assert [each.text for each in manuscript.objects.values() if isinstance(each, EmbeddedObject)] == ["1\t2", "a cat"]
 
 
-def test_deeply_nested_html_keeps_its_words() -> None:
-    page = b"<div>" * 240 + b"words" + b"</div>" * 240
-    assert open_html(page).text == "words"
+@pytest.mark.parametrize("depth", [240, 2000, 3000])
+def test_deeply_nested_html_keeps_its_words_and_tells_what_it_does_not(depth: int) -> None:
+    page = "<div>" * depth + "<h1>A <i>title</i></h1>words" + "</div>" * depth
+    manuscript = open_html(page.encode())
+    assert manuscript.text == "A title\nwords"
+    is_kept = depth <= 2000
+    assert (manuscript.content.styles[0].kind, len(manuscript.content.spans)) == (  # type: ignore[union-attr]
+        ("heading", 1) if is_kept else ("body", 0)
+    )
+    assert ("nested too deep" in manuscript.notice) is not is_kept
 
 
 def test_an_epub_is_read_in_its_order_with_notes_from_another_page(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from pandemonium.documents.formats.docx.names import (
     w,
 )
 from pandemonium.documents.formats.docx.numbers import WordNumbers
-from pandemonium.documents.formats.docx.styles import Styles
+from pandemonium.documents.formats.docx.styles import Styles, run_meaning
 from pandemonium.documents.line import Anchor, Line, Piece
 from pandemonium.documents.manuscript import EmbeddedObject
 from pandemonium.documents.numbering import PageNumbers
@@ -208,7 +208,7 @@ class Divider:
         if line.pieces or not line.anchors or line.page_break or child(properties, SECTPR) is not None:
             return False
         mark = child(properties, RPR)
-        return self._styles.hides(mark, otherwise=self._styles.hides_paragraph(properties))
+        return self._styles.hides(run_meaning(mark), otherwise=self._styles.hides_paragraph(properties))
 
     def _blocks(self, parent: Any, shells: tuple[Any, ...]) -> Iterator[Block]:
         """Each block with the elements around it; the paragraphs over which one field stretches are one block."""

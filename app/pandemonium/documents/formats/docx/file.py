@@ -59,7 +59,9 @@ class DocxFile:
         self.styles_part = self.relations.part_of("styles")
         self.numbering_part = self.relations.part_of("numbering")
         self.numbering = package.tree(self.numbering_part) if self.numbering_part else None
-        self.styles = Styles(package.tree(self.styles_part) if self.styles_part else None, self.numbering)
+        styles = package.tree(self.styles_part) if self.styles_part else None
+        package.effort.spend(sum(0 if root is None else len(root) for root in (styles, self.numbering)))
+        self.styles = Styles(styles, self.numbering)
         self.objects: dict[str, InlineObject] = {}
         self.sources: set[str] = set()
         self.notes: dict[tuple[bool, str], NoteSource] = {}
@@ -69,7 +71,7 @@ class DocxFile:
         self._known_note_words: dict[tuple[bool, str], str] = {}
         self._digest = digest
         self._pieces: list[Piece] = []
-        lines = LineReader(self.styles, self.relations.targets(), self._note_words)
+        lines = LineReader(self.styles, self.relations.targets(), self._note_words, package.effort)
         self.divided = Divider(self.styles, lines, self._chunk).divide(self.body, progress)
         restore_details(self.units, read_kept(package, self.relations, MARKDOWN))
         for unit in self.units:
@@ -124,7 +126,9 @@ class DocxFile:
         element = self._note_elements.get((at_end, id))
         if element is not None and (at_end, id) not in self._known_note_words:
             self._known_note_words[at_end, id] = ""
-            lines = LineReader(self.styles, self.relations_of(self.note_parts[at_end]).targets(), self._note_words)
+            lines = LineReader(
+                self.styles, self.relations_of(self.note_parts[at_end]).targets(), self._note_words, self.package.effort
+            )
             self._known_note_words[at_end, id] = " ".join(lines.words(element).split())
         return self._known_note_words.get((at_end, id), "")
 
@@ -133,7 +137,9 @@ class DocxFile:
         dividers: dict[bool, Divider] = {}
         for at_end, part in self.note_parts.items():
             if part:
-                lines = LineReader(self.styles, self.relations_of(part).targets(), self._note_words)
+                lines = LineReader(
+                    self.styles, self.relations_of(part).targets(), self._note_words, self.package.effort
+                )
                 lines.hidden = body_lines.hidden
                 dividers[at_end] = Divider(self.styles, lines)
         while index < len(self._pieces):

@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from pandemonium.documents.composing import LINE_END
+from pandemonium.documents.effort import Effort
 from pandemonium.documents.formats.docx.names import (
     ALTERNATE,
     BR,
@@ -49,7 +50,7 @@ from pandemonium.documents.formats.docx.names import (
     value,
     w,
 )
-from pandemonium.documents.formats.docx.styles import Styles
+from pandemonium.documents.formats.docx.styles import RunMeaning, Styles, run_meaning
 from pandemonium.documents.line import Anchor, Line, Piece, stand_apart
 from pandemonium.documents.manuscript import EmbeddedObject
 from pandemonium.documents.passage import OBJECT, CharFormat
@@ -119,18 +120,28 @@ class LineReader:
         styles: of the file.
         targets: where the part's relations lead, by their ids.
         note_words: what a note says, for a place where it cannot be a note; given whether it is an endnote, and its id.
+        effort: what reading may still cost.
     """
 
-    def __init__(self, styles: Styles, targets: dict[str, str], note_words: NoteWords = lambda at_end, id: "") -> None:
+    def __init__(
+        self,
+        styles: Styles,
+        targets: dict[str, str],
+        note_words: NoteWords = lambda at_end, id: "",
+        effort: Effort | None = None,
+    ) -> None:
         self._styles = styles
+        self._effort = effort or Effort()
         self._targets = targets
         self._note_words = note_words
         self.hidden: set[str] = set()  # which kinds of unseen things were met
         self._keeps = True  # what embedded objects consist of is kept; no need of it where their words alone are wanted
         self._depth = 0
+        self._meant = None, RunMeaning()
 
     def read(self, paragraph: Any) -> Line:
         """Reads one paragraph."""
+        self._effort.spend(3)
         self._begin(paragraph, with_fields=True)
         self._walk(paragraph, (), "")
         if self._field is not None:  # it does not end here: what it consists of is nothing to see, all else is text
@@ -145,6 +156,7 @@ class LineReader:
     _with_fields: bool
     _boundary: int  # pieces before it are not to grow any more
     _is_hidden: bool  # the paragraph's style hides what says nothing of it
+    _meant: tuple[Any, RunMeaning]  # the properties of the run that is read, and what they mean
 
     def _begin(self, paragraph: Any, *, with_fields: bool) -> None:
         self._line = Line()
@@ -159,7 +171,8 @@ class LineReader:
 
         Within a cell lines are apart by line separators (U+2028). It is read by the rules of any other paragraph.
         """
-        inner = LineReader(self._styles, self._targets, self._note_words)
+        self._effort.spend(2)
+        inner = LineReader(self._styles, self._targets, self._note_words, self._effort)
         inner.hidden = self.hidden
         inner._keeps = False
         inner._depth = self._depth + 1
@@ -220,6 +233,7 @@ class LineReader:
         for row in _within(table, ROW):
             cells: list[str] = []
             for cell in _within(row, CELL):
+                self._effort.spend(1)
                 inner: list[str] = []
                 self._gather(_chosen(cell), inner)
                 cells.append(LINE_END.join(inner).replace("\n", LINE_END).replace("\t", " "))
@@ -307,7 +321,8 @@ class LineReader:
             tag = each.tag
             if tag == RPR:
                 properties = each
-                is_hidden = self._styles.hides(each, otherwise=self._is_hidden)
+                self._meant = each, run_meaning(each)
+                is_hidden = self._styles.hides(self._meant[1], otherwise=self._is_hidden)
             elif is_hidden and self._field is None:
                 if run.find(T) is not None:
                     self.hidden.add("hidden text")
@@ -396,20 +411,25 @@ class LineReader:
             return
         char_format = CharFormat.PLAIN
         if properties is not None and len(properties):
-            char_format = self._styles.char_format(properties)
+            known, meaning = self._meant
+            meaning = meaning if known is properties else run_meaning(properties)
+            char_format = self._styles.run_format(meaning)
         title = _tooltip(shells) if link else ""
         self._put(Piece(text, char_format, link, properties, shells, title=title))
 
     def _foreign(self, label: str, element: Any, text: str, shells: tuple[Any, ...]) -> None:
         elements = element if isinstance(element, list) else [element]
+        self._effort.spend(4)
         source = kept_aside(elements, "p") if self._keeps else ""
         self._put(Piece(OBJECT, shells=shells, source=EmbeddedObject(label, text, source)))
 
     def _put(self, piece: Piece) -> None:
+        self._effort.spend(1)
         self._line.pieces.append(piece)
         self._at += len(piece.text)
 
     def _anchor(self, element: Any) -> None:
+        self._effort.spend(1)
         self._line.anchors.append(Anchor(self._at, element))
 
 

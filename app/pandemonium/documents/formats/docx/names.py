@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -18,6 +19,7 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 SPACES = {"w": MAIN, "r": RELATED}
 
 
+@cache
 def w(name: str) -> str:
     """The full name of a WordprocessingML element or attribute."""
     return f"{{{MAIN}}}{name}"
@@ -75,7 +77,7 @@ def make(name: str, /, *children: Element, text: str | None = None, **attributes
 
 def child(parent: Any, name: str) -> Any:
     """The first child of that full name, or None; of None, None."""
-    return None if parent is None else parent.find(name)
+    return None if parent is None else next(parent.iterchildren(name), None)
 
 
 def value(parent: Any, name: str) -> str:

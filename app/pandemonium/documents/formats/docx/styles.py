@@ -24,6 +24,8 @@ _TOGGLES = {
     w("smallCaps"): CharFormat.SMALL_CAPS,
 }
 _VANISH = w("vanish")
+_RSTYLE = w("rStyle")
+_VERT_ALIGN = w("vertAlign")
 _OFF = frozenset(("0", "false", "off", "none"))
 _RAISED = {"superscript": CharFormat.SUPERSCRIPT, "subscript": CharFormat.SUBSCRIPT}
 _ALIGNMENTS: dict[str, Alignment] = {
@@ -47,19 +49,46 @@ class DocxMeaning(StyleMeaning):
     depth: int = 0
 
 
-def declared_format(properties: Any) -> tuple[CharFormat, CharFormat]:
-    """Which looks run properties speak of, and which of these are on."""
-    told = on = CharFormat.PLAIN
-    for each in properties:
+@dataclass(slots=True)
+class RunMeaning:
+    """What run properties say themselves.
+
+    Attributes:
+        told: which looks they speak of.
+        on: which of these are on.
+        style: the id of their character style; often empty.
+        hides: whether they hide characters; None where they do not say.
+    """
+
+    told: CharFormat = CharFormat.PLAIN
+    on: CharFormat = CharFormat.PLAIN
+    style: str = ""
+    hides: bool | None = None
+
+
+def run_meaning(properties: Any) -> RunMeaning:
+    """Reads run properties in one pass: there may be a hundred thousand runs, with a handful of properties each."""
+    meaning = RunMeaning()
+    for each in () if properties is None else properties:
         tag = each.tag
         if char_format := _TOGGLES.get(tag):
-            told |= char_format
+            meaning.told |= char_format
             if (each.get(VAL) or "true") not in _OFF:
-                on |= char_format
-        elif tag == w("vertAlign"):
-            told |= CharFormat.SUPERSCRIPT | CharFormat.SUBSCRIPT
-            on |= _RAISED.get(each.get(VAL) or "", CharFormat.PLAIN)
-    return told, on
+                meaning.on |= char_format
+        elif tag == _VERT_ALIGN:
+            meaning.told |= CharFormat.SUPERSCRIPT | CharFormat.SUBSCRIPT
+            meaning.on |= _RAISED.get(each.get(VAL) or "", CharFormat.PLAIN)
+        elif tag == _RSTYLE and not meaning.style:
+            meaning.style = each.get(VAL) or ""
+        elif tag == _VANISH and meaning.hides is None:
+            meaning.hides = (each.get(VAL) or "true") not in _OFF
+    return meaning
+
+
+def declared_format(properties: Any) -> tuple[CharFormat, CharFormat]:
+    """Which looks run properties speak of, and which of these are on."""
+    meaning = run_meaning(properties)
+    return meaning.told, meaning.on
 
 
 class Styles:
@@ -89,9 +118,13 @@ class Styles:
         """How run properties (None for none) set characters, apart from the paragraph's style."""
         if properties is None or not len(properties):
             return CharFormat.PLAIN
-        told, on = declared_format(properties)
-        name = value(properties, w("rStyle"))
-        return on | (self.style_format(name) & ~told) if name else on
+        return self.run_format(run_meaning(properties))
+
+    def run_format(self, meaning: RunMeaning) -> CharFormat:
+        """How run properties that mean this set characters, apart from the paragraph's style."""
+        if not meaning.style:
+            return meaning.on
+        return meaning.on | (self.style_format(meaning.style) & ~meaning.told)
 
     def style_format(self, id: str) -> CharFormat:
         """How a character style sets characters."""
@@ -107,11 +140,11 @@ class Styles:
             self._char_formats[id] = char_format
         return self._char_formats[id]
 
-    def hides(self, properties: Any, *, otherwise: bool) -> bool:
+    def hides(self, meaning: RunMeaning, *, otherwise: bool) -> bool:
         """Whether run properties hide characters; `otherwise` where neither they nor their style say."""
-        said = is_on(properties, _VANISH)
-        if said is None and (name := value(properties, w("rStyle"))):
-            said = self._style_hides(name)
+        said = meaning.hides
+        if said is None and meaning.style:
+            said = self._style_hides(meaning.style)
         return otherwise if said is None else said
 
     def hides_paragraph(self, properties: Any) -> bool:

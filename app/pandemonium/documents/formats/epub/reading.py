@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from pandemonium.documents.archive import Archive
 from pandemonium.documents.composing import InlineObjects
 from pandemonium.documents.decoding import decode
+from pandemonium.documents.effort import Effort
 from pandemonium.documents.formats.html.char_formats import Rules, style_rules
 from pandemonium.documents.formats.html.notes import Page
 from pandemonium.documents.formats.html.page import PageReader, sheets_of
@@ -68,8 +69,11 @@ def take_apart(data: bytes) -> Book:
         names, missing = parts.reading_order(package, folder)
         sheets: dict[str, Rules] = {}
         pages: list[Page] = []
+        effort = Effort(len(data))
         for name in names:
             page = archive.read(name)
+            effort.check(page)
+            effort.spend(page.count(b"<"))
             root = parse_html(decode(page, declared_encoding(page)).text)
             if root is not None:
                 pages.append(Page(name, root, _rules(parts, root, posixpath.dirname(name), sheets)))

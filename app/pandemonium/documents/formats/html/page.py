@@ -24,12 +24,14 @@ from pandemonium.documents.formats.html.notes import (
     without_mark,
     words_in,
 )
+from pandemonium.documents.formats.html.parsing import is_flattened
 from pandemonium.documents.manuscript import EmbeddedObject, Note
 from pandemonium.documents.numbering import PageNumbers
 from pandemonium.documents.passage import BODY, Alignment, CharFormat, Kind, ParagraphStyle, Passage
 from pandemonium.documents.scenes import SCENE_SIGN, is_scene_sign
 
 _FORMS = "its forms"
+_TOO_DEEP = "how its text is set, as it is nested too deep"
 # What is passed over, and what the writer is told of it; where nothing is said, there is nothing to read.
 _SKIPPED = (
     dict.fromkeys("head title script style link meta rp".split(), "")
@@ -146,7 +148,9 @@ class PageReader:
     @property
     def notice(self) -> str:
         """What was passed over that says something, in one sentence; "" if nothing."""
-        return left_out("page" if len(self._pages) == 1 else "book", self._passed_over)
+        document = "page" if len(self._pages) == 1 else "book"
+        deep = any(is_flattened(page.root) for page in self._pages)
+        return left_out(document, [*self._passed_over, *([_TOO_DEEP] if deep else [])])
 
     def _walk(self, root: Any) -> None:
         """Reads an element and what is inside it, however deep."""

@@ -28,6 +28,7 @@ _SELF_CLOSED = re.compile(
 _CLOSING = re.compile(r"</(?:html|body)\s{0,9}>", re.IGNORECASE)
 _TAG = re.compile(r"<[A-Za-z/][^<>]*>")
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
+_FLATTENED = "pandemonium-flattened"
 _KEPT_FLAT = frozenset("script style title br hr img".split())
 _BLOCKS_FLAT = frozenset(
     "p div li td th dd dt h1 h2 h3 h4 h5 h6 blockquote center section article ul ol dl table tr body pre".split()
@@ -37,7 +38,8 @@ _BLOCKS_FLAT = frozenset(
 def parse_html(markup: str) -> Any:
     """The page's root element, or None for a page of nothing.
 
-    Elements may be 254 deep, as the parser has it; of a deeper page only words, paragraphs and pictures are kept.
+    Elements may be 2,045 deep, as the parser has it; of a deeper page only words, paragraphs and pictures are kept, and
+    `is_flattened` tells so.
 
     Raises:
         DocumentError: it cannot be taken apart.
@@ -48,11 +50,11 @@ def parse_html(markup: str) -> Any:
     if not markup.strip():
         return None
     try:
-        root, error = _parsed(markup)
-        if "depth" in error:
-            root, error = _parsed(_flattened(markup), huge=True)
-        elif error:  # a picture within the page may be larger than all that the parser takes for sane
-            root, error = _parsed(markup, huge=True)
+        root, is_too_deep = _parsed(markup)
+        if is_too_deep:
+            root, _ = _parsed(_flattened(markup))
+            if root is not None:
+                root.set(_FLATTENED, "")
     except (etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise DocumentError("This page is damaged and cannot be read.") from error
     if root is not None:
@@ -70,14 +72,22 @@ def _with_plain_sections(markup: str) -> str:
     return "".join([*pieces, markup[at:]])
 
 
-def _parsed(markup: str, *, huge: bool = False) -> tuple[Any, str]:
-    """The root of a page, and which limit of the parser kept it from reading all of it, if one did."""
+def is_flattened(root: Any) -> bool:
+    """Tells whether a page was too deep, so that nothing but words, paragraphs and pictures is left of it."""
+    return _FLATTENED in root.attrib
+
+
+def _parsed(markup: str) -> tuple[Any, bool]:
+    """The root of a page, and whether it is so deep that the parser did not read all of it.
+
+    A picture within the page may be larger than all that the parser takes for sane, and so it is told to take any.
+    """
     parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, recover=True, huge_tree=huge
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, recover=True, huge_tree=True
     )
     root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
     last = parser.error_log.last_error
-    return root, last.message if last is not None and last.type_name == "ERR_RESOURCE_LIMIT" else ""
+    return root, last is not None and last.type_name == "ERR_RESOURCE_LIMIT"
 
 
 def _flattened(markup: str) -> str:

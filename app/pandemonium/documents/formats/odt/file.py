@@ -135,6 +135,8 @@ class OdtFile:
                 "This file has no text where OpenDocument keeps it.", "Is it a spreadsheet, or a presentation?"
             )
         self.styles_root = package.tree("styles.xml") if "styles.xml" in package else None
+        for root in (self.content, self.styles_root):
+            package.effort.spend(0 if root is None else sum(len(each) for each in root if each is not self.body))
         self.styles = Styles(self.content, self.styles_root)
         self.objects: dict[str, InlineObject] = {}
         self.sources: set[str] = set()
@@ -142,7 +144,7 @@ class OdtFile:
         self._digest = digest
         self._count = 0
         self._tell_progress = progress
-        self._lines = LineReader(self.styles)
+        self._lines = LineReader(self.styles, package.effort)
         self.divided = self._divide(self.body)
         self.hidden = self._lines.hidden
 
@@ -220,7 +222,7 @@ class OdtFile:
         elif piece.note is not None:
             body = piece.properties.find(q("text:note-body"))
             spaced = self._lines
-            self._lines = LineReader(self.styles)
+            self._lines = LineReader(self.styles, self.package.effort)
             self._lines.hidden = spaced.hidden
             divided = Divided() if body is None else self._divide(body)
             self._lines = spaced

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from pandemonium.documents.composing import LINE_END
+from pandemonium.documents.effort import Effort
 from pandemonium.documents.formats.odt.names import (
     ITEM,
     LINK,
@@ -75,16 +76,19 @@ class LineReader:
 
     Args:
         styles: of the file.
+        effort: what reading may still cost.
     """
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, effort: Effort) -> None:
         self._styles = styles
+        self._effort = effort
         self.hidden: set[str] = set()  # which kinds of unseen things were met
         self._keeps = True  # what embedded objects consist of is kept; no need of it where their words alone are wanted
         self._depth = 0
 
     def read(self, paragraph: Any) -> Line:
         """Reads one paragraph."""
+        self._effort.spend(3)
         self._line = Line()
         self._at = 0
         self._spaced = True
@@ -115,7 +119,7 @@ class LineReader:
 
         Within a cell lines are apart by line separators (U+2028). It is read by the rules of any other paragraph.
         """
-        inner = LineReader(self._styles)
+        inner = LineReader(self._styles, self._effort)
         inner.hidden = self.hidden
         inner._keeps = False
         inner._depth = self._depth + 1
@@ -166,6 +170,7 @@ class LineReader:
         for row in _within(table, _ROW):
             cells: list[str] = []
             for cell in _within(row, _CELL):
+                self._effort.spend(2)
                 inner: list[str] = []
                 self._gather(cell, inner)
                 cells.append(LINE_END.join(inner).replace("\n", LINE_END).replace("\t", " "))
@@ -175,6 +180,7 @@ class LineReader:
     def _walk(self, parent: Any, char_format: CharFormat, link: str, shells: tuple[Any, ...]) -> None:
         self._text(parent.text, char_format, link, shells)
         for each in parent:
+            self._effort.spend(1)
             tag = each.tag
             if tag == SPAN:
                 name = each.get(STYLE_NAME) or ""
@@ -209,6 +215,7 @@ class LineReader:
 
     def _other(self, element: Any, tag: Any, shells: tuple[Any, ...]) -> None:
         if tag == NOTE:
+            self._effort.spend(4)
             at_end = element.get(q("text:note-class")) == "endnote"
             id = element.get(q("text:id")) or ""
             self._put(Piece(OBJECT, shells=shells, properties=element, note=(at_end, id)))
@@ -223,6 +230,7 @@ class LineReader:
             self._line.anchors.append(Anchor(self._at, element))
         else:
             text = self._object_words(element, tag)
+            self._effort.spend(4)
             source = kept_aside([element], "text:p") if self._keeps else ""
             self._put(Piece(OBJECT, shells=shells, source=EmbeddedObject(_label(element, text), text, source)))
 
@@ -239,7 +247,7 @@ class LineReader:
         """What an element that holds pieces of a paragraph says."""
         if element is None:
             return ""
-        inner = LineReader(self._styles)
+        inner = LineReader(self._styles, self._effort)
         inner.hidden = self.hidden
         inner._keeps = False
         inner._depth = self._depth + 1

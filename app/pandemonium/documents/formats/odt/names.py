@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -23,6 +24,7 @@ SPACES = {
 }
 
 
+@cache
 def q(name: str) -> str:
     """The full name of "prefix:name"."""
     prefix, _, local = name.partition(":")
