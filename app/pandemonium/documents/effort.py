@@ -1,7 +1,8 @@
 """Bounds what reading a packed document may cost, by its size: a few kilobytes can unfold to hours of work.
 
-A book's text packs to a third or a sixth of its size, and its paragraphs and runs are few beside that. What is beyond any
-text is refused in a sentence before it keeps the program busy; the floors are so high that small files never meet them.
+A book's text packs to a third or a sixth of its size, and its paragraphs and runs are few beside that. What is beyond
+any text is refused in a sentence before it keeps the program busy; the floors are so high that small files never meet
+them.
 """
 
 from __future__ import annotations
