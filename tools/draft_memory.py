@@ -23,7 +23,7 @@ from pandemonium.text.cleaning import clean
 from pandemonium.voice.file import Voice, load_voice
 from pandemonium.writing import phrases
 from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.memory import DraftMemory, Recall
+from pandemonium.writing.memory import Recall
 from pandemonium.writing.phrases import Phrases
 from pandemonium.writing.runtime import Floats, Ids
 
@@ -82,10 +82,9 @@ def neural(novel: Novel, runtime: CpuRuntime) -> Mix:
     """A neural cache of the last 1,024 places."""
 
     def mix(start: int, logits: Floats, outputs: Floats) -> Floats:
-        memory = DraftMemory(outputs.shape[1], _SIZE)
         before = slice(max(0, start - _SIZE), start)
-        memory.add(runtime.architecture.keys(novel.outputs[before].astype(np.float32)), novel.tokens[1:][before])
-        return Recall.of(memory).mix(logits, runtime.architecture.keys(outputs), 0.1)[0]
+        keys = runtime.architecture.keys(novel.outputs[before].astype(np.float32))
+        return Recall(keys, novel.tokens[1:][before]).mix(logits, runtime.architecture.keys(outputs), 0.1)[0]
 
     return mix
 

@@ -25,7 +25,7 @@ from pandemonium.writing.draft import DraftTokens
 from pandemonium.writing.joining import Behind, BehindScorer, BridgeWriter, JoiningJudge
 from pandemonium.writing.judge import CandidateJudge, Judge
 from pandemonium.writing.languages import LanguageCheck
-from pandemonium.writing.memory import Recall, remember
+from pandemonium.writing.memory import remember
 from pandemonium.writing.mixing import MixedRuntime, Remixing, mixed_balance, parse_mix, shares_of
 from pandemonium.writing.names import NameSpellings, NameTokens
 from pandemonium.writing.origins import Origin, OriginFinder
@@ -68,9 +68,7 @@ class Continuer:
         self._draft = DraftTokens(voice.tokenizer)
         if self._store is not None:
             self._store.load_tokens(self._draft.load)
-        self._recall = (
-            Recall.of(remember(runtime, voice.remembered.astype(np.int64))) if len(voice.remembered) else None
-        )
+        self._recall = remember(runtime, voice.remembered.astype(np.int64)) if len(voice.remembered) else None
         self._tokens = TokenTable(voice.tokenizer)
         self._names = NameTokens(voice.tokenizer)
         self._languages = LanguageCheck(voice.card.language)

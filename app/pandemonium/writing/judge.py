@@ -29,7 +29,6 @@ FIGURES = 7  # plain figures of a sentence
 PASSAGE = 64  # outputs that the passage's average reaches back over, about
 _DECAY = 1 - 1 / PASSAGE
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_STOP = re.compile(r"[.!?][\"')]*(?= )")
 _COMMON = PREPOSITIONS | PRONOUNS | frozenset("have been were that which there when could would should".split())
 _NEAR = 600  # characters of the passage that words are looked for in
 

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from pandemonium.writing.continuer import Continuer
     from pandemonium.writing.sequence import DecodingSequence, Standing
 
-LONGEST = 600  # characters of a sentence
 _ANEW = 6  # candidates from the sentence's beginning
 _WITHIN = 3  # from each of the other places
 _PLACES = 4

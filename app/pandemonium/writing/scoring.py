@@ -11,7 +11,7 @@ import numpy as np
 from pandemonium.settings import WritingSettings
 from pandemonium.text.cleaning import clean, normalize
 from pandemonium.voice.tokenizer import SubwordTokenizer
-from pandemonium.writing.memory import DraftMemory, Recall
+from pandemonium.writing.memory import Recall
 from pandemonium.writing.phrases import RUNS, Memory, Phrases
 from pandemonium.writing.runtime import Floats, Ids, Runtime
 from pandemonium.writing.token_table import TokenTable
@@ -64,7 +64,7 @@ def score(
     tokenizer: SubwordTokenizer,
     *,
     memory_share: float = WritingSettings.memory,
-    remembered: DraftMemory | None = None,
+    remembered: Recall | None = None,
     on_progress: Callable[[float], None] = lambda share: None,
 ) -> Score:
     """Scores `text`, read cold from the separator on; the weights do not adapt.
@@ -80,7 +80,6 @@ def score(
     characters = len(normalize(text))
     tokens = _tokens(text, tokenizer)
     stretch = TokenTable(tokenizer).stretch if memory_share > 0 else 1
-    recall = Recall.of(remembered) if remembered is not None else None
     nats = 0.0
     hits = 0
     for start, targets, hidden in _read(tokens, runtime):
@@ -88,7 +87,7 @@ def score(
         hits += int((logits.argmax(axis=1) == targets).sum())
         if memory_share > 0:
             scope = tokens[max(0, start - _SCOPE * stretch) : start + 1]
-            memory = Memory(recall, Phrases(scope, stretch))
+            memory = Memory(remembered, Phrases(scope, stretch))
             longest = RUNS[-1] * stretch
             histories = [tokens[max(0, at - longest + 1) : at + 1] for at in range(start, start + len(targets))]
             logits, _ = memory.mix(logits, runtime.architecture.keys(hidden), memory_share, histories)

@@ -6,13 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from pandemonium.training.personal.remembering import MOST_TOKENS, measure_memory, with_memory
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import Voice, load_voice, save_voice
 from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.memory import DraftMemory, remember
+from pandemonium.writing.memory import remember
 from pandemonium.writing.scoring import score
 
 NAMES = "Then Ozymbra the tinker spoke to Quellith of the drowned bell, and Quellith laughed. "
@@ -55,23 +54,7 @@ def test_the_texts_words_become_likelier(bundled_voice: Voice) -> None:
     assert warm.bits < 0.9 * cold.bits
 
 
-def test_what_is_behind_is_never_forgotten(tiny_voice: Voice) -> None:
-    runtime = CpuRuntime(tiny_voice, 1)
-    tokenizer = tiny_voice.tokenizer
-    behind = remember(runtime, np.array([tokenizer.separator, *tokenizer.encode(NAMES * 12)]))
-    memory = DraftMemory(tiny_voice.architecture.hidden, size=4, behind=behind)
-    random = np.random.default_rng(1)
-    hidden = random.normal(size=tiny_voice.architecture.hidden).astype(np.float32)
-    logits = random.normal(size=tokenizer.size).astype(np.float32)
-    before = memory.mix(logits, hidden, 0.3)
-    assert not np.allclose(before, logits)
-    assert np.array_equal(memory.copy().mix(logits, hidden, 0.3), before)
-    assert np.exp(before.astype(np.float64)).sum() == pytest.approx(1.0, abs=1e-4)
-    memory.add(np.zeros((50, len(hidden)), np.float32), np.zeros(50, np.int64))
-    assert len(behind) == behind.count > 200
-
-
-def test_remembering_reads_every_piece(tiny_voice: Voice) -> None:
+def test_remembering_reads_every_token(tiny_voice: Voice) -> None:
     runtime = CpuRuntime(tiny_voice, 1)
     for count in (0, 1, 2, 511, 512, 513, 1400):
         tokens = np.arange(count, dtype=np.int64) % 300

@@ -20,7 +20,6 @@ from pandemonium.documents.passage import CharFormat, ParagraphStyle, Passage, j
 from pandemonium.documents.patching import sayable
 
 _SCENE = "#"
-_FONT = "Times New Roman"
 _TITLE_DROP = "4800"  # twentieths of a point: a third of the page down
 
 
