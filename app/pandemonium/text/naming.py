@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from math import log
+from typing import NamedTuple
 
 from pandemonium.text.function_words import PREPOSITIONS
 from pandemonium.text.function_words import PRONOUNS as SMALL_PRONOUNS
@@ -67,6 +69,7 @@ _BEFORE_SUBJECTS = frozenset(
 _BEFORE_OBJECTS = PREPOSITIONS - frozenset("but as since until till before after for than like".split())
 _THEREAFTER = 110  # characters behind a name in which a pronoun may be its own
 _OWN = 4  # times as much as any other pronoun says the first "he" or "she"
+_EVEN = 12  # of such weights for either, before anything was read
 _MANY = 24  # of such weights tell even where they agree less
 _FAR_MORE = 3  # times as often named: a form that two could have is that one's
 _NOUNS = 0.14  # of the words within sentences with a capital: where more have one, all nouns do
@@ -172,6 +175,18 @@ class _Tally:
         self.she += other.she
         if (other.first.paragraph, other.first.start) < (self.first.paragraph, self.first.start):
             self.first = other.first
+
+
+class _Pronouns(NamedTuple):
+    """How much the pronouns behind some names say for either."""
+
+    he: int
+    she: int
+
+    @property
+    def share_of_he(self) -> float:
+        """Between 0 and 1; near a half where there are few."""
+        return (self.he + _EVEN) / (self.he + self.she + 2 * _EVEN)
 
 
 class DraftNames:
@@ -500,13 +515,15 @@ def _found(tallies: dict[str, _Tally], owners: dict[str, str]) -> Iterator[Found
     forms: dict[str, list[str]] = {}
     for form, owner in owners.items():
         forms.setdefault(owner, []).append(form)
+    everyone = _Pronouns(sum(each.he for each in tallies.values()), sum(each.she for each in tallies.values()))
     for owner, own in forms.items():
         own.sort(key=lambda form: (-tallies[form].count, form))
         whole = _Tally(first=tallies[owner].first)
         for form in own:
             whole.add(tallies[form])
         kind = _kind(owner, whole)
-        pronoun = _pronoun(whole) if kind == "person" else ""
+        others = _Pronouns(everyone.he - whole.he, everyone.she - whole.she)
+        pronoun = _pronoun(whole, others) if kind == "person" else ""
         yield FoundName(owner, own[0], tuple(own), kind, pronoun, whole.count, whole.first)
 
 
@@ -522,12 +539,23 @@ def _kind(form: str, tally: _Tally) -> str:
     return "thing" if is_thing else "person"
 
 
-def _pronoun(tally: _Tally) -> str:
+def _pronoun(tally: _Tally, others: _Pronouns) -> str:
+    """The pronoun of a name; empty where what stands around it does not tell.
+
+    Some of the pronouns behind a name are somebody else's. Where a draft is full of men, many a "he" stands behind a
+    woman too, and a "she" tells the more: where there are many, each counts by the logarithm of its odds, if half of
+    them are the name's own and the others as frequent as behind the other names.
+    """
     told = tally.titles - {"?"}
     if len(told) == 1:
         return next(iter(told))
-    more = max(tally.he, tally.she)
-    times = 2 if tally.he + tally.she >= _MANY else 3
-    if more < 2 or more < times * min(tally.he, tally.she):
+    he: float = tally.he
+    she: float = tally.she
+    times = 3
+    if he + she >= _MANY:
+        he *= log(1 + 1 / others.share_of_he)
+        she *= log(1 + 1 / (1 - others.share_of_he))
+        times = 2
+    if max(he, she) < max(2, times * min(he, she)):
         return ""
-    return "he" if tally.he > tally.she else "she"
+    return "he" if he > she else "she"
