@@ -30,7 +30,7 @@ from pandemonium.voice.units import train_tokenizer
 from pandemonium.web.page import CODE, _folding
 from pandemonium.writing import samplers
 from pandemonium.writing.context import prepare
-from pandemonium.writing.names import NameTokens, find_cast
+from pandemonium.writing.names import BEHIND_TITLE, NameSpellings, NameTokens, find_cast
 from pandemonium.writing.phrases import Phrases
 from pandemonium.writing.slurs import completing
 from pandemonium.writing.stopping import SentenceStop
@@ -281,7 +281,6 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
     chain = samplers.make_chain(settings, table, bias=bias)  # type: ignore[arg-type]
     kinds = {
         "inside": inside.tolist(),
-        "lettered": np.flatnonzero(inside)[::2].tolist(),
         "stops": [[3, 4], [9]],
         "never": [7],
         "breakers": [5],
@@ -304,7 +303,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
             "last": number % 5,
             "ending": [[11, 12], (number % 4) / 4],
             "unknownNames": [20, 21, 22],
-            "begunName": np.flatnonzero(inside)[:9].tolist() if number % 4 == 0 else None,
+            "strangeSpellings": np.flatnonzero(inside)[:9].tolist() if number % 4 == 0 else [],
             "raised": [[30, 1.0], [31, -1.0]],
             "bans": [[40 + number]],
             "allowed": [[1, 2, 50, 60], 50] if number % 9 == 0 else None,
@@ -313,7 +312,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
     ]
     script = """(() => {
         const row = {...it[2], bias, history: given.history, hidden: null, written: 0,
-                     begunName: it[2].begunName && new Set(it[2].begunName), memory: {mix: () => null}};
+                     memory: {mix: () => null}};
         const kinds = {...given.kinds, breakers: new Set(given.kinds.breakers)};
         return P.draw(P.runChain(given.names, Float32Array.from(it[0]), row, given.s, kinds), it[1]);
     })()"""
@@ -333,9 +332,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
             history=history,
             ending=(np.array(fact["ending"][0]), fact["ending"][1]),
             unknown_names=np.array(fact["unknownNames"]),
-            strange_spellings=np.setdiff1d(kinds["lettered"], fact["begunName"])
-            if fact["begunName"]
-            else np.zeros(0, dtype=np.int64),
+            strange_spellings=np.array(fact["strangeSpellings"], dtype=np.int64),
             raised=(np.array([30, 31]), np.array([1, -1], dtype=np.float32)),
             bans=[np.array(ids) for ids in fact["bans"]],
             allowed=None if fact["allowed"] is None else (np.array(fact["allowed"][0]), 50),
@@ -366,6 +363,29 @@ def test_the_same_people(prose: str, tokenizer: SubwordTokenizer) -> None:
     for (text, history), gains in zip(asked, raised, strict=True):
         ids, expected = names.raised(find_cast(text), history)
         assert sorted(map(tuple, gains)) == sorted(zip(ids.tolist(), expected.tolist(), strict=True))
+
+
+def test_the_same_strangers(prose: str, tokenizer: SubwordTokenizer) -> None:
+    texts = ["Nobody knew Miriam. In Greywater lived Mr. Hale, and Jonas Orne with Miss Grey.", "No names.", prose]
+    names = ("Mir", "Grey", "Hale", "Orne and", "Miriam", "")
+    histories = [tokenizer.encode(f"and then {name}")[-6:] for name in names]
+    histories += [history[:-1] for history in histories if history]
+    asked = [[[tokenizer.separator, *tokenizer.encode(text)], history] for text in texts for history in histories]
+    setup = "const K = new P.PieceTable(new P.PieceTokenizer(given), 4, 1);"
+    found = ask(
+        "(() => {const s = new P.NameSpellings(it[0], K); return [s.strange(it[1]), s.strangeBehindTitle()]})()",
+        asked,
+        setup,
+        tokenizer.definition,
+    )
+    table = TokenTable(tokenizer)
+    letters = NameTokens(tokenizer).letters
+    for (tokens, history), (strange, behind_title) in zip(asked, found, strict=True):
+        spellings = NameSpellings(tokens, table, letters)
+        assert sorted(strange) == sorted(spellings.strange(history).tolist())
+        assert sorted(behind_title) == sorted(spellings.strange_behind_title().tolist())
+    endings = ["said Mr.", "old Miss ", "amiss", "Mr. Hale", "St Mrs. ", "Capt", "Profs."]
+    assert ask("P.BEHIND_TITLE.test(it)", endings) == [BEHIND_TITLE.search(each) is not None for each in endings]
 
 
 def test_the_same_words_are_never_completed(tokenizer: SubwordTokenizer) -> None:

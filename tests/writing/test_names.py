@@ -11,7 +11,7 @@ from pandemonium.settings import WritingSettings
 from pandemonium.voice.file import Voice
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.names import NameSpellings, NameTokens, find_cast, find_scene
+from pandemonium.writing.names import BEHIND_TITLE, NameSpellings, NameTokens, find_cast, find_scene
 from pandemonium.writing.request import ContinueRequest, Person
 from pandemonium.writing.samplers import NewNameSpelling, Row, Rows
 from pandemonium.writing.token_table import TokenTable
@@ -65,15 +65,45 @@ def test_a_name_that_was_begun_is_spelled_as_the_text_has_it(bundled_voice: Voic
     strange = spellings.strange(tokenizer.encode("and then") + mirah[:2])
     assert miriam[2] not in strange
     assert mirah[2] in strange
-    assert tokenizer.encode("'s")[0] not in strange
+    ends = [tokenizer.encode(each)[0] for each in ("'s", ".", " went")]  # "Mir" is nobody
+    assert np.isin(ends, strange).all()
     whole = spellings.strange(tokenizer.encode("and then Hale"))
-    assert len(whole) == len(strange) + 1
+    assert mirah[2] in whole
+    assert not np.isin(ends, whole).any()
     for other in ("and then Kerr", "and then the house", ""):
         assert not len(spellings.strange(tokenizer.encode(other)))
     rows = Rows([Row(in_word=True, strange_spellings=strange), Row(in_word=True)])
     logits = NewNameSpelling(1.0)(np.zeros((2, tokenizer.size), dtype=np.float32), rows)
     assert logits[0, mirah[2]] == -3
     assert np.count_nonzero(logits) == len(strange)
+
+
+def test_behind_a_title_nobody_new_is_expected(bundled_voice: Voice) -> None:
+    tokenizer = bundled_voice.tokenizer
+    table = TokenTable(tokenizer)
+    letters = NameTokens(tokenizer).letters
+
+    def strange(text: str) -> list[bool]:
+        found = NameSpellings([tokenizer.separator, *tokenizer.encode(text)], table, letters).strange_behind_title()
+        return [tokenizer.encode(name)[0] in found for name in (" Hale", " Grey", " Orne")]
+
+    assert strange("He rode to Grey, and Mr. Hale with Jonas Orne behind him.") == [False, True, False]
+    assert strange("Then Grey lay before Hale.") == [False, False, False]  # no name has a title or another before it
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("said Mr.", True),
+        ("Mrs. ", True),
+        ("old Miss", True),
+        ("Captain ", True),
+        ("amiss", False),
+        ("St Mrs. X", False),
+    ],
+)
+def test_what_asks_for_a_name(text: str, asks: bool) -> None:
+    assert (BEHIND_TITLE.search(text) is not None) == asks
 
 
 def test_a_name_that_was_just_written_gains_nothing(bundled_voice: Voice) -> None:

@@ -25,6 +25,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*\.?")
 _TITLES = frozenset(
     "Mr Mrs Miss Ms Dr Professor Prof Captain Capt Lieutenant Sir Lady Lord Father Mother Uncle Aunt".split()
 )
+# Behind one of these some name must come.
+BEHIND_TITLE = re.compile(
+    r"(?<![^\W\d_])(?:(?:Mr|Mrs|Ms|Dr|Prof|Capt)\.|Mr|Mrs|Miss|Ms|Dr|Doctor|Professor|Captain|Lieutenant|Lady|Lord) ?$"
+)
+_LONGEST_TITLE = 16  # characters, with what stands before it
 _PLACE = frozenset("in at to from near of toward towards through across above beyond around into on over".split())
 _PARTS_OF_PLACES = frozenset("Street Road Hill Avenue Bay River University".split())
 _NO_NAMES = frozenset(
@@ -43,7 +48,7 @@ class NameSpellings:
     """How the names of a text go on, token by token: "Mir" to "Miriam", where no Mirah was named.
 
     A name's first token is often that of many: held back by it alone, a stranger comes in by the door of somebody who
-    is known.
+    is known. Another such door is a title, behind which some name must come: there the text's own surnames are wanted.
     """
 
     def __init__(self, tokens: Iterable[int], table: TokenTable, letters: Ids) -> None:
@@ -55,12 +60,25 @@ class NameSpellings:
             letters: the tokens with which a word would go on, ids.
         """
         self._letters = letters
+        self._others = np.setdiff1d(np.arange(table.tokenizer.size), letters)
+        self._names = table.names
         self._begins = frozenset(table.names.tolist())
         self._inside = table.inside
         self._followers: dict[tuple[int, ...], set[int]] = {}
+        self._whole: set[tuple[int, ...]] = set()
+        self._surnames: set[int] = set()
+        pieces = table.tokenizer.pieces
         word: tuple[int, ...] = ()
+        opens = True  # a sentence begins with the word
+        last = table.tokenizer.separator
+        tail = ""
         for token in tokens:
             if token in self._begins:
+                if (word and not opens) or last == table.tokenizer.separator or BEHIND_TITLE.search(tail):
+                    self._surnames.add(token)
+                stands = tail.strip(' "')
+                opens = not stands or stands[-1] in ".!?\n"
+                self._whole.add(word)
                 word = (token,)
                 self._followers.setdefault(word, set())
             elif word and self._inside[token] and len(word) < _LONGEST:
@@ -68,22 +86,40 @@ class NameSpellings:
                 word = (*word, token)
                 self._followers.setdefault(word, set())
             else:
+                self._whole.add(word)
                 word = ()
+            tail = (tail + pieces[token].decode("utf-8", "ignore"))[-_LONGEST_TITLE:]
+            last = token
+        self._whole.add(word)
 
     def strange(self, history: Sequence[int]) -> Ids:
-        """What would spell the name that `history` ends in as nobody's of the text, ids; none behind any other word."""
-        followers = self._followed_by(history)
-        return _NO_IDS if followers is None else np.setdiff1d(self._letters, list(followers), assume_unique=True)
+        """What would make the name that `history` ends in nobody's of the text, ids; none behind any other word.
 
-    def _followed_by(self, history: Sequence[int]) -> set[int] | None:
+        Where the text's own names go on from there, its end is such, too: "Grey", where only Greywater was named.
+        """
+        word = self._begun(history)
+        followers = self._followers.get(word)
+        if followers is None:
+            return _NO_IDS
+        strange = np.setdiff1d(self._letters, list(followers), assume_unique=True)
+        return strange if word in self._whole else np.concatenate([strange, self._others])
+
+    def strange_behind_title(self) -> Ids:
+        """What begins names, but none of those that the text has a title or a first name before, ids.
+
+        None where it has no such names: whoever writes "Mr." there means somebody new.
+        """
+        return np.setdiff1d(self._names, list(self._surnames)) if self._surnames else _NO_IDS
+
+    def _begun(self, history: Sequence[int]) -> tuple[int, ...]:
         word: list[int] = []
         for token in reversed(history[-_LONGEST:]):
             word.append(token)
             if token in self._begins:
-                return self._followers.get(tuple(reversed(word)))
+                return tuple(reversed(word))
             if not self._inside[token]:
                 break
-        return None
+        return ()
 
 
 @dataclass(frozen=True)

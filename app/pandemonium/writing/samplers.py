@@ -363,27 +363,33 @@ class NewNamePenalty:
 
     def __call__(self, logits: Floats, rows: Rows) -> Floats:
         """See `Sampler`."""
-        if self.penalty > 0:
-            for row, each in enumerate(rows.each):
-                if each.within and not each.spelled:
-                    logits[row, each.unknown_names] -= np.float32(self.penalty)
-        return logits
+        strangers = [each.unknown_names if each.within else _NO_IDS for each in rows.each]
+        return _hold_back(logits, rows, strangers, self.penalty)
 
 
 @dataclass(frozen=True)
 class NewNameSpelling:
-    """Where a name of the text was begun, another that begins alike comes in less easily: "Mirah" for "Miriam"."""
+    """Where a name of the text was begun, another that begins alike comes in less easily: "Mirah" for "Miriam".
+
+    So does, behind a title, one that the text has no such name for.
+    """
 
     penalty: float
     name: str = "new_name_spelling"
 
     def __call__(self, logits: Floats, rows: Rows) -> Floats:
         """See `Sampler`."""
-        if self.penalty > 0:
-            for row, each in enumerate(rows.each):
-                if len(each.strange_spellings) and not each.spelled:
-                    logits[row, each.strange_spellings] -= np.float32(_STRANGE_SPELLING * self.penalty)
-        return logits
+        strangers = [each.strange_spellings for each in rows.each]
+        return _hold_back(logits, rows, strangers, _STRANGE_SPELLING * self.penalty)
+
+
+def _hold_back(logits: Floats, rows: Rows, strangers: Sequence[Ids], penalty: float) -> Floats:
+    """Lets some tokens of each row come less easily, but where the document's own word is spelled."""
+    if penalty > 0:
+        for row, each in enumerate(rows.each):
+            if not each.spelled:
+                logits[row, strangers[row]] -= np.float32(penalty)
+    return logits
 
 
 @dataclass(frozen=True)

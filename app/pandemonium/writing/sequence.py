@@ -19,7 +19,7 @@ from pandemonium.writing.bans import PhraseBans
 from pandemonium.writing.context import Context
 from pandemonium.writing.copy_guard import CopyGuard, MixedGuard
 from pandemonium.writing.memory import Recall
-from pandemonium.writing.names import JUST_NAMED, Cast, NameSpellings, NameTokens, find_cast, find_scene
+from pandemonium.writing.names import BEHIND_TITLE, JUST_NAMED, Cast, NameSpellings, NameTokens, find_cast, find_scene
 from pandemonium.writing.origins import RecalledSpan
 from pandemonium.writing.phrases import Memory
 from pandemonium.writing.request import Person
@@ -238,15 +238,19 @@ class DecodingSequence:
             allowed=self._allowed(),
             ending=(self._to_press(), pressure) if pressure > 0 else (_NO_IDS, 0.0),
             unknown_names=self._unknown_names,
-            strange_spellings=self._strange_spellings(text) if in_word else _NO_IDS,
+            strange_spellings=self._strange_spellings(text, in_word=in_word),
             raised=self._raised(),
             wanted=self._shared.wanted.raised(self._history) if self._shared.wanted is not None else _NOTHING,
         )
 
-    def _strange_spellings(self, text: str) -> Ids:
-        """What would make a stranger's of a name of the text that was begun within the sentence."""
+    def _strange_spellings(self, text: str, *, in_word: bool) -> Ids:
+        """What would make a stranger's of a name that was begun within the sentence, or that a title asks for."""
         spellings = self._shared.spellings
-        if spellings is None or not _goes_on(text[-_LONG_WORD:].rpartition(" ")[0]):
+        if spellings is None:
+            return _NO_IDS
+        if BEHIND_TITLE.search(text):
+            return spellings.strange_behind_title()
+        if not in_word or not _goes_on(text[-_LONG_WORD:].rpartition(" ")[0]):
             return _NO_IDS
         return spellings.strange(self._history)
 
@@ -620,6 +624,8 @@ class DecodingSequence:
 def _goes_on(text: str) -> bool:
     """Tells whether a sentence is under way at the end of a text."""
     last = text[-2:].rstrip(" ")[-1:]
+    if last == ".":
+        return BEHIND_TITLE.search(text) is not None
     return last.isalnum() or last in _WITHIN if last else False
 
 

@@ -41,36 +41,74 @@
   }
 
   const LONGEST = 8; // pieces of a name
+  const LONGEST_TITLE = 16; // characters, with what stands before it
+  // Behind one of these some name must come.
+  const BEHIND_TITLE = new RegExp(
+    "(?<![\\p{L}\\p{Nl}\\p{No}])(?:(?:Mr|Mrs|Ms|Dr|Prof|Capt)\\.|" +
+    "Mr|Mrs|Miss|Ms|Dr|Doctor|Professor|Captain|Lieutenant|Lady|Lord) ?$", "u");
 
-  /** How the names of a text go on, piece by piece: "Mir" to "Miriam", where no Mirah was named. */
+  /**
+   * How the names of a text go on, piece by piece: "Mir" to "Miriam", where no Mirah was named; and which of them a
+   * title may stand before.
+   */
   class NameSpellings {
+    /** `tokens`: of the text, behind a separator. */
     constructor(tokens, pieces) {
+      this.pieces = pieces;
       this.begins = new Set(pieces.names);
-      this.inside = pieces.inside;
       this.known = new Map(); // the pieces of what was begun, joined by commas, and what follows them
-      let word = [];
+      this.whole = new Set();
+      this.surnames = new Set();
+      const { inside, texts } = pieces, separator = tokens[0];
+      let word = [], opens = true, last = separator, tail = "";
       const begin = (pieces) => {
         word = pieces;
         if (!this.known.has(`${word}`)) this.known.set(`${word}`, new Set());
       };
       for (const token of tokens) {
-        if (this.begins.has(token)) begin([token]);
-        else if (word.length && this.inside[token] && word.length < LONGEST) {
+        if (this.begins.has(token)) {
+          if ((word.length && !opens) || last === separator || BEHIND_TITLE.test(tail)) this.surnames.add(token);
+          const stands = tail.replace(/^[ "]+|[ "]+$/g, "");
+          opens = !stands || ".!?\n".includes(stands[stands.length - 1]);
+          this.whole.add(`${word}`);
+          begin([token]);
+        } else if (word.length && inside[token] && word.length < LONGEST) {
           this.known.get(`${word}`).add(token);
           begin([...word, token]);
-        } else word = [];
+        } else {
+          this.whole.add(`${word}`);
+          word = [];
+        }
+        tail = (tail + texts[token]).slice(-LONGEST_TITLE);
+        last = token;
       }
+      this.whole.add(`${word}`);
     }
 
-    /** What spells on the name that `history` ends in; null where it ends in no name of the text. */
-    followers(history) {
+    /**
+     * What would make the name that `history` ends in nobody's of the text; none behind any other word. Where the
+     * text's own names go on from there, its end is such, too: "Grey", where only Greywater was named.
+     */
+    strange(history) {
+      const word = this.begun(history), followers = this.known.get(`${word}`);
+      if (!word.length || !followers) return [];
+      const strange = this.pieces.lettered.filter((token) => !followers.has(token));
+      return this.whole.has(`${word}`) ? strange : [...strange, ...this.pieces.unlettered];
+    }
+
+    /** What begins names, but none of those that the text has a title or a first name before; none without such. */
+    strangeBehindTitle() {
+      return this.surnames.size ? this.pieces.names.filter((token) => !this.surnames.has(token)) : [];
+    }
+
+    begun(history) {
       const word = [];
       for (const token of history.slice(-LONGEST).reverse()) {
         word.unshift(token);
-        if (this.begins.has(token)) return this.known.get(`${word}`) ?? null;
-        if (!this.inside[token]) break;
+        if (this.begins.has(token)) return word;
+        if (!this.pieces.inside[token]) break;
       }
-      return null;
+      return [];
     }
   }
 
@@ -101,5 +139,5 @@
     }
   }
 
-  Object.assign(P, { findCast, NameSpellings, NameTokens });
+  Object.assign(P, { BEHIND_TITLE, findCast, NameSpellings, NameTokens });
 })((globalThis.Pandemonium ??= {}));

@@ -121,11 +121,11 @@
       return logits;
     },
 
-    /** Where a name of the text was begun, another that begins alike comes in less easily. */
-    new_name_spelling(logits, row, s, pieces) {
-      if (s.newcomers <= 0 || !row.begunName || row.spelled) return logits;
+    /** Where a name of the text was begun, another that begins alike comes in less easily; so it is behind a title. */
+    new_name_spelling(logits, row, s) {
+      if (s.newcomers <= 0 || row.spelled) return logits;
       const penalty = Math.fround(STRANGE_SPELLING * s.newcomers);
-      for (const token of pieces.lettered) if (!row.begunName.has(token)) add(logits, token, -penalty);
+      for (const token of row.strangeSpellings) add(logits, token, -penalty);
       return logits;
     },
 

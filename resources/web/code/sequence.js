@@ -53,6 +53,13 @@
   const LONG_WORD = 60; // characters
   const JUST_NAMED = 32; // pieces back, within which a name that was written gains nothing
   const GOES_ON = P.pattern(`[${P.ALNUM}',;:\\-\u2014]$`); // a sentence
+
+  /** Tells whether a sentence is under way at the end of a text. */
+  function goesOn(text) {
+    const last = text.slice(-2).replace(/ +$/, "");
+    return last.endsWith(".") ? P.BEHIND_TITLE.test(text) : GOES_ON.test(last);
+  }
+
   const CLOSED_QUOTE = P.pattern(`[${P.ALNUM}.!?,;]"$`); // what follows is parted from it
   const OPEN_WORD = P.pattern(`[${P.ALNUM}]+(?:['-][${P.ALNUM}]*)*$`); // part of a word is not shown
   const OPEN_ENDS = " \n,;:\u2014-";
@@ -171,12 +178,11 @@
     draw(network) {
       this.lookForAnEnd(network);
       const text = this.stopText(), { pressure } = this.stop;
-      const last = text.slice(-2).replace(/ +$/, "");
       const row = {
         inWord: !this.prefix && !this.unfinished && ENDS_LETTER.test(text),
         spelled: Boolean(this.prefix),
-        within: GOES_ON.test(last),
-        begunName: this.begunName(text),
+        within: goesOn(text),
+        strangeSpellings: this.strangeSpellings(text),
         memory: this.memory,
         last: this.history.length ? this.history[this.history.length - 1] : -1,
         bans: this.bans(text),
@@ -191,13 +197,12 @@
       return P.draw(logits, P.uniform(this.seed, this.tokens));
     }
 
-    /** What spells on the text's own name that was begun within the sentence; null where none was. */
-    begunName(text) {
-      if (this.prefix || this.unfinished || !ENDS_LETTER.test(text)) return null;
-      const followers = this.spellings.followers(this.history);
+    /** What would make a stranger's of a name that was begun within the sentence, or that a title asks for. */
+    strangeSpellings(text) {
+      if (P.BEHIND_TITLE.test(text)) return this.spellings.strangeBehindTitle();
+      if (this.prefix || this.unfinished || !ENDS_LETTER.test(text)) return [];
       const long = Array.from(text.slice(-2 * LONG_WORD)).slice(-LONG_WORD).join("");
-      const before = long.slice(0, Math.max(0, long.lastIndexOf(" ")));
-      return followers && GOES_ON.test(before.slice(-2).replace(/ +$/, "")) ? followers : null;
+      return goesOn(long.slice(0, Math.max(0, long.lastIndexOf(" ")))) ? this.spellings.strange(this.history) : [];
     }
 
     /** What must not come here. */

@@ -178,6 +178,7 @@
       this.spacedIds = where((text, piece) => /^[ \t-\r]/.test(piece));
       this.goingOn = this.inside.flatMap((inside, i) => (inside ? [i] : []));
       this.lettered = where((text) => /^\p{L}/u.test(text));
+      this.unlettered = where((text) => !/^\p{L}/u.test(text));
       this.capitals = where((text) => /\p{Lu}.*\p{Lu}/su.test(text) && !/[\p{Ll}\p{Lt}]/u.test(text));
       this.singleCapitals = where((text) => /^\p{Lu}$/u.test(text));
       this.notGoingOnCharacter = where((text, piece) => !/^[\x80-\xbf]/.test(piece));

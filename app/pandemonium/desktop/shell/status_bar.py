@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from pandemonium.desktop.core.controls import ElidedLabel
@@ -10,6 +11,7 @@ from pandemonium.desktop.core.controls import ElidedLabel
 _DELAY = 120  # milliseconds until what can wait is shown
 # What stands in the line, from left to right; what is not named here stands last. A suggestion speaks for the voice.
 _PARTS = ("words", "authors", "state", "suggestion", "voice", "training")
+_YIELDING = ("authors", "state", "words")  # to a suggestion's keys, one after the other, where there is no room
 
 
 class StatusBar(QFrame):
@@ -52,8 +54,22 @@ class StatusBar(QFrame):
             self._timer.start()
 
     def _show(self) -> None:
-        parts = {**self._parts, "voice": ""} if self._parts["suggestion"] else self._parts
-        text = "   \u00b7   ".join(filter(None, parts.values()))
+        parts = {**self._parts, "voice": ""} if self._parts["suggestion"] else dict(self._parts)
+        text = _line_of(parts)
+        self._line.setAccessibleDescription(text)
+        for each in _YIELDING if self._parts["suggestion"] else ():
+            if self._line.fontMetrics().horizontalAdvance(text) <= self._line.width():
+                break
+            parts[each] = ""
+            text = _line_of(parts)
         if text != self._line.text():
             self._line.setText(text)
-            self._line.setAccessibleDescription(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There is another room for the line."""
+        super().resizeEvent(event)
+        self._show()
+
+
+def _line_of(parts: dict[str, str]) -> str:
+    return "   \u00b7   ".join(filter(None, parts.values()))

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QTextCursor
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAction, QFocusEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.writing.request import ContinueRequest, Person
@@ -96,6 +96,19 @@ def test_a_click_on_the_mark_and_space_pin(make_desk: Make, tmp_path: Path, qtbo
     click(desk, "Marta", 20)
     assert [each.name for each in desk.cast.book.pinned] == ["Joe"]
     assert listed.current_name == "Joe"
+
+
+def test_whoever_comes_by_the_keyboard_finds_somebody_chosen(make_desk: Make, tmp_path: Path, qtbot: Any) -> None:
+    desk = open_draft(make_desk, tmp_path, qtbot)
+    listed = desk.cast.panel.list
+    assert not listed.current_name
+    QApplication.sendEvent(listed, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.MouseFocusReason))
+    assert not listed.current_name
+    QApplication.sendEvent(listed, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    first = next(each.name for each in desk.cast.book.members if each.kind == "person")
+    assert listed.current_name == first
+    QTest.keyClick(listed, Qt.Key.Key_Space)
+    assert [each.name for each in desk.cast.book.pinned] == [first]
 
 
 def test_every_request_is_told_of_the_scene(

@@ -148,6 +148,25 @@ def test_the_page_answers_wherever_the_keyboard_was(choices: Desk, where: str) -
     assert text(choices) == OPENING + wanted
 
 
+def test_the_page_is_scrolled_to_what_is_pointed_at_and_back(desk: Desk, finish: Wait, place_cursor: Place) -> None:
+    desk.editor.setPlainText("A line above.\n" * 80 + OPENING)
+    place_cursor(desk, len(desk.editor.model.text))
+    desk.generation.write_choices()
+    finish(desk)
+    bar = desk.editor.verticalScrollBar()
+    # The last line stands upon the foot.
+    bar.setValue(bar.value() + desk.editor.cursorRect().bottom() - desk.editor.viewport().height())
+    stood = bar.value()
+    point_at(desk, 1)
+    assert bar.value() > stood
+    leave(desk)
+    assert bar.value() == stood
+    point_at(desk, 1)
+    bar.setValue(100)  # she has scrolled herself
+    leave(desk)
+    assert bar.value() == 100
+
+
 def test_escape_and_typing_let_the_preview_go(choices: Desk) -> None:
     press(choices, KEY.Key_Down, ALT)
     press(choices, KEY.Key_Escape)

@@ -16,7 +16,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -31,6 +41,7 @@ from pandemonium.desktop.core.theme import LIGHT, Colours
 from pandemonium.desktop.features.cast.cast_book import CastMember
 
 _ROLE = Qt.ItemDataRole.UserRole
+_REASON = Qt.FocusReason
 _SIDE = 16
 _PIN = 9  # pixels of the mark that says who is in the scene
 _PIN_ROOM = _SIDE + _PIN + 10
@@ -255,6 +266,13 @@ class CastList(QListView):
         """Takes a theme."""
         self._painter.colours = colours
         self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes by the keyboard finds somebody chosen: the keys are about her."""
+        super().focusInEvent(event)
+        if not self.current_name and event.reason() in (_REASON.TabFocusReason, _REASON.BacktabFocusReason):
+            names = (each.name for each in self.members.rows if not isinstance(each, str))
+            self.choose(next(names, ""))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hears Space, Return, Esc and the key of the menu."""

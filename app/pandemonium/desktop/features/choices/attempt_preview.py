@@ -43,6 +43,7 @@ class AttemptPreview(QObject):
         self._goes = QTextCharFormat()  # how what would go is painted
         self._goes.setFontStrikeOut(True)
         self.index = -1
+        self._scrolled = (0, 0)  # from where the page was scrolled for it, and to where
         signals = (editor.model.edited, editor.model.loaded, generation.attempts_changed)
         self._listening = Listening(*((each, self.clear) for each in signals))
         generation.attempt_grew.connect(self._grow)
@@ -57,7 +58,7 @@ class AttemptPreview(QObject):
 
         Args:
             index: the attempt's number; -1 shows none.
-            follows: the page scrolls to where it is.
+            follows: the page scrolls to where it is, and back once none is shown.
         """
         if not 0 <= index < len(self._generation.attempts) or self._generation.place is None or self._is_composing():
             self.clear()
@@ -86,6 +87,7 @@ class AttemptPreview(QObject):
             self._take_away()
             self._listen(False)
             self.index = -1
+            self._scroll_back()
             self.changed.emit(-1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -131,4 +133,13 @@ class AttemptPreview(QObject):
         below = math.ceil(self._area.bottom - bar.value() - height) if self._area.is_shown else top - height
         more = min(max(0, below), top)
         if top < 0 or more > 0:
-            bar.setValue(bar.value() + (top if top < 0 else more))
+            stood = bar.value()
+            bar.setValue(stood + (top if top < 0 else more))
+            self._scrolled = (self._scrolled[0] if stood == self._scrolled[1] else stood, bar.value())
+
+    def _scroll_back(self) -> None:
+        """Scrolls to where the page stood, unless it was scrolled elsewhere since."""
+        bar = self._editor.verticalScrollBar()
+        if bar.value() == self._scrolled[1]:
+            bar.setValue(self._scrolled[0])
+        self._scrolled = (0, 0)

@@ -116,7 +116,7 @@ class Panel(Feature):
             self._choices.preview.clear()
             self._generation.sort()
         else:
-            self._choices.preview.show(index)
+            self._choices.preview.show(index, follows=True)
 
     def _take(self, index: int) -> None:
         """Takes one; where another one of its place stands in the text, the cursor stays where it is."""
