@@ -137,7 +137,7 @@ class SubwordTokenizer:
         return self._ids.get(piece)
 
     def spelling(self, prefix: bytes) -> NDArray[np.int64]:
-        """Gives the ids that `prefix` can be spelled with: their bytes begin with it, or it begins with theirs."""
+        """Gives the ids [n] that `prefix` can be spelled with: their bytes begin with it, or it begins with theirs."""
         start = bisect_left(self.in_order, (prefix,))
         end = bisect_right(self.in_order, prefix, start, key=lambda each: each[0][: len(prefix)])
         ids = [i for _, i in self.in_order[start:end]]

@@ -48,6 +48,9 @@ def layers_graph(graph: NetworkGraph, voice: Voice) -> bytes:
 
     `x` [time, batch, embedding] and `state` [2 * layers, batch, hidden] go in; `y` [time, batch, output width] and
     the state behind each sequence's end, `state_out`, come out.
+
+    Raises:
+        TypeError: there is no graph for networks of the voice's kind.
     """
     a = voice.architecture
     parts = [f"{kind}{layer}" for layer in range(a.layers) for kind in "hc"]
@@ -108,7 +111,7 @@ class NetworkGraph(GraphBuilder, ABC):
     def bounded_product(
         self, name: str, matrix: QuantizedMatrix, source: str, target: str, bias: NDArray[np.float32] | None = None
     ) -> None:
-        """target = source @ matrix.T + bias, of a source that lies between -1 and 1, as an LSTM's output does."""
+        """target [..., out] = source [..., in] @ matrix.T + bias, of a source between -1 and 1, an LSTM's output."""
 
     @abstractmethod
     def logistic(self, source: str, target: str) -> None:
@@ -123,7 +126,7 @@ class NetworkGraph(GraphBuilder, ABC):
         """An empty graph of the same kind, for a body."""
 
     def add(self, bias: NDArray[np.generic], source: str, target: str) -> str:
-        """target = source + bias; gives `target` back."""
+        """target = source + bias, both [..., width]; gives `target` back."""
         self.node("Add", [source, self.constant(f"{target}.bias", bias)], [target])
         return target
 
@@ -142,7 +145,7 @@ class NetworkGraph(GraphBuilder, ABC):
         return f"{source}.spread", largest
 
     def normalize(self, gain: NDArray[np.float32], source: str, target: str, epsilon: float) -> str:
-        """target = gain * source / sqrt(mean(source^2) + epsilon); gives `target` back.
+        """target = gain [width] * source [..., width] / sqrt(mean(source^2) + epsilon); gives `target` back.
 
         The squares are added up as float64: then their order, which differs between processors, makes no difference.
         """

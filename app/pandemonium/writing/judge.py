@@ -74,7 +74,7 @@ class Judge:
 
     @classmethod
     def of(cls, tensors: Mapping[str, Floats], output_width: int) -> Judge:
-        """Reads what a voice's file holds.
+        """Reads what a voice's file holds: tensors by the names and of the shapes of `judge_shapes`.
 
         Raises:
             VoiceError: they are not of this network.
@@ -205,6 +205,6 @@ def pool_passage(outputs: Floats) -> Floats:
 
 
 def move_passage(passage: Floats, output: Floats) -> Floats:
-    """The average of a passage that has one more output."""
+    """The average of a passage that has one more output, all [output_width]."""
     moved: Floats = (_DECAY * passage + (1 - _DECAY) * output).astype(np.float32)
     return moved

@@ -93,7 +93,7 @@ class NameSpellings:
         self._whole.add(word)
 
     def strange(self, history: Sequence[int]) -> Ids:
-        """What would make the name that `history` ends in nobody's of the text, ids; none behind any other word.
+        """What would make the name that `history` ends in nobody's of the text, ids [n]; none behind another word.
 
         Where the text's own names go on from there, its end is such, too: "Grey", where only Greywater was named.
         """
@@ -210,7 +210,7 @@ class NameTokens:
 
     @cached_property
     def letters(self) -> Ids:
-        """The tokens with which a word would go on."""
+        """The tokens with which a word would go on, ids [n]."""
         pieces = self._tokenizer.pieces
         return np.array(
             [number for number, piece in enumerate(pieces) if piece.decode("utf-8", "ignore")[:1].isalpha()],

@@ -63,7 +63,7 @@ class GraphBuilder:
         )
 
     def constant(self, name: str, values: NDArray[np.generic]) -> str:
-        """Adds a constant of this name, or keeps the one that has it; gives the name back."""
+        """Adds a constant of the shape and the type of `values`, or keeps the one of this name; gives the name back."""
         if name not in self._constants:
             data = _field(9, np.ascontiguousarray(values).tobytes())
             self._constants[name] = _tensor(name, values.dtype, values.shape) + data

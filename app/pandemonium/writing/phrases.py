@@ -152,7 +152,14 @@ class Memory(NamedTuple):
     def mix(
         self, logits: Floats, keys: Floats, share: float, histories: Sequence[History]
     ) -> tuple[Floats, list[Recalled]]:
-        """Gives log-probabilities in which both have their parts; see `Recall.mix` and `Phrases.mix`."""
+        """Gives log-probabilities in which both have their parts.
+
+        Args:
+            logits: [rows, vocabulary], the model's.
+            keys: [rows, output_width]; see `Architecture.keys`.
+            share: between 0 and 1, of each.
+            histories: each row's tokens, the newest last.
+        """
         found: list[Recalled] = []
         if self.recall is not None:
             logits, found = self.recall.mix(logits, keys, share)

@@ -591,7 +591,12 @@ def make_chain(
 
 
 def word_choice(settings: WritingSettings, tokens: TokenTable, bias: Floats | None) -> list[Sampler]:
-    """The second half of the chain: how a word is chosen, whatever the text."""
+    """The second half of the chain: how a word is chosen, whatever the text.
+
+    Args:
+        settings, tokens: as for `make_chain`.
+        bias: what each token's logit moves by, [vocabulary]; None for nothing.
+    """
     return [
         NamesKept(settings.names),
         WordsWanted(),

@@ -126,7 +126,7 @@ def _read(tokens: Ids, runtime: Runtime) -> Iterator[tuple[int, Ids, Floats]]:
 
 
 def log_probabilities(logits: Floats) -> Floats:
-    """Log-softmax of each row."""
+    """Log-softmax of each row of logits [rows, vocabulary]."""
     shifted = logits - logits.max(axis=1, keepdims=True)
     result: Floats = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     return result

@@ -51,7 +51,7 @@ class WantedWords:
         return bool(self._words)
 
     def raised(self, history: Sequence[int]) -> tuple[Ids, Floats]:
-        """Tokens that gain behind a history, the newest last, and how much; every id once."""
+        """Tokens [n] that gain behind a history, the newest last, and how much [n], in nats; every id once."""
         if not self._words:
             return _NOTHING
         first, gains = self._beginnings(history)

@@ -23,7 +23,7 @@ def pack_bits(tokens: NDArray[np.uint16], bits: int) -> NDArray[np.uint8]:
 
 
 def unpack_bits(packed: NDArray[np.uint8], bits: int, count: int) -> NDArray[np.uint16]:
-    """Gives the `count` ids that `pack_bits` packed."""
+    """Gives the ids [count] that `pack_bits` packed, from bytes [count * bits / 8, rounded up]."""
     weights = (1 << np.arange(bits - 1, -1, -1)).astype(np.uint16)
     tokens = np.empty(count, dtype=np.uint16)
     step = 1 << 20

@@ -112,7 +112,7 @@ class LanguageModel(nn.Module, ABC):
         return int(parts[1]) if len(parts) > 2 and parts[1].isdigit() else None
 
     def load_tensors(self, tensors: Mapping[str, Tensor]) -> None:
-        """Takes over weights named as in `tensors()`."""
+        """Takes over weights named and shaped as in `tensors()`."""
         with torch.no_grad():
             for name, own in self.tensors().items():
                 own.copy_(tensors[name])

@@ -56,7 +56,7 @@ class Parallel:
         return np.ascontiguousarray(window[:, mine]), fresh[mine]
 
     def average(self, parameters: Iterable[Tensor], loss: Tensor) -> Tensor:
-        """Averages the gradients in place, and gives the mean loss, over all processes."""
+        """Averages the gradients in place, and gives the mean loss, a single number, over all processes."""
         if self.world == 1:
             return loss
         gradients = [p.grad for p in parameters if p.grad is not None]

@@ -170,7 +170,7 @@ class Trainer:
             self.average[name].lerp_(tensor.detach().float(), min(1.0, weight))
 
     def take_average(self, tensors: dict[str, Tensor]) -> None:
-        """Takes over averaged weights from elsewhere."""
+        """Takes over averaged weights from elsewhere, by the names and of the shapes of `Architecture.shapes`."""
         for name, tensor in tensors.items():
             self.average[name].copy_(tensor)
 
@@ -207,7 +207,13 @@ class Trainer:
 def evaluate(model: LanguageModel, documents: list[NDArray[np.uint16]], separator: int) -> tuple[float, int]:
     """Gives (nats, tokens) of documents, each read cold from the separator, in float32 and without dropout.
 
-    Every document's ids end with the separator, which is read but not scored.
+    Args:
+        model: goes back into training if it was.
+        documents: the ids of each, [n]; they end with the separator, which is read but not scored.
+        separator: its id.
+
+    Returns:
+        the nats of all tokens together, and how many these are.
     """
     was_training = model.training
     model.eval()
