@@ -19,6 +19,8 @@ DUTCH = "De broêr van zijn neef was »dáár« en zóó iets deed ik onlangs; e
 POLISH = "Dawno temu, za siedmioma górami, żył sobie król, który miał trzy córki. Źródło biło pod ścianą."
 CZECH = "Byl jednou jeden král a ten měl tři dcery. Příliš žluťoučký kůň úpěl ďábelské ódy."
 RUSSIAN = "Все счастливые семьи похожи друг на друга, каждая несчастливая семья несчастлива по-своему."
+PORTUGUESE = "Então João pôs a mão no portão e não falou. As ilusões são só nossas, disse a avó à razão. "
+HEBREW = "הזקן ישב ליד הים ולא דיבר זמן רב. אחר כך קם והלך הביתה לאט. "
 GREEK = "Μια φορά κι έναν καιρό ήταν ένας βασιλιάς που είχε τρεις κόρες και ζούσε μακριά από τη θάλασσα."
 JAPANESE = "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。何でも薄暗いじめじめした所で泣いていた。"
 SIMPLIFIED = "话说天下大势，分久必合，合久必分。周末七国分争，并入于秦。及秦灭之后，楚、汉分争，又并入于汉。"
@@ -37,6 +39,10 @@ KOREAN = "모든 행복한 가정은 서로 닮았고, 불행한 가정은 저�
         (FRENCH.replace("’", "'"), "cp850"),
         (GERMAN, "latin-1"),
         (GERMAN, "cp850"),
+        (PORTUGUESE, "cp860"),
+        (PORTUGUESE.upper(), "cp860"),
+        (PORTUGUESE, "cp850"),
+        (PORTUGUESE, "cp1252"),
         (DUTCH, "latin-1"),
         (POLISH, "cp1250"),
         (POLISH, "iso8859-2"),
@@ -46,6 +52,9 @@ KOREAN = "모든 행복한 가정은 서로 닮았고, 불행한 가정은 저�
         (RUSSIAN, "koi8-r"),
         (RUSSIAN, "cp866"),
         (GREEK, "cp1253"),
+        (GREEK, "cp737"),
+        (HEBREW, "cp1255"),
+        (HEBREW, "cp862"),
         (JAPANESE, "shift_jis"),
         (JAPANESE, "euc_jp"),
         (JAPANESE, "iso2022_jp"),

@@ -71,3 +71,19 @@ def test_prose_stays(text: str) -> None:
 def test_hostile_pages_take_no_time() -> None:
     for block in ("Rating:\n\n", "Summary\n\n", "Afterword\n\n", "standard ebooks\n\n", "was published in "):
         cut_downloads(ARCHIVE + block * 20_000)
+
+
+CARD = "Story: The Boat\nStoryid: 123\nCategory: Books\nGenre: Drama\nAuthor: Somebody\nWords: 5000\nSummary: X.\n\n"
+
+
+def test_the_card_above_fan_fiction_goes() -> None:
+    assert cut_downloads(CARD + TALE) == TALE
+    assert cut_downloads("Title: The Boat\nAuthor: Somebody\n\n" + TALE).startswith("Title: The Boat")
+
+
+def test_where_a_page_was_copied_from_goes() -> None:
+    page = f'{TALE}\n\nRetrieved from "https://en.wikisource.org/w/index.php?title=X&oldid=1"\nCategory: Tales\n'
+    assert cut_downloads(page).strip() == TALE.strip()
+    assert cut_downloads("It was retrieved from the lake. Category: none.") == (
+        "It was retrieved from the lake. Category: none."
+    )

@@ -65,3 +65,24 @@ def test_hostile_signs_take_no_time() -> None:
     for sign in ("#a", "#a ", "%%", "((", "==a", "[[a][", "[x] ", " ^a1", "a:: ", "Created: ", "#" * 50):
         cut_note_programs(sign * 30_000)
         cut_note_programs((sign + "\n") * 10_000)
+
+
+@pytest.mark.parametrize(
+    ("written", "prose"),
+    [
+        ("He left.\n  :LOGBOOK:\n  CLOCK: [2023-01-01 Sun]\n  :END:\nShe stayed.", "He left.\nShe stayed."),
+        ("He left. :LOGBOOK: CLOCK: [2023-01-01 Sun] :END:", "He left."),
+        ("One.\n#+BEGIN_COMMENT\nnot this\n#+END_COMMENT\nTwo.", "One.\nTwo."),
+        ("One.\n#+begin_src\nTwo.", "One.\nTwo."),
+        (f"A note.\n\nid: {'0a' * 16}\nparent_id: \ncreated_time: 2020-01-01T10:00:00.000Z\ntype_: 1", "A note.\n"),
+        ("Content-Type: text/x-zim-wiki\nWiki-Format: zim 0.6\n\nA note.", "A note."),
+    ],
+    ids=["drawer", "drawer on a line", "comment", "never ended", "joplin", "zim"],
+)
+def test_what_other_programs_keep_beside_a_note_goes(written: str, prose: str) -> None:
+    assert cut_note_programs(written) == prose
+
+
+def test_hostile_blocks_take_no_time() -> None:
+    for block in ("#+begin_src\n", ":LOGBOOK: ", "a:  ", "a: b:", f"id: {'0a' * 16}\n"):
+        cut_note_programs(block * 20_000 + "type_: x")

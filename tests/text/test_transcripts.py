@@ -125,3 +125,10 @@ def test_hostile_lines_take_no_time() -> None:
     for line in ("00:00:01,000 --> ", "[12/03/2024, 21:14] a", "<", "{\\", "1\n", "12:00 <a> b\n"):
         cut_transcripts(SRT + line * 20_000)
         cut_transcripts(WHATSAPP + line * 20_000)
+
+
+def test_messages_copied_from_discord_are_their_words() -> None:
+    chat = "".join(f"Anna — Today at 10:{at} AM\nShe came down, number {at}.\n" for at in range(10, 16))
+    assert cut_transcripts(chat).split("\n\n") == [f"She came down, number {at}." for at in range(10, 16)]
+    told = "Anna — Today at 10:10 AM\nHe said so.\n"
+    assert cut_transcripts(told) == told

@@ -63,3 +63,8 @@ def test_prose_with_like_signs_stays(text: str) -> None:
 def test_hostile_marks_take_no_time() -> None:
     for mark in ("'''a", "[[", "{{", "<ref>", "== a ", "{|", "[http://a ", "''a"):
         cut_wiki("'''a''' [[b]] " + mark * 30_000)
+
+
+def test_lists_of_other_pages_go() -> None:
+    page = "'''Wells''' is a [[city]].\n\n== See also ==\n* [[Bath]]\n\n== History ==\nIt is old.\n"
+    assert cut_wiki(page).split() == "Wells is a city. History It is old.".split()

@@ -28,14 +28,14 @@ _RUSSIAN = "абвгдежзийклмнопрстуфхцчшщъыьэюяё"
 _CYRILLIC = (_RUSSIAN, "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя", "абвгдђежзијклљмнњопрстћуфхцчџш")
 _GREEK = ("αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ",)
 _HEBREW = ("אבגדהוזחטיךכלםמןנסעףפץצקרשת",)
-# The encodings of each group, the commonest first; cp437 and cp850 are those of DOS.
+# The encodings of each group, the commonest first; those from cp437 to cp866 are of DOS.
 _GROUPS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("cp1252", "mac_roman", "cp850", "cp437"), _WESTERN),
     (("cp1250", "iso8859_2", "cp852"), _CENTRAL),
     (("cp1254",), _TURKISH),
     (("cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5", "mac_cyrillic"), _CYRILLIC),
-    (("cp1253", "iso8859_7"), _GREEK),
-    (("cp1255",), _HEBREW),
+    (("cp1253", "iso8859_7", "cp737"), _GREEK),
+    (("cp1255", "cp862"), _HEBREW),
 )
 # The letters that are half of every text, of alphabets that share their bytes with others.
 _COMMON = {_CYRILLIC: "оеаинтсрвлі", _GREEK: "αοιετσνηυρς", _HEBREW: "יוהלאתרמבשנ"}
@@ -47,6 +47,7 @@ _MISPLACED = re.compile(
 )
 _MIXED = re.compile(r"[a-zA-Z][^\W\d_a-zA-Z]|[^\W\d_a-zA-Z][a-zA-Z]")
 _THREE_LETTERS = re.compile("[À-ÿŒœ]{3}")
+_NASALS = re.compile(rb"[\x84\x8e][oOeE]|[\x94\x99][eE]|[\x84\x8e\x94\x99]")
 _HIGH = bytes(range(128, 256))
 _KANA = frozenset(map(chr, (*range(0x3041, 0x3094), *range(0x30A1, 0x30FD))))
 _HANGUL = frozenset(
@@ -81,11 +82,22 @@ def old_encoding(sample: bytes) -> tuple[str, bool]:
     if eastern := _eastern(sample):
         return eastern, True
     for encodings, alphabets in _GROUPS:
+        if alphabets is _WESTERN and _is_portuguese(sample):
+            encodings = ("cp860", *encodings)
         wrong = {name: _wrong(sample, name, alphabets) for name in encodings}
         best = min(encodings, key=lambda name: wrong[name])
         if wrong[best] <= 0.03:
             return best, True
     return _further(sample), False
+
+
+def _is_portuguese(sample: bytes) -> bool:
+    """Tells whether a text is Portuguese as DOS wrote it, where other encodings of DOS have letters of other languages.
+
+    Nearly every "ã" and "õ" is one of "ão", "ães" and "ões", which as "äo", "äe" and "öe" no language has.
+    """
+    nasals = _NASALS.findall(sample)
+    return len(nasals) > 1 and sum(1 for each in nasals if len(each) > 1) * 2 >= len(nasals)
 
 
 def is_western(sample: bytes, encoding: str) -> bool:

@@ -1,4 +1,4 @@
-"""Cuts the pages that libraries of electronic books put around a work: Standard Ebooks, the Archive of Our Own."""
+"""Cuts what libraries of electronic texts put around a work: Standard Ebooks, the Archive of Our Own, and others."""
 
 from __future__ import annotations
 
@@ -33,6 +33,17 @@ _LABEL = re.compile(
 )
 _LAST_LABEL = re.compile(r"\bChapters:\s{0,20}\d{1,4}/(?:\d{1,4}|\?)[ \t]*")
 _LABELS_REACH = 8_000
+_CARD = re.compile(
+    r"^[ \t]*(?:Story|Story ?id|Title|Categor(?:y|ies)|Genres?|Authors?|Author ?id|Author URL|Story URL|URL"
+    r"|Last updated|Updated|Published|Packaged|Words|Rat(?:ing|ed)|Status|Content|Chapters|Source|Publisher|Summary|Language|Series"
+    r"|Characters|Pairings?|Relationships|Warnings?|Fandoms?|Reviews|Favs|Follows)[ ]?:(?:[ \t]|$)",
+    re.IGNORECASE,
+)
+_RETRIEVED = re.compile(
+    r"^[ \t]*Retrieved from \"?https?://[^\s\"]{1,400}\"?[ \t]*$"
+    r"(?:\s*^[ \t]*(?:Hidden )?Categor(?:y|ies):[^\n]{0,1000}$)*",
+    re.MULTILINE,
+)
 _HEADINGS = frozenset(
     ("preface", "afterword", "summary", "notes", "end notes", "chapter summary", "chapter notes", "chapter end notes")
 )
@@ -44,10 +55,11 @@ _AFTERWORD_BLOCKS = 12
 
 
 def cut_downloads(text: str) -> str:
-    """Gives `text` without the colophon, imprint and dedication of Standard Ebooks, and without the tags, summaries and
-    notes of a work that was downloaded from the Archive of Our Own.
+    """Gives `text` without the colophon, imprint and dedication of Standard Ebooks, without the tags, summaries and
+    notes of a work that was downloaded from the Archive of Our Own, without the card above other fan fiction, and
+    without what a wiki's page says of where it was copied from.
 
-    Text that names neither comes back as it is.
+    Text that has none of these comes back as it is.
 
     Args:
         text: LF line ends.
@@ -56,7 +68,19 @@ def cut_downloads(text: str) -> str:
         text = _without_standard_pages(text)
     if _ARCHIVE in text.lower():
         text = _without_archive_pages(text)
-    return text
+    if "Retrieved from" in text[-_LABELS_REACH:]:
+        text = text[:-_LABELS_REACH] + _RETRIEVED.sub("", text[-_LABELS_REACH:])
+    return _without_card(text)
+
+
+def _without_card(text: str) -> str:
+    """Leaves out the card that programs which download fan fiction write above it: at least five of its lines."""
+    head, gap, rest = text[:_LABELS_REACH].lstrip("\ufeff\n ").partition("\n\n")
+    lines = [line for line in head.split("\n") if line.strip()]
+    labelled = sum(1 for line in lines if _CARD.match(line))
+    if labelled < 5 or labelled < len(lines) - 1 or not gap:
+        return text
+    return rest + text[_LABELS_REACH:]
 
 
 def _without_standard_pages(text: str) -> str:

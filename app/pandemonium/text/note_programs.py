@@ -1,7 +1,7 @@
 """Cuts what note programs put into a text: tags, properties, references to blocks, callouts, boxes, drawers.
 
-Obsidian, Logseq, Roam, Notion, Evernote, Bear and Org mode write their own signs into plain text; their [[links]] are
-`wiki`'s matter.
+Obsidian, Logseq, Roam, Notion, Evernote, Bear, Joplin, Zim and Org mode write their own signs into plain text; their
+[[links]] are `wiki`'s matter.
 """
 
 from __future__ import annotations
@@ -31,6 +31,13 @@ _CALLOUT = re.compile(r"^([ \t]*(?:>[ \t]?){0,4})\[![\w-]{2,20}\][+-]?[ \t]*", r
 _INLINE_PROPERTY = re.compile(
     r"[ \t]*(?<!\S)(?:id:: [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?:collapsed|heading):: (?:true|false|\d))(?!\S)"
 )
+_DRAWER = re.compile(r"[ \t]*(?<!\S):(?:LOGBOOK|PROPERTIES):[ \t](?:(?!:END:)[^\n]){0,600}:END:(?!\S)")
+_ORG_BLOCK = re.compile(r"^[ \t]*#\+(begin|end)_(comment|src|export|example)\b", re.IGNORECASE)
+# What Joplin writes beneath a note, and Zim above it; a reader may have joined the lines.
+_JOPLIN = re.compile(
+    r"(?:^|\n)[ \t]*id: [0-9a-f]{32}\s+(?:[a-z_]{2,40}:(?:[ ]\S{1,200}(?<!:))?\s+){2,60}type_: ?\d{1,2}\s*$"
+)
+_ZIM = re.compile(r"[\s\ufeff]*Content-Type: text/x-zim-wiki\b(?:[^\n]{0,200}\n?){1,4}?(?:\n|$)")
 _EMBEDDED = re.compile(
     r"^[ \t]*!?[^\n/:.?!\"]{1,100}\.(?:png|jpe?g|gif|webp|svg|heic|pdf|mp3|mp4|m4a|wav|canvas|excalidraw)[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
@@ -58,6 +65,14 @@ def cut_note_programs(text: str) -> str:
     """
     if "%%" in text:
         text = _COMMENT.sub("", text)
+    if ":END:" in text:
+        text = _DRAWER.sub("", text)
+    if "#+" in text:
+        text = _without_org_blocks(text)
+    if "type_:" in text[-200:]:
+        text = text[:-4_000] + _JOPLIN.sub("", text[-4_000:])
+    if match := _ZIM.match(text):
+        text = text[match.end() :]
     if "((" in text:
         text = _BLOCK_REFERENCE.sub("", text)
     if "^" in text:
@@ -76,6 +91,23 @@ def cut_note_programs(text: str) -> str:
     if "::" in text:
         text = _INLINE_PROPERTY.sub("", text)
     return _without_page_properties(text)
+
+
+def _without_org_blocks(text: str) -> str:
+    """Leaves out Org mode's comments, code and the like, from the line that begins one to the one that ends it."""
+    kept: list[str] = []
+    begun: tuple[str, int] | None = None  # which kind, and how many lines stood before it
+    for line in text.split("\n"):
+        kept.append(line)
+        match = _ORG_BLOCK.match(line)
+        if match is None:
+            continue
+        if match[1].lower() == "begin":
+            begun = match[2].lower(), len(kept) - 1
+        elif begun is not None and begun[0] == match[2].lower():
+            del kept[begun[1] :]
+            begun = None
+    return "\n".join(kept)
 
 
 def _without_lines(text: str) -> str:

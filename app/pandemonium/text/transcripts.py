@@ -28,6 +28,9 @@ _MESSAGES = (
     re.compile(rf"^\[?{_TIME}\]?[ ]<[ @+%~&]?(?P<name>[^<>\s]{{1,30}})>[ ]"),  # IRC
     re.compile(rf"^\[{_TIME}\][ ](?P<name>{_NAME}):[ ]"),  # Telegram's and others' copies
     re.compile(rf"^\[(?:{_DATE}|\d{{1,2}}-\w{{3}}-\d{{2,4}})[ ]{_TIME}\][ ](?P<name>{_NAME})$"),  # Discord: words below
+    re.compile(
+        rf"^(?P<name>{_NAME})[ ]\u2014[ ](?:(?:Today|Yesterday)[ ]at[ ]|{_DATE},?[ ](?:at[ ])?){_TIME}$"
+    ),  # and copied from its window
 )
 _SYSTEM = re.compile(
     rf"^[\u200e\u202a]?\[?(?:{_DATE},?[ ])?{_TIME}\]?[ ](?:-[ ]|-!-|\*{{1,3}}|<?--|-->|=!=)[ ]?[^\n]{{0,300}}$"
@@ -94,7 +97,7 @@ def _is_chat(lines: list[str]) -> bool:
 
 
 def _opening(line: str) -> re.Match[str] | None:
-    if line[:1] not in "[\u200e\u202a0123456789":
+    if line[:1] not in "[\u200e\u202a0123456789" and (" \u2014 " not in line or len(line) > 80):
         return None
     return next((match for pattern in _MESSAGES if (match := pattern.match(line))), None)
 

@@ -30,6 +30,7 @@ _BLOCK = re.compile(
 _OUTSIDE = re.compile(r"\[(?:https?|ftp)://[^\s\[\]]{1,300}(?:[ ](?P<words>[^\[\]\n]{0,300}))?\]")
 _SWITCH = re.compile(r"__[A-Z]{3,20}__|^#REDIRECT[ ]?\[\[[^\[\]\n]{1,300}\]\][ \t]*$", re.MULTILINE)
 _LIST = re.compile(r"^[*#:;]{1,6}[ \t]*(?=\S)", re.MULTILINE)
+_LISTS = frozenset(("see also", "external links", "references", "further reading", "bibliography", "sources"))
 _LONGEST_TEMPLATE = 20_000
 _LONGEST_FILE = 3_000
 _SURE = (re.compile(r"'''[^'\n]"), _HEADING, re.compile(r"<ref\b", re.I), re.compile(r"^\{\|", re.M), _NO_WORDS)
@@ -72,7 +73,7 @@ def _tables(text: str) -> list[Span]:
 
 
 def _without_empty_sections(text: str) -> str:
-    """Takes the marks off headings; one with nothing under it, such as "References" by now, goes."""
+    """Takes the marks off headings; one with nothing under it goes, as do lists of references and other pages."""
     matches = list(_HEADING.finditer(text))
     pieces: list[str] = []
     position = 0
@@ -80,8 +81,10 @@ def _without_empty_sections(text: str) -> str:
         following = matches[index + 1] if index + 1 < len(matches) else None
         end = following.start() if following else len(text)
         deeper = following is not None and len(following["level"]) > len(match["level"])
-        pieces += [text[position : match.start()], match["words"] if text[match.end() : end].strip() or deeper else ""]
-        position = match.end()
+        is_kept = bool(text[match.end() : end].strip()) or deeper
+        is_list = match["words"].casefold() in _LISTS
+        pieces += [text[position : match.start()], match["words"] if is_kept and not is_list else ""]
+        position = end if is_list else match.end()
     return "".join([*pieces, text[position:]])
 
 

@@ -287,7 +287,7 @@ def test_lists_of_pages_keep_their_numbers() -> None:
             rb"Before {\object\objemb{\*\objdata 0102}{\result{\pard shown result}}} after.\par",
             "Before shown result after.",
         ),
-        (rb"a{\shp{\*\shpinst{\sp{\sn x}{\sv 202}}{\shptxt  box}}{\shprslt not this}}\par", "a box"),
+        (rb"a{\shp{\*\shpinst{\sp{\sn x}{\sv 202}}{\shptxt box}}{\shprslt not this}}\par", "a\nbox"),
         (
             rb"\intbl out\cell in\nestcell{\*\nesttableprops\nestrow}{\nonesttables\par}\intbl end\cell\row\pard x",
             "out\tin\tend\nx",
@@ -521,3 +521,8 @@ def test_words_in_are_words_out_or_said(tmp_path: Path, name: str, kind: str) ->
     assert len(read) == len(set(read))
     assert manuscript.notice or set(re.findall(r"w\d", page)) == set(read)
     assert "left out" in manuscript.notice or not manuscript.notice
+
+
+def test_a_text_box_of_rtf_belongs_to_no_sentence() -> None:
+    rtf = rb"{\rtf1 before{\shp{\*\shpinst{\shptxt boxed\par more\par}}}after\par}"
+    assert open_rtf(rtf).text == "before\nboxed\nmore\nafter"

@@ -73,6 +73,13 @@ def test_what_word_itself_would_write(tmp_path: Path) -> None:
             "a\n\nb",
         ),
         (f"<w:p>{run('well')}<w:r><w:noBreakHyphen/></w:r>{run('known')}</w:p>", "well-known"),
+        (
+            "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>IF </w:instrText></w:r>"
+            "<w:fldSimple w:instr='PAGE'/><w:r><w:fldChar w:fldCharType='separate'/></w:r>"
+            + run("chosen")
+            + "<w:r><w:fldChar w:fldCharType='end'/></w:r></w:p>",
+            "chosen",
+        ),
     ],
 )
 def test_changes_fields_and_breaks(zipped, inner: str, text: str) -> None:

@@ -17,11 +17,11 @@ from pandemonium.documents.scenes import SCENE_SIGN
 
 # What of a document is no prose, by the names that the formats give their objects.
 _NO_PROSE = re.compile(r"picture|code|equation|contents|index|details|note|bibliography|embedded|sign$|page break")
-_EDITORIAL_FIELD = re.compile(
-    r"instr(?:Text[^<>]{0,80}>|=\")\s*(?:TOC|PAGE|NUMPAGES|PAGEREF|INDEX|DATE|TIME|FILENAME)\b"
-    r"|<text:(?:page-number|page-count|date|time|file-name)(?=[\s/>])",
-    re.IGNORECASE,
+# The field that an object is; others may stand inside of it.
+_FIELD = re.compile(
+    r"instr(?:Text[^<>]{0,80}>|=\")\s*(\w*)|<text:(page-number|page-count|date|time|file-name)(?=[\s/>])", re.IGNORECASE
 )
+_EDITORIAL = frozenset("toc page numpages pageref index date time filename page-number page-count file-name".split())
 _OF_PAGES = frozenset(("html", "epub"))
 _WIKI_LINK = re.compile(r"!?\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
 
@@ -88,6 +88,12 @@ def without_wiki_links(text: str) -> str:
     return _WIKI_LINK.sub(r"\1", text)
 
 
+def _is_editorial_field(source: str) -> bool:
+    """Tells whether an object is a page's number, a date of the file and the like."""
+    field = _FIELD.search(source)
+    return field is not None and (field[1] or field[2] or "").lower() in _EDITORIAL
+
+
 def _words(text: str, start: int, spans: Sequence[Span], manuscript: Manuscript, framed: list[str]) -> str:
     """What a paragraph says that begins at `start`; what stands in a table or a frame of it goes into `framed`.
 
@@ -107,7 +113,7 @@ def _words(text: str, start: int, spans: Sequence[Span], manuscript: Manuscript,
         if (
             not isinstance(inline_object, EmbeddedObject)
             or _NO_PROSE.search(inline_object.label)
-            or _EDITORIAL_FIELD.search(inline_object.source)
+            or _is_editorial_field(inline_object.source)
         ):
             continue
         if inline_object.label == "table" and manuscript.format in _OF_PAGES:  # what a page lists stays together

@@ -206,3 +206,10 @@ def test_a_table_is_kept_as_it_stands_outside_of_lists_and_quotations(around: st
 def test_links_without_words_stay(source: str) -> None:
     assert from_rich(*to_rich(source)) == source
     assert "HTML" in lost(Manuscript(Passage(source), "md"), "docx")
+
+
+def test_a_table_says_also_the_cells_that_are_more_than_its_columns() -> None:
+    source = "| a | b |\n| - | - |\n| c | d | more |\n| e \\| f |\n"
+    table = next(iter(to_rich(source)[1].values()))
+    assert isinstance(table, EmbeddedObject)
+    assert table.text == "a\tb\nc\td\tmore\ne | f\t"

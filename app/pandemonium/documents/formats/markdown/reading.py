@@ -28,6 +28,7 @@ __all__ = ["front_matter", "has_more_details", "read_markdown", "to_rich", "with
 _STARS = re.compile(r"[ \t]*\*(?:[ \t]*\*){2,}[ \t]*")
 _OPENERS = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t]|\[\^[^\]\n]+\]:))*[ \t]*")
 _QUOTE_MARK = re.compile(r"^[ \t]*>[ ]?")
+_CELL_END = re.compile(r"(?<!\\)\|")
 _DEEPEST_NOTES = 20  # in each other
 _MOST_TOLD_AGAIN = 500_000  # characters
 _RAW_TAG = re.compile(r"<(script|pre|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
@@ -210,7 +211,8 @@ class _Blocks:
                             lines = [_QUOTE_MARK.sub("", line) for line in lines]
                     margin = min((len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()), default=0)
                     lines = [_OPENERS.sub("", line) if at == 0 else line[margin:] for at, line in enumerate(lines)]
-                return EmbeddedObject("table", _table_text(tokens, index), "\n".join(lines).rstrip())
+                source = "\n".join(lines).rstrip()
+                return EmbeddedObject("table", _table_text(tokens, index, source), source)
             case "html_block":
                 source = _closed(token.content.rstrip())
                 return EmbeddedObject("HTML", words_of_html(source), source)
@@ -313,7 +315,8 @@ def _cell_text(token: Any) -> str:
     return str(token.content)
 
 
-def _table_text(tokens: Sequence[Any], start: int) -> str:
+def _table_text(tokens: Sequence[Any], start: int, source: str) -> str:
+    """What a table says, with the cells that are more than its columns, which Markdown shows nowhere."""
     rows: list[list[str]] = []
     for at in range(start, len(tokens)):
         token = tokens[at]
@@ -323,4 +326,8 @@ def _table_text(tokens: Sequence[Any], start: int) -> str:
             rows.append([])
         elif token.type == "inline" and rows:
             rows[-1].append("".join(_cell_text(each) for each in token.children or []))
+    lines = source.split("\n")
+    for row, line in zip(rows[1:], lines[2:], strict=False):
+        cells = _CELL_END.split(line.strip().removeprefix("|").removesuffix("|"))
+        row += [each.strip() for each in cells[len(row) :]]
     return "\n".join("\t".join(row) for row in rows)

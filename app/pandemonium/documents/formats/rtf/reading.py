@@ -262,6 +262,9 @@ class _Reader:
         match name:
             case "page":
                 self._break_page(state)
+            case "shptxt":  # a text box belongs to no sentence
+                if self.pages[-1].composer.open_text.strip() and not (state.skips or state.hidden or state.in_table):
+                    self._paragraph(state, self.pages[-1])
             case "pagebb":
                 self.pages[-1].page_break = True
             case "upr":  # the same words twice: as old readers know them, and in Unicode
