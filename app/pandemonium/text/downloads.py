@@ -35,8 +35,9 @@ _LAST_LABEL = re.compile(r"\bChapters:\s{0,20}\d{1,4}/(?:\d{1,4}|\?)[ \t]*")
 _LABELS_REACH = 8_000
 _CARD = re.compile(
     r"^[ \t]*(?:Story|Story ?id|Title|Categor(?:y|ies)|Genres?|Authors?|Author ?id|Author URL|Story URL|URL"
-    r"|Last updated|Updated|Published|Packaged|Words|Rat(?:ing|ed)|Status|Content|Chapters|Source|Publisher|Summary|Language|Series"
-    r"|Characters|Pairings?|Relationships|Warnings?|Fandoms?|Reviews|Favs|Follows)[ ]?:(?:[ \t]|$)",
+    r"|Last updated|Updated|Published|Packaged|Words|Rat(?:ing|ed)|Status|Content|Chapters|Source"
+    r"|Publisher|Summary|Language|Series|Characters|Pairings?|Relationships|Warnings?"
+    r"|Fandoms?|Reviews|Favs|Follows)[ ]?:(?:[ \t]|$)",
     re.IGNORECASE,
 )
 _RETRIEVED = re.compile(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
+from pandemonium.documents.html_tags import CHAR_FORMATS
 from pandemonium.documents.passage import Alignment, CharFormat
 
 Rules = dict[str, dict[str, str]]
@@ -16,22 +17,7 @@ _READ = frozenset(
     "font-weight font-style font-variant font-variant-caps text-align text-decoration text-decoration-line "
     "vertical-align page-break-before break-before display visibility white-space".split()
 )
-_TAGS = {
-    "b": CharFormat.BOLD,
-    "strong": CharFormat.BOLD,
-    "i": CharFormat.ITALIC,
-    "em": CharFormat.ITALIC,
-    "cite": CharFormat.ITALIC,
-    "dfn": CharFormat.ITALIC,
-    "var": CharFormat.ITALIC,
-    "u": CharFormat.UNDERLINE,
-    "ins": CharFormat.UNDERLINE,
-    "s": CharFormat.STRIKE,
-    "del": CharFormat.STRIKE,
-    "strike": CharFormat.STRIKE,
-    "sup": CharFormat.SUPERSCRIPT,
-    "sub": CharFormat.SUBSCRIPT,
-}
+_TAGS = CHAR_FORMATS | dict.fromkeys(("cite", "dfn", "var"), CharFormat.ITALIC)
 _SMALL_CAPS = re.compile(r"(?:^|\s)(?:small-?caps?|smcap|sc|caps)(?=\s|$)", re.IGNORECASE)
 
 

@@ -8,25 +8,14 @@ from typing import Any
 
 from pandemonium.documents.composing import LINE_END, Composer, InlineObjects
 from pandemonium.documents.formats.markdown.syntax import words_of_html
+from pandemonium.documents.html_tags import CHAR_FORMATS
 from pandemonium.documents.manuscript import EmbeddedObject
 from pandemonium.documents.passage import CharFormat
 
-_CHAR_FORMATS = {
-    "strong": CharFormat.BOLD,
-    "b": CharFormat.BOLD,
-    "em": CharFormat.ITALIC,
-    "i": CharFormat.ITALIC,
-    "u": CharFormat.UNDERLINE,
-    "ins": CharFormat.UNDERLINE,
-    "s": CharFormat.STRIKE,
-    "del": CharFormat.STRIKE,
-    "strike": CharFormat.STRIKE,
-    "sup": CharFormat.SUPERSCRIPT,
-    "sub": CharFormat.SUBSCRIPT,
-    "span": CharFormat.SMALL_CAPS,
-}
-_OPENING = re.compile(r"<(strong|b|em|i|u|ins|s|del|strike|sup|sub|span class=\"smallcaps\")\s*>", re.IGNORECASE)
-_CLOSING = re.compile(r"</(strong|b|em|i|u|ins|s|del|strike|sup|sub|span)\s*>", re.IGNORECASE)
+_CHAR_FORMATS = CHAR_FORMATS | {"span": CharFormat.SMALL_CAPS}
+_NAMES = "|".join(CHAR_FORMATS)
+_OPENING = re.compile(rf"<({_NAMES}|span class=\"smallcaps\")\s*>", re.IGNORECASE)
+_CLOSING = re.compile(rf"</({_NAMES}|span)\s*>", re.IGNORECASE)
 _BARE_ADDRESS = re.compile(r"(?:[^\s<>()\\&\x00-\x20\x7f]|&(?!#|[A-Za-z0-9]+;))+")
 _LINE = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BREAKS = {"softbreak": " ", "hardbreak": LINE_END}
