@@ -76,7 +76,7 @@ FEATURES: dict[str, frozenset[str]] = {
     "suggestions": frozenset({"generation"}),
     "reading": frozenset({"generation"}),
     "next_words": frozenset({"generation"}),
-    "choices": frozenset({"generation", "reading"}),
+    "choices": frozenset({"generation"}),
     "generation_panel": frozenset({"generation", "choices"}),
     "mixing": frozenset({"generation"}),
     "cast": frozenset({"generation"}),
@@ -247,6 +247,13 @@ def test_every_feature_is_in_the_table_and_no_two_need_each_other() -> None:
         ready = [name for name, needed in FEATURES.items() if name not in order and needed <= set(order)]
         assert ready, "features need each other in a circle"
         order += ready
+
+
+def test_a_feature_stands_on_two_others_at_the_most() -> None:
+    def height(feature: str) -> int:
+        return 1 + max(map(height, FEATURES[feature]), default=0)
+
+    assert max(map(height, FEATURES)) <= 3
 
 
 def test_no_two_files_of_a_room_have_one_name() -> None:

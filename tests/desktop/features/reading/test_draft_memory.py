@@ -13,9 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QToolTip
 
 from pandemonium.desktop.app.compose import Desk
-from pandemonium.desktop.features.reading import recalled_words
+from pandemonium.desktop.features.generation import recalled_words
+from pandemonium.desktop.features.generation.recalled_words import RecalledWords
 from pandemonium.desktop.features.reading.draft_memory import DraftMemory
-from pandemonium.desktop.features.reading.recalled_words import RecalledWords
 from pandemonium.documents.passage import Passage
 from pandemonium.writing.origins import Origin
 from pandemonium.writing.request import Chunk

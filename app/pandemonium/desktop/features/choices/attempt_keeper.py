@@ -17,7 +17,7 @@ from pandemonium.desktop.features.choices.kept_attempts import REACH, FoundPlace
 from pandemonium.desktop.features.generation.attempt import Attempt
 from pandemonium.desktop.features.generation.attempt_place import AttemptPlace
 from pandemonium.desktop.features.generation.generation import Generation
-from pandemonium.desktop.features.reading.recalled_words import RecalledWords
+from pandemonium.desktop.features.generation.recalled_words import RecalledWords
 from pandemonium.errors import PandemoniumError
 
 _LOOK = 150  # milliseconds from the cursor's last move

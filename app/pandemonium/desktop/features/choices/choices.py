@@ -18,7 +18,6 @@ from pandemonium.desktop.features.choices.attempt_preview import AttemptPreview
 from pandemonium.desktop.features.context import Context, Feature, Section
 from pandemonium.desktop.features.document_files import DocumentFiles
 from pandemonium.desktop.features.generation.writing import Writing
-from pandemonium.desktop.features.reading.draft_memory import DraftMemory
 
 
 class Choices(Feature):
@@ -44,7 +43,7 @@ class Choices(Feature):
             context.editor,
             self._generation,
             self._files,
-            context.feature(DraftMemory).words,
+            context.feature(Writing).recalled,
             context.tasks,
             context.messages.show_error,
         )

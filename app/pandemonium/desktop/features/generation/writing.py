@@ -14,6 +14,7 @@ from pandemonium.desktop.features.context import Context, Feature, ListedSetting
 from pandemonium.desktop.features.document_files import DocumentFiles
 from pandemonium.desktop.features.generation.document_voices import DocumentVoices
 from pandemonium.desktop.features.generation.generation import Generation
+from pandemonium.desktop.features.generation.recalled_words import RecalledWords
 from pandemonium.desktop.features.generation.voice_choice import VoiceChoice
 from pandemonium.desktop.features.generation.writing_bridge import WritingBridge
 from pandemonium.errors import PandemoniumError
@@ -32,6 +33,7 @@ class Writing(Feature):
         generation: Continue, Stop, Retry and the attempts.
         voices: which voice it is.
         bridge: to the writing thread.
+        recalled: which of the words that voices wrote the draft gave.
         devices: what a voice can run on.
     """
 
@@ -49,6 +51,8 @@ class Writing(Feature):
             settings.value("machine.threads"),
             Kept(paths.user_data() / "reading", settings.value("machine.reading_room") * MEGABYTE),
         )
+        self.recalled = RecalledWords()
+        self.bridge.heard.append(self.recalled.add)
         self.generation = Generation(
             context.editor,
             self.bridge,

@@ -14,7 +14,6 @@ from pandemonium.desktop.core.commands import Command
 from pandemonium.desktop.editor.units import to_units
 from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.generation.writing import Writing
-from pandemonium.desktop.features.reading.recalled_words import RecalledWords
 
 _WORD = re.compile(r"[^\W_]+")
 _BEFORE = 200  # characters
@@ -48,8 +47,7 @@ class DraftMemory(Feature):
         super().__init__(context)
         self._editor = context.editor
         self._model = context.editor.model
-        self.words = RecalledWords()
-        context.feature(Writing).bridge.heard.append(self.words.add)
+        self.words = context.feature(Writing).recalled
         context.editor.hover_texts.append(self._on_hover)
         context.editor.ctrl_clicked.connect(self._on_click)
 
