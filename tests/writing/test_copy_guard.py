@@ -21,8 +21,7 @@ from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.bans import PhraseBans
 from pandemonium.writing.choosing import Chooser
 from pandemonium.writing.context import prepare
-from pandemonium.writing.copied import copied_in
-from pandemonium.writing.copy_guard import CopyGuard, OpenWord, find_copied
+from pandemonium.writing.copy_guard import CopyGuard, OpenWord, copied_in, find_copied
 from pandemonium.writing.memory import Recall
 from pandemonium.writing.names import NameTokens
 from pandemonium.writing.runtime import Device

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pandemonium.text.ngrams import find_words, fold, gram_hash, word_hash
 from pandemonium.voice.profile import LONG_RUN, SHORT_RUN, StyleProfile, gram_hashes
+
+if TYPE_CHECKING:
+    from pandemonium.writing.continuer import Continuer
 
 _REACH = 80
 _GROWING = re.compile(r"['\u2019]?\Z")
@@ -116,6 +120,21 @@ def find_copied(profile: StyleProfile, text: str) -> list[CopiedRun]:
         source = sources[0][0] if sources else ""
         runs.append(CopiedRun(words[first].start(), words[last + LONG_RUN - 1].end(), source))
     return runs
+
+
+def copied_in(texts: Sequence[str]) -> Callable[[Continuer, Callable[[], bool]], dict[str, list[CopiedRun]]]:
+    """A question to a voice (`writing.worker.Question`): the copied runs of each of `texts`, as far as it came."""
+
+    def ask(continuer: Continuer, stop: Callable[[], bool]) -> dict[str, list[CopiedRun]]:
+        found: dict[str, list[CopiedRun]] = {}
+        for text in texts:
+            if stop():
+                break
+            profile = continuer.voice.profile
+            found[text] = find_copied(profile, text) if profile is not None else []
+        return found
+
+    return ask
 
 
 def _stretches(places: list[int]) -> Iterator[tuple[int, int]]:

@@ -15,8 +15,7 @@ from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.features.generation.writing_bridge import WritingBridge
 from pandemonium.documents.passage import Passage
 from pandemonium.errors import PandemoniumError
-from pandemonium.writing.copied import Found, copied_in
-from pandemonium.writing.copy_guard import CopiedRun
+from pandemonium.writing.copy_guard import CopiedRun, copied_in
 
 _AHEAD = 10  # paragraphs looked up above and below those in view
 _REMEMBERED = 3000  # paragraphs whose runs are remembered
@@ -141,7 +140,7 @@ class CopiedMarks(QObject):
         if age != self._age or len(found) < len(texts):
             self._timer.start()
 
-    def _take(self, found: Found) -> None:
+    def _take(self, found: dict[str, list[CopiedRun]]) -> None:
         if len(self._known) > _REMEMBERED:
             self._known.clear()
         self._known.update(found)

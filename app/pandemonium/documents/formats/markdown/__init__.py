@@ -21,9 +21,14 @@ def _write(manuscript: Manuscript) -> tuple[bytes, Manuscript]:
 
 
 def _export(manuscript: Manuscript, for_publishers: bool) -> bytes:
-    from pandemonium.documents.formats.markdown.exporting import markdown_text
+    from pandemonium.documents.formats.markdown.writing import from_rich
+    from pandemonium.documents.rich import rich
 
-    return markdown_text(manuscript).encode("utf-8", "surrogatepass")
+    text = manuscript.text
+    if manuscript.format != "md":  # a plain text's signs are none of Markdown's
+        whole = rich(manuscript)
+        text = from_rich(whole.content, whole.objects)
+    return text.encode("utf-8", "surrogatepass")
 
 
 MARKDOWN = Format(
