@@ -350,3 +350,17 @@ def test_at_the_foot_of_the_page_it_comes_into_view(desk: Desk, suggest: Callabl
     assert desk.editor.caret_is_visible()
     assert words == ""
     assert bar.value() > before
+
+
+def test_nobody_listens_where_none_is_shown_nor_wanted(desk: Desk, suggest: Callable[[], str]) -> None:
+    listening = desk.suggestions._listening
+    assert not listening.is_on
+    suggest()
+    assert listening.is_on
+    press(desk, KEY.Key_Escape)
+    assert not desk.suggestions.is_shown
+    assert not listening.is_on
+    desk.store.set("typing.suggests", True)
+    assert listening.is_on
+    desk.store.set("typing.suggests", False)
+    assert not listening.is_on
