@@ -121,3 +121,10 @@ def test_what_is_not_sound_is_nothing(text: str) -> None:
 
 def test_a_text_that_is_no_markdown_keeps_nothing() -> None:
     assert save_details(Passage("a\nb"), {"k": EmbeddedObject("table", "a", "<w:tbl/>")}) == ""
+
+
+@both
+def test_loose_lists_and_empty_entries_come_back(format: str, read: Read, write: Write) -> None:
+    source = "- one\n\n- two\n1. three\n2.\n3. four\n"
+    there = converted(Manuscript(Passage(source), "md"), format)
+    assert converted(read(write(there)), "md").text == source

@@ -22,7 +22,13 @@ STYLES = st.builds(
     st.integers(-1, 50),
     st.none() | st.integers(0, 3000),
     st.lists(
-        st.builds(Container, st.sampled_from(["quote", "bullet", "number"]), part=st.sampled_from(PARTS)), max_size=2
+        st.builds(
+            Container,
+            st.sampled_from(["quote", "bullet", "number"]),
+            part=st.sampled_from(PARTS),
+            is_loose=st.booleans(),
+        ),
+        max_size=2,
     ).map(tuple),
 )
 LOOKS = st.integers(0, 127).map(CharFormat)
