@@ -81,6 +81,11 @@ class ElidedLabel(QLabel):
         """It yields to whatever stands beside it."""
         return QSize(self.fontMetrics().averageCharWidth() * 4, super().minimumSizeHint().height())
 
+    def has_room_for(self, text: str) -> bool:
+        """Tells whether a text could be read whole."""
+        room = self.contentsRect().width() - 2 * self.margin()
+        return self.fontMetrics().horizontalAdvance(text) <= room
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints as much as there is room for."""
         room = self.contentsRect().adjusted(self.margin(), 0, -self.margin(), 0)

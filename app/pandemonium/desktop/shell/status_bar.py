@@ -58,7 +58,7 @@ class StatusBar(QFrame):
         text = _line_of(parts)
         self._line.setAccessibleDescription(text)
         for each in _YIELDING if self._parts["suggestion"] else ():
-            if self._line.fontMetrics().horizontalAdvance(text) <= self._line.width():
+            if self._line.has_room_for(text):
                 break
             parts[each] = ""
             text = _line_of(parts)

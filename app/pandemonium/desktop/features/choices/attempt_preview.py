@@ -64,6 +64,8 @@ class AttemptPreview(QObject):
             self.clear()
             return
         was = self.index
+        if follows:
+            self._scroll_back()
         self._take_away()
         if was < 0:
             self._listen(True)
@@ -84,10 +86,10 @@ class AttemptPreview(QObject):
     def clear(self, *_: object) -> None:
         """Shows none."""
         if self.index >= 0:
+            self._scroll_back()  # before the page becomes shorter
             self._take_away()
             self._listen(False)
             self.index = -1
-            self._scroll_back()
             self.changed.emit(-1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -135,7 +137,7 @@ class AttemptPreview(QObject):
         if top < 0 or more > 0:
             stood = bar.value()
             bar.setValue(stood + (top if top < 0 else more))
-            self._scrolled = (self._scrolled[0] if stood == self._scrolled[1] else stood, bar.value())
+            self._scrolled = (stood, bar.value())
 
     def _scroll_back(self) -> None:
         """Scrolls to where the page stood, unless it was scrolled elsewhere since."""
