@@ -68,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--start", type=Path, metavar="VOICE", help="what `train` begins with where no checkpoint is left"
     )
+    parser.add_argument(
+        "--teacher", type=Path, metavar="VOICE", help="what the recipe's stages with a share for a teacher learn from"
+    )
     parser.add_argument("--minutes", type=float, default=1e9)
     parser.add_argument(
         "--by-minutes",
@@ -118,7 +121,8 @@ def _run(chosen: argparse.Namespace) -> None:
     learned = {"train": "main", "foundation": "foundation", "finish": "finish"}.get(chosen.part)
     part = learned or chosen.source
     resume = not (chosen.part == "voice" and chosen.weights)
-    training = BaseTraining(chosen.work, recipe, part, device, resume=resume, start=start)
+    teacher = load_voice(chosen.teacher) if chosen.teacher else None
+    training = BaseTraining(chosen.work, recipe, part, device, resume=resume, start=start, teacher=teacher)
     if learned:
         training.run(chosen.minutes, by_minutes=chosen.by_minutes)
     elif chosen.part == "weights":

@@ -21,6 +21,7 @@ class Stage:
         shape: how the factor goes from `start` to `end`.
         dropout: of the network while the stage lasts.
         length: tokens a window, how far backpropagation looks back; 0 keeps the recipe's.
+        teacher: how much of each target is what a voice that has learned already expects, 0 to 1.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Stage:
     shape: Literal["linear", "cosine"] = "linear"
     dropout: float = 0.0
     length: int = 0
+    teacher: float = 0.0
 
     def factor(self, progress: float) -> float:
         """The rate's factor at `progress` (0 to 1) of the stage."""

@@ -22,7 +22,7 @@ from pandemonium.training.material.tokens import Batches, TokenDataset, Tokens, 
 from pandemonium.training.network.checkpoint import load_checkpoint, save_checkpoint
 from pandemonium.training.network.interval import Interval
 from pandemonium.training.network.model import LanguageModel, build_model
-from pandemonium.training.network.trainer import Rates, StepReport, Trainer, average_model, evaluate
+from pandemonium.training.network.trainer import Rates, StepReport, Teacher, Trainer, average_model, evaluate
 from pandemonium.training.network.training_loop import After, Before, Callback, Every, LearningClock, run_steps
 from pandemonium.voice.architecture import PlainArchitecture, ResidualArchitecture
 from pandemonium.voice.card import Card
@@ -100,6 +100,7 @@ class BaseTraining:
         *,
         resume: bool = True,
         start: Voice | None = None,
+        teacher: Voice | None = None,
     ) -> None:
         """Takes up the part where its checkpoint stands.
 
@@ -111,6 +112,7 @@ class BaseTraining:
             resume: False leaves every checkpoint alone.
             start: what the main part begins with where it has no checkpoint; of the recipe's shape and the token
                 file's tokenizer.
+            teacher: whose expectations the stages that name a share of them learn from; of the token file's tokenizer.
 
         Raises:
             TrainingError: token file, recipe or voice do not fit each other.
@@ -141,6 +143,8 @@ class BaseTraining:
         )
         rates = Rates(t["rate"], t["matrix_rate"], t["weight_decay"], t["average"])
         self.trainer = Trainer(build_model(recipe.network), rates, batch=t["batch"], device=device)
+        if teacher is not None:
+            self.trainer.teacher = Teacher(self._model_of(teacher).to(device))
         self.started_at = 0  # tokens that the trainer had seen where this part began
         self._clock = LearningClock()
         self._earlier = 0  # tokens that the voice it began with had been learned from
@@ -204,6 +208,16 @@ class BaseTraining:
         self._earlier = voice.card.tokens
         say(f"beginning with {voice.name}, which has learned from {self._earlier:,} sub-words")
 
+    def _model_of(self, voice: Voice) -> LanguageModel:
+        if voice.tokenizer.definition != self.tokenizer.definition:
+            raise TrainingError(
+                f"The voice {voice.name} has other tokens than the token file, and can teach nothing of it.",
+                "Name another --teacher.",
+            )
+        model = build_model(voice.architecture)
+        model.load_tensors({name: torch.from_numpy(values) for name, values in voice.dequantize().items()})
+        return model
+
     def _fitting_text(self) -> NDArray[np.int64]:
         """Stretches from all over the datasets, ids [time, batch], to fit a new network to an old one on."""
         random = np.random.default_rng(1)
@@ -235,7 +249,12 @@ class BaseTraining:
         """Learns until the part is done, `minutes` are over, or the process is asked to stop; then saves.
 
         With `by_minutes` the part's stages take their shares of the minutes, however many tokens those bring.
+
+        Raises:
+            TrainingError: a stage learns from a teacher, and there is none.
         """
+        if self.trainer.teacher is None and any(stage.teacher for stage in self.schedule.stages):
+            raise TrainingError("The recipe's stages learn from a teacher.", "Name its voice with --teacher.")
         stop = False
 
         def ask_to_stop(*_: object) -> None:
@@ -319,6 +338,8 @@ class BaseTraining:
         self.batches.weights = stage.mixture
         self.batches.length = stage.length or self.recipe.training["length"]
         self.trainer.model.dropout = stage.dropout
+        if self.trainer.teacher is not None:
+            self.trainer.teacher.share = stage.teacher
 
     def _step(self, stage: Stage, factor: float) -> StepReport:
         self._begin_stage(stage)
@@ -358,8 +379,7 @@ class BaseTraining:
         """
         weights = {name: tensor.detach().cpu().numpy() for name, tensor in self.trainer.average.items()}
         voice = quantize_voice(path.stem, self.recipe.network, self.tokenizer, weights, Card(title="Lovecraft"))
-        quantized = build_model(self.recipe.network)
-        quantized.load_tensors({name: torch.from_numpy(w) for name, w in voice.dequantize().items()})
+        quantized = self._model_of(voice)
         figures = {
             (part, kind): self.bits_per_character(part, model)
             for part in ("dev", "test")

@@ -12,6 +12,7 @@ import time
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tools.judge import fit_judge
 from tools.train_base.__main__ import main
@@ -58,6 +59,7 @@ tokens = 1280
 mixture = { lovecraft = 1.0 }
 start = 1.0
 end = 0.1
+teacher = 0.0
 """
 
 
@@ -152,6 +154,26 @@ def test_the_finished_voice_names_its_foundation(place: Place, monkeypatch: pyte
     assert [card.title for card in cards] == ["Classics", "Lovecraft"]
     assert [card.foundation for card in cards] == ["", "classics"]
     assert cards[1].foundation_sha256 == file_sha256(foundation)
+
+
+@pytest.mark.long
+def test_a_voice_teaches_the_next(
+    place: Place, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own tokens are asked for, and what the teacher expects has a part in what is learned."""
+    monkeypatch.setattr(signal, "signal", lambda number, handler: None)
+    alone, taught = place.folder / "alone.voice", place.folder / "taught.voice"
+    assert main(place.arguments("train", "--set", "main.0.tokens=1280")) == 0
+    share = ["--set", "finish.0.teacher=0.5"]
+    assert main(place.arguments("finish", *share)) == 1
+    assert "Name its voice with --teacher." in capsys.readouterr().err
+    assert main(place.arguments("finish", *share, "--teacher", str(ROOT / "models" / "classics.voice"))) == 1
+    assert "has other tokens than the token file" in capsys.readouterr().err
+    assert main(place.arguments("finish", "--output", str(alone))) == 0
+    place.work.joinpath("finish.checkpoint").unlink()
+    assert main(place.arguments("finish", *share, "--teacher", str(alone), "--output", str(taught))) == 0
+    weights = [load_voice(path).dequantize()["output.bias"] for path in (alone, taught)]
+    assert not np.array_equal(*weights)
 
 
 @pytest.mark.long

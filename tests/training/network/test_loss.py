@@ -7,7 +7,7 @@ import torch
 from torch.nn import functional as F
 
 from pandemonium.training.network.loss import CPU_SLICE as SLICE
-from pandemonium.training.network.loss import tied_cross_entropy
+from pandemonium.training.network.loss import SoftTargets, tied_cross_entropy
 
 
 @pytest.mark.parametrize("count", [1, 7, SLICE, SLICE + 1, 3 * SLICE - 5])
@@ -27,6 +27,27 @@ def test_is_torchs_cross_entropy(count: int, dtype: torch.dtype, tolerance: floa
         assert own.grad is not None
         assert their.grad is not None
         torch.testing.assert_close(own.grad, their.grad, rtol=0.1 if dtype is torch.bfloat16 else 1e-4, atol=tolerance)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
+def test_with_a_teacher_the_gradients_are_those_of_mixed_targets(share: float) -> None:
+    count = SLICE + 3
+    tensors = [torch.randn(count, 12), torch.randn(40, 12), torch.randn(40)]
+    soft = SoftTargets(torch.randn(count, 7), torch.randn(40, 7), torch.randn(40), share)
+    targets = torch.randint(0, 40, (count,))
+    ours = [t.clone().requires_grad_() for t in tensors]
+    theirs = [t.clone().requires_grad_() for t in tensors]
+    loss = tied_cross_entropy(*ours, targets, torch.float32, soft)
+    expected = F.linear(soft.features, soft.weight, soft.bias).softmax(1)
+    mixed = share * expected + (1 - share) * F.one_hot(targets, 40)
+    logits = F.linear(*theirs)
+    assert loss.item() == pytest.approx(F.cross_entropy(logits, targets).item(), rel=1e-5)
+    loss.backward()
+    F.cross_entropy(logits, mixed).backward()
+    for own, their in zip(ours, theirs, strict=True):
+        assert own.grad is not None
+        assert their.grad is not None
+        torch.testing.assert_close(own.grad, their.grad, rtol=1e-4, atol=2e-6)
 
 
 def test_learning_with_it_is_learning_with_torchs() -> None:

@@ -15,7 +15,7 @@ from torch.nn import functional as F
 from pandemonium.errors import TrainingError
 from pandemonium.training.material.tokens import Batches, TokenDataset
 from pandemonium.training.network.model import build_model
-from pandemonium.training.network.trainer import Rates, Trainer, average_model, evaluate
+from pandemonium.training.network.trainer import Rates, Teacher, Trainer, average_model, evaluate
 from pandemonium.voice.architecture import Architecture
 
 RATES = Rates(rate=1e-2, matrix_rate=0.0, weight_decay=0.0, average=2000)
@@ -55,6 +55,43 @@ def test_the_loss_goes_down(network: Architecture, dataset: TokenDataset, matrix
     assert losses[0] == pytest.approx(math.log(40), abs=0.3)
     assert np.median(losses[-20:]) < 1.8
     assert trainer.tokens == 120 * 12 * 4
+
+
+def test_a_teacher_reads_each_sequence_on_and_does_not_learn(network: Architecture, dataset: TokenDataset) -> None:
+    """Window by window it expects what it would over the whole text at once."""
+    torch.manual_seed(5)
+    model = build_model(network)
+    before = {name: tensor.clone() for name, tensor in model.tensors().items()}
+    teacher = Teacher(model)
+    ids = torch.randint(0, 39, (25, 4))
+    kept = torch.ones(1, 4, 1)
+    assert teacher.expect(ids[:13], kept) is None, "without a share it is not even asked"
+    teacher.share = 0.5
+    found = [teacher.expect(ids[:13], 0 * kept), teacher.expect(ids[12:], kept)]
+    whole, _ = model(ids[:-1], model.zero_state(4))
+    assert all(found)
+    torch.testing.assert_close(torch.cat([each.features for each in found if each]), whole.flatten(0, 1))
+
+    trainer, batches = make_trainer(network), make_batches(dataset)
+    trainer.teacher = teacher
+    losses = learn(trainer, batches, 30)
+    assert np.median(losses[-5:]) < losses[0]
+    assert all(torch.equal(before[name], tensor) for name, tensor in model.tensors().items())
+
+
+def test_of_a_teacher_alone_it_learns_what_the_teacher_knows(network: Architecture, dataset: TokenDataset) -> None:
+    """The tokens that came have no share in it: what the teacher holds for likely becomes likely."""
+    torch.manual_seed(5)
+    model = build_model(network)
+    with torch.no_grad():
+        model.output_bias[7] = 8.0
+    trainer, batches = make_trainer(network), make_batches(dataset)
+    trainer.teacher = Teacher(model)
+    trainer.teacher.share = 1.0
+    learn(trainer, batches, 80)
+    with torch.no_grad():
+        features, _ = trainer.model(torch.randint(0, 39, (12, 4)), trainer.model.zero_state(4))
+        assert float(trainer.model.logits(features).softmax(-1)[..., 7].mean()) > 0.5
 
 
 @pytest.mark.long

@@ -6,6 +6,7 @@ gradients slice by slice keeps them in the processor's cache (the idea of Apple'
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -16,10 +17,35 @@ GPU_SLICE = 16_384
 _LEAST = 1e-37  # a probability below is none in float32
 
 
+@dataclass(frozen=True)
+class SoftTargets:
+    """What a teacher expects in place of each target: softmax(features @ weight.T + bias).
+
+    Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network", 2015, at temperature 1.
+
+    Attributes:
+        features: [n, the teacher's embedding].
+        weight: [vocabulary, the teacher's embedding].
+        bias: [vocabulary].
+        share: how much of the target is the teacher's, 0 to 1; the rest stays with the token that came.
+    """
+
+    features: Tensor
+    weight: Tensor
+    bias: Tensor
+    share: float
+
+
 class _TiedCrossEntropy(torch.autograd.Function):
     @staticmethod
     def forward(
-        ctx: Any, features: Tensor, weight: Tensor, bias: Tensor, targets: Tensor, dtype: torch.dtype
+        ctx: Any,
+        features: Tensor,
+        weight: Tensor,
+        bias: Tensor,
+        targets: Tensor,
+        dtype: torch.dtype,
+        soft: SoftTargets | None,
     ) -> Tensor:
         matrix = weight.to(dtype)
         shift = bias.to(dtype)
@@ -36,7 +62,12 @@ class _TiedCrossEntropy(torch.autograd.Function):
             logits = torch.addmm(shift, part, matrix.t())
             probabilities = torch.softmax(logits, 1, dtype=torch.float32)
             total -= probabilities.gather(1, target).clamp_min_(_LEAST).log_().sum()
-            probabilities.scatter_add_(1, target, probabilities.new_full(target.shape, -1.0))
+            hard = 1.0
+            if soft is not None:
+                logits = torch.addmm(soft.bias, soft.features[start : start + size], soft.weight.t())
+                probabilities.sub_(torch.softmax(logits, 1, dtype=torch.float32), alpha=soft.share)
+                hard -= soft.share
+            probabilities.scatter_add_(1, target, probabilities.new_full(target.shape, -hard))
             grad_shift += probabilities.sum(0)
             slope = probabilities.to(dtype)
             torch.mm(slope, matrix, out=grad_rows[start : start + size])
@@ -48,11 +79,21 @@ class _TiedCrossEntropy(torch.autograd.Function):
     def backward(ctx: Any, *upstream: Tensor) -> tuple[Tensor | None, ...]:
         grad_rows, grad_matrix, grad_shift = ctx.saved_tensors
         (scale,) = upstream
-        return grad_rows * scale, grad_matrix * scale, grad_shift * scale, None, None
+        return grad_rows * scale, grad_matrix * scale, grad_shift * scale, None, None, None
 
 
-def tied_cross_entropy(features: Tensor, weight: Tensor, bias: Tensor, targets: Tensor, dtype: torch.dtype) -> Tensor:
+def tied_cross_entropy(
+    features: Tensor,
+    weight: Tensor,
+    bias: Tensor,
+    targets: Tensor,
+    dtype: torch.dtype,
+    soft: SoftTargets | None = None,
+) -> Tensor:
     """Gives the mean loss in nats of `targets` [n] under softmax(features @ weight.T + bias).
+
+    With `soft` the gradients are those of the cross-entropy with the mixed targets; the value stays that of the
+    tokens that came, so that it reads the same with a teacher and without.
 
     Args:
         features: [n, embedding].
@@ -60,6 +101,7 @@ def tied_cross_entropy(features: Tensor, weight: Tensor, bias: Tensor, targets: 
         bias: [vocabulary].
         targets: [n], ids.
         dtype: what the matrix products are computed in; sums stay in float32.
+        soft: of the same n, from a network that does not learn.
     """
-    loss: Tensor = _TiedCrossEntropy.apply(features, weight, bias, targets, dtype)  # type: ignore[no-untyped-call]
+    loss: Tensor = _TiedCrossEntropy.apply(features, weight, bias, targets, dtype, soft)  # type: ignore[no-untyped-call]
     return loss

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from pandemonium.errors import TrainingError
-from pandemonium.training.network.loss import tied_cross_entropy
+from pandemonium.training.network.loss import SoftTargets, tied_cross_entropy
 from pandemonium.training.network.model import LanguageModel, State, build_model
 from pandemonium.training.network.optimizer import build_optimizers
 from pandemonium.training.network.parallel import Parallel
@@ -64,15 +64,52 @@ class StepReport:
     skipped: bool
 
 
+class Teacher:
+    """A trained network that reads what the learning one reads, and says what it expects.
+
+    Attributes:
+        share: of each target that is the teacher's, 0 to 1.
+    """
+
+    def __init__(self, model: LanguageModel) -> None:
+        """Takes a network of the learning one's vocabulary, on its device."""
+        self.share = 0.0
+        self._model = model.eval().requires_grad_(False)
+        # Not in the checkpoint: going on, it reads cold what is left of the texts that it stood in.
+        self._state: State | None = None
+
+    @torch.no_grad()
+    def expect(self, ids: Tensor, kept: Tensor) -> SoftTargets | None:
+        """Reads on.
+
+        Args:
+            ids: [length + 1, batch].
+            kept: 0 where a sequence begins cold, else 1, [1, batch, 1].
+
+        Returns:
+            what it expects at each of the length * batch places; None where its share is 0.
+        """
+        if not self.share:
+            return None
+        model = self._model
+        state = self._state or model.zero_state(ids.shape[1])
+        features, self._state = model(ids[:-1], [(h * kept, c * kept) for h, c in state])
+        return SoftTargets(features.flatten(0, 1), model.embedding.weight, model.output_bias, self.share)
+
+
 class Trainer:
     """Takes one step after the other, keeps averaged weights, and skips what would break them.
 
     A step whose loss or gradient is not finite, or whose loss has leapt, changes nothing; after three in a
     row the rate is halved and the averaged weights are taken up again.
+
+    Attributes:
+        teacher: whose expectations are part of the targets, if anyone's are.
     """
 
     def __init__(self, model: LanguageModel, rates: Rates, *, batch: int, device: torch.device) -> None:
         self.model = model.to(device)
+        self.teacher: Teacher | None = None
         self.device = device
         self.parallel = Parallel(device)
         self.dtype = torch.bfloat16 if bfloat16_pays(device) else torch.float32
@@ -103,7 +140,9 @@ class Trainer:
         state = [(h * kept, c * kept) for h, c in self._state]
         with torch.autocast(self.device.type, self.dtype, enabled=self.dtype is torch.bfloat16):
             features, targets, after = self._read(ids, state)
-        loss = tied_cross_entropy(features, self.model.embedding.weight, self.model.output_bias, targets, self.dtype)
+        soft = self.teacher.expect(ids, kept) if self.teacher is not None else None
+        weight, bias = self.model.embedding.weight, self.model.output_bias
+        loss = tied_cross_entropy(features, weight, bias, targets, self.dtype, soft)
         loss.backward()  # type: ignore[no-untyped-call]
         trained = [p for p in self.model.parameters() if p.requires_grad]
         value = float(self.parallel.average(trained, loss.detach()))
