@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QToolButton, QWidget
 
@@ -47,12 +48,7 @@ class Icons:
 
     def pixmap(self, name: str, colour: str, size: int, ratio: int = 1, room: int = 0) -> QPixmap:
         """The icon as a picture of `size` times `ratio` pixels, and `room` more to its right."""
-        svg = (self._folder / f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
-        pixmap = QPixmap((size + room) * ratio, size * ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        QSvgRenderer(QByteArray(svg.encode("utf-8"))).render(painter, QRectF(0, 0, size * ratio, size * ratio))
-        painter.end()
+        pixmap = QPixmap.fromImage(_drawn(self._folder / f"{name}.svg", colour, size * ratio, room * ratio))
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
 
@@ -62,6 +58,21 @@ class Icons:
         for size in (16, 32, 48, 128, 256):
             icon.addPixmap(self.pixmap("pandemonium", "#2f6f62", size))
         return icon
+
+
+@lru_cache(maxsize=512)
+def _drawn(file: Path, colour: str, size: int, room: int) -> QImage:
+    """An icon's picture, drawn once: a window asks for the same few again with every theme.
+
+    No `QPixmap`, which may not outlive the application.
+    """
+    svg = file.read_text("utf-8").replace("currentColor", colour)
+    image = QImage(size + room, size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    QSvgRenderer(QByteArray(svg.encode("utf-8"))).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return image
 
 
 def tint_buttons(dialog: QWidget) -> None:
