@@ -18,12 +18,23 @@ from pandemonium.training.personal.planning import (
     measure_speed,
     plan,
 )
-from pandemonium.voice.architecture import PlainArchitecture
+from pandemonium.voice.architecture import PlainArchitecture, ResidualArchitecture
 
 
 def test_less_text_is_given_more_dropout() -> None:
     few, some, many = (plan(20, size, {}).dropout for size in (100_000, 1_000_000, 50_000_000))
     assert few > some > many >= 0.1
+
+
+def test_residual_blocks_go_on_gently_and_without_dropout() -> None:
+    shape = {"vocabulary": 50, "embedding": 8, "hidden": 8, "layers": 1}
+    plain = plan(20, 500_000, {}, base=PlainArchitecture(**shape))
+    residual = plan(20, 500_000, {}, base=ResidualArchitecture(**shape, width=8, inner=8))
+    assert plain == plan(20, 500_000, {})
+    assert residual.dropout == 0
+    assert residual.rate < plain.rate / 2
+    by_hand = plan(20, 500_000, {"dropout": 0.1}, base=ResidualArchitecture(**shape, width=8, inner=8))
+    assert by_hand.dropout == 0.1
 
 
 def test_from_scratch_nothing_is_replayed_and_all_layers_learn_alike() -> None:

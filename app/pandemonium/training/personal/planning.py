@@ -16,11 +16,14 @@ from pandemonium.training.network.model import LanguageModel, build_model
 from pandemonium.training.network.trainer import Rates, Trainer
 from pandemonium.training.personal.presets import LEAST_CHARACTERS as LEAST_CHARACTERS
 from pandemonium.training.personal.presets import LONGEST_MINUTES as LONGEST_MINUTES
-from pandemonium.voice.architecture import Architecture
+from pandemonium.voice.architecture import Architecture, ResidualArchitecture
 
 OPEN_WARM_UP = 60.0  # seconds that the rate rises at most
 ANNEALING_SHARE = 0.5  # of the time until then, that the rate is annealed for; of a planned time, the last part
 ANNEALING_LEAST = 30.0  # seconds
+# A network of residual blocks forgets at the rate that a plain one learns at; and what it has learned without dropout,
+# it loses under it.
+_RESIDUAL_RATE = 1e-4
 _LIMITS: dict[str, tuple[float, float]] = {
     "minutes": (0, LONGEST_MINUTES),
     "batch": (1, 1024),
@@ -109,32 +112,44 @@ class Plan:
         return 1.0 if annealing is None else max(0.01, 1 - (seconds - annealing.began) / max(annealing.lasts, 1e-9))
 
 
-def plan(minutes: float, characters: int, changes: dict[str, Any], *, from_scratch: bool = False) -> Plan:
+def plan(
+    minutes: float,
+    characters: int,
+    changes: dict[str, Any],
+    *,
+    from_scratch: bool = False,
+    base: Architecture | None = None,
+) -> Plan:
     """Plans for `minutes` and a training text of so many characters; less text is given more dropout.
 
-    From scratch the rate is higher, all layers learn alike and there is nothing to replay.
+    From scratch the rate is higher, all layers learn alike and there is nothing to replay. On from residual blocks the
+    rate is lower, and there is no dropout.
 
     Args:
         minutes: 0 for "until it stops improving".
         characters: of what will be learned from.
         changes: fields of the plan that were set by hand.
+        from_scratch: it learns from the texts alone.
+        base: the network that it goes on from; where that is not known, a plain one.
 
     Raises:
         TrainingError: the minutes or a change are outside of what they may be, or a change names no field.
     """
     size = math.log10(max(characters, 1) / 1e6)  # 0 for a megabyte
-    base = Plan(dropout=min(0.4, max(0.1, 0.2 - 0.15 * size)))
+    usual = Plan(dropout=min(0.4, max(0.1, 0.2 - 0.15 * size)))
     if from_scratch:
-        base = replace(
-            base, rate=4e-3, layer_factor=1.0, replay=0.0, foundation=0, dropout=min(0.4, base.dropout + 0.05)
+        usual = replace(
+            usual, rate=4e-3, layer_factor=1.0, replay=0.0, foundation=0, dropout=min(0.4, usual.dropout + 0.05)
         )
+    elif isinstance(base, ResidualArchitecture):
+        usual = replace(usual, rate=_RESIDUAL_RATE, dropout=0.0)
     changes = {"minutes": minutes, **changes}
     for name, value in changes.items():
         _check(name, value)
     if from_scratch and changes.get("replay"):
         raise TrainingError("A voice from scratch has nothing to replay.", "Leave 'replay' out.")
-    kinds = {each.name: type(getattr(base, each.name)) for each in fields(Plan)}
-    return replace(base, **{name: kinds[name](value) for name, value in changes.items()})
+    kinds = {each.name: type(getattr(usual, each.name)) for each in fields(Plan)}
+    return replace(usual, **{name: kinds[name](value) for name, value in changes.items()})
 
 
 def _check(name: str, value: object) -> None:

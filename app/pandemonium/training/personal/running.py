@@ -164,7 +164,13 @@ class _Run:
         if recipe := self._recipe:
             chosen: Plan = RecipePlan.of(recipe, job.minutes)
         else:
-            chosen = plan(job.minutes, material.train_characters, job.changes, from_scratch=scratch)
+            chosen = plan(
+                job.minutes,
+                material.train_characters,
+                job.changes,
+                from_scratch=scratch,
+                base=start.architecture,
+            )
         check_memory(start.architecture, chosen)
         if start.weights is not None and chosen.foundation:
             start = self._begin(start, material)
