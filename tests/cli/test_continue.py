@@ -47,6 +47,7 @@ def written(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return said.out
 
 
+@pytest.mark.long
 def test_a_seed_prints_the_same_prose_twice_and_another_other(
     capsys: pytest.CaptureFixture[str], stdin: StandardInput
 ) -> None:

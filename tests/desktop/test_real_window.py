@@ -124,6 +124,7 @@ def display() -> Iterator[str]:
         process.wait()
 
 
+@pytest.mark.long
 def test_a_writing_hour(display: str, tmp_path: Path) -> None:
     environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(APP)}
     environment.pop("WAYLAND_DISPLAY", None)

@@ -24,6 +24,7 @@ SCREENS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("size", "variable"), SCREENS, ids=str)
 def test_no_control_is_cut_off(tmp_path: Path, size: tuple[int, int], variable: str) -> None:
     screen = {"name": "small", "x": 0, "y": 0, "width": size[0], "height": size[1], "logicalDpi": 96, "dpr": 1}

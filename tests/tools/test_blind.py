@@ -61,6 +61,7 @@ def test_openings_end_with_sentences_and_name_somebody(prose: str) -> None:
     assert not names_kept.names("the Birchwood", ("Birch",))
 
 
+@pytest.mark.long
 def test_names_kept_is_one_line(tiny_voice_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     tale = tmp_path / "tale.txt"
     tale.write_text("And then Birch saw him, for Birch was there, and it was cold. " * 60, "utf-8")

@@ -416,6 +416,7 @@ def test_in_a_long_book_a_second_continue_reads_only_what_is_new(tiny_voice: Voi
     assert sum(each > 2 * CHECKPOINT for each in read[1:]) <= 1
 
 
+@pytest.mark.long
 def test_alternatives_are_what_their_seeds_write_alone(lovecraft: Continuer) -> None:
     for candidates in (1, 3):
         values = {"words": 15, "candidates": candidates, "temperature": 0.9}

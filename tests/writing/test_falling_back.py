@@ -85,6 +85,7 @@ def test_a_step_takes_time(tiny_voice: Voice) -> None:
     assert opening.step_seconds(CpuRuntime(tiny_voice, 1)) > 0
 
 
+@pytest.mark.long
 def test_the_window_hears_of_the_other_device(
     bundled_voice: Voice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

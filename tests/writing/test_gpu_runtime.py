@@ -19,6 +19,7 @@ from pandemonium.writing.scoring import score
 pytestmark = pytest.mark.usefixtures("one_thread")
 
 
+@pytest.mark.long
 def test_agrees_with_the_cpu_runtime(bundled_voice: Voice, prose: str) -> None:
     tokenizer = bundled_voice.tokenizer
     ids = np.array([tokenizer.separator, *tokenizer.encode(prose)])[:, None]

@@ -40,6 +40,7 @@ def words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("original", [QUOTED, PLAIN])
 def test_wordings_are_whole_other_and_near(lovecraft: Continuer, prose: str, original: str) -> None:
     found = reword(lovecraft, request_for(prose, original))

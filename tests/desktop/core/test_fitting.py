@@ -30,6 +30,7 @@ def test_a_size_is_never_more_than_the_screen_has() -> None:
     assert fitted(QSize(300, 200), QRect(0, 0, 1366, 744)) == QSize(300, 200)
 
 
+@pytest.mark.long
 @pytest.mark.qt_log_ignore("This plugin does not support")
 @pytest.mark.parametrize("name", WINDOWS)
 def test_every_window_fits_half_a_laptops_screen(desk: Desk, qtbot: Any, name: str) -> None:

@@ -238,6 +238,7 @@ def test_what_is_missing_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFix
     assert "cannot be used" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_another_vocabulary_than_the_token_files_is_a_sentence(
     place: Place, capsys: pytest.CaptureFixture[str]
 ) -> None:

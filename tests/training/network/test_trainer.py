@@ -47,6 +47,7 @@ def poison(trainer: Trainer, value: float = math.nan) -> Any:
     return trainer.model.projection.register_forward_hook(lambda module, given, out: out * value)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("matrix_rate", [0.0, 0.02])
 def test_the_loss_goes_down(network: Architecture, dataset: TokenDataset, matrix_rate: float) -> None:
     trainer = make_trainer(network, Rates(1e-2, matrix_rate, 0.01, 2000))
@@ -169,6 +170,7 @@ def test_a_training_that_does_not_recover_says_so(network: Architecture, dataset
     assert all(torch.isfinite(tensor).all() for tensor in trainer.model.tensors().values())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rates", [RATES, Rates(5e-3, 0.02, 0.05, 500, 1.5)])
 def test_goes_on_exactly_as_if_it_had_not_stopped(network: Architecture, dataset: TokenDataset, rates: Rates) -> None:
     trainer = make_trainer(network, rates, dropout=0.2)

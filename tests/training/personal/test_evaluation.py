@@ -97,6 +97,7 @@ def test_before_and_after(judged: dict[str, float]) -> None:
     assert judged["learned"] == "much"
 
 
+@pytest.mark.long
 def test_held_out_openings_continued_by_both(
     judged: dict[str, list[dict[str, str]]], invented: Callable[..., str]
 ) -> None:

@@ -156,6 +156,7 @@ def learn_nothing(training: PersonalTraining) -> None:
             group["base_rate"] = 0.0
 
 
+@pytest.mark.long
 def test_the_best_state_is_kept_and_not_the_last(desk: Desk) -> None:
     training = desk.sit_down(listener=after(12, "evaluation", lambda: spoil(desk)))
     training.run()
@@ -238,6 +239,7 @@ def test_waits_while_the_machine_is_on_its_battery(desk: Desk) -> None:
     assert asked[:5] == [False, True, True, True, False]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("moment", [(1, "evaluation"), (15, "evaluation")])
 def test_killed_and_resumed_it_is_as_if_nothing_had_happened(
     new_desk: Callable[[], Desk], moment: tuple[int, str]

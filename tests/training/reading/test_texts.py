@@ -127,6 +127,7 @@ def folder_of_texts(root: Path, invented: Callable[..., str]) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_short_texts_of_a_folder_are_read_as_one(tmp_path: Path, invented: Callable[..., str]) -> None:
     folder = folder_of_texts(tmp_path, invented)
     found = find_texts(Job("a", [str(folder)], ""))

@@ -192,6 +192,7 @@ def test_a_retry_stands_where_it_stood_after_its_words_were_taken(
     assert desk.authorship.acts.shares.of_voices > 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("first", ["txt", "md", "docx", "odt"])
 @pytest.mark.parametrize("second", ["txt", "md", "docx", "odt"])
 def test_saved_in_one_kind_and_then_in_another_they_come_back(

@@ -264,6 +264,7 @@ class Model:
         self.editor.setTextCursor(cursor)
         for piece in (TEXTS[choice % len(TEXTS)], " of the sea"):
             suggestions._grow(to_units(piece))
+        suggestions._listen()
 
     def take(self, a: float, b: float, choice: int) -> None:
         """Takes what is still suggested, or a word of it."""

@@ -118,6 +118,7 @@ def test_pointing_shows_one_in_its_place_and_a_click_takes_it(choices: Desk) -> 
     assert marks == len(second.replace("\n", ""))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", [KEY.Key_Return, KEY.Key_Enter, KEY.Key_Tab])
 def test_by_keys_alone(choices: Desk, key: Qt.Key) -> None:
     press(choices, KEY.Key_Down, ALT)

@@ -61,6 +61,7 @@ def test_three_hints_stand_beside_the_text(first_desk: Desk) -> None:
     assert first_desk.actions["continueAction"].shortcut().toString() in said(margin(first_desk))[0]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("width", "height"), [(800, 600), (1180, 780), (1400, 900), (500, 400)])
 def test_they_never_lie_over_the_text(first_desk: Desk, width: int, height: int) -> None:
     first_desk.window.resize(width, height)

@@ -99,6 +99,7 @@ def test_text_behind_the_cursor_stays(desk: Desk, finish: Wait, place_cursor: Pl
     assert text(desk).endswith(" After.")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("opening", ["", "x\0y", "\U0001f600", "word " * 40_000, "\ud800 lone"])
 def test_continue_answers_whatever_stands_on_the_page(desk: Desk, finish: Wait, opening: str) -> None:
     desk.editor.load(opening)

@@ -92,6 +92,7 @@ def test_what_is_mixed_in_writes_and_its_share_is_heard_at_once(desk: Desk, qtbo
     assert written(desk, finish) == alone
 
 
+@pytest.mark.long
 def test_a_share_moved_while_it_writes_is_heard_and_written_again(desk: Desk, qtbot: Any, finish: Wait) -> None:
     mix_in(desk, qtbot)
     desk.store.update("panel", arrival="brisk")

@@ -41,6 +41,7 @@ def export(desk: Desk, qtbot: Any, format: str, name: str) -> None:
     place.accept()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("format", ["pdf", "epub", "html", "docx"])
 def test_a_copy_is_written_and_the_document_stays(tale: Desk, qtbot: Any, tmp_path: Path, format: str) -> None:
     target = tmp_path / f"copy.{format}"

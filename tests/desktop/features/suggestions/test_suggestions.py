@@ -191,6 +191,7 @@ def leave_by_selecting_all(desk: Desk) -> None:
     desk.editor.selectAll()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "leave",
     [

@@ -190,6 +190,7 @@ class TestClosing:
         self.folder = leave_job(process=sleeper.pid)
         return make_desk()
 
+    @pytest.mark.long
     def test_it_may_go_on_in_the_background(self, learning: Desk, qtbot: Any, sleeper: Sleeper[bytes]) -> None:
         assert not learning.window.close()
         box = question(qtbot, learning)

@@ -87,6 +87,7 @@ def test_a_folder_that_is_gone_is_a_sentence(desk: Desk, tmp_path: Path, qtbot: 
     qtbot.waitUntil(lambda: "gone" in wizard.found.summary, timeout=SLOW)
 
 
+@pytest.mark.long
 def test_closing_while_it_reads_ends_the_reading(desk: Desk, novels: Path, qtbot: Any) -> None:
     desk.training.begin([novels])
     wizard = desk.training.wizard
