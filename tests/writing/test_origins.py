@@ -93,7 +93,7 @@ def test_a_continuation_says_where_its_words_come_from(bundled_voice: Voice) -> 
         * 12
         + "At last I opened the green cupboard, and there I found the brass"
     )
-    text, chunks = write(bundled_voice, before, memory=0.5)
+    text, chunks = write(bundled_voice, before, memory=0.9)
     origins = [origin for chunk in chunks for origin in chunk.origins]
     assert origins
     shown = ""
