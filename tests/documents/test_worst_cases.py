@@ -23,9 +23,8 @@ pytestmark = pytest.mark.long
 
 SIZE = 4_000  # bytes, and then twice as many
 MOST_CALLS = 80  # for each byte
-MOST_CALLS_OF_PAGES = (
-    14  # most of a dense page's elements are alike, and known; quotations nested by the thousand cost most
-)
+# Most of a dense page's elements are alike, and known; quotations nested by the thousand cost most.
+MOST_CALLS_OF_PAGES = 14
 
 MARKDOWN = [
     "*a* ",
