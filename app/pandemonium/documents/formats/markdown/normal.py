@@ -103,7 +103,8 @@ def _normal(content: Passage, objects: Mapping[str, InlineObject], kept: InlineO
         if goes_on:
             rows[-1].pieces += [Piece(LINE_END * 2), *pieces]
         else:
-            pieces = [Piece(text)] if kind == "scene" else pieces
+            if kind == "scene":  # within a quotation or a list the reader does not keep how the stars stood
+                pieces = [Piece(SCENE_SIGN if path else text)]
             rows.append(_Row(pieces, kind, path, style.level if kind == "heading" else 0, start, form, nesting.open))
             nesting.enter(path)
     _loosen(rows)
