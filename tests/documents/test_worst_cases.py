@@ -23,8 +23,7 @@ pytestmark = pytest.mark.long
 
 SIZE = 4_000  # bytes, and then twice as many
 MOST_CALLS = 80  # for each byte
-# Most of a dense page's elements are alike, and known; quotations nested by the thousand cost most.
-MOST_CALLS_OF_PAGES = 14
+MOST_CALLS_OF_PAGES = 11  # most of a dense page's elements are alike, and known
 
 MARKDOWN = [
     "*a* ",

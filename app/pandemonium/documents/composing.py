@@ -63,9 +63,10 @@ class Composer:
             if not text:
                 return
         start = self._start + self._length
-        end = start + len(text)
+        length = len(text)
+        end = start + length
         self._pieces.append(text)
-        self._length += len(text)
+        self._length += length
         if not (char_format or link):
             return
         last = self._spans[-1] if self._spans else None

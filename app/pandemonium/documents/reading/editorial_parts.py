@@ -90,8 +90,9 @@ class _Held:
     def add_text(self, text: str | None) -> None:
         """Takes in characters."""
         if text:
-            self.letters += len(text)
-            self.signs += len(text) if text.isalnum() else sum(map(len, text.split()))
+            length = len(text)
+            self.letters += length
+            self.signs += length if text.isalnum() else sum(map(len, text.split()))
 
 
 def find_prose(root: Any) -> Prose:
@@ -103,7 +104,7 @@ def find_prose(root: Any) -> Prose:
     for element, tag, held in _contents(part):
         if _is_editorial(element, tag, held) or (
             # What is only named like editorial matter may be the page's very frame.
-            tag not in ("body", "html") and _is_named_editorial(element) and held.letters * 2 <= whole
+            tag not in ("body", "html") and held.letters * 2 <= whole and _is_named_editorial(element)
         ):
             left_out.add(element)
         elif tag == "pre":
@@ -165,7 +166,8 @@ def _contents(root: Any) -> Iterator[tuple[Any, str, _Held]]:
             yield element, tag, held
             if opened:
                 opened[-1][2].add(held)
-                opened[-1][2].add_text(element.tail)
+                if tail := element.tail:
+                    opened[-1][2].add_text(tail)
 
 
 def _is_editorial(element: Any, tag: str, held: _Held) -> bool:

@@ -197,7 +197,7 @@ class PageReader:
         if inner is None:
             declared = properties(element, tag, self._page.rules)
             # A note that is hidden where it stands is shown at its mark.
-            if not is_note and _is_hidden(element, declared):
+            if not is_note and (declared or element.attrib) and _is_hidden(element, declared):
                 self._pass_over(element, "" if _is_page_number(element) else "what it hides")
                 return None
             inner = self._setting_in(element, tag, declared, around)
@@ -268,12 +268,12 @@ class PageReader:
             around.style,
             alignment_of(declared, around.alignment),
             _keeps_spaces(declared, tag, around.pre),
-            tag not in _HEADINGS and (around.verse or _is_stanza(element)),
+            tag not in _HEADINGS and (around.verse or ("class" in element.attrib and _is_stanza(element))),
             around.lists,
             around.quotes + (tag == "q"),
             around.entry,
             around.number,
-            _begins_page(declared),
+            bool(declared) and _begins_page(declared),
         )
         if tag == "a":
             inner.link = _address(element) or around.link
