@@ -215,7 +215,7 @@ class BaseTraining:
                 "Name another --teacher.",
             )
         model = build_model(voice.architecture)
-        model.load_tensors({name: torch.from_numpy(values) for name, values in voice.dequantize().items()})
+        model.load_arrays(voice.dequantize())
         return model
 
     def _fitting_text(self) -> NDArray[np.int64]:

@@ -128,7 +128,7 @@ def plain_torch_step(voice: Voice) -> Callable[[], object] | None:
 
     torch.set_num_threads(physical_cores())
     model = build_model(voice.architecture)
-    model.load_tensors({name: torch.from_numpy(w) for name, w in voice.dequantize().items()})
+    model.load_arrays(voice.dequantize())
     model.eval()
     token = torch.tensor([[5]])
     state = model.zero_state(1)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -116,6 +118,10 @@ class LanguageModel(nn.Module, ABC):
         with torch.no_grad():
             for name, own in self.tensors().items():
                 own.copy_(tensors[name])
+
+    def load_arrays(self, weights: Mapping[str, NDArray[np.float32]]) -> None:
+        """Takes over a voice's weights, as `Voice.dequantize` gives them."""
+        self.load_tensors({name: torch.from_numpy(values) for name, values in weights.items()})
 
 
 class PlainModel(LanguageModel):

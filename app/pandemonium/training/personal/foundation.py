@@ -13,7 +13,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from pandemonium.errors import VoiceError
@@ -59,7 +58,7 @@ def begin_between(start: Start, foundation: Voice, pieces: Sequence[NDArray[np.u
         return {name: (1 - share) * weight + share * ends[1][name] for name, weight in ends[0].items()}
 
     def nats(share: float) -> float:
-        judged.load_tensors({name: torch.from_numpy(weight) for name, weight in between(share).items()})
+        judged.load_arrays(between(share))
         return evaluate(judged, few, start.tokenizer.separator)[0]
 
     share = min(SHARES, key=nats)

@@ -98,7 +98,7 @@ class PersonalTraining:
         torch.manual_seed(seed)
         model = build_model(start.architecture, plan.dropout)
         if start.weights is not None:
-            model.load_tensors({name: torch.from_numpy(w) for name, w in start.weights.items()})
+            model.load_arrays(start.weights)
         self._judged = build_model(start.architecture).eval()
         self.trainer = self._make_trainer(model)
         self.best_bits = math.inf
