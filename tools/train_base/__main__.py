@@ -69,7 +69,13 @@ def _parser() -> argparse.ArgumentParser:
         "--start", type=Path, metavar="VOICE", help="what `train` begins with where no checkpoint is left"
     )
     parser.add_argument(
-        "--teacher", type=Path, metavar="VOICE", help="what the recipe's stages with a share for a teacher learn from"
+        "--teacher",
+        dest="teachers",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="VOICE",
+        help="what the recipe's stages with a share for a teacher learn from; several share it",
     )
     parser.add_argument("--minutes", type=float, default=1e9)
     parser.add_argument(
@@ -121,8 +127,8 @@ def _run(chosen: argparse.Namespace) -> None:
     learned = {"train": "main", "foundation": "foundation", "finish": "finish"}.get(chosen.part)
     part = learned or chosen.source
     resume = not (chosen.part == "voice" and chosen.weights)
-    teacher = load_voice(chosen.teacher) if chosen.teacher else None
-    training = BaseTraining(chosen.work, recipe, part, device, resume=resume, start=start, teacher=teacher)
+    teachers = [load_voice(path) for path in chosen.teachers]
+    training = BaseTraining(chosen.work, recipe, part, device, resume=resume, start=start, teachers=teachers)
     if learned:
         training.run(chosen.minutes, by_minutes=chosen.by_minutes)
     elif chosen.part == "weights":

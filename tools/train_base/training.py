@@ -7,7 +7,7 @@ import math
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -100,7 +100,7 @@ class BaseTraining:
         *,
         resume: bool = True,
         start: Voice | None = None,
-        teacher: Voice | None = None,
+        teachers: Sequence[Voice] = (),
     ) -> None:
         """Takes up the part where its checkpoint stands.
 
@@ -112,7 +112,8 @@ class BaseTraining:
             resume: False leaves every checkpoint alone.
             start: what the main part begins with where it has no checkpoint; of the recipe's shape and the token
                 file's tokenizer.
-            teacher: whose expectations the stages that name a share of them learn from; of the token file's tokenizer.
+            teachers: whose expectations, each in equal parts, the stages that name a share of them learn from; of the
+                token file's tokenizer.
 
         Raises:
             TrainingError: token file, recipe or voice do not fit each other.
@@ -143,8 +144,7 @@ class BaseTraining:
         )
         rates = Rates(t["rate"], t["matrix_rate"], t["weight_decay"], t["average"])
         self.trainer = Trainer(build_model(recipe.network), rates, batch=t["batch"], device=device)
-        if teacher is not None:
-            self.trainer.teacher = Teacher(self._model_of(teacher).to(device))
+        self.trainer.teachers = [Teacher(self._model_of(voice).to(device)) for voice in teachers]
         self.started_at = 0  # tokens that the trainer had seen where this part began
         self._clock = LearningClock()
         self._earlier = 0  # tokens that the voice it began with had been learned from
@@ -253,7 +253,7 @@ class BaseTraining:
         Raises:
             TrainingError: a stage learns from a teacher, and there is none.
         """
-        if self.trainer.teacher is None and any(stage.teacher for stage in self.schedule.stages):
+        if not self.trainer.teachers and any(stage.teacher for stage in self.schedule.stages):
             raise TrainingError("The recipe's stages learn from a teacher.", "Name its voice with --teacher.")
         stop = False
 
@@ -338,8 +338,8 @@ class BaseTraining:
         self.batches.weights = stage.mixture
         self.batches.length = stage.length or self.recipe.training["length"]
         self.trainer.model.dropout = stage.dropout
-        if self.trainer.teacher is not None:
-            self.trainer.teacher.share = stage.teacher
+        for teacher in self.trainer.teachers:
+            teacher.share = stage.teacher / len(self.trainer.teachers)
 
     def _step(self, stage: Stage, factor: float) -> StepReport:
         self._begin_stage(stage)

@@ -29,17 +29,18 @@ def test_is_torchs_cross_entropy(count: int, dtype: torch.dtype, tolerance: floa
         torch.testing.assert_close(own.grad, their.grad, rtol=0.1 if dtype is torch.bfloat16 else 1e-4, atol=tolerance)
 
 
-@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
-def test_with_a_teacher_the_gradients_are_those_of_mixed_targets(share: float) -> None:
+@pytest.mark.parametrize("shares", [[0.0], [0.3], [1.0], [0.3, 0.5]])
+def test_with_teachers_the_gradients_are_those_of_mixed_targets(shares: list[float]) -> None:
     count = SLICE + 3
     tensors = [torch.randn(count, 12), torch.randn(40, 12), torch.randn(40)]
-    soft = SoftTargets(torch.randn(count, 7), torch.randn(40, 7), torch.randn(40), share)
+    soft = [SoftTargets(torch.randn(count, 7), torch.randn(40, 7), torch.randn(40), share) for share in shares]
     targets = torch.randint(0, 40, (count,))
     ours = [t.clone().requires_grad_() for t in tensors]
     theirs = [t.clone().requires_grad_() for t in tensors]
     loss = tied_cross_entropy(*ours, targets, torch.float32, soft)
-    expected = F.linear(soft.features, soft.weight, soft.bias).softmax(1)
-    mixed = share * expected + (1 - share) * F.one_hot(targets, 40)
+    mixed = (1 - sum(shares)) * F.one_hot(targets, 40)
+    for one in soft:
+        mixed = mixed + one.share * F.linear(one.features, one.weight, one.bias).softmax(1)
     logits = F.linear(*theirs)
     assert loss.item() == pytest.approx(F.cross_entropy(logits, targets).item(), rel=1e-5)
     loss.backward()

@@ -74,7 +74,7 @@ def test_a_teacher_reads_each_sequence_on_and_does_not_learn(network: Architectu
     torch.testing.assert_close(torch.cat([each.features for each in found if each]), whole.flatten(0, 1))
 
     trainer, batches = make_trainer(network), make_batches(dataset)
-    trainer.teacher = teacher
+    trainer.teachers = [teacher]
     losses = learn(trainer, batches, 30)
     assert np.median(losses[-5:]) < losses[0]
     assert all(torch.equal(before[name], tensor) for name, tensor in model.tensors().items())
@@ -87,8 +87,9 @@ def test_of_a_teacher_alone_it_learns_what_the_teacher_knows(network: Architectu
     with torch.no_grad():
         model.output_bias[7] = 8.0
     trainer, batches = make_trainer(network), make_batches(dataset)
-    trainer.teacher = Teacher(model)
-    trainer.teacher.share = 1.0
+    trainer.teachers = [Teacher(model), Teacher(model)]
+    for teacher in trainer.teachers:
+        teacher.share = 0.5
     learn(trainer, batches, 80)
     with torch.no_grad():
         features, _ = trainer.model(torch.randint(0, 39, (12, 4)), trainer.model.zero_state(4))

@@ -6,6 +6,7 @@ gradients slice by slice keeps them in the processor's cache (the idea of Apple'
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +46,7 @@ class _TiedCrossEntropy(torch.autograd.Function):
         bias: Tensor,
         targets: Tensor,
         dtype: torch.dtype,
-        soft: SoftTargets | None,
+        soft: Sequence[SoftTargets],
     ) -> Tensor:
         matrix = weight.to(dtype)
         shift = bias.to(dtype)
@@ -63,10 +64,10 @@ class _TiedCrossEntropy(torch.autograd.Function):
             probabilities = torch.softmax(logits, 1, dtype=torch.float32)
             total -= probabilities.gather(1, target).clamp_min_(_LEAST).log_().sum()
             hard = 1.0
-            if soft is not None:
-                logits = torch.addmm(soft.bias, soft.features[start : start + size], soft.weight.t())
-                probabilities.sub_(torch.softmax(logits, 1, dtype=torch.float32), alpha=soft.share)
-                hard -= soft.share
+            for one in soft:
+                logits = torch.addmm(one.bias, one.features[start : start + size], one.weight.t())
+                probabilities.sub_(torch.softmax(logits, 1, dtype=torch.float32), alpha=one.share)
+                hard -= one.share
             probabilities.scatter_add_(1, target, probabilities.new_full(target.shape, -hard))
             grad_shift += probabilities.sum(0)
             slope = probabilities.to(dtype)
@@ -88,7 +89,7 @@ def tied_cross_entropy(
     bias: Tensor,
     targets: Tensor,
     dtype: torch.dtype,
-    soft: SoftTargets | None = None,
+    soft: Sequence[SoftTargets] = (),
 ) -> Tensor:
     """Gives the mean loss in nats of `targets` [n] under softmax(features @ weight.T + bias).
 
@@ -101,7 +102,7 @@ def tied_cross_entropy(
         bias: [vocabulary].
         targets: [n], ids.
         dtype: what the matrix products are computed in; sums stay in float32.
-        soft: of the same n, from a network that does not learn.
+        soft: of the same n, one for each network that teaches and does not learn; their shares are 1 at most together.
     """
     loss: Tensor = _TiedCrossEntropy.apply(features, weight, bias, targets, dtype, soft)  # type: ignore[no-untyped-call]
     return loss

@@ -104,12 +104,12 @@ class Trainer:
     row the rate is halved and the averaged weights are taken up again.
 
     Attributes:
-        teacher: whose expectations are part of the targets, if anyone's are.
+        teachers: whose expectations are part of the targets, if anyone's are.
     """
 
     def __init__(self, model: LanguageModel, rates: Rates, *, batch: int, device: torch.device) -> None:
         self.model = model.to(device)
-        self.teacher: Teacher | None = None
+        self.teachers: list[Teacher] = []
         self.device = device
         self.parallel = Parallel(device)
         self.dtype = torch.bfloat16 if bfloat16_pays(device) else torch.float32
@@ -140,7 +140,7 @@ class Trainer:
         state = [(h * kept, c * kept) for h, c in self._state]
         with torch.autocast(self.device.type, self.dtype, enabled=self.dtype is torch.bfloat16):
             features, targets, after = self._read(ids, state)
-        soft = self.teacher.expect(ids, kept) if self.teacher is not None else None
+        soft = [found for teacher in self.teachers if (found := teacher.expect(ids, kept)) is not None]
         weight, bias = self.model.embedding.weight, self.model.output_bias
         loss = tied_cross_entropy(features, weight, bias, targets, self.dtype, soft)
         loss.backward()  # type: ignore[no-untyped-call]
