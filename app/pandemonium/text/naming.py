@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from math import log
 from typing import NamedTuple
 
+from pandemonium.text.first_names import told_by
 from pandemonium.text.function_words import PREPOSITIONS
 from pandemonium.text.function_words import PRONOUNS as SMALL_PRONOUNS
 from pandemonium.text.name_signs import acts, is_of_places, lead_of, owns, place_weight
@@ -27,8 +28,9 @@ _QUOTES = "\"'\u201c\u2018\u201e\u201a\u00ab\u2039\u00bb\u203a([*_"
 _OPENING_QUOTES = '"\u201c\u2018\u201e\u201a\u00ab\u2039'
 _ENDS = ".!?\u2026:\n\u2028\u2014\u2013"
 _TITLES = {
-    **dict.fromkeys("Mr Sir Lord Father Uncle Brother Herr Monsieur Don Meneer Mijnheer".split(), "he"),
-    **dict.fromkeys("Mrs Miss Ms Lady Madam Mother Aunt Sister Frau Madame Mademoiselle".split(), "she"),
+    **dict.fromkeys("Mr Mister Master Squire Sir Lord Father Uncle Brother Herr Monsieur Don".split(), "he"),
+    **dict.fromkeys("Meneer Mijnheer".split(), "he"),
+    **dict.fromkeys("Mrs Miss Ms Mistress Dame Lady Madam Mother Aunt Sister Frau Madame Mademoiselle".split(), "she"),
     **dict.fromkeys("Mevrouw Juffrouw Mejuffrouw Doña".split(), "she"),
     **dict.fromkeys("Dr Doctor Professor Prof Captain Capt Lieutenant Major Colonel General".split(), ""),
     **dict.fromkeys("Inspector Judge Rev Reverend Sergeant".split(), ""),
@@ -72,6 +74,8 @@ _OWN = 4  # times as much as any other pronoun says the first "he" or "she"
 _EVEN = 12  # of such weights for either, before anything was read
 _MANY = 24  # of such weights tell even where they agree less
 _FAR_MORE = 3  # times as often named: a form that two could have is that one's
+_TOLD = 4  # times as often with the title of a woman as with any other, or the other way round: so she is
+_SOMEBODY_ELSE = 0.2  # of a form's mentions, from which on the titles of the other sex say that it is not hers
 _NOUNS = 0.14  # of the words within sentences with a capital: where more have one, all nouns do
 # Behind one of these a sentence's second word may begin the name.
 _OPENERS = _ARTICLES | frozenset(
@@ -159,7 +163,7 @@ class _Tally:
     at: float = 0.0  # signs of a place
     acts: int = 0  # signs of a person
     articles: int = 0
-    titles: set[str] = field(default_factory=set)
+    titles: Counter[str] = field(default_factory=Counter)  # how often each stands before it
     he: int = 0
     she: int = 0
     first: Place = Place(0, 0, 0)
@@ -170,7 +174,7 @@ class _Tally:
         self.at += other.at
         self.acts += other.acts
         self.articles += other.articles
-        self.titles |= other.titles
+        self.titles.update(other.titles)
         self.he += other.he
         self.she += other.she
         if (other.first.paragraph, other.first.start) < (self.first.paragraph, self.first.start):
@@ -308,7 +312,7 @@ class DraftNames:
                 tally.he += each.he
                 tally.she += each.she
                 if each.title:
-                    tally.titles.add(each.title)
+                    tally.titles[each.title] += 1
                 before = each.name.partition(" ")[0].lower() if shortened else each.before
                 tally.at += place_weight(before, "" if shortened else each.lead, owns=each.owns)
                 tally.acts += each.acts
@@ -497,12 +501,21 @@ def _owners(tallies: dict[str, _Tally]) -> dict[str, str]:
     for form in sorted(people, key=lambda form: (-len(people[form]), form)):
         counts: Counter[str] = Counter()
         for other in longer.get(people[form][0], []) + longer.get(people[form][-1], []):
-            if len(people[other]) > len(people[form]) and _is_within(people[form], people[other]):
-                counts[owners[other]] += tallies[other].count
+            if len(people[other]) <= len(people[form]) or not _is_within(people[form], people[other]):
+                continue
+            owner = owners[other]
+            if not _is_somebody_else(tallies[form], told_by(owner) or _told_by_titles(tallies[owner])):
+                counts[owner] += tallies[other].count
         ranked = counts.most_common(2)
         if ranked and (len(ranked) == 1 or ranked[0][1] >= _FAR_MORE * ranked[1][1]):
             owners[form] = ranked[0][0]
     return owners
+
+
+def _is_somebody_else(tally: _Tally, pronoun: str) -> bool:
+    """Tells whether titles say that a form is not, or not only, of whoever has that pronoun: "Mr Beebe", his niece."""
+    other = {"she": "he", "he": "she"}.get(pronoun, "")
+    return tally.titles[other] > _SOMEBODY_ELSE * tally.count
 
 
 def _is_within(words: list[str], others: list[str]) -> bool:
@@ -523,7 +536,7 @@ def _found(tallies: dict[str, _Tally], owners: dict[str, str]) -> Iterator[Found
             whole.add(tallies[form])
         kind = _kind(owner, whole)
         others = _Pronouns(everyone.he - whole.he, everyone.she - whole.she)
-        pronoun = _pronoun(whole, others) if kind == "person" else ""
+        pronoun = _pronoun(owner, whole, others) if kind == "person" else ""
         yield FoundName(owner, own[0], tuple(own), kind, pronoun, whole.count, whole.first)
 
 
@@ -539,23 +552,39 @@ def _kind(form: str, tally: _Tally) -> str:
     return "thing" if is_thing else "person"
 
 
-def _pronoun(tally: _Tally, others: _Pronouns) -> str:
-    """The pronoun of a name; empty where what stands around it does not tell.
+def _told_by_titles(tally: _Tally) -> str:
+    """The pronoun that most titles before a name tell; empty where they do not agree."""
+    she = tally.titles["she"]
+    he = tally.titles["he"]
+    if she and she >= _TOLD * (he + tally.titles["?"]):
+        return "she"
+    return "he" if he and he >= _TOLD * she else ""
+
+
+def _pronoun(name: str, tally: _Tally, others: _Pronouns) -> str:
+    """The pronoun of a name; empty where neither a title, nor a first name, nor what stands around it tells.
+
+    A first name may be a surname, or somebody's who goes by another pronoun: where many pronouns around it say so, they
+    tell.
 
     Some of the pronouns behind a name are somebody else's. Where a draft is full of men, many a "he" stands behind a
     woman too, and a "she" tells the more: where there are many, each counts by the logarithm of its odds, if half of
     them are the name's own and the others as frequent as behind the other names.
     """
-    told = tally.titles - {"?"}
-    if len(told) == 1:
-        return next(iter(told))
+    first = told_by(name)
+    told = _told_by_titles(tally)
+    if told and (first in ("", told) or tally.titles[told] > _SOMEBODY_ELSE * tally.count):
+        return told
     he: float = tally.he
     she: float = tally.she
+    are_many = he + she >= _MANY
+    if first and not are_many:
+        return first
     times = 3
-    if he + she >= _MANY:
+    if are_many:
         he *= log(1 + 1 / others.share_of_he)
         she *= log(1 + 1 / (1 - others.share_of_he))
-        times = 2
+        times = 3 if first else 2
     if max(he, she) < max(2, times * min(he, she)):
-        return ""
+        return first
     return "he" if he > she else "she"
