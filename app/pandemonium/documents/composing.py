@@ -9,7 +9,8 @@ from pandemonium.documents.passage import BODY, BREAK, OBJECT, CharFormat, Parag
 
 LINE_END = "\u2028"
 _DEEPEST_NOTES = 50  # in each other; no reader makes as many
-_UNSEEN = frozenset(("HTML", "page break", "column break", "bookmark", "details about the text"))
+UNUSED_ADDRESSES = "addresses that no link uses"
+_UNSEEN = frozenset(("HTML", "page break", "column break", "bookmark", "details about the text", UNUSED_ADDRESSES))
 
 
 class Composer:

@@ -102,7 +102,7 @@ def kind_of(head: bytes, name: str) -> Kind:
         return Kind("pdf")
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
         return Kind("zip")
-    if head.lstrip().startswith(b"{\\rtf"):
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{\\rtf"):
         return Kind("rtf")
     if binary := _by_magic(head):
         return binary

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pandemonium.documents.authorship import aligned
-from pandemonium.documents.composing import LINE_END, styled
+from pandemonium.documents.composing import LINE_END, UNUSED_ADDRESSES, styled
 from pandemonium.documents.formats.markdown.normal import is_markdown
 from pandemonium.documents.line import Line, Piece, fold
 from pandemonium.documents.manuscript import EmbeddedObject, InlineObject
@@ -24,7 +24,7 @@ from pandemonium.documents.source import SourceParagraph
 
 VERSION = 1
 _LARGEST = 32 << 20
-_WORDLESS = frozenset(("HTML", "code", "details about the text"))
+_WORDLESS = frozenset(("HTML", "code", "details about the text", UNUSED_ADDRESSES))
 _CHAR_FORMATS = sum(CharFormat)
 _CONTAINERS = ("quote", "bullet", "number")
 _PARTS = ("same", "next", "new")

@@ -6,6 +6,7 @@ import re
 from difflib import SequenceMatcher
 
 _CHARACTERS = re.compile(r"[^\x09\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PARTING = re.compile(r"[\x0b\x0c\x1c-\x1f]")
 _LONGEST = 4000
 
 
@@ -25,8 +26,11 @@ def kept(old: str, new: str) -> list[int]:
 
 
 def sayable(text: str) -> str:
-    """`text` without the control characters and halves of characters that XML cannot hold."""
-    return _CHARACTERS.sub("", text)
+    """`text` without the control characters and halves of characters that XML cannot hold.
+
+    Those that part words (a vertical tab, a new page, separators of records) are spaces.
+    """
+    return _CHARACTERS.sub("", _PARTING.sub(" ", text))
 
 
 def _compared(old: str, new: str) -> list[int]:

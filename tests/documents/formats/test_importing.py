@@ -247,6 +247,25 @@ def test_a_part_may_be_named_as_its_address_is_written(tmp_path: Path) -> None:
     assert read_document(book(tmp_path / "a.epub", parts, items=item("a%20b.xhtml"), spine=A)).text == "Words."
 
 
+def test_a_part_may_be_named_with_its_accents_apart(tmp_path: Path) -> None:
+    parts = {"O/e\u0301.xhtml": ONE["O/a.xhtml"]}
+    assert read_document(book(tmp_path / "a.epub", parts, items=item("\u00e9.xhtml"), spine=A)).text == "Words."
+
+
+def test_of_words_for_several_kinds_of_readers_those_for_all_are_read(tmp_path: Path) -> None:
+    page = "<p>One</p><epub:switch><epub:case><p>x</p></epub:case><epub:default><p>Two</p></epub:default></epub:switch>"
+    path = book(tmp_path / "a.epub", {"O/a.xhtml": f"<html><body>{page}</body></html>"}, items=item("a.xhtml"), spine=A)
+    assert read_document(path).text == "One\nTwo"
+
+
+def test_a_drawing_may_be_a_page_of_a_book(tmp_path: Path) -> None:
+    parts = ONE | {"O/b.svg": '<svg xmlns="http://www.w3.org/2000/svg"><text>Drawn</text></svg>'}
+    items = item("a.xhtml") + item("b.svg", "image/svg+xml", "b")
+    manuscript = read_document(book(tmp_path / "a.epub", parts, items=items, spine=A + '<itemref idref="b"/>'))
+    assert all_words(manuscript.content, manuscript.objects) == "Words.\nDrawn"
+    assert read_document(book(tmp_path / "b.epub", parts, items=items)).text == "Words."
+
+
 def test_a_missing_chapter_and_an_empty_book_are_told(tmp_path: Path) -> None:
     items = item("a.xhtml") + item("b.xhtml", key="b")
     path = book(tmp_path / "a.epub", ONE, items=items, spine=A + '<itemref idref="b"/><itemref idref="c"/>')
@@ -317,6 +336,19 @@ def test_style_sheets_are_scanned_once() -> None:
         (r"{\b one}} and} two", "one and two"),
         (r"one {\*\do\dobxpage{\dptxbx{\dptxbxtext boxed}}} two", "one boxed two"),
         (r"one {\mmath{\*\moMath{\mr x}}}{\mmathPict y} two", "one x two"),
+        (r"one{\*\do\dobxpage{\dptxbx{\dptxbxtext boxed}}} two", "one boxed two"),
+        (r"{\mmath{\*\moMath{\mf{\mnum{\mr one}}{\mden{\mr two}}}}}", "one/two"),
+        (r"one\lbr0 two", "one\u2028two"),
+        (r"{{\NeXTGraphic a.png \width1}\'ac} one", "\ufffc one"),
+        (r"{\*\pn\pnlvlblt{\pntxtb\'b7}}one", "one"),
+        (r"{\fonttbl{\f1 Times;}{\f3\fcharset2 Symbol;}}\f3\'61\'be\u-3998?\f1 b\f3 b\plain b", "α—βbβb"),
+        (r"{\fonttbl{\f2 WP TypographicSymbols;}}{\f2 A}one{\f2 @}", "“one”"),
+        (r'one{\field{\*\fldinst SYMBOL 190 \\f "Symbol"}{\fldrslt\f3\fs24}}two', "one—two"),
+        (r'one{\field{\*\fldinst SYMBOL 190 \\f "Symbol"}{\fldrslt\f3 -}}two', "one-two"),
+        (r"{\field{\*\fldinst{MACROBUTTON None [one]}}{\fldrslt}} two", "[one] two"),
+        (r"one {\field{\*\fldinst EQ \\o(two,three)}} four", "one two three four"),
+        (r"{\field{\*\fldinst REF{\field{\*\fldinst SYMBOL 97 \\f Symbol}}}{\fldrslt one}}{\footnote n}", "one\ufffc"),
+        (r"one {\Scrv_annot \color={\R=1.0} \text=x\end_Scrv_annot}two{\Scrv_fn=y\end_Scrv_fn}", "one two\ufffc"),
     ],
 )
 def test_what_rtf_says_in_another_way_is_read_once(tmp_path: Path, body: str, shown: str) -> None:
@@ -521,6 +553,29 @@ def test_words_in_are_words_out_or_said(tmp_path: Path, name: str, kind: str) ->
     assert len(read) == len(set(read))
     assert manuscript.notice or set(re.findall(r"w\d", page)) == set(read)
     assert "left out" in manuscript.notice or not manuscript.notice
+
+
+@pytest.mark.parametrize(
+    ("head", "text"), [("\\pca", "été"), ("\\pc", "été"), ("\\mac", "ÇtÇ"), ("\\ansi\\ansicpg1252", "‚t‚")]
+)
+def test_an_rtf_of_old_is_read_in_the_code_page_of_its_system(head: str, text: str) -> None:
+    assert open_rtf(f"\ufeff{{\\rtf1{head} \\'82t\\'82}}".encode()).text == text
+
+
+@pytest.mark.parametrize(
+    ("style", "text"),
+    [
+        ("display: block", "one\ntwo\nthree"),
+        ("display:BLOCK; float: left", "onetwo three"),
+        ("position: absolute; display: block", "onetwo three"),
+        ("display: inline-block", "onetwo three"),
+    ],
+)
+def test_what_a_style_makes_a_line_of_is_one(style: str, text: str) -> None:
+    page = f"<p>one<span style='{style}'>two</span> three</p>"
+    assert open_html(page.encode()).text == text
+    page = f"<style>.a {{{style}}}</style><p>one<span class=a>two</span> three</p>"
+    assert open_html(page.encode()).text == text
 
 
 def test_a_text_box_of_rtf_belongs_to_no_sentence() -> None:

@@ -117,7 +117,53 @@ WORDS = [
         ),
         "a/b",
     ),
+    (paragraph(run("one"), "<w:r><w:r><w:t>within</w:t></w:r></w:r>", run("two")), "onewithintwo"),
+    (paragraph("<w:r><w:sym w:font='Symbol' w:char='F0BE'/><w:sym w:font='Times' w:char='2020'/></w:r>"), "—†"),
+    (
+        paragraph(
+            "<w:r><mc:AlternateContent xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'>"
+            "<mc:Choice Requires='w16se'><s:symEx xmlns:s='http://schemas.microsoft.com/office/word/2015/wordml/symex' "
+            "s:font='Segoe UI Emoji' s:char='1F60A'/></mc:Choice><mc:Fallback><w:t>😊</w:t></mc:Fallback>"
+            "</mc:AlternateContent></w:r>",
+            run(" she said"),
+        ),
+        "😊 she said",
+    ),
+    (
+        paragraph(
+            "<w:r><w:drawing><a:p xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'><a:r><a:t>drawn</a:t>"
+            "</a:r></a:p></w:drawing></w:r>"
+        ),
+        "drawn",
+    ),
+    (
+        paragraph(
+            "<w:r><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textpath string='An &amp; art'/>"
+            "</v:shape></w:pict></w:r>"
+        ),
+        "An & art",
+    ),
 ]
+
+CODES = [
+    ("MACROBUTTON None [Click here]", "[Click here]"),
+    ('GOTOBUTTON "a b" there', "there"),
+    (" eq \\* jc2 \\* hps10 \\o\\ad(\\s\\up 9(kana),kanji)", "kana kanji"),
+    (' SYMBOL 97 \\f "Symbol" \\s 12', "α"),
+    (" SYMBOL 74 \\f Wingdings", ""),
+    (' XE "entry" ', ""),
+    (" SYMBOL x", ""),
+]
+
+
+@pytest.mark.parametrize(("code", "text"), CODES)
+def test_a_field_whose_words_stand_in_its_code_says_them(code: str, text: str) -> None:
+    code = code.replace('"', "&quot;")
+    field = (
+        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{code}</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    assert said(package(paragraph(run("one "), field, run(" two")))) == f"one {text} two"
 
 
 @pytest.mark.parametrize(("inner", "text"), WORDS)

@@ -213,3 +213,29 @@ def test_a_table_says_also_the_cells_that_are_more_than_its_columns() -> None:
     table = next(iter(to_rich(source)[1].values()))
     assert isinstance(table, EmbeddedObject)
     assert table.text == "a\tb\nc\td\tmore\ne | f\t"
+
+
+def test_who_speaks_is_no_label_of_an_address() -> None:
+    """Lines of a play or a chat look like addresses that labels stand for."""
+    source = "[Anna]: Yes.\n\n[Bob]: No!\n\n[Anna]:\nPerhaps\n"
+    content, objects = to_rich(source)
+    assert content.text == "[Anna]: Yes.\n[Bob]: No!\n[Anna]: Perhaps"
+    assert not objects
+    assert to_rich(again(source))[0] == content
+    linked, _ = to_rich("See [it] there.\n\n[it]: page\n")
+    assert (linked.text, [span.link for span in linked.spans]) == ("See it there.", ["page"])
+
+
+def test_addresses_that_no_link_uses_are_kept_and_said() -> None:
+    source = "One [a].\n\n[a]: /used\n[//]: # (a comment)\n\n> [b]: /c 'd'\n"
+    kept = [each.source for each in foreign(source)]
+    assert kept == ["[//]: # (a comment)\n[b]: /c 'd'"]
+    assert again(source) == "One [a](/used).\n\n[//]: # (a comment)\n[b]: /c 'd'\n"
+    manuscript = Manuscript(Passage(source), "md")
+    assert "addresses that no link uses" in lost(manuscript, "docx")
+    assert converted(converted(manuscript, "docx"), "txt").text.strip() == "One a."
+    assert not lost(Manuscript(Passage("One [a].\n\n[a]: /used\n"), "md"), "docx")
+
+
+def test_control_characters_that_part_words_are_spaces() -> None:
+    assert from_rich(Passage("one\vtwo\fthree\x1cfour\x85five\x00six"), {}).strip() == "one two three four fivesix"

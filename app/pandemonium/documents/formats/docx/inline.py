@@ -19,6 +19,10 @@ from pandemonium.documents.formats.docx.names import (
     CHOICE,
     CR,
     DEL,
+    DRAWN_BR,
+    DRAWN_P,
+    DRAWN_T,
+    EMOJI_SIGN,
     ENDNOTE_REFERENCE,
     FALLBACK,
     FIELD_CHAR,
@@ -37,9 +41,11 @@ from pandemonium.documents.formats.docx.names import (
     SDT,
     SDT_CONTENT,
     SDT_PR,
+    SIGN,
     SPACES,
     TAB,
     TBL,
+    TEXT_PATH,
     P,
     R,
     T,
@@ -51,6 +57,8 @@ from pandemonium.documents.formats.docx.names import (
     w,
 )
 from pandemonium.documents.formats.docx.styles import RunMeaning, Styles, run_meaning
+from pandemonium.documents.formats.field_codes import said_by_code
+from pandemonium.documents.formats.sign_fonts import sign_of
 from pandemonium.documents.line import Anchor, Line, Piece, stand_apart
 from pandemonium.documents.manuscript import EmbeddedObject
 from pandemonium.documents.passage import OBJECT, CharFormat
@@ -67,7 +75,8 @@ _LABELS = {
     w("drawing"): "picture",
     w("pict"): "picture",
     w("object"): "embedded object",
-    w("sym"): "sign",
+    SIGN: "sign",
+    EMOJI_SIGN: "sign",
     w("ptab"): "tab",
     _EQUATION: "equation",
     _EQUATIONS: "equation",
@@ -96,6 +105,9 @@ _TEXTS = {w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad", TAB: "\t", CR
 _IN_RUNS = frozenset((T, BR, FOOTNOTE_REFERENCE, ENDNOTE_REFERENCE, *_TEXTS))
 # What stands between the parts of an equation, where text alone is wanted.
 _BETWEEN = {m("den"): "/", m("sup"): "^", m("sub"): "_", m("e"): " ", m("lim"): " "}
+_BLOCKS = frozenset((P, TBL, DRAWN_P))
+# Where words stand in a branch of alternatives, and what says them without being text of the document's.
+_WORDS = (T, DRAWN_T, TEXT_PATH, EMOJI_SIGN)
 _DEEPEST = 60
 NoteWords = Callable[[bool, str], str]
 
@@ -188,7 +200,7 @@ class LineReader:
         waiting: list[Any] = []  # pieces of a paragraph that stand next to each other
         for each in elements:
             tag = each.tag
-            block = tag in (P, TBL) or (isinstance(tag, str) and tag not in _IN_RUNS and _has_blocks(each))
+            block = tag in _BLOCKS or (isinstance(tag, str) and tag not in _IN_RUNS and _has_blocks(each))
             if not block:
                 waiting.append(each)
                 continue
@@ -198,6 +210,8 @@ class LineReader:
                 self._add_line(self._flat(self.read(each).pieces), lines)
             elif tag == TBL:
                 lines += self._rows(each)
+            elif tag == DRAWN_P:
+                self._add_line(_drawn_line(each), lines)
             elif tag not in _HIDDEN:
                 self._gather(_chosen(each), lines)
         self._add_line(self._inline(waiting), lines)
@@ -271,6 +285,8 @@ class LineReader:
             self._anchor(each)
         elif tag in _LABELS:
             self._labelled(each, each, tag, shells)
+        elif tag == TEXT_PATH:
+            self._foreign("text box", each, (each.get("string") or "").replace("\r", "").strip(), shells)
         elif isinstance(tag, str) and (text := self.words([each] if tag == TBL else _chosen(each))):
             self._foreign({TBL: "table", P: "text box"}.get(tag, "part"), each, text, shells)
         else:
@@ -287,7 +303,9 @@ class LineReader:
             text = f"{base} ({above})" if base and above else base or above
         elif tag == w("ptab"):
             text = "\t"
-        elif tag != w("sym"):
+        elif tag in (SIGN, EMOJI_SIGN):
+            text = _sign(each)
+        else:
             text = self.words(_chosen(each))
             pictured = tag != ALTERNATE or next(each.iter(*_PICTURES), None) is not None
             if pictured and label != "embedded object":
@@ -353,12 +371,20 @@ class LineReader:
         elif tag in (FOOTNOTE_REFERENCE, ENDNOTE_REFERENCE):
             note = (tag == ENDNOTE_REFERENCE, each.get(ID) or "")
             self._put(Piece(OBJECT, properties=properties, shells=shells, note=note, mark=each))
+        elif (sign := _plain_sign(each, tag)) is not None:
+            self._add(sign, properties, shells, link)
         elif tag in _LABELS:
             self._labelled(each, _alone(each, properties), tag, shells)
+        elif tag == R:  # one run within another, which no program should write
+            self._run(each, shells, link)
         elif tag not in _SILENT:
             if tag in _COMMENT_MARKS:
                 self.hidden.add("comments")
-            self._anchor(_alone(each, properties))
+            kept = _alone(each, properties)
+            if isinstance(tag, str) and tag not in _HIDDEN and (text := self.words(_chosen(each))):
+                self._foreign("part", kept, text, shells)
+            else:
+                self._anchor(kept)
 
     def _in_field(
         self, each: Any, tag: Any, properties: Any, shells: tuple[Any, ...], link: str, *, is_hidden: bool
@@ -366,7 +392,7 @@ class LineReader:
         here = self._field
         assert here is not None
         here.elements.append(_alone(each, properties))
-        if tag == FIELD_CODE and not here.shown:
+        if tag in (FIELD_CODE, T) and not here.shown:
             here.codes.append(text_of(each))
         elif tag == FIELD_CHAR:
             kind = each.get(w("fldCharType"))
@@ -391,8 +417,9 @@ class LineReader:
             del self._line.pieces[ended.first :]
             del self._line.anchors[ended.first_anchor :]
             self._at = ended.at
-            if ended.shown:
-                self._foreign("field", ended.elements, self._flat(pieces), shells)
+            said = self._flat(pieces) or said_by_code("".join(ended.codes))
+            if ended.shown or said:
+                self._foreign("field", ended.elements, said, shells)
             else:  # an entry for an index, say
                 for each in ended.elements:
                     self._anchor(each)
@@ -459,7 +486,7 @@ def _tooltip(shells: tuple[Any, ...]) -> str:
 
 def _has_blocks(element: Any) -> bool:
     """Paragraphs or tables stand in it, and no run before them that they would be a part of."""
-    first = next(element.iter(P, TBL, R), None)
+    first = next(element.iter(R, *_BLOCKS), None)
     return first is not None and first.tag != R
 
 
@@ -468,9 +495,43 @@ def _chosen(element: Any) -> list[Any]:
     if element.tag != ALTERNATE:
         return list(element)
     branch = child(element, CHOICE)
-    if branch is None or not len(branch):
-        branch = child(element, FALLBACK)
+    other = child(element, FALLBACK)
+    if branch is None or other is None:
+        branch = other if branch is None else branch
+    elif next(branch.iter(*_WORDS), None) is None and (not len(branch) or next(other.iter(*_WORDS), None) is not None):
+        branch = other  # a reader that does not know the first one's drawing has words to read here
     return [] if branch is None else list(branch)
+
+
+def _plain_sign(element: Any, tag: Any) -> str | None:
+    """The characters of a sign that is written by its code, or of an emoji beside what old programs show for it."""
+    if tag == SIGN:
+        return _sign(element) or None
+    if tag != ALTERNATE:
+        return None
+    known = child(element, CHOICE)
+    if known is None or len(known) != 1 or known[0].tag != EMOJI_SIGN:
+        return None
+    old = child(element, FALLBACK)
+    words = "" if old is None else "".join(text_of(each) for each in old.iterchildren(T))
+    return words or _sign(known[0]) or None
+
+
+def _sign(element: Any) -> str:
+    space = element.tag.rpartition("}")[0] + "}"
+    try:
+        code = int(element.get(f"{space}char") or "", 16)
+    except ValueError:
+        return ""
+    return sign_of(element.get(f"{space}font") or "", code)
+
+
+def _drawn_line(paragraph: Any) -> str:
+    """What a paragraph of a drawing says."""
+    said: list[str] = []
+    for each in paragraph.iter(DRAWN_T, DRAWN_BR):
+        said.append(LINE_END if each.tag == DRAWN_BR else text_of(each))
+    return "".join(said)
 
 
 def _within(parent: Any, name: str) -> Iterator[Any]:

@@ -15,6 +15,9 @@ MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+DRAWN = "http://schemas.openxmlformats.org/drawingml/2006/main"
+VECTORS = "urn:schemas-microsoft-com:vml"
+EMOJI = "http://schemas.microsoft.com/office/word/2015/wordml/symex"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 SPACES = {"w": MAIN, "r": RELATED}
 
@@ -65,6 +68,10 @@ FIELD_CODE = w("instrText")
 FIELD_SIMPLE = w("fldSimple")
 FOOTNOTE_REFERENCE = w("footnoteReference")
 ENDNOTE_REFERENCE = w("endnoteReference")
+DRAWN_P, DRAWN_T, DRAWN_BR = (f"{{{DRAWN}}}{name}" for name in ("p", "t", "br"))
+TEXT_PATH = f"{{{VECTORS}}}textpath"
+SIGN = w("sym")
+EMOJI_SIGN = f"{{{EMOJI}}}symEx"
 
 
 def make(name: str, /, *children: Element, text: str | None = None, **attributes: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +29,9 @@ _EDITORIAL = re.compile(
     r"\b(?:toc|cover|title-?page|copyright(?:-page)?|colophon|loi|lot|index|notes|endnotes|footnotes)\b", re.IGNORECASE
 )
 _FONTS_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
-_PAGES = frozenset(("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document"))
+_PAGES = frozenset(
+    ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document", "image/svg+xml")
+)
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def read_book(book: Book, left_out: Collection[Any] = ()) -> Manuscript:
 
 
 class Parts:
-    """The parts of a book, found as the big readers find them: whatever their names' case.
+    """The parts of a book, found as the big readers find them: whatever the case of their names and their accents.
 
     Args:
         archive: the open book.
@@ -115,14 +118,14 @@ class Parts:
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
-        self._by_lower_case = {name.lower(): name for name in sorted(archive.names, reverse=True)}
+        self._by_plain_name = {_plain_name(name): name for name in sorted(archive.names, reverse=True)}
 
     def name_of(self, folder: str, address: str) -> str:
         """The part at an address, seen from `folder`; "" if there is none."""
         path = address.partition("#")[0]
         for written in (unquote(path), path):  # some makers name a part as its address is written
             name = posixpath.normpath(posixpath.join(folder, written)).lstrip("/")
-            if name in self.archive or (name := self._by_lower_case.get(name.lower(), "")):
+            if name in self.archive or (name := self._by_plain_name.get(_plain_name(name), "")):
                 return name
         return ""
 
@@ -151,7 +154,7 @@ class Parts:
         items = {attribute(each, "id"): each for each in elements(package, "item")}
         listed = [items.get(attribute(each, "idref")) for each in elements(package, "itemref")]
         if not any(each is not None and _is_page(each) for each in listed):
-            listed = list(items.values())
+            listed = [each for each in items.values() if "svg" not in attribute(each, "media-type")]
         names: list[str] = []
         missing = 0
         for item in listed:
@@ -179,6 +182,11 @@ class Parts:
             if attribute(each, "linear") == "no"
         ]
         return frozenset(self.name_of(folder, each) for each in (*named, *aside))
+
+
+def _plain_name(name: str) -> str:
+    """A part's name without case, its accents in the letters that bear them: archives of macOS part these."""
+    return unicodedata.normalize("NFC", name).lower()
 
 
 def _is_page(item: Any) -> bool:

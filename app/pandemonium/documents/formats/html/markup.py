@@ -37,7 +37,7 @@ table { border-collapse: collapse; margin: 1em auto; }
 td { padding: 0.2em 0.8em; border: 1px solid; }
 pre { white-space: pre-wrap; }
 """
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\ufffe\uffff]|([\x0b\x0c\x1c-\x1f])|[\ud800-\udfff]")
 _SAFE = re.compile(r"(?:https?:|mailto:|#|/|\.|[^:/?#]*$|[^:/?#]*[/?#])", re.IGNORECASE)
 # From the outside to the inside.
 _ELEMENTS = (
@@ -52,8 +52,11 @@ _ELEMENTS = (
 
 
 def clean(text: str) -> str:
-    """Characters that XML may hold; a lone surrogate is the sign for a broken character."""
-    return _CONTROL.sub(lambda match: "\ufffd" if match.group() >= "\ud800" and match.group() <= "\udfff" else "", text)
+    """Characters that XML may hold; a lone surrogate is the sign for a broken character.
+
+    Control characters that part words are spaces.
+    """
+    return _CONTROL.sub(lambda match: " " if match[1] else "\ufffd" if "\ud800" <= match[0] <= "\udfff" else "", text)
 
 
 def plain_words(paragraph: Passage) -> str:

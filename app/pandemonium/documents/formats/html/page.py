@@ -69,6 +69,8 @@ _WHOLE = frozenset("br form hr img math svg table".split())  # often or always w
 _APART = frozenset(("q", "rt", "td", "th"))
 _Key = str | tuple[str, tuple[tuple[str, str], ...]]
 _LINES = re.compile(r"[\t\n]")
+_CASES = ("case", "epub:case")
+_BLOCK_DISPLAYS = frozenset("block table table-row list-item flex grid flow-root".split())
 
 
 @dataclass(slots=True, eq=False)
@@ -97,6 +99,7 @@ class _Setting:
     number: int | None = None
     begins_page: bool = False
     is_counted: bool = False
+    is_block: bool = False  # by its style, as a line of verse may be
     known: dict[_Key, _Setting] = field(default_factory=dict)
 
 
@@ -186,6 +189,8 @@ class PageReader:
                 return None
         if not tag or element in self._notes or element in self._left_out:
             return None
+        if tag in _CASES and _has_default(element):
+            return None
         if tag in _SKIPPED and not (tag == "dialog" and "open" in element.attrib):
             self._pass_over(element, _SKIPPED[tag])
             return None
@@ -203,7 +208,7 @@ class PageReader:
             inner = self._setting_in(element, tag, declared, around)
             if not is_note and (key is tag or not _depends_on_words(element)):
                 around.known[key] = inner
-        if tag in _BLOCKS:
+        if tag in _BLOCKS or inner.is_block:
             self._end_block(around, is_line=around.verse and tag not in _HEADINGS)
         if inner.begins_page:
             self._breaks = not self._composer.is_empty
@@ -216,7 +221,7 @@ class PageReader:
         return inner
 
     def _leave(self, tag: str, around: _Setting, inner: _Setting) -> None:
-        if tag in _BLOCKS:
+        if tag in _BLOCKS or inner.is_block:
             self._end_block(inner, is_line=inner.verse and around.verse)
         elif tag == "q":
             self._close_quotation("\u201d" if around.quotes % 2 == 0 else "\u2019", around)
@@ -274,6 +279,7 @@ class PageReader:
             around.entry,
             around.number,
             bool(declared) and _begins_page(declared),
+            is_block=bool(declared) and _is_block(declared),
         )
         if tag == "a":
             inner.link = _address(element) or around.link
@@ -563,6 +569,20 @@ def _is_hidden(element: Any, declared: Mapping[str, str]) -> bool:
 
 def _is_page_number(element: Any) -> bool:
     return bool(_PAGE_NUMBER.search(kind_of_element(element))) and short_words(element, 19) is not None
+
+
+def _has_default(case: Any) -> bool:
+    """Beside a book's words for one kind of reader stand those for all others."""
+    parent = case.getparent()
+    return tag_of(parent) in ("switch", "epub:switch") and any(
+        tag_of(each) in ("default", "epub:default") and len(each) for each in parent
+    )
+
+
+def _is_block(declared: dict[str, str]) -> bool:
+    """Its style makes a line of its own of an element; one that floats stands beside its line, as a large initial."""
+    is_beside = declared.get("float", "none") != "none" or declared.get("position") in ("absolute", "fixed")
+    return declared.get("display", "").lower() in _BLOCK_DISPLAYS and not is_beside
 
 
 def _address(element: Any) -> str:

@@ -21,6 +21,7 @@ from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
 from pandemonium.documents.passage import OBJECT, CharFormat, Kind, ParagraphStyle, Passage, Span
 from pandemonium.documents.scenes import SCENE_SIGN, is_scene_sign
 
+_PARTING = re.compile(r"[\r\x0b\x0c\x1c-\x1f\x85]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _AROUND_LINE_END = re.compile(rf"[ \t]*{LINE_END}[ \t]*")
 _XML = re.compile(r"\s*<\w+:|.{0,400}\bxmlns", re.DOTALL)
@@ -237,7 +238,7 @@ def _cleaned(
                 pieces.append(Piece(" "))  # two pieces of code that touch would be one
             pieces += new
             continue
-        text = _CONTROL.sub("", text.replace(OBJECT, "").replace("\r", " "))
+        text = _without_controls(text.replace(OBJECT, ""))
         if text:
             link = _address(span.link)
             pieces.append(Piece(text, span.char_format, link, title=_title(span.title) if link else ""))
@@ -259,7 +260,7 @@ def _object(
     if isinstance(inline_object, Note):
         if inside:
             said = all_words(inline_object.content, objects).replace(OBJECT, "")
-            words = _CONTROL.sub("", said.replace("\n", " ").replace("\r", " "))
+            words = _without_controls(said.replace("\n", " "))
             return [Piece(f" ({words})")]
         content = _normal(inline_object.content, objects, kept, inside=True)
         return [Piece(OBJECT, object_key=kept.add(Note(content)))]
@@ -272,7 +273,7 @@ def _object(
         return [Piece(OBJECT, char_format, link, kept.add(inline_object), _title(span.title) if link else "")]
     if inline_object.label == "table" and alone and "\t" in inline_object.text and not is_markdown(inline_object):
         return [Piece(OBJECT, object_key=kept.add(replace(inline_object, source=_table(inline_object.text))))]
-    words = _CONTROL.sub("", words_of(inline_object).replace("\n", LINE_END).replace(OBJECT, ""))
+    words = _without_controls(words_of(inline_object).replace("\n", LINE_END).replace(OBJECT, ""))
     return [Piece(words, char_format)] if words else []
 
 
@@ -286,6 +287,11 @@ def _table(text: str) -> str:
 
 def _cell(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<|])", r"\\\1", text.replace(LINE_END, " ")).strip()
+
+
+def _without_controls(text: str) -> str:
+    """A text without control characters; those that part words are spaces."""
+    return _CONTROL.sub("", _PARTING.sub(" ", text))
 
 
 def _address(link: str) -> str:

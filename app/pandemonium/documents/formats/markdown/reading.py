@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pandemonium.documents.composing import LINE_END, Composer, InlineObjects, all_words
+from pandemonium.documents.composing import LINE_END, UNUSED_ADDRESSES, Composer, InlineObjects, all_words
 from pandemonium.documents.formats.markdown.containers import LISTS, Nesting, Path
 from pandemonium.documents.formats.markdown.inline import Inline
 from pandemonium.documents.formats.markdown.syntax import (
@@ -89,6 +89,7 @@ class _Blocks:
         self._composer = composer
         self._objects = objects
         self._notes: dict[str, Sequence[Any]] = {}
+        self._tokens_of_all = tokens
         self._tokens = self._without_notes(tokens)
         self._reading: list[str] = []  # the labels of the notes around
         self._told: dict[str, Passage] = {}
@@ -102,6 +103,24 @@ class _Blocks:
                 words = self._words(tokens[1:-1])
                 self._composer.add_object(self._objects.add(EmbeddedObject("note without a mark", words, source)))
                 self._composer.end_paragraph()
+        if addresses := self._unused_addresses():
+            self._composer.add_object(self._objects.add(EmbeddedObject(UNUSED_ADDRESSES, "", addresses)))
+            self._composer.end_paragraph()
+
+    def _unused_addresses(self) -> str:
+        """The lines that say what labels stand for, of those that no link leads to; many a writer's comment is one."""
+        named = [*self._env.get("references", {}).values(), *self._env.get("duplicate_refs", [])]
+        if not named:
+            return ""
+        used: set[str] = set()
+        for token in self._tokens_of_all:
+            for each in token.children or ():
+                used.add(str(each.attrGet("href" if each.type == "link_open" else "src")))
+        lines: list[str] = []
+        for each in sorted(named, key=lambda each: each["map"][0]):
+            if each["href"] not in used:
+                lines += [_OPENERS.sub("", line) for line in self._lines[slice(*each["map"])]]
+        return "\n".join(lines).rstrip()
 
     def _words(self, tokens: Sequence[Any]) -> str:
         """What a note says that no mark leads to, in words alone."""

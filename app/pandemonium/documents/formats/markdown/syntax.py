@@ -15,6 +15,9 @@ _MOST_LINES = 200
 _FIELD = re.compile(r"(title|author|lang|language)[ \t]*[:=][ \t]*(.*)", re.IGNORECASE)
 _PROSE_END = re.compile(r"[.,;:!?\u2026\u2014\u2013\"'\u201d\u2019\u00bb][*_]*$")
 _TITLE = re.compile(r"[*_\"\u201c\u2018\u00ab]*[^\W\d_a-z][\w'\u2019 .-]*[*_]*")
+_NAMED = re.compile(r"\[((?:[^\[\]\\]|\\.){1,300})\](?!:)", re.DOTALL)
+_SPOKEN = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*[.,;:!?\u2026]*")
+_NAMES = "labels that links may name"
 _INLINE_SIGNS = "*_`[]<&\\~"
 _MOST_SIGNS = 40_000  # of a text
 _MOST_AT_ONCE = 2_000  # of a paragraph: to some of them the parser comes back at each
@@ -49,6 +52,7 @@ def parser() -> Any:
 
     made = MarkdownIt("commonmark", {"html": True, "maxNesting": 40}).enable(["table", "strikethrough"])
     made.block.ruler.at("code", _indented_code)
+    made.block.ruler.at("reference", _address)
     parse = made.inline.parse
     made.inline.parse = lambda source, *rest: (  # type: ignore[method-assign]
         _as_it_stands(source, rest[1], rest[-1]) if _is_too_dense(source, rest[1]) else parse(source, *rest)
@@ -195,6 +199,37 @@ def _indented_code(state: Any, start: int, end: int, silent: bool) -> bool:
     token.content = content + "\n"
     token.map = [start, state.line]
     return True
+
+
+def _address(state: Any, start: int, end: int, silent: bool) -> bool:
+    """CommonMark's rule for the address that a label stands for, but for a line of a play or a chat ("[Anna]: Yes.").
+
+    That is a line whose address is a word, and whose label no link names.
+    """
+    from markdown_it.common.utils import normalizeReference
+    from markdown_it.rules_block import reference
+
+    if not reference(state, start, end, silent) or silent:
+        return bool(silent)
+    duplicates = state.env.get("duplicate_refs", [])
+    label, known = next(reversed(state.env["references"].items()))
+    is_first = not duplicates or known["map"][0] == start
+    if not is_first:
+        known = duplicates[-1]
+        label = known["label"]
+    if not _SPOKEN.fullmatch(known["href"]):
+        return True
+    names = state.env.get(_NAMES)
+    if names is None:
+        names = state.env[_NAMES] = {normalizeReference(each) for each in _NAMED.findall(state.src)}
+    if label in names:
+        return True
+    if is_first:
+        del state.env["references"][label]
+    else:
+        duplicates.pop()
+    state.line = start
+    return False
 
 
 def _is_prose(line: str) -> bool:

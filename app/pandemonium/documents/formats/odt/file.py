@@ -170,10 +170,9 @@ class OdtFile:
                 if not self._lines.hides(element):
                     unit = self._paragraph(element, place, len(divided.units))
             elif not self._lines.hides(element) and (label := _label(element)):
-                piece = Piece(
-                    OBJECT,
-                    source=EmbeddedObject(label, self._lines.words([element]), kept_aside([element], "office:text")),
-                )
+                words = self._lines.words([element])
+                label = "text box" if words and label == "picture" else label
+                piece = Piece(OBJECT, source=EmbeddedObject(label, words, kept_aside([element], "office:text")))
                 unit = Unit(element, line=Line([piece]), is_embedded=True)
                 unit.style = ParagraphStyle(origin=len(divided.units))
             if unit is None:

@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from typing import cast
 
 from pandemonium.documents.composing import LINE_END, Composer, InlineObjects, left_out
+from pandemonium.documents.formats.field_codes import said_by_code
+from pandemonium.documents.formats.sign_fonts import sign_of
 from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
 from pandemonium.documents.passage import BODY, Alignment, CharFormat, ParagraphStyle
 from pandemonium.documents.scenes import is_scene_sign
@@ -40,6 +42,7 @@ _CHARACTERS = {
     "tab": "\t",
     "line": LINE_END,
     "column": LINE_END,
+    "lbr": LINE_END,
     "emdash": "\u2014",
     "endash": "\u2013",
     "lquote": "\u2018",
@@ -55,6 +58,9 @@ _CHARACTERS = {
     "ltrmark": "\u200e",
     "rtlmark": "\u200f",
 }
+_PARTS = {"mden": "/", "msup": "^", "msub": "_"}
+_FONTS_OF_SIGNS = frozenset(("symbol", "wp typographicsymbols"))
+_SYSTEMS = {b"mac": "mac_roman", b"pc": "cp437", b"pca": "cp850"}
 _SIGNS = {b"~": "\u00a0", b"_": "\u2011", b"-": "\u00ad", b"\\": "\\", b"{": "{", b"}": "}", b"\n": "\n", b"\r": "\n"}
 _ALIGNMENTS = {"ql": "", "qc": "center", "qr": "right", "qj": "justify"}
 # Groups whose words are no part of the text; so is every group that begins with \* and is not known.
@@ -62,7 +68,7 @@ _SKIPPED = frozenset(
     "colortbl info pict header headerl headerr headerf footer footerl footerr footerf annotation "
     "atnid atnauthor atnref atndate listtable listoverridetable revtbl rsidtbl generator themedata colorschememapping "
     "datastore latentstyles xmlnstbl fldinst template userprops nonshppict bkmkstart bkmkend filetbl mmathPr private "
-    "nonesttables mmathPict shprslt sp ftnsep ftnsepc aftnsep aftnsepc tc xe".split()
+    "nonesttables mmathPict shprslt sp ftnsep ftnsepc aftnsep aftnsepc tc xe pntxta pntxtb NeXTGraphic".split()
 )
 _UNREAD = {
     **dict.fromkeys("header headerl headerr headerf footer footerl footerr footerf".split(), "headers and footers"),
@@ -92,6 +98,12 @@ _STYLE_NAME = re.compile(rb"\{(?:\\\*)?\\s(\d+)((?:[^{};]|\{[^{}]*\})*);\}")
 _HEADING = re.compile(r"(?:heading|\u00fcberschrift|titre|t\u00edtulo|titolo|kop)\s*(\d)$", re.IGNORECASE)
 _QUOTE = re.compile(r"quot|block text|citation|zitat", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[\u2022\u25e6\u25aa\u25cf\u00b7\uf0b7o\u2013-])?[\t ]*$")
+# Scrivener's own comments and notes within a text, and what they are in RTF.
+_SCRIVENER = (
+    (re.compile(rb"\{\\Scrv_annot[^{}\\]{0,20}\\color=\{[^{}]{0,120}\}[^{}\\]{0,20}\\text="), rb"{\\annotation "),
+    (re.compile(rb"\{\\Scrv_fn="), rb"{\\footnote "),
+    (re.compile(rb"\\end_Scrv_(?:annot|fn)"), b""),
+)
 _LINK = re.compile(rb"^[^}]*?HYPERLINK \"([^\"{}\\]{1,500})\"")
 
 
@@ -113,6 +125,8 @@ class _State:
     in_table: bool = False
     notes: int = 0  # that are open around
     unread: str = ""  # what the writer is told of the group that is passed over
+    fields: int = 0  # that are open around
+    font: str = ""  # whose characters are signs
 
     def copy(self) -> _State:
         """The state at the beginning of a group inside of this one."""
@@ -131,7 +145,17 @@ class _State:
             self.in_table,
             self.notes,
             self.unread,
+            self.fields,
+            self.font,
         )
+
+
+@dataclass
+class _Field:
+    """A field that is read: its code, and whether a result of it was met."""
+
+    code: list[str] = field(default_factory=list)
+    is_shown: bool = False
 
 
 @dataclass
@@ -150,8 +174,12 @@ def open_rtf(data: bytes) -> Manuscript:
     Raises:
         DocumentError: it is damaged, or no RTF.
     """
+    data = data.removeprefix(codecs.BOM_UTF8)
     if not data.lstrip()[:5] == b"{\\rtf":
         raise DocumentError("This file is no RTF.")
+    if b"\\Scrv_" in data:
+        for pattern, plain in _SCRIVENER:
+            data = pattern.sub(plain, data)
     reader = _Reader(data)
     reader.read()
     return Manuscript(
@@ -170,9 +198,12 @@ class _Reader:
         self.objects = InlineObjects()
         self.pages = [_Page()]
         match = re.search(rb"\\ansicpg(\d{3,5})", data[:4096])
-        mac = re.search(rb"\\mac(?![a-z])", data[:200]) is not None
-        self.codec = _codec(f"cp{match.group(1).decode()}" if match else "mac_roman" if mac else "cp1252")
+        system = re.search(rb"\\(mac|pca?)(?![a-z])", data[:200])
+        named = _SYSTEMS[system[1]] if system else "cp1252"
+        self.codec = _codec(f"cp{match.group(1).decode()}" if match else named)
         self._fonts: dict[int, str] = {}
+        self._font_names: dict[int, str] = {}
+        self._fields: list[_Field] = []  # that are open
         self._font = 0  # that the font table speaks of
         self._styles = _style_names(data, self.codec)
         self.passed_over: dict[str, None] = {}  # what the writer is told of what was not read
@@ -246,11 +277,16 @@ class _Reader:
 
     def _skip(self, name: str, position: int, state: _State, stack: list[_State]) -> None:
         """Passes over a group whose words are no part of the text."""
-        if name == "pict" and not state.skips:
+        if name in ("pict", "NeXTGraphic") and not state.skips:
             self._object("picture", state)
-        if name == "fldinst" and (link := _LINK.search(self._data[position : position + 600])):
-            stack[-1] = stack[-1].copy()
-            stack[-1].link = link.group(1).decode("latin-1")
+        if name == "NeXTGraphic":
+            state.collects = "graphic"
+        if name == "fldinst":
+            if not state.skips and not state.hidden and state.fields:
+                state.collects = "code"
+            if link := _LINK.search(self._data[position : position + 600]):
+                stack[-1] = stack[-1].copy()
+                stack[-1].link = link.group(1).decode("latin-1")
         state.unread = _UNREAD.get(name, "")
         state.skips = True
 
@@ -262,6 +298,14 @@ class _Reader:
         match name:
             case "page":
                 self._break_page(state)
+            case "field" if not (state.skips or state.hidden):
+                self._fields.append(_Field())
+                state.fields = len(self._fields)
+            case "mden" | "msup" | "msub":  # parts of an equation, apart as in a line of text
+                self._put(_PARTS[name], state)
+            case "dptxbxtext":  # one of old, which stands within a line
+                if self.pages[-1].composer.last not in ("", " ", "\t", LINE_END):
+                    self._put(" ", state)
             case "shptxt":  # a text box belongs to no sentence
                 if self.pages[-1].composer.open_text.strip() and not (state.skips or state.hidden or state.in_table):
                     self._paragraph(state, self.pages[-1])
@@ -275,6 +319,7 @@ class _Reader:
                 state.skips = False
             case "plain":
                 state.char_format = 0
+                state.font = ""
                 state.hidden = False
             case "pard":
                 state.alignment = ""
@@ -310,12 +355,15 @@ class _Reader:
                 self._fonts[self._font] = _CHARSETS.get(value or 0, "")
             case "f":
                 state.codec = _codec(self._fonts.get(value or 0, "") or self.codec)
+                state.font = self._font_names.get(value or 0, "")
             case "u":
                 self._unicode(value or 0, state)
             case "footnote" if not state.skips:
                 self.pages.append(_Page())
                 notes = len(self.pages) - 1
-                return _State(codec=state.codec, skip_after_unicode=state.skip_after_unicode, notes=notes)
+                return _State(
+                    codec=state.codec, skip_after_unicode=state.skip_after_unicode, notes=notes, fields=state.fields
+                )
             case "ftnalt":
                 self.pages[-1].at_end = True
             case "pntext" | "listtext":
@@ -328,8 +376,16 @@ class _Reader:
         return state
 
     def _leave(self, state: _State, outer: _State) -> _State:
-        """Ends a group, and the notes that it held."""
+        """Ends a group, and the notes and fields that it held."""
         self._end_notes(state, outer.notes)
+        while len(self._fields) > outer.fields:
+            ended = self._fields.pop()
+            if ended.is_shown and self._fields:
+                self._fields[-1].is_shown = True
+            elif not ended.is_shown and (said := said_by_code("".join(ended.code))):
+                self._put(said, outer)
+        if state.collects == "graphic" != outer.collects:
+            self._to_skip = 1  # the sign that stands in for the picture
         return outer
 
     def _end_notes(self, state: _State, open_notes: int) -> None:
@@ -382,15 +438,29 @@ class _Reader:
 
     def _put(self, text: str, state: _State) -> None:
         if state.skips or state.hidden or state.collects == "fonts":
+            if state.collects == "code" and self._fields:
+                self._fields[-1].code.append(text)
+            elif state.collects == "fonts" and not state.skips:
+                self._font_name(text)
             name = state.unread if state.skips else "what it hides" if state.hidden else ""
             if name and name not in self.passed_over and any(sign.isalnum() for sign in text):
                 self.passed_over[name] = None
             return
         page = self.pages[-1]
+        if self._fields and text.strip():
+            self._fields[-1].is_shown = True
+        if state.font:
+            text = "".join(sign_of(state.font, ord(each)) or each for each in text)
         if state.collects == "list":
             page.list_sign = (page.list_sign or "") + text
         else:
             page.composer.add(text.replace("\0", ""), _EVERY_FORMAT[state.char_format], state.link)
+
+    def _font_name(self, text: str) -> None:
+        """Notes a font whose characters are no letters."""
+        name = text.strip().rstrip(";").strip()
+        if name.lower() in _FONTS_OF_SIGNS:
+            self._font_names[self._font] = name
 
     def _end(self, name: str, state: _State) -> None:
         if state.skips or state.collects in ("list", "fonts"):
