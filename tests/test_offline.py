@@ -111,6 +111,7 @@ def test_the_command_line_continues(tmp_path: Path) -> None:
     assert not written.startswith(OPENING)
 
 
+@pytest.mark.long
 def test_the_window_continues(tmp_path: Path) -> None:
     shown = run_blocked(tmp_path, "-c", WINDOW.format(opening=OPENING))
     assert shown.startswith(OPENING)

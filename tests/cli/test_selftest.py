@@ -16,6 +16,7 @@ from pandemonium.documents.formats import SUFFIXES
 pytestmark = pytest.mark.usefixtures("one_thread")
 
 
+@pytest.mark.long
 def test_a_sound_installation_passes(capsys: pytest.CaptureFixture[str], pandemonium_home: Path) -> None:
     assert main(["selftest"]) == 0
     said = capsys.readouterr()

@@ -30,6 +30,7 @@ def write(continuer: Continuer, before: str = OPENING, **values: Any) -> tuple[l
             return shown, end.value
 
 
+@pytest.mark.long
 def test_one_is_shown_sentence_by_sentence_and_can_be_written_again(lovecraft: Continuer) -> None:
     shown, continuation = write(lovecraft, candidates=4)
     assert "".join(shown) == continuation.text

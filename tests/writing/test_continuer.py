@@ -270,6 +270,7 @@ def test_a_voice_that_knows_nothing_ends_as_well(
         assert count_words(text) <= words + max(1, words // 2)
 
 
+@pytest.mark.long
 def test_writes_in_the_documents_typography(lovecraft: Continuer) -> None:
     before = "\u201cI\u2019ve seen it,\u201d he said \u2013 \u201cand you\u2019ll see it, too\u2026\u201d\n\n"
     texts = "".join(write(lovecraft, before, words=40, seed=seed)[1].text for seed in range(1, 6))
@@ -294,6 +295,7 @@ def test_a_page_without_an_example_is_written_as_it_is_typed(lovecraft: Continue
     assert not set(shown) & {"\u201c", "\u2019"}
 
 
+@pytest.mark.long
 def test_paragraphs_are_the_documents(lovecraft: Continuer) -> None:
     texts = [write(lovecraft, '"Who is there?"\n', paragraph="\n", words=60, seed=seed)[1].text for seed in range(1, 5)]
     assert any("\n" in text for text in texts)
@@ -425,6 +427,7 @@ def test_alternatives_are_what_their_seeds_write_alone(lovecraft: Continuer) -> 
         assert list(together.texts) == alone
 
 
+@pytest.mark.long
 def test_a_part_of_a_word_is_never_shown(lovecraft: Continuer) -> None:
     asked = steps = 0
 

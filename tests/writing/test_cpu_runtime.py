@@ -54,6 +54,7 @@ def test_agrees_with_the_float_model(
     assert bits(found, ids) == pytest.approx(bits(expected, ids), rel=0.01)
 
 
+@pytest.mark.long
 def test_reading_at_once_is_reading_step_by_step(runtime: CpuRuntime, ids: Ids, at_once: tuple[Floats, Floats]) -> None:
     state = runtime.zero_state()
     outputs = []

@@ -56,6 +56,7 @@ def probability(voice: Voice, runtime: CpuRuntime, text: str) -> float:
     return go(text.encode(), voice.tokenizer.separator, runtime.zero_state())
 
 
+@pytest.mark.long
 def test_two_characters_of_larger_pieces_are_exact() -> None:
     tokenizer = words_of(["a ab abc abd b bc " * 9], size=300)[0]
     voice = voice_of(tokenizer)

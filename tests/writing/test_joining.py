@@ -132,6 +132,7 @@ def test_what_begins_anew_behind_it_finds_a_closed_sentence(lovecraft: Continuer
         assert 20 <= count_words(text) <= 30
 
 
+@pytest.mark.long
 def test_the_same_seed_writes_the_same_and_alternatives_are_their_own(lovecraft: Continuer) -> None:
     first = write(lovecraft, BEFORE, "goes on.", alternatives=3)
     assert write(lovecraft, BEFORE, "goes on.", alternatives=3).texts == first.texts

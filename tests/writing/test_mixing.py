@@ -209,6 +209,7 @@ def test_a_tiny_mixture_is_fitted() -> None:
     assert fit_shares(told)[2] == pytest.approx(1 / 3, abs=0.02)
 
 
+@pytest.mark.long
 def test_shares_moved_while_it_writes_are_heard_and_written_again(desk: Continuer) -> None:
     settings = WritingSettings(seed=3, candidates=2, words=25, alternatives=2, mix=("classics=0.1",))
     request = ContinueRequest(1, 0, OPENING, settings=settings)

@@ -71,6 +71,7 @@ def spelled(voice: Voice, before: str, extra: str) -> float:
     return go(context.prefix + extra.encode(), first, state, 1.0) / begins(context.prefix, first, state, 1.0)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("before", "words"),
     [

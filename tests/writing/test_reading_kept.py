@@ -111,6 +111,7 @@ def finish(writing: Any) -> str:
             return str(end.value.text)
 
 
+@pytest.mark.long
 def test_an_edit_costs_what_hangs_on_it(tiny_voice: Voice, runtime: CpuRuntime, book: str, tmp_path: Path) -> None:
     desk = Desk(tiny_voice, runtime, tmp_path)
     positions = range(20_000, 50_001, 1_500)

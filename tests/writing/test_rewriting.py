@@ -59,6 +59,7 @@ def test_wordings_are_whole_other_and_near(lovecraft: Continuer, prose: str, ori
     assert kept >= len(set(words(original))) // 3
 
 
+@pytest.mark.long
 def test_the_same_seed_finds_the_same_and_its_recipe_too(lovecraft: Continuer, prose: str) -> None:
     request = request_for(prose, PLAIN)
     first = reword(lovecraft, request)

@@ -36,6 +36,7 @@ def test_pieces_that_have_it_whole() -> None:
     assert whole([" nigger", "Niggers", " snigger", " Niggurath", " niggard", " night", '"Nigger-']) == [0, 1, 6]
 
 
+@pytest.mark.long
 def test_the_voice_of_the_tales_does_not_write_it(bundled_voice: Voice) -> None:
     continuer = Continuer(bundled_voice, CpuRuntime(bundled_voice, threads=1))
     before = "The black tom-cat was seven years old and had come with me from my home; his name was Nig"

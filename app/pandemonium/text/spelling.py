@@ -29,7 +29,7 @@ _NO_PROSE = regex.compile(
     regex.VERBOSE,
 )
 _LATIN = regex.compile(r"(?:\p{Latin}|\p{M}|')+")
-_LATIN_LETTER = regex.compile(r"\p{Latin}")
+_LATIN_LETTERS = regex.compile(r"\p{Latin}+")
 
 
 def words_to_check(text: str, *, capitals: bool = False) -> Iterator[tuple[int, int]]:
@@ -169,8 +169,7 @@ def _looks_whole(dictionary: Dictionary) -> bool:
         text = words.decode(named[1].decode("ascii") if named else "latin-1", "ignore")
     except LookupError as error:
         raise _no_dictionary(dictionary) from error
-    letters = [each for each in text if each.isalpha()]
-    return len(_LATIN_LETTER.findall("".join(letters))) * 2 > len(letters)
+    return 2 * sum(map(len, _LATIN_LETTERS.findall(text))) > sum(map(str.isalpha, text))
 
 
 def _no_dictionary(dictionary: Dictionary) -> PandemoniumError:

@@ -161,6 +161,7 @@ def test_the_panel_folds_away(desk: Desk) -> None:
     assert desk.panel.isVisible()
 
 
+@pytest.mark.long
 def test_idle_means_no_timer(desk: Desk, qtbot: Any) -> None:
     QTest.keyClicks(desk.editor, "a word ")
     desk.generation.continue_()
@@ -210,6 +211,7 @@ def test_the_page_menu_has_the_windows_own_undo(desk: Desk) -> None:
     assert {desk.actions["undoAction"], desk.actions["continueAction"]} <= set(menu.actions())
 
 
+@pytest.mark.long
 def test_opening_the_window_loads_no_torch() -> None:
     code = (
         "import sys; from PySide6.QtWidgets import QApplication; import pandemonium.desktop as d; a = QApplication([]);"

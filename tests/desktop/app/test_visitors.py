@@ -167,6 +167,7 @@ raise SystemExit(desktop.run(Path(sys.argv[1])))
 """
 
 
+@pytest.mark.long
 def test_two_starts_of_the_program_are_one_window(tmp_path: Path, pandemonium_home: Path) -> None:
     for name in ("First", "Second"):
         (tmp_path / f"{name}.txt").write_text(f"{name}.")

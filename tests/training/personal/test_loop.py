@@ -192,6 +192,7 @@ def test_stop_before_anything_was_learned(desk: Desk) -> None:
     assert len(training.best_weights()) == len(training.trainer.average)
 
 
+@pytest.mark.long
 def test_pause_frees_the_processor_and_goes_on(desk: Desk) -> None:
     used: list[float] = []
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from pandemonium.training.personal.remembering import MOST_TOKENS, measure_memory, with_memory
 from pandemonium.voice.card import Card
@@ -42,6 +43,7 @@ def test_of_too_much_the_end_is_remembered(tiny_voice: Voice) -> None:
     assert tiny_voice.tokenizer.decode(map(int, voice.remembered)).endswith("The end.")
 
 
+@pytest.mark.long
 def test_the_texts_words_become_likelier(bundled_voice: Voice) -> None:
     runtime = CpuRuntime(bundled_voice, 1)
     tokenizer = bundled_voice.tokenizer

@@ -140,6 +140,7 @@ def test_begins_between_the_base_voice_and_its_foundation(
     assert between < 0.95 * room.told("evaluation")[0]["held_out_bits_per_character"]
 
 
+@pytest.mark.long
 def test_from_a_folder_to_a_voice(room: Room) -> None:
     folder = room.job()
     result = room.run(folder, on_battery=interrupt)

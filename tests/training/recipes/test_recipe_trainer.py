@@ -74,6 +74,7 @@ def test_one_to_many_reads_nothing_behind_the_first(tiny: Tiny) -> None:
     assert not torch.allclose(first, read(trainer, other)[0])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("framing", ["next", "one-to-one", "many-to-one", "one-to-many"])
 def test_every_framing_learns(tiny: Tiny, framing: Framing) -> None:
     trainer = trainer_of(replace(tiny("vanilla-2017"), phases=(Phase("adam", 0.02),)), framing=framing, window=6)

@@ -38,6 +38,7 @@ def seen(content: Passage) -> tuple[object, ...]:
     return content.text, content.marks, content.spans, tuple(each or BODY for each in content.each_style())
 
 
+@pytest.mark.long
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(contents(), contents())
 def test_there_and_back(editor: DocumentEditor, now: Passage, before: Passage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,6 +47,7 @@ def test_chinese_lines_join_without_a_space() -> None:
     )
 
 
+@pytest.mark.long
 @given(st.lists(st.text(), max_size=6))
 def test_no_letter_is_lost_or_made(pages: list[str]) -> None:
     made = prose_of_pages(pages)

@@ -98,10 +98,16 @@ class Mixing(Feature):
 
     def _others(self, first: str) -> list[Path]:
         """The files of the voices that are mixed with `first`: those that are here and have its vocabulary."""
-        mix = VoiceMix.of(self.context.settings.values.writing.mix, self._mixable(first)[0])
+        mix = self._mix(first)
         by_name = {entry.name: entry.path for entry in self._voices.entries()}
         self._loaded = tuple(name for name in mix.names if name)
         return [by_name[name] for name in self._loaded]
+
+    def _mix(self, first: str) -> VoiceMix:
+        """What is mixed with `first`."""
+        setting = self.context.settings.values.writing.mix
+        # Which voices fit is read from their files, and a window that mixes none need not wait for that.
+        return VoiceMix.of(setting, self._mixable(first)[0]) if setting else VoiceMix()
 
     def _mixable(self, first: str) -> tuple[list[str], list[str]]:
         """The voices that can be mixed with `first`, and those that cannot."""
@@ -127,9 +133,7 @@ class Mixing(Feature):
     def _mix_changed(self) -> None:
         self._show_mix()
         self._generation.remix(self.context.settings.values.writing.mix)
-        first = self._voices.chosen
-        mix = VoiceMix.of(self.context.settings.values.writing.mix, self._mixable(first)[0])
-        if set(mix.names) - {""} != set(self._loaded):
+        if set(self._mix(self._voices.chosen).names) - {""} != set(self._loaded):
             self._voices.load_again()
 
     def _show_mix(self) -> None:
