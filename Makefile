@@ -13,8 +13,8 @@ OPENING := I was standing upon the threshold when I heard, from the cellar, a so
 FILE ?=
 ARGS ?= tests
 FAST := tests/text tests/voice tests/settings $(filter-out %/test_worst_cases.py,$(wildcard tests/documents/test_*.py)) tests/test_a*.py tests/test_paths.py tests/test_regular_files.py
-# Two processes, a file of tests at a time; WORKERS=0 keeps them in one, for --pdb and for what prints.
-WORKERS ?= 2
+# A process for each core, up to four, a file of tests at a time; WORKERS=0 keeps them in one, for --pdb and for what prints.
+WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ "$$n" -gt 4 ] && echo 4 || echo "$$n")
 PARALLEL = -n $(WORKERS) --dist loadfile
 export TORCH_INDEX
 # Where a machine forbids Python to keep what it has compiled, each of the many programs that the tests start would
