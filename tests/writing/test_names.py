@@ -173,11 +173,38 @@ def test_whoever_is_pinned_is_no_stranger_and_strangers_are_held_back_harder(bun
     continuer = Continuer(bundled_voice, CpuRuntime(bundled_voice, 1))
     around = continuer._request_context(request, continuer._prepare(request)[0])
     for name in ("Birchwood", "George", "Zadok"):
-        assert bundled_voice.tokenizer.encode(f" {name}")[0] in around.known
+        assert bundled_voice.tokenizer.encode(f" {name}")[0] not in around.strangers
     assert continuer._scene_settings(request).newcomers == 2 * request.settings.newcomers
     alone = replace(request, cast=())
-    assert continuer._request_context(alone, continuer._prepare(alone)[0]).known == ()
+    strangers = continuer._request_context(alone, continuer._prepare(alone)[0]).strangers
+    assert all(bundled_voice.tokenizer.encode(f" {name}")[0] in strangers for name in ("George", "Zadok"))
     assert continuer._scene_settings(alone) == request.settings
+
+
+def test_whoever_was_named_a_chapter_ago_is_no_stranger(bundled_voice: Voice) -> None:
+    tokenizer = bundled_voice.tokenizer
+    continuer = Continuer(bundled_voice, CpuRuntime(bundled_voice, 1))
+    pages = 200 * "Nobody came up the hill that night, and the lamp burned low.\n\n"
+    request = ContinueRequest(1, 0, f"I asked for Philip there.\n\n{pages}The sea was dark.")
+    context, _ = continuer._prepare(request)
+    around = continuer._request_context(request, context)
+    philip, robert = (tokenizer.encode(f" {name}")[0] for name in ("Philip", "Robert"))
+    assert philip not in context.tokens
+    assert philip not in around.strangers
+    assert robert in around.strangers
+    assert around.spellings is not None
+    assert len(around.spellings.strange([philip])) > 0
+
+
+def test_a_sentence_begins_with_any_word_and_seldom_with_a_stranger(bundled_voice: Voice) -> None:
+    continuer = Continuer(bundled_voice, CpuRuntime(bundled_voice, 1))
+    the, robert = (bundled_voice.tokenizer.encode(word)[0] for word in (" The", " Robert"))
+    held_back = []
+    for before in ("The sea was dark.", "The sea was dark and"):
+        request = ContinueRequest(1, 0, before)
+        sequence = continuer.begin(request, continuer._prepare(request)[0], 1)
+        held_back.append([each in sequence._strangers(before) for each in (the, robert)])
+    assert held_back == [[False, True], [True, True]]
 
 
 def test_a_whole_name_of_the_scene_does_not_become_another(bundled_voice: Voice) -> None:

@@ -22,8 +22,8 @@ from pandemonium.text.typography import Typography
 from pandemonium.voice.tokenizer import SubwordTokenizer
 
 # The network has forgotten what lies further back.
-MOST_CHARACTERS = 12_000
-STEP = 6_000
+MOST_CHARACTERS = 6_000
+STEP = 3_000
 _HANDED = 60_000  # enough to read the document's typography off
 _LINE_START = 48  # characters of a line that tell it from others
 _TAIL = 2_000

@@ -380,10 +380,13 @@ class Continuer:
 
     def _request_context(self, request: ContinueRequest, context: Context) -> RequestContext:
         settings = request.settings
-        known = tuple(self._names.spellings(_scene_names(request))) if request.cast else ()
+        # Of all of the draft that is handed over: who was named a chapter ago is no stranger.
+        named = self._memory_of(request.before, request.paragraph, context).phrases.tokens
+        if request.cast:
+            named = np.concatenate([named, self._names.spellings(_scene_names(request))])
         spellings = None
         if settings.newcomers > 0:
-            spellings = NameSpellings([*context.tokens, *known], self._tokens, self._names.letters)
+            spellings = NameSpellings(named, self._tokens, self._names.letters)
         return RequestContext(
             settings,
             self._tokens,
@@ -396,7 +399,7 @@ class Continuer:
             self._wanted(settings.wanted) if settings.wanted else None,
             self._runtime.architecture.lead.output_width,  # whose judge it is
             request.cast,
-            known,
+            np.setdiff1d(self._tokens.names, named),
             spellings,
         )
 

@@ -51,11 +51,11 @@ class NameSpellings:
     is known. Another such door is a title, behind which some name must come: there the text's own surnames are wanted.
     """
 
-    def __init__(self, tokens: Iterable[int], table: TokenTable, letters: Ids) -> None:
+    def __init__(self, tokens: Ids | Sequence[int], table: TokenTable, letters: Ids) -> None:
         """Reads the names of a text.
 
         Args:
-            tokens: of the text.
+            tokens: of the text, [n].
             table: the voice's.
             letters: the tokens with which a word would go on, ids.
         """
@@ -67,30 +67,31 @@ class NameSpellings:
         self._followers: dict[tuple[int, ...], set[int]] = {}
         self._whole: set[tuple[int, ...]] = set()
         self._surnames: set[int] = set()
-        pieces = table.tokenizer.pieces
-        word: tuple[int, ...] = ()
-        opens = True  # a sentence begins with the word
-        last = table.tokenizer.separator
-        tail = ""
-        for token in tokens:
-            if token in self._begins:
-                if (word and not opens) or last == table.tokenizer.separator or BEHIND_TITLE.search(tail):
-                    self._surnames.add(token)
-                stands = tail.strip(' "')
-                opens = not stands or stands[-1] in ".!?\n"
-                self._whole.add(word)
-                word = (token,)
-                self._followers.setdefault(word, set())
-            elif word and self._inside[token] and len(word) < _LONGEST:
-                self._followers[word].add(token)
-                word = (*word, token)
-                self._followers.setdefault(word, set())
-            else:
-                self._whole.add(word)
-                word = ()
-            tail = (tail + pieces[token].decode("utf-8", "ignore"))[-_LONGEST_TITLE:]
-            last = token
+        ids = np.asarray(tokens, dtype=np.int64)
+        text = ids.tolist()
+        end = 0  # of the name before
+        opens = True  # a sentence begins with that one
+        for start in np.flatnonzero(np.isin(ids, table.names)).tolist():
+            tail = _tail_of(text[max(0, start - _LONGEST_TITLE) : start], table)
+            last = text[start - 1] if start else table.tokenizer.separator
+            if (end == start and start and not opens) or last == table.tokenizer.separator or BEHIND_TITLE.search(tail):
+                self._surnames.add(text[start])
+            stands = tail.strip(' "')
+            opens = not stands or stands[-1] in ".!?\n"
+            end = self._learn(text, start)
+
+    def _learn(self, tokens: Sequence[int], start: int) -> int:
+        """Learns how the name that begins at `start` is spelled; gives its end."""
+        word = (tokens[start],)
+        followers = self._followers.setdefault(word, set())
+        end = start + 1
+        while end < len(tokens) and len(word) < _LONGEST and self._inside[tokens[end]]:
+            followers.add(tokens[end])
+            word = (*word, tokens[end])
+            followers = self._followers.setdefault(word, set())
+            end += 1
         self._whole.add(word)
+        return end
 
     def strange(self, history: Sequence[int]) -> Ids:
         """What would make the name that `history` ends in nobody's of the text, ids [n]; none behind another word.
@@ -120,6 +121,16 @@ class NameSpellings:
             if not self._inside[token]:
                 break
         return ()
+
+
+def _tail_of(tokens: Sequence[int], table: TokenTable) -> str:
+    """The last characters of some tokens, as many as a title may have."""
+    tail = ""
+    for token in reversed(tokens):
+        tail = table.tokenizer.pieces[token].decode("utf-8", "ignore") + tail
+        if len(tail) >= _LONGEST_TITLE:
+            break
+    return tail[-_LONGEST_TITLE:]
 
 
 @dataclass(frozen=True)

@@ -63,13 +63,12 @@ class Row:
     Attributes:
         in_word: a word stands unfinished: the next token may spell it on.
         spelled: what is written first stands in the document already: nothing else is wanted there.
-        within: the sentence is under way: names that the text does not have are held back.
         history: the tokens up to here, the newest last.
         last: the token before; -1 for none.
         bans: tokens that must not come, ids in several parts.
         allowed: the only tokens that may come, ids, or None; and the one that is a whole word, or None.
         ending: tokens that end the sentence, ids, and how much they are wanted, from 0 to 1.
-        unknown_names: tokens that begin a name which the text does not have, ids.
+        unknown_names: tokens that would begin a name here which the text does not have, ids.
         strange_spellings: where a name of the text is being spelled, tokens that make another's of it, ids.
         raised: tokens and what each gains: names of the passage.
         wanted: tokens and what each gains: words that the writer wants.
@@ -77,7 +76,6 @@ class Row:
 
     in_word: bool = False
     spelled: bool = False
-    within: bool = False
     history: Sequence[int] = ()
     last: int = -1
     bans: Sequence[Ids] = ()
@@ -356,15 +354,14 @@ class LogitBias:
 
 @dataclass(frozen=True)
 class NewNamePenalty:
-    """Within a sentence, names that the text does not have yet come in less easily."""
+    """Names that the text does not have yet come in less easily."""
 
     penalty: float
     name: str = "new_name_penalty"
 
     def __call__(self, logits: Floats, rows: Rows) -> Floats:
         """See `Sampler`."""
-        strangers = [each.unknown_names if each.within else _NO_IDS for each in rows.each]
-        return _hold_back(logits, rows, strangers, self.penalty)
+        return _hold_back(logits, rows, [each.unknown_names for each in rows.each], self.penalty)
 
 
 @dataclass(frozen=True)

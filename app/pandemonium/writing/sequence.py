@@ -6,7 +6,7 @@ import copy
 import re
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -102,8 +102,8 @@ class RequestContext:
         wanted: words that are wanted, or None.
         judged: how much of the network's output a judge sees: where voices are mixed, the first one's; 0 for all.
         scene: who is in it, where the writer says so.
-        known: names of the draft beyond what is read, and of who is in the scene: their tokens, one behind another.
-        spellings: how the names of the text and of `known` are spelled, or None where strangers are welcome.
+        strangers: tokens that begin no name of the draft, nor of who is in the scene, ids.
+        spellings: how the names of the draft and of the scene are spelled, or None where strangers are welcome.
     """
 
     settings: WritingSettings
@@ -117,7 +117,7 @@ class RequestContext:
     wanted: WantedWords | None = None
     judged: int = 0
     scene: tuple[Person, ...] = ()
-    known: tuple[int, ...] = ()
+    strangers: Ids = field(default_factory=lambda: _NO_IDS)
     spellings: NameSpellings | None = None
 
 
@@ -166,7 +166,7 @@ class DecodingSequence:
         self.pauses = False  # at the end of a sentence
         self._shared = shared
         self._history = array("q", context.tokens[-_HISTORY:])
-        self._unknown_names = np.setdiff1d(shared.tokens.names, [*context.tokens, *shared.known])
+        self._unknown_names = shared.strangers
         self._prefix = context.prefix
         self._starts_line = context.starts_line
         self._writer = TypographyWriter(context.typography, before)
@@ -231,17 +231,22 @@ class DecodingSequence:
         return Row(
             in_word=in_word,
             spelled=bool(self._prefix),
-            within=_goes_on(text),
             history=self._history,
             last=self._history[-1] if self._history else -1,
             bans=self._bans(text),
             allowed=self._allowed(),
             ending=(self._to_press(), pressure) if pressure > 0 else (_NO_IDS, 0.0),
-            unknown_names=self._unknown_names,
+            unknown_names=self._strangers(text),
             strange_spellings=self._strange_spellings(text, in_word=in_word),
             raised=self._raised(),
             wanted=self._shared.wanted.raised(self._history) if self._shared.wanted is not None else _NOTHING,
         )
+
+    def _strangers(self, text: str) -> Ids:
+        """What would begin a stranger's name; a sentence begins with a capital whatever its first word is."""
+        if _goes_on(text):
+            return self._unknown_names
+        return np.intersect1d(self._unknown_names, self._shared.tokens.only_names, assume_unique=True)
 
     def _strange_spellings(self, text: str, *, in_word: bool) -> Ids:
         """What would make a stranger's of a name that was begun within the sentence, or that a title asks for."""

@@ -2,7 +2,7 @@
 (function (P) {
   "use strict";
 
-  const MOST_CHARACTERS = 12000, STEP = 6000, LINE_START = 48, TAIL = 2000, WORD = 8, TITLE_WORDS = 12;
+  const MOST_CHARACTERS = 6000, STEP = 3000, LINE_START = 48, TAIL = 2000, WORD = 8, TITLE_WORDS = 12;
   const LINE_ENDS = /[\n\r\v\f\x85\u2028\u2029]/;
   const SPELLED = { "\u0153": "oe", "\u0152": "Oe", "\u00e6": "ae", "\u00c6": "Ae", "\u00df": "ss", "\u00f8": "o", "\u0142": "l" };
   const utf8 = new TextEncoder();

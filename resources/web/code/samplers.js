@@ -165,7 +165,7 @@
     },
 
     new_name_penalty(logits, row, s) {
-      if (s.newcomers > 0 && row.within && !row.spelled) {
+      if (s.newcomers > 0 && !row.spelled) {
         for (const token of row.unknownNames) add(logits, token, -s.newcomers);
       }
       return logits;

@@ -181,7 +181,6 @@
       const row = {
         inWord: !this.prefix && !this.unfinished && ENDS_LETTER.test(text),
         spelled: Boolean(this.prefix),
-        within: goesOn(text),
         strangeSpellings: this.strangeSpellings(text),
         memory: this.memory,
         last: this.history.length ? this.history[this.history.length - 1] : -1,
@@ -189,12 +188,17 @@
         allowed: this.allowed(),
         ending: pressure > 0 ? [this.toPress(), pressure] : [[], 0],
         history: this.history,
-        unknownNames: this.unknownNames,
+        unknownNames: this.strangers(text),
         raised: this.raised(),
         bias: this.bias,
       };
       const logits = P.runChain(this.chain, network, row, this.settings, this.pieces);
       return P.draw(logits, P.uniform(this.seed, this.tokens));
+    }
+
+    /** What would begin a stranger's name; a sentence begins with a capital whatever its first word is. */
+    strangers(text) {
+      return goesOn(text) ? this.unknownNames : this.pieces.onlyNames.filter((name) => this.unknownNames.has(name));
     }
 
     /** What would make a stranger's of a name that was begun within the sentence, or that a title asks for. */

@@ -159,6 +159,8 @@
       this.texts = pieces.map((piece) => decode(piece).replaceAll("\ufffd", ""));
       this.inside = this.texts.map((text) => P.STARTS_ALNUM.test(text.replace(/^'+/, "")));
       this.names = this.texts.flatMap((text, i) => (NAME.test(text) && text !== " I" ? [i] : []));
+      const written = new Set(this.texts);
+      this.onlyNames = this.names.filter((i) => !written.has(this.texts[i].toLowerCase()));
       this.slurs = this.texts.flatMap((text, i) => (SLUR.test(text) ? [i] : []));
       const mark = P.pattern(`[${P.ALNUM}${P.SPACE}]`);
       this.closing = new Set();
