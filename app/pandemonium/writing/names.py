@@ -82,7 +82,7 @@ class NameSpellings:
 
     def _learn(self, tokens: Sequence[int], start: int) -> int:
         """Learns how the name that begins at `start` is spelled; gives its end."""
-        word = (tokens[start],)
+        word: tuple[int, ...] = (tokens[start],)
         followers = self._followers.setdefault(word, set())
         end = start + 1
         while end < len(tokens) and len(word) < _LONGEST and self._inside[tokens[end]]:

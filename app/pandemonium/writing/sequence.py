@@ -117,7 +117,7 @@ class RequestContext:
     wanted: WantedWords | None = None
     judged: int = 0
     scene: tuple[Person, ...] = ()
-    strangers: Ids = field(default_factory=lambda: _NO_IDS)
+    strangers: Ids = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     spellings: NameSpellings | None = None
 
 
