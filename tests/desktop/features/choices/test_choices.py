@@ -13,8 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pandemonium.desktop.app.compose import Desk
-from pandemonium.desktop.features.generation.attempt import first_sentence
+from pandemonium.desktop.features.generation.attempt import Attempt, first_sentence
 from pandemonium.documents.formats import read_document
+from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.passage import Passage
 
 Wait = Callable[[Desk], None]
 Place = Callable[[Desk, int], None]
@@ -211,6 +213,28 @@ def test_a_sentence_is_kept_and_the_rest_stays_in_sight(choices: Desk, finish: W
     assert len(generation.attempts) == 3
     choices.choices.take(0)
     assert text(choices).startswith(OPENING + " It was dark. Nobody came!")
+
+
+def test_a_sentence_on_a_blank_line_has_one_behind_it_as_well(desk: Desk, place_cursor: Callable[..., None]) -> None:
+    desk.files._show(Manuscript(Passage("One went.\n\nTwo came.\n\nThree sat.")), None, "")
+    place_cursor(desk, len("One went.\n\nTwo came.\n"))
+    generation = desk.generation
+    generation._begin_place()
+    generation._set_attempts([Attempt("\nIt was dark. Nobody came! The end.\n", "small", 9)], -1)
+    press(desk, KEY.Key_Down, ALT)
+    press(desk, KEY.Key_Right, ALT)
+    assert text(desk) == "One went.\n\nTwo came.\n\nIt was dark.\n\nThree sat."
+    assert shown(desk).startswith(" Nobody came! The end.")
+    press(desk, KEY.Key_Right, ALT)
+    assert text(desk) == "One went.\n\nTwo came.\n\nIt was dark. Nobody came!\n\nThree sat."
+    QTest.keyClicks(desk.editor, " So")
+    assert text(desk) == "One went.\n\nTwo came.\n\nIt was dark. Nobody came! So\n\nThree sat."
+    for _ in range(2):
+        press(desk, KEY.Key_Z, CONTROL)
+    assert text(desk) == "One went.\n\nTwo came.\n\nThree sat."
+    press(desk, KEY.Key_Y, CONTROL)
+    desk.choices.take(0)
+    assert text(desk) == "One went.\n\nTwo came.\n\nIt was dark. Nobody came! The end.\n\nThree sat."
 
 
 @pytest.mark.long

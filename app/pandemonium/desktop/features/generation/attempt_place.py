@@ -16,6 +16,7 @@ class AttemptPlace:
 
     Attributes:
         shown: what the voice wrote there; the writer may have worked on it since.
+        gap: white space behind that, which parts a sentence that was taken from what follows it; no attempt's own.
         tail: the last characters before the place, when it was chosen.
         step: the history's, which one undo takes back; None as long as nothing was put here.
         original: the writer's own words here, for which others are wanted, as the voice reads them; empty where a text
@@ -37,6 +38,7 @@ class AttemptPlace:
         self._end = _fixed(editor, start if end is None else end)
         self._took_passage = False
         self.shown = shown
+        self.gap = ""
         self.original = original
         self._passage = self._model.text.part(*self.span_of_passage).text
         self.step: Step | None = None
@@ -115,6 +117,7 @@ class AttemptPlace:
             self.step = history.begin(start, removed)
             edit = Edit(start, removed, Passage())
         self.shown = ""
+        self.gap = ""
         return edit
 
     def discard_if_empty(self) -> None:

@@ -366,11 +366,16 @@ class Generation(QObject):
         place = self.place
         if run.beside or run.replaces or place is None or not place.shown or not place.is_in_text:
             return
-        start, end = place.span
-        before, paragraph = self._read_before(start)
-        gap = gap_behind(before, self._prose(self._model.text_between(end, end + AFTER)), paragraph)
+        gap = self._gap_behind_place()
         if gap and not place.shown[-1].isspace() and self._insert(gap, run.name):
             place.shown += gap
+
+    def _gap_behind_place(self) -> str:
+        """White space that is wanting between the place and what stands behind it."""
+        assert self.place is not None
+        start, end = self.place.span
+        before, paragraph = self._read_before(start)
+        return gap_behind(before, self._prose(self._model.text_between(end, end + AFTER)), paragraph)
 
     def choose(self, index: int) -> None:
         """Puts another attempt in the place of the one in the text."""
@@ -399,12 +404,30 @@ class Generation(QObject):
         if not text:
             self._go_behind()
         elif hidden[0] == hidden[1] and self.place.is_in_text and index == self.current:
+            self._close_gap()
             if self._insert(text, attempt.voice):
                 self.place.shown += text
+            self._open_gap(attempt)
             self._go_behind()
             self.attempts_changed.emit()
         else:
             self._replacing(lambda: self._put(attempt, index, text, goes_behind=True))
+
+    def _open_gap(self, attempt: Attempt) -> None:
+        """Parts a sentence that was taken from the paragraph behind it, as the whole attempt would be."""
+        assert self.place is not None
+        if self.place.shown and not self.place.shown[-1].isspace():
+            gap = self._gap_behind_place()
+            if gap == BREAK and self._insert(gap, attempt.voice):
+                self.place.gap = gap
+
+    def _close_gap(self) -> None:
+        """Takes that away again, so that the next sentence comes right behind."""
+        assert self.place is not None
+        edit = self.place.shorten(len(self.place.gap)) if self.place.gap else None
+        if edit is not None:
+            self._model.apply(edit, VOICE)
+        self.place.gap = ""
 
     def seen(self, index: int) -> tuple[int, str, tuple[int, int]]:
         """What taking an attempt would do: the position, the text that would come there, and what would go for it."""
@@ -412,6 +435,7 @@ class Generation(QObject):
         start, end = self.place.span
         text = self.attempts[index].text
         if index == self.current and self.place.is_in_text and text.startswith(self.place.shown):
+            end = max(start, end - len(self.place.gap))
             return end, text[len(self.place.shown) :], (end, end)
         return start, text, (start, end)
 
@@ -429,6 +453,7 @@ class Generation(QObject):
         self.place.shown = text
         self.current = index
         if goes_behind:
+            self._open_gap(attempt)
             self._go_behind()
         self.attempts_changed.emit()
         self.state_changed.emit()
@@ -437,7 +462,8 @@ class Generation(QObject):
         """Puts the cursor behind what was taken."""
         assert self.place is not None
         cursor = self._editor.textCursor()
-        cursor.setPosition(self.place.span[1])
+        start, end = self.place.span
+        cursor.setPosition(max(start, end - len(self.place.gap)))
         self._editor.setTextCursor(cursor)
         self._editor.ensureCursorVisible()
         self._editor.setFocus()
