@@ -209,6 +209,13 @@ def test_save_as_carries_it_and_another_document_has_its_own(
         assert desk.cast.book.member("Joe").note == "Her brother."
 
 
+def test_a_decision_is_written_down_by_itself_and_outlives_a_crash(make_desk: Make, tmp_path: Path, qtbot: Any) -> None:
+    desk = open_draft(make_desk, tmp_path, qtbot)
+    desk.cast._keeping.setInterval(0)
+    click(desk, "Marta", 20)
+    qtbot.waitUntil(lambda: [each.name for each in desk.cast._kept.read(tmp_path / "draft.txt")] == ["Marta"])
+
+
 def test_what_was_never_saved_keeps_its_cast_beside_it(
     make_desk: Make, tmp_path: Path, qtbot: Any, loop: asyncio.AbstractEventLoop
 ) -> None:

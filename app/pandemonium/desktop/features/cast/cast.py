@@ -55,7 +55,7 @@ class Cast(Feature):
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(_KEEPING)
-        self._keeping.timeout.connect(self.keep)
+        self._keeping.timeout.connect(self._write_down)
         self.reader.found.connect(self._take)
         self.reader.progressed.connect(self.panel.show_progress)
         self.panel.changed.connect(self._decided)
@@ -158,9 +158,11 @@ class Cast(Feature):
 
     def keep(self) -> None:
         """Writes the cast down where it has changed since."""
-        if not self._keeping.isActive():
-            return
-        self._keeping.stop()
+        if self._keeping.isActive():
+            self._keeping.stop()
+            self._write_down()
+
+    def _write_down(self) -> None:
         try:
             if self._path is not None:
                 self._kept.write(self._path, self.book.entries)
