@@ -10,6 +10,7 @@ from __future__ import annotations
 from pandemonium.errors import DocumentError
 
 TOO_MUCH = "This file unfolds to far more than a text could hold, and was not opened."
+PARAGRAPH = 3  # units that reading one costs at least
 _LEAST_UNITS = 200_000
 _UNITS_A_BYTE = 1 / 3
 _LEAST_TAGS = 600_000
@@ -37,6 +38,15 @@ class Effort:
         """
         self._left -= units
         if self._left < 0:
+            raise DocumentError(TOO_MUCH)
+
+    def foresee(self, units: int) -> None:
+        """Looks at what will at least be spent, before any of it is.
+
+        Raises:
+            DocumentError: that is more than a file of this size deserves.
+        """
+        if units > self._left:
             raise DocumentError(TOO_MUCH)
 
     def check(self, markup: bytes) -> None:

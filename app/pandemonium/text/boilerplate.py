@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pandemonium.text.authoring import cut_authoring
 from pandemonium.text.downloads import cut_downloads
 from pandemonium.text.editorial_notes import cut_editorial_notes
 from pandemonium.text.gutenberg import cut_gutenberg
@@ -13,6 +14,7 @@ from pandemonium.text.mail import cut_mail
 from pandemonium.text.markup import cut_markup
 from pandemonium.text.note_programs import cut_note_programs
 from pandemonium.text.page_headers import cut_page_headers
+from pandemonium.text.sites import cut_sites
 from pandemonium.text.templates import cut_templates
 from pandemonium.text.title_pages import cut_title_page
 from pandemonium.text.transcripts import cut_transcripts
@@ -30,11 +32,13 @@ class Cut:
 CUTS = (
     Cut("Project Gutenberg's header and licence", cut_gutenberg),
     Cut("a download's own pages", cut_downloads),
+    Cut("what libraries and sites print into a text", cut_sites),
     Cut("a title page", cut_title_page),
     Cut("mail headers, quotations and signatures", cut_mail),
     Cut("times and names of a transcript", cut_transcripts),
     Cut("wiki markup", cut_wiki),
     Cut("templates and settings", cut_templates),
+    Cut("settings and signs of an authors' markup", cut_authoring),
     Cut("tags and properties of notes", cut_note_programs),
     Cut("page numbers and running heads", cut_page_headers),
     Cut("captions, editors' notes, contents and imprints", cut_editorial_notes),

@@ -14,6 +14,7 @@ _HEADINGS = _SURE | frozenset(
     "/index of chapters/index of stories/index of tales/table/sommaire/índice/indice/innehåll/indhold/spis treści/obsah"
     "/inhaltsübersicht/tartalom/sisällys".split("/")
 )
+_LAST_WORDS = frozenset(heading.split()[-1] for heading in _HEADINGS)
 _MARKS = " \t_*=#.:\u3000"
 _PAGE_AT_END = re.compile(
     r"(?:[ \t]{2,}|\t|\.{2,}|(?:[ ]\.){2,}|\u2026)[ .\t]*(?:_?page_?[ ]*)?(?:\d{1,4}|[ivxlc]{1,7})[.,]?[ \t]*$", re.I
@@ -36,6 +37,9 @@ def cut_contents(text: str) -> str:
     gap behind which no more of their kind follow.
     """
     lines = text.split("\n")
+    folded = text.casefold()
+    if not any(word in folded for word in _LAST_WORDS):
+        return _without_leaders(lines)
     kept: list[str] = []
     index = 0
     while index < len(lines):

@@ -30,6 +30,8 @@ _TRANSCRIBER = re.compile(
     r"|proofreader)['\u2019]?s?['\u2019]?[ ]*(?:notes?|comments?|corrections?|errata)?\b",
     re.IGNORECASE,
 )
+# One of these stands in whatever the pattern above finds.
+_TRANSCRIBER_SIGNS = ("transcri", "transkri", "bewerker", "text editor", "proofreader")
 _FOOTNOTE_HEADING = re.compile(
     r"^[\W_]*(?:foot-?notes?|endnotes?|notes?|voetnoten|fu(?:ss|\u00df)noten|notes de bas de page)[\W_]*$", re.I
 )
@@ -90,6 +92,9 @@ def _closing(text: str, start: int) -> int | None:
 
 def _without_transcribers_notes(text: str) -> str:
     """Leaves out a transcriber's note: the rest of the text if it stands near the end, else up to a wide gap."""
+    lower = text.lower()
+    if not any(sign in lower for sign in _TRANSCRIBER_SIGNS):
+        return text
     pieces = _GAP.split(text)
     position = 0
     index = 0
@@ -117,6 +122,8 @@ def _without_transcribers_notes(text: str) -> str:
 
 def _without_footnotes(text: str) -> str:
     """Leaves out notes gathered under a heading, and paragraphs that open with a bracketed number."""
+    if "[" not in text and "{" not in text and "not" not in text.lower():
+        return text
     pieces = _GAP.split(text)
     bracketed = sum(1 for block in pieces[::2] if _BRACKET_NOTE_ITEM.match(block))
     under_heading = False

@@ -7,6 +7,7 @@ import re
 _NAMES = (
     "from|to|cc|bcc|subject|date|sent|reply-to|message-id|in-reply-to|references|received|return-path|delivered-to"
     "|mime-version|content-type|content-transfer-encoding|content-language|user-agent|importance|priority|attachments?"
+    "|path|newsgroups|organi[sz]ation|lines|followup-to|xref|nntp-posting-[\\w-]{1,20}|distribution|summary|keywords"
     "|sender|envelope-to|authentication-results|dkim-signature|arc-[\\w-]{1,40}|list-[\\w-]{1,40}|thread-[\\w-]{1,40}"
     "|x-[\\w-]{1,40}|von|an|betreff|datum|gesendet|kopie|de|à|objet|envoyé|date d['\u2019]envoi|para|asunto|enviado"
     "|van|aan|onderwerp|verzonden|da|a|oggetto|inviato|assunto"
@@ -25,7 +26,7 @@ _BETWEEN = re.compile(
 )
 _QUOTED = re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+")
 _WROTE = re.compile(
-    r"^[ \t]*(?:on|am|le|el|op|il|em|den)\b.{3,300}"
+    r"^[ \t]*(?:on|am|le|el|op|il|em|den|in article)\b.{3,300}"
     r"\b(?:wrote|writes|schrieb|a écrit|escribió|schreef|ha scritto|escreveu|skrev)\b.{0,120}:[ \t]*$",
     re.IGNORECASE,
 )

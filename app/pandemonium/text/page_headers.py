@@ -13,6 +13,7 @@ _DECORATED_NUMBER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"^[ \t]*(\d{1,4})[ \t]*$")
 _HEAD = re.compile(r"^[ \t]*(?:(\d{1,4})[ \t]+(\S.{2,60}?)|(\S.{2,60}?)[ \t]+(\d{1,4}))[ \t]*$")
+_DIGIT = re.compile(r"\d")
 _INLINE_NUMBER = re.compile(r"[\[{](?:pg\.?|page|p\.)[ ]?\d{1,4}[\]}]", re.IGNORECASE)
 _DIVISION = re.compile(
     r"^(?:chapter|part|book|volume|vol\.|letter|canto|act|scene|day|no\.|section|verse|psalm|kapitel|teil|chapitre|partie|"
@@ -33,6 +34,8 @@ def cut_page_headers(text: str) -> str:
     Args:
         text: LF line ends.
     """
+    if "\f" not in text and _DIGIT.search(text) is None:
+        return text  # nothing that says where a page begins
     text = _INLINE_NUMBER.sub("", text)
     lines = text.split("\n")
     gone = {index for index, line in enumerate(lines) if line and _DECORATED_NUMBER.match(line)}

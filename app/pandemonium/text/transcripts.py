@@ -8,6 +8,8 @@ _CUE = re.compile(
     r"^[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*(?:-->|,)"
     r"[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}(?:[ \t][^\n]{0,100})?$"
 )
+_SUNG = re.compile(r"^[ \t\ufeff]*(?:\[\d{1,3}:\d{2}[.:]\d{2,3}\])+")
+_SONG = re.compile(r"^[ \t\ufeff]*\[(?:ti|ar|al|by|au|re|ve|la|offset|length|tool):[^\[\]\n]{0,200}\][ \t]*$")
 _NUMBER = re.compile(r"^[ \t\ufeff]*\d{1,6}[ \t]*$")
 _VTT = re.compile(r"^[ \t\ufeff]*(?:WEBVTT\b.*|Kind: \w+|Language: [\w-]+|NOTE\b.*|STYLE|REGION)$")
 _STYLED = re.compile(r"</?[cibuv](?:[. ][^<>\n]{0,60})?>|<\d[\d:.]{4,15}>|\{\\[^{}\n]{1,40}\}|[\u266a\u266b\u266f]")
@@ -64,6 +66,9 @@ def cut_transcripts(text: str) -> str:
     lines = text.split("\n")
     if sum(1 for line in lines if ("-->" in line or "," in line) and _CUE.match(line)) >= _LEAST_CUES:
         return _spoken(lines)
+    if "[" in text and sum(1 for line in lines if _SUNG.match(line)) >= _LEAST_CUES:
+        sung = (_SUNG.sub("", line).strip() for line in lines if not _SONG.match(line))
+        return "\n".join(sung)
     if _is_chat(lines):
         return _written(lines)
     return text

@@ -27,6 +27,7 @@ _BLOCK = re.compile(
     r"(?:/>|>(?:(?!</?(?P=name)\b)[\s\S]){0,5000}</(?P=name)>)",
     re.IGNORECASE,
 )
+_OTHER_WIKI = re.compile(r"^\[\[:?[a-z]{2,3}(?:-[a-z]{2,8})?:[^\[\]|\n]{1,200}\]\][ \t]*$", re.MULTILINE)
 _OUTSIDE = re.compile(r"\[(?:https?|ftp)://[^\s\[\]]{1,300}(?:[ ](?P<words>[^\[\]\n]{0,300}))?\]")
 _SWITCH = re.compile(r"__[A-Z]{3,20}__|^#REDIRECT[ ]?\[\[[^\[\]\n]{1,300}\]\][ \t]*$", re.MULTILINE)
 _LIST = re.compile(r"^[*#:;]{1,6}[ \t]*(?=\S)", re.MULTILINE)
@@ -57,7 +58,7 @@ def is_wiki(text: str) -> bool:
 
 
 def _without_page_marks(text: str) -> str:
-    text = _BLOCK.sub("", _REFERENCE.sub("", text))
+    text = _OTHER_WIKI.sub("", _BLOCK.sub("", _REFERENCE.sub("", text)))
     text = without(text, balanced(text, "{{", "}}", _LONGEST_TEMPLATE))
     text = without(text, _tables(text))
     links = balanced(text, "[[", "]]", _LONGEST_FILE)

@@ -19,7 +19,9 @@ _CLASSES = re.compile(
     re.IGNORECASE,
 )
 _IDS = re.compile(
-    r"^(?:pg-(?:header|footer|machine-header|start-separator|end-separator)|toc|nav\w*|menu|sidebar)$", re.IGNORECASE
+    r"^(?:pg-(?:header|footer|machine-header|start-separator|end-separator)|toc|nav\w*|menu|sidebar|comments?|respond"
+    r"|disqus_thread)$",
+    re.IGNORECASE,
 )
 _TYPES = re.compile(
     r"\b(?:toc|landmarks|page-list|pagebreak|noteref|footnotes?|rearnotes?|endnotes?|index|cover|titlepage|copyright-page|"
@@ -101,7 +103,7 @@ def find_prose(root: Any) -> Prose:
     whole = sum(map(len, part.itertext()))
     left_out: set[Any] = set()
     typed = 0
-    for element, tag, held in _contents(part):
+    for element, tag, held in _contents(part, left_out):
         if _is_editorial(element, tag, held) or (
             # What is only named like editorial matter may be the page's very frame.
             tag not in ("body", "html") and held.letters * 2 <= whole and _is_named_editorial(element)
@@ -132,11 +134,11 @@ def _main_part(root: Any) -> Any:
     return root
 
 
-def _contents(root: Any) -> Iterator[tuple[Any, str, _Held]]:
+def _contents(root: Any, pictures: set[Any]) -> Iterator[tuple[Any, str, _Held]]:
     """Each element that may be editorial matter with its tag and what is inside of it, those inside first.
 
     Whoever gets what is inside of an element may add to it. An element without attributes that holds words alone,
-    and is of no tag that tells anything, is none of these: in dense pages most are.
+    and is of no tag that tells anything, is none of these: in dense pages most are. Pictures go to `pictures` at once.
     """
     held = _Held()
     held.add_text(root.text)
@@ -150,7 +152,10 @@ def _contents(root: Any) -> Iterator[tuple[Any, str, _Held]]:
                 inner.add_text(child.text)
                 opened.append((child, child_tag, inner, iter(child)))
                 break
-            if child_tag in _TELLING or child.attrib:
+            if child_tag == "img":
+                held.image = True
+                pictures.add(child)
+            elif child_tag in _TELLING or child.attrib:
                 inner = _Held()
                 inner.add_text(child.text)
                 inner.add_own(child, child_tag)

@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from pandemonium.documents.composing import LINE_END
-from pandemonium.documents.effort import Effort
+from pandemonium.documents.effort import PARAGRAPH, Effort
 from pandemonium.documents.formats.docx.names import (
     ALTERNATE,
     BR,
@@ -153,7 +153,7 @@ class LineReader:
 
     def read(self, paragraph: Any) -> Line:
         """Reads one paragraph."""
-        self._effort.spend(3)
+        self._effort.spend(PARAGRAPH)
         self._begin(paragraph, with_fields=True)
         self._walk(paragraph, (), "")
         if self._field is not None:  # it does not end here: what it consists of is nothing to see, all else is text

@@ -117,6 +117,7 @@ class PageReader:
         self._by_root = {page.root: page for page in self._pages}
         self._objects = objects
         self._left_out = left_out
+        self._leaves_words_out = any(tag_of(each) != "img" for each in left_out)
         self._composer = Composer()
         # Look and link of white space that is due before the next character.
         self._space: tuple[CharFormat, str] | None = None
@@ -141,7 +142,7 @@ class PageReader:
             self._walk(page.root if page.part is None else page.part)
             self._end(_START)
         for note in self._found.untold():
-            if note in self._found.refused or not self._left_out:
+            if note in self._found.refused or not self._leaves_words_out:
                 del self._notes[note]
                 self._page = self._by_root[root_of(note)]
                 self._walk(note)

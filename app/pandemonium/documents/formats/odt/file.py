@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pandemonium.documents.effort import PARAGRAPH
 from pandemonium.documents.formats.odt.inline import LineReader, kept_aside
 from pandemonium.documents.formats.odt.names import (
     CONTINUES,
@@ -145,6 +146,7 @@ class OdtFile:
         self._count = 0
         self._tell_progress = progress
         self._lines = LineReader(self.styles, package.effort)
+        package.effort.foresee(PARAGRAPH * sum(1 for _ in self.body.iterchildren(P)))
         self.divided = self._divide(self.body)
         self.hidden = self._lines.hidden
 

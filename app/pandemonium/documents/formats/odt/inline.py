@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from pandemonium.documents.composing import LINE_END
-from pandemonium.documents.effort import Effort
+from pandemonium.documents.effort import PARAGRAPH, Effort
 from pandemonium.documents.formats.odt.names import (
     ITEM,
     LINK,
@@ -88,7 +88,7 @@ class LineReader:
 
     def read(self, paragraph: Any) -> Line:
         """Reads one paragraph."""
-        self._effort.spend(3)
+        self._effort.spend(PARAGRAPH)
         self._line = Line()
         self._at = 0
         self._spaced = True
