@@ -252,3 +252,11 @@ def test_a_source_is_not_set_as_its_first_paragraph_was(desk: Desk, format: str)
     desk.editor.become(Passage("# Title\n\nText."), format, {})
     desk.editor.undo()
     assert desk.editor.model.content() == before
+
+
+def test_words_that_are_still_counted_are_said_to_be(desk: Desk) -> None:
+    words = desk.words
+    words.counts.begin(1)
+    assert words._format() == "0 words so far"
+    assert words.words == 0
+    assert words._format() == "0 words"

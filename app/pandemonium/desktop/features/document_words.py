@@ -81,4 +81,6 @@ class DocumentWords(Feature):
             if end - start <= _LARGEST_SELECTION:
                 some = count_words(from_units(self._editor.model.text.part(start, end).text))
                 return self.tr("{some} of {total} words").format(some=f"{some:,}", total=f"{total:,}")
+        if not self.counts.is_complete:
+            return self.tr("{total} words so far").format(total=f"{total:,}")
         return self.tr("1 word") if total == 1 else self.tr("{total} words").format(total=f"{total:,}")
