@@ -150,7 +150,21 @@ OLD = {
     "これは海の底の話である。彼女は静かに歩いた。": ("cp932", "euc_jp"),
     "老人举起灯笼，慢慢地走进了黑暗的房间。": ("gb18030",),
     "老人舉起燈籠，慢慢地走進了黑暗的房間。": ("big5",),
-    "노인은 등불을 들고 어두운 방으로 천천히 들어갔다. ": ("cp949",),
+    "노인은 등불을 들고 어두운 방으로 천천히 들어갔다. ": ("cp949", "johab", "iso2022_kr"),
+    "Le cœur de la sœur valait 5 €, disait-il à l'été. ": ("iso8859_15", "cp1252"),
+    "Senas žmogus sėdėjo prie jūros, įžūlus ąžuolas šlamėjo. ": ("cp1257", "iso8859_13", "cp775", "iso8859_4"),
+    "Vecais vīrs sēdēja pie jūras, šķita, ka viņš nerunā. ": ("cp1257", "cp775"),
+    "Það var maður sem átti þrjár dætur; Ólöf bjó á bæ. ": ("cp1252", "cp861", "mac_iceland"),
+    "Yaşlı adam ırmağın kıyısında oturuyordu. Güneş doğdu, çocuk ağladı. ": ("cp1254", "cp857", "mac_turkish"),
+    "Żółta gęś poszła na łąkę; źle, cóż. ": ("cp1250", "mac_latin2"),
+    "Ĉu vi aŭdas la ĝojon? Ĵaŭde ŝi iris hejmen, eĥo. ": ("iso8859_3",),
+    "Ο γέρος κάθισε δίπλα στη θάλασσα και δεν μίλησε. ": ("cp1253", "mac_greek", "cp869"),
+    "ชายชรานั่งอยู่ริมทะเลและไม่พูดอะไรเป็นเวลานาน": ("cp874",),
+    "كان البحر هادئا وكان القمر عاليا. ": ("cp1256", "iso8859_6", "cp720"),
+    "Старац је седео крај мора; ђак је чекао, њива је цветала. ": ("cp855", "cp1251"),
+    "Қария теңіз жағасында ұзақ отырды, өзен ағып жатты. ": ("kz1048", "ptcp154"),
+    "Пирамард дар соҳили баҳр нишаст, ӯ ба хона рафт, ҷавонон хандиданд. ": ("koi8_t",),
+    "老人坐在海边，很久没有说话。": ("hz",),
 }
 
 
@@ -165,7 +179,7 @@ def test_what_is_spelled_tells_the_old_encoding(text: str, encoding: str) -> Non
 
 
 def test_an_encoding_that_nothing_tells_is_said() -> None:
-    assert "for certain" in decode_plain("كان البحر هادئا وكان القمر عاليا. ".encode("cp1256")).notice
+    assert "for certain" in decode_plain("Über den Flüssen lag süßer Nebel. ".encode("hp_roman8")).notice
 
 
 @pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be"])

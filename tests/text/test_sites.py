@@ -79,7 +79,7 @@ def test_remarks_behind_a_text_go_with_the_letters_that_lead_to_them() -> None:
         f"%%~name: x\n%%~kind: NOVEL/DOCUMENT\n@pov: x\n\n% a comment\n%Synopsis: x\n\n{A}\n\n{B}",
         f"\tDate:\tJanuary 1, 2020\n\tWeather:\tfine\n\n{A}\n\n{B}",
         f":Author: x\n:toc: left\n\n.. image:: x.png\n   :alt: y\n\n.. _place:\n\n{A}\n\n{B}",
-        f'[quote="x"]y z[/quote]\n\n{A.replace("sea", "[i]sea[/i]")}\n\n[url=http://x.org]{B}[/url] [url]y.org[/url]',
+        f'[quote="x"]y z[/quote]\n\n{A.replace("boat", "[i]boat[/i]")}\n\n[url=http://x.org]{B}[/url] [url]y.org[/url]',
         f':: StoryTitle\nx\n\n:: StoryData\n{{"ifid": "x"}}\n\n:: Start [tag]\n{A}\n\n:: Two {{"at": "1,2"}}\n{B}',
     ],
 )

@@ -22,6 +22,8 @@ _TEXT_BYTES = bytes(set(range(256)) - set(_CONTROL))
 _COMMON = frozenset(" \r\n,.;:!?'\"-—–“”‘’«»()、。，！？「」：；")
 _ESCAPED = re.compile("[\udc80-\udcff]+")
 _ISO_2022 = re.compile(rb"\x1b[$(][@-JB]")
+_ISO_2022_KOREAN = b"\x1b$)C"
+_LEAST_CHINESE = 4  # signs, for a text to be taken for Chinese in ASCII
 _SAMPLE = 64 * 1024
 
 
@@ -35,7 +37,7 @@ class Decoded:
 
 def looks_binary(data: bytes) -> bool:
     """Tells whether `data` is no text: more than one byte in a hundred is a control character that no text has."""
-    if not data or _marked(data) or _wide(data):
+    if not data or _marked(data) or _wide(data) or _ISO_2022_KOREAN in data[:_SAMPLE]:
         return False
     return len(data) - len(data.translate(None, _CONTROL)) > max(2, len(data) // 100)
 
@@ -53,10 +55,14 @@ def detect_encoding(data: bytes) -> str:
         return mark
     if wide := _wide(data):
         return wide
+    if _ISO_2022_KOREAN in data[:_SAMPLE]:
+        return "iso2022_kr"
     if looks_binary(data):
         raise DocumentError("This is not a text: it holds bytes that only a program can read.")
     if _ISO_2022.search(data):
         return "iso2022_jp"
+    if _is_chinese_in_ascii(data):
+        return "hz"
     if _is_utf8(data):
         return "utf-8"
     return old_encoding(_telling(data))[0]
@@ -64,7 +70,7 @@ def detect_encoding(data: bytes) -> str:
 
 def is_uncertain(data: bytes) -> bool:
     """Tells whether nothing in `data` says for certain in which old encoding it is."""
-    if _marked(data) or _wide(data) or _ISO_2022.search(data) or _is_utf8(data):
+    if _marked(data) or _wide(data) or _ISO_2022.search(data) or _ISO_2022_KOREAN in data or _is_utf8(data):
         return False
     return not old_encoding(_telling(data))[1]
 
@@ -135,6 +141,17 @@ def _spells(sample: bytes, encoding: str) -> bool:
         return False
     fitting = sum(1 for character in text if character.isalpha() or character in _COMMON)
     return fitting >= 0.97 * len(text) and not _COMMON.isdisjoint(text)
+
+
+def _is_chinese_in_ascii(data: bytes) -> bool:
+    """Tells whether Chinese stands in ASCII between "~{" and "~}", as mail and news carried it."""
+    if b"~{" not in data or b"~}" not in data or not data.isascii():
+        return False
+    try:
+        text = data.decode("hz")
+    except UnicodeDecodeError:
+        return False
+    return sum(1 for sign in text if "\u4e00" <= sign <= "\u9fff") >= _LEAST_CHINESE
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -30,15 +30,41 @@ _GREEK = ("αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋ�
 _HEBREW = ("אבגדהוזחטיךכלםמןנסעףפץצקרשת",)
 # The encodings of each group, the commonest first; those from cp437 to cp866 are of DOS.
 _GROUPS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
-    (("cp1252", "mac_roman", "cp850", "cp437"), _WESTERN),
+    (("cp1252", "iso8859_15", "mac_roman", "cp850", "cp437"), _WESTERN),
     (("cp1250", "iso8859_2", "cp852"), _CENTRAL),
     (("cp1254",), _TURKISH),
     (("cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5", "mac_cyrillic"), _CYRILLIC),
     (("cp1253", "iso8859_7", "cp737"), _GREEK),
     (("cp1255", "cp862"), _HEBREW),
 )
+_BALTIC = ("ąčęėįšųūž", "āčēģīķļņšūž", "äõöüšž")
+_ICELANDIC = ("áðéíóúýþæö",)
+_THAI = ("".join(map(chr, (*range(0x0E01, 0x0E3B), *range(0x0E40, 0x0E5C)))),)
+_ARABIC = ("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژگکی،؛؟ـًٌٍَُِّْ",)
+_KAZAKH = (_RUSSIAN + "әғқңөұүһі",)
+_TAJIK = (_RUSSIAN + "ғӣқӯҳҷ",)
+_VIETNAMESE = ("ăâđêôơưàáãèéìíòóõùúý\u0300\u0301\u0303\u0309\u0323",)
+# What is asked where none of these fits, all at once: encodings of fewer languages, and of other systems.
+_RARE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("cp1257", "iso8859_13", "cp775", "iso8859_4"), _BALTIC),
+    (("cp861", "mac_iceland", "iso8859_10"), _ICELANDIC),
+    (("mac_latin2", "mac_croatian", "iso8859_16"), _CENTRAL),
+    (("cp857", "mac_turkish"), _TURKISH),
+    (("iso8859_3",), ("ĉĝĥĵŝŭ",)),
+    (("iso8859_14",), ("âêîôûŵŷáéíóúẃýàèìòùẁỳäëïöüẅÿ",)),
+    (("cp1258",), _VIETNAMESE),
+    (("mac_greek", "cp869"), _GREEK),
+    (("cp874",), _THAI),
+    (("cp1256", "iso8859_6", "cp720", "mac_arabic"), _ARABIC),
+    (("cp855",), _CYRILLIC),
+    (("kz1048", "ptcp154"), _KAZAKH),
+    (("koi8_t",), _TAJIK),
+)
+_LEAST_LETTERS = 3  # different ones beyond ASCII, for a rare encoding to be told
 # The letters that are half of every text, of alphabets that share their bytes with others.
 _COMMON = {_CYRILLIC: "оеаинтсрвлі", _GREEK: "αοιετσνηυρς", _HEBREW: "יוהלאתרמבשנ"}
+_COMMON |= {_THAI: "านรกอเงวยมลทสตดบแไ่้ัิี", _ARABIC: "اليمونرتبهدسعف"}
+_COMMON |= {_KAZAKH: "аеынтріқлдсмбкуоғ", _TAJIK: "аиоронтдекмбвлсу"}
 _MARKS = frozenset("\u20ac‚„…‘’“”–—«»‹›•£¢¥§©®°½¼¾¿¡´¨·\u2122\u00a0\u00ad†‡×")
 _LETTER = r"[^\W\d_]"
 _MISPLACED = re.compile(
@@ -47,6 +73,12 @@ _MISPLACED = re.compile(
 )
 _MIXED = re.compile(r"[a-zA-Z][^\W\d_a-zA-Z]|[^\W\d_a-zA-Z][a-zA-Z]")
 _THREE_LETTERS = re.compile("[À-ÿŒœ]{3}")
+# Where letters cannot stand: sigma's two forms, Thai vowels and tones without the letter that bears them, Arabic ends.
+_IMPOSSIBLE: dict[tuple[str, ...], re.Pattern[str]] = {
+    _GREEK: re.compile("ς(?=[α-ώ])|σ(?![α-ώΐΰ])"),
+    _THAI: re.compile("[เ-ไ](?![ก-ฮ])|(?<![ก-ฮั-ฺ็-๎])[ัิ-ฺ็-๎]"),
+    _ARABIC: re.compile("[ةى](?=[ء-ي])|(?<![ء-ي])[ةىئؤ]"),
+}
 _NASALS = re.compile(rb"[\x84\x8e][oOeE]|[\x94\x99][eE]|[\x84\x8e\x94\x99]")
 _HIGH = bytes(range(128, 256))
 _KANA = frozenset(map(chr, (*range(0x3041, 0x3094), *range(0x30A1, 0x30FD))))
@@ -67,7 +99,9 @@ _EASTERN = {
     "euc_jp": _KANA,
     "gb18030": _HANZI,
     "big5": _HANZI,
+    "big5hkscs": _HANZI,
     "cp949": _HANGUL,
+    "johab": _HANGUL,
 }
 _FURTHER = ["cp1253", "cp1255", "cp1256", "cp1257", "cp1251", "cp1250", "cp1252", "mac_roman", "cp1254", "iso2022_jp"]
 
@@ -88,7 +122,17 @@ def old_encoding(sample: bytes) -> tuple[str, bool]:
         best = min(encodings, key=lambda name: wrong[name])
         if wrong[best] <= 0.03:
             return best, True
-    return _further(sample), False
+    rare = ""
+    least = 1.0
+    for encodings, alphabets in _RARE:
+        for name in encodings:
+            if (share := _wrong(sample, name, alphabets)) < least:
+                rare = name
+                least = share
+    if least > 0.03:
+        return _further(sample), False
+    letters = {each for each in sample.decode(rare, "replace").lower() if each >= "\x80" and each.isalpha()}
+    return (rare, True) if len(letters) >= _LEAST_LETTERS else (_further(sample), False)
 
 
 def _is_portuguese(sample: bytes) -> bool:
@@ -117,7 +161,12 @@ def _wrong(sample: bytes, encoding: str, alphabets: tuple[str, ...]) -> float:
     if common is None and len(sample) - len(sample.translate(None, _HIGH)) > len(sample) * many:
         return 1.0
     letters = {character: count for character, count in high.items() if character.isalpha()}
-    wrong = sum(count for mark, count in high.items() if mark not in letters and mark not in _MARKS)
+    spelled = frozenset("".join(alphabets))
+    wrong = sum(
+        count for mark, count in high.items() if mark not in letters and mark not in _MARKS and mark not in spelled
+    )
+    if impossible := _IMPOSSIBLE.get(alphabets):
+        wrong += len(impossible.findall(text))
     wrong += len(_MISPLACED.findall(text))
     if alphabets is _WESTERN:
         wrong += len(_THREE_LETTERS.findall(text))
