@@ -161,6 +161,16 @@ class DocumentEditor(QTextEdit):
         """The line on an empty page. Qt would paint its own above the page's head, so this class paints it."""
         return self.tr("Write a sentence, then press Ctrl+Return.")
 
+    def placeholder_area(self) -> QRectF:
+        """Where that line is painted, of which a narrow page makes several, in the viewport's coordinates."""
+        metrics = QFontMetricsF(self.document().defaultFont())
+        line = QRectF(self.cursorRect())
+        left = line.left() + 2
+        top = line.center().y() - metrics.height() / 2
+        room = QRectF(left, top, self.viewport().width() - left, metrics.height() * len(self.placeholderText()))
+        area = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self.placeholderText())
+        return QRectF(left, top, room.width(), area.height())
+
     def load(self, text: str, *, blank_lines: bool = False) -> None:
         """Shows a plain text, whose paragraphs may be parted by blank lines; its history begins here."""
         self._load(Passage(text), blank_lines=blank_lines, is_rich=False, is_markdown=False)
@@ -399,10 +409,7 @@ class DocumentEditor(QTextEdit):
             painter = QPainter(self.viewport())
             painter.setPen(self._faint)
             painter.setFont(self.document().defaultFont())
-            rect = QRectF(self.cursorRect())
-            rect.setRight(self.viewport().width())
-            rect.setLeft(rect.left() + 2)
-            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, self.placeholderText())
+            painter.drawText(self.placeholder_area(), Qt.TextFlag.TextWordWrap, self.placeholderText())
             painter.end()
 
     def _paint_signs(self) -> None:

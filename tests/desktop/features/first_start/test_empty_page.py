@@ -49,3 +49,15 @@ def test_it_stands_below_the_line_and_leaves_the_keyboard_to_the_page(desk: Desk
         desk.window.resize(*size)
         assert offer(desk).x() >= 0
         assert desk.editor.viewport().rect().contains(offer(desk).geometry())
+
+
+def test_a_narrow_page_shows_all_of_both_lines(desk: Desk) -> None:
+    page = desk.editor.viewport()
+    one_line = desk.editor.placeholder_area().height()
+    desk.window.resize(620, 560)
+    desk.store.update("editor", zoom=200)
+    assert offer(desk).geometry().right() <= page.width()
+    assert offer(desk).text().split() == "Or choose one of the voice\u2019s openings".split()
+    area = desk.editor.placeholder_area()
+    assert area.height() > 1.5 * one_line
+    assert area.bottom() < offer(desk).y()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QPushButton
 
 from pandemonium.desktop.core.listening import Listening
@@ -26,7 +27,8 @@ class EmptyPage(Feature):
         self._editor = context.editor
         self._generation = writing.generation
         self._voices = writing.voices
-        self.offer = QPushButton(self.tr("Or choose one of the voice\u2019s openings"), self._editor.viewport())
+        self._words = self.tr("Or choose one of the voice\u2019s openings")
+        self.offer = QPushButton(self._words, self._editor.viewport())
         self.offer.setObjectName("openingButton")
         self.offer.setAccessibleName(self.tr("Choose one of the voice\u2019s openings"))
         self.offer.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -64,7 +66,21 @@ class EmptyPage(Feature):
         is_idle = not self._generation.writing and not self._generation.attempts
         shown = is_empty and is_idle and self._voices.current is not None and not editor.isReadOnly()
         if shown:
-            line = editor.cursorRect()
+            area = editor.placeholder_area()
+            self.offer.setText(_in_lines(self._words, self.offer.fontMetrics(), round(area.width())))
             self.offer.adjustSize()
-            self.offer.move(line.left() + 2, line.bottom() + _BELOW)
+            top = max(round(area.bottom()), editor.cursorRect().bottom())
+            self.offer.move(round(area.left()), top + _BELOW)
         self.offer.setVisible(shown)
+
+
+def _in_lines(text: str, metrics: QFontMetrics, width: int) -> str:
+    """A text in as many lines as so many pixels need."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and metrics.horizontalAdvance(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)
