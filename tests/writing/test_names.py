@@ -11,7 +11,7 @@ from pandemonium.settings import WritingSettings
 from pandemonium.voice.file import Voice
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.names import BEHIND_TITLE, NameSpellings, NameTokens, find_cast, find_scene
+from pandemonium.writing.names import NameSpellings, NameTokens, find_cast, find_scene, stands_behind_title
 from pandemonium.writing.request import ContinueRequest, Person
 from pandemonium.writing.samplers import NewNameSpelling, Row, Rows
 from pandemonium.writing.token_table import TokenTable
@@ -103,7 +103,7 @@ def test_behind_a_title_nobody_new_is_expected(bundled_voice: Voice) -> None:
     ],
 )
 def test_what_asks_for_a_name(text: str, asks: bool) -> None:
-    assert (BEHIND_TITLE.search(text) is not None) == asks
+    assert stands_behind_title(text) == asks
 
 
 def test_a_name_that_was_just_written_gains_nothing(bundled_voice: Voice) -> None:

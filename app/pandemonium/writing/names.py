@@ -12,7 +12,7 @@ import numpy as np
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.request import Person
 from pandemonium.writing.runtime import Floats, Ids
-from pandemonium.writing.token_table import TokenTable
+from pandemonium.writing.token_table import TokenTable, opens_name
 
 PASSAGE_WORDS = 110
 _RECENT_WORDS = 14  # whoever was named there is "he" now, more likely than his name
@@ -26,7 +26,7 @@ _TITLES = frozenset(
     "Mr Mrs Miss Ms Dr Professor Prof Captain Capt Lieutenant Sir Lady Lord Father Mother Uncle Aunt".split()
 )
 # Behind one of these some name must come.
-BEHIND_TITLE = re.compile(
+_BEHIND_TITLE = re.compile(
     r"(?<![^\W\d_])(?:(?:Mr|Mrs|Ms|Dr|Prof|Capt)\.|Mr|Mrs|Miss|Ms|Dr|Doctor|Professor|Captain|Lieutenant|Lady|Lord) ?$"
 )
 _LONGEST_TITLE = 16  # characters, with what stands before it
@@ -74,7 +74,7 @@ class NameSpellings:
         for start in np.flatnonzero(np.isin(ids, table.names)).tolist():
             tail = _tail_of(text[max(0, start - _LONGEST_TITLE) : start], table)
             last = text[start - 1] if start else table.tokenizer.separator
-            if (end == start and start and not opens) or last == table.tokenizer.separator or BEHIND_TITLE.search(tail):
+            if (end == start and start and not opens) or last == table.tokenizer.separator or stands_behind_title(tail):
                 self._surnames.add(text[start])
             stands = tail.strip(' "')
             opens = not stands or stands[-1] in ".!?\n"
@@ -121,6 +121,11 @@ class NameSpellings:
             if not self._inside[token]:
                 break
         return ()
+
+
+def stands_behind_title(text: str) -> bool:
+    """Tells whether a text ends in a title, behind which a name must come."""
+    return _BEHIND_TITLE.search(text[-_LONGEST_TITLE:]) is not None
 
 
 def _tail_of(tokens: Sequence[int], table: TokenTable) -> str:
@@ -227,6 +232,14 @@ class NameTokens:
             [number for number, piece in enumerate(pieces) if piece.decode("utf-8", "ignore")[:1].isalpha()],
             dtype=np.int64,
         )
+
+    @cached_property
+    def only_names(self) -> Ids:
+        """The tokens that begin a word with a capital and are none with a small letter: nothing but names, ids [n]."""
+        texts = [piece.decode("utf-8", "ignore") for piece in self._tokenizer.pieces]
+        written = frozenset(texts)
+        found = [number for number, text in enumerate(texts) if opens_name(text) and text.lower() not in written]
+        return np.array(found, dtype=np.int64)
 
     def spellings(self, names: Iterable[str]) -> list[int]:
         """The tokens of the words of names, within a sentence and behind a quotation mark, parted by separators."""

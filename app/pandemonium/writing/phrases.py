@@ -26,7 +26,9 @@ VARIETY = 4.0
 FRESH = 64  # tokens before the cursor that are not recalled: a voice would stammer
 _MOST = 0.9
 History = Sequence[int] | Ids
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # of the runs' checksums: odd, after Knuth's multiplicative hashing
+_FACTOR = 0x9E3779B97F4A7C15  # of the runs' checksums: odd, after Knuth's multiplicative hashing
+_SHIFT = 29
+_MASK = (1 << 64) - 1
 
 
 class _Found(NamedTuple):
@@ -118,7 +120,7 @@ class Phrases:
             ends = self._places(history, order)
             if not len(ends):
                 break  # a longer run does not stand there either
-            tokens, counts = np.unique(self.tokens[ends + 1], return_counts=True)
+            tokens, counts = _counted(self.tokens[ends + 1])
             part = min(_MOST, weight * share) * len(ends) / (len(ends) + VARIETY * len(tokens))
             own *= 1 - part
             shares = [each * np.float32(1 - part) for each in shares]
@@ -126,6 +128,8 @@ class Phrases:
             shares.append((part / len(ends) * counts).astype(np.float32))
         if not followers:
             return None
+        if len(followers) == 1:
+            return _Found(followers[0], shares[0], own)
         tokens, at = np.unique(np.concatenate(followers), return_inverse=True)
         gained = np.bincount(at, np.concatenate(shares), minlength=len(tokens)).astype(np.float32)
         return _Found(tokens, gained, own)
@@ -135,12 +139,9 @@ class Phrases:
         length = self._lengths[order]
         if len(history) < length:
             return self._ends[order][:0]
-        run = np.array(history[len(history) - length :], dtype=np.int64)
-        wanted = run_sums(run, length)[0]
+        wanted = np.uint64(_run_sum(history[len(history) - length :]))
         sums = self._sums[order]
-        start = int(np.searchsorted(sums, wanted, side="left"))
-        end = int(np.searchsorted(sums, wanted, side="right"))
-        return self._ends[order][start:end]
+        return self._ends[order][sums.searchsorted(wanted, side="left") : sums.searchsorted(wanted, side="right")]
 
 
 class Memory(NamedTuple):
@@ -174,6 +175,22 @@ def run_sums(tokens: Ids, length: int) -> np.ndarray:
         return np.zeros(0, dtype=np.uint64)
     sums = np.zeros(count, dtype=np.uint64)
     for at in range(length):
-        sums = (sums + tokens[at : at + count].astype(np.uint64) + np.uint64(1)) * _FACTOR
-        sums ^= sums >> np.uint64(29)
+        sums = (sums + tokens[at : at + count].astype(np.uint64) + np.uint64(1)) * np.uint64(_FACTOR)
+        sums ^= sums >> np.uint64(_SHIFT)
     return sums
+
+
+def _run_sum(run: History) -> int:
+    """The checksum of one run, as in `run_sums`; for a single one numpy would take twenty times as long."""
+    total = 0
+    for token in run:
+        total = (total + int(token) + 1) * _FACTOR & _MASK
+        total ^= total >> _SHIFT
+    return total
+
+
+def _counted(tokens: Ids) -> tuple[Ids, Ids]:
+    """Each token once, in order, and how often it stands there."""
+    if len(tokens) == 1:  # as most runs have it, and not worth a sort
+        return tokens, np.ones(1, dtype=np.int64)
+    return np.unique(tokens, return_counts=True)

@@ -314,7 +314,7 @@ class InWordFilter:
             return logits
         part = logits[chosen]
         weights = np.exp(part - part.max(axis=1, keepdims=True))
-        within = np.where(self.tokens.inside, weights, np.float32(0))
+        within = weights * self.tokens.inside
         sums = within.sum(axis=1)
         likeliest = within.max(axis=1)
         ends = np.maximum(0.0, weights.sum(axis=1) - sums)
@@ -325,8 +325,7 @@ class InWordFilter:
             if len(kept):
                 end = float(np.log(ends[i])) if may_end[i] else float(NEVER)
                 rows.spelled_on[row] = SpelledOn(kept, np.log(within[i, kept]), end)
-        part[:, self.tokens.inside] = NEVER
-        logits[chosen] = part
+        logits[chosen] = np.where(self.tokens.inside, NEVER, part)
         return logits
 
 

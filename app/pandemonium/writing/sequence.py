@@ -19,7 +19,15 @@ from pandemonium.writing.bans import PhraseBans
 from pandemonium.writing.context import Context
 from pandemonium.writing.copy_guard import CopyGuard, MixedGuard
 from pandemonium.writing.memory import Recall
-from pandemonium.writing.names import BEHIND_TITLE, JUST_NAMED, Cast, NameSpellings, NameTokens, find_cast, find_scene
+from pandemonium.writing.names import (
+    JUST_NAMED,
+    Cast,
+    NameSpellings,
+    NameTokens,
+    find_cast,
+    find_scene,
+    stands_behind_title,
+)
 from pandemonium.writing.origins import RecalledSpan
 from pandemonium.writing.phrases import Memory
 from pandemonium.writing.request import Person
@@ -246,14 +254,14 @@ class DecodingSequence:
         """What would begin a stranger's name; a sentence begins with a capital whatever its first word is."""
         if _goes_on(text):
             return self._unknown_names
-        return np.intersect1d(self._unknown_names, self._shared.tokens.only_names, assume_unique=True)
+        return np.intersect1d(self._unknown_names, self._shared.names.only_names, assume_unique=True)
 
     def _strange_spellings(self, text: str, *, in_word: bool) -> Ids:
         """What would make a stranger's of a name that was begun within the sentence, or that a title asks for."""
         spellings = self._shared.spellings
         if spellings is None:
             return _NO_IDS
-        if BEHIND_TITLE.search(text):
+        if stands_behind_title(text):
             return spellings.strange_behind_title()
         if not in_word or not _goes_on(text[-_LONG_WORD:].rpartition(" ")[0]):
             return _NO_IDS
@@ -630,7 +638,7 @@ def _goes_on(text: str) -> bool:
     """Tells whether a sentence is under way at the end of a text."""
     last = text[-2:].rstrip(" ")[-1:]
     if last == ".":
-        return BEHIND_TITLE.search(text) is not None
+        return stands_behind_title(text)
     return last.isalnum() or last in _WITHIN if last else False
 
 

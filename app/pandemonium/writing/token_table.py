@@ -31,7 +31,6 @@ class TokenTable:
         inside: tokens that spell on where a word stands unfinished, bool [size].
         going_on: the same, ids.
         names: tokens that a name begins with, or another word that is written with a capital, ids.
-        only_names: those of them that are no token with a small letter: nothing but names, ids.
         slurs: tokens that are never written, ids.
         capitals: tokens of two capitals or more, and of nothing else that has a case, ids.
         single_capitals: tokens that go on in a word with one capital, ids.
@@ -58,11 +57,7 @@ class TokenTable:
         texts = [piece.decode("utf-8", "ignore") for piece in pieces]
         self.inside: NDArray[np.bool_] = np.array([text.lstrip("'")[:1].isalnum() for text in texts])
         self.going_on: NDArray[np.int64] = np.flatnonzero(self.inside)
-        self.names = _ids(_opens_name(text) for text in texts)
-        written = frozenset(texts)
-        self.only_names: NDArray[np.int64] = np.array(
-            [i for i in self.names if texts[i].lower() not in written], dtype=np.int64
-        )
+        self.names = _ids(opens_name(text) for text in texts)
         self.slurs = whole(texts)
         self.capitals = _ids(sum(map(str.isupper, text)) > 1 and text.isupper() for text in texts)
         self.single_capitals = _ids(len(text) == 1 and text.isupper() for text in texts)
@@ -105,8 +100,8 @@ def _sorted(ids: list[int]) -> NDArray[np.int64]:
     return np.array(sorted(set(map(int, ids))), dtype=np.int64)
 
 
-def _opens_name(text: str) -> bool:
-    """A word with a capital, or the beginning of one; English says "I" everywhere."""
+def opens_name(text: str) -> bool:
+    """Tells whether a token is a word with a capital, or the beginning of one; English says "I" everywhere."""
     return text[:1] == " " and text[1:2].isupper() and text[1:].isalpha() and text != " I"
 
 
