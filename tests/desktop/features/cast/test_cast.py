@@ -307,3 +307,25 @@ def test_no_decision_touches_the_document(desk: Desk, acts: list[str], who: list
     while editor.model.history.can_undo:
         editor.undo()
     assert editor.model.whole_text() == DRAFT
+
+
+def test_the_keyboard_comes_to_the_list_first_and_then_to_whoever_is_chosen(
+    make_desk: Make, tmp_path: Path, qtbot: Any
+) -> None:
+    desk = open_draft(make_desk, tmp_path, qtbot)
+    panel = desk.cast.panel
+    desk.window.activateWindow()
+    desk.editor.setFocus()
+    for _ in range(4):
+        if panel.isAncestorOf(QApplication.focusWidget()):
+            break
+        desk.actions["nextPartAction"].trigger()
+    assert QApplication.focusWidget() is panel.list
+    reached = []
+    for _ in range(20):
+        desk.window.focusNextPrevChild(True)
+        reached.append(QApplication.focusWidget())
+        if reached[-1] is panel._more:
+            break
+    assert panel.details.isAncestorOf(reached[0])
+    assert reached[-1] is panel._more

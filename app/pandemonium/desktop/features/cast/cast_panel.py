@@ -124,6 +124,12 @@ class CastPanel(QFrame):
         self._entry(menu, "castHideAction", self.tr("Hide: this is no name"), lambda: self._hide(name, True))
 
     def _lay_out(self) -> None:
+        # Tab goes by the order in which children come: first the list, and what is told of whoever is chosen in it.
+        stack = QWidget(self)
+        self._stack = QStackedLayout(stack)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._empty)
+        self.details.setParent(self)
         title = label(self.tr("Cast"), "caption")
         self._more = QToolButton()
         self._more.setObjectName("castMoreButton")
@@ -138,10 +144,6 @@ class CastPanel(QFrame):
         field = QHBoxLayout()
         field.setContentsMargins(14, 0, 14, 4)
         field.addWidget(self._new_name)
-        stack = QWidget()
-        self._stack = QStackedLayout(stack)
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self._empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 10)
         layout.setSpacing(0)
