@@ -6,6 +6,7 @@ import html
 import textwrap
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QMessageBox
 
 _LONGEST = 2000  # characters of a tooltip
@@ -51,3 +52,15 @@ def _folded(line: str) -> str:
     if len(line) <= _LINE:
         return line
     return textwrap.fill(line, _LINE, break_long_words=False, break_on_hyphens=False)
+
+
+def in_lines(text: str, metrics: QFontMetrics, width: int) -> str:
+    """A text in as many lines as so many pixels need."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and metrics.horizontalAdvance(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)

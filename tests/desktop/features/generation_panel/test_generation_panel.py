@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractSlider,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollBar,
     QToolButton,
+    QToolTip,
     QWidget,
 )
 
@@ -137,3 +138,19 @@ def test_a_long_card_is_folded_in_its_tooltip(desk: Desk) -> None:
 def test_a_tooltip_covers_no_attempt_that_is_seen_on_the_page(desk: Desk) -> None:
     desk.panel.show_attempts(["It was dark, and nobody came. " * 30], 0, ["Small, seed 3"])
     assert desk.panel.attempts.item(0).toolTip() == "Small, seed 3"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise")
+def test_how_an_attempt_was_written_is_told_below_its_card_and_not_on_the_page(desk: Desk, qtbot: Any) -> None:
+    attempts = desk.panel.attempts
+    note = "Lovecraft, seed 1234567890123456789, on the twenty-ninth of November at a quarter past seven"
+    attempts.show_texts(["It was dark. " * 20, "Nobody came. " * 20], -1, [note, ""])
+    place = attempts.visualItemRect(attempts.item(0)).center()
+    QApplication.sendEvent(
+        attempts.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, attempts.viewport().mapToGlobal(place))
+    )
+    shown = next(each for each in QApplication.topLevelWidgets() if each.inherits("QTipLabel"))
+    assert QToolTip.text().replace("\n", " ") == note
+    assert shown.width() <= attempts.width()
+    assert shown.x() >= attempts.mapToGlobal(attempts.rect().topLeft()).x()
+    QToolTip.hideText()

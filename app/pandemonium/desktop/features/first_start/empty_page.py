@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QPushButton
 
 from pandemonium.desktop.core.listening import Listening
-from pandemonium.desktop.core.plain_text import plain_text
+from pandemonium.desktop.core.plain_text import in_lines, plain_text
 from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.generation.writing import Writing
 
@@ -67,20 +66,8 @@ class EmptyPage(Feature):
         shown = is_empty and is_idle and self._voices.current is not None and not editor.isReadOnly()
         if shown:
             area = editor.placeholder_area()
-            self.offer.setText(_in_lines(self._words, self.offer.fontMetrics(), round(area.width())))
+            self.offer.setText(in_lines(self._words, self.offer.fontMetrics(), round(area.width())))
             self.offer.adjustSize()
             top = max(round(area.bottom()), editor.cursorRect().bottom())
             self.offer.move(round(area.left()), top + _BELOW)
         self.offer.setVisible(shown)
-
-
-def _in_lines(text: str, metrics: QFontMetrics, width: int) -> str:
-    """A text in as many lines as so many pixels need."""
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and metrics.horizontalAdvance(longer) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return "\n".join(lines)

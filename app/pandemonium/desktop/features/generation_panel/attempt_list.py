@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QToolTip
 
-from pandemonium.desktop.core.plain_text import plain_text
+from pandemonium.desktop.core.plain_text import in_lines, plain_text
 
 _HEIGHT = 380
 _ALONE = 220  # characters that are shown of each where there are few
 _TOGETHER = 150  # and where there are many
+_TOOLTIP_OFFSET = QPoint(2, 12)  # Qt puts a tooltip so far from the place that it is given, or farther
+_TOOLTIP_FRAME = 24  # pixels
 _TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -139,10 +141,23 @@ class AttemptList(QListWidget):
             self.taken.emit(self.row(item))
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Hears when the mouse leaves."""
+        """Hears when the mouse leaves; tells how an attempt was written below its card, and never on the page."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._show_note(event.pos())
+            return True
         if event.type() == QEvent.Type.Leave and not self.hasFocus():
             self.pointed_at.emit(-1)
         return super().viewportEvent(event)
+
+    def _show_note(self, at: QPoint) -> None:
+        item = self.itemAt(at)
+        if item is None:
+            QToolTip.hideText()
+            return
+        card = self.visualItemRect(item).intersected(self.viewport().rect())
+        note = in_lines(self._notes[self.row(item)], QFontMetrics(QToolTip.font()), self._room - _TOOLTIP_FRAME)
+        below = self.viewport().mapToGlobal(card.bottomLeft()) - _TOOLTIP_OFFSET
+        QToolTip.showText(below, plain_text(note), self.viewport(), card)
 
     def _move(self, row: int) -> None:
         """With the keyboard in it, going to another one shows it; else it is wanted."""
@@ -165,7 +180,7 @@ class AttemptList(QListWidget):
         room = QRect(0, 0, self._room - 34, 2000)
         height = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap.value, item.text()).height()
         item.setSizeHint(QSize(self._room, height + 18))
-        item.setToolTip(plain_text(self._notes[row]))  # the text itself is seen on the page, and would be covered
+        item.setToolTip(plain_text(self._notes[row]))
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, self._notes[row])
 
     def _fit(self) -> None:
