@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtGui import QTextCharFormat, QTextDocument, QTextLayout
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QAbstractTextDocumentLayout, QPainter, QPicture, QTextCharFormat, QTextDocument, QTextLayout
+from PySide6.QtWidgets import QApplication, QScrollBar
 
 from pandemonium.desktop.editor.layout.lines import format_range, shown_at
+from pandemonium.desktop.editor.layout.page_layout import PageLayout
 from pandemonium.desktop.editor.preview_area import PreviewArea
 
 TEXT = "abcdefghijkl"
@@ -49,3 +52,24 @@ def test_where_its_paragraph_is_gone_it_is_gone(qapp: QApplication) -> None:
     assert not area.is_shown
     area.clear()
     assert document.toPlainText() == ""
+
+
+def test_a_caret_behind_it_is_painted_behind_it(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    painted = []
+    monkeypatch.setattr(QTextLayout, "drawCursor", lambda lines, painter, origin, at, width: painted.append(at))
+    document = QTextDocument()
+    layout = PageLayout(document, QScrollBar())
+    document.setDocumentLayout(layout)
+    document.setPlainText("first\n" + TEXT)
+    area = PreviewArea(document)
+    context = QAbstractTextDocumentLayout.PaintContext()
+    context.clip = QRectF(0, 0, 400, 400)
+    start = document.lastBlock().position()
+    for at in (3, 4):
+        area.show(start + 3, "guest")
+        context.cursorPosition = start + at
+        picture = QPicture()
+        painter = QPainter(picture)
+        layout.draw(painter, context)
+        painter.end()
+    assert painted == [3, 4 + len("guest")]

@@ -230,7 +230,7 @@ class PageLayout(QAbstractTextDocumentLayout):
             painter.setPen(ink)
             lines.draw(painter, origin, ranges, clip)
             if start <= cursor < end:
-                lines.drawCursor(painter, origin, cursor - start, width)
+                lines.drawCursor(painter, origin, shown_at(lines, cursor - start), width)
             elif cursor < -1 and lines.preeditAreaText():
                 lines.drawCursor(painter, origin, lines.preeditAreaPosition() - cursor - 2, width)
             number = number + 1
