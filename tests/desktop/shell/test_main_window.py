@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.core.fitting import fitted
@@ -196,3 +196,19 @@ def test_the_line_that_is_written_has_air_below_it(desk: Desk) -> None:
     assert desk.editor.verticalScrollBar().value() > 0
     assert desk.editor.viewport().height() - rect.bottom() >= rect.height() // 2
     assert cursor is not None
+
+
+def test_where_a_message_is_narrow_its_buttons_stand_below_it_and_are_read_whole(desk: Desk) -> None:
+    bar = desk.message_bar
+    sentence = "Pandemonium ended without saving the tale of the house by the sea, of 101,408 words."
+    bar.offer(sentence, {"Restore": bar.hide, "Discard": bar.hide})
+    seen = []
+    for width in (1200, 380):
+        bar.setFixedWidth(width)
+        QApplication.processEvents()
+        first, second = bar.findChildren(QPushButton)[-2:]
+        assert first.width() >= first.sizeHint().width()
+        assert second.geometry().right() < bar.width()
+        text = bar.findChild(QLabel, "bannerText")
+        seen.append(first.y() >= text.geometry().bottom())
+    assert seen == [False, True]

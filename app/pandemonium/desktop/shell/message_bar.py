@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QToolButton
 
 from pandemonium.desktop.core.icons import Icons
 from pandemonium.desktop.core.plain_text import plain_label
 from pandemonium.desktop.core.theme import Theme
 from pandemonium.errors import PandemoniumError
+
+_LEAST = 28  # characters of a line beside the buttons; where there is less room they stand below the sentence
 
 
 class MessageBar(QFrame):
@@ -34,9 +37,12 @@ class MessageBar(QFrame):
         self._close.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 9, 12, 9)
-        layout.addWidget(self._text, 1)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.addWidget(self._text, 1)
         self._offers = QHBoxLayout()
-        layout.addLayout(self._offers)
+        self._body.addLayout(self._offers)
+        self._body.setAlignment(self._offers, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(self._body, 1)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
@@ -69,6 +75,7 @@ class MessageBar(QFrame):
             button.clicked.connect(lambda _=False, act=act: act())
             self._offers.addWidget(button)
             button.show()
+        self._arrange()
 
     def withdraw(self, sentence: str) -> None:
         """Takes a sentence away if it is still the one that is shown."""
@@ -78,6 +85,17 @@ class MessageBar(QFrame):
     def follow(self, theme: Theme, icons: Icons) -> None:
         """Tints its icon as a theme has it."""
         icons.put_on(self._close, "x", theme, "quiet")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Puts the buttons where there is room for them."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        room = self._body.geometry().width() - self._offers.sizeHint().width()
+        is_narrow = self._offers.count() > 0 and room < _LEAST * self.fontMetrics().averageCharWidth()
+        ways = QBoxLayout.Direction
+        self._body.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
 
     def _say(self, sentence: str, tone: str, *, lasting: bool) -> None:
         self._lasts = lasting
@@ -90,4 +108,5 @@ class MessageBar(QFrame):
         self._text.setProperty("tone", tone)
         self._text.style().unpolish(self._text)
         self._text.style().polish(self._text)
+        self._arrange()
         self.show()

@@ -208,3 +208,15 @@ def test_a_page_that_is_read_only_has_no_list(make_desk: Callable[..., Desk], tm
     QApplication.processEvents()
     assert not desk.next_words.is_shown
     desk.editor.setReadOnly(False)
+
+
+def test_on_a_low_page_the_arrows_lead_to_what_is_below(desk: Desk, qtbot: Any) -> None:
+    desk.editor.setFixedHeight(120)
+    words = show(desk, qtbot)
+    seen = desk.next_words.list
+    assert words.count() > 5
+    assert seen.geometry().bottom() <= desk.editor.height()
+    assert not words.viewport().rect().contains(words.visualItemRect(words.item(words.count() - 1)))
+    for _ in range(words.count() - 1):
+        press(words, KEY.Key_Down)
+    assert words.viewport().rect().contains(words.visualItemRect(words.item(words.count() - 1)))

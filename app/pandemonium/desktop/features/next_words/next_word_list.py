@@ -135,6 +135,9 @@ class _Words(QListWidget):
 class NextWordList(QFrame):
     """What is seen: the words, and below them the chance of a sign.
 
+    Attributes:
+        room: how high it may be, in pixels.
+
     Signals:
         taken(NextWord): the writer wants that word.
         left(): she wants none.
@@ -149,6 +152,7 @@ class NextWordList(QFrame):
         super().__init__(page)
         self.setObjectName("nextWords")
         self.setAccessibleName(self.tr("Likeliest next words"))
+        self.room = 10_000
         self.words = _Words()
         self.words.setObjectName("nextWordsList")
         self.words.setAccessibleName(self.tr("Likeliest next words"))
@@ -226,11 +230,19 @@ class NextWordList(QFrame):
         shown = self._shown()
         words = max((metrics.horizontalAdvance(each.word + as_percent(each.chance)) for each in shown), default=0)
         width = min(_WIDEST, max(_LEAST_WIDTH, words + 2 * _SIDE + _GAP))
-        self.words.setFixedHeight(rows * (metrics.height() + _LINE))
+        row = metrics.height() + _LINE
         self.setFixedWidth(width)
-        self._layout.activate()
-        height = self._layout.heightForWidth(width) if self._layout.hasHeightForWidth() else self.sizeHint().height()
+        self.words.setFixedHeight(rows * row)
+        height = self._height_for(width)
+        if height > self.room:  # on a low page the list goes on below its last row; the arrows lead there
+            over = -(-(height - self.room) // row)
+            self.words.setFixedHeight(row * max(1, rows - over))
+            height = self._height_for(width)
         self.resize(width, height)
+
+    def _height_for(self, width: int) -> int:
+        self._layout.activate()
+        return self._layout.heightForWidth(width) if self._layout.hasHeightForWidth() else self.sizeHint().height()
 
     def _take(self) -> None:
         item = self.words.currentItem()

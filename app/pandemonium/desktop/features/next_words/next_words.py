@@ -147,6 +147,7 @@ class NextWordsAtCursor(Feature):
             self._put_away()
             self.context.messages.show_sentence(self.tr("The voice expects no word here, but a sign."))
             return
+        self.list.room = self._editor.height() - 2 * _BELOW
         self.list.show_words(found)
         self._place()
         self.list.show()
