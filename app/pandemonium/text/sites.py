@@ -29,7 +29,7 @@ _STOLEN = re.compile(
     re.IGNORECASE,
 )
 _SELLER = re.compile(r"\b(?:Amazon|Royal ?Road)\b")
-_REPORT = re.compile(r"\b(?:report|author|story|narrative|novel|tale|book)\b", re.IGNORECASE)
+_REPORT = re.compile(r"\breport\b|\bread it on Royal ?Road\b", re.IGNORECASE)
 _LICENCE = re.compile(
     r"^\s{0,9}(?:this e-?book is licen[cs]ed for your personal (?:enjoyment|use)"
     r"|thank you for (?:downloading|purchasing|reading) this (?:free )?(?:e-?book|sample)"
@@ -40,11 +40,10 @@ _TO_READERS = re.compile(
     r"^[\s*_(\[]{0,6}(?:A/?N|author['’]?s?['’]? notes?|disclaimer)[*_]{0,3}\s?[:;\u2013\u2014-]", re.IGNORECASE
 )
 _LONGEST = 1_500  # characters of a licence, or of a word to readers
-_GOOGLE = re.compile(
-    r"This is a digital copy of a book that was preserved for generations on library shelves[\s\S]{0,8000}?"
-    r"\b(?:at|web)[ |\n]{0,9}https?\s?:\s?//\s?books\s?\.\s?google\s?\.\s?com/?[ |]{0,3}"
-)
-_GOOGLE_SHORT = re.compile(r"^This is a digital copy of a book that was preserved[^\n]{0,1200}$", re.MULTILINE)
+_GOOGLE = "This is a digital copy of a book that was preserved for generations on library shelves"
+_GOOGLE_END = re.compile(r"books\s?\.\s?google\s?\.\s?com/?[ |]{0,3}")
+_GOOGLE_REACH = 8_000
+_GOOGLE_LONGEST = 1_200  # of the paragraph alone, where the page does not end so
 _READS = re.compile(r"^[ \t]*\d[\d.,]*[KM]?[ ]?(?:Reads|Votes|Parts?|Part Story)\b.{0,60}$", re.MULTILINE)
 _REMARKS = re.compile(r"^[ \t]*\+[ ]?\d{1,5}[ \t]*$|^[ \t]*Vote[ \t]*$", re.MULTILINE)
 _ARCHIVE_ACTIONS = re.compile(
@@ -68,7 +67,7 @@ def cut_sites(text: str) -> str:
     """
     lower = text.lower()
     if "digital copy of a book" in lower:
-        text = _GOOGLE_SHORT.sub("", _GOOGLE.sub("", text))
+        text = _without_googles_page(text)
     if "next part" in lower or _READS.search(text):
         text = _REMARKS.sub("", _READS.sub("", text))
     if "↑ top" in lower or "kudos ♥" in lower:
@@ -86,9 +85,22 @@ def cut_sites(text: str) -> str:
     return _without_remarks(text) if "[a]" in text else text
 
 
+def _without_googles_page(text: str) -> str:
+    """Leaves out the page that Google sets before a book: to its address, else the paragraph that it begins with."""
+    start = text.find(_GOOGLE)
+    if start < 0:
+        return text
+    end = _GOOGLE_END.search(text, start, start + _GOOGLE_REACH)
+    if end is not None:
+        return text[:start] + text[end.end() :]
+    line = text.find("\n", start)
+    line = len(text) if line < 0 else line
+    return text[:start] + text[line:] if line - start <= _GOOGLE_LONGEST else text
+
+
 def _is_stamp(line: str, stamps: list[re.Pattern[str]], *, may_be_stolen: bool) -> bool:
     line = line.strip()
-    if not 3 < len(line) < 320:
+    if not 3 < len(line) < 250:
         return False
     if any(pattern.search(line) for pattern in stamps):
         return True

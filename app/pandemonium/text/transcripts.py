@@ -9,6 +9,7 @@ _CUE = re.compile(
     r"[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}(?:[ \t][^\n]{0,100})?$"
 )
 _SUNG = re.compile(r"^[ \t\ufeff]*(?:\[\d{1,3}:\d{2}[.:]\d{2,3}\])+")
+_SUNG_ANYWHERE = re.compile(r"\[\d{1,3}:\d{2}[.:]\d{2,3}\]")
 _SONG = re.compile(r"^[ \t\ufeff]*\[(?:ti|ar|al|by|au|re|ve|la|offset|length|tool):[^\[\]\n]{0,200}\][ \t]*$")
 _NUMBER = re.compile(r"^[ \t\ufeff]*\d{1,6}[ \t]*$")
 _VTT = re.compile(r"^[ \t\ufeff]*(?:WEBVTT\b.*|Kind: \w+|Language: [\w-]+|NOTE\b.*|STYLE|REGION)$")
@@ -66,7 +67,7 @@ def cut_transcripts(text: str) -> str:
     lines = text.split("\n")
     if sum(1 for line in lines if ("-->" in line or "," in line) and _CUE.match(line)) >= _LEAST_CUES:
         return _spoken(lines)
-    if "[" in text and sum(1 for line in lines if _SUNG.match(line)) >= _LEAST_CUES:
+    if _SUNG_ANYWHERE.search(text) and sum(1 for line in lines if _SUNG.match(line)) >= _LEAST_CUES:
         sung = (_SUNG.sub("", line).strip() for line in lines if not _SONG.match(line))
         return "\n".join(sung)
     if _is_chat(lines):
@@ -103,6 +104,8 @@ def _is_chat(lines: list[str]) -> bool:
 
 def _opening(line: str) -> re.Match[str] | None:
     if line[:1] not in "[\u200e\u202a0123456789" and (" \u2014 " not in line or len(line) > 80):
+        return None
+    if line[:1] == "[" and not line[1:2].isdigit() and " \u2014 " not in line:
         return None
     return next((match for pattern in _MESSAGES if (match := pattern.match(line))), None)
 

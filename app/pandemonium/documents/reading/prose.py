@@ -124,4 +124,6 @@ def _words(text: str, start: int, spans: Sequence[Span], manuscript: Manuscript,
             framed += [part.strip() for part in re.split(r"[\n\t\u2028]", inline_object.text) if part.strip()]
         else:
             pieces.append(inline_object.text)
+            continue
+        pieces.append(" ")  # what stood on both sides of a frame is no one word
     return "".join([*pieces, text[at:]]).replace(OBJECT, "")

@@ -132,6 +132,7 @@ class PageReader:
         self._notes = self._found.notes
         self._marks = self._found.marks
         self._depth = 0  # of cells and notes within each other
+        self._with_default: dict[Any, bool] = {}
         self._layouts: dict[Any, frozenset[Any]] = {}
         self._passed_over: dict[str, None] = {}
 
@@ -190,7 +191,7 @@ class PageReader:
                 return None
         if not tag or element in self._notes or element in self._left_out:
             return None
-        if tag in _CASES and _has_default(element):
+        if tag in _CASES and self._has_default(element.getparent()):
             return None
         if tag in _SKIPPED and not (tag == "dialog" and "open" in element.attrib):
             self._pass_over(element, _SKIPPED[tag])
@@ -373,6 +374,16 @@ class PageReader:
         else:
             self._numbers.take(style)
         self._composer.end_paragraph(style)
+
+    def _has_default(self, switch: Any) -> bool:
+        """Beside a book's words for one kind of reader stand those for all others."""
+        known = self._with_default.get(switch)
+        if known is None:
+            known = tag_of(switch) in ("switch", "epub:switch") and any(
+                tag_of(each) in ("default", "epub:default") and len(each) for each in switch
+            )
+            self._with_default[switch] = known
+        return known
 
     def _count(self, entry: Any) -> int:
         """The number of a list's entry."""
@@ -570,14 +581,6 @@ def _is_hidden(element: Any, declared: Mapping[str, str]) -> bool:
 
 def _is_page_number(element: Any) -> bool:
     return bool(_PAGE_NUMBER.search(kind_of_element(element))) and short_words(element, 19) is not None
-
-
-def _has_default(case: Any) -> bool:
-    """Beside a book's words for one kind of reader stand those for all others."""
-    parent = case.getparent()
-    return tag_of(parent) in ("switch", "epub:switch") and any(
-        tag_of(each) in ("default", "epub:default") and len(each) for each in parent
-    )
 
 
 def _is_block(declared: dict[str, str]) -> bool:
