@@ -212,3 +212,10 @@ def test_where_a_message_is_narrow_its_buttons_stand_below_it_and_are_read_whole
         text = bar.findChild(QLabel, "bannerText")
         seen.append(first.y() >= text.geometry().bottom())
     assert seen == [False, True]
+    desk.window.activateWindow()
+    desk.editor.setFocus()
+    for _ in range(5):
+        desk.actions["nextPartAction"].trigger()
+        if bar.isAncestorOf(QApplication.focusWidget()):
+            break
+    assert QApplication.focusWidget() is first

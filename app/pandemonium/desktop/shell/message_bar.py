@@ -75,6 +75,7 @@ class MessageBar(QFrame):
             button.clicked.connect(lambda _=False, act=act: act())
             self._offers.addWidget(button)
             button.show()
+        self._close.raise_()  # Tab goes by the order of the children: what can be done comes first
         self._arrange()
 
     def withdraw(self, sentence: str) -> None:
