@@ -48,6 +48,22 @@ def test_a_hidden_folder_that_was_named_is_opened(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_upwards_or_into_the_system_is_not_followed(tmp_path: Path) -> None:
+    root = tmp_path / "hers"
+    root.mkdir()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/linked.txt").write_text("words")
+    (root / "all").symlink_to("/", target_is_directory=True)
+    (root / "beside").symlink_to(tmp_path / "other", target_is_directory=True)
+    (root / "up").symlink_to(tmp_path, target_is_directory=True)
+    (root / "machine").symlink_to("/dev", target_is_directory=True)
+    found = {str(each.path.relative_to(root)): each.closed for each in walk([root])}
+    assert found.pop("beside/linked.txt") == ""
+    assert {name for name, said in found.items() if "holds this one" in said} == {"all", "up"}
+    assert "system" in found["machine"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
 def test_links_are_followed_once(tmp_path: Path) -> None:
     write(tmp_path / "a/one.txt")
     (tmp_path / "a/loop").symlink_to(tmp_path, target_is_directory=True)

@@ -123,7 +123,7 @@ def _read(path: Path) -> bytes:
     try:
         return read_regular(path, LARGEST)
     except OSError as error:
-        raise DocumentError(f"{path.name} {unreadable(error)}.", _OTHER) from error
+        raise DocumentError(f"{path.name or path} {unreadable(error)}.", _OTHER) from error
 
 
 def _check_package(data: bytes, format: Format, path: Path) -> None:

@@ -12,6 +12,7 @@ _LITTER = frozenset(
     ("thumbs.db", "desktop.ini", "__macosx", "node_modules", "__pycache__", "$recycle.bin", "system volume information")
 )
 _LIMIT = 200_000
+_SYSTEM = ("/proc", "/sys", "/dev", "/run")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ def walk(roots: Sequence[Path]) -> Iterator[Found]:
     """Gives every file below `roots`, folder by folder in the order of names.
 
     Links are followed; a file or folder that is reached twice is given once. Hidden folders and systems' litter
-    are given closed, as are what cannot be opened and what is no file.
+    are given closed, as are what cannot be opened, what is no file, and links to a folder that holds the root or is the
+    system's: whoever drops a folder means nothing so large.
 
     Args:
         roots: files and folders.
@@ -68,6 +70,9 @@ def _below(root: Path, seen: set[tuple[int, int]]) -> Iterator[Found]:
             if path != root and _is_litter(path.name):
                 yield Found(path, closed="This is a hidden folder, or one that a program keeps for itself.")
                 continue
+            if path != root and (reason := _leads_astray(path, root)):
+                yield Found(path, closed=reason)
+                continue
             try:
                 names = sorted(os.listdir(path), reverse=True)
             except OSError as error:
@@ -82,6 +87,18 @@ def _below(root: Path, seen: set[tuple[int, int]]) -> Iterator[Found]:
             )
         else:
             yield Found(path, status.st_size, status.st_mtime)
+
+
+def _leads_astray(folder: Path, root: Path) -> str:
+    """Why a link to a folder is not followed; "" for one that is, and for what is no link."""
+    if not os.path.islink(folder):
+        return ""
+    target = Path(os.path.realpath(folder))
+    if Path(os.path.realpath(root)).is_relative_to(target):
+        return "This is a link to a folder that holds this one."
+    if any(target.is_relative_to(each) for each in _SYSTEM):
+        return "This is a link to what belongs to the system."
+    return ""
 
 
 def _is_litter(name: str) -> bool:
