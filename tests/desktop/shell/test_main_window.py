@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.core.fitting import fitted
+from pandemonium.desktop.features.generation_panel.panel import Panel
 
 
 def cut(window: QWidget) -> list[str]:
@@ -219,3 +220,35 @@ def test_where_a_message_is_narrow_its_buttons_stand_below_it_and_are_read_whole
         if bar.isAncestorOf(QApplication.focusWidget()):
             break
     assert QApplication.focusWidget() is first
+
+
+@pytest.mark.parametrize("name", ["castAction", "outlineAction", "howItReadsAction", "panelAction"])
+def test_what_gave_way_comes_back_by_its_key_and_then_goes(desk: Desk, name: str) -> None:
+    desk.window.resize(620, 560)
+    other = "castAction" if name == "panelAction" else "panelAction"
+    for each in (name, other):  # the one asked for last is seen
+        if not desk.actions[each].isChecked():
+            desk.actions[each].trigger()
+    if other == "panelAction":
+        desk.window.show_panel(desk.panel, True, insist=True)
+    panel = {
+        "castAction": desk.cast.panel,
+        "outlineAction": desk.outline.panel,
+        "howItReadsAction": desk.how_it_reads.panel,
+        "panelAction": desk.panel,
+    }[name]
+    assert desk.window.gave_way(panel)
+    desk.actions[name].trigger()
+    assert panel.isVisible()
+    assert desk.actions[name].isChecked()
+    desk.actions[name].trigger()
+    assert not panel.isVisible()
+    assert not desk.actions[name].isChecked()
+
+
+def test_choices_are_seen_where_the_panel_had_given_way(desk: Desk) -> None:
+    desk.window.resize(620, 560)
+    desk.actions["castAction"].trigger()
+    assert desk.window.gave_way(desk.panel)
+    desk.feature(Panel)._show_list()
+    assert desk.panel.isVisible()

@@ -71,9 +71,16 @@ class MainWindow(QMainWindow):
         self._parts.insert(self._parts.index(self._page) + 1, panel)
 
     def show_panel(self, panel: QWidget, shown: bool, *, insist: bool = False) -> None:
-        """Shows a panel, or not; with `insist` even while panels are put away."""
+        """Shows a panel, or not; with `insist` even while panels are put away, or this one has given way to others."""
         self._panels[panel] = shown
         panel.setVisible(shown and (insist or not self._hides_panels))
+        if shown and insist and self.gave_way(panel):
+            self._want(self._slot_of(panel))
+
+    def gave_way(self, panel: QWidget) -> bool:
+        """Tells whether a panel is wanted, but not seen for want of room."""
+        slot = self._slot_of(panel)
+        return slot.is_wanted and slot.isHidden()
 
     def put_away(self, *, panels: bool, status_bar: bool, menus: bool) -> None:
         """Hides parts of the window, and shows the others as they are wanted."""
@@ -165,6 +172,9 @@ class MainWindow(QMainWindow):
         """Lets a panel give way where all of them would leave too little of the page."""
         super().resizeEvent(event)
         self._make_room()
+
+    def _slot_of(self, panel: QWidget) -> SideSlot:
+        return next(slot for slot in self._slots if slot.panel is panel)
 
     def _slot(self, widget: QWidget) -> SideSlot:
         slot = SideSlot(widget)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
@@ -51,7 +53,16 @@ class Panel(Feature):
 
     def commands(self) -> Iterable[Command]:
         """The panel, shown or not."""
-        yield switch_of(self.context.settings, "panel.shown", "panelAction", self.tr("Panel"), "view/panel", ("F9",))
+        shown = switch_of(self.context.settings, "panel.shown", "panelAction", self.tr("Panel"), "view/panel", ("F9",))
+        yield replace(shown, run=partial(self._switch, shown.run))
+
+    def _switch(self, switch: Callable[[], object]) -> None:
+        """Where the panel has given way to another, it is wanted back."""
+        window = self.context.window
+        if window.gave_way(self.widget):
+            window.show_panel(self.widget, True, insist=True)
+        else:
+            switch()
 
     def start(self) -> None:
         """Gives the buttons what their commands do, the voice's menu what there is about voices, and takes folds in."""

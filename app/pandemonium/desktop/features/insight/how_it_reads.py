@@ -66,11 +66,18 @@ class HowItReads(Feature):
         yield Command(
             "howItReadsAction",
             self.tr("How it reads"),
-            lambda: self.open(not self._is_open),
+            self._switch,
             "view/insight",
             ("F5",),
             checked=lambda: self._is_open,
         )
+
+    def _switch(self) -> None:
+        window = self.context.window
+        if window.gave_way(self.panel):
+            window.show_panel(self.panel, True, insist=True)
+        else:
+            self.open(not self._is_open)
 
     @property
     def is_open(self) -> bool:
