@@ -16,6 +16,7 @@ from pandemonium.documents.kinds import kind_of, zip_kind
         (b"BMW drove by. MZ", "car.txt", "txt"),
         (b"# Night", "night.md", "md"),
         (b"{\\rtf1 night}", "night.doc", "rtf"),
+        (b"\xef\xbb\xbf{\\rtf1 night}", "night.rtf", "rtf"),
         (b"%PDF-1.7", "night", "pdf"),
         (b"<!DOCTYPE html><html>", "night.txt", "html"),
         (b"<p>night</p>", "night.htm", "html"),
@@ -34,6 +35,7 @@ def test_what_can_be_read(head: bytes, name: str, format_: str) -> None:
     ("head", "name", "word"),
     [
         (b"\x89PNG\r\n", "a.txt", "picture"),
+        (b'From: x\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n', "a.mht", "web page"),
         (b"\xff\xd8\xff\xe0", "a", "picture"),
         (b"MThd\0\0\0\6", "a.midi", "music"),
         (b"RIFF....WEBP", "a.x", "picture"),

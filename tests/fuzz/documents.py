@@ -230,7 +230,8 @@ def _words(manuscript: Manuscript, *, everything: bool = False) -> Iterator[str]
         elif isinstance(inline_object, EmbeddedObject) and everything:
             texts.append(inline_object.text)
     for text in texts:
-        yield from _WORD.findall(re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "", text))
+        text = re.sub(r"[\x0b-\x0d\x1c-\x1f\x85]", " ", text)  # controls that part words
+        yield from _WORD.findall(re.sub(r"[\x00-\x08\x0e-\x1b\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "", text))
 
 
 def _bounded(work: Callable[[], Any], size: int) -> Any:

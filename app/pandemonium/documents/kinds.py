@@ -44,6 +44,7 @@ _AS_EPUB = "Convert it to epub to have it read."
 _OLD_OFFICE = "This was saved by an old Office program."
 _WORD_PERFECT = "This was saved by WordPerfect."
 _PAGES = "This was saved by Apple's Pages."
+_PACKED_PAGE = "This is a web page that was packed with its pictures into one letter."
 _KINDLE = "This is a book in Kindle's format."
 
 _MAGIC: dict[str, tuple[bytes, ...]] = {
@@ -83,7 +84,15 @@ _SUFFIXES = {
     "This is a text in LaTeX's code.": "tex sty cls ltx",
 }
 _REASONS = {suffix: reason for reason, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
-_HINTS = {_ARCHIVE: _UNPACK, _KINDLE: _AS_EPUB, _OLD_OFFICE: _SAVE_AS, _WORD_PERFECT: _SAVE_AS, _PAGES: _SAVE_AS}
+_HINTS = {
+    _ARCHIVE: _UNPACK,
+    _KINDLE: _AS_EPUB,
+    _OLD_OFFICE: _SAVE_AS,
+    _WORD_PERFECT: _SAVE_AS,
+    _PAGES: _SAVE_AS,
+    _PACKED_PAGE: "Open it in a browser and save it as a web page to have it read.",
+}
+_MAIL_PARTS = re.compile(rb"^Content-Type:\s{0,20}multipart/related\b", re.I | re.M)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _XML = re.compile(rb"\s*<\?xml\b|\s*<!DOCTYPE (?!html)|\s*<(?:rdf|rss|feed|svg|package|ncx)\b", re.I)
 _MARKDOWN = frozenset(("md", "markdown", "mkd", "mdown"))
@@ -168,6 +177,8 @@ def _text_kind(head: bytes, suffix: str) -> Kind:
         return Kind("html")
     if _XML.match(start):
         return Kind("", _DATA)
+    if b"MIME-Version:" in start and _MAIL_PARTS.search(start):
+        return _refused(_PACKED_PAGE)
     if suffix in _MARKDOWN:
         return Kind("md")
     if reason := _REASONS.get(suffix):
