@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -222,3 +223,25 @@ def test_a_format_is_its_description_alone(monkeypatch: pytest.MonkeyPatch, tmp_
     assert (again.text, again.format, form_of(again)) == ("Dark.", "fountain", "plain")
     path.write_bytes(b"*Dark.*\r\n")
     assert write_document(read_document(path), tmp_path / "a.md").text.strip() == r"\*Dark.\*"
+
+
+@pytest.mark.parametrize("suffix", ["docx", "odt"])
+def test_words_in_headers_alone_are_told_of(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a.{suffix}"
+    write_document(Manuscript(Passage("")), path)
+    assert read_document(path).notice == ""
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    styles = (
+        '<o:document-styles xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:s="urn:oasis:names:tc:opendocument:xmlns:style:1.0"><s:header>Headed</s:header></o:document-styles>'
+    )
+    name, data = {
+        "docx": ("word/header1.xml", f"<w:hdr {space}><w:p><w:r><w:t>Headed</w:t></w:r></w:p></w:hdr>"),
+        "odt": ("styles.xml", styles),
+    }[suffix]
+    with zipfile.ZipFile(path) as old:
+        parts = {each: old.read(each) for each in old.namelist()}
+    with zipfile.ZipFile(path, "w") as new:
+        for each, content in (parts | {name: data.encode()}).items():
+            new.writestr(each, content)
+    assert read_document(path).notice == f"There are no words in a.{suffix} but in its headers, footers or notes."

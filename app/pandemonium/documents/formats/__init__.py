@@ -23,6 +23,7 @@ from pandemonium.documents.opening import LARGEST, unreadable
 from pandemonium.documents.patching import sayable
 from pandemonium.documents.saving import save_atomically
 from pandemonium.documents.sidecar import read_sidecar, write_sidecar
+from pandemonium.documents.unshown import says_more
 from pandemonium.errors import DocumentError
 from pandemonium.regular_files import read_regular
 
@@ -75,7 +76,11 @@ def _opened(data: bytes, path: Path, progress: Progress | None) -> Manuscript:
     format = format_named(format_of(path))
     if format.name in _PACKAGES:
         _check_package(data, format, path)
-        return format.read(data, path, progress)
+        manuscript = format.read(data, path, progress)
+        if not (manuscript.text.strip() or manuscript.notice) and says_more(data):
+            said = f"There are no words in {path.name} but in its headers, footers or notes."
+            return replace(manuscript, notice=said)
+        return manuscript
     for magic, what in _MAGIC.items():
         if data.startswith(magic):
             hint = "Give its name the ending that says so, or save it as plain text first."
