@@ -252,3 +252,14 @@ def test_choices_are_seen_where_the_panel_had_given_way(desk: Desk) -> None:
     assert desk.window.gave_way(desk.panel)
     desk.feature(Panel)._show_list()
     assert desk.panel.isVisible()
+
+
+def test_the_cursor_stays_in_sight_while_panels_come_and_go(desk: Desk) -> None:
+    desk.window.resize(620, 560)
+    desk.store.update("editor", zoom=140)
+    desk.editor.setPlainText("\n".join(["The snow was gone, and the wind was thick in the smoke that rose."] * 8))
+    desk.editor.moveCursor(desk.editor.textCursor().MoveOperation.End)
+    for name in ("castAction", "panelAction", "howItReadsAction", "howItReadsAction", "outlineAction"):
+        desk.actions[name].trigger()
+        QApplication.processEvents()
+        assert desk.editor.caret_is_visible(), name

@@ -144,6 +144,7 @@ QPushButton[role="primary"] { background: $accent; border-color: $accent; color:
 QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus { border-color: $ink; background: $accent; }
 QPushButton[role="primary"]:disabled { background: $line; border-color: $line; color: $quiet; }
 QPushButton[role="offer"] { color: $accent; border-color: $accent; padding: 3px 12px; }
+QPushButton[role="offer"]:focus { border-color: $ink; background: $selection; }
 QTextBrowser[role="prose"], QLabel[role="prose"] { background: $field; border: 1px solid $line; border-radius: 4px;
     padding: 8px 12px; font-family: "Literata", "Georgia", serif;
     selection-background-color: $selection; selection-color: $ink; }

@@ -289,8 +289,12 @@ class DocumentEditor(QTextEdit):
         self.setTextCursor(cursor)
 
     def caret_is_visible(self) -> bool:
-        """Tells whether the line of the cursor can be seen."""
-        return bool(self.viewport().rect().intersects(self.cursorRect()))
+        """Tells whether the line of the cursor can be seen.
+
+        How far to the right it stands does not count: while the page becomes narrower, that is where it stood before.
+        """
+        line = self.cursorRect()
+        return line.bottom() >= 0 and line.top() < self.viewport().height()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Types; undo, redo and the window's own keys go where they belong even if no shortcut caught them."""
@@ -359,7 +363,7 @@ class DocumentEditor(QTextEdit):
         was_visible = self.isVisible() and self.caret_is_visible()
         super().resizeEvent(event)
         self._lay_out_column()
-        if was_visible and self.verticalScrollBar().value():
+        if was_visible:
             self.ensureCursorVisible()
         self.resized.emit()
 

@@ -192,11 +192,13 @@ class MainWindow(QMainWindow):
         least = _PAGE * self.fontMetrics().averageCharWidth()
         shown = that_fit(self._slots, self.width(), least)
         focus = QApplication.focusWidget()
-        for slot in self._slots:
-            gives_way = slot.is_wanted and slot not in shown
-            if gives_way and focus is not None and slot.isAncestorOf(focus):
+        giving_way = [slot for slot in self._slots if slot.is_wanted and slot not in shown]
+        for slot in giving_way:  # first, or the page would be narrow for a moment
+            if focus is not None and slot.isAncestorOf(focus):
                 self._page.setFocus()
-            slot.setVisible(not gives_way)
+            slot.hide()
+        for slot in self._slots:
+            slot.setVisible(slot not in giving_way)
 
     def changeEvent(self, event: QEvent) -> None:
         """Tells when it comes to the front, and of its state."""
