@@ -37,7 +37,8 @@ _LICENCE = re.compile(
     re.IGNORECASE,
 )
 _TO_READERS = re.compile(
-    r"^[\s*_(\[]{0,6}(?:A/?N|author['’]?s?['’]? notes?|disclaimer)[*_]{0,3}\s?[:;\u2013\u2014-]", re.IGNORECASE
+    r"^[\s*_(\[]{0,6}(?:A/N|(?-i:AN(?=:))|author['’]?s?['’]? notes?|disclaimer)[*_]{0,3}\s?[:;\u2013\u2014-]",
+    re.IGNORECASE,
 )
 _LONGEST = 1_500  # characters of a licence, or of a word to readers
 _GOOGLE = "This is a digital copy of a book that was preserved for generations on library shelves"
