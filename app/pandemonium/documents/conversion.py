@@ -95,7 +95,9 @@ def lost(manuscript: Manuscript, format: str) -> str:
     if before.as_typed:
         missing.append(AS_TYPED)
     if manuscript.package is not None:
-        missing.append("what the page does not show (headers, footers, comments, the looks of styles)")
+        missing.append(
+            "what the page does not show (headers, footers, comments, numbers before headings, the looks of styles)"
+        )
     if _words(before) - _words(after):
         missing.append("some of its words")
     if not missing:
