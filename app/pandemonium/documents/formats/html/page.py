@@ -130,7 +130,6 @@ class PageReader:
         self._counted: Any = None  # the entry that bears the last number
         self._found = PageNotes(self._pages, frozenset(_SKIPPED))
         self._notes = self._found.notes
-        self._marks = self._found.marks
         self._depth = 0  # of cells and notes within each other
         self._with_default: dict[Any, bool] = {}
         self._layouts: dict[Any, frozenset[Any]] = {}
@@ -184,11 +183,10 @@ class PageReader:
 
     def _enter(self, element: Any, tag: str, around: _Setting) -> _Setting | None:
         """Begins an element and reads what stands before its first child; None where nothing in it is left to read."""
-        if element in self._marks:
-            note = self._marks[element]
-            if self._found.is_told_at_mark(note, self._depth if self._open_note is not None else 0):
-                self._note(note)
-                return None
+        note = self._found.marks.get(element)
+        if note is not None and self._found.is_told_at_mark(note, self._depth if self._open_note is not None else 0):
+            self._note(note)
+            return None
         if not tag or element in self._notes or element in self._left_out:
             return None
         if tag in _CASES and self._has_default(element.getparent()):
