@@ -105,6 +105,7 @@ def test_the_block_blocks(tmp_path: Path) -> None:
     assert "socket." in (tmp_path / "tried.txt").read_text("utf-8")
 
 
+@pytest.mark.long
 def test_the_command_line_continues(tmp_path: Path) -> None:
     written = run_blocked(tmp_path, "-m", "pandemonium", "continue", "--words", "20", "--seed", "1", text=OPENING)
     assert len(written.split()) >= 15
@@ -118,6 +119,7 @@ def test_the_window_continues(tmp_path: Path) -> None:
     assert len(shown) > len(OPENING) + 20
 
 
+@pytest.mark.long
 def test_nothing_is_kept_outside_the_programs_own_folders(tmp_path: Path) -> None:
     """ONNX Runtime's own telemetry numbers the computer and fills a database in the user's cache, to be sent later."""
     home = tmp_path / "home"

@@ -63,6 +63,7 @@ def test_voices_of_every_unit_in_one_table(
     assert printed["texts"]["style"]["the"] > 0
 
 
+@pytest.mark.long
 def test_the_table_for_people_and_the_chart(
     voices: dict[str, str], text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -93,6 +94,7 @@ def test_what_cannot_be_done_is_a_sentence(
     assert error.count("\n") == 1
 
 
+@pytest.mark.long
 def test_a_chart_that_cannot_be_written_is_a_sentence(
     voices: dict[str, str], text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -63,6 +63,7 @@ def test_a_seed_prints_the_same_prose_twice_and_another_other(
         assert ends_sentence(text.strip())
 
 
+@pytest.mark.long
 def test_a_file_and_standard_input_are_the_same(
     capsys: pytest.CaptureFixture[str], stdin: StandardInput, draft: str
 ) -> None:
@@ -145,11 +146,13 @@ def test_json_has_the_keys_that_scripts_read(capsys: pytest.CaptureFixture[str],
     assert result["characters_per_second"] > 0
 
 
+@pytest.mark.long
 def test_json_and_plain_say_the_same(capsys: pytest.CaptureFixture[str], draft: str) -> None:
     plain = written(capsys, draft, "--words", "8", "--seed", "4")
     assert json.loads(written(capsys, draft, "--words", "8", "--seed", "4", "--json"))["text"] + "\n" == plain
 
 
+@pytest.mark.long
 def test_alternatives_are_parted(capsys: pytest.CaptureFixture[str], draft: str) -> None:
     assert written(capsys, draft, "--words", "5", "--seed", "4", "--alternatives", "3").count("\n\n---\n\n") == 2
 
@@ -287,6 +290,7 @@ def test_what_cannot_be_written_again_is_told(
     assert told.out == ""
 
 
+@pytest.mark.long
 def test_next_words_are_listed_and_nothing_is_written(capsys: pytest.CaptureFixture[str], draft: str) -> None:
     lines = written(capsys, "--next-words", "5", draft).splitlines()
     assert len(lines) == 6
@@ -297,6 +301,7 @@ def test_next_words_are_listed_and_nothing_is_written(capsys: pytest.CaptureFixt
     assert 0 < table["signs"] < 1
 
 
+@pytest.mark.long
 def test_it_leads_to_what_stands_behind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = tmp_path / "before.txt"
     before.write_text("The old man ", "utf-8")
@@ -310,6 +315,7 @@ def test_it_leads_to_what_stands_behind(tmp_path: Path, capsys: pytest.CaptureFi
     assert not ends_sentence(found[0].strip())
 
 
+@pytest.mark.long
 def test_words_are_wanted_and_phrases_banned(capsys: pytest.CaptureFixture[str], draft: str) -> None:
     asked = ["--words", "30", "--candidates", "1", "--seed", "5"]
     usual = written(capsys, draft, *asked)
@@ -340,6 +346,7 @@ def test_a_mix_that_cannot_be_gets_one_sentence(capsys: pytest.CaptureFixture[st
     assert "Something went wrong" not in said
 
 
+@pytest.mark.long
 def test_a_preset_is_named_or_a_file(capsys: pytest.CaptureFixture[str], draft: str, tmp_path: Path) -> None:
     file = tmp_path / "storm.toml"
     file.write_text('pandemonium = "preset"\nname = "Storm"\n[writing]\nwords = 7\nbanned = ["sea"]\n', "utf-8")
@@ -351,6 +358,7 @@ def test_a_preset_is_named_or_a_file(capsys: pytest.CaptureFixture[str], draft: 
     assert "no preset 'nobody'" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_who_is_in_the_scene_goes_with_it(capsys: pytest.CaptureFixture[str], draft: str) -> None:
     options = [draft, "--words", "5", "--candidates", "1", "--json", "--seed", "4"]
     told = json.loads(written(capsys, *options, "--cast", "Marta Vane:she", "--cast", "Hale"))

@@ -87,6 +87,7 @@ def test_a_voice_without_a_profile_gives_the_text_s_own_figures(
     assert "copied" not in json.loads(capsys.readouterr().out)["style"]
 
 
+@pytest.mark.long
 def test_each_word_has_its_bits_and_worn_phrases_are_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     draft = tmp_path / "draft.txt"
     text = "He could not help but look.\n\nShe could not help but wait for the spreadsheet. I could not help but go.\n"

@@ -33,6 +33,7 @@ def evaluated(
     return result
 
 
+@pytest.mark.long
 def test_the_whole_is_the_sum_of_the_files(
     capsys: pytest.CaptureFixture[str], tiny_voice_path: Path, files: dict[str, Path]
 ) -> None:

@@ -41,6 +41,7 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> str:
     return capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_one_object(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     result = json.loads(printed(capsys, folder, "--json"))
     assert [(each["path"], each["language"]) for each in result["kept"]] == [(str(folder / "lamp.html"), "en")]
@@ -57,6 +58,7 @@ def test_the_text_itself(folder: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert printed(capsys, folder / "lamp.txt", "--text") == TALE + "\n"
 
 
+@pytest.mark.long
 def test_a_table_for_people(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shown = printed(capsys, folder)
     assert "Kept: 1 text, " in shown

@@ -46,6 +46,7 @@ def test_closed_input_is_a_sentence() -> None:
     assert is_one_sentence(done)
 
 
+@pytest.mark.long
 def test_input_that_never_ends_is_a_sentence() -> None:
     done = run("{p} continue < /dev/zero")
     assert done.returncode == 1
@@ -69,6 +70,7 @@ def test_what_is_done_elsewhere_is_done_with_all_streams_closed(tmp_path: Path) 
     assert (tmp_path / "x.voice").exists()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full disk to test with")
 @pytest.mark.parametrize("command", ["continue --words 5", "voices --json"])
 def test_a_full_disk_under_the_output_is_a_sentence(command: str) -> None:
@@ -78,12 +80,14 @@ def test_a_full_disk_under_the_output_is_a_sentence(command: str) -> None:
     assert is_one_sentence(done)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full disk to test with")
 def test_complaints_that_nobody_can_hear_change_nothing() -> None:
     assert run("{p} continue nothing.txt 2> /dev/full").returncode == 1
     assert run("{p} continue nothing.txt 2>&-").returncode == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_asked_to_end_in_the_midst_of_writing_it_does_so_quietly(number: int, code: int) -> None:
     command = [sys.executable, "-m", "pandemonium", "continue", "--words", "2000"]
@@ -154,6 +158,7 @@ def test_a_name_without_end_is_a_short_sentence(
     assert 0 < len(said.strip()) < 700
 
 
+@pytest.mark.long
 def test_no_terminal_obeys_what_a_file_is_called(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "a\x1b[2J\x1b]0;owned\x07.txt"
     path.write_text("The house stood upon the hill. " * 30)

@@ -33,6 +33,7 @@ def test_a_sentence_and_no_job(
     assert not (paths.user_data() / "trainings").exists()
 
 
+@pytest.mark.long
 def test_an_experiment_from_the_command_line(
     tmp_path: Path, prose: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -109,6 +109,7 @@ def bare(content: Passage, objects: dict[str, InlineObject] | None = None) -> li
     return said
 
 
+@pytest.mark.long
 @both
 @settings(max_examples=20, deadline=None)
 @given(document=documents())
@@ -122,6 +123,7 @@ def test_what_is_written_comes_back(format: Format, document: tuple[Passage, dic
     assert format.write(read) == data
 
 
+@pytest.mark.long
 @both
 @settings(max_examples=20, deadline=None)
 @given(document=documents(), seed=st.integers(0, 2**32), new=paragraphs())

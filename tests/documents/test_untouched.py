@@ -372,6 +372,7 @@ def test_every_word_is_read_once_and_nothing_else(format: Format, seed: int) -> 
     assert sorted(words) == sorted(builder.shown)
 
 
+@pytest.mark.long
 @both
 @settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 2**32))

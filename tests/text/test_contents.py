@@ -56,6 +56,7 @@ def test_other_things_stay(text: str) -> None:
     assert cut_contents(text) == text
 
 
+@pytest.mark.long
 @given(st.text("ab .\n19", max_size=300))
 def test_prose_without_a_table_stays(text: str) -> None:
     if "..." not in text and ". ." not in text:

@@ -19,6 +19,7 @@ def tale(tmp_path: Path, prose: str) -> Path:
     return path
 
 
+@pytest.mark.long
 def test_a_sheet_is_shuffled_filled_in_and_summed(
     tale: Path, tiny_voice_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -36,6 +36,7 @@ def test_plain_is_the_continuations_alone(openings: Path, capsys: pytest.Capture
     assert capsys.readouterr().out == first
 
 
+@pytest.mark.long
 def test_a_setting_can_be_changed_and_the_page_says_so(openings: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["--openings", str(openings), "--words", "12", "--preset", "balanced"]
     assert samples.main([*arguments, "--set", "temperature=0.1"]) == 0

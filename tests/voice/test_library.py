@@ -212,6 +212,7 @@ def test_names_that_may_be(name: str, library: VoiceLibrary, tiny_voice_path: Pa
     assert library.import_file(tiny_voice_path, name).path.is_file()
 
 
+@pytest.mark.long
 def test_of_two_processes_that_want_a_name_one_gets_it(library: VoiceLibrary, tmp_path: Path) -> None:
     """Two voices of different content are imported and duplicated under the same names at once."""
     for letter in "ab":

@@ -121,6 +121,7 @@ def test_leaves_the_writers_own_texts_out(tiny_voice: Voice, tmp_path: Path) -> 
     assert unpacked(page.index.parent / "voice.js").keys() == {"voice.json", "scales", "embedding", "layers", "head"}
 
 
+@pytest.mark.long
 def test_takes_an_earlier_pages_place(folder: Path, tiny_voice: Voice, tmp_path: Path) -> None:
     page = export_page(tiny_voice, tmp_path / "page")
     (tmp_path / "page" / "code" / "old.js").write_text("")

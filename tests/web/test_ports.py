@@ -433,6 +433,7 @@ def test_the_same_hashes_and_filters(prose: str) -> None:
     assert answers == [each in known for each in hashes]
 
 
+@pytest.mark.long
 def test_the_same_case_folding() -> None:
     characters = [chr(code) for code in range(0x30000) if not 0xD800 <= code < 0xE000 and chr(code).isalnum()]
     folding = _folding()

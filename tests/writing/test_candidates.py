@@ -42,6 +42,7 @@ def test_one_is_shown_sentence_by_sentence_and_can_be_written_again(lovecraft: C
     assert continuation.tokens > 2 * len(lovecraft.voice.tokenizer.encode(continuation.text))
 
 
+@pytest.mark.long
 def test_the_judge_is_asked_and_what_it_chooses_stays(lovecraft: Continuer, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[list[str], str]] = []
     choose = CandidateJudge.choose

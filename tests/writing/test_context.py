@@ -155,6 +155,7 @@ def test_a_cursor_in_a_word_goes_to_its_end(before: str, after: str, expected: i
     assert to_word_end(before, after) == expected
 
 
+@pytest.mark.long
 def test_what_is_handed_over_and_what_is_read_begin_on_one_grid(tokenizer: SubwordTokenizer, prose: str) -> None:
     book = "\n\n".join([prose] * 210)
     assert len(book) > 600_000

@@ -187,6 +187,7 @@ def test_what_cannot_be_written_without_its_ban_ends(tiny: Continuer) -> None:
     assert not set(continuation.text.casefold()) & set(every_letter)
 
 
+@pytest.mark.long
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
 @given(
     st.lists(
@@ -238,6 +239,7 @@ def test_answers_every_text(lovecraft: Continuer, tiny: Continuer, before: str) 
         assert "\x00" not in continuation.text or continuer is tiny
 
 
+@pytest.mark.long
 def test_answers_a_pasted_book_and_a_cursor_in_the_first_position(lovecraft: Continuer, prose: str) -> None:
     _, continuation = write(lovecraft, book(prose), words=5, seed=1)
     assert count_words(continuation.text) >= 5
@@ -280,6 +282,7 @@ def test_writes_in_the_documents_typography(lovecraft: Continuer) -> None:
     assert "..." not in texts
 
 
+@pytest.mark.long
 def test_a_page_without_an_example_is_written_as_it_is_typed(lovecraft: Continuer) -> None:
     settings = WritingSettings(words=30, seed=2, candidates=1)
     before = "The old man looked at me, and then he said,"
@@ -342,6 +345,7 @@ def test_a_stop_comes_only_where_the_network_may_want_one(bundled_voice: Voice) 
         assert write(pressed, "I could not bear to look, and so I closed the door", **values)[1].text.startswith(stop)
 
 
+@pytest.mark.long
 def test_a_word_that_is_whole_is_not_made_another(bundled_voice: Voice) -> None:
     continuer = Continuer(bundled_voice, CpuRuntime(bundled_voice))
     starts = []
@@ -462,6 +466,7 @@ def test_a_title_is_not_written_where_a_tale_begins(lovecraft: Continuer) -> Non
             assert not re.match(r"[^.!?]*\n", text.lstrip("\n"))
 
 
+@pytest.mark.long
 def test_a_foreign_text_is_not_read_and_that_is_said(lovecraft: Continuer) -> None:
     german = "Es war einmal ein K\u00f6nig, der hatte eine Tochter, die war so sch\u00f6n, dass"
     _, continuation = write(lovecraft, german, words=8, seed=1)

@@ -40,6 +40,7 @@ def bits(logits: Floats, ids: Ids) -> float:
     return -float(log_probabilities(logits[:-1])[np.arange(len(targets)), targets].sum()) / math.log(2)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("one_thread")
 def test_agrees_with_the_float_model(
     bundled_voice: Voice, runtime: CpuRuntime, ids: Ids, at_once: tuple[Floats, Floats]

@@ -118,6 +118,7 @@ def test_a_sentence_is_completed_by_what_follows(lovecraft: Continuer, before: s
     assert "\n" not in text
 
 
+@pytest.mark.long
 def test_a_word_under_way_is_spelled_to_its_end(lovecraft: Continuer) -> None:
     for seed in range(1, 4):
         text = write(lovecraft, LOOKED + "The door of the cel", " and slammed shut behind him.", seed=seed).text
@@ -141,6 +142,7 @@ def test_the_same_seed_writes_the_same_and_alternatives_are_their_own(lovecraft:
     assert len(set(first.texts)) > 1
 
 
+@pytest.mark.long
 def test_what_follows_is_no_part_of_what_is_written(lovecraft: Continuer) -> None:
     after = " and saw that the lamp had gone out. The cellar was dark, and nobody spoke."
     for seed in range(1, 5):

@@ -99,6 +99,7 @@ def test_a_state_is_never_changed(mixed: MixedRuntime) -> None:
     assert not state.any()
 
 
+@pytest.mark.long
 def test_nothing_mixed_in_is_the_voice_alone(bundled_voice: Voice, desk: Continuer) -> None:
     alone = Continuer(bundled_voice, CpuRuntime(bundled_voice, threads=1))
     usual = write(alone, memory=0.0, copy_guard=False).text
@@ -106,6 +107,7 @@ def test_nothing_mixed_in_is_the_voice_alone(bundled_voice: Voice, desk: Continu
     assert write(desk, "classics=0", memory=0.0, copy_guard=False).text == usual
 
 
+@pytest.mark.long
 def test_the_shares_are_heard(desk: Continuer, classics: Voice) -> None:
     texts = {share: write(desk, f"classics={share}").text for share in (0.0, 0.5, 1.0)}
     assert len(set(texts.values())) == 3

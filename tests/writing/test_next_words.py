@@ -101,6 +101,7 @@ def test_they_are_whole_words_the_likeliest_first(lovecraft: Continuer) -> None:
     assert found.signs + sum(each.chance for each in found.words) <= 1 + 1e-6
 
 
+@pytest.mark.long
 def test_no_likelier_word_is_missed(lovecraft: Continuer, bundled_voice: Voice) -> None:
     found = next_words(lovecraft, OPENING, memory=0.0)
     least = found.words[-1].chance
@@ -170,6 +171,7 @@ def test_a_voice_of_characters(prose: str) -> None:
         assert each.chance == pytest.approx(spelled(voice, "a ", each.insertion), rel=0.03)
 
 
+@pytest.mark.long
 @given(st.text(max_size=60), st.text(max_size=5), st.sampled_from(["\n", "\n\n"]))
 @settings(max_examples=60)
 def test_every_text_has_an_answer(tiny: Continuer, before: str, after: str, paragraph: str) -> None:

@@ -138,6 +138,7 @@ def test_what_is_read_begins_at_the_same_line_whatever_changes_elsewhere(book: s
     assert len(starts) < 60_000 / STEP * 3.5
 
 
+@pytest.mark.long
 def test_garbage_in_the_folder_changes_nothing(
     tiny_voice: Voice, runtime: CpuRuntime, book: str, tmp_path: Path
 ) -> None:
@@ -152,6 +153,7 @@ def test_garbage_in_the_folder_changes_nothing(
         assert Desk(tiny_voice, runtime, tmp_path).write(book, 30_000)[0] == text
 
 
+@pytest.mark.long
 def test_another_voice_has_a_folder_of_its_own(
     tiny_voice: Voice, tiny_residual_voice: Voice, book: str, tmp_path: Path
 ) -> None:

@@ -116,6 +116,7 @@ def test_samplers_that_are_off_change_nothing(logits: Logits) -> None:
         np.testing.assert_array_equal(one(off, logits), logits)
 
 
+@pytest.mark.long
 @given(
     vectors,
     st.builds(

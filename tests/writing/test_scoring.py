@@ -17,6 +17,7 @@ def runtime(tiny_voice: Voice) -> CpuRuntime:
     return CpuRuntime(tiny_voice, threads=1)
 
 
+@pytest.mark.long
 def test_line_ends_make_no_difference(runtime: CpuRuntime, tiny_voice: Voice, prose: str) -> None:
     assert score(prose.replace("\n", "\r\n"), runtime, tiny_voice.tokenizer) == score(
         prose, runtime, tiny_voice.tokenizer

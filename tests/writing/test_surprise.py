@@ -88,6 +88,7 @@ def test_expected_words_add_up_to_less_than_all(lovecraft: Continuer) -> None:
     assert 0 < sum(expected.values()) < found.expected.read + 5
 
 
+@pytest.mark.long
 def test_another_language_is_named_and_not_read(lovecraft: Continuer) -> None:
     found = of(lovecraft, "Das Haus hatte lange leer gestanden, und niemand im Dorf wollte sagen, warum das so war.")
     assert found.foreign == "de"

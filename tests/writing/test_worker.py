@@ -119,6 +119,7 @@ def test_a_voice_that_fails_leaves_the_old_one(
     assert len(heard.all("loaded")) == 1
 
 
+@pytest.mark.long
 def test_stops_the_running_one_and_those_that_wait(worker: WritingWorker, heard: Heard) -> None:
     worker.load(paths.models() / "lovecraft.voice")
     heard.wait_for("loaded")

@@ -67,6 +67,7 @@ def assert_same(editor: DocumentEditor) -> None:
     assert len(editor.model.text.paragraphs) == editor.document().blockCount()
 
 
+@pytest.mark.long
 @given(st.lists(KEYS, max_size=40), st.sampled_from(["", "One two\n\nthree \U0001f600\U0001f601 four", "aaaa aaa\naa"]))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_keys_keep_the_model_and_undo_true(

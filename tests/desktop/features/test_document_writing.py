@@ -203,6 +203,7 @@ def test_its_own_hand_is_no_other_program(desk: Desk, tmp_path: Path, disk: Disk
     assert "changed" not in found
 
 
+@pytest.mark.long
 def test_what_is_typed_meanwhile_is_kept_as_an_edit_of_the_new_file(
     desk: Desk, tmp_path: Path, disk: Disk, qtbot: Any
 ) -> None:
@@ -224,6 +225,7 @@ def test_what_is_typed_meanwhile_is_kept_as_an_edit_of_the_new_file(
     assert any(desk.files.stamp.hash in part.read_text("utf-8") for part in slot.iterdir() if part.is_file())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(4))
 def test_whatever_is_done_while_it_is_written_the_file_holds_one_moment(
     desk: Desk, tmp_path: Path, disk: Disk, loop: asyncio.AbstractEventLoop, qtbot: Any, seed: int

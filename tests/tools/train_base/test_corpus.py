@@ -51,6 +51,7 @@ def test_a_work_is_clean_and_without_marks_of_emphasis(corpus: Path) -> None:
     assert "_" not in text
 
 
+@pytest.mark.long
 def test_the_token_file_holds_each_collection_and_the_held_out_tales_apart(token_file: Path, corpus: Path) -> None:
     datasets, header = read_token_file(token_file)
     assert datasets.keys() == {*COLLECTIONS, "dev", "test"}

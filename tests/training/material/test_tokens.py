@@ -72,6 +72,7 @@ def test_a_truncated_token_file_is_a_sentence(tmp_path: Path) -> None:
         read_token_file(path)
 
 
+@pytest.mark.long
 def test_documents_end_with_their_separator() -> None:
     dataset = make_dataset([5, 0, 9])
     assert [len(dataset.document(i)) for i in range(3)] == [6, 1, 10]

@@ -287,6 +287,7 @@ def test_interrupted_nothing_at_all_is_lost(new_desk: Callable[[], Desk]) -> Non
     assert same(weights(undisturbed.training), weights(resumed))
 
 
+@pytest.mark.long
 def test_a_full_disk_keeps_the_last_checkpoint(desk: Desk) -> None:
     resource = pytest.importorskip("resource")
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -325,6 +326,7 @@ def test_with_no_room_at_all_the_last_checkpoint_stays(desk: Desk, monkeypatch: 
     assert 0 < desk.sit_down().seconds < 4
 
 
+@pytest.mark.long
 def test_numbers_that_are_none_are_stepped_over(desk: Desk) -> None:
     def poison_two_steps() -> None:
         left = iter([math.nan, math.inf])
@@ -429,6 +431,7 @@ def test_samples_go_on_from_held_out_openings(desk: Desk) -> None:
     assert same(training.best, {})
 
 
+@pytest.mark.long
 def test_samples_come_about_ten_times(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     training = desk.sit_down(replace(PLAN, minutes=0.05))
     count = 0
@@ -442,6 +445,7 @@ def test_samples_come_about_ten_times(desk: Desk, monkeypatch: pytest.MonkeyPatc
     assert 8 <= count <= 11
 
 
+@pytest.mark.long
 def test_plain_adam_is_what_is_left_when_all_else_is_off(desk: Desk) -> None:
     training = desk.sit_down(replace(PLAN, replay=0.0, layer_factor=1.0, average=1.0, weight_decay=0.0))
     (optimizer,) = training.trainer.optimizers

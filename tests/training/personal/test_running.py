@@ -409,6 +409,7 @@ def test_a_file_that_vanishes_while_it_reads_stops_nothing(room: Room, monkeypat
     assert language == "en"
 
 
+@pytest.mark.long
 def test_what_was_overruled_is_heeded(room: Room) -> None:
     job = room.job(exclude=[str(room.texts / "1.txt")]).job()
     assert [Path(name).name for name, _ in read_documents(job)[0]] == ["0.txt", "2.txt"]

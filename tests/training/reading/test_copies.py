@@ -41,6 +41,7 @@ def as_page(text: str) -> str:
     return "<html><body>" + "".join(f"<p>{each}</p>" for each in text.split("\n\n")) + "</body></html>"
 
 
+@pytest.mark.long
 def test_a_format_that_knows_paragraphs_is_better(chosen, invented: Callable[..., str]) -> None:
     text = invented(1)
     copies = chosen({"book.txt": text, "book.html": as_page(text), "same.txt": text})

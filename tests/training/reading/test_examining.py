@@ -24,6 +24,7 @@ def known(root: Path, identifier: LanguageIdentifier) -> dict[str, Examined]:
     return {file.path.name: file for file in examine([root], identifier)}
 
 
+@pytest.mark.long
 def test_what_is_known_of_files(tmp_path: Path, invented: Callable[..., str], identifier: LanguageIdentifier) -> None:
     (tmp_path / "english.txt").write_text(invented(1))
     (tmp_path / "dutch.md").write_text(invented(2, language="nl"))
@@ -66,6 +67,7 @@ def test_the_language_of_short_notes_is_told_by_all_of_them(tmp_path: Path, iden
     assert set(languages[:4]) <= {"nl", "und"}
 
 
+@pytest.mark.long
 def test_what_was_cut_is_told_by_its_kind(tmp_path: Path, invented: Callable[..., str]) -> None:
     header = "From: anna@example.org\nTo: ben@example.org\nSubject: The lamp\nMessage-ID: <1@example.org>\n\n"
     (tmp_path / "letter.txt").write_text(header + invented(1))

@@ -137,6 +137,7 @@ def test_short_texts_of_a_folder_are_read_as_one(tmp_path: Path, invented: Calla
     assert len(read_all(found)[str(folder / "notes")]) == 5
 
 
+@pytest.mark.long
 def test_what_a_survey_read_is_handed_on_and_not_read_again(
     tmp_path: Path, invented: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

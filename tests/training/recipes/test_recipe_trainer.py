@@ -63,6 +63,7 @@ def test_one_to_one_says_the_same_but_learns_from_one_step(tiny: Tiny) -> None:
     assert touched == {"next": 6, "one-to-one": 1}
 
 
+@pytest.mark.long
 def test_one_to_many_reads_nothing_behind_the_first(tiny: Tiny) -> None:
     trainer = trainer_of(tiny("strika-2019"), framing="one-to-many")
     other = window()

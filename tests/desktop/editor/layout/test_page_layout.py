@@ -51,6 +51,7 @@ def wait_until_measured(qtbot: QtBot, editor: DocumentEditor) -> None:
     qtbot.waitUntil(lambda: editor.page.is_measured, timeout=20_000)
 
 
+@pytest.mark.long
 def test_a_long_document_is_measured_and_rests(qtbot: QtBot, editor: DocumentEditor) -> None:
     editor.load(prose(600))
     assert not editor.page.is_measured
@@ -97,6 +98,7 @@ def test_the_same_width_again_lays_out_nothing(qtbot: QtBot, editor: DocumentEdi
     assert editor.page.is_measured
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=st.lists(st.tuples(st.floats(0, 1), st.floats(0, 0.3), st.sampled_from(["", "x", "a\nb", "\n\n\n"]))))
 def test_after_any_edits_it_stands_as_if_laid_out_anew(

@@ -170,6 +170,7 @@ def test_a_statement_is_written_where_she_says(page: Desk, qtbot: Any, tmp_path:
     assert "> Hm." in text
 
 
+@pytest.mark.long
 def test_a_retry_stands_where_it_stood_after_its_words_were_taken(
     desk: Desk, finish: Callable[[Desk], None], qtbot: Any
 ) -> None:

@@ -413,6 +413,7 @@ def settings_text(settings_text: str) -> str:
     return settings_text + '[typing]\nquotes = true\ndashes = true\ncustom = "en"\n'
 
 
+@pytest.mark.long
 @given(EDITS)
 @example([("type", 1.0, 0.21875, 285)])  # a space over a selection that begins with another's space
 @example([("select", 0.5, 0.75, 0), ("look", 0, 0, 1), ("drag", 0, 0, 1), ("save", 0, 0, 174)])  # bold in tags

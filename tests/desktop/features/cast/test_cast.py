@@ -111,6 +111,7 @@ def test_whoever_comes_by_the_keyboard_finds_somebody_chosen(make_desk: Make, tm
     assert [each.name for each in desk.cast.book.pinned] == [first]
 
 
+@pytest.mark.long
 def test_every_request_is_told_of_the_scene(
     make_desk: Make, tmp_path: Path, qtbot: Any, finish: Callable[[Desk], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -288,6 +289,7 @@ def decide(desk: Desk, act: str, number: int) -> None:
     }[act]()
 
 
+@pytest.mark.long
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=ACTS, who=st.lists(st.integers(0, 5), min_size=12, max_size=12))
 def test_no_decision_touches_the_document(desk: Desk, acts: list[str], who: list[int], qtbot: Any) -> None:

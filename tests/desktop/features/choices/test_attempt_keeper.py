@@ -111,6 +111,7 @@ def test_each_passage_has_its_own(desk: Desk, finish: Wait, place_cursor: Place)
     assert texts(desk) == first
 
 
+@pytest.mark.long
 def test_of_a_passage_that_she_worked_on_as_well(desk: Desk, finish: Wait, place_cursor: Place) -> None:
     QTest.keyClicks(desk.editor, OPENING)
     desk.generation.write_choices()
@@ -130,6 +131,7 @@ def test_of_a_passage_that_she_worked_on_as_well(desk: Desk, finish: Wait, place
     assert desk.generation.place.holds_own_words
 
 
+@pytest.mark.long
 def test_choices_that_were_not_taken_wait_at_the_cursor(desk: Desk, finish: Wait, place_cursor: Place) -> None:
     QTest.keyClicks(desk.editor, OPENING)
     desk.generation.write_choices()

@@ -70,6 +70,7 @@ def choices(desk: Desk, finish: Wait) -> Desk:
     return desk
 
 
+@pytest.mark.long
 def test_three_are_written_and_none_is_in_the_text(choices: Desk) -> None:
     assert text(choices) == OPENING
     assert choices.panel.attempts.count() == 3
@@ -80,6 +81,7 @@ def test_three_are_written_and_none_is_in_the_text(choices: Desk) -> None:
     assert text(choices) == ""
 
 
+@pytest.mark.long
 def test_how_many_is_a_setting(desk: Desk, finish: Wait) -> None:
     desk.store.update("panel", choices=5)
     desk.generation.write_choices()
@@ -102,6 +104,7 @@ def test_cards_grow_while_they_are_written(desk: Desk, qtbot: Any, finish: Wait)
         assert accessible == " ".join(desk.generation.attempt_text(row).split())
 
 
+@pytest.mark.long
 def test_pointing_shows_one_in_its_place_and_a_click_takes_it(choices: Desk) -> None:
     second = choices.generation.attempts[1].text
     point_at(choices, 1)
@@ -137,6 +140,7 @@ def test_by_keys_alone(choices: Desk, key: Qt.Key) -> None:
     assert text(choices) == OPENING + second
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("where", ["voiceBox", "alternativesList"])
 def test_the_page_answers_wherever_the_keyboard_was(choices: Desk, where: str) -> None:
     control = choices.window.findChild(QWidget, where)
@@ -151,6 +155,7 @@ def test_the_page_answers_wherever_the_keyboard_was(choices: Desk, where: str) -
     assert text(choices) == OPENING + wanted
 
 
+@pytest.mark.long
 def test_the_page_is_scrolled_to_what_is_pointed_at_and_back(desk: Desk, finish: Wait, place_cursor: Place) -> None:
     desk.editor.setPlainText("A line above.\n" * 80 + OPENING)
     place_cursor(desk, len(desk.editor.model.text))
@@ -170,6 +175,7 @@ def test_the_page_is_scrolled_to_what_is_pointed_at_and_back(desk: Desk, finish:
     assert bar.value() == 100
 
 
+@pytest.mark.long
 def test_escape_and_typing_let_the_preview_go(choices: Desk) -> None:
     press(choices, KEY.Key_Down, ALT)
     press(choices, KEY.Key_Escape)
@@ -183,6 +189,7 @@ def test_escape_and_typing_let_the_preview_go(choices: Desk) -> None:
     assert text(choices) == OPENING + " and\n"
 
 
+@pytest.mark.long
 def test_a_preview_is_in_no_file(choices: Desk, tmp_path: Path, save_to: Callable[[Desk, Path], None]) -> None:
     press(choices, KEY.Key_Down, ALT)
     assert choices.files.current().text == OPENING
@@ -191,6 +198,7 @@ def test_a_preview_is_in_no_file(choices: Desk, tmp_path: Path, save_to: Callabl
     assert read_document(tmp_path / "tale.txt").text == OPENING
 
 
+@pytest.mark.long
 def test_a_sentence_is_kept_and_the_rest_stays_in_sight(choices: Desk, finish: Wait) -> None:
     whole = "It was dark. Nobody came! The end"
     generation = choices.generation
@@ -279,6 +287,7 @@ def test_more_choices_at_the_same_place_leave_the_first_in_reach(choices: Desk, 
     assert text(choices) == OPENING
 
 
+@pytest.mark.long
 def test_they_go_with_what_they_went_on_from(choices: Desk) -> None:
     for _ in range(3):
         press(choices, KEY.Key_Backspace)
@@ -304,6 +313,7 @@ def test_another_one_than_the_taken_is_seen_in_its_place(choices: Desk) -> None:
     assert text(choices) == OPENING
 
 
+@pytest.mark.long
 def test_the_best_comes_first_but_not_under_the_mouse(choices: Desk, qtbot: Any) -> None:
     generation = choices.generation
     written = list(generation.attempts)
@@ -318,6 +328,7 @@ def test_the_best_comes_first_but_not_under_the_mouse(choices: Desk, qtbot: Any)
     assert generation.attempts == [written[2], written[0], written[1]]
 
 
+@pytest.mark.long
 def test_nothing_is_sorted_while_one_is_pointed_at(choices: Desk, qtbot: Any) -> None:
     generation = choices.generation
     attempts = choices.panel.attempts

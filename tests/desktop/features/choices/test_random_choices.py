@@ -317,6 +317,7 @@ def settings_text() -> str:
     return '[panel]\nvoice = "small"\narrival = "at once"\n[typing]\nquotes = false\ndashes = false\n'
 
 
+@pytest.mark.long
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(EDITS)
 @example([("go_on", 0, 0, number) for number in (1, 5, 7, 11, 13)] + [("undo", 0, 0, 0), ("redo", 0, 0, 0)] * 2)

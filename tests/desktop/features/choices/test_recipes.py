@@ -43,6 +43,7 @@ def written(desk: Desk, finish: Wait) -> Desk:
     return desk
 
 
+@pytest.mark.long
 def test_a_recipe_says_how_it_was_written(written: Desk, small_voice: Path) -> None:
     attempt = written.generation.attempts[0]
     written.actions["recipeAction"].trigger()
@@ -56,6 +57,7 @@ def test_a_recipe_says_how_it_was_written(written: Desk, small_voice: Path) -> N
     assert copied == attempt.recipe
 
 
+@pytest.mark.long
 def test_the_list_tells_of_it_in_a_line(written: Desk) -> None:
     attempt = written.generation.attempts[0]
     note = f"Small, temperature 0.80, seed {attempt.seed}"
@@ -64,6 +66,7 @@ def test_the_list_tells_of_it_in_a_line(written: Desk) -> None:
     assert item.data(Qt.ItemDataRole.AccessibleDescriptionRole) == note
 
 
+@pytest.mark.long
 def test_it_is_written_again_letter_for_letter_and_the_text_stays(written: Desk, finish: Wait) -> None:
     before = written.editor.model.content()
     attempts = list(written.generation.attempts)
@@ -80,6 +83,7 @@ def test_it_is_written_again_letter_for_letter_and_the_text_stays(written: Desk,
     assert written.generation.attempts == attempts
 
 
+@pytest.mark.long
 def test_esc_stops_what_is_written_again_and_then_closes_the_window(written: Desk) -> None:
     written.actions["recipeAction"].trigger()
     window = written.recipes.window
@@ -224,6 +228,7 @@ def voices_of(desk: Desk) -> set[str]:
     return set(desk.editor.model.text.characters_by_voice())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("beside", [False, True])
 def test_a_voice_that_was_still_being_loaded_is_told_of(two_voices: Desk, finish: Wait, beside: bool) -> None:
     two_voices.voices.choose_voice("other")
@@ -240,6 +245,7 @@ def test_a_voice_that_was_still_being_loaded_is_told_of(two_voices: Desk, finish
     assert voices_of(two_voices) == (set() if beside else {"other"})
 
 
+@pytest.mark.long
 def test_a_voice_chosen_while_another_writes_does_not_take_its_words(
     two_voices: Desk, arrive: Callable[[Desk, int], None], qtbot: Any
 ) -> None:
@@ -258,6 +264,7 @@ def test_a_voice_chosen_while_another_writes_does_not_take_its_words(
     assert [each.voice for each in two_voices.generation.attempts] == ["small"]
 
 
+@pytest.mark.long
 def test_a_suggestion_of_a_voice_that_was_still_being_loaded(two_voices: Desk, qtbot: Any) -> None:
     two_voices.voices.choose_voice("other")
     two_voices.suggestions.suggest()

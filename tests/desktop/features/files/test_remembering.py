@@ -38,6 +38,7 @@ def recent(desk: Desk) -> list[str]:
     return [each.toolTip() for each in recent_menu(desk).actions() if each.toolTip().endswith(".txt")]
 
 
+@pytest.mark.long
 def test_the_cursor_comes_back_to_its_place(
     make_desk: Callable[..., Desk], documents: tuple[Path, Path], place_cursor: Any
 ) -> None:
@@ -95,6 +96,7 @@ def test_switched_off_it_forgets_and_lists_nothing(
     assert recent(desk) == []
 
 
+@pytest.mark.long
 def test_the_last_document_is_opened_again_where_that_is_wanted(
     make_desk: Callable[..., Desk], documents: tuple[Path, Path]
 ) -> None:

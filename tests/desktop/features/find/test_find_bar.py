@@ -162,6 +162,7 @@ def test_what_is_selected_is_what_to_find(qtbot: Any, desk: Desk, bar: FindBar) 
     assert bar.count.text() == "1 of 6"
 
 
+@pytest.mark.long
 def test_in_the_selection(qtbot: Any, desk: Desk, bar: FindBar) -> None:
     select(desk, 9, 40)
     press(desk.editor, Qt.Key.Key_H, CONTROL)
@@ -177,6 +178,7 @@ def test_in_the_selection(qtbot: Any, desk: Desk, bar: FindBar) -> None:
     assert bar._finder.count == 3
 
 
+@pytest.mark.long
 def test_replace_one_after_the_other(qtbot: Any, desk: Desk, bar: FindBar) -> None:
     seek(qtbot, desk, "sea", replacing=True)
     bar.word_box.setChecked(True)
@@ -195,6 +197,7 @@ def test_replace_one_after_the_other(qtbot: Any, desk: Desk, bar: FindBar) -> No
     assert not desk.editor.model.history.can_undo
 
 
+@pytest.mark.long
 def test_replace_all_with_groups_is_one_undo(qtbot: Any, desk: Desk, bar: FindBar) -> None:
     before = desk.editor.model.whole_text()
     bar.regex_box.setChecked(True)
@@ -221,6 +224,7 @@ def test_a_group_that_is_not_there_changes_nothing(qtbot: Any, desk: Desk, bar: 
     assert desk.editor.model.whole_text() == before
 
 
+@pytest.mark.long
 def test_many_replacements_keep_model_and_page_together(qtbot: Any, desk: Desk, bar: FindBar) -> None:
     text = "\n".join(["the sea \U0001f600 the sea"] * 100)
     desk.editor.load(text)
@@ -276,6 +280,7 @@ def test_what_is_replaced_keeps_its_look(qtbot: Any, desk: Desk, bar: FindBar) -
     assert not model.has_char_format(18, 23, CharFormat.ITALIC)
 
 
+@pytest.mark.long
 def test_the_count_follows_typing_and_another_document(qtbot: Any, desk: Desk, bar: FindBar) -> None:
     seek(qtbot, desk, "sea")
     select(desk, 0, 0)
@@ -294,6 +299,7 @@ def test_typing_while_it_is_sought_goes_to_the_right_place(qtbot: Any, desk: Des
     qtbot.waitUntil(lambda: desk.editor.textCursor().selectedText() == "seal")
 
 
+@pytest.mark.long
 def test_only_what_is_in_view_is_painted(qtbot: Any, desk: Desk, bar: FindBar) -> None:
     desk.store.update("editor", spelling=False)
     desk.editor.load("\n".join(["the sea"] * 2000))

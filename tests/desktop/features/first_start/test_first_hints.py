@@ -54,6 +54,7 @@ def column(desk: Desk) -> QRect:
     return QRect(viewport.mapTo(desk.editor, QPoint(0, 0)), viewport.size())
 
 
+@pytest.mark.long
 def test_three_hints_stand_beside_the_text(first_desk: Desk) -> None:
     assert len(said(margin(first_desk))) == 3
     assert not margin(first_desk).geometry().intersects(column(first_desk))
@@ -73,6 +74,7 @@ def test_they_never_lie_over_the_text(first_desk: Desk, width: int, height: int)
         assert len(said(strip(first_desk))) == 1
 
 
+@pytest.mark.long
 def test_what_is_used_is_gone(first_desk: Desk, qtbot: Any) -> None:
     QTest.keyClicks(first_desk.editor, "The house ")
     assert first_desk.first_hints.left == ["continue", "attempts", "train"]
@@ -96,6 +98,7 @@ def test_a_click_puts_one_away_and_the_menu_all(first_desk: Desk) -> None:
     assert not first_desk.actions["hintsAwayAction"].isEnabled()
 
 
+@pytest.mark.long
 def test_the_second_start_has_none(first_desk: Desk, pandemonium_home: Path) -> None:
     first_desk.editor.model.mark_saved()
     first_desk.window.close()

@@ -98,6 +98,7 @@ def assert_same(editor: DocumentEditor) -> None:
         block = block.next()
 
 
+@pytest.mark.long
 @given(st.lists(st.one_of(st.sampled_from(KEYS), st.sampled_from(range(len(ACTS)))), max_size=30))
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_keys_and_commands_keep_the_page_and_undo_true(qapp: QApplication, acts: list[Any]) -> None:

@@ -57,6 +57,7 @@ def by_voice(desk: Desk) -> int:
     return desk.editor.model.text.characters_by_voice().get("small", 0)
 
 
+@pytest.mark.long
 def test_prose_goes_on_at_the_cursor_and_is_marked(desk: Desk, finish: Wait) -> None:
     type_opening(desk)
     press(desk, KEY.Key_Return, CONTROL)
@@ -71,6 +72,7 @@ def test_prose_goes_on_at_the_cursor_and_is_marked(desk: Desk, finish: Wait) -> 
     assert desk.highlighter.fresh is None
 
 
+@pytest.mark.long
 def test_one_undo_takes_one_continuation_away_and_redo_brings_it_back(desk: Desk, finish: Wait) -> None:
     type_opening(desk)
     press(desk, KEY.Key_Return, CONTROL)
@@ -119,6 +121,7 @@ class TestWhileItWrites:
     def settings_text(self) -> str:
         return SLOW
 
+    @pytest.mark.long
     def test_typing_elsewhere_is_a_step_of_its_own(self, desk: Desk, arrive: Arrive, place_cursor: Place) -> None:
         type_opening(desk)
         press(desk, KEY.Key_Return, CONTROL)
@@ -136,6 +139,7 @@ class TestWhileItWrites:
         press(desk, KEY.Key_Z, CONTROL)
         assert text(desk) == OPENING
 
+    @pytest.mark.long
     def test_typing_where_it_arrives_stays_behind_it(self, desk: Desk, arrive: Arrive) -> None:
         type_opening(desk)
         press(desk, KEY.Key_Return, CONTROL)
@@ -146,6 +150,7 @@ class TestWhileItWrites:
         assert text(desk).endswith("XYZ")
         assert by_voice(desk) >= 12
 
+    @pytest.mark.long
     def test_stop_keeps_what_stands_there_and_drops_late_chunks(self, desk: Desk, qtbot: Any, arrive: Arrive) -> None:
         type_opening(desk)
         desk.generation.continue_()
@@ -156,6 +161,7 @@ class TestWhileItWrites:
         assert text(desk) == stopped
         assert len(desk.generation.attempts) == 1
 
+    @pytest.mark.long
     def test_it_stops_behind_a_whole_word(self, desk: Desk, arrive: Arrive) -> None:
         type_opening(desk)
         desk.generation.continue_()
@@ -172,6 +178,7 @@ class TestWhileItWrites:
         press(desk, KEY.Key_Z, CONTROL)
         assert text(desk) in (OPENING, "")
 
+    @pytest.mark.long
     @pytest.mark.parametrize("key", [KEY.Key_Return, KEY.Key_Enter])
     def test_continue_pressed_again_changes_nothing(self, desk: Desk, arrive: Arrive, key: Qt.Key) -> None:
         type_opening(desk)
@@ -185,6 +192,7 @@ class TestWhileItWrites:
         assert desk.generation.writing
         assert WRITER not in edits
 
+    @pytest.mark.long
     def test_undo_stops_and_takes_it_away(self, desk: Desk, qtbot: Any, arrive: Arrive) -> None:
         type_opening(desk)
         desk.generation.continue_()
@@ -202,6 +210,7 @@ class TestWhileItWrites:
         assert not desk.generation.writing
         assert text(desk) == OPENING
 
+    @pytest.mark.long
     def test_taking_its_place_away_ends_it(self, desk: Desk, qtbot: Any, arrive: Arrive) -> None:
         desk.editor.setPlainText("Before. After.")
         cursor = desk.editor.textCursor()
@@ -214,6 +223,7 @@ class TestWhileItWrites:
         qtbot.waitUntil(lambda: not desk.generation.writing, timeout=10_000)
         assert text(desk) == "Gone"
 
+    @pytest.mark.long
     def test_retry_while_it_writes_begins_anew(self, desk: Desk, arrive: Arrive, qtbot: Any) -> None:
         type_opening(desk)
         desk.store.update("writing", seed=0)
@@ -234,6 +244,7 @@ class TestWhileItWrites:
         assert desk.window.close()
 
 
+@pytest.mark.long
 def test_blank_lines_part_what_the_voice_writes_as_well(
     make_desk: Callable[..., Desk], tmp_path: Path, finish: Wait
 ) -> None:
@@ -277,6 +288,7 @@ def test_retry_replaces_exactly_the_span(desk: Desk, finish: Wait, place_cursor:
     assert text(desk) == "Before. After."
 
 
+@pytest.mark.long
 def test_earlier_attempts_stay_reachable(desk: Desk, finish: Wait) -> None:
     type_opening(desk)
     seen = []
@@ -324,6 +336,7 @@ def answer(qtbot: Any, box: str, words: str) -> None:
     next(each for each in asked.buttons() if each.text() == words).click()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", [KEY.Key_R, KEY.Key_Up])
 def test_the_writers_own_words_in_an_attempt_are_asked_for(
     desk: Desk, finish: Wait, place_cursor: Place, qtbot: Any, key: Qt.Key
@@ -348,6 +361,7 @@ def test_the_writers_own_words_in_an_attempt_are_asked_for(
     assert text(desk) == worked
 
 
+@pytest.mark.long
 def test_attempts_go_with_the_text_that_they_went_on_from(desk: Desk, finish: Wait) -> None:
     type_opening(desk)
     desk.store.update("writing", alternatives=2)
@@ -405,6 +419,7 @@ def test_another_document_begins_without_attempts(desk: Desk, finish: Wait) -> N
     assert not desk.editor.model.history.can_undo
 
 
+@pytest.mark.long
 def test_an_opened_document_is_read_before_continue_is_pressed(
     make_desk: Callable[..., Desk], tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,6 +41,7 @@ def test_a_chapter_comes_to_the_top(guide: GuideWindow) -> None:
     assert seen.text() == guide.chapters.item(row).text()
 
 
+@pytest.mark.long
 def test_no_picture_is_missing_or_wider_than_the_window(guide: GuideWindow) -> None:
     def widths() -> list[float]:
         found = []

@@ -57,6 +57,7 @@ def switch(desk: Desk) -> None:
     desk.actions["surpriseAction"].trigger()
 
 
+@pytest.mark.long
 def test_words_are_tinted_by_how_unexpected_they_are(desk: Desk, qtbot: Any, voice: list[list[str]]) -> None:
     desk.editor.setPlainText(TEXT)
     switch(desk)
@@ -72,6 +73,7 @@ def test_words_are_tinted_by_how_unexpected_they_are(desk: Desk, qtbot: Any, voi
     assert not desk.actions["surpriseAction"].isChecked()
 
 
+@pytest.mark.long
 def test_the_document_and_its_undo_are_not_touched(desk: Desk, qtbot: Any, voice: list[list[str]]) -> None:
     desk.editor.setPlainText(TEXT)
     before = desk.editor.model.content()
@@ -128,6 +130,7 @@ def test_a_reading_that_was_put_off_is_asked_for_again(
     qtbot.waitUntil(lambda: len(tinted(desk)) == 3)
 
 
+@pytest.mark.long
 def test_esc_stops_the_reading_until_she_writes_on(desk: Desk, qtbot: Any, voice: list[list[str]]) -> None:
     desk.editor.setPlainText("\n\n".join(f"{number}. {TEXT}" for number in range(400)))  # read in several parts
     desk.surprise.switch(True)

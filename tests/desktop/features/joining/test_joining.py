@@ -97,6 +97,7 @@ def test_wordings_are_shown_and_the_text_stays_until_one_is_taken(
     assert desk.editor.toPlainText() == TEXT.replace(SENTENCE, taken)
 
 
+@pytest.mark.long
 def test_another_wording_takes_the_place_of_the_first_and_one_undo_gives_hers(
     desk: Desk, finish: Wait, place_cursor: Place
 ) -> None:
@@ -151,6 +152,7 @@ def test_what_cannot_be_reworded_gets_a_sentence(desk: Desk, place_cursor: Place
     assert asked == [] or OBJECT not in asked[-1].original
 
 
+@pytest.mark.long
 def test_words_that_she_changed_meanwhile_are_asked_about(
     desk: Desk, finish: Wait, place_cursor: Place, qtbot: Any
 ) -> None:
@@ -166,6 +168,7 @@ def test_words_that_she_changed_meanwhile_are_asked_about(
     assert desk.editor.toPlainText() == changed
 
 
+@pytest.mark.long
 def test_wordings_are_not_kept_as_ways_on(desk: Desk, finish: Wait, place_cursor: Place) -> None:
     reword(desk, finish, place_cursor)
     assert desk.generation.attempts

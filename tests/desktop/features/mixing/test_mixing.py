@@ -139,6 +139,7 @@ def test_what_its_training_found_best_is_a_click_away(desk: Desk, qtbot: Any) ->
     assert not button.isVisibleTo(panel(desk))
 
 
+@pytest.mark.long
 def test_another_voice_leaves_what_it_cannot_mix(desk: Desk, qtbot: Any) -> None:
     mix_in(desk, qtbot)
     desk.voices.choose_voice("lovecraft")

@@ -132,6 +132,7 @@ def test_in_the_midst_of_a_word_it_looks_behind_it(
     assert desk.editor.toPlainText().endswith(" stood")
 
 
+@pytest.mark.long
 def test_continue_and_undo_let_it_go(desk: Desk, qtbot: Any, finish: Callable[[Desk], None]) -> None:
     show(desk, qtbot)
     desk.actions["continueAction"].trigger()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
@@ -40,6 +41,7 @@ def act(desk: Desk, name: str) -> None:
         desk.actions[f"{name}Action"].trigger()
 
 
+@pytest.mark.long
 @given(st.lists(st.sampled_from(ACTS), min_size=1, max_size=9))
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_order_keeps_the_page_whole(desk: Desk, acts: list[str]) -> None:

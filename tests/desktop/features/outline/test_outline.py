@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
@@ -27,12 +28,14 @@ def open_book(make_desk: Callable[..., Desk], folder: Path, qtbot: Any) -> Desk:
     return desk
 
 
+@pytest.mark.long
 def test_chapters_with_their_words(make_desk: Callable[..., Desk], tmp_path: Path, qtbot: Any) -> None:
     desk = open_book(make_desk, tmp_path, qtbot)
     assert chapters(desk) == [("Part One", 0, 11), ("The Gate", 1, 3), ("The Stair", 1, 4), ("Part Two", 0, 1)]
     assert desk.outline.panel.isVisible()
 
 
+@pytest.mark.long
 def test_a_click_goes_there_and_the_current_chapter_is_known(
     make_desk: Callable[..., Desk], tmp_path: Path, qtbot: Any
 ) -> None:

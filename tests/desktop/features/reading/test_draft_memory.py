@@ -157,6 +157,7 @@ def test_where_it_comes_from_is_seen_with_what_stands_around_it(written: Desk) -
     assert editor.viewport().height() // 4 < top < editor.viewport().height() // 2
 
 
+@pytest.mark.long
 def test_tomorrow_it_is_known_as_well(
     make_desk: Callable[..., Desk], tmp_path: Path, qtbot: Any, save_to: Callable[[Desk, Path], None]
 ) -> None:

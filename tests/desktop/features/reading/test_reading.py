@@ -55,6 +55,7 @@ def test_the_manuscript_is_read_and_an_edit_costs_what_hangs_on_it(desk: Desk, q
     assert len(changed) < len(before) - 1
 
 
+@pytest.mark.long
 def test_continue_goes_first(desk: Desk, qtbot: Any, prose: str) -> None:
     desk.editor.setPlainText(manuscript(prose, 40_000))
     feature = desk.feature(Reading)
@@ -63,6 +64,7 @@ def test_continue_goes_first(desk: Desk, qtbot: Any, prose: str) -> None:
     qtbot.waitUntil(lambda: not desk.generation.writing and bool(desk.generation.attempts), timeout=60_000)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["txt", "md"])
 def test_the_manuscript_is_read_as_continue_would_read_it(desk: Desk, prose: str, form: str) -> None:
     text = manuscript(prose, 90_000).replace("\n", "\n\n*Said* she, \U0001f419. ", 40)

@@ -41,6 +41,7 @@ def kept_text(slot: Path) -> str:
     return "\n".join(each.text for each in read_journal(slot / "journal").paragraphs)
 
 
+@pytest.mark.long
 def test_what_was_typed_is_kept_by_itself(desk: Desk, slots: Slots, qtbot: Any) -> None:
     QTest.keyClicks(desk.editor, "The sea was dark.")
     assert slots() == []
@@ -155,6 +156,7 @@ def full_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
+@pytest.mark.long
 def test_a_full_disk_is_called_by_its_name(make_desk: Callable[..., Desk], full_disk: Path, qtbot: Any) -> None:
     (full_disk / "a.txt").write_text("old")
     desk = make_desk(full_disk / "a.txt")

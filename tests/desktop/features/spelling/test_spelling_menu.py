@@ -55,6 +55,7 @@ def test_a_word_that_is_right_has_no_suggestions(open_desk: Desk) -> None:
     assert [each.text() for each in menu_at(open_desk, 17)] == ["Cut"]
 
 
+@pytest.mark.long
 def test_ignore_and_add(qtbot: Any, open_desk: Desk, pandemonium_home: Path) -> None:
     named(menu_at(open_desk, 4), "ignoreWordAction")[0].trigger()
     assert not open_desk.spelling.marked

@@ -110,6 +110,7 @@ def test_tab_takes_it_as_the_voices_and_one_undo_gives_it_back(desk: Desk, sugge
     assert text(desk) == OPENING + suggested
 
 
+@pytest.mark.long
 def test_word_by_word_and_one_undo_for_all_of_them(desk: Desk, suggest: Callable[[], str]) -> None:
     suggested = suggest()
     first = ghosts._WORD.match(suggested)
@@ -127,6 +128,7 @@ def test_word_by_word_and_one_undo_for_all_of_them(desk: Desk, suggest: Callable
     assert text(desk) == OPENING
 
 
+@pytest.mark.long
 def test_what_was_continued_before_stays_where_a_suggestion_is_taken_back(
     desk: Desk, suggest: Callable[[], str], finish: Callable[[Desk], None]
 ) -> None:
@@ -233,6 +235,7 @@ def test_a_look_at_the_page_in_between_lets_it_stand(desk: Desk, suggest: Callab
     assert text(desk) == OPENING + suggested
 
 
+@pytest.mark.long
 def test_continue_takes_its_place(desk: Desk, suggest: Callable[[], str], finish: Callable[[Desk], None]) -> None:
     suggest()
     press(desk, KEY.Key_Return, CONTROL)
@@ -242,6 +245,7 @@ def test_continue_takes_its_place(desk: Desk, suggest: Callable[[], str], finish
     assert count_words(text(desk)[len(OPENING) :]) >= 15
 
 
+@pytest.mark.long
 def test_continue_while_one_is_being_written_is_not_stopped(desk: Desk, finish: Callable[[Desk], None]) -> None:
     press(desk, KEY.Key_Return, ALT)
     press(desk, KEY.Key_Return, CONTROL)
@@ -286,6 +290,7 @@ def test_tab_is_a_tab_where_nothing_is_suggested(desk: Desk) -> None:
     assert text(desk) == OPENING + "\t"
 
 
+@pytest.mark.long
 def test_it_comes_unasked_only_where_that_is_wanted(
     desk: Desk, qtbot: Any, place_cursor: Callable[[Desk, int], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -312,6 +317,7 @@ def test_the_switch_stands_in_the_menu_and_in_the_preferences_alike(desk: Desk) 
     assert desk.actions["suggestsAction"].isChecked()
 
 
+@pytest.mark.long
 def test_with_formats_beside_it_all_is_as_it_was(
     desk: Desk, suggest: Callable[[], str], finish: Callable[[Desk], None]
 ) -> None:
@@ -336,6 +342,7 @@ def test_with_formats_beside_it_all_is_as_it_was(
     assert lines.boundingRect().height() == height
 
 
+@pytest.mark.long
 def test_at_the_foot_of_the_page_it_comes_into_view(desk: Desk, suggest: Callable[[], str]) -> None:
     desk.editor.load("\n".join(f"Line {number}." for number in range(60)))
     bar = desk.editor.verticalScrollBar()

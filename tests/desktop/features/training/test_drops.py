@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
@@ -32,6 +33,7 @@ def drop(desk: Desk, data: QMimeData) -> None:
     desk.window.dropEvent(QDropEvent(QPointF(300, 300), COPY, data, LEFT, NONE))
 
 
+@pytest.mark.long
 def test_a_folder_dims_the_page_and_opens_the_wizard(desk: Desk, novels: Path, qtbot: Any) -> None:
     data = carried(novels)
     assert drag(desk, data)

@@ -9,6 +9,7 @@ from pandemonium.desktop.features.training.scanning import Scan, read_preview
 from pandemonium.errors import DocumentError
 
 
+@pytest.mark.long
 def test_a_folder_is_read_and_told_about(loop: asyncio.AbstractEventLoop, novels: Path) -> None:
     told: list[tuple[int, Path]] = []
     survey = loop.run_until_complete(Scan(loop, [novels], lambda n, path: told.append((n, path))).run())

@@ -38,6 +38,7 @@ def answer(box: QMessageBox, words: str) -> None:
     next(each for each in box.buttons() if each.text() == words).click()
 
 
+@pytest.mark.long
 def test_from_a_dropped_folder_to_a_kept_voice(desk: Desk, novels: Path, qtbot: Any, pandemonium_home: Path) -> None:
     """The real child process; the folder is small, so it remembers rather than learns."""
     desk.training.begin([novels])

@@ -31,6 +31,7 @@ def press(wizard: TrainingWizard, name: str) -> None:
     button.click()
 
 
+@pytest.mark.long
 def test_every_control_has_a_name(wizard: TrainingWizard) -> None:
     assert wizard.objectName() == "trainingWizard"
     for widget in wizard.findChildren(QAbstractButton):

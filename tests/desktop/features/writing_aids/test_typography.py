@@ -67,6 +67,7 @@ def test_a_preedit_is_left_alone(desk: Desk) -> None:
     assert page(desk) == ""
 
 
+@pytest.mark.long
 def test_markdowns_code_and_tags_stay(make_desk: Callable[..., Desk], tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text("```\n\n```\n\n", "utf-8")
@@ -102,6 +103,7 @@ def test_a_voices_quotes_stay_the_voices(desk: Desk) -> None:
     assert desk.editor.model.text.characters_by_voice() == {"small": 12}
 
 
+@pytest.mark.long
 def test_code_that_is_begun_while_writing_is_seen(make_desk: Callable[..., Desk], tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text("prose\n", "utf-8")

@@ -88,6 +88,7 @@ def test_what_was_written_is_read_as_it_was(manuscript: tuple[Passage, dict[str,
     assert to_rich(source) == expected, source
 
 
+@pytest.mark.long
 @given(manuscripts())
 @settings(deadline=None, max_examples=60)
 def test_what_is_normal_stays_as_it_is(manuscript: tuple[Passage, dict[str, InlineObject]]) -> None:
