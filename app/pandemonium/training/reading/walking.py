@@ -12,7 +12,7 @@ _LITTER = frozenset(
     ("thumbs.db", "desktop.ini", "__macosx", "node_modules", "__pycache__", "$recycle.bin", "system volume information")
 )
 _LIMIT = 200_000
-_SYSTEM = ("/proc", "/sys", "/dev", "/run")
+_SYSTEM = ("/proc", "/sys", "/dev")  # not /run, below which disks are mounted
 
 
 @dataclass(frozen=True)
