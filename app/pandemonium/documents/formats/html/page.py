@@ -183,10 +183,11 @@ class PageReader:
 
     def _enter(self, element: Any, tag: str, around: _Setting) -> _Setting | None:
         """Begins an element and reads what stands before its first child; None where nothing in it is left to read."""
-        note = self._found.marks.get(element)
-        if note is not None and self._found.is_told_at_mark(note, self._depth if self._open_note is not None else 0):
-            self._note(note)
-            return None
+        if element in self._found.marks:
+            note = self._found.marks[element]
+            if self._found.is_told_at_mark(note, self._depth if self._open_note is not None else 0):
+                self._note(note)
+                return None
         if not tag or element in self._notes or element in self._left_out:
             return None
         if tag in _CASES and self._has_default(element.getparent()):
