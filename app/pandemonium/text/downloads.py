@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_GAP = re.compile(r"(\n(?:[ \t]*\n)+)")
+from pandemonium.text.blocks import GAP
 
 _STANDARD = re.compile(r"standard[ \u00a0]?ebooks", re.IGNORECASE)
 _STANDARD_PAGES = re.compile(
@@ -86,7 +86,7 @@ def _without_card(text: str) -> str:
 
 def _without_standard_pages(text: str) -> str:
     """Leaves out every paragraph that speaks of the electronic edition, and the heading of its page."""
-    pieces = _GAP.split(text)
+    pieces = GAP.split(text)
     gone = [len(block) <= _LONGEST_PAGE and bool(_STANDARD_PAGES.search(block)) for block in pieces]
     for index in range(0, len(pieces), 2):
         block = pieces[index].strip()
@@ -117,7 +117,7 @@ def _labels_end(text: str, start: int) -> int:
 
 def _without_archive_notes(text: str) -> str:
     """Leaves out headings of the archive's own with the summary or notes under them, and the afterword."""
-    pieces = _GAP.split(text)
+    pieces = GAP.split(text)
     index = 0
     while index < len(pieces):
         block = pieces[index]

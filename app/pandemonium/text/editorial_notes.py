@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pandemonium.text.blocks import GAP
 from pandemonium.text.contents import cut_contents
 
 _BRACKETED = re.compile(
@@ -22,7 +23,6 @@ _NOTE_MARK = re.compile(
     r"|\{(?<=[^\s{]\{)\d{1,4}\}|\((?<=\S\()\*+\)"
     r"|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+(?<=[.,;:!?\u201d\u2019\"')][\u00b9\u00b2\u00b3\u2070\u2074-\u2079])"
 )
-_GAP = re.compile(r"(\n(?:[ \t]*\n)+)")
 _TRANSCRIBER = re.compile(
     r"^[\W_]*(?:transcriber|transcription|e-?text (?:transcriber|editor)|opmerkingen? van de bewerker"
     r"|note (?:sur la|de) "
@@ -95,7 +95,7 @@ def _without_transcribers_notes(text: str) -> str:
     lower = text.lower()
     if not any(sign in lower for sign in _TRANSCRIBER_SIGNS):
         return text
-    pieces = _GAP.split(text)
+    pieces = GAP.split(text)
     position = 0
     index = 0
     while index < len(pieces):
@@ -124,7 +124,7 @@ def _without_footnotes(text: str) -> str:
     """Leaves out notes gathered under a heading, and paragraphs that open with a bracketed number."""
     if "[" not in text and "{" not in text and "not" not in text.lower():
         return text
-    pieces = _GAP.split(text)
+    pieces = GAP.split(text)
     bracketed = sum(1 for block in pieces[::2] if _BRACKET_NOTE_ITEM.match(block))
     under_heading = False
     for index in range(0, len(pieces), 2):
@@ -156,7 +156,7 @@ def _without_imprints(text: str) -> str:
 
 
 def _without_imprint_blocks(text: str) -> str:
-    pieces = _GAP.split(text)
+    pieces = GAP.split(text)
     for index in range(0, len(pieces), 2):
         block = pieces[index].strip().replace("_", "")
         if len(block) <= 400 and _IMPRINT.search(block) and (len(block) <= 160 or "rights reserved" in block.lower()):

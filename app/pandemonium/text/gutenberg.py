@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pandemonium.text.blocks import without_blocks
+
 # A book begins behind any of these and ends before any of those; headers have changed often since 1990.
 _BEGINS = re.compile(
     r"^[ \t]*\*{3}[ \t]*START OF (?:THE |THIS )?PROJECT GUTENBERG[^*]{0,400}?\*{3}.*$"
@@ -46,7 +48,6 @@ _FIELD = re.compile(
     r"|last updated|language|character set encoding|credits?)[ \t]*:[ \t]*\S",
     re.IGNORECASE,
 )
-_GAP = re.compile(r"(\n(?:[ \t]*\n)+)")
 _EDGE = 8_000
 _CREDIT_LENGTH = 700
 
@@ -100,11 +101,7 @@ def _is_header(text: str) -> bool:
 
 def _without_notices(text: str) -> str:
     """Leaves out each paragraph that speaks of Project Gutenberg and of licences, donations or electronic texts."""
-    pieces = _GAP.split(text)
-    for index in range(0, len(pieces), 2):
-        if _NAMED.search(pieces[index]) and _ABOUT_IT.search(pieces[index]):
-            pieces[index] = ""
-    return "".join(pieces)
+    return without_blocks(text, lambda block: bool(_NAMED.search(block) and _ABOUT_IT.search(block)))
 
 
 def _without_credits(text: str) -> str:
@@ -118,16 +115,15 @@ def _without_credits(text: str) -> str:
 
 
 def _without_credit_blocks(text: str) -> str:
-    pieces = _GAP.split(text)
-    for index in range(0, len(pieces), 2):
-        block = pieces[index]
-        if len(block) > _CREDIT_LENGTH or not block.strip():
-            continue
-        lines = [line.strip() for line in block.strip().split("\n")]
-        fields = sum(1 for line in lines if _FIELD.match(line))
-        if _PROOFREADERS.search(block) or _is_credit(lines) or fields * 2 > len(lines):
-            pieces[index] = ""
-    return "".join(pieces)
+    return without_blocks(text, _is_of_volunteers)
+
+
+def _is_of_volunteers(block: str) -> bool:
+    if len(block) > _CREDIT_LENGTH or not block.strip():
+        return False
+    lines = [line.strip() for line in block.strip().split("\n")]
+    fields = sum(1 for line in lines if _FIELD.match(line))
+    return bool(_PROOFREADERS.search(block)) or _is_credit(lines) or fields * 2 > len(lines)
 
 
 def _is_credit(lines: list[str]) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_GAP = re.compile(r"(\n(?:[ \t]*\n)+)")
+from pandemonium.text.blocks import without_blocks
+
 _DEVICES = r"iPhone|iPad|Android|Proton ?Mail|Outlook|Mail|Yahoo|BlackBerry|Samsung|Huawei|Galaxy|Windows"
 # A line that is nothing else, by a word in small letters that stands in each such line.
 _STAMPS = tuple(
@@ -110,14 +111,9 @@ def _is_stamp(line: str, stamps: list[re.Pattern[str]], *, may_be_stolen: bool) 
 
 def _without_words_to_readers(text: str) -> str:
     """Leaves out paragraphs that open as a licence, a disclaimer or an author's note on a site does."""
-    pieces = _GAP.split(text)
-    gone = [
-        index % 2 == 0 and len(block) <= _LONGEST and bool(_TO_READERS.match(block) or _LICENCE.match(block))
-        for index, block in enumerate(pieces)
-    ]
-    if not any(gone):
-        return text
-    return "".join("" if out else piece for piece, out in zip(pieces, gone, strict=True))
+    return without_blocks(
+        text, lambda block: len(block) <= _LONGEST and bool(_TO_READERS.match(block) or _LICENCE.match(block))
+    )
 
 
 def _without_clippings(text: str) -> str:
