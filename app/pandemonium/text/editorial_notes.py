@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pandemonium.text.blocks import GAP
+from pandemonium.text.blocks import GAP, without_blocks
 from pandemonium.text.contents import cut_contents
 
 _BRACKETED = re.compile(
@@ -156,9 +156,11 @@ def _without_imprints(text: str) -> str:
 
 
 def _without_imprint_blocks(text: str) -> str:
-    pieces = GAP.split(text)
-    for index in range(0, len(pieces), 2):
-        block = pieces[index].strip().replace("_", "")
-        if len(block) <= 400 and _IMPRINT.search(block) and (len(block) <= 160 or "rights reserved" in block.lower()):
-            pieces[index] = ""
-    return "".join(pieces)
+    return without_blocks(text, _is_imprint)
+
+
+def _is_imprint(block: str) -> bool:
+    block = block.strip().replace("_", "")
+    if len(block) > 400 or not _IMPRINT.search(block):
+        return False
+    return len(block) <= 160 or "rights reserved" in block.lower()

@@ -77,6 +77,13 @@ class MainWindow(QMainWindow):
         if shown and insist and self.gave_way(panel):
             self._want(self._slot_of(panel))
 
+    def bring_back(self, panel: QWidget) -> bool:
+        """Shows a panel that has given way to others; tells whether it had, and its switch has done its work."""
+        if not self.gave_way(panel):
+            return False
+        self.show_panel(panel, True, insist=True)
+        return True
+
     def gave_way(self, panel: QWidget) -> bool:
         """Tells whether a panel is wanted, but not seen for want of room."""
         slot = self._slot_of(panel)

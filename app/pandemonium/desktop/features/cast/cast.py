@@ -179,7 +179,9 @@ class Cast(Feature):
         self.reader.close()
 
     def _switch(self) -> None:
-        opened = self.context.window.gave_way(self.panel) or not self.context.settings.value("habits.cast")
+        if self.context.window.bring_back(self.panel):
+            return
+        opened = not self.context.settings.value("habits.cast")
         self.context.settings.set("habits.cast", opened)
         if opened:
             # In focus mode too, where it is asked for; the page keeps the keyboard.

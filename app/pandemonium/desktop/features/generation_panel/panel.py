@@ -58,10 +58,7 @@ class Panel(Feature):
 
     def _switch(self, switch: Callable[[], object]) -> None:
         """Where the panel has given way to another, it is wanted back."""
-        window = self.context.window
-        if window.gave_way(self.widget):
-            window.show_panel(self.widget, True, insist=True)
-        else:
+        if not self.context.window.bring_back(self.widget):
             switch()
 
     def start(self) -> None:

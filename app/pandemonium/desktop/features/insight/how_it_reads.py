@@ -73,10 +73,7 @@ class HowItReads(Feature):
         )
 
     def _switch(self) -> None:
-        window = self.context.window
-        if window.gave_way(self.panel):
-            window.show_panel(self.panel, True, insist=True)
-        else:
+        if not self.context.window.bring_back(self.panel):
             self.open(not self._is_open)
 
     @property

@@ -119,7 +119,9 @@ class Outline(Feature):
         editor.setFocus()
 
     def _switch(self) -> None:
-        opened = self.context.window.gave_way(self.panel) or not self.context.settings.value("habits.outline")
+        if self.context.window.bring_back(self.panel):
+            return
+        opened = not self.context.settings.value("habits.outline")
         self.context.settings.set("habits.outline", opened)
         if opened:
             # In focus mode too, where it is asked for; the page keeps the keyboard.
