@@ -211,3 +211,72 @@ def test_one_miss_among_many_mentions_leaves_the_surname_to_the_man() -> None:
 )
 def test_whom_a_first_name_tells(text: str, pronoun: str) -> None:
     assert draft_names(text)[0].pronoun == pronoun
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("\u201cLay it there, Marta,\u201d said I. So Marta laid it there.", {"Marta"}),
+        ("His mind was gliding on - But Marta spoke, and Marta laughed.", {"Marta"}),
+        ("He called out, saying 'Does Marta live here? - because I want Marta!'", {"Marta"}),
+        ("Dear Harrow As I do not know whether you are there, I write, Harrow.", {"Harrow"}),
+        ("They waited for Ruth  Marta had gone, and Ruth knew that Marta had.", {"Ruth", "Marta"}),
+        ("They asked the Captain. Marta knew nothing, and he asked Marta.", {"Marta"}),
+        ("Well, Eh! it is late, lad, and Ah! it is cold, and Eh! he was an Irish lad.", set()),
+        ("He crossed the Indian Ocean and spoke to Captain Ellery King of it.", {"Indian Ocean", "Ellery King"}),
+    ],
+)
+def test_what_a_sentence_leads_to_is_no_part_of_a_name(text: str, names: set[str]) -> None:
+    assert {each.name for each in draft_names(text)} == names
+
+
+QUIET = "It was late by then, and the rain had not stopped; nobody in the house had thought of the lamp.\n"
+HAMLETS = 3 * QUIET + (
+    "Then Molly Gibbs came to Hall, and Hall looked at Molly.\n"
+    "At last Osborne Hamlet wrote to Osborne, and Molly read it to Hall.\n"
+    "So Molly laughed, and Hall said to Molly Gibbs that Osborne Hamlet was late. Then Osborne sat down.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        "So out of the silence of the Hall Molly went home.",
+        "And Osborne Osborne Hamlet he was.",
+        "I told Molly Osborne was late.",
+    ],
+)
+def test_a_missing_comma_makes_nobody_new(mistake: str) -> None:
+    names = {each.name: each.count for each in draft_names(9 * HAMLETS)}
+    assert names == {"Molly Gibbs": 45, "Osborne Hamlet": 36, "Hall": 36}
+    with_mistake = {each.name: each.count for each in draft_names(9 * HAMLETS + mistake)}
+    assert with_mistake.keys() == names.keys()
+    assert sum(with_mistake.values()) == sum(names.values()) + 1
+
+
+def test_what_stands_once_among_many_is_not_what_somebody_is_called() -> None:
+    often = f"{QUIET} Then Harrow laughed, and Harrow sat down. " * 40
+    assert [each.name for each in draft_names(often + "He was called Emeritus Harrow.")] == ["Harrow"]
+    assert [each.name for each in draft_names(often + "He was Peter Harrow.")] == ["Peter Harrow"]
+    assert [each.name for each in draft_names("He was Nemiah Harrow. " + often[:400])] == ["Nemiah Harrow"]
+
+
+def test_a_bride_stays_one_woman() -> None:
+    text = "Here Maren Lind sat, and Maren Lind wept. " + f"{QUIET} Then Maren rose. " * 40
+    text += "Now Maren Holm sat, and Maren Holm wept."
+    assert [(each.name, each.count) for each in draft_names(text)] == [("Maren Lind", 44)]
+
+
+def test_a_saint_is_not_whoever_is_called_after_him() -> None:
+    text = "The snow lay upon St. Martin's, and Martin saw it. Then Martin left, and Martin ran, and Martin laughed."
+    assert {each.name: each.count for each in draft_names(text)} == {"Martin": 4, "St. Martin": 1}
+
+
+def test_one_title_among_many_mentions_makes_no_person_of_a_place() -> None:
+    text = "They lived in London. " * 30 + "The Squire's London agents wrote, and so did a Mr. London."
+    assert [each.kind for each in draft_names(text) if each.name == "London"] == ["place"]
+
+
+def test_a_family_is_they() -> None:
+    text = "So the Wilcoxes came, and the Wilcoxes sat, and Paul Wilcox spoke to Wilcox of the Wilcoxes. "
+    assert found([2 * text])["Wilcoxes"][1:] == ("person", "they")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import log
 from typing import NamedTuple
 
 from pandemonium.text.first_names import told_by
-from pandemonium.text.function_words import PREPOSITIONS
+from pandemonium.text.function_words import AUXILIARIES, OTHER_SMALL_WORDS, PREPOSITIONS
 from pandemonium.text.function_words import PRONOUNS as SMALL_PRONOUNS
 from pandemonium.text.name_signs import acts, is_of_places, lead_of, owns, place_weight
 
@@ -28,19 +28,28 @@ _QUOTES = "\"'\u201c\u2018\u201e\u201a\u00ab\u2039\u00bb\u203a([*_"
 _OPENING_QUOTES = '"\u201c\u2018\u201e\u201a\u00ab\u2039'
 _ENDS = ".!?\u2026:\n\u2028\u2014\u2013"
 _TITLES = {
-    **dict.fromkeys("Mr Mister Master Squire Sir Lord Father Uncle Brother Herr Monsieur Don".split(), "he"),
-    **dict.fromkeys("Meneer Mijnheer".split(), "he"),
+    **dict.fromkeys("Mr Mister Mester Master Squire Sir Lord Father Uncle Brother Herr Monsieur Don".split(), "he"),
+    **dict.fromkeys("Meneer Mijnheer Senor Señor Signor King Prince Count Baron Duke Earl Grandfather".split(), "he"),
     **dict.fromkeys("Mrs Miss Ms Mistress Dame Lady Madam Mother Aunt Sister Frau Madame Mademoiselle".split(), "she"),
-    **dict.fromkeys("Mevrouw Juffrouw Mejuffrouw Doña".split(), "she"),
-    **dict.fromkeys("Dr Doctor Professor Prof Captain Capt Lieutenant Major Colonel General".split(), ""),
-    **dict.fromkeys("Inspector Judge Rev Reverend Sergeant".split(), ""),
+    **dict.fromkeys("Mevrouw Juffrouw Mejuffrouw Doña Senora Señora Senorita Señorita Signora".split(), "she"),
+    **dict.fromkeys("Signorina Auntie Queen Princess Countess Baroness Duchess Grandmother Granny".split(), "she"),
+    "Fräulein": "she",
+    **dict.fromkeys("Dr Doctor Professor Prof Captain Capt Cap'n Lieutenant Major Colonel General".split(), ""),
+    **dict.fromkeys("Inspector Judge Rev Reverend Sergeant Cousin Messrs Senores Señores Admiral".split(), ""),
+    **dict.fromkeys("Nurse Farmer Dairyman Archdeacon Bishop Archbishop Cardinal Pastor Vicar".split(), ""),
+    **dict.fromkeys("Commander Constable Corporal Governor President Senator Superintendent".split(), ""),
+    **dict.fromkeys("Detective Sheriff Commissioner".split(), ""),
 }
-_ABBREVIATED = frozenset("Mr Mrs Ms Dr Prof Capt Lt Col Gen Rev St Sgt".split())
+_ABBREVIATED = frozenset("Mr Mrs Ms Messrs Dr Prof Capt Lt Col Gen Rev St Sgt".split())
+_SAINTS = frozenset("St Saint San Santa Sankt".split())
 _NO_NAMES = frozenset(
     (
         "I Sir Madam God Heaven Hell Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March "
         "April May June July August September October November December Christmas Easter Yuletide English American "
-        "French German Latin Greek Italian Spanish Dutch Russian Chinese North South East West Chapter Part Oh Yes No"
+        "French German Latin Greek Italian Spanish Dutch Russian Chinese Irish Scotch Scottish Welsh Swiss Austrian "
+        "Prussian Polish Danish Swedish Norwegian Portuguese Hungarian Turkish Persian Egyptian Indian Japanese "
+        "African Australian Canadian European Jewish North South East West Chapter Part Oh Yes No Ah Eh Ay Aye Ha Hey "
+        "Hullo Hallo Hello Alas Amen Bah Pooh Tut Hush Nay Hurrah"
     ).split()
 )
 _ALSO_IN_NAMES = frozenset("North South East West May June April August".split())
@@ -48,7 +57,8 @@ _WITHIN_NAMES = frozenset("de du des da di del della van von der den la le al ib
 _PLACE_WORDS = frozenset(
     (
         "Street Road Hill Avenue Bay River University House Hall Valley Lane Square Church Island Sea Ocean Mountain "
-        "Mountains Lake Bridge Park Forest Castle Court Gate Port Village Manor Harbour Harbor"
+        "Mountains Lake Bridge Park Forest Castle Court Gate Port Village Manor Harbour Harbor Towers Grange Abbey "
+        "Priory Cottage Farm Inn Terrace Crescent Rectory Vicarage Parsonage Hotel Cathedral Chapel College"
     ).split()
 )
 _PLACED = 0.15  # of signs of a place, on the average, from which on a name is a place's
@@ -88,9 +98,18 @@ _OPENERS = _ARTICLES | frozenset(
         "toen maar en hij zij"
     ).split()
 )
+# With a capital, none of these is part of a name: a sign was left out before it ("Dear Livesey As I do not know").
+_NEVER_WITHIN = (AUXILIARIES | OTHER_SMALL_WORDS | PREPOSITIONS | SMALL_PRONOUNS) - frozenset(
+    "will may can must might over near down like past none a an the".split()
+)
 _SMALLER = 4  # times as often with a small letter: a word, and no name
 _HEADING_WORDS = 12
 _SHARE_OF_CAPITALS = 0.6  # of a line that is a heading
+_TITLED = 0.05  # of a name's mentions: where fewer have a title, the name may still be a place's
+_SELDOM = 2  # times that a form stands which may have come about by a missing comma
+_RATHER = 10  # times as often as such a form its parts stand by themselves
+_OFTEN = 60  # times named: what stands once beside them came about by chance
+_FAMILY = 0.5  # of the mentions of a name in the plural have an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +155,11 @@ class FoundName:
     """Somebody, some place or some thing that a draft names.
 
     Attributes:
-        name: the fullest form.
+        name: the fullest form, where that is not a single one among many.
         called: the form that is used most.
         forms: all of them, the most used first.
         kind: one of KINDS, a guess.
-        pronoun: "he", "she", or empty where the draft does not tell.
+        pronoun: "he", "she", "they" for a family, or empty where the draft does not tell.
         count: how often it is named.
         first: where for the first time.
     """
@@ -329,6 +348,8 @@ class DraftNames:
     def _is_name(self, form: str, tally: _Tally, nouns: bool) -> bool:
         if form in _NO_NAMES or form in _ABBREVIATED or (form in _TITLES and tally.count < 3):
             return False
+        if form.lower() in _NEVER_WITHIN:
+            return False
         if not tally.sure and not self._is_someone(form, tally):
             return False
         small = self._counts[form.lower()] if " " not in form else 0
@@ -366,8 +387,8 @@ def _runs(text: str, found: list[re.Match[str]]) -> Iterator[Spotted]:
         opens = _opens(text, start)
         before = "" if opens else _word_before(text, start)
         title = ""
-        if word in _TITLES and at + 1 < len(found) and _joins(text, found[at], found[at + 1], dotted=True):
-            title = _TITLES[word] or "?"
+        while _is_title(text, found, at):
+            title = _TITLES[word] or title or "?"
             at += 1
             word = _bare(found[at])
             start = found[at].start()
@@ -375,8 +396,10 @@ def _runs(text: str, found: list[re.Match[str]]) -> Iterator[Spotted]:
         end = start + len(word)
         while at + 1 < len(found) and end == found[at].end():
             following = _bare(found[at + 1])
-            dotted = len(word) == 1 or word in _ABBREVIATED
-            if following in _TITLES or not _is_name_word(following) or not _is_name_word(word):
+            dotted = (len(word) == 1 and word != "I") or word in _ABBREVIATED
+            if _is_title(text, found, at + 1) or not _is_name_word(following) or not _is_name_word(word):
+                break
+            if following.lower() in _NEVER_WITHIN:
                 break
             if not _joins(text, found[at], found[at + 1], dotted=dotted):
                 break
@@ -387,7 +410,7 @@ def _runs(text: str, found: list[re.Match[str]]) -> Iterator[Spotted]:
         at += 1
         while len(words) > 1 and (len(words[-1][0]) == 1 or words[-1][0] in _NO_NAMES):
             words.pop()
-        if len(words) > 1 and words[0][0] in _NO_NAMES and words[0][0] not in _ALSO_IN_NAMES:
+        if len(words) > 1 and not _may_begin(words[0][0], words[-1][0]):
             del words[0]
             opens = False
         first, start = words[0]
@@ -441,6 +464,19 @@ def _is_subject(each: Spotted) -> bool:
     return bool(each.title) or each.acts or each.before in _BEFORE_SUBJECTS
 
 
+def _is_title(text: str, found: list[re.Match[str]], at: int) -> bool:
+    """A title with the name that it belongs to behind it; "the Squire's London agents" has none."""
+    word = found[at][0]
+    if word not in _TITLES or at + 1 == len(found):
+        return False
+    return _joins(text, found[at], found[at + 1], dotted=word in _ABBREVIATED)
+
+
+def _may_begin(first: str, last: str) -> bool:
+    """Whether a name of several words begins with that word, and not behind it."""
+    return first not in _NO_NAMES or first in _ALSO_IN_NAMES or last in _PLACE_WORDS
+
+
 def _bare(match: re.Match[str]) -> str:
     """A word without the sign of possession."""
     word = match[0]
@@ -457,7 +493,9 @@ def _joins(text: str, one: re.Match[str], other: re.Match[str], *, dotted: bool 
     between = text[one.end() : other.start()]
     if between in (" ", "\u00a0", "-") or (dotted and between in (". ", ".", ".\u00a0")):
         return True
-    return len(between) < 12 and between[:1] == " " == between[-1:] and set(between.split()) <= _WITHIN_NAMES
+    if len(between) > 12 or not between.strip() or not between[:1] == " " == between[-1:]:
+        return False
+    return set(between.split()) <= _WITHIN_NAMES
 
 
 def _word_before(text: str, start: int) -> str:
@@ -472,10 +510,12 @@ def _opens(text: str, start: int) -> bool:
     bare = back.rstrip(_QUOTES)
     if any(sign in _OPENING_QUOTES for sign in back[len(bare) :]):
         return True
+    if back.endswith("'") and back[-2:-1] in ("", " ", "\u00a0"):  # what opens is no apostrophe
+        return True
     line = bare.rstrip(" \u00a0")
     if not line:
         return start <= _LOOK_BACK or not text[: start - _LOOK_BACK].strip()
-    if line[-1] in _ENDS or line[-2:] in ("--", "-"):
+    if line[-1] in _ENDS or line[-2:] in ("--", " -", "-"):
         return True
     return line[-1] in "\"'\u201d\u2019\u00bb)" and line[-2:-1] in tuple(_ENDS)
 
@@ -492,24 +532,69 @@ def _is_heading(text: str, words: int, capitals: int) -> bool:
 def _owners(tallies: dict[str, _Tally]) -> dict[str, str]:
     """To which name each form belongs: "Carter" to "Randolph Carter", where no other Carter is named as often."""
     people = {form: form.split(" ") for form, tally in tallies.items() if _kind(form, tally) == "person"}
+    joined = _joined_by_mistake(tallies)
     longer: dict[str, list[str]] = {}  # by their first and their last words
     for form, words in people.items():
-        if len(words) > 1:
+        if len(words) > 1 and form not in joined and words[0].rstrip(".") not in _SAINTS:
             for word in {words[0], words[-1]}:
                 longer.setdefault(word, []).append(form)
     owners = {form: form for form in tallies}
     for form in sorted(people, key=lambda form: (-len(people[form]), form)):
         counts: Counter[str] = Counter()
-        for other in longer.get(people[form][0], []) + longer.get(people[form][-1], []):
+        for other in dict.fromkeys(longer.get(people[form][0], []) + longer.get(people[form][-1], [])):
             if len(people[other]) <= len(people[form]) or not _is_within(people[form], people[other]):
                 continue
             owner = owners[other]
             if not _is_somebody_else(tallies[form], told_by(owner) or _told_by_titles(tallies[owner])):
                 counts[owner] += tallies[other].count
-        ranked = counts.most_common(2)
-        if ranked and (len(ranked) == 1 or ranked[0][1] >= _FAR_MORE * ranked[1][1]):
-            owners[form] = ranked[0][0]
+        ranked = counts.most_common()
+        if not ranked:
+            continue
+        best = ranked[0][0]
+        if len(ranked) == 1 or ranked[0][1] >= _FAR_MORE * ranked[1][1]:
+            owners[form] = best
+        elif tallies[form].count >= _RATHER * counts.total() and all(other.startswith(f"{form} ") for other in counts):
+            # Somebody who is hardly ever named in full, and whose surname changed.
+            owners[form] = best
+            owners.update({each: best for each, owner in owners.items() if owner in counts})
+    for form, part in joined.items():
+        owners[form] = owners[part]
     return owners
+
+
+def _joined_by_mistake(tallies: Mapping[str, _Tally]) -> dict[str, str]:
+    """What looks like a name because a sign was left out, and the name in it that counts: "the Hall Molly returned".
+
+    Such a form stands once or twice. Either one of its words comes twice, or what is before its last word and that word
+    are often named alone, and the last one is a first name: other names begin with it, and none ends.
+    """
+    several = {form: form.split(" ") for form in tallies if " " in form}
+    begin: Counter[str] = Counter()  # how often people are named by each first name and surname
+    end: Counter[str] = Counter()
+    for form, words in several.items():
+        end[words[-1]] += tallies[form].count
+        if _kind(form, tallies[form]) == "person":
+            begin[words[0]] += tallies[form].count
+    found: dict[str, str] = {}
+    for form, words in several.items():
+        count = tallies[form].count
+        if count > _SELDOM:
+            continue
+        last = words[-1]
+        parts = (" ".join(words[:-1]), last)
+        are_known = all(each in tallies and tallies[each].count >= _RATHER * count for each in parts)
+        is_first_name = end[last] == count and (begin[last] > _SELDOM or bool(told_by(last)))
+        if len(set(words)) == len(words) and not (are_known and is_first_name):
+            continue
+        within = [
+            part
+            for low in range(len(words))
+            for high in range(low + 1, len(words) + 1)
+            if high - low < len(words) and (part := " ".join(words[low:high])) in tallies
+        ]
+        if within:
+            found[form] = max(within, key=lambda part: (part.count(" "), tallies[part].count))
+    return {form: part for form, part in found.items() if part not in found}
 
 
 def _is_somebody_else(tally: _Tally, pronoun: str) -> bool:
@@ -534,17 +619,41 @@ def _found(tallies: dict[str, _Tally], owners: dict[str, str]) -> Iterator[Found
         whole = _Tally(first=tallies[owner].first)
         for form in own:
             whole.add(tallies[form])
-        kind = _kind(owner, whole)
+        is_family = _is_family(owner, whole, tallies)
+        kind = "person" if is_family else _kind(owner, whole)
         others = _Pronouns(everyone.he - whole.he, everyone.she - whole.she)
-        pronoun = _pronoun(owner, whole, others) if kind == "person" else ""
-        yield FoundName(owner, own[0], tuple(own), kind, pronoun, whole.count, whole.first)
+        pronoun = "they" if is_family else _pronoun(owner, whole, others) if kind == "person" else ""
+        yield FoundName(_full_name(owner, own, tallies), own[0], tuple(own), kind, pronoun, whole.count, whole.first)
+
+
+def _full_name(owner: str, own: Sequence[str], tallies: Mapping[str, _Tally]) -> str:
+    """The fullest form; one that stands once only where its bearer is seldom named, or its first name is known.
+
+    Args:
+        owner: the fullest form.
+        own: all forms, the most used first.
+        tallies: of each form.
+    """
+    if tallies[owner].count > 1 or sum(tallies[form].count for form in own) < _OFTEN:
+        return owner
+    full = [form for form in own if " " in form and tallies[form].count > 1]
+    if full:
+        return max(full, key=lambda form: (form.count(" "), tallies[form].count))
+    return owner if told_by(owner) else own[0]
+
+
+def _is_family(form: str, tally: _Tally, tallies: Mapping[str, _Tally]) -> bool:
+    """The Wilcoxes, where a Wilcox is named as well."""
+    singular = (form[:-1], form[:-2]) if form.endswith("es") else (form[:-1],) if form.endswith("s") else ()
+    known = any(each in tallies and _kind(each, tallies[each]) == "person" for each in singular)
+    return known and tally.articles >= _FAMILY * tally.sure > 0
 
 
 def _kind(form: str, tally: _Tally) -> str:
     words = form.split(" ")
-    if tally.titles:
+    if tally.titles.total() > _TITLED * tally.count:
         return "person"
-    if len(words) > 1 and words[-1] in _PLACE_WORDS:
+    if len(words) > 1 and words[-1] in _PLACE_WORDS and not told_by(form):
         return "place"
     if tally.at >= _PLACED * tally.sure and tally.at > max(_LEAST_PLACED, tally.acts):
         return "place"
@@ -573,8 +682,10 @@ def _pronoun(name: str, tally: _Tally, others: _Pronouns) -> str:
     """
     first = told_by(name)
     told = _told_by_titles(tally)
-    if told and (first in ("", told) or tally.titles[told] > _SOMEBODY_ELSE * tally.count):
+    share = _SOMEBODY_ELSE if first not in ("", told) else _TITLED
+    if told and tally.titles[told] > share * tally.count:
         return told
+    first = first or told
     he: float = tally.he
     she: float = tally.she
     are_many = he + she >= _MANY
