@@ -24,6 +24,10 @@ from pandemonium.documents.kinds import kind_of, zip_kind
         (b'<?xml version="1.0"?><office:document x="y">', "night.fodt", "fodt"),
         ("It was".encode("utf-16"), "night.txt", "txt"),
         (b"PK\x03\x04....", "night.docx", "zip"),
+        (b"It was a dark night.", "night.doc", "txt"),
+        (b"Tags such as <office:document and <html> are no files.", "night.txt", "txt"),
+        (b"<?xml version='1.0'?><FictionBook>", "night.xml", "fb2"),
+        (b'From: x\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n', "night.doc", "mhtml"),
     ],
 )
 def test_what_can_be_read(head: bytes, name: str, format_: str) -> None:
@@ -35,7 +39,11 @@ def test_what_can_be_read(head: bytes, name: str, format_: str) -> None:
     ("head", "name", "word"),
     [
         (b"\x89PNG\r\n", "a.txt", "picture"),
-        (b'From: x\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n', "a.mht", "web page"),
+        (b"<?xml version='1.0'?><w:wordDocument>", "a.xml", "docx or odt"),
+        (b"<?xml version='1.0'?><FinalDraft>", "a.fdx", "Export it"),
+        (b"\xd0\xcf\x11\xe0", "a.docx", "without a password"),
+        (b'{"url": "https://docs.example.org"}', "a.gdoc", "download it"),
+        (bytes((0, 1, 2, 3)) * 50, "a.txt", "program can read"),
         (b"\xff\xd8\xff\xe0", "a", "picture"),
         (b"MThd\0\0\0\6", "a.midi", "music"),
         (b"RIFF....WEBP", "a.x", "picture"),
@@ -44,12 +52,6 @@ def test_what_can_be_read(head: bytes, name: str, format_: str) -> None:
         (b"MZ" + bytes(100), "a.txt", "program"),
         (b"\xd0\xcf\x11\xe0", "a.doc", "docx or odt"),
         (b"\x1f\x8b\x08", "a.gz", "Unpack"),
-        (b"<?xml version='1.0'?><rdf:RDF>", "a.rdf", "data"),
-        (b"key: value", "a.yaml", "data"),
-        (b"\\version", "a.ly", "music"),
-        (b"import os", "a.py", "code"),
-        (b"#!/bin/sh\n", "run", "code"),
-        (b"a,b,c", "a.csv", "table"),
         (bytes(range(32)) * 9, "a.xyz", "program can read"),
     ],
 )
@@ -58,6 +60,23 @@ def test_what_cannot(head: bytes, name: str, word: str) -> None:
     assert kind.format == ""
     assert word in f"{kind.reason} {kind.hint}"
     assert kind.reason.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "word"),
+    [
+        (b"<?xml version='1.0'?><rdf:RDF>", "a.rdf", "data"),
+        (b"key: value", "a.yaml", "data"),
+        (b"\\version", "a.ly", "music"),
+        (b"import os", "a.py", "code"),
+        (b"#!/bin/sh\n", "run", "code"),
+        (b"a,b,c", "a.csv", "table"),
+    ],
+)
+def test_what_is_text_and_no_prose(head: bytes, name: str, word: str) -> None:
+    kind = kind_of(head, name)
+    assert kind.format == "txt"
+    assert word in kind.reason
 
 
 @pytest.mark.parametrize(
@@ -70,6 +89,9 @@ def test_what_cannot(head: bytes, name: str, word: str) -> None:
         (("xl/workbook.xml",), b"", "a.xlsx", ""),
         (("ppt/presentation.xml",), b"", "a.pptx", ""),
         (("one.txt",), b"", "a.zip", ""),
+        (("[Content_Types].xml",), b"application/vnd.ms-word.document.macroEnabled.main+xml", "a", "docx"),
+        (("book.fb2",), b"", "book.fb2.zip", "fb2"),
+        (("mimetype", "content.xml"), b"application/vnd.sun.xml.writer", "a.sxw", ""),
         (("Index/Document.iwa",), b"", "a.pages", ""),
         (("content.xml",), b"application/vnd.oasis.opendocument.spreadsheet", "a.ods", ""),
     ],

@@ -117,18 +117,16 @@ def _wide(data: bytes) -> str | None:
     half = len(sample) // 2
     even = sample[::2].count(0) / half
     odd = sample[1::2].count(0) / half
-    if odd > 0.4 and even < 0.05:
-        return "utf-16-le"
-    if even > 0.4 and odd < 0.05:
-        return "utf-16-be"
+    for name, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if zeros > 0.4 and others < 0.05:
+            return name if _is_wide_text(sample[: len(sample) & ~1], name) else None
     return next((name for name in ("utf-16-le", "utf-16-be") if _spells(sample, name)), None)
 
 
 def _is_wide_text(sample: bytes, encoding: str) -> bool:
-    """Tells whether hardly anything in UTF-32 is a control character, as much is in tables of numbers."""
-    try:
-        text = sample.decode(encoding)
-    except UnicodeDecodeError:
+    """Tells whether hardly anything in a wide encoding is a control character, as much is in tables of numbers."""
+    text = sample.decode(encoding, "replace")
+    if text.count("\ufffd") * 100 > len(text):
         return False
     return sum(1 for sign in text if sign < " " and sign not in "\t\n\r\f") * 100 <= len(text)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
 
+from pandemonium.documents.archive import Archive
 from pandemonium.documents.decoding import looks_binary
 
 HEAD_BYTES = 8192
@@ -15,8 +18,8 @@ class Kind:
     """What a file is.
 
     Attributes:
-        format: "txt", "md", "docx", "odt", "fodt", "rtf", "epub", "html", "pdf" or "zip"; "" if it cannot be read.
-        reason: why it cannot be read, as a sentence; "" if it can.
+        format: "zip", or the name of the format by which it is read; "" if it cannot be read.
+        reason: why it cannot be read, or why a text is no prose to learn from, as a sentence; "" if it is.
         hint: what to do about it, as a sentence; may be empty.
     """
 
@@ -44,7 +47,12 @@ _AS_EPUB = "Convert it to epub to have it read."
 _OLD_OFFICE = "This was saved by an old Office program."
 _WORD_PERFECT = "This was saved by WordPerfect."
 _PAGES = "This was saved by Apple's Pages."
-_PACKED_PAGE = "This is a web page that was packed with its pictures into one letter."
+_OLD_OPEN_OFFICE = "This was saved by an old OpenOffice."
+_XML_OF_OFFICE = "This was saved as XML by an Office program."
+_FINAL_DRAFT = "This was saved by Final Draft."
+_ABIWORD = "This was saved by AbiWord."
+_LOCKED = "This is locked with a password, or was saved by an old Word."
+_ELSEWHERE = "This only leads to a text that lies elsewhere."
 _KINDLE = "This is a book in Kindle's format."
 
 _MAGIC: dict[str, tuple[bytes, ...]] = {
@@ -59,6 +67,7 @@ _MAGIC: dict[str, tuple[bytes, ...]] = {
     _DATA: (b"bplist00", b"SQLite format 3"),
     "This is a page for a printer (PostScript).": (b"%!PS",),
 }
+_OLE = b"\xd0\xcf\x11\xe0"
 _SHORT_MAGIC = frozenset((b"BM", b"MZ"))
 _RIFF = {b"WEBP": _PICTURE, b"WAVE": _SOUND, b"AVI ": _FILM}
 
@@ -72,15 +81,15 @@ _SUFFIXES = {
         cmake gradle""",
     _STYLE: "css scss sass less xsl xslt",
     _DATA: """json jsonl xml rdf yaml yml toml ini cfg conf plist opf ncx log lock pem key crt dat bin db sqlite pickle
-        npy npz pt safetensors voice onnx torrent ics vcf eml mbox msg url webloc lnk desktop bib po pot mo srt vtt sub
+        npy npz pt safetensors voice onnx torrent ics vcf eml mbox msg bib po pot mo srt vtt sub
         ass dic aff""",
     _TABLE: "csv tsv tab ods xls xlsx xlsm numbers",
     _SLIDES: "ppt pptx odp",
     _ARCHIVE: "zip gz tgz bz2 xz 7z rar tar zst iso dmg cab jar apk deb rpm",
     _PROGRAM: "exe dll so dylib msi app class o a wasm",
     _KINDLE: "mobi azw azw3 kfx prc",
-    _OLD_OFFICE: "doc dot wps wpd",
     _PAGES: "pages",
+    _ELSEWHERE: "gdoc url webloc lnk desktop",
     "This is a text in LaTeX's code.": "tex sty cls ltx",
 }
 _REASONS = {suffix: reason for reason, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
@@ -90,13 +99,48 @@ _HINTS = {
     _OLD_OFFICE: _SAVE_AS,
     _WORD_PERFECT: _SAVE_AS,
     _PAGES: _SAVE_AS,
-    _PACKED_PAGE: "Open it in a browser and save it as a web page to have it read.",
+    _OLD_OPEN_OFFICE: _SAVE_AS,
+    _XML_OF_OFFICE: _SAVE_AS,
+    _FINAL_DRAFT: "Export it as rich text or plain text to have it read.",
+    _ABIWORD: _SAVE_AS,
+    _LOCKED: "Save a copy as docx without a password in the program that made it.",
+    _ELSEWHERE: "Open it there, and download it as docx or odt.",
 }
+_XML_DOCUMENTS = {
+    b"<pkg:package": _XML_OF_OFFICE,
+    b"<w:wordDocument": _XML_OF_OFFICE,
+    b"<FinalDraft": _FINAL_DRAFT,
+    b"<abiword": _ABIWORD,
+}
+_MAIL_HEAD = re.compile(rb"[A-Za-z-]{2,40}:[ \t]")
 _MAIL_PARTS = re.compile(rb"^Content-Type:\s{0,20}multipart/related\b", re.I | re.M)
+_WORD_MAIN = re.compile(rb"(?:wordprocessingml|ms-word)\.[\w.]{1,60}\bmain\+xml")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _XML = re.compile(rb"\s*<\?xml\b|\s*<!DOCTYPE (?!html)|\s*<(?:rdf|rss|feed|svg|package|ncx)\b", re.I)
 _MARKDOWN = frozenset(("md", "markdown", "mkd", "mdown"))
 _WEB = frozenset(("html", "htm", "xhtml", "xht"))
+_PACKED_WEB = frozenset(("mht", "mhtml"))
+_WORD = frozenset(("docx", "docm", "dotx", "dotm"))
+
+
+def kind_of_file(head: bytes, name: str, source: Path | BinaryIO) -> Kind:
+    """Tells what a file is, looking into it where it is a zip file.
+
+    Args:
+        head: its first HEAD_BYTES bytes (or all of it).
+        name: its file name.
+        source: where it lies, or all of its bytes.
+
+    Raises:
+        DocumentError: it is a damaged zip file.
+        OSError: it cannot be read.
+    """
+    kind = kind_of(head, name)
+    if kind.format != "zip":
+        return kind
+    with Archive(source) as archive:
+        declared = next((archive.read(each) for each in ("mimetype", "[Content_Types].xml") if each in archive), b"")
+        return zip_kind(archive.names, declared, name)
 
 
 def kind_of(head: bytes, name: str) -> Kind:
@@ -113,6 +157,8 @@ def kind_of(head: bytes, name: str) -> Kind:
         return Kind("zip")
     if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{\\rtf"):
         return Kind("rtf")
+    if suffix in _WORD and head.startswith(_OLE):
+        return _refused(_LOCKED)
     if binary := _by_magic(head):
         return binary
     if not looks_binary(head):
@@ -128,26 +174,32 @@ def zip_kind(names: frozenset[str], declared: bytes, name: str) -> Kind:
 
     Args:
         names: the names of its parts.
-        declared: its part "mimetype", or nothing.
+        declared: its part "mimetype", or that which tells the kinds of its parts, or nothing.
         name: the file's own name.
     """
-    if b"epub" in declared or "META-INF/container.xml" in names:
+    suffix = name.rpartition(".")[2].lower()
+    if declared.startswith(b"application/epub") or "META-INF/container.xml" in names:
         return Kind("epub")
-    if b"opendocument.text" in declared:
-        return Kind("odt")
-    if b"opendocument" in declared:
+    if declared.startswith(b"application/vnd.oasis.opendocument"):
+        if b"opendocument.text" in declared:
+            return Kind("odt")
         return Kind("", _SHEET if b"spreadsheet" in declared else "This OpenDocument file is no text document.")
+    if declared.startswith(b"application/vnd.sun.xml"):
+        return _refused(_OLD_OPEN_OFFICE)
+    if "word/document.xml" in names or _WORD_MAIN.search(declared):
+        return Kind("docx")
     if "xl/workbook.xml" in names:
         return Kind("", _SHEET)
     if "ppt/presentation.xml" in names:
         return Kind("", _SLIDES)
-    suffix = name.rpartition(".")[2].lower()
-    if "word/document.xml" in names or ("_rels/.rels" in names and suffix in ("docx", "docm", "dotx")):
+    if "_rels/.rels" in names and suffix in _WORD:
         return Kind("docx")
     if suffix == "epub" and any(each.lower().endswith(".opf") for each in names):
         return Kind("epub")
     if "content.xml" in names and suffix in ("odt", "ott"):
         return Kind("odt")
+    if len(names) == 1 and next(iter(names)).lower().endswith(".fb2"):
+        return Kind("fb2")
     if suffix == "pages":
         return _refused(_PAGES)
     return _refused(_ARCHIVE)
@@ -169,23 +221,27 @@ def _by_magic(head: bytes) -> Kind | None:
 
 def _text_kind(head: bytes, suffix: str) -> Kind:
     start = head.replace(b"\0", b"")[:2048]
-    if suffix == "fodt" or b"<office:document" in start:
+    begins = start.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")
+    if suffix == "fodt" or (begins.startswith(b"<") and b"<office:document" in start):
         return Kind("fodt")
-    if _HTML.search(start) and (suffix in _WEB or start.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<")):
+    if begins.startswith(b"<") and b"<FictionBook" in start:
+        return Kind("fb2")
+    if _HTML.search(start) and (suffix in _WEB or begins.startswith(b"<")):
         return Kind("html")
     if suffix in _WEB:
         return Kind("html")
+    if suffix in _PACKED_WEB or (_MAIL_HEAD.match(begins) and b"MIME-Version:" in start and _MAIL_PARTS.search(start)):
+        return Kind("mhtml")
+    if begins.startswith(b"<"):
+        for sign, reason in _XML_DOCUMENTS.items():
+            if sign in start:
+                return _refused(reason)
+    format = "md" if suffix in _MARKDOWN else "txt"
     if _XML.match(start):
-        return Kind("", _DATA)
-    if b"MIME-Version:" in start and _MAIL_PARTS.search(start):
-        return _refused(_PACKED_PAGE)
-    if suffix in _MARKDOWN:
-        return Kind("md")
-    if reason := _REASONS.get(suffix):
-        return _refused(reason)
-    if start.startswith(b"#!"):
-        return Kind("", _CODE)
-    return Kind("txt")
+        return Kind(format, _DATA)
+    if reason := _REASONS.get(suffix, ""):
+        return _refused(reason) if reason == _ELSEWHERE else Kind(format, reason, _HINTS.get(reason, ""))
+    return Kind(format, _CODE if format == "txt" and start.startswith(b"#!") else "")
 
 
 def _refused(reason: str) -> Kind:

@@ -69,7 +69,7 @@ class Manuscript:
     Attributes:
         content: its text, its authors, its looks and styles. The text of "md" is Markdown's source and that of
             "txt" is plain: both without looks and styles. Lines end with "\\n".
-        format: of the file: "txt", "md", "docx", "odt", or one that is only read ("rtf", "epub", "html", "pdf");
+        format: of the file: "txt", "md", "docx", "odt", or one that is only read ("rtf", "epub", "html");
             empty for a document that never had a file, which may hold looks and styles.
         path: its file; None if it was never saved, or is of a format that is only read.
         objects: what the content's OBJECTs stand for, by their keys.

@@ -453,8 +453,9 @@ class DocumentFiles(Feature):
         formatted = model.is_rich and model.content().is_formatted
         if self._called:
             suffix = Path(self._called).suffix
-            if suffix.lower() not in formats.SUFFIXES:  # one that is only read
-                suffix = ".docx"
+            if formats.SUFFIXES.get(suffix.lower()) != self.manuscript.format:  # it is not saved as what it was
+                named = formats.format_named(self.manuscript.format)
+                suffix = named.suffixes[0] if named.write else ".docx"
             return Path(self._called).stem + suffix
         first = next((each.text for each in model.text.paragraphs[:20] if each.text.strip()), "")
         words = "".join(c if c.isalnum() or c in " -'" else " " for c in first).split()[:6]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
 from pandemonium.documents.collecting import without_collecting
 from pandemonium.documents.conversion import converted, lost
-from pandemonium.documents.formats.format import Format, Progress
+from pandemonium.documents.formats.format import Progress
 from pandemonium.documents.formats.registry import (
     EXPORTS,
     FORMATS,
@@ -17,7 +18,7 @@ from pandemonium.documents.formats.registry import (
     format_named,
     format_of,
 )
-from pandemonium.documents.kinds import HEAD_BYTES, kind_of
+from pandemonium.documents.kinds import HEAD_BYTES, kind_of_file
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.opening import LARGEST, unreadable
 from pandemonium.documents.patching import sayable
@@ -42,16 +43,7 @@ __all__ = [
 ]
 
 _OTHER = "Choose another file; the page is as it was."
-_MAGIC = {
-    b"PK\x03\x04": "a word processor's file or an archive",
-    b"%PDF": "a PDF",
-    b"{\\rtf": "a rich text file",
-    b"\xd0\xcf\x11\xe0": "an old Word file",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-}
-_PACKAGES = {"docx": "Word document", "odt": "OpenDocument text"}
-_OLE = b"\xd0\xcf\x11\xe0"
+_PACKAGES = frozenset(("docx", "odt"))
 _UNSAYABLE = "Control characters, which have no place in such a file, were left out."
 
 
@@ -59,7 +51,7 @@ def read_document(path: Path, progress: Progress | None = None) -> Manuscript:
     """Reads the document at `path`.
 
     Args:
-        path: of a format in SUFFIXES or READABLE; any other name is read as text.
+        path: of any name.
         progress: hears how much of a large file is read, from 0 to 1.
 
     Raises:
@@ -71,22 +63,39 @@ def read_document(path: Path, progress: Progress | None = None) -> Manuscript:
 
 
 def _opened(data: bytes, path: Path, progress: Progress | None) -> Manuscript:
-    if path.suffix.lower() in READABLE:
-        return _import(data, path, progress)
-    format = format_named(format_of(path))
-    if format.name in _PACKAGES:
-        _check_package(data, format, path)
+    """Reads a document by what the file holds, whatever it is called; only plain text is what its name says.
+
+    One that is saved in another format than its name says, or in none, comes without its path: it is saved under
+    another name.
+    """
+    suffix = path.suffix.lower()
+    named = READABLE.get(suffix) or format_of(path)
+    if not data and form_named(named) == "rich":
+        raise DocumentError(f"{path.name} is empty: nothing at all is in it.", _OTHER)
+    try:
+        kind = kind_of_file(data[:HEAD_BYTES], path.name, io.BytesIO(data))
+        name = named if kind.format in ("txt", "md") and form_named(named) != "rich" else kind.format
+        if not name:
+            raise DocumentError(kind.reason, kind.hint)
+        format = format_named(name)
         manuscript = format.read(data, path, progress)
-        if not (manuscript.text.strip() or manuscript.notice) and says_more(data):
-            said = f"There are no words in {path.name} but in its headers, footers or notes."
-            return replace(manuscript, notice=said)
-        return manuscript
-    for magic, what in _MAGIC.items():
-        if data.startswith(magic):
-            hint = "Give its name the ending that says so, or save it as plain text first."
-            raise DocumentError(f"{path.name} is {what} by another name and cannot be opened.", hint)
-    manuscript = format.read(data, path, progress)
-    return replace(manuscript, content=read_sidecar(path, manuscript.content))
+    except DocumentError as error:
+        message = error.message.replace("This ", f"{path.name}: this ", 1)
+        raise DocumentError(message, error.hint or _OTHER) from error
+    except (MemoryError, RecursionError, ValueError, LookupError) as error:
+        raise DocumentError(f"{path.name} is damaged and cannot be read.", _OTHER) from error
+    if suffix not in READABLE and name == named:
+        if format.form != "rich":
+            return replace(manuscript, content=read_sidecar(path, manuscript.content))
+    else:
+        manuscript = replace(manuscript, path=None)
+    said = [manuscript.notice]
+    if suffix in SUFFIXES and name != named:
+        said.append(f"{path.name} is {format.title[:1].lower()}{format.title[1:]}, whatever its name says.")
+    if not manuscript.text.strip() and (data.strip() if name not in _PACKAGES else says_more(data)):
+        where = " but in its headers, footers or notes" if name in _PACKAGES else ""
+        said.append(f"There are no words in {path.name}{where}.")
+    return replace(manuscript, notice=" ".join(filter(None, said)))
 
 
 def write_document(manuscript: Manuscript, path: Path) -> Manuscript:
@@ -129,35 +138,3 @@ def _read(path: Path) -> bytes:
         return read_regular(path, LARGEST)
     except OSError as error:
         raise DocumentError(f"{path.name or path} {unreadable(error)}.", _OTHER) from error
-
-
-def _check_package(data: bytes, format: Format, path: Path) -> None:
-    if not data:
-        raise DocumentError(f"{path.name} is empty: nothing at all is in it.", _OTHER)
-    if data.startswith(_OLE):
-        raise DocumentError(
-            f"{path.name} is locked with a password, or was saved by an old Word.",
-            "Save a copy as .docx without a password in the program that made it.",
-        )
-    if not data.startswith(b"PK"):
-        raise DocumentError(f"{path.name} is no {_PACKAGES[format.name]}, whatever its name says.", _OTHER)
-
-
-def _import(data: bytes, path: Path, progress: Progress | None) -> Manuscript:
-    """Reads a document of a format that is only read, by what the file holds, whatever it is called."""
-    kind = kind_of(data[:HEAD_BYTES], path.name)
-    name = "epub" if kind.format == "zip" else kind.format
-    try:
-        if not name:
-            raise DocumentError(kind.reason, kind.hint)
-        if name not in READABLE.values():
-            raise DocumentError(f"This file is no {path.suffix.lstrip('.').lower() or 'document'}.")
-        manuscript = format_named(name).read(data, path, progress)
-    except DocumentError as error:
-        message = error.message.replace("This ", f"{path.name}: this ", 1)
-        raise DocumentError(message, error.hint or _OTHER) from error
-    except (MemoryError, RecursionError, ValueError, LookupError) as error:
-        raise DocumentError(f"{path.name} is damaged and cannot be read.", _OTHER) from error
-    if not manuscript.text.strip() and data.strip():
-        return replace(manuscript, notice=f"{manuscript.notice} There are no words in {path.name}.".strip())
-    return manuscript

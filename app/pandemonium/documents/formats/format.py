@@ -38,6 +38,7 @@ class Format:
         export: gives the bytes of a copy of any manuscript; its second argument asks for the form in which publishers
             want submissions. None where this program has no way to write it, or the window alone has.
         features: what of a document a copy keeps.
+        also_read: the ends of other names that such documents are found under, and are not saved under.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Format:
     write: Callable[[Manuscript], tuple[bytes, Manuscript]] | None = None
     export: Callable[[Manuscript, bool], bytes] | None = None
     features: frozenset[Feature] = EVERY_FEATURE
+    also_read: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:

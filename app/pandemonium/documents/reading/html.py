@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pandemonium.documents.decoding import decode
 from pandemonium.documents.formats.html.parsing import declared_encoding, parse_html
 from pandemonium.documents.formats.html.reading import read_page
+from pandemonium.documents.formats.mhtml.reading import packed_page
 from pandemonium.documents.reading.editorial_parts import find_prose
 from pandemonium.documents.reading.prose import prose_of
 from pandemonium.documents.reading.result import Reading
@@ -17,8 +20,16 @@ def read_html(data: bytes) -> Reading:
         DocumentError: it is no text at all.
     """
     decoded = decode(data, declared_encoding(data))
-    text, is_preformatted = _read(decoded.text)
-    return Reading(text, "html", not is_preformatted, decoded.encoding)
+    return replace(_read(decoded.text), encoding=decoded.encoding)
+
+
+def read_mhtml(data: bytes) -> Reading:
+    """Reads a page that was packed into a letter.
+
+    Raises:
+        DocumentError: there is none in it.
+    """
+    return _read(packed_page(data))
 
 
 def html_text(markup: str) -> str:
@@ -30,12 +41,12 @@ def html_text(markup: str) -> str:
     Raises:
         DocumentError: it cannot be taken apart.
     """
-    return _read(markup)[0]
+    return _read(markup).text
 
 
-def _read(markup: str) -> tuple[str, bool]:
+def _read(markup: str) -> Reading:
     root = parse_html(markup)
     if root is None:
-        return "", False
+        return Reading("", "html", True)
     prose = find_prose(root)
-    return prose_of(read_page(root, prose.part, prose.left_out)), prose.is_preformatted
+    return Reading(prose_of(read_page(root, prose.part, prose.left_out)), "html", not prose.is_preformatted)

@@ -6,22 +6,21 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pandemonium.documents.archive import Archive
 from pandemonium.documents.collecting import without_collecting
 from pandemonium.documents.formats.pdf.reading import read_pdf
-from pandemonium.documents.kinds import HEAD_BYTES, Kind, kind_of, zip_kind
+from pandemonium.documents.kinds import HEAD_BYTES, kind_of_file
 from pandemonium.documents.opening import LARGEST
 from pandemonium.documents.reading.epub import read_epub
-from pandemonium.documents.reading.html import read_html
+from pandemonium.documents.reading.html import read_html, read_mhtml
 from pandemonium.documents.reading.plain import PART_BYTES, read_plain, read_plain_parts
 from pandemonium.documents.reading.prose import read_as_the_page_does
 from pandemonium.documents.reading.result import Reading
 from pandemonium.errors import DocumentError
 from pandemonium.regular_files import open_regular, read_regular
 
-_BY_DATA: dict[str, Callable[[bytes], Reading]] = {"txt": read_plain, "html": read_html}
+_BY_DATA: dict[str, Callable[[bytes], Reading]] = {"txt": read_plain, "html": read_html, "mhtml": read_mhtml}
 _BY_PATH: dict[str, Callable[[Path], Reading]] = {"epub": read_epub, "pdf": read_pdf}
-_AS_THE_PAGE = frozenset(("md", "docx", "odt", "fodt", "rtf"))
+_AS_THE_PAGE = frozenset(("md", "docx", "odt", "fodt", "fb2", "rtf"))
 _MARKUP_LIMIT = 64 * 1024 * 1024
 
 
@@ -64,10 +63,8 @@ def read_parts(path: Path, most: int = sys.maxsize) -> Iterator[Reading]:
 def _read(path: Path, most: int) -> Iterator[Reading]:
     with open_regular(path, most) as file:
         head = file.read(HEAD_BYTES)
-    kind = kind_of(head, path.name)
-    if kind.format == "zip":
-        kind = _zip_kind(path)
-    if not kind.format:
+    kind = kind_of_file(head, path.name, path)
+    if kind.reason:
         raise DocumentError(kind.reason, kind.hint)
     if kind.format == "txt" and path.stat().st_size > PART_BYTES:
         yield from read_plain_parts(path)
@@ -86,12 +83,6 @@ def _read_whole(path: Path, format: str, most: int) -> Reading:
         raise DocumentError("This file is too large to be one text.", "Split it.")
     data = read_regular(path, _MARKUP_LIMIT)
     return read_as_the_page_does(data, path, format) if format in _AS_THE_PAGE else _BY_DATA[format](data)
-
-
-def _zip_kind(path: Path) -> Kind:
-    with Archive(path) as archive:
-        declared = archive.read("mimetype")[:200] if "mimetype" in archive else b""
-        return zip_kind(archive.names, declared, path.name)
 
 
 def _plainly(error: OSError) -> str:

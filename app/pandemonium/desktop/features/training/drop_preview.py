@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from pandemonium.documents import formats
 from pandemonium.voice.file import SUFFIX
 
-TEXTS = frozenset(".txt .text .md .markdown .docx .odt .fodt .rtf .epub .html .htm .xhtml .pdf".split())
+TEXTS = frozenset((*formats.SUFFIXES, *formats.READABLE))
 _SECONDS = 0.15
 
 Kind = Literal["nothing", "voice", "document", "texts"]

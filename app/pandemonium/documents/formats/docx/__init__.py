@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pandemonium.documents.formats.format import Format, Progress
@@ -10,8 +11,11 @@ from pandemonium.documents.manuscript import Manuscript
 
 def _read(data: bytes, path: Path, progress: Progress | None) -> Manuscript:
     from pandemonium.documents.formats.docx.document import read_docx
+    from pandemonium.documents.formats.docx.plain_document import MACROS, plain_document
 
-    return read_docx(data, path, progress)
+    document, has_macros = plain_document(data)
+    manuscript = read_docx(document, path, progress)
+    return replace(manuscript, notice=f"{manuscript.notice} {MACROS}".strip()) if has_macros else manuscript
 
 
 def _write(manuscript: Manuscript) -> tuple[bytes, Manuscript]:
@@ -28,4 +32,13 @@ def _export(manuscript: Manuscript, for_publishers: bool) -> bytes:
     return write_docx(source, manuscript_format=for_publishers)
 
 
-DOCX = Format("docx", "A Word document", (".docx",), "rich", _read, _write, _export)
+DOCX = Format(
+    "docx",
+    "A Word document",
+    (".docx",),
+    "rich",
+    _read,
+    _write,
+    _export,
+    also_read=(".docm", ".dotx", ".dotm", ".doc"),
+)

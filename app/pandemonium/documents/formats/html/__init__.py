@@ -23,7 +23,7 @@ def _export(manuscript: Manuscript, for_publishers: bool) -> bytes:
 HTML = Format(
     "html",
     "A web page",
-    (".html", ".htm", ".xhtml"),
+    (".html", ".htm", ".xhtml", ".xht"),
     "rich",
     _read,
     export=_export,

@@ -39,5 +39,6 @@ MARKDOWN = Format(
     _read,
     _write,
     _export,
+    also_read=(".mkd", ".mdown"),
     features=EVERY_FEATURE - {"alignment", "page breaks", "endnotes", "authors"} | {"tables", "code"},
 )

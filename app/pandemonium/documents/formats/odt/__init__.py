@@ -10,8 +10,9 @@ from pandemonium.documents.manuscript import Manuscript
 
 def _read(data: bytes, path: Path, progress: Progress | None) -> Manuscript:
     from pandemonium.documents.formats.odt.document import read_odt
+    from pandemonium.documents.formats.odt.plain_document import plain_document
 
-    return read_odt(data, path, progress)
+    return read_odt(plain_document(data), path, progress)
 
 
 def _read_flat(data: bytes, path: Path, progress: Progress | None) -> Manuscript:
@@ -33,5 +34,5 @@ def _export(manuscript: Manuscript, for_publishers: bool) -> bytes:
     return write_odt(manuscript if manuscript.format == "odt" else rich(manuscript))
 
 
-ODT = Format("odt", "An OpenDocument text", (".odt",), "rich", _read, _write, _export)
+ODT = Format("odt", "An OpenDocument text", (".odt",), "rich", _read, _write, _export, also_read=(".ott",))
 FLAT_ODT = Format("fodt", "A flat OpenDocument text", (".fodt",), "rich", _read_flat)
