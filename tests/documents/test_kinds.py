@@ -19,6 +19,7 @@ from pandemonium.documents.kinds import kind_of, zip_kind
         (b"\xef\xbb\xbf{\\rtf1 night}", "night.rtf", "rtf"),
         (b"%PDF-1.7", "night", "pdf"),
         (b"<!DOCTYPE html><html>", "night.txt", "html"),
+        (b"<!DOCTYPE html>\n\n# Night\n", "night.md", "md"),
         (b"<p>night</p>", "night.htm", "html"),
         (b'<?xml version="1.0"?><html xmlns="x">', "night.xhtml", "html"),
         (b'<?xml version="1.0"?><office:document x="y">', "night.fodt", "fodt"),

@@ -226,9 +226,8 @@ def _text_kind(head: bytes, suffix: str) -> Kind:
         return Kind("fodt")
     if begins.startswith(b"<") and b"<FictionBook" in start:
         return Kind("fb2")
-    if _HTML.search(start) and (suffix in _WEB or begins.startswith(b"<")):
-        return Kind("html")
-    if suffix in _WEB:
+    # Markdown may begin with HTML, and may be all HTML.
+    if suffix in _WEB or (suffix not in _MARKDOWN and begins.startswith(b"<") and _HTML.search(start)):
         return Kind("html")
     if suffix in _PACKED_WEB or (_MAIL_HEAD.match(begins) and b"MIME-Version:" in start and _MAIL_PARTS.search(start)):
         return Kind("mhtml")
