@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import numpy as np
 import pytest
 
 from pandemonium.settings import WritingSettings
@@ -14,6 +15,8 @@ from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.recipe import Recipe
 from pandemonium.writing.request import Continuation, ContinueRequest
+from pandemonium.writing.rewriting import _Reading
+from pandemonium.writing.word_edits import edit_words
 
 QUOTED = '"You will have heard it, then," said the housekeeper in the morning.'
 PLAIN = "I was not a superstitious man."
@@ -108,3 +111,46 @@ def test_a_voice_that_knows_nothing_comes_to_an_end(tiny_voice: Voice, prose: st
     continuer = Continuer(tiny_voice, CpuRuntime(tiny_voice, threads=1))
     found = reword(continuer, request_for(prose, PLAIN))
     assert len(found.texts) == 3
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("original", ["I am not afraid.", "She smiled at him.", "Nobody answered."])
+def test_a_short_sentence_gets_wordings_that_say_the_same(lovecraft: Continuer, prose: str, original: str) -> None:
+    place = prose.index(PLAIN)
+    request = request_for(f"{prose[:place]}{original} {prose[place:]}", original)
+    texts = [text for text in reword(lovecraft, request).texts if text]
+    assert texts
+    said = {word[:5] for word in words(original) if len(word) > 3}
+    for text in texts:
+        assert said <= {word[:5] for word in words(text)}
+        assert ("not" in words(text)) == ("not" in words(original))
+        assert '"' not in text
+
+
+def test_what_the_voice_would_hardly_write_is_no_wording() -> None:
+    def reading(tokens: list[int], told: list[float]) -> _Reading:
+        return _Reading(np.array(tokens), np.array(told, dtype=np.float32), 0.0)
+
+    own = reading([1, 2, 3], [-2.0, -7.0, -1.0])
+    assert not reading([1, 9, 2, 3], [-2.0, -5.0, -7.5, -1.0]).is_worse_than(own)
+    assert reading([1, 9, 2, 3], [-2.0, -5.0, -8.5, -1.0]).is_worse_than(own)  # its own word is out of place
+    assert reading([1, 9, 3], [-2.0, -6.6, -1.0]).is_worse_than(own)  # a new word is
+    assert reading([1, 9, 3], [-2.0, -5.0, -4.6]).is_worse_than(own)
+    assert reading([1, 9, 3], [-4.5, -5.0, -4.0]).is_worse_than(own)  # all of it is
+
+
+def test_words_are_put_in_and_replaced_but_the_first(lovecraft: Continuer, prose: str) -> None:
+    tokenizer = lovecraft.voice.tokenizer
+    _, hidden, state, _ = lovecraft.look(prose[: prose.index(PLAIN)], "\n\n", None, lambda: False)
+    tokens = tokenizer.encode("Then Doctor Harwood closed the door.")
+    edits = edit_words(lovecraft.runtime, tokenizer.pieces, tokens, hidden, state)
+    likely = [each.likely for each in edits]
+    assert likely == sorted(likely, reverse=True)
+    texts = {each.text for each in edits}
+    assert len(texts) == len(edits) > 20
+    for text in texts:
+        assert text.startswith("Then ")
+        assert text.endswith(".")
+        assert 5 <= len(words(text)) <= 7
+    assert not any(re.search(r"Doctor (?!Harwood)\w+ Harwood", text) for text in texts)
+    assert edit_words(lovecraft.runtime, tokenizer.pieces, tokenizer.encode("Then"), hidden, state) == []

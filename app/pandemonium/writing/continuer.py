@@ -23,7 +23,7 @@ from pandemonium.writing.context import MOST_CHARACTERS, STEP, Context, cut, ear
 from pandemonium.writing.copy_guard import CopyGuard, MixedGuard
 from pandemonium.writing.draft import DraftTokens
 from pandemonium.writing.joining import Behind, BehindScorer, BridgeWriter, JoiningJudge
-from pandemonium.writing.judge import CandidateJudge, Judge
+from pandemonium.writing.judge import CandidateJudge, Judge, figures_of
 from pandemonium.writing.languages import LanguageCheck
 from pandemonium.writing.memory import remember
 from pandemonium.writing.mixing import MixedRuntime, Remixing, mixed_balance, parse_mix, shares_of
@@ -172,6 +172,21 @@ class Continuer:
             stopped,
             () if any(texts) or stopped else ("This voice finds no other words for that.",),
         )
+
+    def judge_sentences(self, before: str, sentences: Sequence[str], outputs: Sequence[Floats]) -> Floats:
+        """The voice's judgement on each of several sentences behind what was read last, [sentences]; 0 without a judge.
+
+        Args:
+            before: the canonical text there.
+            sentences: canonical.
+            outputs: the network's behind each of a sentence's tokens, [tokens, output width] each.
+        """
+        if self._judge is None:
+            return np.zeros(len(sentences), dtype=np.float32)
+        lead = self._runtime.architecture.lead
+        keys = [lead.keys(np.ascontiguousarray(each[:, : lead.output_width])) for each in outputs]
+        figures = np.stack([figures_of(before, sentence) for sentence in sentences])
+        return self._judge.score(self._reader.passage(), keys, figures)
 
     @property
     def runtime(self) -> Runtime:

@@ -1,9 +1,11 @@
 """Other wordings of a sentence, written between what stands before it and behind it.
 
-Candidates come from two sides. Some are written anew from the sentence's beginning, with its own words wanted. Others
+Candidates come from three sides. Some are written anew from the sentence's beginning, with its own words wanted. Others
 leave a part of it as it stands: the voice goes on from one of its words, and comes back to a later one where that
-follows best. All are read once more as a whole: how likely they are there, how likely what follows is behind them, how
-much they keep of what the sentence speaks of, how far they say it otherwise, and their length decide.
+follows best. Others have one word more, or another. All are read once more as a whole. What the voice itself would
+hardly write, at any of its words, is no wording; of the others, how likely they are there, how likely what follows is
+behind them, how much they keep of what the sentence speaks of and whether they deny it, how far they say it otherwise,
+and their length decide. A few good ones are given rather than as many as were asked for.
 
 After constrained generation by edits of a sentence under a language model (CGMH, Miao et al. 2019).
 """
@@ -14,6 +16,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -30,6 +33,7 @@ from pandemonium.writing.judge import plain_score
 from pandemonium.writing.request import ContinueRequest
 from pandemonium.writing.runtime import Floats, Ids
 from pandemonium.writing.scoring import log_probabilities
+from pandemonium.writing.word_edits import edit_words
 
 if TYPE_CHECKING:
     from pandemonium.writing.continuer import Continuer
@@ -42,10 +46,12 @@ _ROOM = 6  # tokens that a candidate may be longer than the sentence
 _MOST = 20  # tokens of a candidate that leaves the beginning as it stands
 _COMES_BACK = 8  # later words that a candidate may come back to
 _WAYS = 2  # places of a candidate from which it comes back to a word
-_READ = 16  # wordings that are read as a whole
-_AFTER = 16  # tokens of what follows
+_READ = 12  # wordings that are read as a whole
+_EDITS = 16  # and of those with one word more, or another
+_AFTER = 10  # tokens of what follows
 _ROWS = 256
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+_NUMBER = re.compile(r"\d+")
 _COMMON = (
     PREPOSITIONS
     | PRONOUNS
@@ -54,18 +60,29 @@ _COMMON = (
     )
     | frozenset("so than the then there was were when where while will would".split())
 )
+_SMALL = PREPOSITIONS | PRONOUNS
 _STEM = 5  # letters that tell a word from others: "walked" keeps "walking"
 
 # How much each reason counts.
 _LIKELY = 0.15  # a nat of the whole
+_JUDGED = 0.4  # of what the voice's judge of sentences says
 _TOKEN = 3.5  # nats that a token costs on the average: a longer wording is not worse for that
 _KEEPS = 3.0
 _LOST_NAME = 1.5
+_LOST_SMALL = 1.5  # a pronoun or preposition that went or came
+_DENIES = 4.0  # what was so is not so, or the other way round
 _STRANGER = 2.0
 _OTHERWISE = (0.15, 0.75)  # the share of words that should differ, from and to
 _TOO_NEAR = 6.0
 _TOO_FAR = 2.0
 _LENGTH = 1.5
+_WORST = 0.8  # worth below which a wording is not shown
+_KEPT = 0.6  # the share of what a sentence speaks of that a wording keeps at least
+# Grammar: a token that is less likely than that, in nats, breaks a sentence. One of the sentence's own may be as
+# unlikely as it was, and so much more; in the second case it need not be as unlikely to break it.
+_BREAKS = ((-6.5, 1.0), (-4.5, 2.0))
+_WORSE = 1.0  # nats a token that a wording may be less likely than the sentence
+_DENIALS = frozenset("no not never nobody nothing none neither nor cannot without hardly scarcely".split())
 _ALIKE = 0.85  # of two wordings, beyond which only the better is shown
 
 
@@ -102,6 +119,43 @@ class _Wording(NamedTuple):
 
 
 @dataclass(frozen=True)
+class _Reading:
+    """What a voice holds of a wording.
+
+    Attributes:
+        tokens: of the wording alone.
+        told: the log-probability of each, and of some tokens of what follows.
+        judged: by the voice's judge of sentences; 0 where it has none.
+    """
+
+    tokens: Ids
+    told: Floats
+    judged: float
+
+    @property
+    def likely(self) -> float:
+        """How likely the whole is, but for what its length costs."""
+        return float(self.told.sum()) + _TOKEN * len(self.told)
+
+    @property
+    def own(self) -> Floats:
+        """The log-probabilities of the wording's own tokens."""
+        return self.told[: len(self.tokens)]
+
+    def is_worse_than(self, original: _Reading) -> bool:
+        """Tells whether the voice would hardly write it so: as a whole, or at one of its words."""
+        if self.own.mean() < original.own.mean() - _WORSE:
+            return True
+        may_be = {int(token): float(told) for token, told in zip(original.tokens, original.own, strict=True)}
+        for token, told in zip(self.tokens, self.own, strict=True):
+            own = may_be.get(int(token))
+            for least, more in _BREAKS if own is not None else _BREAKS[:1]:
+                if told < least and (own is None or told < own - more):
+                    return True
+        return False
+
+
+@dataclass(frozen=True)
 class _Start:
     """A place in the sentence from which the voice goes on: what stands of it up to there, and the first word after."""
 
@@ -135,15 +189,19 @@ class _Rewriter:
                 found[_folded(wording.text)] = wording
         found.pop(_folded(self._original), None)
         found = {folded: each for folded, each in found.items() if self._may_stand_there(each.text)}
-        if not found or self._stop():
+        edits = self._edits()
+        if self._stop() or not (found or edits):
             return []
         candidates = sorted(found.values(), key=lambda each: -each.seam)[:_READ]
-        return self._best([each.text for each in candidates])
+        return self._best(list(dict.fromkeys([*(each.text for each in candidates), *edits])))
 
     def _may_stand_there(self, text: str) -> bool:
-        """It is about as long, and no quotation is opened or closed that was not before."""
+        """It is about as long, speaks of the same, and no quotation is opened or closed that was not before."""
         own = self._original
         if not len(self._words) / 3 <= len(text.split()) <= 2 * len(self._words) + 3:
+            return False
+        says = _content(own)
+        if len(says & _content(text)) < _KEPT * len(says) or set(_NUMBER.findall(text)) - set(_NUMBER.findall(own)):
             return False
         parts = ((text[:1], own[:1]), (text[-1:], own[-1:]))
         return text.count('"') % 2 == own.count('"') % 2 and all((a == '"') == (b == '"') for a, b in parts)
@@ -182,6 +240,7 @@ class _Rewriter:
         settings = self._request.settings
         return replace(
             settings,
+            banned=settings.banned if '"' in self._original else (*settings.banned, '"'),
             temperature=max(0.8, settings.temperature),
             newcomers=max(4.0, settings.newcomers),
             words=max(6, 2 * len(self._words)),
@@ -245,30 +304,54 @@ class _Rewriter:
         hidden = np.stack([place.hidden for place in places])
         return log_probabilities(self._voice.runtime.logits(np.ascontiguousarray(hidden)))
 
+    def _edits(self) -> list[str]:
+        """The sentence with a word more, or another, the likeliest first."""
+        context, lead = self._place
+        hidden, state = self._read(context)
+        tokens = self._tokenizer.encode(lead + self._original)
+        edits = edit_words(self._voice.runtime, self._tokenizer.pieces, tokens, hidden, state)
+        own = _folded(self._original)
+        says = _content(self._original)
+        kept = [each.text for each in edits if _folded(each.text) != own and says <= _content(each.text)]
+        return kept[:_EDITS]
+
     def _best(self, texts: list[str]) -> list[str]:
-        likely = self._likely([self._original, *texts])
-        scores = [
-            _LIKELY * float(np.clip(own - likely[0], -30.0, 6.0)) + self._worth(text)
-            for text, own in zip(texts, likely[1:], strict=True)
-        ]
+        own, *others = self._readings([self._original, *texts])
+        scores = {
+            text: _LIKELY * float(np.clip(reading.likely - own.likely, -30.0, 6.0))
+            + _JUDGED * float(np.clip(reading.judged - own.judged, -4.0, 1.0))
+            + self._worth(text)
+            for text, reading in zip(texts, others, strict=True)
+            if not reading.is_worse_than(own)
+        }
         chosen: list[str] = []
-        for index in sorted(range(len(texts)), key=lambda i: -scores[i]):
-            if all(_likeness(texts[index], other) < _ALIKE for other in chosen):
-                chosen.append(texts[index])
+        for text in sorted(scores, key=lambda each: -scores[each]):
+            if scores[text] < _WORST:
+                break
+            if all(_likeness(text, other) < _ALIKE for other in chosen):
+                chosen.append(text)
             if len(chosen) >= self._request.settings.alternatives:
                 break
         return chosen
 
-    def _likely(self, texts: Sequence[str]) -> Floats:
-        """How likely each text is with what follows it, [texts]: its log-probability, but for what its length costs."""
+    @cached_property
+    def _place(self) -> tuple[Context, str]:
+        """Where the sentence stands, and the space that it has before it there."""
         context = prepare(self._request.before, self._tokenizer, self._request.paragraph)
+        spaced = context.prefix == b" " or (not context.starts_line and not context.prefix)
+        return context, " " if spaced else ""
+
+    def _readings(self, texts: Sequence[str]) -> list[_Reading]:
+        """What the voice holds of each text, with what follows it."""
+        context, lead = self._place
         hidden, state = self._read(context)
-        lead = " " if context.prefix == b" " or (not context.starts_line and not context.prefix) else ""
         following = "" if self._behind is None else self._behind.lead + self._behind.text
         rows: list[Ids] = []
+        lengths: list[int] = []
         for text in texts:
             own = self._tokenizer.encode(lead + text)
             whole = self._tokenizer.encode(lead + text + following)
+            lengths.append(len(own))
             rows.append(np.array(whole[: len(own) + _AFTER], dtype=np.int64))
         longest = max(map(len, rows))
         padded = np.full((longest, len(rows)), self._tokenizer.separator, dtype=np.int64)
@@ -283,9 +366,12 @@ class _Rewriter:
             part = log_probabilities(self._voice.runtime.logits(flat[start : start + _ROWS]))
             told[start : start + _ROWS] = part[np.arange(len(part)), asked[start : start + _ROWS]]
         told = np.reshape(told, (longest, len(rows)))
-        sums = [told[: len(row), column].sum() + _TOKEN * len(row) for column, row in enumerate(rows)]
-        result: Floats = np.array(sums, dtype=np.float32)
-        return result
+        sentences = [read[:length, column] for column, length in enumerate(lengths)]
+        judged = self._voice.judge_sentences(self._before, list(texts), sentences)
+        return [
+            _Reading(row[:length], told[: len(row), column], float(judged[column]))
+            for column, (row, length) in enumerate(zip(rows, lengths, strict=True))
+        ]
 
     def _read(self, context: Context) -> tuple[Floats, Floats]:
         sequence = self._voice.begin(self._request, context, 1, self._stop)
@@ -299,6 +385,8 @@ class _Rewriter:
         names = _names(self._original)
         lost = len(names - set(_WORD.findall(text)))
         strangers = len({name for name in _names(text) if name not in self._before and name not in self._original})
+        small = _small(self._original) ^ _small(text)
+        denies = len(_denials(self._original)) % 2 != len(_denials(text)) % 2
         differs = 1 - _likeness(self._original, text)
         near, far = _OTHERWISE
         length = abs(np.log(max(1, len(text.split())) / max(1, len(self._words))))
@@ -306,6 +394,8 @@ class _Rewriter:
             _KEEPS * kept
             - _LOST_NAME * lost
             - _STRANGER * strangers
+            - _LOST_SMALL * len(small) * min(1.0, 6 / len(self._words))
+            - _DENIES * denies
             - _TOO_NEAR * max(0.0, near - differs)
             - _TOO_FAR * max(0.0, differs - far)
             - _LENGTH * length
@@ -329,6 +419,15 @@ def _likeness(first: str, second: str) -> float:
 def _content(text: str) -> set[str]:
     """The stems of the words that say what a text speaks of."""
     return {word[:_STEM] for word in _WORD.findall(text.casefold()) if len(word) > 2 and word not in _COMMON}
+
+
+def _small(text: str) -> set[str]:
+    """The pronouns and prepositions of a text."""
+    return {word for word in _WORD.findall(text.casefold()) if word in _SMALL}
+
+
+def _denials(text: str) -> list[str]:
+    return [word for word in _WORD.findall(text.casefold()) if word in _DENIALS or word.endswith(("n't", "n\u2019t"))]
 
 
 def _names(text: str) -> set[str]:
