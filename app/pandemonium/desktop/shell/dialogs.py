@@ -144,12 +144,21 @@ class Dialogs:
         accepted = await self._done(dialog)
         return [Path(each) for each in dialog.selectedFiles()] if accepted else []
 
-    async def choose_target(self, title: str, parent: QWidget, name: str) -> Path | None:
-        """Asks where a file called `name` is to be written; None if the writer would rather not."""
+    async def choose_target(self, title: str, parent: QWidget, name: str, kinds: str = "") -> Path | None:
+        """Asks where a file called `name` is to be written; None if the writer would rather not.
+
+        Args:
+            title: of the dialog.
+            parent: the window that it belongs to.
+            name: of the file.
+            kinds: which files are shown beside it, as Qt's dialogs have it; all for none.
+        """
         dialog = QFileDialog(parent, title, str(Path.home()))
         dialog.setObjectName("targetDialog")
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        if kinds:
+            dialog.setNameFilter(kinds)
         dialog.setDefaultSuffix(Path(name).suffix.lstrip("."))
         dialog.selectFile(name)
         return await self._chosen(dialog)

@@ -176,6 +176,33 @@ def test_words_are_a_line_each(desk: Desk, qtbot: Any) -> None:
     assert words.toPlainText() == "mast"
 
 
+def test_what_was_typed_last_holds_when_a_key_acts_or_the_list_is_left(desk: Desk, qtbot: Any) -> None:
+    words = panel(desk).wanted
+    words.setFocus()
+    QTest.keyClicks(words, "lantern")
+    assert desk.store.values.writing.wanted == ()  # it may go on
+    QTest.keyClick(words, Qt.Key.Key_F24, Qt.KeyboardModifier.ControlModifier)
+    assert desk.store.values.writing.wanted == ("lantern",)
+    QTest.keyClicks(words, "s")
+    panel(desk).unwanted.setFocus()
+    qtbot.waitUntil(lambda: desk.store.values.writing.wanted == ("lanterns",), timeout=300)
+
+
+def test_a_preset_says_which_voice_it_misses(desk: Desk, tmp_path: Path, qtbot: Any) -> None:
+    file = tmp_path / "sent.toml"
+    write_preset(OwnPreset.of("Storm", replace(desk.store.values.writing, words=99, mix=("nobody=0.40",))), file)
+    desk.mixing.import_file(file)
+    assert desk.store.values.writing.words == 99
+    assert "Storm mixes in Nobody" in desk.message_bar.sentence
+    desk.message_bar.hide()
+    mix_in(desk, qtbot)
+    desk.mixing.import_file(file)
+    write_preset(OwnPreset.of("Calm", replace(desk.store.values.writing, words=7, mix=("twin=0.40",))), file)
+    desk.message_bar.hide()
+    desk.mixing.import_file(file)
+    assert not desk.message_bar.isVisible()
+
+
 def answer(qtbot: Any, kind: type, act: Callable[[Any], object]) -> None:
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), kind))
     act(QApplication.activeModalWidget())

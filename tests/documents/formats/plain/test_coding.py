@@ -128,6 +128,20 @@ def test_paragraph_break(text: str, format: str, expected: str) -> None:
     assert paragraph_break(text, format) == expected
 
 
+@pytest.mark.parametrize(
+    ("before", "behind", "expected"),
+    [
+        ("", "One.\n\nTwo.\n", "\n\n"),
+        ("One.", "\n\nTwo.", "\n\n"),
+        ("", "One.\nTwo.\n", "\n"),
+        ("One.\nTwo.", "\n\nThree.\n\nFour.", "\n"),
+        ("", "One.", "\n"),
+    ],
+)
+def test_where_little_stands_before_a_place_what_follows_tells(before: str, behind: str, expected: str) -> None:
+    assert paragraph_break(before, "txt", behind) == expected
+
+
 def test_what_would_be_taken_for_another_encoding_is_saved_as_utf8() -> None:
     manuscript = decode_plain("ind\u00e9nted caf\u00e9\n".encode("cp1252"))
     edited = replace(manuscript, content=Passage("\u00c3\u00a9\u00c3\u00a8 \u00c3\u00bc\n"))

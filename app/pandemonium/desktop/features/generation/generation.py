@@ -22,7 +22,7 @@ from pandemonium.desktop.features.generation.attempt import Attempt, first_sente
 from pandemonium.desktop.features.generation.attempt_place import AttemptPlace
 from pandemonium.desktop.features.generation.writing_bridge import ChunkStream, WritingBridge
 from pandemonium.documents.history import Step
-from pandemonium.documents.paragraphing import paragraph_break
+from pandemonium.documents.paragraphing import AROUND, paragraph_break
 from pandemonium.documents.passage import BODY, BREAK, Passage
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
@@ -546,7 +546,8 @@ class Generation(QObject):
     def _read_before(self, position: int) -> tuple[str, str]:
         """What the voice reads before `position`, and what the document puts between paragraphs."""
         before = self._prose(self._model.text_between(reading_start(position), position))
-        return before, paragraph_break(before, self.format)
+        behind = self._prose(self._model.text_between(position, position + AROUND))
+        return before, paragraph_break(before, self.format, behind)
 
     def _prose(self, text: str) -> str:
         return prose(text) if self.format == "md" else text

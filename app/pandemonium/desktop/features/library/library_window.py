@@ -157,7 +157,9 @@ class VoiceLibraryWindow(QDialog):
 
     async def _export(self) -> None:
         if (entry := self.current) is not None:
-            target = await self._dialogs.choose_target(self.tr("Export the voice"), self, f"{entry.name}{SUFFIX}")
+            kinds = self.tr("Voices") + f" (*{SUFFIX})"
+            name = f"{entry.name}{SUFFIX}"
+            target = await self._dialogs.choose_target(self.tr("Export the voice"), self, name, kinds)
             if target is not None and self._voices.export(entry.name, target):
                 said = self.tr("'{name}' is in the file {file}: all of it, to mail or to keep.")
                 self.message_bar.show_sentence(said.format(name=entry.name, file=target.name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -18,6 +18,7 @@ from pandemonium.errors import PandemoniumError
 from pandemonium.settings.own_presets import SUFFIX, OwnPreset, OwnPresets, read_preset, write_preset
 from pandemonium.text.sentences import capitalized
 from pandemonium.voice.vocabulary import read_vocabulary
+from pandemonium.writing.mixing import parse_mix
 
 _SHOWN = 3  # voices that are named of those that cannot be mixed
 
@@ -174,7 +175,21 @@ class Mixing(Feature):
         preset = next((each for each in self.presets.all() if each.name == name), None)
         if preset is not None:
             store.set_table("writing", preset.apply(store.values.writing))
+            self._tell_missing(preset.name)
         self._show_presets()
+
+    def _tell_missing(self, name: str) -> None:
+        """Says which of the voices that a preset mixes are not mixed, since they are not here or do not fit."""
+        first = self._voices.chosen
+        wanted = _mixed(self.context.settings.values.writing.mix)
+        missing = [each for each in wanted if each not in (first, *self._mixable(first)[0])]
+        if missing:
+            self.context.messages.offer(
+                self.tr("{name} mixes in {voices}, which cannot be mixed here. The rest of it holds.").format(
+                    name=name, voices=", ".join(map(capitalized, missing[:_SHOWN]))
+                ),
+                {},
+            )
 
     async def _save(self) -> None:
         context = self.context
@@ -212,7 +227,8 @@ class Mixing(Feature):
         preset = next((each for each in self.presets.all() if each.name == shown), None)
         preset = preset or OwnPreset.of(self.tr("My settings"), writing)
         name = f"{preset.name.replace('/', '-')}{SUFFIX}"
-        target = await context.dialogs.choose_target(self.tr("Export the preset"), context.window, name)
+        kinds = self.tr("Presets") + f" (*{SUFFIX})"
+        target = await context.dialogs.choose_target(self.tr("Export the preset"), context.window, name, kinds)
         if target is not None:
             self._try(lambda: write_preset(preset, target))
 
@@ -237,6 +253,7 @@ class Mixing(Feature):
             self.presets.save(preset)
             store = self.context.settings
             store.set_table("writing", preset.apply(store.values.writing))
+            self._tell_missing(name)
 
         self._try(act)
 
@@ -250,3 +267,11 @@ class Mixing(Feature):
         finally:
             self._show_presets()
         return True
+
+
+def _mixed(setting: Sequence[str]) -> list[str]:
+    """The voices that a setting mixes in."""
+    try:
+        return list(parse_mix(setting))
+    except PandemoniumError:  # written by hand
+        return []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from pandemonium.desktop.core.controls import SliderRow, label, push_button
@@ -51,6 +52,22 @@ class WordList(QPlainTextEdit):
         with QSignalBlocker(self):
             self.setPlainText("\n".join(words))
         self._pause.stop()
+
+    def event(self, event: QEvent) -> bool:
+        """Before a key of the program acts, what was typed last holds."""
+        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if is_key and event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            self._commit_typed()
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Whoever leaves has written it to its end."""
+        self._commit_typed()
+        super().focusOutEvent(event)
+
+    def _commit_typed(self) -> None:
+        if self._pause.isActive():
+            self.commit()
 
     def commit(self) -> None:
         """Tells what stands in it now."""

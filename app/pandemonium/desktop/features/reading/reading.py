@@ -18,7 +18,7 @@ from pandemonium.desktop.editor.markdown_style import prose
 from pandemonium.desktop.editor.units import from_units
 from pandemonium.desktop.features.context import Context, Feature, Section
 from pandemonium.desktop.features.generation.writing import Writing
-from pandemonium.documents.paragraphing import paragraph_break
+from pandemonium.documents.paragraphing import AROUND, paragraph_break
 from pandemonium.documents.passage import BREAK, LINE_BREAK, OBJECT, Passage
 from pandemonium.errors import PandemoniumError
 from pandemonium.writing.context import reading_start
@@ -170,11 +170,12 @@ class Snapshot:
 
     def read_before(self, position: int) -> tuple[str, str]:
         """What a voice reads before a position, and what stands between paragraphs: as when it continues there."""
-        units = self.text[reading_start(position) : position]
-        before = from_units(units.replace(OBJECT, "").replace(LINE_BREAK, BREAK))
-        if self._form == "md":
-            before = prose(before)
-        return before, paragraph_break(before, self._form)
+        before = self._prose(reading_start(position), position)
+        return before, paragraph_break(before, self._form, self._prose(position, position + AROUND))
+
+    def _prose(self, start: int, end: int) -> str:
+        text = from_units(self.text[start:end].replace(OBJECT, "").replace(LINE_BREAK, BREAK))
+        return prose(text) if self._form == "md" else text
 
 
 def on_battery() -> bool:
