@@ -55,9 +55,10 @@ class WordList(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Before a key of the program acts, what was typed last holds."""
-        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if is_key and event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
-            self._commit_typed()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+            if held:
+                self._commit_typed()
         return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
