@@ -49,22 +49,16 @@ def join_hyphens(text: str, known: Container[str]) -> str:
     return "".join([*parts, text[position:]])
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Break:
-    """One word in two parts: where it begins and ends, and what it consists of."""
+    """One word in two parts: where it begins and ends, what it consists of, and what it may be, in lower case."""
 
     start: int
     end: int
     left: str
     right: str
-
-    @property
-    def whole(self) -> str:
-        return (self.left + self.right).lower()
-
-    @property
-    def compound(self) -> str:
-        return f"{self.left}-{self.right}".lower()
+    whole: str
+    compound: str
 
 
 def _breaks(text: str) -> Iterator[_Break]:
@@ -74,7 +68,11 @@ def _breaks(text: str) -> Iterator[_Break]:
         start = match.start()
         left = _LEFT.search(text[max(position, start - _LONGEST - 1) : start])
         if left is not None and _may_be_broken(text, left[0], match):
-            yield _Break(start - len(left[0]), match.end(), left[0], match["right"])
+            first = left[0]
+            second = match["right"]
+            whole = (first + second).lower()
+            compound = f"{first}-{second}".lower()
+            yield _Break(start - len(first), match.end(), first, second, whole, compound)
             position = match.end()
 
 

@@ -65,6 +65,7 @@ WORDS = [
     (paragraph(run("In "), FIELD.format("REF _a", run("Four")), run(" below.")), "In Four below."),
     (paragraph(run("He left."), box("One"), box("Two"), run("She stayed.")), "He left.\nOne\nTwo\nShe stayed."),
     (paragraph(box("Alone")), "Alone"),
+    (paragraph(run("one"), f"<w:r>{paragraph(run('two'))}</w:r>", run("three")), "one\ntwo\nthree"),
     (paragraph(run("A "), alternatives(run("chosen"), run("fallen")), run(" z")), "A chosen z"),
     (paragraph(run("A"), f"<w:r>{alternatives('<w:t>b</w:t>', '<w:t>c</w:t>')}</w:r>", run("d")), "Abd"),
     (alternatives(paragraph(run("chosen")), paragraph(run("fallen"))), "chosen"),

@@ -59,6 +59,8 @@ class Unit(SourceParagraph):
         broken_by: the number of the unit whose last character is the break of the page that this one begins after;
             -1 where it has such a break itself, or none.
         chunk: the document within the document that it comes from; its paragraphs have no elements of their own.
+        list_id: the number of the list that it is an entry of; "" for none.
+        depth: its level in that list, from 0.
     """
 
     elements: list[Any]
@@ -71,6 +73,8 @@ class Unit(SourceParagraph):
     rest: Line | None = None
     broken_by: int = -1
     chunk: Any = None
+    list_id: str = ""
+    depth: int = 0
 
     @property
     def properties(self) -> Any:
@@ -130,9 +134,8 @@ class Divider:
             breaker = len(divided.units) if first.line.breaks_page else -1
             for each in units:
                 each.shells = block[1]
-                meaning = self._styles.meaning(each.properties)
-                if meaning.list and not each.is_embedded and each.chunk is None:
-                    each.style = page.started(each.style, numbers.take(meaning.list, meaning.depth))
+                if each.list_id:
+                    each.style = page.started(each.style, numbers.take(each.list_id, each.depth))
                 else:
                     page.take(each.style)
             divided.units += units
@@ -195,13 +198,13 @@ class Divider:
         level = meaning.level
         if kind == "body" and len(line.pieces) and is_scene_sign(line.text):
             kind = "scene"
-        mark = child(properties, RPR)
-        if child(mark, DEL) is not None or child(mark, MOVE_FROM) is not None:
-            self._lines.hidden |= {"changes", "deleted ends of paragraphs"}
-        elif child(mark, INS) is not None or child(mark, MOVE_TO) is not None:
-            self._lines.hidden.add("changes")
+        if (mark := child(properties, RPR)) is not None:
+            if child(mark, DEL) is not None or child(mark, MOVE_FROM) is not None:
+                self._lines.hidden |= {"changes", "deleted ends of paragraphs"}
+            elif child(mark, INS) is not None or child(mark, MOVE_TO) is not None:
+                self._lines.hidden.add("changes")
         style = ParagraphStyle(kind, level, meaning.alignment, meaning.page_break or line.page_break, origin)
-        return Unit(elements, line=line, style=style)
+        return Unit(elements, line=line, style=style, list_id=meaning.list, depth=meaning.depth)
 
     def _is_unseen(self, line: Line, properties: Any) -> bool:
         """Its characters are hidden, and so is its end: there is nothing of it to see, not even an empty line."""

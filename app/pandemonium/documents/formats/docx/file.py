@@ -12,7 +12,7 @@ from pandemonium.documents.formats.docx.blocks import Divided, Divider, Unit
 from pandemonium.documents.formats.docx.chunks import read_chunk
 from pandemonium.documents.formats.docx.inline import LineReader
 from pandemonium.documents.formats.docx.marks import MARKDOWN, read_kept
-from pandemonium.documents.formats.docx.names import ID, P, r, w
+from pandemonium.documents.formats.docx.names import ID, P, R, child, r, w
 from pandemonium.documents.formats.docx.relations import Relations
 from pandemonium.documents.formats.docx.strict import WordPackage
 from pandemonium.documents.formats.docx.styles import Styles
@@ -72,7 +72,7 @@ class DocxFile:
         self._known_note_words: dict[tuple[bool, str], str] = {}
         self._digest = digest
         self._pieces: list[Piece] = []
-        package.effort.foresee(PARAGRAPH * sum(1 for _ in self.body.iterchildren(P)))
+        package.effort.foresee(sum(PARAGRAPH + (child(each, R) is not None) for each in self.body.iterchildren(P)))
         lines = LineReader(self.styles, self.relations.targets(), self._note_words, package.effort)
         self.divided = Divider(self.styles, lines, self._chunk).divide(self.body, progress)
         restore_details(self.units, read_kept(package, self.relations, MARKDOWN))

@@ -287,10 +287,16 @@ class LineReader:
             self._labelled(each, each, tag, shells)
         elif tag == TEXT_PATH:
             self._foreign("text box", each, (each.get("string") or "").replace("\r", "").strip(), shells)
-        elif isinstance(tag, str) and (text := self.words([each] if tag == TBL else _chosen(each))):
-            self._foreign({TBL: "table", P: "text box"}.get(tag, "part"), each, text, shells)
         else:
-            self._anchor(each)
+            self._unknown(each, tag, each, shells)
+
+    def _unknown(self, each: Any, tag: Any, kept: Any, shells: tuple[Any, ...]) -> None:
+        """What belongs to no line, or is not known here: its words, where it has some."""
+        is_shown = isinstance(tag, str) and tag not in _HIDDEN
+        if is_shown and (text := self.words([each] if tag == TBL else _chosen(each))):
+            self._foreign({TBL: "table", P: "text box"}.get(tag, "part"), kept, text, shells)
+        else:
+            self._anchor(kept)
 
     def _labelled(self, each: Any, kept: Any, tag: Any, shells: tuple[Any, ...]) -> None:
         text = ""
@@ -380,11 +386,7 @@ class LineReader:
         elif tag not in _SILENT:
             if tag in _COMMENT_MARKS:
                 self.hidden.add("comments")
-            kept = _alone(each, properties)
-            if isinstance(tag, str) and tag not in _HIDDEN and (text := self.words(_chosen(each))):
-                self._foreign("part", kept, text, shells)
-            else:
-                self._anchor(kept)
+            self._unknown(each, tag, _alone(each, properties), shells)
 
     def _in_field(
         self, each: Any, tag: Any, properties: Any, shells: tuple[Any, ...], link: str, *, is_hidden: bool

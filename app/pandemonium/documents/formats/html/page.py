@@ -27,7 +27,7 @@ from pandemonium.documents.formats.html.notes import (
 from pandemonium.documents.formats.html.parsing import is_flattened
 from pandemonium.documents.manuscript import EmbeddedObject, Note
 from pandemonium.documents.numbering import PageNumbers
-from pandemonium.documents.passage import BODY, Alignment, CharFormat, Kind, ParagraphStyle, Passage
+from pandemonium.documents.passage import BODY, OBJECT, Alignment, CharFormat, Kind, ParagraphStyle, Passage
 from pandemonium.documents.scenes import SCENE_SIGN, is_scene_sign
 
 _FORMS = "its forms"
@@ -494,6 +494,8 @@ class PageReader:
         return table in self._layouts[root]
 
     def _cell(self, cell: Any) -> str:
+        if not (len(cell) or cell.attrib or self._page.rules or OBJECT in (cell.text or "")):
+            return _SPACES.sub(" ", cell.text or "").strip(" " + LINE_END)
         passage = self._apart(cell)
         said = all_words(passage, self._objects.by_key)
         for span in passage.spans:

@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import Any
 
+from pandemonium.documents.formats.markdown.paragraphs import paragraph_or_heading
 from pandemonium.documents.scenes import is_scene_sign
 
 _KEY_LINE = {"---": re.compile(r"[A-Za-z_][\w .-]{0,60}:(?:[ \t]|$)"), "+++": re.compile(r"[\w.\"'-]{1,60}[ \t]*=|\[")}
@@ -28,8 +29,12 @@ _LINE = re.compile(
 )
 # What reading a text costs, in lines of a paragraph.
 _BLOCK_COST = 5
+_PARAGRAPH = re.compile(r"[^\s].*(?:\n[ \t]*[^\s].*)*")
 _MOST_COST = 80_000  # of a text that is no writing
 _DEAR = 5  # characters for each of the cost in such a text
+# What has a meaning within a paragraph, besides the ends of its lines.
+_INLINE_SIGN = re.compile(r"[!&*<\[\\\]^_`~]")
+_SOFT_BREAK = re.compile(r" ?\n[ \t]*")
 STAYS = "some of it stays as it stands"
 _SPACES = re.compile(r"[ \t\r\n]+")
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]{0,30})")
@@ -53,10 +58,18 @@ def parser() -> Any:
     made = MarkdownIt("commonmark", {"html": True, "maxNesting": 40}).enable(["table", "strikethrough"])
     made.block.ruler.at("code", _indented_code)
     made.block.ruler.at("reference", _address)
+    made.block.ruler.at("lheading", paragraph_or_heading)
     parse = made.inline.parse
-    made.inline.parse = lambda source, *rest: (  # type: ignore[method-assign]
-        _as_it_stands(source, rest[1], rest[-1]) if _is_too_dense(source, rest[1]) else parse(source, *rest)
-    )
+
+    def parse_inline(source: str, md: MarkdownIt, env: Any, tokens: list[Any]) -> list[Any]:
+        if not (_INLINE_SIGN.search(source) or "  \n" in source):  # words alone, as most paragraphs are
+            return _with_text(_SOFT_BREAK.sub(" ", source), tokens)
+        if _is_too_dense(source, env):
+            env[STAYS] = True
+            return _with_text(source, tokens)
+        return parse(source, md, env, tokens)
+
+    made.inline.parse = parse_inline  # type: ignore[method-assign, assignment]
     made.use(footnote_plugin, move_to_end=False)
     # Addresses come and go as they are written; nobody follows one here.
     made.validateLink = lambda url: True  # type: ignore[method-assign]
@@ -87,7 +100,7 @@ def split_front_matter(source: str) -> tuple[str, str]:
 
 
 def split_dense(source: str) -> tuple[str, list[str]]:
-    """The part of a text that is parsed, and the lines behind it that stay as they stand.
+    """The part of a text that is parsed, and the paragraphs behind it whose lines stay as they stand.
 
     There are such where lines, lists, headings and the like are as short and as many as nobody writes them.
     """
@@ -101,7 +114,7 @@ def split_dense(source: str) -> tuple[str, list[str]]:
             cut = match.start()
     if not cut or cost * _DEAR < len(source):
         return source, []
-    return source[:cut], [line for line in source[cut:].split("\n") if line.strip()]
+    return source[:cut], _PARAGRAPH.findall(source, cut)
 
 
 def front_matter(source: str) -> dict[str, str]:
@@ -166,10 +179,9 @@ def _is_too_dense(source: str, env: dict[str, Any]) -> bool:
     return bool(signs > _MOST_AT_ONCE or env["signs"] > _MOST_SIGNS)
 
 
-def _as_it_stands(source: str, env: dict[str, Any], tokens: list[Any]) -> list[Any]:
+def _with_text(source: str, tokens: list[Any]) -> list[Any]:
     from markdown_it.token import Token
 
-    env[STAYS] = True
     tokens.append(Token("text", "", 0, content=source))
     return tokens
 
