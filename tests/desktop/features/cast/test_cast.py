@@ -226,9 +226,9 @@ def test_what_was_never_saved_keeps_its_cast_beside_it(
     qtbot.waitUntil(lambda: "Zoe" in names(desk))
     click(desk, "Zoe", 20)
     desk.cast.keep()
-    assert [each.name for each in desk.cast._kept.read_untitled("We met Zoe, and Zoe met us.")] == ["Zoe"]
+    assert [each.name for each in desk.cast._kept.read(None, "We met Zoe, and Zoe met us.")] == ["Zoe"]
     assert loop.run_until_complete(desk.files._save_to(tmp_path / "zoe.txt"))
-    assert desk.cast._kept.read_untitled("We met Zoe, and Zoe met us.") == []
+    assert desk.cast._kept.read(None, "We met Zoe, and Zoe met us.") == []
     assert [each.name for each in desk.cast._kept.read(tmp_path / "zoe.txt")] == ["Zoe"]
 
 

@@ -49,12 +49,27 @@ def test_it_is_nobody_elses(tmp_path: Path) -> None:
 
 def test_a_document_without_a_file_is_known_by_its_beginning(tmp_path: Path) -> None:
     files = CastFiles(tmp_path)
-    files.write_untitled("It was dark.", CAST)
-    assert CastFiles(tmp_path).read_untitled("It was dark.") == CAST
-    assert CastFiles(tmp_path).read_untitled("It was light.") == []
-    assert CastFiles(tmp_path).read_untitled("") == []
+    files.write(None, CAST, "It was dark.")
+    assert CastFiles(tmp_path).read(None, "It was dark.") == CAST
+    assert CastFiles(tmp_path).read(None, "It was light.") == []
+    assert CastFiles(tmp_path).read(None, "") == []
     files.write(tmp_path / "draft.txt", CAST)
-    assert CastFiles(tmp_path).read_untitled("It was dark.") == []
+    assert CastFiles(tmp_path).read(None, "It was dark.") == []
+
+
+def test_a_document_that_was_renamed_keeps_its_cast(tmp_path: Path) -> None:
+    begins = "The letter came on a Thursday, and Marta did not open it until the lamps were lit. "
+    files = CastFiles(tmp_path)
+    files.write(tmp_path / "draft.txt", CAST, begins * 9)
+    assert CastFiles(tmp_path).read(tmp_path / "renamed.txt", begins * 9 + "And so on.") == CAST
+    assert files.read(tmp_path / "another.txt", "It was dark. " * 30) == []
+    files.write(tmp_path / "short.txt", CAST, "Chapter One")
+    assert files.read(tmp_path / "other.txt", "Chapter One") == []  # many begin so
+    files.write(tmp_path / "renamed.txt", [], begins * 9)
+    assert files.read(tmp_path / "renamed.txt", begins * 9) == CAST  # nothing was decided for it
+    files.write(tmp_path / "renamed.txt", CAST[:1], begins * 9)
+    files.write(tmp_path / "renamed.txt", [], begins * 9)
+    assert files.read(tmp_path / "renamed.txt", begins * 9) == []  # all of it was taken back
 
 
 def test_a_broken_file_is_set_aside_and_a_new_one_made(tmp_path: Path) -> None:

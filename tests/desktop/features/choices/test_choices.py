@@ -176,6 +176,22 @@ def test_the_page_is_scrolled_to_what_is_pointed_at_and_back(desk: Desk, finish:
 
 
 @pytest.mark.long
+def test_what_can_be_done_is_said_until_it_is_done(choices: Desk) -> None:
+    line = choices.status_bar._line
+    assert "Alt+Down" in line.text()
+    press(choices, KEY.Key_Down, ALT)
+    assert "Alt+Down" not in line.text()
+    assert "Enter takes it" in line.text()
+    press(choices, KEY.Key_Escape)
+    press(choices, KEY.Key_Return, ALT | SHIFT)
+    QApplication.processEvents()
+    choices.generation.stop()
+    assert "Alt+Down" in line.text()
+    QTest.keyClicks(choices.editor, " and")
+    assert "Alt+Down" not in line.text()
+
+
+@pytest.mark.long
 def test_escape_and_typing_let_the_preview_go(choices: Desk) -> None:
     press(choices, KEY.Key_Down, ALT)
     press(choices, KEY.Key_Escape)

@@ -164,10 +164,7 @@ class Cast(Feature):
 
     def _write_down(self) -> None:
         try:
-            if self._path is not None:
-                self._kept.write(self._path, self.book.entries)
-            else:
-                self._kept.write_untitled(self._beginning(), self.book.entries)
+            self._kept.write(self._path, self.book.entries, self._beginning())
         except PandemoniumError as error:
             self.context.messages.show_error(error)
 
@@ -221,7 +218,7 @@ class Cast(Feature):
 
     def _copied(self, path: Path) -> None:
         """A copy of this document was opened, which has no file: its cast comes with it."""
-        self._load(self._kept.read(path))
+        self._load(self._kept.read(path, self._beginning()))
 
     def _changed(self) -> None:
         """Another document is on the page, or this one has a file of another name now."""
@@ -229,7 +226,7 @@ class Cast(Feature):
         if self._came:
             self._came = False
             self._path = path
-            self._load(self._kept.read(path) if path is not None else self._kept.read_untitled(self._beginning()))
+            self._load(self._kept.read(path, self._beginning()))
         elif path != self._path:
             self.keep()  # what was decided just now is the old file's, too
             self._path = path

@@ -21,21 +21,25 @@ from pandemonium.desktop.features.cast.cast_book import (
 )
 from pandemonium.documents.safekeeping.locks import document_key
 from pandemonium.errors import PandemoniumError
-from pandemonium.regular_files import read_regular
+from pandemonium.regular_files import open_regular, read_regular
 from pandemonium.text.naming import KINDS, PRONOUNS
 
 FORMAT = 1
 _LARGEST = 64 << 20  # bytes
 _MOST_UNTITLED = 40
 _MOST_FORMS = 200
-_OPENING = 400  # characters by which a document without a file is known again
+_OPENING = 400  # characters by which a document is known again
+_TELLING = 80  # of them that tell one document from others
+_LOOKED_AT = 300  # casts, the newest
+_HEAD = 200  # bytes of a cast's file that have the opening in them
+_UNTITLED = "untitled-"
 
 
 class CastFiles:
     """A folder with a file for each document that has a cast, called by a hash of the document's path.
 
-    A document without a file has one, too, which is known again by how its text begins: what a crash has left is
-    opened with its cast.
+    A document without a file has one, too. By how its text begins a document is known again that has no cast under its
+    path: what a crash has left, and what was renamed or moved while the program did not look.
 
     Args:
         folder: it is made when it is needed.
@@ -43,40 +47,38 @@ class CastFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._untitled = f"untitled-{uuid.uuid4().hex}.json"
+        self._untitled = f"{_UNTITLED}{uuid.uuid4().hex}.json"
 
-    def read(self, document: Path) -> list[CastEntry]:
-        """A document's cast; empty where none is kept. A broken file is set aside."""
-        return self._read(self._folder / _name(document))
+    def read(self, document: Path | None, text: str = "") -> list[CastEntry]:
+        """A document's cast; empty where none is kept. A broken file is set aside.
 
-    def write(self, document: Path, entries: Sequence[CastEntry]) -> None:
+        Args:
+            document: its path, None for one without a file.
+            text: how it begins.
+        """
+        own = self._folder / _name(document) if document is not None else None
+        if own is not None and own.exists():
+            return self._read(own)
+        known = self._known_by(text, is_untitled=document is None)
+        return _entries(_values(known)) if known is not None else []
+
+    def write(self, document: Path | None, entries: Sequence[CastEntry], text: str = "") -> None:
         """Keeps a document's cast.
 
-        Raises:
-            PandemoniumError: the file cannot be written.
-        """
-        self._write(self._folder / _name(document), entries)
-        self.forget_untitled()
-
-    def read_untitled(self, text: str) -> list[CastEntry]:
-        """The cast of a document without a file that begins as `text` does; empty where none is kept."""
-        opening = _opening(text)
-        if not opening:
-            return []
-        for path in self._untitled_files():
-            values = _values(path)
-            if isinstance(values, dict) and values.get("opening") == opening:
-                return _entries(values)
-        return []
-
-    def write_untitled(self, text: str, entries: Sequence[CastEntry]) -> None:
-        """Keeps the cast of a document that has no file yet.
+        Args:
+            document: its path, None for one without a file.
+            entries: what was decided.
+            text: how it begins.
 
         Raises:
             PandemoniumError: the file cannot be written.
         """
-        self._write(self._folder / self._untitled, entries, _opening(text))
-        for path in self._untitled_files()[_MOST_UNTITLED:]:
+        self._write(self._folder / (_name(document) if document is not None else self._untitled), entries, text)
+        if document is not None:
+            self.forget_untitled()
+            return
+        untitled = [path for path in self._newest() if path.name.startswith(_UNTITLED)]
+        for path in untitled[_MOST_UNTITLED:]:
             with contextlib.suppress(OSError):
                 path.unlink()
 
@@ -85,10 +87,21 @@ class CastFiles:
         with contextlib.suppress(OSError):
             (self._folder / self._untitled).unlink()
 
-    def _untitled_files(self) -> list[Path]:
-        """The newest first."""
+    def _known_by(self, text: str, *, is_untitled: bool) -> Path | None:
+        """The newest cast of a document that begins so; None where none is kept, or where many may begin so."""
+        mark = _opening(text).encode()
+        if not mark:
+            return None
+        tells = len(text.strip()) >= _TELLING
+        for path in self._newest()[:_LOOKED_AT]:
+            if (tells or (is_untitled and path.name.startswith(_UNTITLED))) and mark in _head(path):
+                return path
+        return None
+
+    def _newest(self) -> list[Path]:
+        """All files, the newest first."""
         try:
-            found = [(path.stat().st_mtime_ns, path) for path in self._folder.glob("untitled-*.json")]
+            found = [(path.stat().st_mtime_ns, path) for path in self._folder.glob("*.json")]
         except OSError:
             return []
         return [path for _, path in sorted(found, reverse=True)]
@@ -98,15 +111,15 @@ class CastFiles:
         if values is None:
             return []
         entries = _entries(values)
-        if not entries and values != {"format": FORMAT, "entries": []}:
+        if not entries and not _is_empty(values):
             with contextlib.suppress(OSError):  # a later version's, perhaps: it is not written over
                 path.replace(path.with_suffix(".broken"))
         return entries
 
-    def _write(self, path: Path, entries: Sequence[CastEntry], opening: str = "") -> None:
-        values: dict[str, Any] = {"format": FORMAT, "entries": [asdict(each) for each in entries]}
-        if opening:
-            values["opening"] = opening
+    def _write(self, path: Path, entries: Sequence[CastEntry], text: str) -> None:
+        # In this order: the beginning of a file tells whose it may be.
+        values: dict[str, Any] = {"format": FORMAT, "opening": _opening(text)}
+        values["entries"] = [asdict(each) for each in entries]
         data = (json.dumps(values, ensure_ascii=True, indent=1) + "\n").encode()
         try:
             if not entries and not path.exists():
@@ -126,6 +139,20 @@ def _name(document: Path) -> str:
 def _opening(text: str) -> str:
     begins = text.strip()[:_OPENING]
     return hashlib.sha256(begins.encode("utf-8", "surrogatepass")).hexdigest() if begins else ""
+
+
+def _head(path: Path) -> bytes:
+    """How a file begins; nothing where it cannot be read."""
+    try:
+        with open_regular(path, _LARGEST) as file:
+            return file.read(_HEAD) or b""
+    except OSError:
+        return b""
+
+
+def _is_empty(values: Any) -> bool:
+    """Nothing is decided in it, rather than something that is not understood."""
+    return isinstance(values, dict) and values.get("format") == FORMAT and values.get("entries") == []
 
 
 def _values(path: Path) -> Any:

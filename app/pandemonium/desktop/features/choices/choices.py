@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from pandemonium import paths
@@ -154,6 +154,11 @@ class Choices(Feature):
         count = len(self._generation.attempts)
         if self._generation.current < 0 and count:
             announce(self.context.editor, self.tr("{n} choices; Alt+Down reads the first.").format(n=count))
+            self.context.status_bar.set_part(
+                "suggestion", self.tr("Point at a choice, or press Alt+Down, to see it in its place")
+            )
+            once = Qt.ConnectionType.SingleShotConnection
+            self.context.editor.textChanged.connect(lambda: self._show_keys(self.preview.index), once)
 
     def _has_others(self) -> bool:
         generation = self._generation
@@ -162,5 +167,6 @@ class Choices(Feature):
         return len(generation.attempts) > 1 and not generation.writing
 
     def _show_keys(self, index: int) -> None:
+        """Says in the status bar what can be done with the choice that is seen."""
         keys = self.tr("Enter takes it, Alt+Right a sentence, Esc leaves it")
         self.context.status_bar.set_part("suggestion", keys if index >= 0 else "")
