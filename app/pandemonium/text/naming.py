@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from math import log
 from typing import NamedTuple
 
@@ -21,8 +22,6 @@ from pandemonium.text.name_signs import acts, is_of_places, lead_of, owns, place
 KINDS = ("person", "place", "thing")
 PRONOUNS = ("she", "he", "they", "it")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
-_UPPER = "".join(re.escape(chr(code)) for code in range(0x10000) if chr(code).isupper())
-_CAPITAL = re.compile(rf"(?<![^\W\d_])[{_UPPER}][^\W\d_]*(?:['\u2019][^\W\d_]+)*")
 _LOOK_BACK = 4  # characters before a word that say whether a sentence begins with it
 _QUOTES = "\"'\u201c\u2018\u201e\u201a\u00ab\u2039\u00bb\u203a([*_"
 _OPENING_QUOTES = '"\u201c\u2018\u201e\u201a\u00ab\u2039'
@@ -370,10 +369,17 @@ def draft_names(text: str) -> tuple[FoundName, ...]:
     return draft.names
 
 
+@cache
+def _capitalised() -> re.Pattern[str]:
+    """Words with a capital of any script; made when it is first asked for, for it looks at every sign there is."""
+    upper = "".join(re.escape(chr(code)) for code in range(0x10000) if chr(code).isupper())
+    return re.compile(rf"(?<![^\W\d_])[{upper}][^\W\d_]*(?:['\u2019][^\W\d_]+)*")
+
+
 def spot(text: str) -> tuple[tuple[Spotted, ...], list[str]]:
     """Looks at one paragraph: the runs of capitalised words in it, and all its words."""
     words = _WORD.findall(text)
-    capitals = list(_CAPITAL.finditer(text))
+    capitals = list(_capitalised().finditer(text))
     if not capitals or _is_heading(text, len(words), len(capitals)):
         return (), words
     return tuple(_with_pronouns(text, list(_runs(text, capitals)))), words

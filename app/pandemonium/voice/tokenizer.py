@@ -1,7 +1,8 @@
 """Turns prose into sub-words and back: a cased byte-level BPE, to which no text is unknown.
 
-The pieces are learned by `tokenizers`. The document separator is the one id behind the learned pieces:
-no text, whatever it holds, can be encoded to it.
+The pieces are learned by `tokenizers`, which is imported where a tokenizer is made: who only names the class need not
+wait for it. The document separator is the one id behind the learned pieces: no text, whatever it holds, can be encoded
+to it.
 """
 
 from __future__ import annotations
@@ -9,15 +10,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from pandemonium.errors import VoiceError
 from pandemonium.text.cleaning import PARAGRAPH, replace_surrogates
 from pandemonium.voice.plain_json import read_json
+
+if TYPE_CHECKING:
+    from tokenizers import models, pre_tokenizers
 
 VOCABULARY_SIZE = 8192
 LONGEST_PIECE = 1024
@@ -65,6 +68,8 @@ class SubwordTokenizer:
         Raises:
             VoiceError: the definition is not of the kind that this program makes.
         """
+        from tokenizers import Tokenizer, decoders
+
         try:
             model = _model(read_json(definition, _LONGEST_DEFINITION))
             self._tokenizer = Tokenizer(model)
@@ -82,6 +87,8 @@ class SubwordTokenizer:
     @classmethod
     def train(cls, texts: Iterable[str], size: int = VOCABULARY_SIZE) -> SubwordTokenizer:
         """Learns `size` ids (256 bytes, merges, the separator) from canonical prose."""
+        from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+
         tokenizer = Tokenizer(models.BPE(byte_fallback=False))
         tokenizer.pre_tokenizer = split_and_spell()
         tokenizer.decoder = decoders.ByteLevel()
@@ -152,6 +159,8 @@ class SubwordTokenizer:
 
 def split_and_spell() -> pre_tokenizers.PreTokenizer:
     """Splits a text into words, signs and breaks, and spells each in bytes: what every voice's tokenizer does first."""
+    from tokenizers import Regex, pre_tokenizers
+
     return pre_tokenizers.Sequence(
         [
             pre_tokenizers.Split(Regex(_PIECES), behavior="isolated"),
@@ -177,6 +186,8 @@ def _model(definition: Any) -> models.BPE:
     Raises:
         ValueError: it is not; so do TypeError, KeyError and AttributeError.
     """
+    from tokenizers import models
+
     model = definition.pop("model")
     vocabulary = model.pop("vocab")
     merges = [_pair(each) for each in model.pop("merges")]

@@ -15,9 +15,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, get_args
-
-from tokenizers import Tokenizer, decoders, models
+from typing import TYPE_CHECKING, Literal, get_args
 
 from pandemonium.errors import VoiceError
 from pandemonium.voice.tokenizer import (
@@ -27,6 +25,9 @@ from pandemonium.voice.tokenizer import (
     character_of_byte,
     split_and_spell,
 )
+
+if TYPE_CHECKING:
+    from tokenizers import models
 
 Unit = Literal["character", "word", "sub-word"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
@@ -83,12 +84,16 @@ def unit_of(tokenizer: SubwordTokenizer) -> Unit:
 
 def characters_of(texts: Iterable[str]) -> SubwordTokenizer:
     """The vocabulary of the characters of `texts`: 256 bytes, and each longer character as one piece."""
+    from tokenizers import models
+
     vocabulary, merges = _alphabet(_counted_characters(texts))
     return _tokenizer(models.BPE(vocab=vocabulary, merges=merges))
 
 
 def words_of(texts: Iterable[str], size: int = VOCABULARY_SIZE, least: int = 2) -> tuple[SubwordTokenizer, RareWords]:
     """The vocabulary of the most frequent words and signs of `texts`, and what became of the others."""
+    from tokenizers import models
+
     counted: Counter[str] = Counter()
     characters: Counter[str] = Counter()
     split = split_and_spell()
@@ -117,6 +122,8 @@ def words_of(texts: Iterable[str], size: int = VOCABULARY_SIZE, least: int = 2) 
 
 
 def _tokenizer(model: models.BPE) -> SubwordTokenizer:
+    from tokenizers import Tokenizer, decoders
+
     tokenizer = Tokenizer(model)
     tokenizer.pre_tokenizer = split_and_spell()
     tokenizer.decoder = decoders.ByteLevel()

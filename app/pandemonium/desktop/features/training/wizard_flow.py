@@ -15,7 +15,6 @@ from pandemonium.text.language import UNKNOWN
 from pandemonium.training.job import Job
 from pandemonium.training.personal.presets import LEAST_CHARACTERS, PRESETS
 from pandemonium.training.reading.selection import Overrules, Selection, Survey
-from pandemonium.training.reading.texts import hand_on
 from pandemonium.training.recipes.recipe import Recipe
 from pandemonium.voice.library import check_name
 
@@ -124,6 +123,8 @@ class Flow:
         """Puts what was read into the folder of the training, which need not read it again then."""
         if self.survey is None or self.survey.store is None or self._selection is None:
             return
+        from pandemonium.training.reading.texts import hand_on
+
         # Where it cannot be, the training reads the texts itself.
         with contextlib.suppress(OSError):
             hand_on(self._selection, self.survey.store, folder)
