@@ -270,7 +270,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
     bias = generator.normal(0, 0.5, 300).astype(np.float32)
     history = generator.integers(0, 6, 200).tolist()
     table = SimpleNamespace(
-        inside=inside,
+        going_on=np.flatnonzero(inside),
         stops=[np.array([3, 4]), np.array([9])],
         never=np.array([7]),
         breakers=frozenset({5}),
@@ -412,7 +412,7 @@ def test_the_same_memory(stretch: int) -> None:
         assert (answer is None) == (recalled == [])
         if answer is not None:
             np.testing.assert_allclose(answer[0], mixed[0], rtol=2e-5, atol=2e-6)
-            shares = dict(zip(recalled[0].tokens.tolist(), recalled[0].own[0].tolist(), strict=True))
+            shares = dict(zip(recalled[0].tokens.tolist(), recalled[0].own.tolist(), strict=True))
             assert {token: pytest.approx(own, rel=1e-4) for token, own in answer[1]} == shares
 
 

@@ -299,7 +299,7 @@ def test_uniform_numbers_of_neighbouring_seeds_have_nothing_in_common() -> None:
 class SixTokens:
     """Three tokens that spell on, and three that do not."""
 
-    inside = np.array([True, True, True, False, False, False])
+    going_on = np.array([0, 1, 2])
 
 
 def spell(logits: Logits, settings: WritingSettings, bias: Logits | None = None) -> Logits:
@@ -376,6 +376,7 @@ def test_without_spelling_a_token_is_a_token() -> None:
 def test_the_bias_leaves_alone_what_the_memory_recalls() -> None:
     mixed = np.log(np.array([0.45, 0.27 + 0.1, 0.18], dtype=np.float32))  # a tenth is the memory's, all for the second
     rows = Rows([Row()])
-    rows.recalled = [samplers.Recalled(np.array([1]), np.array([[0.27 / 0.37]], dtype=np.float32))]
+    own = np.array([0.27 / 0.37], dtype=np.float32)
+    rows.recalled = [samplers.Recalled(np.array([0]), np.array([1]), own)]
     moved = one(LogitBias(np.log(np.array([2, 4, 1], dtype=np.float32))), mixed, rows)
     assert np.exp(moved) == pytest.approx([0.9, 4 * 0.27 + 0.1, 0.18], rel=1e-5)

@@ -40,6 +40,11 @@ def find_words(text: str) -> Iterator[re.Match[str]]:
     return _WORD.finditer(text)
 
 
+def words_in(text: str) -> list[str]:
+    """The words of `text`, as `find_words` finds them."""
+    return _WORD.findall(text)
+
+
 def folded_words(text: str) -> list[str]:
     """The words of `text` in the form in which runs are compared."""
     return [fold(word) for word in _WORD.findall(text)]

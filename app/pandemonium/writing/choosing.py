@@ -11,7 +11,7 @@ from pandemonium.errors import VoiceError
 from pandemonium.settings import WritingSettings
 from pandemonium.writing.phrases import Memory
 from pandemonium.writing.runtime import Floats, Runtime
-from pandemonium.writing.samplers import Rows, draw, make_chain, run_chain, uniform
+from pandemonium.writing.samplers import NetworkLogits, Rows, Sampler, draw_by_chain, make_chain, uniform
 from pandemonium.writing.sequence import DecodingSequence
 from pandemonium.writing.token_table import TokenTable
 
@@ -47,6 +47,7 @@ class Chooser:
         self._tokens = tokens
         self._settings = settings
         self._bias = bias
+        self._chains: dict[int, tuple[Memory | None, list[Sampler]]] = {}
 
     def step(self, sequences: Sequence[DecodingSequence]) -> None:
         """Writes one token of each sequence, or ends or pauses it.
@@ -55,8 +56,8 @@ class Chooser:
             VoiceError: the network's numbers are none.
         """
         hidden = np.stack([sequence.hidden for sequence in sequences])
-        network = self._runtime.logits(hidden)
-        if not np.isfinite(network).all():
+        network = NetworkLogits.of(self._runtime.logits(hidden))
+        if not np.isfinite(network.normalizers).all():
             raise VoiceError("The voice has lost itself in numbers that are none.", "Choose another voice.")
         keys = self._runtime.architecture.keys(hidden)
         tokens: list[int | None] = [None] * len(sequences)
@@ -69,13 +70,13 @@ class Chooser:
                 sequence.done = token is None
             else:
                 free.append(row)
-                sequence.look_for_an_end(network[row])
+                sequence.look_for_an_end(network.values[row])
         # Sequences that recall the same are asked together.
         groups: dict[int, list[int]] = {}
         for row in free:
             groups.setdefault(id(sequences[row].recall), []).append(row)
         for group in groups.values():
-            drawn = self._draw([sequences[row] for row in group], network[group], keys[group])
+            drawn = self._draw([sequences[row] for row in group], network.of_rows(group), keys[group])
             for row, (token, place) in zip(group, drawn, strict=True):
                 tokens[row] = sequences[row].choose(token)
                 if place is not None and tokens[row] == token:
@@ -84,7 +85,8 @@ class Chooser:
         if not steps:
             return
         chosen = np.array([[tokens[row] for row in steps]], dtype=np.int64)
-        information = self._information(network[steps], chosen[0], sequences, steps)
+        # What each chosen token told under the network, in nats.
+        information = network.normalizers[steps] - network.values[steps, chosen[0]]
         for number, row in enumerate(steps):
             sequences[row].take(int(chosen[0, number]), information[number], origins.get(row))
         states = np.concatenate([sequences[row].state for row in steps], axis=1)
@@ -92,34 +94,30 @@ class Chooser:
         for column, row in enumerate(steps):
             sequences[row].advance(outputs[0, column], after[:, column : column + 1])
 
-    def _draw(self, sequences: Sequence[DecodingSequence], network: Floats, keys: Floats) -> list[Drawn]:
-        rows = Rows([each.row() for each in sequences], keys)
-        chain = make_chain(self._settings, self._tokens, bias=self._bias, memory=_memory_of(sequences))
-        logits = run_chain(chain, network, rows)
-        drawn = draw(logits, [uniform(each.seed, each.tokens) for each in sequences])
-        return [Drawn(token, self._origin(sequences, rows, row, token)) for row, token in enumerate(drawn)]
-
-    def _origin(self, sequences: Sequence[DecodingSequence], rows: Rows, row: int, token: int | None) -> int | None:
-        """Where in the draft a token stands that owes itself to it: the memory had most of its probability."""
+    def _draw(self, sequences: Sequence[DecodingSequence], network: NetworkLogits, keys: Floats) -> list[Drawn]:
         memory = _memory_of(sequences)
-        if token is None or memory is None or not rows.recalled:
-            return None
-        recalled = rows.recalled[-1]
-        at = int(np.searchsorted(recalled.tokens, token))
-        if at == len(recalled.tokens) or recalled.tokens[at] != token or recalled.own[row, at] > _OWN:
-            return None
-        return memory.phrases.place_of(rows.each[row].history, token)
+        rows = Rows([each.row() for each in sequences], keys)
+        uniforms = [uniform(each.seed, each.tokens) for each in sequences]
+        drawn = draw_by_chain(self._chain(memory), network, rows, uniforms)
+        return [Drawn(token, _origin(memory, rows, row, token)) for row, token in enumerate(drawn)]
 
-    def _information(
-        self, network: Floats, chosen: np.ndarray, sequences: Sequence[DecodingSequence], steps: Sequence[int]
-    ) -> Floats:
-        """What each chosen token told under the network, in nats; 0 where nobody asks."""
-        if not any(sequences[row].pauses for row in steps):
-            return np.zeros(len(steps), dtype=np.float32)
-        largest = network.max(axis=1)
-        sums = np.log(np.exp(network - largest[:, None]).sum(axis=1))
-        told: Floats = largest + sums - network[np.arange(len(steps)), chosen]
-        return told
+    def _chain(self, memory: Memory | None) -> Sequence[Sampler]:
+        """The samplers of sequences that recall `memory`, made once."""
+        if id(memory) not in self._chains:
+            chain = make_chain(self._settings, self._tokens, bias=self._bias, memory=memory)
+            self._chains[id(memory)] = memory, chain  # kept together: no other memory gets its number
+        return self._chains[id(memory)][1]
+
+
+def _origin(memory: Memory | None, rows: Rows, row: int, token: int | None) -> int | None:
+    """Where in the draft a token stands that owes itself to it: the memory had most of its probability."""
+    if token is None or memory is None or not rows.recalled:
+        return None
+    recalled = rows.recalled[-1]
+    at = np.flatnonzero((recalled.rows == row) & (recalled.tokens == token))
+    if not len(at) or recalled.own[at[0]] > _OWN:
+        return None
+    return memory.phrases.place_of(rows.each[row].history, token)
 
 
 def _memory_of(sequences: Sequence[DecodingSequence]) -> Memory | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pandemonium.text.ngrams import find_words, fold, gram_hash, word_hash
+from pandemonium.text.ngrams import find_words, fold, gram_hash, word_hash, words_in
 from pandemonium.voice.profile import LONG_RUN, SHORT_RUN, StyleProfile, gram_hashes
 
 if TYPE_CHECKING:
@@ -59,15 +59,17 @@ class CopyGuard:
             None where the last word is the writer's, or could not complete a run.
         """
         words = _last_words(text)
-        if len(words) < LONG_RUN or words[-1][0] < written:
+        if len(words) < LONG_RUN:
             return None
+        hashes = [self._hash(word) for word in words]
         for end in range(-1, SHORT_RUN - LONG_RUN - 1, -1):
-            if gram_hash([self._hash(word) for _, word in words[end - SHORT_RUN : end]]) not in self._short:
+            if gram_hash(hashes[end - SHORT_RUN : end]) not in self._short:
                 return None
-        hashes = [self._hash(word) for _, word in words]
+        start = text.rfind(words[-1])
+        if start < written:
+            return None
         copies = gram_hash(hashes[-SHORT_RUN:]) in self._short and gram_hash(hashes) in self._long
-        start, word = words[-1]
-        return OpenWord(start, copies, _GROWING.match(text, start + len(word)) is not None)
+        return OpenWord(start, copies, _GROWING.match(text, start + len(words[-1])) is not None)
 
 
 class MixedGuard:
@@ -154,12 +156,12 @@ def _hash(word: str) -> int:
     return word_hash(fold(word))
 
 
-def _last_words(text: str) -> list[tuple[int, str]]:
-    """The last eight words of `text`, each with its place; fewer if there are no more."""
+def _last_words(text: str) -> list[str]:
+    """The last eight words of `text`; fewer if there are no more."""
     reach = _REACH
     while True:
         cut = max(0, len(text) - reach)
-        words = [(cut + match.start(), match[0]) for match in find_words(text[cut:])]
+        words = words_in(text[cut:])
         # The first may be half a word.
         if cut == 0 or len(words) > LONG_RUN:
             return words[-LONG_RUN:]

@@ -18,13 +18,15 @@ _FULL = 256  # places from which on a memory has its whole share
 
 
 class Recalled(NamedTuple):
-    """Which tokens a memory has raised, and what is still the model's own.
+    """Which tokens a memory has raised in which rows, and what is still the model's own.
 
     Attributes:
-        tokens: [n], ids.
-        own: [rows, n], how much of each one's probability is the model's, between 0 and 1.
+        rows: [n].
+        tokens: [n], ids; each once in a row.
+        own: [n], how much of each one's probability is the model's, between 0 and 1.
     """
 
+    rows: Ids
     tokens: Ids
     own: Floats
 
@@ -70,7 +72,8 @@ class Recall:
         own = np.exp(mixed[:, self._tokens])
         together = own + recalled
         mixed[:, self._tokens] = np.log(together)
-        return mixed, [Recalled(self._tokens, own / together)]
+        rows = np.repeat(np.arange(len(logits)), len(self._tokens))
+        return mixed, [Recalled(rows, np.tile(self._tokens, len(logits)), (own / together).ravel())]
 
 
 def remember(runtime: Runtime, tokens: Ids) -> Recall:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -67,6 +68,7 @@ class NameSpellings:
         self._followers: dict[tuple[int, ...], set[int]] = {}
         self._whole: set[tuple[int, ...]] = set()
         self._surnames: set[int] = set()
+        self._strange: dict[tuple[int, ...], Ids] = {}  # what `strange` has found, by the name's beginning
         ids = np.asarray(tokens, dtype=np.int64)
         text = ids.tolist()
         end = 0  # of the name before
@@ -102,14 +104,20 @@ class NameSpellings:
         followers = self._followers.get(word)
         if followers is None:
             return _NO_IDS
-        strange = np.setdiff1d(self._letters, list(followers), assume_unique=True)
-        return strange if word in self._whole else np.concatenate([strange, self._others])
+        if word not in self._strange:
+            strange = np.setdiff1d(self._letters, list(followers), assume_unique=True)
+            self._strange[word] = strange if word in self._whole else np.concatenate([strange, self._others])
+        return self._strange[word]
 
     def strange_behind_title(self) -> Ids:
         """What begins names, but none of those that the text has a title or a first name before, ids.
 
         None where it has no such names: whoever writes "Mr." there means somebody new.
         """
+        return self._strange_surnames
+
+    @cached_property
+    def _strange_surnames(self) -> Ids:
         return np.setdiff1d(self._names, list(self._surnames)) if self._surnames else _NO_IDS
 
     def _begun(self, history: Sequence[int]) -> tuple[int, ...]:
@@ -214,6 +222,22 @@ def find_scene(text: str, scene: tuple[Person, ...]) -> Cast:
     return Cast(names, recent, pronoun, frozenset(names))
 
 
+class _Gains(NamedTuple):
+    """What gains by a cast.
+
+    Attributes:
+        ids: tokens that gain anywhere, [n].
+        gains: how much each of them does, [n].
+        gaining: the same tokens.
+        goes_on: by the last token of a name's beginning, such beginnings, each with the token that then gains.
+    """
+
+    ids: Ids
+    gains: Floats
+    gaining: frozenset[int]
+    goes_on: dict[int, list[tuple[list[int], int]]]
+
+
 class NameTokens:
     """The tokens that names and pronouns are written with."""
 
@@ -257,16 +281,17 @@ class NameTokens:
             cast: who is spoken of where the sentence begins.
             history: the last `JUST_NAMED` tokens, of which the newest may have begun a name.
         """
-        ids, gains, goes_on = self._gains(cast)
+        ids, gains, gaining, goes_on = self._gains(cast)
         # Within one long sentence a name would come again and again.
-        just = set(history)
-        if not just.isdisjoint(ids.tolist()):
+        if not gaining.isdisjoint(history):
+            just = set(history)
             named = np.fromiter((token in just for token in ids.tolist()), dtype=bool, count=len(ids))
             gains = np.where((gains > 0) & named, np.float32(0.0), gains)
         # Of a scene, whoever was just named is enough: its names would be strung together.
-        if any(self.spelled(name)[0] in just for name in cast.pinned):
+        if any(self.spelled(name)[0] in history for name in cast.pinned):
             gains = np.minimum(gains, np.float32(0.0))
-        for begun, following in goes_on:  # a name that was begun is finished
+        # A name that was begun is finished.
+        for begun, following in goes_on.get(history[-1], ()) if history else ():
             if history[-len(begun) :] == begun:
                 return np.append(ids, following), np.append(gains, np.float32(2.0))
         for name in cast.pinned:  # one that is whole is no other name's beginning: "Hale", and not "Halem"
@@ -277,18 +302,18 @@ class NameTokens:
         return ids, gains
 
     @lru_cache(maxsize=64)  # noqa: B019 - it lives as long as the voice does
-    def _gains(self, cast: Cast) -> tuple[Ids, Floats, list[tuple[list[int], int]]]:
-        """What gains anywhere, and behind which tokens which other one gains."""
+    def _gains(self, cast: Cast) -> _Gains:
         gains: dict[int, float] = {}
-        goes_on: list[tuple[list[int], int]] = []
+        goes_on: dict[int, list[tuple[list[int], int]]] = {}
         for name in cast.people:
             tokens = self.spelled(name)
             if name not in cast.recent:
                 gains[tokens[0]] = _PINNED_GAIN if name in cast.pinned else 1.0
-            goes_on += [(list(tokens[:length]), tokens[length]) for length in range(1, len(tokens))]
+            for length in range(1, len(tokens)):
+                goes_on.setdefault(tokens[length - 1], []).append((list(tokens[:length]), tokens[length]))
         for word in {"he": _SHE, "she": _HE}.get(cast.pronoun, frozenset()):
             tokens = self.spelled(word)
             if len(tokens) == 1:
                 gains[tokens[0]] = -1.0
         ids = np.array(list(gains), dtype=np.int64)
-        return ids, np.array(list(gains.values()), dtype=np.float32), goes_on
+        return _Gains(ids, np.array(list(gains.values()), dtype=np.float32), frozenset(gains), goes_on)

@@ -25,6 +25,7 @@ WEIGHTS = (0.5, 1.0, 1.0)
 VARIETY = 4.0
 FRESH = 64  # tokens before the cursor that are not recalled: a voice would stammer
 _MOST = 0.9
+_KEPT = 4096  # runs of which it is kept what follows them: candidates ask for the same ones again and again
 History = Sequence[int] | Ids
 _FACTOR = 0x9E3779B97F4A7C15  # of the runs' checksums: odd, after Knuth's multiplicative hashing
 _SHIFT = 29
@@ -62,6 +63,7 @@ class Phrases:
         """
         self.tokens = np.asarray(tokens, dtype=np.int64)
         self._lengths = [run * stretch for run in RUNS]
+        self._known: dict[tuple[int, ...], tuple[Ids, Ids]] = {}
         self._sums: list[np.ndarray] = []
         self._ends: list[Ids] = []  # where each run ends, in the order of the sums
         last = len(self.tokens) - fresh * stretch - 1  # what follows there is recalled, nothing behind
@@ -74,34 +76,35 @@ class Phrases:
     def __len__(self) -> int:
         return len(self.tokens)
 
-    def mix(self, logits: Floats, share: float, histories: Sequence[History]) -> tuple[Floats, list[Recalled]]:
+    def mix(
+        self, logits: Floats, share: float, histories: Sequence[History], normalizers: Floats | None = None
+    ) -> tuple[Floats, list[Recalled]]:
         """Gives log-probabilities in which the memory has a part.
 
         Args:
             logits: [rows, vocabulary], the model's; kept.
             share: how strong the memory is, between 0 and 1.
             histories: of each row, the tokens up to here, the newest last.
+            normalizers: the logarithm of what the exponentials of each row of `logits` add up to, [rows], where that is
+                known.
 
         Returns:
             the log-probabilities, and what was raised; the logits themselves where nothing was.
         """
         found = [self._recall(history, share) for history in histories] if share > 0 else []
-        if not any(each is not None for each in found):
+        recalled = [(row, each) for row, each in enumerate(found) if each is not None]
+        if not recalled:
             return logits, []
-        raised = np.unique(np.concatenate([each.tokens for each in found if each is not None]))
-        own = np.ones((len(logits), len(raised)), dtype=np.float32)
         mixed = logits.copy()
-        for row, each in enumerate(found):
-            if each is None:
-                continue
-            largest = logits[row].max()
-            everything = largest + np.log(np.exp(logits[row] - largest).sum())
-            mixed[row] += np.float32(np.log(each.own)) - everything
-            kept = np.exp(mixed[row, each.tokens])
-            together = kept + each.shares
-            mixed[row, each.tokens] = np.log(together)
-            own[row, np.searchsorted(raised, each.tokens)] = kept / together
-        return mixed, [Recalled(raised, own)]
+        for row, each in recalled:
+            whole = _normalizer(logits[row]) if normalizers is None else normalizers[row]
+            mixed[row] += np.float32(np.log(each.own)) - whole
+        rows = np.repeat([row for row, _ in recalled], [len(each.tokens) for _, each in recalled])
+        tokens = np.concatenate([each.tokens for _, each in recalled])
+        kept = np.exp(mixed[rows, tokens])
+        together = kept + np.concatenate([each.shares for _, each in recalled])
+        mixed[rows, tokens] = np.log(together)
+        return mixed, [Recalled(rows, tokens, kept / together)]
 
     def place_of(self, history: History, token: int) -> int | None:
         """Where in the text `token` follows the longest run that ends `history`, the last time; None if nowhere."""
@@ -117,22 +120,34 @@ class Phrases:
         followers: list[Ids] = []
         shares: list[Floats] = []
         for order, weight in enumerate(WEIGHTS):
-            ends = self._places(history, order)
-            if not len(ends):
+            length = self._lengths[order]
+            if len(history) < length:
+                break
+            tokens, counts = self._followers(tuple(history[len(history) - length :]), order)
+            if not len(tokens):
                 break  # a longer run does not stand there either
-            tokens, counts = _counted(self.tokens[ends + 1])
-            part = min(_MOST, weight * share) * len(ends) / (len(ends) + VARIETY * len(tokens))
+            places = int(counts.sum())
+            part = min(_MOST, weight * share) * places / (places + VARIETY * len(tokens))
             own *= 1 - part
             shares = [each * np.float32(1 - part) for each in shares]
             followers.append(tokens)
-            shares.append((part / len(ends) * counts).astype(np.float32))
+            shares.append((part / places * counts).astype(np.float32))
         if not followers:
             return None
-        if len(followers) == 1:
-            return _Found(followers[0], shares[0], own)
-        tokens, at = np.unique(np.concatenate(followers), return_inverse=True)
-        gained = np.bincount(at, np.concatenate(shares), minlength=len(tokens)).astype(np.float32)
-        return _Found(tokens, gained, own)
+        # What follows a longer run follows the shorter ones, too.
+        gained = shares[0].astype(np.float64)
+        for tokens, more in zip(followers[1:], shares[1:], strict=True):
+            gained[np.searchsorted(followers[0], tokens)] += more
+        return _Found(followers[0], gained.astype(np.float32), own)
+
+    def _followers(self, run: tuple[int, ...], order: int) -> tuple[Ids, Ids]:
+        """The tokens that follow a run in the text, each once and in order, and how often each does."""
+        found = self._known.get(run)
+        if found is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            found = self._known[run] = _counted(self.tokens[self._places(run, order) + 1])
+        return found
 
     def _places(self, history: History, order: int) -> Ids:
         """Where the last tokens of `history` stand in the text: the places of their last ones."""
@@ -151,7 +166,12 @@ class Memory(NamedTuple):
     phrases: Phrases
 
     def mix(
-        self, logits: Floats, keys: Floats, share: float, histories: Sequence[History]
+        self,
+        logits: Floats,
+        keys: Floats,
+        share: float,
+        histories: Sequence[History],
+        normalizers: Floats | None = None,
     ) -> tuple[Floats, list[Recalled]]:
         """Gives log-probabilities in which both have their parts.
 
@@ -160,11 +180,13 @@ class Memory(NamedTuple):
             keys: [rows, output_width]; see `Architecture.keys`.
             share: between 0 and 1, of each.
             histories: each row's tokens, the newest last.
+            normalizers: of the logits, as `Phrases.mix` takes them.
         """
         found: list[Recalled] = []
         if self.recall is not None:
             logits, found = self.recall.mix(logits, keys, share)
-        logits, more = self.phrases.mix(logits, share, histories)
+            normalizers = None
+        logits, more = self.phrases.mix(logits, share, histories, normalizers)
         return logits, found + more
 
 
@@ -187,6 +209,13 @@ def _run_sum(run: History) -> int:
         total = (total + int(token) + 1) * _FACTOR & _MASK
         total ^= total >> _SHIFT
     return total
+
+
+def _normalizer(logits: Floats) -> np.float32:
+    """The logarithm of what the exponentials of logits [n] add up to."""
+    largest = logits.max()
+    whole: np.float32 = largest + np.log(np.exp(logits - largest).sum())
+    return whole
 
 
 def _counted(tokens: Ids) -> tuple[Ids, Ids]:

@@ -20,6 +20,7 @@ from pandemonium.settings import WritingSettings
 from pandemonium.writing.memory import Recalled
 from pandemonium.writing.phrases import Memory
 from pandemonium.writing.runtime import Floats, Ids
+from pandemonium.writing.softmax import softmax_rows
 from pandemonium.writing.token_table import TokenTable
 
 Bools = NDArray[np.bool_]
@@ -36,6 +37,7 @@ _FRAME = 7
 _STRANGE_SPELLING = 3.0  # times as much as for a stranger's first token: the draft has whose name begins so
 _FRAME_REACH = 240
 _THIRD_TIME = 1.5
+_NARROW = 0.5  # of the vocabulary: what keeps more is not worth being narrowed
 
 
 class SpelledOn(NamedTuple):
@@ -87,6 +89,39 @@ class Row:
     wanted: tuple[Ids, Floats] = _NO_GAINS
 
 
+class NetworkLogits(NamedTuple):
+    """The network's logits of several sequences, and what everybody asks of them, which is found once.
+
+    Attributes:
+        values: [rows, vocabulary].
+        largest: each row's, [rows].
+        normalizers: the logarithm of what the exponentials of each row add up to, [rows].
+    """
+
+    values: Floats
+    largest: Floats
+    normalizers: Floats
+
+    @classmethod
+    def of(cls, values: Floats) -> NetworkLogits:
+        """Those of `values`, [rows, vocabulary]; a row with a number that is none has a normalizer that is none."""
+        largest = values.max(axis=1)
+        # The likeliest one's probability is the first exponential, which is 1, among all of them.
+        normalizers: Floats = largest - np.log(softmax_rows(values).max(axis=1))
+        return cls(values, largest, normalizers)
+
+    def of_rows(self, rows: Sequence[int]) -> NetworkLogits:
+        """Those of some of the rows, in their order."""
+        if len(rows) == len(self.values):
+            return self
+        chosen = list(rows)
+        return NetworkLogits(self.values[chosen], self.largest[chosen], self.normalizers[chosen])
+
+
+_NO_NUMBERS: Floats = np.zeros(0, dtype=np.float32)
+_NO_LOGITS = NetworkLogits(np.zeros((0, 0), dtype=np.float32), _NO_NUMBERS, _NO_NUMBERS)
+
+
 @dataclass
 class Rows:
     """The sequences that are taken a token further, and what one sampler leaves for another.
@@ -94,16 +129,18 @@ class Rows:
     Attributes:
         each: a row each.
         keys: [rows, output_width], the network's outputs as the memory's keys.
-        network: [rows, vocabulary], its logits as they came.
+        network: the network's logits as they came.
         recalled: what the memory has raised; set by it.
         spelled_on: what may spell on; set by the filter, by row.
+        tokens: which tokens the logits' columns are, ids [columns]; None while they are the whole vocabulary.
     """
 
     each: Sequence[Row]
     keys: Floats = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
-    network: Floats = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
+    network: NetworkLogits = field(default_factory=lambda: _NO_LOGITS)
     recalled: list[Recalled] = field(default_factory=list)
     spelled_on: dict[int, SpelledOn] = field(default_factory=dict)
+    tokens: Ids | None = None
 
     @property
     def free(self) -> Bools:
@@ -136,7 +173,9 @@ class MemorySampler:
         """See `Sampler`."""
         if self.memory is None or self.share <= 0:
             return logits
-        mixed, rows.recalled = self.memory.mix(logits, rows.keys, self.share, [row.history for row in rows.each])
+        histories = [row.history for row in rows.each]
+        normalizers = rows.network.normalizers
+        mixed, rows.recalled = self.memory.mix(logits, rows.keys, self.share, histories, normalizers)
         return mixed
 
 
@@ -149,15 +188,15 @@ class RepetitionFilter:
 
     def __call__(self, logits: Floats, rows: Rows) -> Floats:
         """See `Sampler`."""
-        likeliest = rows.network.max(axis=1)
+        network, likeliest, _ = rows.network
         for stops in self.tokens.stops:
-            share = np.exp(rows.network[:, stops] - likeliest[:, None]).sum(axis=1)
+            share = np.exp(network[:, stops] - likeliest[:, None]).sum(axis=1)
             logits[np.ix_(share < _STOP, stops)] = NEVER
         for row, each in enumerate(rows.each):
             last = each.last
             if last < 0 or not (self.tokens.spaced[last] and self.tokens.ends_in_letter[last]):
                 continue
-            if rows.network[row, last] < likeliest[row] + _DOUBLED:
+            if network[row, last] < likeliest[row] + _DOUBLED:
                 logits[row, last] = NEVER
         return logits
 
@@ -245,41 +284,58 @@ class Dry:
         if self.multiplier <= 0:
             return logits
         for row, each in enumerate(rows.each):
-            for token, run in self.repeated(each.history).items():
+            recent = np.asarray(each.history, dtype=np.int64)
+            ends = self._ends(recent)
+            if not len(ends):
+                continue
+            for token, run in self._repeated(recent, ends).items():
                 logits[row, token] -= np.float32(self.multiplier * self.base ** min(run - self.allowed, _LONGEST_RUN))
             if self.often:
-                for token, count in self.third_times(each.history).items():
+                for token, count in self._third_times(recent, ends).items():
                     logits[row, token] -= np.float32(_THIRD_TIME * self.multiplier * (count - 1))
         return logits
 
     def repeated(self, history: Sequence[int]) -> dict[int, int]:
         """The tokens that would lengthen a run, each with the longest one's length."""
-        longest: dict[int, int] = {}
-        if len(history) <= self.allowed or (last := history[-1]) in self.breakers:
-            return longest
         recent = np.asarray(history, dtype=np.int64)
-        ends = np.flatnonzero(recent[:-1] == last)
-        if self.allowed > 1:  # most runs are no longer than the last token
-            ends = ends[ends >= 1]
-            ends = ends[recent[ends - 1] == recent[-2]]
-        for end in ends:
+        return self._repeated(recent, self._ends(recent))
+
+    def third_times(self, history: Sequence[int]) -> dict[int, int]:
+        """The tokens that would make three tokens stand there again, each with how often they do; from twice on."""
+        recent = np.asarray(history, dtype=np.int64)
+        return self._third_times(recent, self._ends(recent))
+
+    def _ends(self, recent: Ids) -> Ids:
+        """Where a history [n] has its last token before, and the one before that too unless one alone is punished."""
+        if len(recent) < 2 or int(recent[-1]) in self.breakers:
+            return _NO_IDS
+        if self.allowed < 2:
+            return np.flatnonzero(recent[:-1] == recent[-1])
+        ends: Ids = np.flatnonzero(recent[1:-1] == recent[-1]) + 1
+        twice: Ids = ends[recent[ends - 1] == recent[-2]]
+        return twice
+
+    def _repeated(self, recent: Ids, ends: Ids) -> dict[int, int]:
+        longest: dict[int, int] = {}
+        if len(recent) <= self.allowed:
+            return longest
+        for end in ends.tolist():
             follower = int(recent[end + 1])
             if follower in self.breakers:
                 continue
-            run = _run_length(recent, int(end), self.breakers)
+            run = _run_length(recent, end, self.breakers)
             if self.frame and end >= len(recent) - _FRAME_REACH and run >= 2:
-                run = max(run, self._frame_length(recent, int(end), run) - (self.frame - self.allowed))
+                run = max(run, self._frame_length(recent, end, run) - (self.frame - self.allowed))
             if run >= self.allowed:
                 longest[follower] = max(run, longest.get(follower, 0))
         return longest
 
-    def third_times(self, history: Sequence[int]) -> dict[int, int]:
-        """The tokens that would make three tokens stand there again, each with how often they do; from twice on."""
-        recent = np.asarray(history[-_FRAME_REACH:], dtype=np.int64)
-        if len(recent) < 3 or not self.breakers.isdisjoint(recent[-2:].tolist()):
+    def _third_times(self, recent: Ids, ends: Ids) -> dict[int, int]:
+        if len(ends) < 2 or int(recent[-2]) in self.breakers:
             return {}
-        places = np.flatnonzero((recent[1:-1] == recent[-1]) & (recent[:-2] == recent[-2]))
-        counts = Counter(recent[places + 2].tolist())
+        ends = ends[ends > max(0, len(recent) - _FRAME_REACH)]
+        ends = ends[recent[ends - 1] == recent[-2]]
+        counts = Counter(recent[ends + 1].tolist())
         return {token: count for token, count in counts.items() if count > 1 and token not in self.breakers}
 
     def _frame_length(self, recent: NDArray[np.int64], end: int, run: int) -> int:
@@ -312,20 +368,20 @@ class InWordFilter:
         chosen = [row for row, each in enumerate(rows.each) if each.in_word]
         if self.share <= 0 or not chosen:
             return logits
-        part = logits[chosen]
-        weights = np.exp(part - part.max(axis=1, keepdims=True))
-        within = weights * self.tokens.inside
+        inside = self.tokens.going_on
+        weights, whole = _weights(logits[chosen])
+        within = np.take(weights, inside, axis=1)
         sums = within.sum(axis=1)
         likeliest = within.max(axis=1)
-        ends = np.maximum(0.0, weights.sum(axis=1) - sums)
+        ends = np.maximum(0.0, whole - sums)
         least = np.maximum(self.share * np.maximum(likeliest, ends), 1e-12)
         may_end = (ends > 1e-6) & (ends >= self.share * sums)
         for i, row in enumerate(chosen):
             kept = np.flatnonzero(within[i] >= least[i])
             if len(kept):
                 end = float(np.log(ends[i])) if may_end[i] else float(NEVER)
-                rows.spelled_on[row] = SpelledOn(kept, np.log(within[i, kept]), end)
-        logits[chosen] = np.where(self.tokens.inside, NEVER, part)
+                rows.spelled_on[row] = SpelledOn(inside[kept], np.log(within[i, kept]), end)
+            logits[row, inside] = NEVER
         return logits
 
 
@@ -341,13 +397,12 @@ class LogitBias:
         if self.bias is None:
             return logits
         free = rows.free
-        logits += self.bias * free[:, None].astype(np.float32)
+        logits += self.bias if free.all() else self.bias * free[:, None].astype(np.float32)
         # What the memory recalls is not moved, or a rare word of the draft would be called back twice.
         for recalled in rows.recalled:
             bias = self.bias[recalled.tokens]
             moved = np.log1p(recalled.own * np.expm1(bias)) - bias
-            moved *= free[:, None]
-            logits[:, recalled.tokens] += moved
+            logits[recalled.rows, recalled.tokens] += moved * free[recalled.rows]
         return logits
 
 
@@ -454,10 +509,11 @@ class TopP:
         """See `Sampler`."""
         if self.p >= 1:
             return logits
-        weights = _weights(logits)
-        mass = np.float32(self.p) * weights.sum(axis=1)
+        weights, whole = _weights(logits)
+        mass = np.float32(self.p) * whole
         for least in (max(self.floor, 1e-3), max(self.floor, 1e-6), 0.0):
-            found, ids = np.nonzero(weights >= least) if least else np.nonzero(weights > 0)
+            places = np.flatnonzero(weights >= least if least else weights > 0)
+            found, ids = np.divmod(places, weights.shape[1])
             heads = weights[found, ids]
             sums = np.bincount(found, heads, minlength=len(weights))
             if least in (self.floor, 0.0) or (sums >= mass).all():
@@ -508,12 +564,14 @@ class Typical:
         for row in range(len(logits)):
             if not np.isfinite(logits[row]).any():
                 continue
-            probabilities = softmax(logits[row])
-            possible = np.flatnonzero(probabilities)
-            information = -np.log(probabilities[possible])
-            entropy = float((probabilities[possible] * information).sum())
-            order = possible[np.argsort(np.abs(information - entropy), kind="stable")]
-            kept = order[: int(np.searchsorted(np.cumsum(probabilities[order]), self.mass)) + 1]
+            possible = np.flatnonzero(logits[row] > NEVER)
+            probabilities = softmax(logits[row, possible])
+            possible = possible[probabilities > 0]
+            probabilities = probabilities[probabilities > 0]
+            information = -np.log(probabilities)
+            entropy = float((probabilities * information).sum())
+            order = np.argsort(np.abs(information - entropy), kind="stable")
+            kept = possible[order[: int(np.searchsorted(np.cumsum(probabilities[order]), self.mass)) + 1]]
             values = logits[row, kept]
             logits[row] = NEVER
             logits[row, kept] = values
@@ -543,12 +601,15 @@ class InWordJoin:
         """See `Sampler`."""
         for row, (tokens, weights, ends) in rows.spelled_on.items():
             free = logits[row]
-            largest = free.max()
-            if np.isfinite(ends) and np.isfinite(largest):
-                free += np.float32(ends) - largest - np.log(np.exp(free - largest).sum())
+            possible = free > NEVER
+            if np.isfinite(ends) and possible.any():
+                kept = free[possible]
+                largest = kept.max()
+                free += np.float32(ends) - largest - np.log(np.exp(kept - largest).sum())
             else:
                 free[:] = NEVER
-            free[tokens] = weights
+            columns = tokens if rows.tokens is None else np.searchsorted(rows.tokens, tokens)
+            free[columns] = weights
         return logits
 
 
@@ -611,14 +672,49 @@ def word_choice(settings: WritingSettings, tokens: TokenTable, bias: Floats | No
 
 def run_chain(chain: Sequence[Sampler], network: Floats, rows: Rows) -> Floats:
     """Gives the logits [rows, vocabulary] to draw from; the network's own are kept."""
+    narrow = _run(chain, NetworkLogits.of(network), rows)
+    if rows.tokens is None:
+        return narrow
+    logits = np.full_like(network, NEVER)
+    logits[:, rows.tokens] = narrow
+    return logits
+
+
+def draw_by_chain(
+    chain: Sequence[Sampler], network: NetworkLogits, rows: Rows, uniforms: Sequence[float]
+) -> list[int | None]:
+    """Runs the chain and draws, as `draw` does; the network's logits are kept."""
+    drawn = draw(_run(chain, network, rows), uniforms)
+    if rows.tokens is None:
+        return drawn
+    return [None if column is None else int(rows.tokens[column]) for column in drawn]
+
+
+def _run(chain: Sequence[Sampler], network: NetworkLogits, rows: Rows) -> Floats:
+    """Gives the logits to draw from, [rows, columns], of `rows.tokens`."""
     rows.network = network
     rows.recalled = []
     rows.spelled_on = {}
-    logits = network.copy()
+    rows.tokens = None
+    logits = network.values.copy()
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         for sampler in chain:
             logits = sampler(logits, rows)
+            if isinstance(sampler, TopP | MinP) and len(logits[0]) == len(network.values[0]):
+                logits = _narrowed(logits, rows)
     return logits
+
+
+def _narrowed(logits: Floats, rows: Rows) -> Floats:
+    """The columns that some row may still choose, and no others, where most were left out: the rest goes faster."""
+    possible: Bools = np.any(logits > NEVER, axis=0)
+    for spelled_on in rows.spelled_on.values():
+        possible[spelled_on.tokens] = True
+    tokens = np.flatnonzero(possible)
+    if len(tokens) > _NARROW * logits.shape[1]:
+        return logits
+    rows.tokens = tokens
+    return logits[:, tokens]
 
 
 def draw(logits: Floats, uniforms: Sequence[float]) -> list[int | None]:
@@ -627,21 +723,16 @@ def draw(logits: Floats, uniforms: Sequence[float]) -> list[int | None]:
     The likeliest tokens lie first, so that one number gives the same token on machines whose sums differ in the last
     bit, except at a border. A row in which nothing is possible gives None.
     """
-    found, ids = np.nonzero(logits > NEVER)
-    bounds = np.searchsorted(found, np.arange(len(logits) + 1))
-    drawn: list[int | None] = []
-    for row, chance in enumerate(uniforms):
-        possible = ids[bounds[row] : bounds[row + 1]]
-        if len(possible) < 2:
-            drawn.append(int(possible[0]) if len(possible) else None)
-            continue
-        values = logits[row, possible].astype(np.float64)
-        weights = np.exp(values - values.max())
-        order = np.argsort(-weights, kind="stable")
-        sums = np.cumsum(weights[order])
-        place = int(np.searchsorted(sums, chance * sums[-1], side="right"))
-        drawn.append(int(possible[order[min(place, len(order) - 1)]]))
-    return drawn
+    largest = logits.max(axis=1, keepdims=True).astype(np.float64)
+    weights = np.exp(logits - np.where(np.isfinite(largest), largest, 0.0))
+    order = np.argsort(-weights, axis=1, kind="stable")
+    rows = np.arange(len(weights))
+    sums = np.cumsum(weights[rows[:, None], order], axis=1)
+    whole = sums[:, -1]
+    reached = sums <= (np.asarray(uniforms) * whole)[:, None]
+    places = np.minimum(reached.sum(axis=1), np.count_nonzero(weights, axis=1) - 1)
+    drawn = order[rows, places].tolist()
+    return [token if possible else None for token, possible in zip(drawn, whole > 0, strict=True)]
 
 
 def softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -663,11 +754,22 @@ def uniform(seed: int, counter: int) -> float:
     return float((z ^ (z >> 31)) >> 11) * 2.0**-53
 
 
-def _weights(logits: Floats) -> Floats:
-    """How likely each token is beside the likeliest of its row, [rows, vocabulary]; 0 in a row without any."""
-    largest = logits.max(axis=1, keepdims=True)
-    weights: Floats = np.exp(logits - np.where(np.isfinite(largest), largest, np.float32(0)))
-    return weights
+def _weights(logits: Floats) -> tuple[Floats, Floats]:
+    """How likely each token is beside the likeliest of its row.
+
+    Returns:
+        the weights, [rows, vocabulary], 1 for the likeliest and 0 in a row without any; and what each row adds up to,
+        [rows].
+    """
+    weights = softmax_rows(logits)
+    likeliest = weights.max(axis=1)
+    impossible = np.isnan(likeliest)
+    if impossible.any():
+        weights[impossible] = 0.0
+        likeliest[impossible] = 1.0
+    weights /= likeliest[:, None]
+    whole: Floats = np.where(impossible, np.float32(0.0), 1 / likeliest)
+    return weights, whole
 
 
 def _run_length(recent: NDArray[np.int64], end: int, breakers: Collection[int]) -> int:

@@ -50,8 +50,7 @@ _WITHIN = ("'", ",", ";", ":", "-", "\u2014")  # behind these a sentence goes on
 _OPEN_WORD = re.compile(r"[^\W_\u2e80-\uffff]+(?:['-][^\W_\u2e80-\uffff]*)*$")
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """Where the sequence stood before a token: enough to come back.
 
     Attributes:
@@ -362,7 +361,7 @@ class DecodingSequence:
         if self.pauses:
             self._sentence_places.append(place)
         unknown = self._unknown_names
-        at = int(np.searchsorted(unknown, token))
+        at = int(unknown.searchsorted(token))
         if at < len(unknown) and unknown[at] == token:  # whoever has come in is known
             self._unknown_names = np.delete(unknown, at)
         piece = self._shared.tokens.tokenizer.pieces[token]
