@@ -29,6 +29,15 @@ def test_a_forwarded_letter_loses_the_line_above_it() -> None:
 
 
 @pytest.mark.parametrize(
+    "between", ["-----Original Message-----\n", "----- Ursprüngliche Nachricht -----\n", "_" * 32 + "\n"]
+)
+def test_the_letter_that_is_answered_below_ones_own_goes(between: str) -> None:
+    text = f"{HEADER}\nIt rained.\n\n{between}{HEADER}\nDid it rain?\n\nNext line.\n\n"
+    assert cut_mail(text).split() == ["It", "rained."]
+    assert cut_mail(text + text).split() == ["It", "rained."] * 2
+
+
+@pytest.mark.parametrize(
     "attribution",
     [
         "On 5 March, Ben Grey <b@example.org> wrote:",

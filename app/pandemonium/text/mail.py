@@ -24,6 +24,8 @@ _BETWEEN = re.compile(
     r"\b.{0,80}|begin forwarded message:)[ \t]*$",
     re.IGNORECASE,
 )
+_FORWARDED = re.compile("forwarded|weitergeleitet", re.IGNORECASE)  # it may be all that there is to say
+_RULE = re.compile(r"[ \t]{0,9}_{10,80}[ \t]{0,9}")  # above the letter that Outlook answers to
 _QUOTED = re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+")
 _WROTE = re.compile(
     r"^[ \t]*(?:on|am|le|el|op|il|em|den|in article)\b.{3,300}"
@@ -51,7 +53,7 @@ def cut_mail(text: str) -> str:
     gone = set(headers)
     gone |= _quotations(lines, all_of_them=bool(headers))
     if headers:
-        gone |= _signatures(lines, headers)
+        gone |= _signatures(lines, headers) | _enclosed(lines, headers)
     if not gone:
         return text
     return "\n".join(line for index, line in enumerate(lines) if index not in gone)
@@ -73,10 +75,27 @@ def _headers(lines: list[str]) -> set[int]:
         block = lines[index:end]
         if fields >= _LEAST_FIELDS and any(map(_SENDER.match, block)) and _MACHINE_MADE.search("\n".join(block)):
             found.update(range(index, end))
-            if index and _BETWEEN.match(lines[index - 1]):
-                found.add(index - 1)
         index = max(end, index + 1)
-    return found | {index for index, line in enumerate(lines) if found and _BETWEEN.match(line)}
+    return found
+
+
+def _enclosed(lines: list[str], headers: set[int]) -> set[int]:
+    """The letters below one's own that it answers to, and the lines above those that it passes on."""
+    found: set[int] = set()
+    is_own = True
+    above = 0  # the last line that says something
+    for index, line in enumerate(lines):
+        if _BETWEEN.match(line):
+            found.add(index)
+            is_own = _FORWARDED.search(line) is not None
+        elif index in headers and index - 1 not in headers:
+            told = lines[above]
+            is_own = not (_RULE.fullmatch(told) or (_BETWEEN.match(told) and not _FORWARDED.search(told)))
+            found |= set() if is_own else {above}
+        if not is_own:
+            found.add(index)
+        above = index if line.strip() else above
+    return found
 
 
 def _belongs(line: str, *, first: bool) -> bool:

@@ -283,6 +283,11 @@ def test_a_missing_chapter_and_an_empty_book_are_told(tmp_path: Path) -> None:
         ),
         ("<title>T</title>Words <b>and</b> more<section><p>x</p></section>", "Words and more\nx"),
         ("<p>He said <q>hello <q>again</q></q>.</p>", "He said \u201chello \u2018again\u2019\u201d."),
+        ('<p><a href="x>One</a> two.</p><p class="y">Three.</p>', "One two.\nThree."),
+        ("<p class='a b>One.</p><p>Two.</p>", "One.\nTwo."),
+        ('<p id=a title="x>He said. "No." She said "yes".</p>', 'He said. "No." She said "yes".'),
+        ('<p title="a > b" class = "c">One.</p><p title="<b>x</b>"/>Two.', "One.\nTwo."),
+        ("<p title='it\"s > c'>One.<p id='a' title=\"\">Two.", "One.\nTwo."),
         (
             '<!DOCTYPE html [ <!ENTITY who "Me &#38; you"> <!ENTITY w2 "Them"> ]><p>By &w2; and &copy;</p>',
             "By Them and \u00a9",

@@ -47,6 +47,11 @@ def test_note_numbers_go_and_other_superscripts_stay() -> None:
     assert html_text(f"<p>{text}</p>") == "He spoke on the 5th day."
 
 
+def test_a_picture_in_a_line_parts_words_and_nothing_else() -> None:
+    page = "<p>be<img>fore<img>, a <img> b<img>; <b>c<img></b>d<img> e<img><br>f</p>"
+    assert html_text(page) == "be fore, a b; c d e\nf"
+
+
 def test_a_frame_that_is_named_like_apparatus_is_read() -> None:
     assert (
         html_text('<div class="contents"><p>All of the prose stands here.</p></div>') == "All of the prose stands here."

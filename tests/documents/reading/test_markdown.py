@@ -35,6 +35,8 @@ def markdown_text(source: str) -> str:
         ("One\n\n***\n\nTwo", "One\n\n* * *\n\nTwo"),
         ("See [[The Place|the place]] and [[Home]].", "See the place and Home."),
         ("> Quoted prose.", "Quoted prose."),
+        ("<ruby>kanji<rt>kana</rt></ruby>, <ruby>a<rp>(</rp><rt>b</rt><rp>)</rp></ruby>.", "kanji (kana), a(b)."),
+        ("Be![x](a.png)fore ![y](b.png), a![z](c.png).", "Be fore , a."),
         ("", ""),
     ],
 )

@@ -22,6 +22,8 @@ _FIELD = re.compile(
     r"instr(?:Text[^<>]{0,80}>|=\")\s*(\w*)|<text:(page-number|page-count|date|time|file-name)(?=[\s/>])", re.IGNORECASE
 )
 _EDITORIAL = frozenset("toc page numpages pageref index date time filename page-number page-count file-name".split())
+# A picture that stands beside the line, whichever letter it hangs on.
+_BESIDE = re.compile(r"<wp:anchor\b|position:\s?absolute|anchor-type=\"(?:page|frame|paragraph|char)\"")
 _OF_PAGES = frozenset(("html", "epub"))
 _WIKI_LINK = re.compile(r"!?\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
 
@@ -94,6 +96,11 @@ def _is_editorial_field(source: str) -> bool:
     return field is not None and (field[1] or field[2] or "").lower() in _EDITORIAL
 
 
+def _between(before: str, after: str) -> str:
+    """What parts the words on both sides of a picture in a line."""
+    return " " if before[-1:].isalnum() and after.isalnum() else ""
+
+
 def _words(text: str, start: int, spans: Sequence[Span], manuscript: Manuscript, framed: list[str]) -> str:
     """What a paragraph says that begins at `start`; what stands in a table or a frame of it goes into `framed`.
 
@@ -115,6 +122,8 @@ def _words(text: str, start: int, spans: Sequence[Span], manuscript: Manuscript,
             or _NO_PROSE.search(inline_object.label)
             or _is_editorial_field(inline_object.source)
         ):
+            if isinstance(inline_object, EmbeddedObject) and not _BESIDE.search(inline_object.source):
+                pieces.append(_between(pieces[-1], text[at : at + 1]) if inline_object.label == "picture" else "")
             continue
         if inline_object.label == "table" and manuscript.format in _OF_PAGES:  # what a page lists stays together
             framed.append(

@@ -119,8 +119,8 @@ class PageReader:
         self._left_out = left_out
         self._leaves_words_out = any(tag_of(each) != "img" for each in left_out)
         self._composer = Composer()
-        # Look and link of white space that is due before the next character.
-        self._space: tuple[CharFormat, str] | None = None
+        # Look and link of white space that is due before the next character, and whether it is between letters alone.
+        self._space: tuple[CharFormat, str, bool] | None = None
         self._breaks = False  # the next paragraph begins a page
         self._page = Page("", None)
         self._starts = {page.root: _Setting() for page in self._pages}  # style sheets differ from page to page
@@ -188,7 +188,7 @@ class PageReader:
             if self._found.is_told_at_mark(note, self._depth if self._open_note is not None else 0):
                 self._note(note)
                 return None
-        if not tag or element in self._notes or element in self._left_out:
+        if not tag or element in self._notes or (element in self._left_out and tag != "img"):
             return None
         if tag in _CASES and self._has_default(element.getparent()):
             return None
@@ -241,6 +241,9 @@ class PageReader:
 
     def _is_read_whole(self, element: Any, tag: str, around: _Setting) -> bool:
         """Reads an element that has no inside for the walk, as a picture has none; tells whether it is such a one."""
+        if element in self._left_out:  # a picture: the words beside it stay two
+            self._space = self._space or (around.char_format, around.link, True)
+            return True
         if tag == "form":
             if is_mere_form := _is_mere_form(element):
                 self._pass_over(element, _FORMS)
@@ -320,9 +323,9 @@ class PageReader:
             self._add(" (", around)
         elif tag in ("td", "th"):
             if tag_of(element.getprevious()) in ("td", "th"):
-                self._space = CharFormat.PLAIN, ""
+                self._space = CharFormat.PLAIN, "", False
         elif tag not in _INLINE and tag not in _BLOCKS and _follows_unknown(element):
-            self._space = self._space or (around.char_format, around.link)
+            self._space = self._space or (around.char_format, around.link, False)
 
     def _add(self, text: str | None, setting: _Setting) -> None:
         if not text:
@@ -334,21 +337,23 @@ class PageReader:
         space_behind = None
         if not text.isalnum():  # as most texts are in pages of hardly anything but tags
             text = _SPACES.sub(" ", text)
-            if text[0] == " " and self._space is None:
-                self._space = setting.char_format, setting.link
+            if text[0] == " " and (self._space is None or self._space[2]):
+                self._space = setting.char_format, setting.link, False
             words = text.strip(" ")
             if not words:
                 return
             if text[-1] == " ":
-                space_behind = setting.char_format, setting.link
+                space_behind = setting.char_format, setting.link, False
         if self._space is not None:
-            self._add_space()
+            self._add_space(words[0])
         self._space = space_behind
         self._composer.add(words, setting.char_format, setting.link)
 
-    def _add_space(self) -> None:
-        if self._space is not None and self._composer.last not in ("", LINE_END):
-            self._composer.add(" ", *self._space)
+    def _add_space(self, following: str = "") -> None:
+        if self._space is not None and (last := self._composer.last) not in ("", LINE_END):
+            char_format, link, between_letters = self._space
+            if not between_letters or (last.isalnum() and following.isalnum()):
+                self._composer.add(" ", char_format, link)
         self._space = None
 
     def _end(self, setting: _Setting) -> None:

@@ -24,6 +24,9 @@ _SELF_CLOSED = re.compile(
 )
 
 
+_OPENS_VALUE = re.compile(r"<[A-Za-z][^<>\"']*=\s{0,9}([\"'])")
+_OPENS_NEXT_VALUE = re.compile(r"[^<>\"']*=\s{0,9}([\"'])")
+
 # What closes a page closes it by itself: behind it another page may follow, as where two files were put together.
 _CLOSING = re.compile(r"</(?:html|body)\s{0,9}>", re.IGNORECASE)
 _TAG = re.compile(r"<[A-Za-z/][^<>]*>")
@@ -45,6 +48,7 @@ def parse_html(markup: str) -> Any:
         DocumentError: it cannot be taken apart.
     """
     markup = _expanded(_DECLARATION.sub("", markup.replace("\0", "")))
+    markup = _with_closed_quotes(markup)
     markup = _SELF_CLOSED.sub(r"<\1\2></\1>", markup)
     markup = _with_plain_sections(_CLOSING.sub("\n", markup))
     if not markup.strip():
@@ -69,6 +73,30 @@ def _with_plain_sections(markup: str) -> str:
     while (start := markup.find("<![CDATA[", at)) >= 0 and (end := markup.find("]]>", start)) >= 0:
         pieces += [markup[at:start], html.escape(markup[start + 9 : end], quote=False)]
         at = end + 3
+    return "".join([*pieces, markup[at:]])
+
+
+def _with_closed_quotes(markup: str) -> str:
+    """The markup with an end of each attribute's value; one whose quote never closes would swallow the text behind it.
+
+    Such a one holds the end of its tag, and what seems to close it opens another: no space and no end of a tag follows.
+    """
+    pieces: list[str] = []
+    at = 0
+    opening = _OPENS_VALUE.search(markup)
+    while opening:
+        start = opening.end()
+        end = markup.find(opening[1], start)
+        behind = markup[end + 1 : end + 2]
+        tag_end = markup.find(">", start, end if end >= 0 else len(markup))
+        if tag_end >= 0 and (end < 0 or not (behind.isspace() or behind in "/>")):
+            pieces += [markup[at:tag_end], opening[1]]
+            at = tag_end
+            opening = _OPENS_VALUE.search(markup, at)
+        elif end < 0:
+            break
+        else:
+            opening = _OPENS_NEXT_VALUE.match(markup, end + 1) or _OPENS_VALUE.search(markup, end + 1)
     return "".join([*pieces, markup[at:]])
 
 

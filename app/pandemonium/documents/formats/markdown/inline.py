@@ -17,6 +17,8 @@ _NAMES = "|".join(CHAR_FORMATS)
 _OPENING = re.compile(rf"<({_NAMES}|span class=\"smallcaps\")\s*>", re.IGNORECASE)
 _CLOSING = re.compile(rf"</({_NAMES}|span)\s*>", re.IGNORECASE)
 _BARE_ADDRESS = re.compile(r"(?:[^\s<>()\\&\x00-\x20\x7f]|&(?!#|[A-Za-z0-9]+;))+")
+# A reading above a word is told in brackets, which the source may have itself for who shows none above.
+_READING = {"<rt>": (" (", -1, "</rp>"), "</rt>": (")", 1, "<rp>")}
 _LINE = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BREAKS = {"softbreak": " ", "hardbreak": LINE_END}
 _IN_TITLE = re.compile(r'["&\\]')
@@ -76,7 +78,8 @@ class Inline:
                     self._tag(token.content, opened)
                 case _:
                     source = _LINE_BREAK.sub(" ", token.content)
-                    self._keep(EmbeddedObject("HTML", words_of_html(source), source), char_format, link, title)
+                    said = words_of_html(source) or _bracket(tokens, index)
+                    self._keep(EmbeddedObject("HTML", said, source), char_format, link, title)
 
     def _mark(self, token: Any) -> None:
         if key := self._note(token):
@@ -92,6 +95,13 @@ class Inline:
 
     def _keep(self, inline_object: EmbeddedObject, char_format: CharFormat, link: str, title: str) -> None:
         self._composer.add_object(self._objects.add(inline_object), char_format, link, title)
+
+
+def _bracket(tokens: Sequence[Any], index: int) -> str:
+    """What a tag at the beginning or the end of a reading says; "" for any other, and where a bracket stands beside."""
+    bracket, side, tag = _READING.get(tokens[index].content.lower(), ("", 0, ""))
+    beside = tokens[index + side].content.lower() if 0 <= index + side < len(tokens) else ""
+    return "" if beside == tag else bracket
 
 
 def _paired(tokens: Sequence[Any]) -> set[int]:

@@ -175,6 +175,8 @@ class _Blocks:
             match token.type:
                 case "blockquote_open":
                     around.append(_Open(Container("quote", "new")))
+                    if tokens[index + 1].type == "blockquote_close":
+                        end("quote")
                 case "bullet_list_open":
                     starts.append(1)
                     loose.append(index in loose_lists)
