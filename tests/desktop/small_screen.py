@@ -46,6 +46,8 @@ WINDOWS = (
     "exportAction",
 )
 CONTROLS = (QAbstractButton, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QSlider)
+ROOM = 780  # pixels of width in which nothing has to be scrolled sideways
+USUAL = 20  # pixels of a line, at letters of a usual size
 PATIENCE = 120.0  # seconds until something must have come
 
 
@@ -72,6 +74,10 @@ def cut_off(window: QWidget, name: str) -> Iterator[str]:
     screen = window.screen().availableGeometry()
     if window.width() > screen.width() or window.height() > screen.height():
         yield f"{name}: larger than its screen, {window.size().toTuple()} on {screen.size().toTuple()}"
+    if window.width() >= ROOM and window.fontMetrics().lineSpacing() <= USUAL:
+        for area in window.findChildren(QScrollArea):
+            if area.isVisibleTo(window) and area.window() is window and area.horizontalScrollBar().maximum() > 0:
+                yield f"{name}: has to be scrolled sideways by {area.horizontalScrollBar().maximum()} pixels"
     for control in window.findChildren(QWidget):
         if not isinstance(control, CONTROLS) or not control.isVisibleTo(window) or control.window() is not window:
             continue

@@ -207,12 +207,12 @@ class VoiceLibraryWindow(QDialog):
         for part in (left, right, row):
             part.setSpacing(10)
         left.addWidget(self.list, 1)
+        left.addWidget(self._buttons["use"])
         left.addWidget(self._buttons["import"])
         left.addWidget(self._buttons["train"])
         for key in ("rename", "duplicate", "export", "remove"):
             row.addWidget(self._buttons[key])
         row.addStretch()
-        row.addWidget(self._buttons["use"])
         right.addWidget(self.card, 1)
         right.addLayout(row)
         body = QHBoxLayout()

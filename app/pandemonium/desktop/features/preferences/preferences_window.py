@@ -12,7 +12,7 @@ from pandemonium.desktop.core.fitting import make_scrollable, open_at
 from pandemonium.desktop.core.wheel import let_wheel_scroll
 from pandemonium.desktop.features.preferences.setting_rows import Rows
 
-_LIST = 190
+_LIST = 176
 
 
 class PreferencesWindow(QDialog):
@@ -37,12 +37,12 @@ class PreferencesWindow(QDialog):
         side = QFrame()
         side.setObjectName("preferencesSide")
         left = QVBoxLayout(side)
-        left.setContentsMargins(22, 28, 14, 24)
+        left.setContentsMargins(18, 28, 10, 24)
         left.setSpacing(18)
         left.addWidget(self._list, 1)
         left.addWidget(label(self.tr("What you change holds at once."), "hint"))
         right = QVBoxLayout()
-        right.setContentsMargins(34, 24, 26, 26)
+        right.setContentsMargins(26, 24, 22, 26)
         right.addWidget(self._stack)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
