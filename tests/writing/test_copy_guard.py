@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from functools import cache
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,13 +13,12 @@ from hypothesis import strategies as st
 from pandemonium.settings import WritingSettings
 from pandemonium.text.ngrams import folded_words
 from pandemonium.voice.architecture import PlainArchitecture
-from pandemonium.voice.file import Voice
 from pandemonium.voice.profile import StyleProfile
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.bans import PhraseBans
 from pandemonium.writing.choosing import Chooser
 from pandemonium.writing.context import prepare
-from pandemonium.writing.copy_guard import CopyGuard, OpenWord, copied_in, find_copied
+from pandemonium.writing.copy_guard import CopyGuard, OpenWord
 from pandemonium.writing.memory import Recall
 from pandemonium.writing.names import NameTokens
 from pandemonium.writing.runtime import Device
@@ -193,25 +190,3 @@ def test_no_run_of_the_training_text_is_missed(start: int, between: str) -> None
 def test_any_text_can_be_looked_at(text: str, written: int) -> None:
     word = guard().look(text, written)
     assert word is None or written <= word.start < len(text)
-
-
-def test_copied_runs_of_a_text_are_found_with_their_source() -> None:
-    bell = "Under the water a bell began to ring, and the fishermen drew in their nets without a word."
-    profile = StyleProfile.of([TALE, bell], names=["tale.txt", "The Bell.docx"])
-    part = bell[: bell.index(" drew")]
-    text = f"He wrote: {part} \u2013 and then nobody spoke for a whole long year of silence."
-    (run,) = find_copied(profile, text)
-    assert text[run.start : run.end] == part
-    assert run.source == "The Bell"
-    assert find_copied(profile, "Nobody ever wrote a sentence that is quite like this one here.") == []
-    assert find_copied(profile, "") == []
-    whole = find_copied(profile, bell)
-    assert [(each.start, each.end) for each in whole] == [(0, len(bell) - 1)]
-    assert [each.source for each in find_copied(StyleProfile.of([bell]), bell)] == [""]
-
-
-def test_a_voice_answers_as_far_as_it_is_let(bundled_voice: Voice) -> None:
-    continuer = SimpleNamespace(voice=replace(bundled_voice, profile=StyleProfile.of([TALE])))
-    assert list(copied_in(["a", "b"])(continuer, lambda: False)) == ["a", "b"]  # type: ignore[arg-type]
-    assert copied_in(["a", "b"])(continuer, lambda: True) == {}  # type: ignore[arg-type]
-    assert copied_in(["a"])(SimpleNamespace(voice=replace(bundled_voice, profile=None)), bool) == {"a": []}  # type: ignore[arg-type]

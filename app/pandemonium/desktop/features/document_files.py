@@ -98,7 +98,7 @@ class DocumentFiles(Feature):
 
     def start(self) -> None:
         """Says what the page holds, and when a document takes its time."""
-        SlowReading(self, self.context.messages)
+        SlowReading(self, self.slow, self.cancel_opening, self.context.messages)
         self._show_file()
 
     def show_first(self, file: Path) -> None:

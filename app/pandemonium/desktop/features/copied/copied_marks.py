@@ -15,7 +15,7 @@ from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.features.generation.writing_bridge import WritingBridge
 from pandemonium.documents.passage import Passage
 from pandemonium.errors import PandemoniumError
-from pandemonium.writing.copy_guard import CopiedRun, copied_in
+from pandemonium.writing.copied import CopiedRun, copied_in
 
 _AHEAD = 10  # paragraphs looked up above and below those in view
 _REMEMBERED = 3000  # paragraphs whose runs are remembered
