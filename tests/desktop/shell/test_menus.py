@@ -8,7 +8,8 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QKeySequence, QTextCursor
 from PySide6.QtWidgets import QMenu
 
 from pandemonium.desktop.app.compose import Desk
@@ -82,3 +83,17 @@ def test_the_guide_has_the_usual_keys_and_its_pictures(desk: Desk) -> None:
     )
     for name in re.findall(r"!\[[^]]+\]\(([^)]+)\)", guide):
         assert (GUIDE / name).is_file(), name
+
+
+def test_the_menu_at_the_cursor_comes_by_a_key(desk: Desk) -> None:
+    desk.editor.load("One.\nTwo.")
+    desk.window.show()
+    desk.editor.moveCursor(QTextCursor.MoveOperation.End)
+    asked: list[QPoint] = []
+    desk.editor.menu_asked.disconnect()
+    desk.editor.menu_asked.connect(asked.append)
+    desk.editor.setFocus()
+    desk.actions["menuHereAction"].trigger()
+    (at,) = asked
+    assert desk.editor.cursorRect().adjusted(-2, -2, 2, 2).contains(desk.editor.viewport().mapFromGlobal(at))
+    assert desk.actions["menuHereAction"].shortcut().toString() == "Shift+F10"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QContextMenuEvent, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from pandemonium.desktop.core.commands import Command, StandardKey, Submenu, choices_of
@@ -88,6 +88,8 @@ class Page(Feature):
         yield Command("nextPartAction", text, lambda: window.go_to_part(1), menu, ("Ctrl+Tab",))
         text = self.tr("Previous part of the window")
         yield Command("previousPartAction", text, lambda: window.go_to_part(-1), menu, ("Ctrl+Shift+Tab",))
+        # Not every system opens it by these keys, and not every keyboard has one for it.
+        yield Command("menuHereAction", self.tr("Menu at the cursor"), _open_menu_here, menu, ("Shift+F10",))
         yield Command(
             "wayBackAction",
             self.tr("Back to where you were"),
@@ -157,3 +159,14 @@ def font_choices(shipped: Sequence[str]) -> Mapping[str, str]:
         if each not in shipped and not each.startswith((".", "@")) and not QFontDatabase.isPrivateFamily(each)
     ]
     return {each: each for each in [*sorted(shipped), *others]}
+
+
+def _open_menu_here() -> None:
+    """Asks whatever has the keyboard for its menu."""
+    widget = QApplication.focusWidget()
+    if widget is None:
+        return
+    place = widget.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+    at = place.center() if isinstance(place, QRect) and place.isValid() else widget.rect().center()
+    reason = QContextMenuEvent.Reason.Keyboard
+    QApplication.sendEvent(widget, QContextMenuEvent(reason, at, widget.mapToGlobal(at)))
