@@ -15,7 +15,7 @@ from pandemonium.text.sentences import count_words, ends_sentence
 from pandemonium.voice.file import Voice, load_voice
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.joining import READ_BEHIND, Behind, BehindScorer
+from pandemonium.writing.joining import READ_BEHIND, Behind, BehindScorer, _borders
 from pandemonium.writing.request import Continuation, ContinueRequest
 from pandemonium.writing.sequence import Standing
 
@@ -200,3 +200,35 @@ def test_a_voice_that_knows_nothing_comes_to_an_end(tiny_voice: Voice, after: st
     for seed in range(1, 4):
         text = write(continuer, 'The house "is', after, seed=seed, temperature=2.0, top_p=1.0).text
         assert count_words(text) <= 31
+
+
+class _Written:
+    """A sequence that has written some words, and may end behind each."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def standings(self) -> list[tuple[Standing, str]]:
+        nothing = np.zeros(1, dtype=np.float32)
+        words = [match.end() for match in re.finditer(r"\w+", self._text)]
+        return [(Standing(end, nothing, nothing), " ") for end in words]
+
+    def sentence_up_to(self, standing: Standing) -> str:
+        return self._text[: standing.length]
+
+
+@pytest.mark.parametrize(
+    ("written", "after", "ends"),
+    [
+        ("keeps and", "keeps for itself.", []),
+        ("the dark and", "the sea.", ["the dark", "the dark and"]),
+        ("went", "went on.", []),
+        ("rose and went", "home.", ["rose", "rose and", "rose and went"]),
+    ],
+)
+def test_a_sentence_does_not_say_the_next_word_itself(
+    lovecraft: Continuer, written: str, after: str, ends: list[str]
+) -> None:
+    behind = Behind.of(after, "It was so that he ", lovecraft.voice.tokenizer)
+    assert behind is not None
+    assert [border.written for border in _borders(_Written(written), behind)] == ends  # type: ignore[arg-type]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import os
 import time
 from pathlib import Path
 
 from pandemonium.atomic import PRIVATE, write_atomically
 from pandemonium.desktop.features.choices.kept_attempts import KeptAttempts
+from pandemonium.documents.safekeeping.locks import document_key
 from pandemonium.errors import PandemoniumError
 
 _ENDING = ".attempts"
@@ -65,5 +64,4 @@ class AttemptFiles:
                     path.unlink(missing_ok=True)
 
     def _path(self, document: Path) -> Path:
-        name = os.path.normcase(os.path.realpath(document))
-        return self._folder / (hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32] + _ENDING)
+        return self._folder / f"{document_key(document)}{_ENDING}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from pathlib import Path
 from typing import Any
 
 from pandemonium.atomic import write_atomically
+from pandemonium.documents.safekeeping.locks import document_key
 from pandemonium.errors import PandemoniumError
 
 SHOWN = 10  # recent documents that are listed
@@ -70,7 +70,7 @@ class CursorPlaces:
 
     def place_in(self, document: Path) -> int:
         """The position where the cursor stood; 0 where none is remembered."""
-        return self._read().get(_key(document), 0)
+        return self._read().get(document_key(document), 0)
 
     def remember(self, document: Path, position: int) -> None:
         """Takes down a place; the head of a document is none.
@@ -79,7 +79,7 @@ class CursorPlaces:
             PandemoniumError: the file cannot be written.
         """
         places = self._read()
-        key = _key(document)
+        key = document_key(document)
         if places.get(key, 0) == position:
             return
         places.pop(key, None)
@@ -115,8 +115,3 @@ def _is_there(path: Path) -> bool:
         return path.is_file()
     except OSError:
         return False
-
-
-def _key(document: Path) -> str:
-    path = os.path.normcase(os.path.realpath(document))
-    return hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from pathlib import Path
 
 from pandemonium.atomic import write_atomically
+from pandemonium.documents.safekeeping.locks import document_key
 from pandemonium.errors import PandemoniumError
 
 _MOST = 2000  # documents that are remembered, those longest ago forgotten first
@@ -27,7 +26,7 @@ class DocumentVoices:
 
     def voice_of(self, document: Path) -> str:
         """The name of a document's voice; empty where none is remembered."""
-        return self._read().get(_key(document), "")
+        return self._read().get(document_key(document), "")
 
     def remember(self, document: Path, voice: str) -> None:
         """Takes down a document's voice.
@@ -36,7 +35,7 @@ class DocumentVoices:
             PandemoniumError: the file cannot be written.
         """
         voices = self._read()
-        key = _key(document)
+        key = document_key(document)
         if voices.get(key) == voice:
             return
         voices.pop(key, None)
@@ -69,8 +68,3 @@ class DocumentVoices:
             raise PandemoniumError(
                 f"The document's voice could not be remembered: {error.strerror}.", "Make room on the disk."
             ) from error
-
-
-def _key(document: Path) -> str:
-    path = os.path.normcase(os.path.realpath(document))
-    return hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:32]
