@@ -55,6 +55,8 @@ KOREAN = "모든 행복한 가정은 서로 닮았고, 불행한 가정은 저�
         (GREEK, "cp737"),
         (HEBREW, "cp1255"),
         (HEBREW, "cp862"),
+        ("הוא יצא מהבית ולא אמר מילה. ", "cp1255"),
+        (RUSSIAN.upper(), "koi8-r"),
         (JAPANESE, "shift_jis"),
         (JAPANESE, "euc_jp"),
         (JAPANESE, "iso2022_jp"),

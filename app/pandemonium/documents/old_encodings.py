@@ -73,10 +73,12 @@ _MISPLACED = re.compile(
 )
 _MIXED = re.compile(r"[a-zA-Z][^\W\d_a-zA-Z]|[^\W\d_a-zA-Z][a-zA-Z]")
 _THREE_LETTERS = re.compile("[À-ÿŒœ]{3}")
-# Where letters cannot stand: sigma's two forms, Thai vowels and tones without the letter that bears them, Arabic ends.
+# Where letters cannot stand: sigma's two forms, Hebrew ends, Thai vowels and tones without the letter that bears them,
+# Arabic ends.
 _IMPOSSIBLE: dict[tuple[str, ...], re.Pattern[str]] = {
     _GREEK: re.compile("ς(?=[α-ώ])|σ(?![α-ώΐΰ])"),
     _THAI: re.compile("[เ-ไ](?![ก-ฮ])|(?<![ก-ฮั-ฺ็-๎])[ัิ-ฺ็-๎]"),
+    _HEBREW: re.compile("[ךםןףץ](?=[א-ת])"),
     _ARABIC: re.compile("[ةى](?=[ء-ي])|(?<![ء-ي])[ةىئؤ]"),
 }
 _NASALS = re.compile(rb"[\x84\x8e][oOeE]|[\x94\x99][eE]|[\x84\x8e\x94\x99]")
@@ -121,7 +123,7 @@ def old_encoding(sample: bytes) -> tuple[str, bool]:
         wrong = {name: _wrong(sample, name, alphabets) for name in encodings}
         best = min(encodings, key=lambda name: wrong[name])
         if wrong[best] <= 0.03:
-            return best, True
+            return _unless_hebrew(best, sample), True
     rare = ""
     least = 1.0
     for encodings, alphabets in _RARE:
@@ -133,6 +135,12 @@ def old_encoding(sample: bytes) -> tuple[str, bool]:
         return _further(sample), False
     letters = {each for each in sample.decode(rare, "replace").lower() if each >= "\x80" and each.isalpha()}
     return (rare, True) if len(letters) >= _LEAST_LETTERS else (_further(sample), False)
+
+
+def _unless_hebrew(encoding: str, sample: bytes) -> str:
+    """Hebrew's encoding for what would be Russian in capitals alone, if it spells Hebrew."""
+    is_shouted = encoding.startswith("koi8") and not any(map(str.islower, sample.decode(encoding, "replace")))
+    return "cp1255" if is_shouted and _wrong(sample, "cp1255", _HEBREW) <= 0.03 else encoding
 
 
 def _is_portuguese(sample: bytes) -> bool:

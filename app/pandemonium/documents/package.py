@@ -43,6 +43,7 @@ class Package:
         self._changed: dict[str, bytes | Element] = {}
         self._removed: set[str] = set()
         self._infos: dict[str, zipfile.ZipInfo] = {}
+        self._by_plain_name: dict[str, str] = {}
         self.mended = False
         self.effort = Effort(None if data is None else len(data))
         if data is None:
@@ -60,6 +61,7 @@ class Package:
         ):
             raise DocumentError(TOO_MUCH)
         self._infos = {each.filename: each for each in infos}
+        self._by_plain_name = {_plain_name(name): name for name in self._infos}
         self.mended = self._has_damaged_part()
 
     def _has_damaged_part(self) -> bool:
@@ -71,7 +73,12 @@ class Package:
         except _BROKEN:
             return True
 
+    def _stored(self, name: str) -> str:
+        """As the part of that name is called in the file: by another case, or with backslashes."""
+        return name if name in self._infos else self._by_plain_name.get(_plain_name(name), name)
+
     def __contains__(self, name: str) -> bool:
+        name = self._stored(name)
         return name in self._changed or (name in self._infos and name not in self._removed)
 
     @property
@@ -86,6 +93,7 @@ class Package:
         Raises:
             DocumentError: it is missing, damaged or locked.
         """
+        name = self._stored(name)
         if (content := self._changed.get(name)) is not None:
             return content if isinstance(content, bytes) else self.outgoing(name, serialized(content))
         if name not in self:
@@ -103,6 +111,7 @@ class Package:
         Raises:
             DocumentError: it is missing, declares entities, or nothing of it can be read.
         """
+        name = self._stored(name)
         if isinstance(known := self._changed.get(name), Element):
             return known
         data = self.incoming(name, self.read(name))
@@ -123,11 +132,13 @@ class Package:
 
     def write(self, name: str, content: bytes | Element) -> None:
         """Puts a part in, in the place of the one of that name if there is one; a tree as it is in the end."""
+        name = self._stored(name)
         self._changed[name] = content
         self._removed.discard(name)
 
     def remove(self, name: str) -> None:
         """Takes a part out."""
+        name = self._stored(name)
         self._changed.pop(name, None)
         self._removed.add(name)
 
@@ -162,6 +173,10 @@ class Package:
                 info.external_attr = 0o644 << 16 if old is None else old.external_attr
                 target.writestr(info, self.read(name))
         return buffer.getvalue()
+
+
+def _plain_name(name: str) -> str:
+    return name.replace("\\", "/").lower()
 
 
 def serialized(root: Element) -> bytes:

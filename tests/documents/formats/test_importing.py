@@ -284,6 +284,18 @@ def test_a_missing_chapter_and_an_empty_book_are_told(tmp_path: Path) -> None:
         ("<title>T</title>Words <b>and</b> more<section><p>x</p></section>", "Words and more\nx"),
         ("<p>He said <q>hello <q>again</q></q>.</p>", "He said \u201chello \u2018again\u2019\u201d."),
         ('<p><a href="x>One</a> two.</p><p class="y">Three.</p>', "One two.\nThree."),
+        (
+            "<p>If x<y then</p><p>z < 3, I <b>like</b> <you and me> now.</p>",
+            "If x<y then\nz < 3, I like <you and me> now.",
+        ),
+        (
+            "<p><Anna> Write to <anna@x.org>.<o:p></o:p><my-own>Own</my-own> <odd>odd</odd>, <spacer a=b>so.</p>",
+            "<Anna> Write to <anna@x.org>. Own odd, so.",
+        ),
+        (
+            '<meta charset="ascii"><p>caf\u00e9<img alt="T">.</p><p><img alt="T"/>he night.',
+            "caf\u00e9\ufffc.\nThe night.",
+        ),
         ("<p class='a b>One.</p><p>Two.</p>", "One.\nTwo."),
         ('<p id=a title="x>He said. "No." She said "yes".</p>', 'He said. "No." She said "yes".'),
         ('<p title="a > b" class = "c">One.</p><p title="<b>x</b>"/>Two.', "One.\nTwo."),

@@ -15,6 +15,11 @@ def test_line_ends_become_lf() -> None:
     assert read_plain(b"one\r\ntwo\rthree\n").text == "one\ntwo\nthree\n"
 
 
+def test_halves_of_a_sign_become_one() -> None:
+    """As Java and old databases write what lies beyond 16 bits."""
+    assert read_plain(b"a \xed\xa0\xbd\xed\xb8\x80 z").text == "a \U0001f600 z"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
 def test_parts_are_cut_at_paragraphs(tmp_path: Path, encoding: str) -> None:
     text = "\n\n".join(f"Paragraph {n} – naïve and long enough." for n in range(200))

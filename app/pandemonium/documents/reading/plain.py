@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pandemonium.documents.decoding import decode, detect_encoding, stray_as_western
+from pandemonium.documents.decoding import detect_encoding, stray_as_western
+from pandemonium.documents.formats.plain.coding import decode_plain
 from pandemonium.documents.reading.result import Reading
 
 PART_BYTES = 4 * 1024 * 1024
 _SAMPLE = 1024 * 1024
+_HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
 def read_plain(data: bytes) -> Reading:
@@ -19,8 +22,9 @@ def read_plain(data: bytes) -> Reading:
     Raises:
         DocumentError: this is no text.
     """
-    decoded = decode(data)
-    return Reading(_with_lf(decoded.text), "txt", False, decoded.encoding)
+    manuscript = decode_plain(data)
+    text = _HALVES.sub(lambda halves: halves[0].encode("utf-16", "surrogatepass").decode("utf-16"), manuscript.text)
+    return Reading(text, "txt", False, manuscript.plain.encoding)
 
 
 def read_plain_parts(path: Path, part_bytes: int = PART_BYTES) -> Iterator[Reading]:

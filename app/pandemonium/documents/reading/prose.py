@@ -123,7 +123,8 @@ def _words(text: str, start: int, spans: Sequence[Span], manuscript: Manuscript,
             or _is_editorial_field(inline_object.source)
         ):
             if isinstance(inline_object, EmbeddedObject) and not _BESIDE.search(inline_object.source):
-                pieces.append(_between(pieces[-1], text[at : at + 1]) if inline_object.label == "picture" else "")
+                is_seen = inline_object.label in ("picture", "sign")
+                pieces.append(_between(pieces[-1], text[at : at + 1]) if is_seen else "")
             continue
         if inline_object.label == "table" and manuscript.format in _OF_PAGES:  # what a page lists stays together
             framed.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 
 import docx
@@ -34,6 +35,21 @@ def rezipped(data: bytes, parts: dict[str, str | bytes]) -> bytes:
         for name, content in parts.items():
             new.writestr(name, content)
     return buffer.getvalue()
+
+
+@pytest.mark.parametrize("named", [str.upper, lambda name: name.replace("/", "\\")])
+def test_parts_by_other_names_are_found_and_stay(named: Callable[[str], str]) -> None:
+    plain = write_docx(Manuscript(Passage("one\ntwo")))
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            new.writestr(named(name), old.read(name))
+    read = read_docx(buffer.getvalue())
+    assert (read.text, write_docx(read)) == ("one\ntwo", buffer.getvalue())
+    changed = write_docx(replace(read, content=join([Passage("One"), read.content.paragraphs()[1]])))
+    assert read_docx(changed).text == "One\ntwo"
+    with zipfile.ZipFile(io.BytesIO(changed)) as saved, zipfile.ZipFile(buffer) as was:
+        assert saved.namelist() == was.namelist()
 
 
 def part(data: bytes, name: str) -> str:

@@ -241,6 +241,10 @@ class PageReader:
 
     def _is_read_whole(self, element: Any, tag: str, around: _Setting) -> bool:
         """Reads an element that has no inside for the walk, as a picture has none; tells whether it is such a one."""
+        alt = element.get("alt") or ""
+        if len(alt) == 1 and alt.isupper() and not self._composer.is_open:  # a large letter that is drawn
+            self._add(alt, around)
+            return True
         if element in self._left_out:  # a picture: the words beside it stay two
             self._space = self._space or (around.char_format, around.link, True)
             return True

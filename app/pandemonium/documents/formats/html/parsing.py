@@ -24,6 +24,19 @@ _SELF_CLOSED = re.compile(
 )
 
 
+_NAMES = (
+    "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body "
+    "br  button canvas caption center cite code col colgroup command content data datalist dd del details dfn dialog "
+    "dir div  dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header "
+    "hgroup hr  html i iframe image img input ins isindex kbd keygen label layer legend li link listing main map mark "
+    "marquee math  menu menuitem meta meter multicol nav nobr noembed noframes noscript object ol optgroup option "
+    "output p param  picture plaintext pre progress q rb rbc rp rt rtc ruby s samp script search section select slot "
+    "small source spacer  span strike strong style sub summary sup svg table tbody td template textarea tfoot th "
+    "thead time title tr track tt  u ul var video wbr xmp xml"
+)
+_UNKNOWN_TAG = re.compile(rf"<(?!(?:{'|'.join(_NAMES.split())})[\s/>])([A-Za-z][^\s/<>]*)([^<>]*)", re.IGNORECASE)
+_OWN_NAME = re.compile(r"[A-Za-z][\w:.-]*")
+_CLOSING_NAME = re.compile(r"</([A-Za-z][\w:.-]*)")
 _OPENS_VALUE = re.compile(r"<[A-Za-z][^<>\"']*=\s{0,9}([\"'])")
 _OPENS_NEXT_VALUE = re.compile(r"[^<>\"']*=\s{0,9}([\"'])")
 
@@ -48,7 +61,7 @@ def parse_html(markup: str) -> Any:
         DocumentError: it cannot be taken apart.
     """
     markup = _expanded(_DECLARATION.sub("", markup.replace("\0", "")))
-    markup = _with_closed_quotes(markup)
+    markup = _with_words_of_no_tag(_with_closed_quotes(markup))
     markup = _SELF_CLOSED.sub(r"<\1\2></\1>", markup)
     markup = _with_plain_sections(_CLOSING.sub("\n", markup))
     if not markup.strip():
@@ -98,6 +111,28 @@ def _with_closed_quotes(markup: str) -> str:
         else:
             opening = _OPENS_NEXT_VALUE.match(markup, end + 1) or _OPENS_VALUE.search(markup, end + 1)
     return "".join([*pieces, markup[at:]])
+
+
+def _with_words_of_no_tag(markup: str) -> str:
+    """The markup with what only looks like a tag as the text that it is: "x<y then", "<a@b.org>", "<she and he>".
+
+    No tag of HTML is called so; and it does not end as one, has words in the place of attributes, or nothing closes it.
+    """
+    closed: set[str] = set()
+
+    def mended(match: re.Match[str]) -> str:
+        name, rest = match.groups()
+        ends = markup.startswith(">", match.end())
+        if "=" in rest and (ends or '"' in rest or "'" in rest):
+            return match[0]
+        if ends and not rest.strip(" \t\r\n/") and _OWN_NAME.fullmatch(name):
+            if not closed:
+                closed.update(map(str.lower, _CLOSING_NAME.findall(markup)))
+            if rest.endswith("/") or "-" in name or ":" in name or name.lower() in closed:
+                return match[0]
+        return "&lt;" + match[0][1:]
+
+    return _UNKNOWN_TAG.sub(mended, markup)
 
 
 def is_flattened(root: Any) -> bool:
@@ -187,8 +222,14 @@ def declared_encoding(data: bytes) -> str | None:
         "shift_jis": "cp932",
         "utf8": "utf-8",
     }.get(name, name)
+    if name == "cp1252" and not data.isascii() and _decodes(data, "utf-8"):  # which no Western text does by chance
+        return "utf-8"
+    return name if _decodes(data, name) else None
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
     try:
-        data.decode(name)
+        data.decode(encoding)
     except (LookupError, UnicodeError, ValueError):
-        return None
-    return name
+        return False
+    return True
