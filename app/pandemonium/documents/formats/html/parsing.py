@@ -23,18 +23,18 @@ _SELF_CLOSED = re.compile(
     re.I,
 )
 
-
-_NAMES = (
-    "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body "
-    "br  button canvas caption center cite code col colgroup command content data datalist dd del details dfn dialog "
-    "dir div  dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header "
-    "hgroup hr  html i iframe image img input ins isindex kbd keygen label layer legend li link listing main map mark "
-    "marquee math  menu menuitem meta meter multicol nav nobr noembed noframes noscript object ol optgroup option "
-    "output p param  picture plaintext pre progress q rb rbc rp rt rtc ruby s samp script search section select slot "
-    "small source spacer  span strike strong style sub summary sup svg table tbody td template textarea tfoot th "
-    "thead time title tr track tt  u ul var video wbr xmp xml"
+_NAMES = frozenset(
+    """a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote
+    body br button canvas caption center cite code col colgroup command content data datalist dd del details dfn
+    dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6
+    head header hgroup hr html i iframe image img input ins isindex kbd keygen label layer legend li link
+    listing main map mark marquee math menu menuitem meta meter multicol nav nobr noembed noframes noscript
+    object ol optgroup option output p param picture plaintext pre progress q rb rbc rp rt rtc ruby s samp
+    script search section select slot small source spacer span strike strong style sub summary sup svg table
+    tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp xml""".split()
 )
-_UNKNOWN_TAG = re.compile(rf"<(?!(?:{'|'.join(_NAMES.split())})[\s/>])([A-Za-z][^\s/<>]*)([^<>]*)", re.IGNORECASE)
+_TAG_NAMES = re.compile(r"<([A-Za-z][^\s/<>]*)")
+_WHOLE_TAG = re.compile(r"<([A-Za-z][^\s/<>]*)([^<>]*)")
 _OWN_NAME = re.compile(r"[A-Za-z][\w:.-]*")
 _CLOSING_NAME = re.compile(r"</([A-Za-z][\w:.-]*)")
 _OPENS_VALUE = re.compile(r"<[A-Za-z][^<>\"']*=\s{0,9}([\"'])")
@@ -62,7 +62,7 @@ def parse_html(markup: str) -> Any:
     """
     markup = _expanded(_DECLARATION.sub("", markup.replace("\0", "")))
     markup = _with_words_of_no_tag(_with_closed_quotes(markup))
-    markup = _SELF_CLOSED.sub(r"<\1\2></\1>", markup)
+    markup = _SELF_CLOSED.sub(r"<\1\2></\1>", markup) if "/>" in markup else markup
     markup = _with_plain_sections(_CLOSING.sub("\n", markup))
     if not markup.strip():
         return None
@@ -118,10 +118,14 @@ def _with_words_of_no_tag(markup: str) -> str:
 
     No tag of HTML is called so; and it does not end as one, has words in the place of attributes, or nothing closes it.
     """
+    if all(name.lower() in _NAMES for name in set(_TAG_NAMES.findall(markup))):
+        return markup
     closed: set[str] = set()
 
     def mended(match: re.Match[str]) -> str:
         name, rest = match.groups()
+        if name.lower() in _NAMES:
+            return match[0]
         ends = markup.startswith(">", match.end())
         if "=" in rest and (ends or '"' in rest or "'" in rest):
             return match[0]
@@ -132,7 +136,7 @@ def _with_words_of_no_tag(markup: str) -> str:
                 return match[0]
         return "&lt;" + match[0][1:]
 
-    return _UNKNOWN_TAG.sub(mended, markup)
+    return _WHOLE_TAG.sub(mended, markup)
 
 
 def is_flattened(root: Any) -> bool:
