@@ -170,6 +170,19 @@ def test_a_flat_odt_by_another_name(tmp_path: Path) -> None:
     assert words_shown(read_document(tmp_path / "a.xml"))[:2] == ["The", "Lamp"]
 
 
+@pytest.mark.parametrize("name", ["notes.enex", "notes.xml"])
+def test_notes_of_evernote(tmp_path: Path, name: str) -> None:
+    note = (
+        "<note><title>A &amp; B</title><content><![CDATA[<?xml version='1.0'?><!DOCTYPE en-note SYSTEM 'x'>"
+        "<en-note><div>It <b>burned</b> low.</div><en-media type='x'/><div><br/></div></en-note>]]></content>"
+        "<resource><data>AAAA</data></resource></note><note><content>&lt;en-note&gt;Bare&lt;/en-note&gt;</content></note>"
+    )
+    (tmp_path / name).write_text(f"<?xml version='1.0'?><!DOCTYPE en-export SYSTEM 'x'><en-export>{note}</en-export>")
+    read = read_document(tmp_path / name)
+    assert (read.text, read.path) == ("A & B\nIt burned low.\nBare", None)
+    assert words(read_text(tmp_path / name).text) == words_shown(read)
+
+
 def test_a_letter_without_a_page_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "a.mht").write_bytes(letter(b"AAAA", "base64", "image/png"))
     for read in (read_document, read_text):

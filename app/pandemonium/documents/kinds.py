@@ -106,6 +106,7 @@ _HINTS = {
     _LOCKED: "Save a copy as docx without a password in the program that made it.",
     _ELSEWHERE: "Open it there, and download it as docx or odt.",
 }
+_XML_FORMATS = {b"<office:document": "fodt", b"<FictionBook": "fb2", b"<en-export": "enex"}
 _XML_DOCUMENTS = {
     b"<pkg:package": _XML_OF_OFFICE,
     b"<w:wordDocument": _XML_OF_OFFICE,
@@ -222,10 +223,11 @@ def _by_magic(head: bytes) -> Kind | None:
 def _text_kind(head: bytes, suffix: str) -> Kind:
     start = head.replace(b"\0", b"")[:2048]
     begins = start.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")
-    if suffix == "fodt" or (begins.startswith(b"<") and b"<office:document" in start):
+    if suffix == "fodt":
         return Kind("fodt")
-    if begins.startswith(b"<") and b"<FictionBook" in start:
-        return Kind("fb2")
+    for sign, format in _XML_FORMATS.items():
+        if begins.startswith(b"<") and sign in start:
+            return Kind(format)
     # Markdown may begin with HTML, and may be all HTML.
     if suffix in _WEB or (suffix not in _MARKDOWN and begins.startswith(b"<") and _HTML.search(start)):
         return Kind("html")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pandemonium.documents.formats.docx import DOCX
+from pandemonium.documents.formats.enex import ENEX
 from pandemonium.documents.formats.epub import EPUB
 from pandemonium.documents.formats.fb2 import FB2
 from pandemonium.documents.formats.format import Form, Format
@@ -16,7 +17,7 @@ from pandemonium.documents.formats.pdf import PDF
 from pandemonium.documents.formats.plain import PLAIN
 from pandemonium.documents.formats.rtf import RTF
 
-FORMATS: tuple[Format, ...] = (DOCX, ODT, PDF, EPUB, HTML, MARKDOWN, PLAIN, RTF, FLAT_ODT, FB2, MHTML)
+FORMATS: tuple[Format, ...] = (DOCX, ODT, PDF, EPUB, HTML, MARKDOWN, PLAIN, RTF, FLAT_ODT, FB2, MHTML, ENEX)
 """In the order in which dialogs list them."""
 
 SUFFIXES = {suffix: each.name for each in FORMATS if each.write for suffix in each.suffixes}

@@ -20,7 +20,7 @@ from pandemonium.regular_files import open_regular, read_regular
 
 _BY_DATA: dict[str, Callable[[bytes], Reading]] = {"txt": read_plain, "html": read_html, "mhtml": read_mhtml}
 _BY_PATH: dict[str, Callable[[Path], Reading]] = {"epub": read_epub, "pdf": read_pdf}
-_AS_THE_PAGE = frozenset(("md", "docx", "odt", "fodt", "fb2", "rtf"))
+_AS_THE_PAGE = frozenset(("md", "docx", "odt", "fodt", "fb2", "enex", "rtf"))
 _MARKUP_LIMIT = 64 * 1024 * 1024
 
 
