@@ -81,6 +81,7 @@ _KEPT = 0.6  # the share of what a sentence speaks of that a wording keeps at le
 # Grammar: a token that is less likely than that, in nats, breaks a sentence. One of the sentence's own may be as
 # unlikely as it was, and so much more; in the second case it need not be as unlikely to break it.
 _BREAKS = ((-6.5, 1.0), (-4.5, 2.0))
+_USUAL = -3.0  # nats a token of a sentence, or less
 _WORSE = 1.0  # nats a token that a wording may be less likely than the sentence
 _DENIALS = frozenset("no not never nobody nothing none neither nor cannot without hardly scarcely".split())
 _ALIKE = 0.85  # of two wordings, beyond which only the better is shown
@@ -144,7 +145,7 @@ class _Reading:
 
     def is_worse_than(self, original: _Reading) -> bool:
         """Tells whether the voice would hardly write it so: as a whole, or at one of its words."""
-        if self.own.mean() < original.own.mean() - _WORSE:
+        if self.own.mean() < min(original.own.mean(), _USUAL) - _WORSE:
             return True
         may_be = {int(token): float(told) for token, told in zip(original.tokens, original.own, strict=True)}
         for token, told in zip(self.tokens, self.own, strict=True):
@@ -317,8 +318,10 @@ class _Rewriter:
 
     def _best(self, texts: list[str]) -> list[str]:
         own, *others = self._readings([self._original, *texts])
+        # What the voice knew beforehand word for word is no measure for others.
+        usual = min(own.likely, (_TOKEN + _USUAL) * len(own.told))
         scores = {
-            text: _LIKELY * float(np.clip(reading.likely - own.likely, -30.0, 6.0))
+            text: _LIKELY * float(np.clip(reading.likely - usual, -30.0, 6.0))
             + _JUDGED * float(np.clip(reading.judged - own.judged, -4.0, 1.0))
             + self._worth(text)
             for text, reading in zip(texts, others, strict=True)
@@ -333,6 +336,11 @@ class _Rewriter:
             if len(chosen) >= self._request.settings.alternatives:
                 break
         return chosen
+
+    @cached_property
+    def _plain(self) -> float:
+        """What the plain figures say against the sentence itself."""
+        return plain_score(self._before, self._original)
 
     @cached_property
     def _place(self) -> tuple[Context, str]:
@@ -399,7 +407,7 @@ class _Rewriter:
             - _TOO_NEAR * max(0.0, near - differs)
             - _TOO_FAR * max(0.0, differs - far)
             - _LENGTH * length
-            + plain_score(self._before, text)
+            + min(0.0, plain_score(self._before, text) - self._plain)
         )
 
 

@@ -175,7 +175,8 @@ class Writing(Feature):
         self._show_state()
 
     def _show_pace(self, characters_per_second: float) -> None:
-        self._pace = self.tr("{n} characters a second").format(n=round(characters_per_second))
+        pace = round(characters_per_second)
+        self._pace = self.tr("{n} characters a second").format(n=pace) if pace else ""
         self._show_state(soon=True)
 
     def _show_state(self, *, soon: bool = False) -> None:
