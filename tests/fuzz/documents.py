@@ -66,6 +66,16 @@ RTF = (
     rb"{\pntext 1.\tab}\ls1 one\par{\field{\*\fldinst HYPERLINK "
     rb'"http://x"}{\fldrslt link}}{\pict 00}\par}'
 )
+BOOK = """<?xml version="1.0"?><FictionBook>
+<description><title-info><book-title>T</book-title></title-info></description>
+<body><title><p>The</p><p>House</p></title><section><title><p>One</p></title><p>It <emphasis>was</emphasis> old<a
+href="#n" type="note">1</a>.</p><poem><stanza><v>One line,</v><v>another.</v></stanza></poem><subtitle>* * *</subtitle>
+<cite><p>Quoted.</p></cite></section></body>
+<body name="notes"><section id="n"><title><p>1</p></title><p>Note.</p></section>
+</body></FictionBook>"""
+LETTER = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n"
+NOTES = """<?xml version="1.0"?><en-export><note><title>A note</title><content><![CDATA[<en-note><div>It <b>was</b> old.
+</div><ul><li>first</li></ul></en-note>]]></content></note><note><title>Another</title></note></en-export>"""
 TOKENS = [
     b"<",
     b">",
@@ -133,6 +143,7 @@ def seeds() -> dict[str, bytes]:
     encodings = {"utf8": "utf-8", "mark": "utf-8-sig", "wide": "utf-16", "western": "cp1252"}
     made |= {f"{name}.txt": PLAIN.encode(encoding) for name, encoding in encodings.items()}
     japanese = "\u3053\u308c\u306f\u6d77\u306e\u5e95\u306e\u8a71\u3067\u3042\u308b\u3002\n" * 9
+    made |= {"book.fb2": BOOK.encode(), "page.mht": LETTER + made["html.html"], "notes.enex": NOTES.encode()}
     return made | {"japanese.txt": japanese.encode("cp932"), "source.md": MARKDOWN.encode(), "rich.rtf": RTF}
 
 

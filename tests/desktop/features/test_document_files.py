@@ -179,6 +179,15 @@ def test_a_dropped_document_is_opened(desk: Desk, tmp_path: Path, qtbot: Any) ->
     assert not desk.editor.canInsertFromMimeData(data)
 
 
+@pytest.mark.parametrize(("name", "proposed"), [("a.docm", "a.docx"), ("a.doc", "a.docx"), ("a.ott", "a.odt")])
+def test_what_is_only_read_is_saved_as_what_it_is(desk: Desk, tmp_path: Path, name: str, proposed: str) -> None:
+    formats.write_document(Manuscript(Passage("The sea")), tmp_path / proposed)
+    (tmp_path / proposed).rename(tmp_path / name)
+    desk.files.load(tmp_path / name)
+    assert desk.editor.toPlainText() == "The sea"
+    assert desk.files._proposed_name() == proposed
+
+
 def test_what_a_format_would_lose_is_asked_about(
     desk: Desk, tmp_path: Path, choose: Callable[[Desk, str, Path | None], None], qtbot: Any
 ) -> None:
