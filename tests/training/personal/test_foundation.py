@@ -47,7 +47,9 @@ def test_begins_where_the_pages_are_foreseen_best(
     make: Make, pieces: list[NDArray[np.uint16]], base: float, foundation: float, share: float
 ) -> None:
     start = Start.from_voice(make(base))
-    begun = begin_between(start, make(foundation), pieces)
+    told: list[float] = []
+    begun = begin_between(start, make(foundation), pieces, told.append)
+    assert told == [0.0, 0.2, 0.4, 0.6, 0.8]
     assert begun.share == share
     assert begun.foundation == (f"at {foundation}" if share else "")
     assert begun.base is start.base

@@ -8,7 +8,7 @@ that are better than both ends: the training begins where the writer's held-out 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,13 +41,19 @@ def find_foundation(base: Voice, bundled: Path) -> Voice | None:
     return found if same else None
 
 
-def begin_between(start: Start, foundation: Voice, pieces: Sequence[NDArray[np.uint16]]) -> Start:
+def begin_between(
+    start: Start,
+    foundation: Voice,
+    pieces: Sequence[NDArray[np.uint16]],
+    on_share: Callable[[float], None] = lambda share: None,
+) -> Start:
     """Moves a training's start to that place between its base voice and `foundation` that foresees `pieces` best.
 
     Args:
         start: with the base voice's weights.
         foundation: of the same shape and pieces.
         pieces: held-out text, each ending with the separator; some of many are enough.
+        on_share: is told, from 0 to 1, how much of the choosing is over.
     """
     assert start.weights is not None
     ends = start.weights, foundation.dequantize()
@@ -59,6 +65,7 @@ def begin_between(start: Start, foundation: Voice, pieces: Sequence[NDArray[np.u
 
     def nats(share: float) -> float:
         judged.load_arrays(between(share))
+        on_share(SHARES.index(share) / len(SHARES))
         return evaluate(judged, few, start.tokenizer.separator)[0]
 
     share = min(SHARES, key=nats)

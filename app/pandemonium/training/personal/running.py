@@ -262,8 +262,7 @@ class _Run:
         """Moves the start towards the base voice's foundation, if it has one and that helps."""
         if (foundation := find_foundation(start.base, paths.models())) is None:
             return start
-        self._tell("progress", phase="beginning", seconds=0.0)
-        return begin_between(start, foundation, material.development_pieces)
+        return begin_between(start, foundation, material.development_pieces, self._shown("beginning", 0.0))
 
     def _announce(self, start: Start, material: Material, chosen: Plan, why: str) -> None:
         seconds = min(_MEASURING, 3 * chosen.minutes) if chosen.minutes else _MEASURING

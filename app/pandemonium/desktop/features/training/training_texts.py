@@ -152,7 +152,7 @@ def format_phase(progress: Progress, *, pausing: bool, stopping: bool) -> str:
         case "reading":
             return _tr("It reads your texts.")
         case "beginning":
-            return _tr("It looks for where to begin.")
+            return _with_share(_tr("It looks for where to begin."), progress)
         case "replay":
             return _tr("The base voice writes down what must not be forgotten. That takes a minute or two.")
         case "learning":
