@@ -151,6 +151,11 @@ def test_no_time_is_promised_before_the_polishing_begins() -> None:
     assert said(seconds_left=240.0, eased_at=540.0).endswith("polished from its best state: about 4 minutes left")
 
 
+@pytest.mark.parametrize("phase", ["beginning", "replay", "tuning", "judging"])
+def test_what_takes_long_says_how_far_it_is(phase: str) -> None:
+    assert format_phase(Progress(phase=phase, share=0.4), pausing=False, stopping=False).endswith("40 %")
+
+
 def test_the_tuning_has_a_share() -> None:
     assert format_phase(Progress(phase="tuning", share=0.25), pausing=False, stopping=True).endswith(
         "your words…  25 %"

@@ -154,7 +154,8 @@ def format_phase(progress: Progress, *, pausing: bool, stopping: bool) -> str:
         case "beginning":
             return _with_share(_tr("It looks for where to begin."), progress)
         case "replay":
-            return _tr("The base voice writes down what must not be forgotten. That takes a minute or two.")
+            said = _tr("The base voice writes down what must not be forgotten. That takes a minute or two.")
+            return _with_share(said, progress)
         case "learning":
             return _tr("It will pause in a moment.") if pausing else _format_learning(progress)
         case "tuning":
