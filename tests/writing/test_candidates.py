@@ -9,6 +9,7 @@ import pytest
 from pandemonium.settings import WritingSettings
 from pandemonium.text.sentences import count_words, ends_sentence
 from pandemonium.voice.file import Voice
+from pandemonium.writing import candidates
 from pandemonium.writing.candidates import candidate_seed
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.cpu_runtime import CpuRuntime
@@ -106,3 +107,31 @@ def test_a_voice_that_knows_nothing_comes_to_an_end(tiny_voice: Voice) -> None:
     continuer = Continuer(tiny_voice, CpuRuntime(tiny_voice, threads=1))
     _, continuation = write(continuer, "The house", candidates=5, words=20, temperature=2.0, top_p=1.0)
     assert count_words(continuation.text) <= 30
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("banned", [(), (". The", "the house", "was")])
+def test_what_is_begun_ahead_is_what_would_have_been_written(
+    lovecraft: Continuer, monkeypatch: pytest.MonkeyPatch, banned: tuple[str, ...]
+) -> None:
+    def written(share: float) -> tuple[list[str], int]:
+        monkeypatch.setattr(candidates, "_MOST_ENDED", share)
+        steps = 0
+
+        def count() -> bool:
+            nonlocal steps
+            steps += 1
+            return False
+
+        texts = []
+        for seed in (1, 2):
+            settings = WritingSettings(words=60, seed=seed, candidates=5, banned=banned)
+            chunks = lovecraft.write(ContinueRequest(1, 0, OPENING, settings=settings), count)
+            texts.append("".join(chunk.text for chunk in chunks))
+        return texts, steps
+
+    in_turn, all_steps = written(2.0)
+    for share in (0.2, 0.6):
+        ahead, steps = written(share)
+        assert ahead == in_turn
+        assert steps < all_steps

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -32,7 +33,7 @@ from pandemonium.writing.origins import Origin, OriginFinder
 from pandemonium.writing.phrases import Memory, Phrases
 from pandemonium.writing.reading import CHECKPOINT, Reader
 from pandemonium.writing.request import Chunk, Continuation, ContinueRequest, draw_seed
-from pandemonium.writing.runtime import Floats, Runtime
+from pandemonium.writing.runtime import Floats, Ids, Runtime
 from pandemonium.writing.sequence import DecodingSequence, RequestContext
 from pandemonium.writing.token_table import TokenTable
 from pandemonium.writing.wanted import WantedWords
@@ -43,6 +44,22 @@ _SIGNS_NAMED = 12
 _MOST_NEW_NAME_PENALTY = 10.0
 _CLOSED_SCENE = 2.0  # so much harder are new names held back where the writer says who is there
 _WINDOW = 240  # characters that tell a window from others
+
+
+class _Named(NamedTuple):
+    """Who is named in a draft, or in a scene.
+
+    Attributes:
+        phrases: of the draft.
+        scene: names of the scene.
+        strangers: tokens that begin no name of either, ids.
+        spellings: how their names are spelled.
+    """
+
+    phrases: Phrases
+    scene: tuple[str, ...]
+    strangers: Ids
+    spellings: NameSpellings
 
 
 class Continuer:
@@ -76,6 +93,7 @@ class Continuer:
         guards = [CopyGuard(each.profile) for each in (voice, *others) if each.profile]
         self._guard = MixedGuard(guards) if len(guards) > 1 else (guards[0] if guards else None)
         self._wanted = lru_cache(maxsize=2)(lambda words: WantedWords([clean(each) for each in words], voice.tokenizer))
+        self._named: _Named | None = None
         self._memory: Memory | None = None
         self._memory_of_what: tuple[str, str, Context] | None = None
 
@@ -396,12 +414,8 @@ class Continuer:
     def _request_context(self, request: ContinueRequest, context: Context) -> RequestContext:
         settings = request.settings
         # Of all of the draft that is handed over: who was named a chapter ago is no stranger.
-        named = self._memory_of(request.before, request.paragraph, context).phrases.tokens
-        if request.cast:
-            named = np.concatenate([named, self._names.spellings(_scene_names(request))])
-        spellings = None
-        if settings.newcomers > 0:
-            spellings = NameSpellings(named, self._tokens, self._names.letters)
+        memory = self._memory_of(request.before, request.paragraph, context)
+        named = self._named_in(memory.phrases, tuple(_scene_names(request)) if request.cast else ())
         return RequestContext(
             settings,
             self._tokens,
@@ -414,9 +428,18 @@ class Continuer:
             self._wanted(settings.wanted) if settings.wanted else None,
             self._runtime.architecture.lead.output_width,  # whose judge it is
             request.cast,
-            np.setdiff1d(self._tokens.names, named),
-            spellings,
+            named.strangers,
+            named.spellings if settings.newcomers > 0 else None,
         )
+
+    def _named_in(self, phrases: Phrases, scene: tuple[str, ...]) -> _Named:
+        """Who is named in a draft or in the scene; the last answer is remembered, since a draft is long."""
+        if self._named is None or self._named.phrases is not phrases or self._named.scene != scene:
+            tokens = np.concatenate([phrases.tokens, np.array(self._names.spellings(scene), dtype=np.int64)])
+            strangers = np.setdiff1d(self._tokens.names, tokens)
+            spellings = NameSpellings(tokens, self._tokens, self._names.letters)
+            self._named = _Named(phrases, scene, strangers, spellings)
+        return self._named
 
     def _writers(
         self, request: ContinueRequest, context: Context, behind: Behind | None, stop: Callable[[], bool]
@@ -433,7 +456,9 @@ class Continuer:
             sequence = begun.twin(seed)
             if expects is None:
                 judge = CandidateJudge(self._judge, lead, passage)
-                writers.append(SentenceWriter(sequence, settings.candidates, judge))
+                # Where shares of a mixture may move, a sentence is written when its turn has come.
+                ahead = not self.others
+                writers.append(SentenceWriter(sequence, settings.candidates, judge, ahead=ahead))
                 continue
             joining = JoiningJudge(self._judge, lead, passage, expects)
             if expects.behind.goes_on:

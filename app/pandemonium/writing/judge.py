@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -113,6 +114,7 @@ class Judge:
         return result
 
 
+@lru_cache(maxsize=32)  # a candidate is judged again when others have ended
 def figures_of(before: str, sentence: str) -> Floats:
     """The plain figures of a sentence behind a passage, [FIGURES]: each between 0 and about 1.
 
@@ -173,9 +175,13 @@ class CandidateJudge:
         self._architecture = architecture
         self._passage = passage
 
+    def best(self, candidates: Sequence[DecodingSequence]) -> DecodingSequence:
+        """The best; the passage stays as it is."""
+        return candidates[int(np.argmax(self.scores(candidates)))] if len(candidates) > 1 else candidates[0]
+
     def choose(self, candidates: Sequence[DecodingSequence]) -> DecodingSequence:
         """The best; the passage goes on behind it."""
-        best = candidates[int(np.argmax(self.scores(candidates)))] if len(candidates) > 1 else candidates[0]
+        best = self.best(candidates)
         for output in self._architecture.keys(best.sentence_outputs[1:]):
             self._passage = move_passage(self._passage, output)
         return best

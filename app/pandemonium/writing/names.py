@@ -71,10 +71,12 @@ class NameSpellings:
         self._strange: dict[tuple[int, ...], Ids] = {}  # what `strange` has found, by the name's beginning
         ids = np.asarray(tokens, dtype=np.int64)
         text = ids.tolist()
+        spelled = b"".join(table.tokenizer.pieces[token] for token in text)
+        begins = np.cumsum(table.tokenizer.lengths[ids]) - table.tokenizer.lengths[ids]
         end = 0  # of the name before
         opens = True  # a sentence begins with that one
         for start in np.flatnonzero(np.isin(ids, table.names)).tolist():
-            tail = _tail_of(text[max(0, start - _LONGEST_TITLE) : start], table)
+            tail = _tail_of(spelled, int(begins[start]))
             last = text[start - 1] if start else table.tokenizer.separator
             if (end == start and start and not opens) or last == table.tokenizer.separator or stands_behind_title(tail):
                 self._surnames.add(text[start])
@@ -136,14 +138,9 @@ def stands_behind_title(text: str) -> bool:
     return _BEHIND_TITLE.search(text[-_LONGEST_TITLE:]) is not None
 
 
-def _tail_of(tokens: Sequence[int], table: TokenTable) -> str:
-    """The last characters of some tokens, as many as a title may have."""
-    tail = ""
-    for token in reversed(tokens):
-        tail = table.tokenizer.pieces[token].decode("utf-8", "ignore") + tail
-        if len(tail) >= _LONGEST_TITLE:
-            break
-    return tail[-_LONGEST_TITLE:]
+def _tail_of(spelled: bytes, end: int) -> str:
+    """The last characters before a place of a text, as many as a title may have."""
+    return spelled[max(0, end - 4 * _LONGEST_TITLE) : end].decode("utf-8", "ignore")[-_LONGEST_TITLE:]
 
 
 @dataclass(frozen=True)

@@ -222,6 +222,12 @@ class DecodingSequence:
         twin._sentence_places = []
         return twin
 
+    def twin_behind(self) -> DecodingSequence:
+        """A sequence that goes on where this one has come to the end of its sentence, as if it had been chosen."""
+        made = self.fork(self.seed)
+        made.go_on()
+        return made
+
     # What the samplers ask.
 
     @property
