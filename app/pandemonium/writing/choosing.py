@@ -9,6 +9,7 @@ import numpy as np
 
 from pandemonium.errors import VoiceError
 from pandemonium.settings import WritingSettings
+from pandemonium.writing.memory import Recalled
 from pandemonium.writing.phrases import Memory
 from pandemonium.writing.runtime import Floats, Runtime
 from pandemonium.writing.samplers import NetworkLogits, Rows, Sampler, draw_by_chain, make_chain, uniform
@@ -59,7 +60,6 @@ class Chooser:
         network = NetworkLogits.of(self._runtime.logits(hidden))
         if not np.isfinite(network.normalizers).all():
             raise VoiceError("The voice has lost itself in numbers that are none.", "Choose another voice.")
-        keys = self._runtime.architecture.keys(hidden)
         tokens: list[int | None] = [None] * len(sequences)
         free: list[int] = []
         origins: dict[int, int] = {}  # where in the draft a token stands that the memory gave
@@ -76,7 +76,7 @@ class Chooser:
         for row in free:
             groups.setdefault(id(sequences[row].recall), []).append(row)
         for group in groups.values():
-            drawn = self._draw([sequences[row] for row in group], network.of_rows(group), keys[group])
+            drawn = self._draw([sequences[row] for row in group], network.of_rows(group), hidden[group])
             for row, (token, place) in zip(group, drawn, strict=True):
                 tokens[row] = sequences[row].choose(token)
                 if place is not None and tokens[row] == token:
@@ -94,12 +94,20 @@ class Chooser:
         for column, row in enumerate(steps):
             sequences[row].advance(outputs[0, column], after[:, column : column + 1])
 
-    def _draw(self, sequences: Sequence[DecodingSequence], network: NetworkLogits, keys: Floats) -> list[Drawn]:
+    def _draw(self, sequences: Sequence[DecodingSequence], network: NetworkLogits, hidden: Floats) -> list[Drawn]:
         memory = _memory_of(sequences)
-        rows = Rows([each.row() for each in sequences], keys)
+        rows = Rows([each.row() for each in sequences])
+        if memory is not None and memory.recall is not None:
+            rows.keys = self._runtime.architecture.keys(hidden)
         uniforms = [uniform(each.seed, each.tokens) for each in sequences]
         drawn = draw_by_chain(self._chain(memory), network, rows, uniforms)
-        return [Drawn(token, _origin(memory, rows, row, token)) for row, token in enumerate(drawn)]
+        places = {}
+        if memory is not None and rows.recalled:
+            owed = _owed(rows.recalled[-1])
+            for row, token in enumerate(drawn):
+                if token is not None and (row, token) in owed:
+                    places[row] = memory.phrases.place_of(rows.each[row].history, token)
+        return [Drawn(token, places.get(row)) for row, token in enumerate(drawn)]
 
     def _chain(self, memory: Memory | None) -> Sequence[Sampler]:
         """The samplers of sequences that recall `memory`, made once."""
@@ -109,15 +117,10 @@ class Chooser:
         return self._chains[id(memory)][1]
 
 
-def _origin(memory: Memory | None, rows: Rows, row: int, token: int | None) -> int | None:
-    """Where in the draft a token stands that owes itself to it: the memory had most of its probability."""
-    if token is None or memory is None or not rows.recalled:
-        return None
-    recalled = rows.recalled[-1]
-    at = np.flatnonzero((recalled.rows == row) & (recalled.tokens == token))
-    if not len(at) or recalled.own[at[0]] > _OWN:
-        return None
-    return memory.phrases.place_of(rows.each[row].history, token)
+def _owed(recalled: Recalled) -> frozenset[tuple[int, int]]:
+    """Rows with tokens that owe themselves to the draft: the memory had most of their probability."""
+    owing = (recalled.own <= _OWN).nonzero()[0]
+    return frozenset(zip(recalled.rows[owing].tolist(), recalled.tokens[owing].tolist(), strict=True))
 
 
 def _memory_of(sequences: Sequence[DecodingSequence]) -> Memory | None:

@@ -10,6 +10,7 @@ voice has learned from (`python -m tools.draft_memory`, docs/draft-memory.md).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ VARIETY = 4.0
 FRESH = 64  # tokens before the cursor that are not recalled: a voice would stammer
 _MOST = 0.9
 _KEPT = 4096  # runs of which it is kept what follows them: candidates ask for the same ones again and again
+_FEW = 50  # followers that are counted one by one sooner than by sorting
 History = Sequence[int] | Ids
 _FACTOR = 0x9E3779B97F4A7C15  # of the runs' checksums: odd, after Knuth's multiplicative hashing
 _SHIFT = 29
@@ -220,6 +222,10 @@ def _normalizer(logits: Floats) -> np.float32:
 
 def _counted(tokens: Ids) -> tuple[Ids, Ids]:
     """Each token once, in order, and how often it stands there."""
-    if len(tokens) == 1:  # as most runs have it, and not worth a sort
+    if len(tokens) == 1:  # as most runs have it
         return tokens, np.ones(1, dtype=np.int64)
-    return np.unique(tokens, return_counts=True)
+    if len(tokens) > _FEW:
+        return np.unique(tokens, return_counts=True)
+    counted = Counter(tokens.tolist())
+    found = sorted(counted)
+    return np.array(found, dtype=np.int64), np.array([counted[token] for token in found], dtype=np.int64)

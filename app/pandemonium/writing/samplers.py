@@ -191,7 +191,8 @@ class RepetitionFilter:
         network, likeliest, _ = rows.network
         for stops in self.tokens.stops:
             share = np.exp(network[:, stops] - likeliest[:, None]).sum(axis=1)
-            logits[np.ix_(share < _STOP, stops)] = NEVER
+            unlikely = (share < _STOP).nonzero()[0]
+            logits[unlikely[:, None], stops] = NEVER
         for row, each in enumerate(rows.each):
             last = each.last
             if last < 0 or not (self.tokens.spaced[last] and self.tokens.ends_in_letter[last]):
@@ -213,7 +214,7 @@ class Bans:
         logits[:, self.tokens.never] = NEVER
         for row, each in enumerate(rows.each):
             for ids in each.bans:
-                logits[row, ids] = NEVER
+                logits[row][ids] = NEVER
         return logits
 
 
@@ -311,7 +312,7 @@ class Dry:
             return _NO_IDS
         if self.allowed < 2:
             return np.flatnonzero(recent[:-1] == recent[-1])
-        ends: Ids = np.flatnonzero(recent[1:-1] == recent[-1]) + 1
+        ends: Ids = (recent[1:-1] == recent[-1]).nonzero()[0] + 1
         twice: Ids = ends[recent[ends - 1] == recent[-2]]
         return twice
 
@@ -377,11 +378,11 @@ class InWordFilter:
         least = np.maximum(self.share * np.maximum(likeliest, ends), 1e-12)
         may_end = (ends > 1e-6) & (ends >= self.share * sums)
         for i, row in enumerate(chosen):
-            kept = np.flatnonzero(within[i] >= least[i])
+            kept = (within[i] >= least[i]).nonzero()[0]
             if len(kept):
                 end = float(np.log(ends[i])) if may_end[i] else float(NEVER)
                 rows.spelled_on[row] = SpelledOn(inside[kept], np.log(within[i, kept]), end)
-            logits[row, inside] = NEVER
+            logits[row][inside] = NEVER
         return logits
 
 
@@ -438,8 +439,8 @@ def _hold_back(logits: Floats, rows: Rows, strangers: Sequence[Ids], penalty: fl
     """Lets some tokens of each row come less easily, but where the document's own word is spelled."""
     if penalty > 0:
         for row, each in enumerate(rows.each):
-            if not each.spelled:
-                logits[row, strangers[row]] -= np.float32(penalty)
+            if not each.spelled and len(strangers[row]):
+                logits[row][strangers[row]] -= np.float32(penalty)
     return logits
 
 
@@ -456,7 +457,7 @@ class NamesKept:
             for row, each in enumerate(rows.each):
                 ids, gains = each.raised
                 if len(ids) and not each.spelled:
-                    logits[row, ids] += np.float32(self.strength) * gains
+                    logits[row][ids] += np.float32(self.strength) * gains
         return logits
 
 
@@ -512,7 +513,7 @@ class TopP:
         weights, whole = _weights(logits)
         mass = np.float32(self.p) * whole
         for least in (max(self.floor, 1e-3), max(self.floor, 1e-6), 0.0):
-            places = np.flatnonzero(weights >= least if least else weights > 0)
+            places = (weights >= least if least else weights > 0).ravel().nonzero()[0]
             found, ids = np.divmod(places, weights.shape[1])
             heads = weights[found, ids]
             sums = np.bincount(found, heads, minlength=len(weights))
