@@ -58,6 +58,16 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypa
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_what_nobody_would_miss_does_not_wait_for_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[int] = []
+    monkeypatch.setattr(os, "fsync", waited.append)
+    write_atomically(tmp_path / "list", b"one", durable=False)
+    assert not waited
+    write_atomically(tmp_path / "list", b"two")
+    assert waited
+    assert (tmp_path / "list").read_bytes() == b"two"
+
+
 def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         write_atomically(tmp_path / "gone" / "a", b"")

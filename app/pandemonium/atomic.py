@@ -24,17 +24,17 @@ _ATTEMPTS = 100
 _ABANDONED_SECONDS = 3600.0  # where no lock tells whether a temporary file's process still lives
 
 
-def write_atomically(path: Path, data: bytes, *, mode: int | None = None) -> None:
+def write_atomically(path: Path, data: bytes, *, mode: int | None = None, durable: bool = True) -> None:
     """Writes `data` to `path`, so that after a crash at any moment the old or the new content is there, whole.
 
     See `replacing`.
     """
-    with replacing(path, mode=mode) as file:
+    with replacing(path, mode=mode, durable=durable) as file:
         file.write(data)
 
 
 @contextlib.contextmanager
-def replacing(path: Path, *, mode: int | None = None) -> Iterator[IO[bytes]]:
+def replacing(path: Path, *, mode: int | None = None, durable: bool = True) -> Iterator[IO[bytes]]:
     """A file to write what shall stand at `path`; when the block ends without an error it takes that place, whole.
 
     A temporary file in the same folder is written, flushed to the disk and renamed over `path`. A symbolic
@@ -44,6 +44,8 @@ def replacing(path: Path, *, mode: int | None = None) -> Iterator[IO[bytes]]:
     Args:
         path: the file to replace or to make.
         mode: the permissions that it gets; None keeps those it has, or takes the usual ones.
+        durable: wait until the disk has it, so that it outlives a power cut, too. What nobody would miss need not: a
+            busy disk takes tenths of a second.
 
     Raises:
         OSError: the folder is missing or read-only, the disk is full; the old file is untouched.
@@ -64,7 +66,8 @@ def replacing(path: Path, *, mode: int | None = None) -> Iterator[IO[bytes]]:
         with file:
             yield file
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
             _take_over(name, target, before, mode)
             if sys.platform != "win32":  # closing lifts the lock: until it is renamed, nobody shall sweep it away
                 os.replace(name, target)
@@ -74,7 +77,8 @@ def replacing(path: Path, *, mode: int | None = None) -> Iterator[IO[bytes]]:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
-    sync_folder(target.parent)
+    if durable:
+        sync_folder(target.parent)
 
 
 def sweep(folder: Path) -> None:

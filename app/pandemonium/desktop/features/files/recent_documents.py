@@ -103,7 +103,8 @@ def _load(file: Path) -> Any:
 
 def _store(file: Path, values: Any, what: str) -> None:
     try:
-        write_atomically(file, (json.dumps(values, indent=0) + "\n").encode())
+        # Nobody waits for the disk, least of all a window that opens: such a list is soon remembered anew.
+        write_atomically(file, (json.dumps(values, indent=0) + "\n").encode(), durable=False)
     except OSError as error:
         raise PandemoniumError(
             f"{what} could not be remembered: {error.strerror}.", "Your document is not concerned."
