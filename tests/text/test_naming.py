@@ -223,6 +223,7 @@ def test_whom_a_first_name_tells(text: str, pronoun: str) -> None:
         ("They waited for Ruth  Marta had gone, and Ruth knew that Marta had.", {"Ruth", "Marta"}),
         ("They asked the Captain. Marta knew nothing, and he asked Marta.", {"Marta"}),
         ("Well, Eh! it is late, lad, and Ah! it is cold, and Eh! he was an Irish lad.", set()),
+        ("They spoke of Thomas More and Till, and Per met Will Low.", {"Thomas More", "Till", "Per", "Will Low"}),
         ("He crossed the Indian Ocean and spoke to Captain Ellery King of it.", {"Indian Ocean", "Ellery King"}),
     ],
 )

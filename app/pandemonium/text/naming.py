@@ -99,7 +99,7 @@ _OPENERS = _ARTICLES | frozenset(
 )
 # With a capital, none of these is part of a name: a sign was left out before it ("Dear Livesey As I do not know").
 _NEVER_WITHIN = (AUXILIARIES | OTHER_SMALL_WORDS | PREPOSITIONS | SMALL_PRONOUNS) - frozenset(
-    "will may can must might over near down like past none a an the".split()
+    "will may can must might over near down like past till per more much still even just none a an the".split()
 )
 _SMALLER = 4  # times as often with a small letter: a word, and no name
 _HEADING_WORDS = 12

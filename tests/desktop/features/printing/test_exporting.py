@@ -48,6 +48,7 @@ def test_a_copy_is_written_and_the_document_stays(tale: Desk, qtbot: Any, tmp_pa
     before = (tale.files.manuscript, tale.editor.model.text.text)
     with qtbot.waitSignal(tale.exporting.noted, timeout=20_000) as told:
         export(tale, qtbot, format, str(target))
+        qtbot.waitUntil(lambda: target.name in tale.message_bar.sentence)  # that it is being written
     assert target.stat().st_size > 100
     assert target.name in told.args[0]
     assert (tale.files.manuscript, tale.editor.model.text.text) == before

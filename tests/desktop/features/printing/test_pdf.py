@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 
 import pytest
 from pypdf import PdfReader
@@ -33,6 +34,15 @@ def test_words_can_be_found_and_copied(qapp: QApplication, prose: str) -> None:
     there = re.sub(r"\W", "", whole)
     assert re.sub(r"\W", "", prose)[:400] in there
     assert "\t" not in "".join(page.extract_text() for page in pdf.pages)
+
+
+def test_a_thread_that_is_not_qts_sets_a_long_text_without_a_warning(qapp: QApplication) -> None:
+    manuscript = Manuscript(Passage("\n\n".join("It was dark, and the sea lay still. " * 3 for _ in range(120))), "md")
+    made: list[bytes] = []
+    thread = threading.Thread(target=lambda: made.append(pdf_bytes(manuscript)))
+    thread.start()
+    thread.join()
+    assert made[0].startswith(b"%PDF")
 
 
 def test_parts_begin_pages_and_are_in_the_outline() -> None:

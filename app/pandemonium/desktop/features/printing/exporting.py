@@ -42,7 +42,8 @@ class Exporting(Feature):
         self._loop = context.tasks.loop
         self._start = context.tasks.start
         self._current = context.feature(DocumentFiles).current
-        self.noted.connect(context.messages.show_sentence)
+        self._say = context.messages.show_sentence
+        self.noted.connect(self._say)
         self._worker = ThreadPoolExecutor(1, "export")
 
     def commands(self) -> Iterable[Command]:
@@ -86,6 +87,7 @@ class Exporting(Feature):
                 self.tr("Save it with Ctrl+S, or export it under another name."),
             )
         self._store.update("files", export_folder=str(path.absolute().parent), export_format=format)
+        self._say(self.tr("{name} is being written…").format(name=path.name))
         lost = await self._loop.run_in_executor(self._worker, _write, manuscript, path, as_manuscript)
         done = self.tr("A copy was written to {name}.").format(name=path.name)
         self.noted.emit(f"{done} {lost}".strip())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice
 from PySide6.QtGui import QPageLayout, QPdfWriter
 
 from pandemonium.desktop.features.printing.paper import Paper, usual_page
@@ -32,6 +32,8 @@ def pdf_bytes(manuscript: Manuscript, layout: QPageLayout | None = None) -> byte
     Raises:
         DocumentError: it cannot be drawn.
     """
+    # Qt lays out a long text with timers, which a thread that is not Qt's has nothing for.
+    _timers = QEventLoop()
     layout = layout or usual_page()
     paper = Paper(manuscript, layout)
     title = proposed_title(paper.whole)
