@@ -68,6 +68,9 @@ HTML = [
     "<div class=poem><p>a</p>",
     "<q>a",
     "<p hidden>a",
+    "<odd>a",
+    "a<b ",
+    '<a b="c>',
     "<!--",
     '<p style="font-weight:bold">a',
 ]

@@ -26,8 +26,7 @@ def test_notes_have_titles_and_words(tmp_path: Path) -> None:
     path.write_text(ENEX)
     assert is_export(path)
     assert [part.prose for part in prose_parts(path)] == [
-        "The lamp & the sea\n\nIt rained all day.\n\nNobody came.",
-        "Second\n\nIt cleared.",
+        "The lamp & the sea\n\nIt rained all day.\n\nNobody came.\n\nSecond\n\nIt cleared."
     ]
 
 

@@ -1,4 +1,4 @@
-"""Reads what other programs export of their texts note by note, or as it stands: Evernote's notes and subtitles."""
+"""Reads what other programs export of their texts: Evernote's notes and subtitles."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pandemonium.documents.decoding import decode
-from pandemonium.documents.formats.enex.reading import note_pages
+from pandemonium.documents.formats.enex.reading import page_of_notes
 from pandemonium.documents.reading.html import html_text
 from pandemonium.documents.reading.result import Reading
 from pandemonium.errors import DocumentError
@@ -22,7 +22,7 @@ def is_export(path: Path) -> bool:
 
 
 def read_export(path: Path) -> Iterator[Reading]:
-    """Reads an export: a part for each note, or the subtitles as they stand.
+    """Reads an export: all notes, or the subtitles as they stand.
 
     Raises:
         DocumentError: it cannot be read.
@@ -38,5 +38,4 @@ def read_export(path: Path) -> Iterator[Reading]:
     if path.suffix.lower() != _NOTES:
         yield Reading(text, path.suffix[1:].lower(), True, decoded.encoding)
         return
-    for page in note_pages(text):
-        yield Reading(html_text(page), "enex", True, decoded.encoding)
+    yield Reading(html_text(page_of_notes(text)), "enex", True, decoded.encoding)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pandemonium.documents.composing import InlineObjects
 from pandemonium.documents.decoding import decode
-from pandemonium.documents.formats.html.notes import Page
-from pandemonium.documents.formats.html.page import PageReader
 from pandemonium.documents.formats.html.parsing import parse_html
+from pandemonium.documents.formats.html.reading import read_page
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.errors import DocumentError
 
@@ -21,22 +20,23 @@ def open_enex(data: bytes) -> Manuscript:
     """Opens an export, note after note.
 
     Raises:
-        DocumentError: it is none, or a note of it cannot be taken apart.
+        DocumentError: it is none, or cannot be taken apart.
     """
-    roots = (parse_html(page) for page in note_pages(decode(data).text))
-    objects = InlineObjects()
-    reader = PageReader([Page(str(number), root) for number, root in enumerate(roots) if root is not None], objects)
-    return Manuscript(reader.read(), "enex", objects=objects.by_key, notice=reader.notice)
+    return replace(read_page(parse_html(page_of_notes(decode(data).text))), format="enex")
 
 
-def note_pages(text: str) -> Iterator[str]:
-    """Each note as a page of HTML that begins with its title; the notes' files and dates are passed over.
+def page_of_notes(text: str) -> str:
+    """All notes as one page of HTML, each below its title; their files and dates are passed over.
 
     Raises:
         DocumentError: this is no export.
     """
     if "<en-export" not in text[:2_000]:
         raise DocumentError("This is no export of Evernote's.")
+    return "\n".join(_notes(text))
+
+
+def _notes(text: str) -> Iterator[str]:
     position = 0
     while (start := text.find("<note>", position)) >= 0:
         end = text.find("</note>", start)
@@ -46,7 +46,7 @@ def note_pages(text: str) -> Iterator[str]:
         is_quoted = content.startswith(_OPENS)
         page = content.removeprefix(_OPENS).removesuffix(_CLOSES) if is_quoted else html.unescape(content)
         heading = f"<h1>{html.escape(title, quote=False)}</h1>" if title.strip() else ""
-        yield heading + page[max(0, page.find("<en-note")) :]
+        yield f"{heading}<div>{page[max(0, page.find('<en-note')) :]}</div>"
         position = end + 1
 
 

@@ -120,7 +120,7 @@ def _with_words_of_no_tag(markup: str) -> str:
     """
     if all(name.lower() in _NAMES for name in set(_TAG_NAMES.findall(markup))):
         return markup
-    closed: set[str] = set()
+    closed = {name.lower() for name in _CLOSING_NAME.findall(markup)}
 
     def mended(match: re.Match[str]) -> str:
         name, rest = match.groups()
@@ -129,11 +129,9 @@ def _with_words_of_no_tag(markup: str) -> str:
         ends = markup.startswith(">", match.end())
         if "=" in rest and (ends or '"' in rest or "'" in rest):
             return match[0]
-        if ends and not rest.strip(" \t\r\n/") and _OWN_NAME.fullmatch(name):
-            if not closed:
-                closed.update(map(str.lower, _CLOSING_NAME.findall(markup)))
-            if rest.endswith("/") or "-" in name or ":" in name or name.lower() in closed:
-                return match[0]
+        is_closed = rest.endswith("/") or "-" in name or ":" in name or name.lower() in closed
+        if ends and is_closed and not rest.strip(" \t\r\n/") and _OWN_NAME.fullmatch(name):
+            return match[0]
         return "&lt;" + match[0][1:]
 
     return _WHOLE_TAG.sub(mended, markup)
