@@ -81,7 +81,7 @@ FEATURES: dict[str, frozenset[str]] = {
     "mixing": frozenset({"generation"}),
     "cast": frozenset({"generation"}),
     "copied": frozenset({"generation"}),
-    "spelling": frozenset(),
+    "spelling": frozenset({"cast"}),
     "formatting": frozenset(),
     "authorship": frozenset(),
     "insight": frozenset({"generation", "outline"}),

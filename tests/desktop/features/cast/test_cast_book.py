@@ -39,6 +39,15 @@ def test_the_draft_fills_it() -> None:
     assert members[0].called == "Carter"
 
 
+def test_a_name_is_meant_that_comes_again_and_again_or_of_which_she_has_said_something() -> None:
+    cast = book()
+    assert cast.meant_words == {"Randolph", "Carter"}
+    cast.pin("Joe", True)
+    assert cast.meant_words == {"Randolph", "Carter", "Joe"}
+    cast.hide("Joe", True)
+    assert "Joe" not in cast.meant_words, "it is no name"
+
+
 def test_what_is_decided_comes_before_what_the_draft_says() -> None:
     cast = book()
     cast.set_kind("Marta", "thing")

@@ -155,3 +155,12 @@ def test_what_the_voice_writes_is_looked_up_too(qtbot: Any, open_desk: Desk) -> 
     qtbot.waitUntil(lambda: not open_desk.generation.writing, timeout=20_000)
     qtbot.waitUntil(lambda: not open_desk.spelling._asked)
     assert marked(open_desk)[:3] == ["beleive", "Teh", "Zkxauba"]
+
+
+def test_the_cast_is_spelled_as_it_is_called(qtbot: Any, desk: Desk) -> None:
+    desk.editor.load("She saw Zkxauba. Zkxauba sang, and she heard Zkxauba\u2019s lamp.\nZkauxba went.")
+    qtbot.waitUntil(lambda: marked(desk) == ["Zkxauba", "Zkxauba", "Zkxauba\u2019s", "Zkauxba"], timeout=10_000)
+    desk.actions["castAction"].trigger()
+    qtbot.waitUntil(lambda: marked(desk) == ["Zkauxba"], timeout=10_000)
+    desk.editor.load("She saw Zkxauba.")
+    qtbot.waitUntil(lambda: marked(desk) == ["Zkxauba"], timeout=10_000)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -34,11 +34,16 @@ _MOST_KNOWN = 400  # names that a request, and the recipe of what came of it, ca
 class Cast(Feature):
     """The cast of the document on the page. Whatever is decided in it, the document stays as it is.
 
+    Signals:
+        named(frozenset[str]): the words of the names that stand in the draft on purpose, as far as it was read.
+
     Attributes:
         panel: what is seen.
         book: the cast.
         reader: of the draft.
     """
+
+    named = Signal(object)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -194,6 +199,7 @@ class Cast(Feature):
             Person(from_units(each.called), each.pronoun, tuple(map(from_units, each.forms)))
             for each in self.book.pinned
         ]
+        self.named.emit(self.book.meant_words)
         self._bridge.cast = tuple(cast)
         self._bridge.known = tuple(map(from_units, self.book.known[:_MOST_KNOWN])) if cast else ()
 

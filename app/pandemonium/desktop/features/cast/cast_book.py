@@ -11,6 +11,7 @@ NO_PRONOUN = "none"
 LONGEST_NAME = 80  # characters
 LONGEST_NOTE = 20_000
 MOST_ENTRIES = 5_000
+_MEANT = 3  # mentions from which on a name is no slip of the pen
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,14 @@ class CastBook:
     def known(self) -> tuple[str, ...]:
         """Every name of the draft, in each of its forms."""
         return tuple(form for each in self.members for form in each.forms)
+
+    @property
+    def meant_words(self) -> frozenset[str]:
+        """The words of the names that are no slips of the pen: the writer has said something of them, or they come
+        again and again."""
+        decided = {each.name for each in self.entries}
+        meant = (each for each in self.members if not each.hidden and (each.name in decided or each.count >= _MEANT))
+        return frozenset(word for each in meant for form in each.forms for word in form.split())
 
     def add(self, name: str) -> str:
         """Adds somebody whom the draft does not name yet; gives the name under which she is found."""

@@ -26,6 +26,7 @@ from pandemonium.text.own_words import add_word
 _AHEAD = 15  # paragraphs looked up above and below those in view
 _LONG = 6000  # characters of a paragraph from which on only what is in view is looked up
 _REMEMBERED = 3000  # parts whose places are remembered
+_POSSESSIVE = re.compile("['\u2019\u02bc]s?$")
 _WORD = re.compile(r"[\w'\u2019\u02bc\u00ad]*")
 
 
@@ -71,6 +72,7 @@ class SpellingMarks(QObject):
         self._known: dict[str, Places] = {}
         self._asked: tuple[str, ...] = ()
         self._ignored: set[str] = set()
+        self._names: frozenset[str] = frozenset()
         self._shown: list[QTextEdit.ExtraSelection] = []
         self._form = QTextCharFormat()
         self._typing = False
@@ -143,6 +145,12 @@ class SpellingMarks(QObject):
         """Marks a word no more until another document is opened."""
         self._ignored.add(word)
         self._paint()
+
+    def take_names(self, words: frozenset[str]) -> None:
+        """Marks the words of these names no more, and those of the names before them again."""
+        if words != self._names:
+            self._names = words
+            self._paint()
 
     def add_to_own(self, word: str) -> None:
         """Adds a word to the writer's own."""
@@ -226,10 +234,14 @@ class SpellingMarks(QObject):
                 at = part.start + start
                 to = part.start + end
                 is_typed = self._typing and at <= caret <= to
-                if not is_typed and part.text[start:end] not in self._ignored:
+                if not is_typed and not self._may_stand(part.text[start:end]):
                     shown.append(self._selections.selection(at, to, self._form))
         self._shown = shown
         self._selections.show("spelling", shown)
+
+    def _may_stand(self, word: str) -> bool:
+        """The writer has let it stand, or it is a name of the cast."""
+        return word in self._ignored or word in self._names or _POSSESSIVE.sub("", word) in self._names
 
     def _parts(self) -> Iterator[_Part]:
         first, last = self._selections.visible_paragraphs()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from pandemonium.desktop.core.commands import Command, Submenu, switch_of
+from pandemonium.desktop.features.cast.cast import Cast
 from pandemonium.desktop.features.context import Context, Feature, ListedSetting, Section
 from pandemonium.desktop.features.spelling.own_words_window import OwnWordsWindow
 from pandemonium.desktop.features.spelling.speller import Speller
@@ -34,6 +35,7 @@ class Spelling(Feature):
             context.editor, context.editor.selections, context.tasks.loop, Speller.of_this_computer()
         )
         self.marks.failed.connect(context.messages.show_error)
+        context.feature(Cast).named.connect(self.marks.take_names)
         context.theme.follow(self.marks.apply_colours)
         self.own_words = OwnWordsWindow(context.window, self.marks)
         self._languages = QActionGroup(self)
