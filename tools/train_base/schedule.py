@@ -22,7 +22,6 @@ class Stage:
         dropout: of the network while the stage lasts.
         length: tokens a window, how far backpropagation looks back; 0 keeps the recipe's.
         teacher: how much of each target is what a voice that has learned already expects, 0 to 1.
-        ngrams: how much of it is what the corpus's n-grams expect.
     """
 
     name: str
@@ -34,7 +33,6 @@ class Stage:
     dropout: float = 0.0
     length: int = 0
     teacher: float = 0.0
-    ngrams: float = 0.0
 
     def factor(self, progress: float) -> float:
         """The rate's factor at `progress` (0 to 1) of the stage."""

@@ -22,7 +22,7 @@ from pandemonium.training.material.tokens import Batches, TokenDataset, Tokens, 
 from pandemonium.training.network.checkpoint import load_checkpoint, save_checkpoint
 from pandemonium.training.network.interval import Interval
 from pandemonium.training.network.model import LanguageModel, build_model
-from pandemonium.training.network.trainer import NetworkTeacher, Rates, StepReport, Trainer, average_model, evaluate
+from pandemonium.training.network.trainer import Rates, StepReport, Teacher, Trainer, average_model, evaluate
 from pandemonium.training.network.training_loop import After, Before, Callback, Every, LearningClock, run_steps
 from pandemonium.voice.architecture import PlainArchitecture, ResidualArchitecture
 from pandemonium.voice.card import Card
@@ -32,14 +32,12 @@ from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.balance import find_balance
 from pandemonium.writing.cpu_runtime import CpuRuntime
 from tools.judge import fit_judge
-from tools.train_base.ngrams import NGrams, NGramTeacher
 from tools.train_base.recipe import Recipe
 from tools.train_base.schedule import Stage
 from tools.train_base.warm_start import residual_from_plain
 from tools.train_base.weights import read_weights
 
 TOKENS = "tokens.npz"
-NGRAMS = "ngrams.npz"
 CHECKPOINT = "{part}.checkpoint"
 VOICES = {"main": "lovecraft", "foundation": "classics", "finish": "lovecraft"}  # whose card the part's voice has
 AUTHOR = (
@@ -146,9 +144,7 @@ class BaseTraining:
         )
         rates = Rates(t["rate"], t["matrix_rate"], t["weight_decay"], t["average"])
         self.trainer = Trainer(build_model(recipe.network), rates, batch=t["batch"], device=device)
-        self._networks = [NetworkTeacher(self._model_of(voice).to(device)) for voice in teachers]
-        self._counts = [NGramTeacher(self._count(), self.tokenizer.separator)] if self._counted() else []
-        self.trainer.teachers = [*self._networks, *self._counts]
+        self.trainer.teachers = [Teacher(self._model_of(voice).to(device)) for voice in teachers]
         self.started_at = 0  # tokens that the trainer had seen where this part began
         self._clock = LearningClock()
         self._earlier = 0  # tokens that the voice it began with had been learned from
@@ -222,18 +218,6 @@ class BaseTraining:
         model.load_arrays(voice.dequantize())
         return model
 
-    def _counted(self) -> bool:
-        return any(stage.ngrams for stage in self.schedule.stages)
-
-    def _count(self) -> NGrams:
-        """The n-grams of all that may be learned from; counted once, and kept beside the token file."""
-        path = self.work / NGRAMS
-        if not path.exists():
-            say("counting the corpus's n-grams")
-            tokens = np.concatenate([dataset.tokens for dataset in self._datasets.values()])
-            NGrams.of(tokens, self.recipe.network.vocabulary).save(path)
-        return NGrams.read(path)
-
     def _fitting_text(self) -> NDArray[np.int64]:
         """Stretches from all over the datasets, ids [time, batch], to fit a new network to an old one on."""
         random = np.random.default_rng(1)
@@ -269,7 +253,7 @@ class BaseTraining:
         Raises:
             TrainingError: a stage learns from a teacher, and there is none.
         """
-        if not self._networks and any(stage.teacher for stage in self.schedule.stages):
+        if not self.trainer.teachers and any(stage.teacher for stage in self.schedule.stages):
             raise TrainingError("The recipe's stages learn from a teacher.", "Name its voice with --teacher.")
         stop = False
 
@@ -354,10 +338,8 @@ class BaseTraining:
         self.batches.weights = stage.mixture
         self.batches.length = stage.length or self.recipe.training["length"]
         self.trainer.model.dropout = stage.dropout
-        for network in self._networks:
-            network.share = stage.teacher / len(self._networks)
-        for counts in self._counts:
-            counts.share = stage.ngrams
+        for teacher in self.trainer.teachers:
+            teacher.share = stage.teacher / len(self.trainer.teachers)
 
     def _step(self, stage: Stage, factor: float) -> StepReport:
         self._begin_stage(stage)

@@ -60,7 +60,6 @@ mixture = { lovecraft = 1.0 }
 start = 1.0
 end = 0.1
 teacher = 0.0
-ngrams = 0.0
 """
 
 
@@ -175,25 +174,6 @@ def test_a_voice_teaches_the_next(
     assert main(place.arguments("finish", *share, "--teacher", str(alone), "--output", str(taught))) == 0
     weights = [load_voice(path).dequantize()["output.bias"] for path in (alone, taught)]
     assert not np.array_equal(*weights)
-
-
-@pytest.mark.long
-def test_what_the_corpus_counts_teaches_too(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is counted once, and asked for nothing where no stage gives it a share."""
-    monkeypatch.setattr(signal, "signal", lambda number, handler: None)
-    alone, taught = place.folder / "alone.voice", place.folder / "taught.voice"
-    counts = place.work / "ngrams.npz"
-    assert main(place.arguments("train", "--set", "main.0.tokens=1280")) == 0
-    assert main(place.arguments("finish", "--output", str(alone))) == 0
-    assert not counts.exists()
-    place.work.joinpath("finish.checkpoint").unlink()
-    share = ["--set", "finish.0.ngrams=0.5"]
-    assert main(place.arguments("finish", *share, "--output", str(taught))) == 0
-    made = counts.stat().st_mtime_ns
-    weights = [load_voice(path).dequantize()["output.bias"] for path in (alone, taught)]
-    assert not np.array_equal(*weights)
-    assert main(place.arguments("finish", *share)) == 0
-    assert counts.stat().st_mtime_ns == made
 
 
 @pytest.mark.long

@@ -7,7 +7,7 @@ import torch
 from torch.nn import functional as F
 
 from pandemonium.training.network.loss import CPU_SLICE as SLICE
-from pandemonium.training.network.loss import NetworkTargets, tied_cross_entropy
+from pandemonium.training.network.loss import SoftTargets, tied_cross_entropy
 
 
 @pytest.mark.parametrize("count", [1, 7, SLICE, SLICE + 1, 3 * SLICE - 5])
@@ -33,7 +33,7 @@ def test_is_torchs_cross_entropy(count: int, dtype: torch.dtype, tolerance: floa
 def test_with_teachers_the_gradients_are_those_of_mixed_targets(shares: list[float]) -> None:
     count = SLICE + 3
     tensors = [torch.randn(count, 12), torch.randn(40, 12), torch.randn(40)]
-    soft = [NetworkTargets(torch.randn(count, 7), torch.randn(40, 7), torch.randn(40), share) for share in shares]
+    soft = [SoftTargets(torch.randn(count, 7), torch.randn(40, 7), torch.randn(40), share) for share in shares]
     targets = torch.randint(0, 40, (count,))
     ours = [t.clone().requires_grad_() for t in tensors]
     theirs = [t.clone().requires_grad_() for t in tensors]

@@ -15,7 +15,7 @@ from torch.nn import functional as F
 from pandemonium.errors import TrainingError
 from pandemonium.training.material.tokens import Batches, TokenDataset
 from pandemonium.training.network.model import build_model
-from pandemonium.training.network.trainer import NetworkTeacher, Rates, Trainer, average_model, evaluate
+from pandemonium.training.network.trainer import Rates, Teacher, Trainer, average_model, evaluate
 from pandemonium.voice.architecture import Architecture
 
 RATES = Rates(rate=1e-2, matrix_rate=0.0, weight_decay=0.0, average=2000)
@@ -63,7 +63,7 @@ def test_a_teacher_reads_each_sequence_on_and_does_not_learn(network: Architectu
     torch.manual_seed(5)
     model = build_model(network)
     before = {name: tensor.clone() for name, tensor in model.tensors().items()}
-    teacher = NetworkTeacher(model)
+    teacher = Teacher(model)
     ids = torch.randint(0, 39, (25, 4))
     kept = torch.ones(1, 4, 1)
     assert teacher.expect(ids[:13], kept) is None, "without a share it is not even asked"
@@ -87,7 +87,7 @@ def test_of_a_teacher_alone_it_learns_what_the_teacher_knows(network: Architectu
     with torch.no_grad():
         model.output_bias[7] = 8.0
     trainer, batches = make_trainer(network), make_batches(dataset)
-    trainer.teachers = [NetworkTeacher(model), NetworkTeacher(model)]
+    trainer.teachers = [Teacher(model), Teacher(model)]
     for teacher in trainer.teachers:
         teacher.share = 0.5
     learn(trainer, batches, 80)

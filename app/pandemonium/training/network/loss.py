@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -18,43 +18,23 @@ GPU_SLICE = 16_384
 _LEAST = 1e-37  # a probability below is none in float32
 
 
-class SoftTargets(Protocol):
-    """What a teacher expects in place of each target.
+@dataclass(frozen=True)
+class SoftTargets:
+    """What a teacher expects in place of each target: softmax(features @ weight.T + bias).
 
     Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network", 2015, at temperature 1.
 
     Attributes:
-        share: how much of the target is the teacher's, 0 to 1; the rest stays with the token that came.
-    """
-
-    @property
-    def share(self) -> float: ...
-
-    def probabilities(self, start: int, stop: int) -> Tensor:
-        """Of the targets from `start` on, [stop - start, vocabulary], float32."""
-        ...
-
-
-@dataclass(frozen=True)
-class NetworkTargets:
-    """What a network expects: softmax(features @ weight.T + bias).
-
-    Attributes:
-        features: [n, the network's embedding].
-        weight: [vocabulary, the network's embedding].
+        features: [n, the teacher's embedding].
+        weight: [vocabulary, the teacher's embedding].
         bias: [vocabulary].
-        share: see `SoftTargets`.
+        share: how much of the target is the teacher's, 0 to 1; the rest stays with the token that came.
     """
 
     features: Tensor
     weight: Tensor
     bias: Tensor
     share: float
-
-    def probabilities(self, start: int, stop: int) -> Tensor:
-        """See `SoftTargets`."""
-        logits = torch.addmm(self.bias, self.features[start:stop], self.weight.t())
-        return torch.softmax(logits, 1, dtype=torch.float32)
 
 
 class _TiedCrossEntropy(torch.autograd.Function):
@@ -85,7 +65,8 @@ class _TiedCrossEntropy(torch.autograd.Function):
             total -= probabilities.gather(1, target).clamp_min_(_LEAST).log_().sum()
             hard = 1.0
             for one in soft:
-                probabilities.sub_(one.probabilities(start, min(count, start + size)), alpha=one.share)
+                logits = torch.addmm(one.bias, one.features[start : start + size], one.weight.t())
+                probabilities.sub_(torch.softmax(logits, 1, dtype=torch.float32), alpha=one.share)
                 hard -= one.share
             probabilities.scatter_add_(1, target, probabilities.new_full(target.shape, -hard))
             grad_shift += probabilities.sum(0)
@@ -121,7 +102,7 @@ def tied_cross_entropy(
         bias: [vocabulary].
         targets: [n], ids.
         dtype: what the matrix products are computed in; sums stay in float32.
-        soft: of the same n, one for each teacher; their shares are 1 at most together.
+        soft: of the same n, one for each network that teaches and does not learn; their shares are 1 at most together.
     """
     loss: Tensor = _TiedCrossEntropy.apply(features, weight, bias, targets, dtype, soft)  # type: ignore[no-untyped-call]
     return loss

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import torch
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from pandemonium.errors import TrainingError
-from pandemonium.training.network.loss import NetworkTargets, SoftTargets, tied_cross_entropy
+from pandemonium.training.network.loss import SoftTargets, tied_cross_entropy
 from pandemonium.training.network.model import LanguageModel, State, build_model
 from pandemonium.training.network.optimizer import build_optimizers
 from pandemonium.training.network.parallel import Parallel
@@ -64,29 +64,7 @@ class StepReport:
     skipped: bool
 
 
-class Teacher(Protocol):
-    """Whoever reads what a network learns from, and says what it expects there.
-
-    Attributes:
-        share: of each target that is the teacher's, 0 to 1.
-    """
-
-    share: float
-
-    def expect(self, ids: Tensor, kept: Tensor) -> SoftTargets | None:
-        """Reads on.
-
-        Args:
-            ids: [length + 1, batch].
-            kept: 0 where a sequence begins cold, else 1, [1, batch, 1].
-
-        Returns:
-            what is expected at each of the length * batch places; None where the share is 0.
-        """
-        ...
-
-
-class NetworkTeacher:
+class Teacher:
     """A trained network that reads what the learning one reads, and says what it expects.
 
     Attributes:
@@ -102,13 +80,21 @@ class NetworkTeacher:
 
     @torch.no_grad()
     def expect(self, ids: Tensor, kept: Tensor) -> SoftTargets | None:
-        """See `Teacher`."""
+        """Reads on.
+
+        Args:
+            ids: [length + 1, batch].
+            kept: 0 where a sequence begins cold, else 1, [1, batch, 1].
+
+        Returns:
+            what it expects at each of the length * batch places; None where its share is 0.
+        """
         if not self.share:
             return None
         model = self._model
         state = self._state or model.zero_state(ids.shape[1])
         features, self._state = model(ids[:-1], [(h * kept, c * kept) for h, c in state])
-        return NetworkTargets(features.flatten(0, 1), model.embedding.weight, model.output_bias, self.share)
+        return SoftTargets(features.flatten(0, 1), model.embedding.weight, model.output_bias, self.share)
 
 
 class Trainer:
