@@ -23,6 +23,7 @@ from pandemonium.writing.samplers import (
     InWordJoin,
     LogitBias,
     MinP,
+    NetworkLogits,
     NewNamePenalty,
     Row,
     Rows,
@@ -32,6 +33,8 @@ from pandemonium.writing.samplers import (
     TopP,
     Typical,
     draw,
+    draw_by_chain,
+    make_chain,
     run_chain,
     softmax,
     uniform,
@@ -156,6 +159,19 @@ def test_bans_hold_for_their_row_alone(tiny_voice: Voice) -> None:
     assert after[1, tokens.full_stop] == 0
     assert (after[:, tokens.never] == NEVER).all()
     assert tiny_voice.tokenizer.separator in tokens.never
+
+
+@pytest.mark.parametrize("with_another", [False, True])
+@pytest.mark.parametrize("wish", [WritingSettings(), WritingSettings(typical=0.5), WritingSettings(top_k=3, min_p=0.0)])
+def test_where_everything_is_banned_nothing_is_drawn(
+    tokens: TokenTable, wish: WritingSettings, with_another: bool
+) -> None:
+    everything = np.arange(tokens.tokenizer.size)
+    rows = Rows([Row(bans=[everything]), *([Row()] if with_another else [])])
+    network = NetworkLogits.of(np.random.default_rng(1).normal(0, 5, (len(rows.each), len(everything))).astype("f4"))
+    drawn = draw_by_chain(make_chain(wish, tokens), network, rows, [0.5] * len(rows.each))
+    assert drawn[0] is None
+    assert all(each is not None for each in drawn[1:])
 
 
 @given(st.integers(1, 5), st.floats(0.1, 2.0), st.integers(0, 2**31))

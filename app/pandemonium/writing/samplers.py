@@ -707,12 +707,15 @@ def _run(chain: Sequence[Sampler], network: NetworkLogits, rows: Rows) -> Floats
 
 
 def _narrowed(logits: Floats, rows: Rows) -> Floats:
-    """The columns that some row may still choose, and no others, where most were left out: the rest goes faster."""
+    """The columns that some row may still choose, and no others, where most were left out: the rest goes faster.
+
+    Where nothing may be chosen, all of them, so that no sampler meets rows without a number.
+    """
     possible: Bools = np.any(logits > NEVER, axis=0)
     for spelled_on in rows.spelled_on.values():
         possible[spelled_on.tokens] = True
     tokens = np.flatnonzero(possible)
-    if len(tokens) > _NARROW * logits.shape[1]:
+    if not 0 < len(tokens) <= _NARROW * logits.shape[1]:
         return logits
     rows.tokens = tokens
     return logits[:, tokens]
