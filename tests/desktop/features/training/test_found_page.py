@@ -3,8 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QStyleOptionViewItem
 
+from pandemonium.desktop.features.training.found_model import NAME
 from pandemonium.desktop.features.training.found_page import FoundPage
 from pandemonium.training.reading.examining import Examined
 from pandemonium.training.reading.selection import Survey
@@ -40,3 +42,11 @@ def test_what_was_found(qtbot: Any) -> None:
     assert page.model.rowCount() == 0
     page.show_failure("There is nothing.")
     assert page.summary == "There is nothing."
+
+
+def test_of_a_long_path_the_end_is_seen(qtbot: Any) -> None:
+    page = FoundPage()
+    qtbot.addWidget(page)
+    option = QStyleOptionViewItem()
+    page.table.itemDelegateForColumn(NAME).initStyleOption(option, page.model.index(0, NAME))
+    assert option.textElideMode == Qt.TextElideMode.ElideMiddle

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QSplitter,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTextBrowser,
     QTreeView,
     QVBoxLayout,
@@ -24,6 +26,14 @@ from pandemonium.desktop.features.training.found_model import BECOMES, LANGUAGE,
 from pandemonium.desktop.features.training.training_texts import format_texts
 from pandemonium.text.language import language_name
 from pandemonium.training.reading.selection import Selection
+
+
+class _NamePainter(QStyledItemDelegate):
+    """Cuts a path that is too long in its midst: files of one folder differ at the end."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
 
 
 class FoundPage(QWidget):
@@ -151,6 +161,7 @@ class FoundPage(QWidget):
         table.setUniformRowHeights(True)
         table.setAllColumnsShowFocus(True)
         table.setTextElideMode(Qt.TextElideMode.ElideRight)
+        table.setItemDelegateForColumn(NAME, _NamePainter(table))
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         head = table.header()
         head.setStretchLastSection(True)
