@@ -14,15 +14,21 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 
 from pandemonium.desktop.editor.inline_objects import object_format
-from pandemonium.desktop.editor.units import from_units, is_low, passage_from_units, passage_to_units, split, whole
+from pandemonium.desktop.editor.units import (
+    from_units,
+    is_low,
+    passage_from_units,
+    passage_to_units,
+    split,
+    whole,
+    words_from_units,
+)
 from pandemonium.documents.authored_text import AuthoredText, Touched
 from pandemonium.documents.history import Edit, History, Point, Step
 from pandemonium.documents.manuscript import InlineObject, Note
 from pandemonium.documents.passage import (
     BODY,
     BREAK,
-    LINE_BREAK,
-    OBJECT,
     CharFormat,
     ParagraphStyle,
     Passage,
@@ -153,8 +159,7 @@ class DocumentModel(QObject):
     def text_between(self, start: int, end: int) -> str:
         """The prose between two of the editor's positions, clamped to the document, without objects."""
         end = max(0, min(end, len(self.text)))
-        units = self.text.part(max(0, min(start, end)), end).text
-        return from_units(units.replace(OBJECT, "").replace(LINE_BREAK, BREAK))
+        return words_from_units(self.text.part(max(0, min(start, end)), end).text)
 
     def apply(self, edit: Edit, by: str) -> None:
         """Makes an edit that the history has asked for, in the model and then in the editor."""

@@ -14,7 +14,7 @@ from array import array
 from collections.abc import Callable
 from dataclasses import replace
 
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.passage import BREAK, LINE_BREAK, OBJECT, Passage
 
 _PRIVATE = 0x100000
 _FOREIGN = {code: chr(_PRIVATE + code) for code in (*range(0xD800, 0xE000), 0x0D, 0x2029, 0xFDD0, 0xFDD1)}
@@ -41,6 +41,11 @@ def from_units(units: str) -> str:
     if text.isascii() or max(text) < _LAST_PLANE:
         return text
     return _TRAVELLER.sub(lambda match: match[1] or _NATIVE[ord(match[2])], text)
+
+
+def words_from_units(units: str) -> str:
+    """Gives units as a file's text without objects, a break of a line as one of a paragraph."""
+    return from_units(units.replace(OBJECT, "").replace(LINE_BREAK, BREAK))
 
 
 def passage_to_units(passage: Passage) -> Passage:

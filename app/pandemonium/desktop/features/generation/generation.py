@@ -15,19 +15,18 @@ from PySide6.QtCore import QObject, Signal
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.document_model import VOICE, WRITER
 from pandemonium.desktop.editor.highlighter import Fresh
-from pandemonium.desktop.editor.markdown_style import prose
 from pandemonium.desktop.editor.units import from_units, to_units
 from pandemonium.desktop.features.generation.arrival import Arrival
 from pandemonium.desktop.features.generation.attempt import Attempt, first_sentence
 from pandemonium.desktop.features.generation.attempt_place import AttemptPlace
+from pandemonium.desktop.features.generation.read_before import prose_of, read_before
 from pandemonium.desktop.features.generation.writing_bridge import ChunkStream, WritingBridge
 from pandemonium.documents.history import Step
-from pandemonium.documents.paragraphing import AROUND, paragraph_break
 from pandemonium.documents.passage import BODY, BREAK, Passage
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
 from pandemonium.text.typography import Typography
-from pandemonium.writing.context import gap_behind, reading_start, to_word_end
+from pandemonium.writing.context import gap_behind, to_word_end
 from pandemonium.writing.recipe import Recipe
 from pandemonium.writing.request import ContinueRequest, draw_seed, for_choices
 from pandemonium.writing.worker import LoadedVoice
@@ -545,12 +544,10 @@ class Generation(QObject):
 
     def _read_before(self, position: int) -> tuple[str, str]:
         """What the voice reads before `position`, and what the document puts between paragraphs."""
-        before = self._prose(self._model.text_between(reading_start(position), position))
-        behind = self._prose(self._model.text_between(position, position + AROUND))
-        return before, paragraph_break(before, self.format, behind)
+        return read_before(self._model.text_between, position, self.format)
 
     def _prose(self, text: str) -> str:
-        return prose(text) if self.format == "md" else text
+        return prose_of(text, self.format)
 
     async def _write(self, run: _Running, stream: ChunkStream) -> None:
         try:

@@ -14,14 +14,12 @@ from functools import partial
 import psutil
 from PySide6.QtCore import QTimer
 
-from pandemonium.desktop.editor.markdown_style import prose
-from pandemonium.desktop.editor.units import from_units
+from pandemonium.desktop.editor.units import words_from_units
 from pandemonium.desktop.features.context import Context, Feature, Section
+from pandemonium.desktop.features.generation.read_before import read_before
 from pandemonium.desktop.features.generation.writing import Writing
-from pandemonium.documents.paragraphing import AROUND, paragraph_break
-from pandemonium.documents.passage import BREAK, LINE_BREAK, OBJECT, Passage
+from pandemonium.documents.passage import BREAK, Passage
 from pandemonium.errors import PandemoniumError
-from pandemonium.writing.context import reading_start
 
 REST = 400  # milliseconds that the cursor rests
 IDLE = 4_000  # and without an edit, before the rest of the manuscript is read
@@ -170,12 +168,10 @@ class Snapshot:
 
     def read_before(self, position: int) -> tuple[str, str]:
         """What a voice reads before a position, and what stands between paragraphs: as when it continues there."""
-        before = self._prose(reading_start(position), position)
-        return before, paragraph_break(before, self._form, self._prose(position, position + AROUND))
+        return read_before(self._text_between, position, self._form)
 
-    def _prose(self, start: int, end: int) -> str:
-        text = from_units(self.text[start:end].replace(OBJECT, "").replace(LINE_BREAK, BREAK))
-        return prose(text) if self._form == "md" else text
+    def _text_between(self, start: int, end: int) -> str:
+        return words_from_units(self.text[start:end])
 
 
 def on_battery() -> bool:
