@@ -55,6 +55,7 @@ _LOCKED = "This is locked with a password, or was saved by an old Word."
 _ELSEWHERE = "This only leads to a text that lies elsewhere."
 _KINDLE = "This is a book in Kindle's format."
 
+_OLE = b"\xd0\xcf\x11\xe0"
 _MAGIC: dict[str, tuple[bytes, ...]] = {
     _PICTURE: (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"8BPS", b"AT&TFORM", b"\0\0\1\0"),
     _SOUND: (b"MThd", b"ID3", b"OggS", b"fLaC", b"\xff\xfb", b"\xff\xf3"),
@@ -62,12 +63,11 @@ _MAGIC: dict[str, tuple[bytes, ...]] = {
     _FONT: (b"\0\1\0\0\0", b"OTTO", b"wOFF", b"wOF2"),
     _PROGRAM: (b"\x7fELF", b"MZ", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\0asm"),
     _ARCHIVE: (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"(\xb5/\xfd"),
-    _OLD_OFFICE: (b"\xd0\xcf\x11\xe0",),
+    _OLD_OFFICE: (_OLE,),
     _WORD_PERFECT: (b"\xffWPC",),
     _DATA: (b"bplist00", b"SQLite format 3"),
     "This is a page for a printer (PostScript).": (b"%!PS",),
 }
-_OLE = b"\xd0\xcf\x11\xe0"
 _SHORT_MAGIC = frozenset((b"BM", b"MZ"))
 _RIFF = {b"WEBP": _PICTURE, b"WAVE": _SOUND, b"AVI ": _FILM}
 

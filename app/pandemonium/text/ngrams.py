@@ -47,7 +47,7 @@ def words_in(text: str) -> list[str]:
 
 def folded_words(text: str) -> list[str]:
     """The words of `text` in the form in which runs are compared."""
-    return [fold(word) for word in _WORD.findall(text)]
+    return [fold(word) for word in words_in(text)]
 
 
 def word_hash(word: str) -> int:

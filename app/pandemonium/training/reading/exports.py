@@ -1,4 +1,8 @@
-"""Reads what other programs export of their texts: Evernote's notes and subtitles."""
+"""Reads what other programs export of their texts: Evernote's notes and subtitles.
+
+Evernote's are read here although the window opens them too: their pictures travel in them, so that they may be larger
+than any page that is read whole, and only their notes are taken apart.
+"""
 
 from __future__ import annotations
 

@@ -107,8 +107,10 @@ class CastBook:
 
     @property
     def meant_words(self) -> frozenset[str]:
-        """The words of the names that are no slips of the pen: the writer has said something of them, or they come
-        again and again."""
+        """The words of names that are no slips of the pen.
+
+        The writer has said something of them, or they come again and again.
+        """
         decided = {each.name for each in self.entries}
         meant = (each for each in self.members if not each.hidden and (each.name in decided or each.count >= _MEANT))
         return frozenset(word for each in meant for form in each.forms for word in form.split())
