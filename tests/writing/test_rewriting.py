@@ -15,7 +15,7 @@ from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.recipe import Recipe
 from pandemonium.writing.request import Continuation, ContinueRequest
-from pandemonium.writing.rewriting import _Reading
+from pandemonium.writing.rewriting import _Reading, reword
 from pandemonium.writing.word_edits import edit_words
 
 QUOTED = '"You will have heard it, then," said the housekeeper in the morning.'
@@ -29,8 +29,8 @@ def request_for(prose: str, original: str, **values: Any) -> ContinueRequest:
     return ContinueRequest(1, 0, prose[:place], after, settings, original=original)
 
 
-def reword(continuer: Continuer, request: ContinueRequest) -> Continuation:
-    writing = continuer.write(request)
+def wordings(continuer: Continuer, request: ContinueRequest) -> Continuation:
+    writing = reword(continuer, request)
     while True:
         try:
             next(writing)
@@ -46,7 +46,7 @@ def words(text: str) -> list[str]:
 @pytest.mark.long
 @pytest.mark.parametrize("original", [QUOTED, PLAIN])
 def test_wordings_are_whole_other_and_near(lovecraft: Continuer, prose: str, original: str) -> None:
-    found = reword(lovecraft, request_for(prose, original))
+    found = wordings(lovecraft, request_for(prose, original))
     texts = [text for text in found.texts if text]
     assert len(found.texts) == len(found.seeds) == 3
     assert len(texts) >= 2
@@ -65,16 +65,16 @@ def test_wordings_are_whole_other_and_near(lovecraft: Continuer, prose: str, ori
 @pytest.mark.long
 def test_the_same_seed_finds_the_same_and_its_recipe_too(lovecraft: Continuer, prose: str) -> None:
     request = request_for(prose, PLAIN)
-    first = reword(lovecraft, request)
-    assert reword(lovecraft, request).texts == first.texts
+    first = wordings(lovecraft, request)
+    assert wordings(lovecraft, request).texts == first.texts
     recipe = Recipe.of(request, "lovecraft", "", "cpu", "")
     again = Recipe.from_dict(recipe.to_dict()).request(2, 0, request.before)
     assert again.original == PLAIN
-    assert reword(lovecraft, again).texts == first.texts
+    assert wordings(lovecraft, again).texts == first.texts
 
 
 def test_a_part_of_a_sentence_stays_one(lovecraft: Continuer, prose: str) -> None:
-    found = reword(lovecraft, request_for(prose, "superstitious man"))
+    found = wordings(lovecraft, request_for(prose, "superstitious man"))
     texts = [text for text in found.texts if text]
     assert texts
     assert not any(ends_sentence(text) for text in texts)
@@ -83,15 +83,15 @@ def test_a_part_of_a_sentence_stays_one(lovecraft: Continuer, prose: str) -> Non
 @pytest.mark.long
 def test_the_documents_typography_and_white_space_stay(lovecraft: Continuer, prose: str) -> None:
     original = "\u201cYou will have heard it, then,\u201d said the housekeeper in the morning."
-    found = reword(lovecraft, request_for(prose.replace(QUOTED, original), original))
+    found = wordings(lovecraft, request_for(prose.replace(QUOTED, original), original))
     assert any(found.texts)
     assert not any('"' in text for text in found.texts)
-    spaced = reword(lovecraft, request_for(prose, f" {PLAIN}" if f" {PLAIN}" in prose else f"\n{PLAIN}"))
+    spaced = wordings(lovecraft, request_for(prose, f" {PLAIN}" if f" {PLAIN}" in prose else f"\n{PLAIN}"))
     assert all(text[0].isspace() for text in spaced.texts if text)
 
 
 def test_what_has_no_words_finds_none(lovecraft: Continuer) -> None:
-    found = reword(
+    found = wordings(
         lovecraft, ContinueRequest(1, 0, "He came. ", " He went.", WritingSettings(seed=1), original="* * *")
     )
     assert found.texts == ("",)
@@ -100,7 +100,7 @@ def test_what_has_no_words_finds_none(lovecraft: Continuer) -> None:
 
 def test_a_stop_gives_nothing(lovecraft: Continuer, prose: str) -> None:
     asked = iter(range(100_000))
-    writing = lovecraft.write(request_for(prose, PLAIN), lambda: next(asked) > 6)
+    writing = reword(lovecraft, request_for(prose, PLAIN), lambda: next(asked) > 6)
     with pytest.raises(StopIteration) as end:
         next(writing)
     assert end.value.value.stopped
@@ -109,7 +109,7 @@ def test_a_stop_gives_nothing(lovecraft: Continuer, prose: str) -> None:
 
 def test_a_voice_that_knows_nothing_comes_to_an_end(tiny_voice: Voice, prose: str) -> None:
     continuer = Continuer(tiny_voice, CpuRuntime(tiny_voice, threads=1))
-    found = reword(continuer, request_for(prose, PLAIN))
+    found = wordings(continuer, request_for(prose, PLAIN))
     assert len(found.texts) == 3
 
 
@@ -118,7 +118,7 @@ def test_a_voice_that_knows_nothing_comes_to_an_end(tiny_voice: Voice, prose: st
 def test_a_short_sentence_gets_wordings_that_say_the_same(lovecraft: Continuer, prose: str, original: str) -> None:
     place = prose.index(PLAIN)
     request = request_for(f"{prose[:place]}{original} {prose[place:]}", original)
-    texts = [text for text in reword(lovecraft, request).texts if text]
+    texts = [text for text in wordings(lovecraft, request).texts if text]
     assert texts
     said = {word[:5] for word in words(original) if len(word) > 3}
     for text in texts:

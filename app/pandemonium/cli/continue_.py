@@ -111,6 +111,7 @@ def run(arguments: argparse.Namespace) -> int:
     from pandemonium.writing.opening import open_mixed
     from pandemonium.writing.recipe import Recipe
     from pandemonium.writing.request import ContinueRequest, draw_seed
+    from pandemonium.writing.responding import respond
 
     settings = _settings(arguments)
     text = read_input(arguments.file)
@@ -141,7 +142,7 @@ def run(arguments: argparse.Namespace) -> int:
         found = next_words(continuer, text, paragraph=paragraph, memory=settings.memory, most=arguments.next_words)
         print(_as_object(found, voice.name) if arguments.json else "\n".join(_as_lines(found)))
         return 0
-    writing = continuer.write(request)
+    writing = respond(continuer, request)
     streamed = not arguments.json and settings.alternatives == 1
     try:
         while True:

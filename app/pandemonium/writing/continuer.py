@@ -32,13 +32,12 @@ from pandemonium.writing.names import NameSpellings, NameTokens
 from pandemonium.writing.origins import Origin, OriginFinder
 from pandemonium.writing.phrases import Memory, Phrases
 from pandemonium.writing.reading import CHECKPOINT, Reader
-from pandemonium.writing.request import Chunk, Continuation, ContinueRequest, draw_seed
+from pandemonium.writing.request import Chunk, Continuation, ContinueRequest, draw_seed, seeds_from
 from pandemonium.writing.runtime import Floats, Ids, Runtime
 from pandemonium.writing.sequence import DecodingSequence, RequestContext
 from pandemonium.writing.token_table import TokenTable
 from pandemonium.writing.wanted import WantedWords
 
-_LARGEST_SEED = 2**63 - 1
 _TYPOGRAPHY_TAIL = 4000
 _SIGNS_NAMED = 12
 _MOST_NEW_NAME_PENALTY = 10.0
@@ -113,8 +112,6 @@ class Continuer:
         """
         started = time.perf_counter()
         self.set_mix(request.settings.mix)
-        if request.original.strip():
-            return (yield from self._reword(request, stop, started))
         context, notes = self._prepare(request)
         memory = self._memory_of(request.before, request.paragraph, context)
         behind = self._behind(request, context)
@@ -162,33 +159,6 @@ class Continuer:
             sum(writer.tokens for writer in writers),
             stopped,
             notes,
-        )
-
-    def _reword(
-        self, request: ContinueRequest, stop: Callable[[], bool], started: float
-    ) -> Generator[Chunk, None, Continuation]:
-        """Yields other wordings of the request's original, each whole."""
-        from pandemonium.writing.rewriting import reword
-
-        first = request.settings.seed or draw_seed()
-        request = replace(request, settings=replace(request.settings, seed=first))
-        foreign = self._languages.foreign(request.before + request.original)
-        found = [] if foreign else reword(self, request, stop)
-        count = request.settings.alternatives
-        texts = tuple([*found, *[""] * count][:count])
-        for index, text in enumerate(texts):
-            if text:
-                yield Chunk(request.number, index, text)
-        stopped = stop()
-        return Continuation(
-            request.number,
-            texts,
-            tuple((first + i - 1) % _LARGEST_SEED + 1 for i in range(count)),
-            self.voice.name,
-            time.perf_counter() - started,
-            sum(len(self.voice.tokenizer.encode(text)) for text in texts),
-            stopped,
-            () if any(texts) or stopped else ("This voice finds no other words for that.",),
         )
 
     def judge_sentences(self, before: str, sentences: Sequence[str], outputs: Sequence[Floats]) -> Floats:
@@ -448,7 +418,7 @@ class Continuer:
         first = settings.seed or draw_seed()
         lead = self._runtime.architecture.lead  # whose judge it is
         begun = self.begin(request, context, first, stop)
-        seeds = [(first + i - 1) % _LARGEST_SEED + 1 for i in range(settings.alternatives)]
+        seeds = seeds_from(first, settings.alternatives)
         passage = self._reader.passage()
         expects = BehindScorer(self._runtime, behind) if behind is not None else None
         writers: list[SentenceWriter] = []

@@ -10,11 +10,17 @@ from pandemonium.text.typography import Typography
 from pandemonium.writing.origins import Origin
 
 _SEED_BITS = 49  # with room for its neighbours it survives JSON in every language
+_LARGEST_SEED = 2**63 - 1
 
 
 def draw_seed() -> int:
     """A new seed, drawn by chance."""
     return secrets.randbits(_SEED_BITS) + 1
+
+
+def seeds_from(first: int, count: int) -> tuple[int, ...]:
+    """The seeds of `count` texts that are written side by side, from 1."""
+    return tuple((first + i - 1) % _LARGEST_SEED + 1 for i in range(count))
 
 
 def for_choices(settings: WritingSettings, count: int) -> WritingSettings:

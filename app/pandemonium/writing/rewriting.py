@@ -13,11 +13,12 @@ After constrained generation by edits of a sentence under a language model (CGMH
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,16 +29,14 @@ from pandemonium.text.sentences import ends_sentence
 from pandemonium.text.typography import TypographyWriter
 from pandemonium.writing.candidates import candidate_seed
 from pandemonium.writing.context import Context, prepare
+from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.joining import Behind
 from pandemonium.writing.judge import plain_score
-from pandemonium.writing.request import ContinueRequest
+from pandemonium.writing.request import Chunk, Continuation, ContinueRequest, draw_seed, seeds_from
 from pandemonium.writing.runtime import Floats, Ids
 from pandemonium.writing.scoring import log_probabilities
+from pandemonium.writing.sequence import DecodingSequence, Standing
 from pandemonium.writing.word_edits import edit_words
-
-if TYPE_CHECKING:
-    from pandemonium.writing.continuer import Continuer
-    from pandemonium.writing.sequence import DecodingSequence, Standing
 
 _ANEW = 6  # candidates from the sentence's beginning
 _WITHIN = 3  # from each of the other places
@@ -87,8 +86,10 @@ _DENIALS = frozenset("no not never nobody nothing none neither nor cannot withou
 _ALIKE = 0.85  # of two wordings, beyond which only the better is shown
 
 
-def reword(voice: Continuer, request: ContinueRequest, stop: Callable[[], bool] = lambda: False) -> list[str]:
-    """Other wordings of `request.original`, the best first.
+def reword(
+    voice: Continuer, request: ContinueRequest, stop: Callable[[], bool] = lambda: False
+) -> Generator[Chunk, None, Continuation]:
+    """Yields other wordings of `request.original`, each whole and the best first; returns them all.
 
     Args:
         voice: that writes.
@@ -96,9 +97,33 @@ def reword(voice: Continuer, request: ContinueRequest, stop: Callable[[], bool] 
         stop: looked at between two sub-words; True ends it without any.
 
     Returns:
-        texts in the document's typography, with the white space that stood around the sentence; fewer than wanted where
-        the voice finds no more.
+        texts in the document's typography, with the white space that stood around the sentence; empty ones where the
+        voice finds no more.
     """
+    started = time.perf_counter()
+    voice.set_mix(request.settings.mix)
+    request = replace(request, settings=replace(request.settings, seed=request.settings.seed or draw_seed()))
+    count = request.settings.alternatives
+    found = [] if voice.foreign(request.before + request.original) else _wordings(voice, request, stop)
+    texts = tuple([*found, *[""] * count][:count])
+    for index, text in enumerate(texts):
+        if text:
+            yield Chunk(request.number, index, text)
+    stopped = stop()
+    return Continuation(
+        request.number,
+        texts,
+        seeds_from(request.settings.seed, count),
+        voice.voice.name,
+        time.perf_counter() - started,
+        sum(len(voice.voice.tokenizer.encode(text)) for text in texts),
+        stopped,
+        () if any(texts) or stopped else ("This voice finds no other words for that.",),
+    )
+
+
+def _wordings(voice: Continuer, request: ContinueRequest, stop: Callable[[], bool]) -> list[str]:
+    """The best first, as they may stand in the document."""
     found = _Rewriter(voice, request, stop).wordings()
     stripped = request.original.strip()
     start = request.original.index(stripped) if stripped else 0

@@ -242,7 +242,9 @@ class WritingWorker:
             self._listener.failed(request.number, error)
             return
         try:
-            writing = self._continuer.write(request, lambda: ticket <= self._stopped_before, lambda: self._moved)
+            from pandemonium.writing.responding import respond
+
+            writing = respond(self._continuer, request, lambda: ticket <= self._stopped_before, lambda: self._moved)
             while True:
                 self._listener.chunk_written(next(writing))
                 self._may_go_on.wait()

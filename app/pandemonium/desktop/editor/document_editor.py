@@ -104,7 +104,7 @@ class DocumentEditor(QTextEdit):
         self.setAccessibleDescription(self.placeholderText())
         self.model = DocumentModel(self.document(), self)
         self.keys = KeyWatch(self)
-        self.way_back = WayBack(self)
+        self.way_back = WayBack(self, self.model, self.go_to)
         self.after_paint = AfterPaint(self, self.model, self.keys)
         self.model.is_rich = True  # what has no file yet can be formatted
         self.model.reformatted.connect(self._format_paragraphs)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QTextEdit
 
-if TYPE_CHECKING:
-    from pandemonium.desktop.editor.document_editor import DocumentEditor
+from pandemonium.desktop.editor.document_model import DocumentModel
 
 
 class WayBack(QObject):
@@ -22,12 +22,21 @@ class WayBack(QObject):
 
     changed = Signal()
 
-    def __init__(self, editor: DocumentEditor) -> None:
-        super().__init__(editor)
-        self._editor = editor
+    def __init__(self, page: QTextEdit, model: DocumentModel, go_to: Callable[[QTextCursor], None]) -> None:
+        """Begins.
+
+        Args:
+            page: whose cursor it is.
+            model: the document on that page.
+            go_to: takes a cursor there, and says so with `leave` and `arrive`.
+        """
+        super().__init__(page)
+        self._page = page
+        self._model = model
+        self._go_to = go_to
         self._left: QTextCursor | None = None
         self._arrived = (-1, -1)  # where she was taken to, and the document's revision then
-        editor.model.loaded.connect(self.forget)
+        model.loaded.connect(self.forget)
 
     @property
     def is_known(self) -> bool:
@@ -37,7 +46,7 @@ class WayBack(QObject):
     def leave(self) -> None:
         """The cursor is about to be taken elsewhere."""
         if self._left is None or self._here() != self._arrived:
-            self._left = QTextCursor(self._editor.textCursor())
+            self._left = QTextCursor(self._page.textCursor())
             self.changed.emit()
 
     def arrive(self) -> None:
@@ -49,7 +58,7 @@ class WayBack(QObject):
         left = self._left
         if left is not None:
             self._arrived = (-1, -1)
-            self._editor.go_to(left)
+            self._go_to(left)
             self._arrived = (-1, -1)
 
     def forget(self) -> None:
@@ -59,4 +68,4 @@ class WayBack(QObject):
         self.changed.emit()
 
     def _here(self) -> tuple[int, int]:
-        return self._editor.textCursor().position(), self._editor.model.revision
+        return self._page.textCursor().position(), self._model.revision
