@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -211,6 +212,15 @@ def allowed(each: Import) -> bool:
 def test_enters_only_the_rooms_it_may() -> None:
     assert {room_of(module) for module in MODULES} <= TABLE.keys(), "a room that the table does not know"
     assert [str(each) for module in MODULES for each in imports_of(module) if not allowed(each)] == []
+
+
+def test_no_modules_need_each_other_in_a_circle() -> None:
+    """Not even where an import waits for a call, or is there for types alone."""
+    needs = {module: {each.target for each in imports_of(module)} & MODULES.keys() for module in MODULES}
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        raise AssertionError(" -> ".join(reversed(error.args[1]))) from None
 
 
 def window_part(module: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ import pytest
 
 from pandemonium.documents.conversion import carried, form_of
 from pandemonium.documents.exporting import export_loss
-from pandemonium.documents.formats import READABLE, SUFFIXES, loss, read_document, registry, write_document
+from pandemonium.documents.formats import READABLE, SUFFIXES, lookup, loss, read_document, registry, write_document
 from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
 from pandemonium.documents.passage import BODY, CharFormat, Mark, ParagraphStyle, Passage, Span, join
 from pandemonium.errors import DocumentError
@@ -210,10 +210,10 @@ def test_a_look_that_markdown_writes_as_a_tag_is_not_lost() -> None:
 def test_a_format_is_its_description_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What a new plain format says of itself is enough to open, to save and to warn: no other place names formats."""
     path = tmp_path / "a.fountain"
-    plain = registry.format_named("txt")
+    plain = lookup.format_named("txt")
     described = replace(plain, name="fountain", title="A screenplay", suffixes=(".fountain",))
     described = replace(described, read=lambda data, at, _: replace(plain.read(data, at, None), format="fountain"))
-    monkeypatch.setitem(registry._BY_NAME, "fountain", described)
+    monkeypatch.setitem(lookup._BY_NAME, "fountain", described)
     monkeypatch.setitem(registry.SUFFIXES, ".fountain", "fountain")
     bold = Manuscript(Passage("Dark.", (), (Span(0, 4, CharFormat.BOLD),)), "docx")
     assert loss(bold, path) == "A screenplay cannot keep bold."

@@ -45,7 +45,7 @@ def form_of(manuscript: Manuscript) -> Form:
 
 
 def _form_named(format: str) -> Form:
-    from pandemonium.documents.formats.registry import form_named
+    from pandemonium.documents.formats.lookup import form_named
 
     return form_named(format)
 
@@ -80,7 +80,7 @@ def lost(manuscript: Manuscript, format: str) -> str:
 
     It is converted to see what comes of it.
     """
-    from pandemonium.documents.formats.registry import format_named
+    from pandemonium.documents.formats.lookup import format_named
 
     form = form_of(manuscript)
     if format == manuscript.format and (form != "rich" or format in ("docx", "odt")):

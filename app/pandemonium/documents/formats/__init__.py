@@ -9,15 +9,8 @@ from pathlib import Path
 from pandemonium.documents.collecting import without_collecting
 from pandemonium.documents.conversion import converted, lost
 from pandemonium.documents.formats.format import Progress
-from pandemonium.documents.formats.registry import (
-    EXPORTS,
-    FORMATS,
-    READABLE,
-    SUFFIXES,
-    form_named,
-    format_named,
-    format_of,
-)
+from pandemonium.documents.formats.lookup import form_named, format_named
+from pandemonium.documents.formats.registry import EXPORTS, FORMATS, READABLE, SUFFIXES, format_of
 from pandemonium.documents.kinds import HEAD_BYTES, kind_of_file
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.opening import LARGEST, unreadable

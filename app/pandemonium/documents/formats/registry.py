@@ -8,8 +8,9 @@ from pandemonium.documents.formats.docx import DOCX
 from pandemonium.documents.formats.enex import ENEX
 from pandemonium.documents.formats.epub import EPUB
 from pandemonium.documents.formats.fb2 import FB2
-from pandemonium.documents.formats.format import Form, Format
+from pandemonium.documents.formats.format import Format
 from pandemonium.documents.formats.html import HTML
+from pandemonium.documents.formats.lookup import enter
 from pandemonium.documents.formats.markdown import MARKDOWN
 from pandemonium.documents.formats.mhtml import MHTML
 from pandemonium.documents.formats.odt import FLAT_ODT, ODT
@@ -31,17 +32,7 @@ READABLE = {
 EXPORTS = {suffix: each.name for each in FORMATS if each.export for suffix in each.suffixes}
 """The formats that a copy is written in; PDF is written by the window, which has what it takes to set pages."""
 
-_BY_NAME = {each.name: each for each in FORMATS}
-
-
-def format_named(name: str) -> Format:
-    """The format of that name; plain text where there is none, as for a document that never had a file."""
-    return _BY_NAME.get(name, PLAIN)
-
-
-def form_named(name: str) -> Form:
-    """The form of a text in that format; rich where it has none, as a document that never had a file."""
-    return _BY_NAME[name].form if name in _BY_NAME else "rich"
+enter(FORMATS)
 
 
 def format_of(path: Path) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pandemonium.documents.composing import LINE_END
-from pandemonium.documents.formats.registry import format_named
+from pandemonium.documents.formats.lookup import format_named
 from pandemonium.documents.manuscript import EmbeddedObject, Manuscript
 from pandemonium.documents.passage import BREAK, OBJECT, Kind, Passage, Span
 from pandemonium.documents.reading.result import Reading

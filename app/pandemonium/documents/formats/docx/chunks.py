@@ -47,7 +47,7 @@ def read_chunk(name: str, data: bytes) -> list[tuple[Line, ParagraphStyle]]:
 
 
 def _read(name: str, data: bytes) -> Manuscript:
-    from pandemonium.documents.formats.registry import format_named
+    from pandemonium.documents.formats.lookup import format_named
     from pandemonium.documents.rich import rich
 
     format = _FORMATS.get(Path(name).suffix.lower(), "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from lxml import etree
 
@@ -13,12 +13,24 @@ from pandemonium.errors import DocumentError
 AUTHORSHIP = "authorship"
 MARKDOWN = "markdown"
 _SPACE = "urn:pandemonium:"
-if TYPE_CHECKING:
-    from pandemonium.documents.formats.docx.file import DocxFile
-
 _STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _IDS = {AUTHORSHIP: "{8C0B4F0E-5E0A-4B6D-9D5B-7A1D0C3B2E41}", MARKDOWN: "{8C0B4F0E-5E0A-4B6D-9D5B-7A1D0C3B2E42}"}
 _KIND = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+
+
+class Parts(Protocol):
+    """A docx file as far as it is parts and their relations.
+
+    Attributes:
+        package: the file.
+        relations: of its main part.
+    """
+
+    package: Package
+    relations: Relations
+
+    def relations_of(self, part: str) -> Relations:
+        """The relations of a part; the same object each time."""
 
 
 def read_kept(package: Package, relations: Relations, name: str) -> str:
@@ -27,7 +39,7 @@ def read_kept(package: Package, relations: Relations, name: str) -> str:
     return "" if found is None else found[1].text or ""
 
 
-def write_kept(file: DocxFile, name: str, kept: str) -> None:
+def write_kept(file: Parts, name: str, kept: str) -> None:
     """Puts JSON under a name into the file, or takes what is there out where it is ""; does nothing in vain."""
     found = _part(file.package, file.relations, name)
     if found is not None and (found[1].text or "") == kept:
@@ -75,7 +87,7 @@ def _part(package: Package, relations: Relations, name: str) -> tuple[str, Any] 
     return None
 
 
-def _remove(file: DocxFile, part: str) -> None:
+def _remove(file: Parts, part: str) -> None:
     folder, _, name = part.rpartition("/")
     properties = file.relations_of(part).part_of("customXmlProps")
     if properties:
