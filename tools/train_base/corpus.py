@@ -101,11 +101,6 @@ def hashed_runs(text: str) -> NDArray[np.uint64]:
     return found
 
 
-def _word_id(word: str) -> int:
-    """A number for a word; Python's own hash of a text would differ between processes."""
-    return int.from_bytes(word.encode()[:8].ljust(8, b"\0"), "little") + len(word)
-
-
 def without_shared_runs(text: str, closed: NDArray[np.uint64]) -> str:
     """Gives `text` without the paragraphs that share a run of words with held-out works; "" where too many do.
 
