@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import math
+import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import psutil
@@ -16,6 +20,8 @@ from pandemonium.writing import cpu_runtime
 from pandemonium.writing.cpu_runtime import CpuRuntime, best_threads, cuts_products_off, physical_cores
 from pandemonium.writing.runtime import Floats, Ids
 from pandemonium.writing.scoring import log_probabilities
+
+APP = Path(__file__).resolve().parents[2] / "app"
 
 
 @pytest.fixture(scope="module")
@@ -148,3 +154,22 @@ def test_a_small_voice_takes_one_thread(tiny_voice: Voice, monkeypatch: pytest.M
     assert best_threads(tiny_voice) == 1
     monkeypatch.setattr(cpu_runtime, "_ONE_THREAD_BYTES", 10)
     assert best_threads(tiny_voice) == physical_cores()
+
+
+def test_numpy_has_no_threads_to_wait_for() -> None:
+    code = """
+import pandemonium, psutil, numpy
+square = numpy.ones((600, 600), dtype=numpy.float32)
+square @ square
+print(psutil.Process().num_threads())
+"""
+    environment = {key: value for key, value in os.environ.items() if not key.endswith("_NUM_THREADS")}
+    child = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**environment, "PYTHONPATH": str(APP)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (child.stdout.strip(), child.stderr) == ("1", "")

@@ -81,10 +81,11 @@ def run_in_window(
     document: Path | None, measure: Callable[[Desk], Awaitable[Figures]], first: Callable[[Desk], object]
 ) -> Figures:
     """Builds and shows a window, does `first` as soon as it is painted, and gives what `measure` finds."""
+    from pandemonium.desktop import create_window, load_qt
+
+    load_qt()
     from PySide6.QtWidgets import QApplication
     from qasync import QEventLoop
-
-    from pandemonium.desktop import create_window
 
     application = QApplication(sys.argv[:1])
     loop = QEventLoop(application)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import numpy as np
@@ -13,6 +14,7 @@ from pandemonium.voice.units import unit_of
 from pandemonium.writing.slurs import whole
 
 _QUOTES = (b'"',)
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f\ufffd]")
 _CHARACTERS_A_SUBWORD = 4
 # From this share on of tokens with letters beyond ASCII, or with parts of some, the voice writes a script that needs
 # the single bytes of its characters.
@@ -59,14 +61,14 @@ class TokenTable:
         self.going_on: NDArray[np.int64] = np.flatnonzero(self.inside)
         self.names = _ids(opens_name(text) for text in texts)
         self.slurs = whole(texts)
-        self.capitals = _ids(sum(map(str.isupper, text)) > 1 and text.isupper() for text in texts)
+        self.capitals = _ids(text.isupper() and sum(map(str.isupper, text)) > 1 for text in texts)
         self.single_capitals = _ids(len(text) == 1 and text.isupper() for text in texts)
         self.broken = _ids(not _is_whole(piece) for piece in pieces)
         self.not_going_on_character = _ids(not 0x80 <= (piece or b" ")[0] < 0xC0 for piece in pieces)
         self.line_breaks = _ids(b"\n" in piece for piece in pieces)
         self.spaced_ids = np.flatnonzero(self.spaced)
-        controls = _ids("\ufffd" in text or any((c < " " and c != "\n") or c == "\x7f" for c in text) for text in texts)
-        foreign = sum(any(c > "\x7f" and c.isalpha() for c in text) for text in texts)
+        controls = _ids(bool(_CONTROL.search(text)) for text in texts)
+        foreign = sum(not text.isascii() and any(c > "\x7f" and c.isalpha() for c in text) for text in texts)
         spelled_in_parts = foreign + len(self.broken) - _LONE_BYTES >= _FOREIGN_SCRIPT * len(texts)
         unspelled: list[int] = [] if spelled_in_parts else self.broken.tolist()
         self.never = _sorted([tokenizer.separator, *self.slurs, *controls, *unspelled])

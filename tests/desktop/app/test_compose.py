@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -30,6 +31,9 @@ from PySide6.QtWidgets import (
 
 from pandemonium.desktop import create_window
 from pandemonium.desktop.app.compose import Desk
+from pandemonium.desktop.editor.document_editor import DocumentEditor
+from pandemonium.desktop.features.generation.writing_bridge import WritingBridge
+from pandemonium.desktop.features.spelling.speller import Speller
 from pandemonium.desktop.shell.menus import page_menu
 from pandemonium.settings.presets import PRESETS
 
@@ -54,6 +58,37 @@ def test_the_names_that_tests_and_screen_readers_rely_on(desk: Desk, name: str) 
     widget = desk.window.findChild(QWidget, name)
     assert isinstance(widget, NAMES[name])
     assert widget.accessibleName()
+
+
+def test_what_takes_long_to_load_waits_until_the_page_is_seen(
+    make_desk: Callable[..., Desk], qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    paint = DocumentEditor.paintEvent
+    load = WritingBridge.load
+    ready = Speller.check
+
+    def painting(editor: DocumentEditor, event: QPaintEvent) -> None:
+        order.append("page")
+        paint(editor, event)
+
+    def loading(bridge: WritingBridge, *what: Any) -> None:
+        order.append("voice")
+        load(bridge, *what)
+
+    def checking(speller: Speller, *what: Any, **how: Any) -> Any:
+        order.append("dictionary")
+        return ready(speller, *what, **how)
+
+    monkeypatch.setattr(DocumentEditor, "paintEvent", painting)
+    monkeypatch.setattr(WritingBridge, "load", loading)
+    monkeypatch.setattr(Speller, "check", checking)
+    document = tmp_path / "letter.txt"
+    document.write_text("The lampp burned.", "utf-8")
+    desk = make_desk(document)
+    qtbot.waitUntil(lambda: bool(desk.spelling.marked))
+    assert order[0] == "page"
+    assert {"voice", "dictionary"} <= set(order)
 
 
 def test_every_control_has_a_name(desk: Desk) -> None:

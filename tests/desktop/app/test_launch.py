@@ -12,6 +12,23 @@ import pytest
 APP = Path(__file__).resolve().parents[3] / "app"
 
 
+def test_qt_leaves_import_as_python_has_it() -> None:
+    code = """
+import builtins, sys
+before = builtins.__import__
+from pandemonium.desktop import load_qt
+load_qt()
+assert builtins.__import__ is before and "PySide6.QtWidgets" in sys.modules
+from PySide6.QtCore import QObject
+assert QObject().objectName() == ""
+"""
+    environment = {**os.environ, "PYTHONPATH": str(APP)}
+    child = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert (child.returncode, child.stderr) == (0, "")
+
+
 @pytest.mark.long
 def test_run_shows_the_window_and_ends_when_it_is_closed(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Opened.", "utf-8")

@@ -74,6 +74,26 @@ def test_a_page_that_nobody_sees_is_told_of_too(editor: DocumentEditor, qtbot: Q
         QTest.keyClicks(editor, "unseen")
 
 
+def test_what_would_keep_the_page_from_being_seen_waits_for_it(editor: DocumentEditor, qtbot: QtBot) -> None:
+    heard: list[str] = []
+    painted = editor.after_paint.painted
+    editor.after_paint.painted = lambda: (heard.append("painted"), painted())  # type: ignore[method-assign]
+    editor.after_paint.once(lambda: heard.append("called"))
+    editor.after_paint.catch_up()
+    editor.show()
+    qtbot.waitUntil(lambda: "called" in heard)
+    assert heard[0] == "painted"
+    editor.viewport().repaint()
+    qtbot.waitUntil(lambda: heard[-1] == "painted")
+    assert heard.count("called") == 1
+
+
+def test_what_waits_for_a_page_that_nobody_sees_waits_no_longer(editor: DocumentEditor, qtbot: QtBot) -> None:
+    heard: list[str] = []
+    editor.after_paint.once(lambda: heard.append("called"))
+    qtbot.waitUntil(lambda: heard == ["called"])
+
+
 def test_far_edits_are_two_stretches_and_near_ones_one(editor: DocumentEditor) -> None:
     editor.load("\n".join("abcdefghij"))
     heard: list[Touched] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import linecache
 import sys
 import warnings
 from pathlib import Path
@@ -53,8 +52,6 @@ def _desk(file: Path | None) -> Desk:
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         raise RuntimeError("the caller makes the QApplication")
-    # PySide has looked into the source of every module that was imported, for its own name; it is kept no longer.
-    linecache.clearcache()
     application.setApplicationName("Pandemonium")
     application.setDesktopFileName("pandemonium")
     if not application.property("isStyled"):  # it walks over every widget that there is, so that once is enough

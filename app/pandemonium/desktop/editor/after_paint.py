@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,6 +14,7 @@ from pandemonium.desktop.editor.key_watch import KeyWatch
 from pandemonium.documents.authored_text import Touched
 
 _LATEST = 300  # milliseconds until it is told of a page that nobody sees
+_UNSEEN = 1_000  # milliseconds until what waits for a paint waits no more
 _RANKS = (VOICE, UNDO, WRITER)
 
 
@@ -38,6 +40,7 @@ class AfterPaint(QObject):
     def __init__(self, editor: QTextEdit, model: DocumentModel, keys: KeyWatch) -> None:
         super().__init__(editor)
         self._keys = keys
+        self._waiting: list[Callable[[], object]] = []
         self._touched: list[Touched] = []
         self._by = VOICE
         self._has_moved = False
@@ -48,13 +51,24 @@ class AfterPaint(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.catch_up)
+        self._behind = QTimer(self)
+        self._behind.setSingleShot(True)
+        self._behind.timeout.connect(self._call_waiting)
         model.edited.connect(self._edit)
         model.loaded.connect(self._forget)
         model.state_changed.connect(self._change_state)
         editor.cursorPositionChanged.connect(self._move)
 
+    def once(self, call: Callable[[], object]) -> None:
+        """Calls when the page was painted next: for what would keep the writer from seeing it."""
+        self._waiting.append(call)
+        if not self._behind.isActive():
+            self._behind.start(_UNSEEN)
+
     def painted(self) -> None:
         """The page was painted."""
+        if self._behind.isActive():
+            self._behind.start(0)
         if self._timer.isActive():
             self._timer.start(0)
 
@@ -83,6 +97,12 @@ class AfterPaint(QObject):
                 self.state_changed.emit()
         finally:
             self._is_telling = False
+
+    def _call_waiting(self) -> None:
+        waiting = list(self._waiting)
+        self._waiting.clear()
+        for call in waiting:
+            call()
 
     def _forget(self) -> None:
         self._touched.clear()  # another text has come, and whoever observes begins anew

@@ -100,10 +100,10 @@ class Writing(Feature):
         return {key: choices.get(key, (key, ""))[0] for key in ("auto", *self.devices)}
 
     def opened(self) -> None:
-        """Loads the document's voice; removes what cut-off imports have left of others."""
+        """Loads the document's voice once the page is seen; removes what cut-off imports have left of others."""
         own_voices = paths.user_voices()
         in_thread(self.context.tasks.loop, lambda: sweep_voices(own_voices))
-        self.voices.load(self.bridge)
+        self.context.editor.after_paint.once(lambda: self.voices.load(self.bridge))
 
     def dismiss(self) -> bool:
         """Stops the voice."""

@@ -78,9 +78,8 @@ class SpellingMarks(QObject):
         self._typing = False
         self._caret = 0
         self._revision = 0
-        selections.visible_changed.connect(self._look)
+        editor.after_paint.once(self._watch)
         editor.after_paint.edited.connect(self._text_changed)
-        editor.model.loaded.connect(self._begin)
         editor.after_paint.caret_moved.connect(self._caret_moved)
 
     @property
@@ -164,6 +163,12 @@ class SpellingMarks(QObject):
     def close(self) -> None:
         """Ends the thread."""
         self._worker.close()
+
+    def _watch(self) -> None:
+        """Begins once the page is seen: a dictionary takes a tenth of a second to load, in which no other code runs."""
+        self._selections.visible_changed.connect(self._look)
+        self._editor.model.loaded.connect(self._begin)
+        self._look()
 
     def _begin(self) -> None:
         self._ignored.clear()
