@@ -13,8 +13,9 @@ from pandemonium.writing import candidates
 from pandemonium.writing.candidates import candidate_seed
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.judge import CandidateJudge
+from pandemonium.writing.judge import CandidateJudge, Judge
 from pandemonium.writing.request import Continuation, ContinueRequest
+from pandemonium.writing.runtime import Floats
 
 OPENING = "I was standing upon the threshold when I heard, from the cellar, a sound"
 
@@ -58,6 +59,31 @@ def test_the_judge_is_asked_and_what_it_chooses_stays(lovecraft: Continuer, monk
     assert len(asked[0][0]) == 2  # of the first sentence there are half as many: it is waited for
     assert len(asked[1][0]) == 4
     assert continuation.text.strip() == "".join(best for _, best in asked).strip()
+
+
+@pytest.mark.long
+def test_a_candidate_is_judged_once_whoever_ends_after_it(
+    lovecraft: Continuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged = 0
+    ended = 0
+    score = Judge.score
+    choose = CandidateJudge.choose
+
+    def count(judge: Judge, passage: Floats, sentences: Any, figures: Floats) -> Floats:
+        nonlocal judged
+        judged += len(sentences)
+        return score(judge, passage, sentences, figures)
+
+    def listen(judge: CandidateJudge, candidates: Any) -> Any:
+        nonlocal ended
+        ended += len(candidates)
+        return choose(judge, candidates)
+
+    monkeypatch.setattr(Judge, "score", count)
+    monkeypatch.setattr(CandidateJudge, "choose", listen)
+    write(lovecraft, candidates=4)
+    assert judged == ended > 8
 
 
 def test_a_stop_shows_whole_sentences(lovecraft: Continuer) -> None:

@@ -147,14 +147,18 @@ class SubwordTokenizer:
         """Gives the ids [n] that `prefix` can be spelled with: their bytes begin with it, or it begins with theirs."""
         start = bisect_left(self.in_order, (prefix,))
         end = bisect_right(self.in_order, prefix, start, key=lambda each: each[0][: len(prefix)])
-        ids = [i for _, i in self.in_order[start:end]]
-        ids += [i for end in range(1, len(prefix)) if (i := self.id_of(prefix[:end])) is not None]
-        return np.array(sorted(ids), dtype=np.int64)
+        shorter = [i for length in range(1, len(prefix)) if (i := self.id_of(prefix[:length])) is not None]
+        return np.sort(np.append(self._ids_in_order[start:end], np.array(shorter, dtype=np.int64)))
 
     @cached_property
     def in_order(self) -> list[tuple[bytes, int]]:
         """The pieces by their bytes, each with its id; the separator is none of them."""
         return sorted((piece, i) for i, piece in enumerate(self.pieces) if piece)
+
+    @cached_property
+    def _ids_in_order(self) -> NDArray[np.int64]:
+        """Their ids alone, [n]."""
+        return np.array([i for _, i in self.in_order], dtype=np.int64)
 
 
 def split_and_spell() -> pre_tokenizers.PreTokenizer:

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -114,7 +114,6 @@ class Judge:
         return result
 
 
-@lru_cache(maxsize=32)  # a candidate is judged again when others have ended
 def figures_of(before: str, sentence: str) -> Floats:
     """The plain figures of a sentence behind a passage, [FIGURES]: each between 0 and about 1.
 
@@ -160,8 +159,18 @@ def plain_score(before: str, sentence: str) -> float:
     return float(figures_of(before, sentence) @ _PLAIN)
 
 
+class _Judged(NamedTuple):
+    """What is said of a candidate, whatever the others are: how good it is, and the nats that a token of it told."""
+
+    score: float
+    told: float
+
+
 class CandidateJudge:
-    """Chooses among the candidates of one alternative, whose passage it keeps in mind."""
+    """Chooses among the candidates of one alternative, whose passage it keeps in mind.
+
+    A candidate whose sentence has ended is judged once, however often it is compared with others that end later.
+    """
 
     def __init__(self, judge: Judge | None, architecture: Architecture, passage: Floats) -> None:
         """Begins behind a passage.
@@ -174,6 +183,7 @@ class CandidateJudge:
         self._judge = judge
         self._architecture = architecture
         self._passage = passage
+        self._judged: dict[DecodingSequence, _Judged] = {}  # behind this passage
 
     def best(self, candidates: Sequence[DecodingSequence]) -> DecodingSequence:
         """The best; the passage stays as it is."""
@@ -184,22 +194,30 @@ class CandidateJudge:
         best = self.best(candidates)
         for output in self._architecture.keys(best.sentence_outputs[1:]):
             self._passage = move_passage(self._passage, output)
+        self._judged.clear()
         return best
 
     def scores(self, candidates: Sequence[DecodingSequence]) -> Floats:
         """How good each candidate is, [candidates]; the scale is its own."""
+        if fresh := [each for each in candidates if each not in self._judged]:
+            self._judged.update(zip(fresh, self._look(fresh), strict=True))
+        known = [self._judged[each] for each in candidates]
+        told = np.array([each.told for each in known], dtype=np.float32)
+        spread = float(told.std()) + 0.1 if self._judge is None else float(self._judge.likely[1])
+        # The band's middle is what the candidates themselves hold for likely, rather a little likelier.
+        scores = np.array([each.score for each in known], dtype=np.float32)
+        result: Floats = scores - _BAND * ((told - np.quantile(told, 0.4)) / spread) ** 2
+        return result
+
+    def _look(self, candidates: Sequence[DecodingSequence]) -> list[_Judged]:
         figures = np.stack([figures_of(each.before_sentence, each.sentence) for each in candidates])
-        told = np.array([each.sentence_information.mean() for each in candidates], dtype=np.float32)
         scores = figures @ _PLAIN
         scores -= _CUT_SHORT * np.array([each.cut_short for each in candidates], dtype=np.float32)
-        spread = float(told.std()) + 0.1
         if self._judge is not None:
             outputs = [self._architecture.keys(each.sentence_outputs[1:]) for each in candidates]
             scores = scores + self._judge.score(self._passage, outputs, figures)
-            spread = float(self._judge.likely[1])
-        # The band's middle is what the candidates themselves hold for likely, rather a little likelier.
-        result: Floats = scores - _BAND * ((told - np.quantile(told, 0.4)) / spread) ** 2
-        return result
+        told = [float(each.sentence_information.mean()) for each in candidates]
+        return [_Judged(*each) for each in zip(scores.tolist(), told, strict=True)]
 
 
 def pool_passage(outputs: Floats) -> Floats:

@@ -289,7 +289,7 @@ class Dry:
             ends = self._ends(recent)
             if not len(ends):
                 continue
-            for token, run in self._repeated(recent, ends).items():
+            for token, run in self._repeated(each.history, ends).items():
                 logits[row, token] -= np.float32(self.multiplier * self.base ** min(run - self.allowed, _LONGEST_RUN))
             if self.often:
                 for token, count in self._third_times(recent, ends).items():
@@ -298,8 +298,7 @@ class Dry:
 
     def repeated(self, history: Sequence[int]) -> dict[int, int]:
         """The tokens that would lengthen a run, each with the longest one's length."""
-        recent = np.asarray(history, dtype=np.int64)
-        return self._repeated(recent, self._ends(recent))
+        return self._repeated(history, self._ends(np.asarray(history, dtype=np.int64)))
 
     def third_times(self, history: Sequence[int]) -> dict[int, int]:
         """The tokens that would make three tokens stand there again, each with how often they do; from twice on."""
@@ -316,12 +315,12 @@ class Dry:
         twice: Ids = ends[recent[ends - 1] == recent[-2]]
         return twice
 
-    def _repeated(self, recent: Ids, ends: Ids) -> dict[int, int]:
+    def _repeated(self, recent: Sequence[int], ends: Ids) -> dict[int, int]:
         longest: dict[int, int] = {}
         if len(recent) <= self.allowed:
             return longest
         for end in ends.tolist():
-            follower = int(recent[end + 1])
+            follower = recent[end + 1]
             if follower in self.breakers:
                 continue
             run = _run_length(recent, end, self.breakers)
@@ -339,11 +338,11 @@ class Dry:
         counts = Counter(recent[ends + 1].tolist())
         return {token: count for token, count in counts.items() if count > 1 and token not in self.breakers}
 
-    def _frame_length(self, recent: NDArray[np.int64], end: int, run: int) -> int:
+    def _frame_length(self, recent: Sequence[int], end: int, run: int) -> int:
         """How many tokens equal those up to the end with one other between them; `run` are equal up to it."""
         behind = len(recent) - 1 - run - 1
         there = end - run - 1
-        if there < 0 or int(recent[behind + 1]) in self.breakers or there + run + 1 >= behind + 1:
+        if there < 0 or recent[behind + 1] in self.breakers or there + run + 1 >= behind + 1:
             return 0
         more = _run_length(recent[: behind + 1], there, self.breakers)
         return run + more if more >= 2 else 0
@@ -370,11 +369,11 @@ class InWordFilter:
         if self.share <= 0 or not chosen:
             return logits
         inside = self.tokens.going_on
-        weights, whole = _weights(logits[chosen])
-        within = np.take(weights, inside, axis=1)
+        probabilities, largest = _probabilities(logits[chosen])
+        within = np.take(probabilities, inside, axis=1) / largest[:, None]
         sums = within.sum(axis=1)
         likeliest = within.max(axis=1)
-        ends = np.maximum(0.0, whole - sums)
+        ends = np.maximum(0.0, 1 / largest - sums)
         least = np.maximum(self.share * np.maximum(likeliest, ends), 1e-12)
         may_end = (ends > 1e-6) & (ends >= self.share * sums)
         for i, row in enumerate(chosen):
@@ -510,23 +509,23 @@ class TopP:
         """See `Sampler`."""
         if self.p >= 1:
             return logits
-        weights, whole = _weights(logits)
-        mass = np.float32(self.p) * whole
+        probabilities, likeliest = _probabilities(logits)
+        mass = np.float32(self.p) / likeliest
         for least in (max(self.floor, 1e-3), max(self.floor, 1e-6), 0.0):
-            places = (weights >= least if least else weights > 0).ravel().nonzero()[0]
-            found, ids = np.divmod(places, weights.shape[1])
-            heads = weights[found, ids]
-            sums = np.bincount(found, heads, minlength=len(weights))
+            kept = probabilities >= least * likeliest[:, None] if least else probabilities > 0
+            found, ids = np.divmod(kept.ravel().nonzero()[0], kept.shape[1])
+            heads = probabilities[found, ids] / likeliest[found]
+            sums = np.bincount(found, heads, minlength=len(kept))
             if least in (self.floor, 0.0) or (sums >= mass).all():
                 break
         if not len(found):
             return logits
-        order = np.lexsort((ids, -heads, found))
+        order = np.lexsort((-heads, found))  # of equal ones the first comes first
         found = found[order]
         ids = ids[order]
         heads = heads[order]
         cumulated = np.cumsum(heads, dtype=np.float64)
-        starts = np.searchsorted(found, np.arange(len(weights)))
+        starts = np.searchsorted(found, np.arange(len(logits)))
         before = cumulated - heads - np.where(starts > 0, cumulated[starts - 1], 0.0)[found]
         kept = before < mass[found]
         kept[starts[starts < len(kept)]] = True
@@ -758,30 +757,26 @@ def uniform(seed: int, counter: int) -> float:
     return float((z ^ (z >> 31)) >> 11) * 2.0**-53
 
 
-def _weights(logits: Floats) -> tuple[Floats, Floats]:
-    """How likely each token is beside the likeliest of its row.
+def _probabilities(logits: Floats) -> tuple[Floats, Floats]:
+    """The probability of each token, [rows, vocabulary], and of each row's likeliest, [rows].
 
-    Returns:
-        the weights, [rows, vocabulary], 1 for the likeliest and 0 in a row without any; and what each row adds up to,
-        [rows].
+    In a row in which nothing is possible they are 0, and the likeliest's is infinite.
     """
-    weights = softmax_rows(logits)
-    likeliest = weights.max(axis=1)
+    probabilities = softmax_rows(logits)
+    likeliest = probabilities.max(axis=1)
     impossible = np.isnan(likeliest)
     if impossible.any():
-        weights[impossible] = 0.0
-        likeliest[impossible] = 1.0
-    weights /= likeliest[:, None]
-    whole: Floats = np.where(impossible, np.float32(0.0), 1 / likeliest)
-    return weights, whole
+        probabilities[impossible] = 0.0
+        likeliest[impossible] = np.inf
+    return probabilities, likeliest
 
 
-def _run_length(recent: NDArray[np.int64], end: int, breakers: Collection[int]) -> int:
+def _run_length(recent: Sequence[int], end: int, breakers: Collection[int]) -> int:
     """How many tokens up to `end` equal those up to the end of `recent`."""
     run = 0
     tail = len(recent) - 1
     while run <= end and run < _LONGEST_RUN and recent[end - run] == recent[tail - run]:
-        if int(recent[tail - run]) in breakers:
+        if recent[tail - run] in breakers:
             break
         run += 1
     return run
