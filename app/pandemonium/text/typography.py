@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _SAMPLE = 40_000
-_DASHES = re.compile(r"(?P<before> ?)(?P<dash>\u2014|\u2013|(?<!-)--(?!-))(?P<after> ?)(?=\S)")
+_DASHES = re.compile(r"\u2014|\u2013|(?<!-)--(?!-)")
 _ELISIONS = ("tis", "twas", "twill", "twere", "em", "neath", "round", "bout", "cause", "n'")
 _LONGEST_WAIT = 6  # the longest of them and one more
 
@@ -33,9 +33,15 @@ class Typography:
         curly = sum(text.count(c) for c in "\u2018\u2019\u201c\u201d")
         straight = text.count('"') + text.count("'")
         dashes: dict[str, int] = {}
+        end = 0  # of the dash before, its space included
         for match in _DASHES.finditer(text):
-            spaced = bool(match["before"]) and bool(match["after"])
-            dash = f" {match['dash']} " if spaced else match["dash"]
+            is_before = match.start() > end and text[match.start() - 1] == " "
+            is_after = text[match.end() : match.end() + 1] == " "
+            following = match.end() + is_after
+            if not text[following : following + 1].strip():  # at the end of a line
+                continue
+            end = following
+            dash = f" {match[0]} " if is_before and is_after else match[0]
             if dash != "\u2013":  # between digits, most often: no dash of thought
                 dashes[dash] = dashes.get(dash, 0) + 1
         dash = max(dashes, key=lambda d: dashes[d]) if dashes else usual.dash

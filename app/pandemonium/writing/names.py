@@ -61,7 +61,7 @@ class NameSpellings:
             letters: the tokens with which a word would go on, ids.
         """
         self._letters = letters
-        self._others = np.setdiff1d(np.arange(table.tokenizer.size), letters)
+        self._others = np.delete(np.arange(table.tokenizer.size), letters)
         self._names = table.names
         self._begins = frozenset(table.names.tolist())
         self._inside = table.inside
@@ -71,11 +71,11 @@ class NameSpellings:
         self._strange: dict[tuple[int, ...], Ids] = {}  # what `strange` has found, by the name's beginning
         ids = np.asarray(tokens, dtype=np.int64)
         text = ids.tolist()
-        spelled = b"".join(table.tokenizer.pieces[token] for token in text)
+        spelled = b"".join(map(table.tokenizer.pieces.__getitem__, text))
         begins = np.cumsum(table.tokenizer.lengths[ids]) - table.tokenizer.lengths[ids]
         end = 0  # of the name before
         opens = True  # a sentence begins with that one
-        for start in np.flatnonzero(np.isin(ids, table.names)).tolist():
+        for start in np.flatnonzero(np.isin(ids, table.names, kind="table")).tolist():
             tail = _tail_of(spelled, int(begins[start]))
             last = text[start - 1] if start else table.tokenizer.separator
             if (end == start and start and not opens) or last == table.tokenizer.separator or stands_behind_title(tail):
