@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from pandemonium.voice.architecture import PlainArchitecture, ResidualArchitecture
 from pandemonium.voice.file import Voice
 from pandemonium.voice.quantization import LARGEST, QuantizedMatrix
-from pandemonium.writing.onnx_model import DOUBLE, FLOAT, GraphBuilder, Value
+from pandemonium.writing.onnx_model import DOUBLE, FLOAT, Graph, GraphBuilder, Value
 
 # torch keeps a layer's gates as input, forget, cell, output; here the three that are opened stand together.
 _GATES = (0, 3, 1, 2)
@@ -302,7 +302,7 @@ def _reordered(matrix: QuantizedMatrix, hidden: int) -> QuantizedMatrix:
     return QuantizedMatrix(values, reorder_gates(matrix.scales, hidden).astype(np.float32, copy=False))
 
 
-def _cell(body: NetworkGraph, recurrent: QuantizedMatrix, name: str) -> bytes:
+def _cell(body: NetworkGraph, recurrent: QuantizedMatrix, name: str) -> Graph:
     """A step of an LSTM: h and c [1, batch, hidden] and the input's share of the gates [batch, 4 * hidden]."""
     hidden = recurrent.values.shape[1]
     body.bounded_product(f"{name}.recurrent", recurrent, "h", "products")
