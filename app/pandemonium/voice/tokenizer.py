@@ -119,10 +119,9 @@ class SubwordTokenizer:
     @cached_property
     def pieces(self) -> list[bytes]:
         """The bytes of each id; the separator's are empty."""
-        of_character = _byte_of_character()
+        of_character = str.maketrans(_byte_of_character())
         by_id = {i: piece for piece, i in self._tokenizer.get_vocab().items()}
-        table = [bytes(of_character[c] for c in by_id[i]) for i in range(self.separator)]
-        return [*table, b""]
+        return [*(by_id[i].translate(of_character).encode("latin-1") for i in range(self.separator)), b""]
 
     @cached_property
     def lengths(self) -> NDArray[np.int32]:
