@@ -172,6 +172,21 @@ def test_closes_before_it_was_used(heard: Heard) -> None:
     assert heard.events == []
 
 
+def test_one_that_is_held_does_in_turn_what_was_asked_for(heard: Heard, tiny_voice_path: Path) -> None:
+    worker = WritingWorker(heard, threads=1, held=True)
+    worker.load(tiny_voice_path)
+    worker.continue_(request(1))
+    assert heard.events == []
+    worker.begin()
+    assert heard.wait_for("finished").text
+    worker.close()
+
+
+def test_one_that_is_held_can_be_closed(heard: Heard) -> None:
+    WritingWorker(heard, held=True).close()
+    assert heard.events == []
+
+
 def test_lives_through_a_listener_that_fails(worker: WritingWorker, heard: Heard, tiny_voice_path: Path) -> None:
     def fail(chunk: Chunk) -> None:
         if chunk.number == 1:

@@ -113,7 +113,17 @@ class WritingWorker:
     Every method returns at once; what comes of it is heard by the listener.
     """
 
-    def __init__(self, listener: WritingListener, threads: int = 0, kept: Kept | None = None) -> None:
+    def __init__(
+        self, listener: WritingListener, threads: int = 0, kept: Kept | None = None, *, held: bool = False
+    ) -> None:
+        """Begins.
+
+        Args:
+            listener: hears what comes of it.
+            threads: of the CPU; 0 takes as many as write fastest.
+            kept: where what was read is kept; None for nowhere.
+            held: nothing is done before `begin` is called, and what is asked for waits its turn.
+        """
         self._listener = listener
         self._kept = kept
         self._threads = threads
@@ -123,11 +133,18 @@ class WritingWorker:
         self._moved: tuple[str, ...] | None = None  # the shares, where they were moved since the last request
         self._may_go_on = threading.Event()
         self._may_go_on.set()
+        self._begun = threading.Event()
+        if not held:
+            self._begun.set()
         self._continuer: Continuer | None = None
         self._runtime: Runtime | None = None
         self._loaded: LoadedVoice | None = None
         self._thread = threading.Thread(target=self._run, name="writing", daemon=True)
         self._thread.start()
+
+    def begin(self) -> None:
+        """Does what was asked for so far, and from now on."""
+        self._begun.set()
 
     def load(self, path: Path, device: str = "auto", others: Sequence[Path] = ()) -> None:
         """Asks for the voice at `path` on `device` ("auto", "cpu", "gpu"), and for others that may be mixed in."""
@@ -177,9 +194,11 @@ class WritingWorker:
         """Stops, and waits for the thread to end."""
         self.stop()
         self._jobs.put(None)
+        self._begun.set()
         self._thread.join()
 
     def _run(self) -> None:
+        self._begun.wait()
         while (job := self._jobs.get()) is not None:
             try:
                 job()

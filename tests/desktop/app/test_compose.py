@@ -32,10 +32,11 @@ from PySide6.QtWidgets import (
 from pandemonium.desktop import create_window
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.editor.document_editor import DocumentEditor
-from pandemonium.desktop.features.generation.writing_bridge import WritingBridge
 from pandemonium.desktop.features.spelling.speller import Speller
 from pandemonium.desktop.shell.menus import page_menu
 from pandemonium.settings.presets import PRESETS
+from pandemonium.voice.file import Voice
+from pandemonium.writing import worker
 
 NAMES = {
     "documentEditor": QTextEdit,
@@ -65,23 +66,23 @@ def test_what_takes_long_to_load_waits_until_the_page_is_seen(
 ) -> None:
     order: list[str] = []
     paint = DocumentEditor.paintEvent
-    load = WritingBridge.load
+    load = worker.load_voice
     ready = Speller.check
 
     def painting(editor: DocumentEditor, event: QPaintEvent) -> None:
         order.append("page")
         paint(editor, event)
 
-    def loading(bridge: WritingBridge, *what: Any) -> None:
+    def loading(path: Path) -> Voice:
         order.append("voice")
-        load(bridge, *what)
+        return load(path)
 
     def checking(speller: Speller, *what: Any, **how: Any) -> Any:
         order.append("dictionary")
         return ready(speller, *what, **how)
 
     monkeypatch.setattr(DocumentEditor, "paintEvent", painting)
-    monkeypatch.setattr(WritingBridge, "load", loading)
+    monkeypatch.setattr(worker, "load_voice", loading)
     monkeypatch.setattr(Speller, "check", checking)
     document = tmp_path / "letter.txt"
     document.write_text("The lampp burned.", "utf-8")
@@ -89,6 +90,25 @@ def test_what_takes_long_to_load_waits_until_the_page_is_seen(
     qtbot.waitUntil(lambda: bool(desk.spelling.marked))
     assert order[0] == "page"
     assert {"voice", "dictionary"} <= set(order)
+
+
+def test_whoever_continues_before_the_page_is_seen_is_answered(
+    make_desk: Callable[..., Desk], qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Desk, "__init__", _continuing(Desk.__init__))
+    desk = make_desk()
+    qtbot.waitUntil(lambda: not desk.generation.writing)
+    assert desk.editor.toPlainText()
+
+
+def _continuing(make: Callable[..., None]) -> Callable[..., None]:
+    """A desk on which Continue is pressed as soon as it is made."""
+
+    def making(desk: Desk, *parts: Any) -> None:
+        make(desk, *parts)
+        desk.generation.continue_()
+
+    return making
 
 
 def test_every_control_has_a_name(desk: Desk) -> None:

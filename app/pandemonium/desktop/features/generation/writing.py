@@ -50,6 +50,7 @@ class Writing(Feature):
             self.voices.failed.emit,
             settings.value("machine.threads"),
             Kept(paths.user_data() / "reading", settings.value("machine.reading_room") * MEGABYTE),
+            held=True,
         )
         self.recalled = RecalledWords()
         self.bridge.heard.append(self.recalled.add)
@@ -100,10 +101,11 @@ class Writing(Feature):
         return {key: choices.get(key, (key, ""))[0] for key in ("auto", *self.devices)}
 
     def opened(self) -> None:
-        """Loads the document's voice once the page is seen; removes what cut-off imports have left of others."""
+        """Loads the document's voice, once the page is seen; removes what cut-off imports have left of others."""
         own_voices = paths.user_voices()
         in_thread(self.context.tasks.loop, lambda: sweep_voices(own_voices))
-        self.context.editor.after_paint.once(lambda: self.voices.load(self.bridge))
+        self.voices.load(self.bridge)
+        self.context.editor.after_paint.once(self.bridge.begin)
 
     def dismiss(self) -> bool:
         """Stops the voice."""

@@ -86,6 +86,8 @@ class WritingBridge:
         on_voice_failed: Callable[[PandemoniumError], None],
         threads: int = 0,
         kept: Kept | None = None,
+        *,
+        held: bool = False,
     ) -> None:
         self._loop = loop
         self._on_voice = on_voice
@@ -100,9 +102,13 @@ class WritingBridge:
         self._questions = 0
         self._answers: dict[int, asyncio.Future[object]] = {}
         self.heard: list[Callable[[Chunk], None]] = []
-        self._worker = WritingWorker(self, threads, kept)
+        self._worker = WritingWorker(self, threads, kept, held=held)
         self.cast: tuple[Person, ...] = ()
         self.known: tuple[str, ...] = ()
+
+    def begin(self) -> None:
+        """Lets a thread that was held do what was asked for so far, and from now on."""
+        self._worker.begin()
 
     def load(self, path: Path, device: str, others: Sequence[Path] = ()) -> None:
         """Asks for a voice, and for others that may be mixed with it.
