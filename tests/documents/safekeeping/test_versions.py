@@ -9,6 +9,7 @@ import pytest
 
 from pandemonium.documents.manuscript import Manuscript, Note
 from pandemonium.documents.passage import Passage, Span
+from pandemonium.documents.safekeeping.locks import document_key
 from pandemonium.documents.safekeeping.versions import Versions
 from pandemonium.errors import DocumentError
 
@@ -46,6 +47,25 @@ def test_what_was_in_the_file_comes_back_byte_for_byte(versions: Versions, docum
     assert versions.count(first).words == 3
     assert versions.list(document)[1].words == 3
     assert [each.name for each in document.parent.iterdir()] == ["Dagon.txt"]
+
+
+def test_a_document_that_was_renamed_keeps_its_versions(versions: Versions, document: Path) -> None:
+    for text in ("one", "two"):
+        write(document, text)
+        versions.keep_file(document)
+    other = document.with_name("Renamed.txt")
+    key = document_key(document)
+    versions.follow(other, [key])
+    assert versions.list(other) == []  # that one is still there
+    document.rename(other)
+    versions.follow(other, ["nothing", key])
+    assert [versions.read(each).text for each in versions.list(other)] == ["two", "one"]
+    write(other, "three")
+    versions.keep_file(other)
+    assert [versions.read(each).text for each in versions.list(document)] == ["two", "one"]
+    versions.follow(other, [key])
+    assert len(versions.list(other)) == 3
+    assert len(list(other.parent.parent.glob("versions/*"))) == 2
 
 
 def test_the_same_twice_is_one(versions: Versions, document: Path) -> None:

@@ -30,9 +30,10 @@ from pandemonium.documents.history import Point
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.passage import Passage
 from pandemonium.documents.safekeeping.disk import Stamp, look_at, stamp_of
+from pandemonium.documents.safekeeping.known_documents import OPENING, DocumentKeys, KnownDocuments
 from pandemonium.documents.safekeeping.locks import FileLock, real_path
 from pandemonium.documents.safekeeping.vault import Vault
-from pandemonium.errors import DocumentError
+from pandemonium.errors import DocumentError, PandemoniumError
 
 _START_PATIENCE = 1.0  # seconds for which a window that is being made waits for its document
 _AT_ONCE = 0.1  # seconds for which a document is waited for: what is there by then comes without a flicker
@@ -43,6 +44,7 @@ class DocumentFiles(Feature):
 
     Attributes:
         manuscript: the document but for what is on the page: `current` gives it whole.
+        keys: by which names what is kept of it is called.
         stamp: what its file looked like when it was read or written last; None without one.
         vault: where earlier versions, locks and autosaves lie.
 
@@ -72,6 +74,8 @@ class DocumentFiles(Feature):
         data = paths.user_data()
         self.vault = Vault.at(data, passage_from_units)
         self.manuscript = Manuscript()
+        self._known = KnownDocuments(data / "known-documents.json")
+        self.keys = DocumentKeys.of(None)
         self.stamp: Stamp | None = None
         self.saved_at: datetime | None = None
         self._called = ""  # what a document without a file is called
@@ -134,6 +138,18 @@ class DocumentFiles(Feature):
     def is_modified(self) -> bool:
         """There is something that is not in the file."""
         return self._editor.model.history.is_modified
+
+    @property
+    def is_unwanted(self) -> bool:
+        """It has neither a file nor anything that would be missed."""
+        return self.manuscript.path is None and not self.is_modified
+
+    def note_beginning(self) -> None:
+        """Notes how the document begins, so that it is known again without its path."""
+        try:
+            self._known.note(self.keys, self._beginning())
+        except PandemoniumError as error:
+            self.context.messages.show_error(error)
 
     def current(self) -> Manuscript:
         """The whole document as it stands on the page."""
@@ -198,12 +214,21 @@ class DocumentFiles(Feature):
         manuscript = read.manuscript
         copied = manuscript.path is not None and not self._claim(manuscript.path)
         if copied:
-            self._show(replace(manuscript, path=None), None, self.tr("Copy of {name}").format(name=path.name))
+            called = self.tr("Copy of {name}").format(name=path.name)
+            self._show(replace(manuscript, path=None), None, called, copy_of=path)
         else:
             self._show(manuscript, stamp if manuscript.path else None, path.name)
+        self._follow_versions()
         self._remember_folder(path)
         if copied:
             self.copied.emit(path)
+
+    def _follow_versions(self) -> None:
+        """A document that has another name than it had keeps its earlier versions."""
+        path = self.manuscript.path
+        earlier = self.keys.earlier
+        if path is not None and earlier:
+            in_thread(self.context.tasks.loop, lambda: self.vault.versions.follow(path, earlier))
 
     def restore_unsaved(self, manuscript: Manuscript, stamp: Stamp | None, name: str) -> None:
         """Shows a document that is not saved: what a crash or another window has left.
@@ -217,7 +242,7 @@ class DocumentFiles(Feature):
         if path is not None and not self._claim(path):
             manuscript = replace(manuscript, path=None)
             stamp = None
-            self._show(manuscript, None, self.tr("Copy of {name}").format(name=path.name))
+            self._show(manuscript, None, self.tr("Copy of {name}").format(name=path.name), copy_of=path)
             self.copied.emit(path)
         else:
             self._show(manuscript, stamp, name)
@@ -407,6 +432,8 @@ class DocumentFiles(Feature):
             self._editor.become(now.content, now.format, now.objects)
             point = None
         self.manuscript = replace(manuscript, content=Passage(), objects={}, package=package, notice="")
+        self.keys = self._known.follow(self.keys, manuscript.path)
+        self.note_beginning()
         self.stamp = written.stamp
         self.saved_at = datetime.now()
         if point is None:
@@ -432,19 +459,32 @@ class DocumentFiles(Feature):
         self._locked = real_path(path)
         return True
 
-    def _show(self, manuscript: Manuscript, stamp: Stamp | None, called: str) -> None:
+    def _show(self, manuscript: Manuscript, stamp: Stamp | None, called: str, copy_of: Path | None = None) -> None:
         self._shown += 1
         if manuscript.path is None:
             self.release()
         self._editor.load_manuscript(manuscript)
         self.manuscript = replace(manuscript, content=Passage(), objects={}, notice="")
+        self.keys = self._known.open(copy_of or manuscript.path, self._beginning())
+        if copy_of is not None:
+            self.keys = self._known.follow(self.keys, None)
         self.stamp = stamp
         self._called = called
+        if manuscript.path is not None:
+            self.note_beginning()
         self.saved_at = None
         self.shown.emit()
         self.changed.emit()
         if manuscript.notice:
             self.noted.emit(manuscript.notice)
+
+    def _beginning(self) -> str:
+        text = ""
+        for paragraph in self._editor.model.text.paragraphs[:50]:
+            text += f"{paragraph.text[: 2 * OPENING]}\n"
+            if len(text.strip()) > OPENING:
+                break
+        return text
 
     def _proposed_name(self) -> str:
         if self.manuscript.path is not None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import shutil
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -68,6 +70,27 @@ class Versions:
     def list(self, document: Path) -> list[Version]:
         """The versions of a document, the latest first."""
         return _read_index(self._of(document), document)[::-1]
+
+    def follow(self, document: Path, earlier: Sequence[str]) -> None:
+        """A document without versions gets those that it had under an earlier key, where that file is gone.
+
+        They stay there, too: the file may only be out of reach.
+        """
+        own = self._of(document)
+        for before in (self._folder / key for key in earlier):
+            with contextlib.suppress(OSError, UnicodeError):
+                written = read_regular(before / "path.txt", LARGEST).decode("utf-8", "surrogatepass")
+                if own.exists() or os.path.exists(written.rstrip("\n")):
+                    return
+                made = Path(tempfile.mkdtemp(dir=self._folder))
+                try:
+                    for each in (*before.glob("*.z"), before / "index.json"):
+                        _link(each, made / each.name)
+                    _write_path(made, document)
+                    made.rename(own)
+                finally:
+                    shutil.rmtree(made, ignore_errors=True)
+                return
 
     def keep_file(self, document: Path, *, words: int = -1) -> Version | None:
         """Keeps what is in the document's file now; does nothing where it is kept already, or is not there.
@@ -161,8 +184,7 @@ class Versions:
                 if version not in kept:
                     kept = [*kept, version]
                 if not (folder / "path.txt").exists():
-                    path = f"{real_path(document)}\n".encode("utf-8", "surrogatepass")
-                    write_atomically(folder / "path.txt", path, mode=PRIVATE)
+                    _write_path(folder, document)
                 _write_index(folder, kept)
                 _sweep(folder, kept)
                 return version
@@ -183,6 +205,20 @@ class Versions:
 
     def _of(self, document: Path) -> Path:
         return self._folder / document_key(document)
+
+
+def _write_path(folder: Path, document: Path) -> None:
+    """Writes down for people whose versions lie in a folder."""
+    path = f"{real_path(document)}\n".encode("utf-8", "surrogatepass")
+    write_atomically(folder / "path.txt", path, mode=PRIVATE)
+
+
+def _link(source: Path, target: Path) -> None:
+    """The same content once more, without the room for it where the disk can do that."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def _store(folder: Path, name: str, data: bytes) -> int:

@@ -214,7 +214,7 @@ def test_a_decision_is_written_down_by_itself_and_outlives_a_crash(make_desk: Ma
     desk = open_draft(make_desk, tmp_path, qtbot)
     desk.cast._keeping.setInterval(0)
     click(desk, "Marta", 20)
-    qtbot.waitUntil(lambda: [each.name for each in desk.cast._kept.read(tmp_path / "draft.txt")] == ["Marta"])
+    qtbot.waitUntil(lambda: [each.name for each in desk.cast._kept.read(desk.files.keys)] == ["Marta"])
 
 
 def test_what_was_never_saved_keeps_its_cast_beside_it(
@@ -226,10 +226,11 @@ def test_what_was_never_saved_keeps_its_cast_beside_it(
     qtbot.waitUntil(lambda: "Zoe" in names(desk))
     click(desk, "Zoe", 20)
     desk.cast.keep()
-    assert [each.name for each in desk.cast._kept.read(None, "We met Zoe, and Zoe met us.")] == ["Zoe"]
+    untitled = desk.files.keys
+    assert [each.name for each in desk.cast._kept.read(untitled)] == ["Zoe"]
     assert loop.run_until_complete(desk.files._save_to(tmp_path / "zoe.txt"))
-    assert desk.cast._kept.read(None, "We met Zoe, and Zoe met us.") == []
-    assert [each.name for each in desk.cast._kept.read(tmp_path / "zoe.txt")] == ["Zoe"]
+    assert desk.cast._kept.read(untitled) == []
+    assert [each.name for each in desk.cast._kept.read(desk.files.keys)] == ["Zoe"]
 
 
 def test_hostile_names_are_shown_as_they_stand(make_desk: Make, tmp_path: Path, qtbot: Any) -> None:

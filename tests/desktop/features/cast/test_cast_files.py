@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from pandemonium.desktop.features.cast.cast_book import CastEntry
 from pandemonium.desktop.features.cast.cast_files import CastFiles
+from pandemonium.documents.safekeeping.known_documents import DocumentKeys
 from pandemonium.errors import PandemoniumError
 
 CAST = [
@@ -25,56 +26,45 @@ CAST = [
 
 def test_it_comes_back(tmp_path: Path) -> None:
     files = CastFiles(tmp_path / "casts")
-    draft = tmp_path / "draft.txt"
+    draft = DocumentKeys.of(tmp_path / "draft.txt")
     assert files.read(draft) == []
     files.write(draft, CAST)
-    assert CastFiles(tmp_path / "casts").read(tmp_path / "x" / ".." / "draft.txt") == CAST
-    assert files.read(tmp_path / "other.txt") == []
+    assert CastFiles(tmp_path / "casts").read(DocumentKeys.of(tmp_path / "x" / ".." / "draft.txt")) == CAST
+    assert files.read(DocumentKeys.of(tmp_path / "other.txt")) == []
     files.write(draft, [])
     assert files.read(draft) == []
 
 
 def test_nothing_is_written_where_nothing_was_decided(tmp_path: Path) -> None:
-    CastFiles(tmp_path / "casts").write(tmp_path / "draft.txt", [])
+    CastFiles(tmp_path / "casts").write(DocumentKeys.of(tmp_path / "draft.txt"), [])
     assert not (tmp_path / "casts").exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such permissions there")
 def test_it_is_nobody_elses(tmp_path: Path) -> None:
-    CastFiles(tmp_path / "casts").write(tmp_path / "draft.txt", CAST)
+    CastFiles(tmp_path / "casts").write(DocumentKeys.of(tmp_path / "draft.txt"), CAST)
     (file,) = (tmp_path / "casts").iterdir()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert "draft" not in file.name
 
 
-def test_a_document_without_a_file_is_known_by_its_beginning(tmp_path: Path) -> None:
+def test_what_was_kept_under_an_earlier_key_goes_on(tmp_path: Path) -> None:
     files = CastFiles(tmp_path)
-    files.write(None, CAST, "It was dark.")
-    assert CastFiles(tmp_path).read(None, "It was dark.") == CAST
-    assert CastFiles(tmp_path).read(None, "It was light.") == []
-    assert CastFiles(tmp_path).read(None, "") == []
-    files.write(tmp_path / "draft.txt", CAST)
-    assert CastFiles(tmp_path).read(None, "It was dark.") == []
-
-
-def test_a_document_that_was_renamed_keeps_its_cast(tmp_path: Path) -> None:
-    begins = "The letter came on a Thursday, and Marta did not open it until the lamps were lit. "
-    files = CastFiles(tmp_path)
-    files.write(tmp_path / "draft.txt", CAST, begins * 9)
-    assert CastFiles(tmp_path).read(tmp_path / "renamed.txt", begins * 9 + "And so on.") == CAST
-    assert files.read(tmp_path / "another.txt", "It was dark. " * 30) == []
-    files.write(tmp_path / "short.txt", CAST, "Chapter One")
-    assert files.read(tmp_path / "other.txt", "Chapter One") == []  # many begin so
-    files.write(tmp_path / "renamed.txt", [], begins * 9)
-    assert files.read(tmp_path / "renamed.txt", begins * 9) == CAST  # nothing was decided for it
-    files.write(tmp_path / "renamed.txt", CAST[:1], begins * 9)
-    files.write(tmp_path / "renamed.txt", [], begins * 9)
-    assert files.read(tmp_path / "renamed.txt", begins * 9) == []  # all of it was taken back
+    draft = DocumentKeys.of(tmp_path / "draft.txt")
+    renamed = DocumentKeys("another", draft.all)
+    files.write(draft, CAST)
+    assert files.read(renamed) == CAST
+    files.write(renamed, [])
+    assert files.read(renamed) == CAST  # nothing was decided for it
+    files.write(renamed, CAST[:1])
+    files.write(renamed, [])
+    assert files.read(renamed) == []  # all of it was taken back
+    assert files.read(draft) == CAST
 
 
 def test_a_broken_file_is_set_aside_and_a_new_one_made(tmp_path: Path) -> None:
     files = CastFiles(tmp_path / "casts")
-    draft = tmp_path / "draft.txt"
+    draft = DocumentKeys.of(tmp_path / "draft.txt")
     files.write(draft, CAST)
     (file,) = (tmp_path / "casts").iterdir()
     for data in (b"nonsense", b"[1]", b"[" * 100_000, b'{"format": 99, "entries": []}', b"\xff\xfe"):
@@ -88,7 +78,7 @@ def test_a_broken_file_is_set_aside_and_a_new_one_made(tmp_path: Path) -> None:
 def test_a_full_disk_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "casts").write_text("a file", "utf-8")
     with pytest.raises(PandemoniumError, match="could not be kept"):
-        CastFiles(tmp_path / "casts").write(tmp_path / "draft.txt", CAST)
+        CastFiles(tmp_path / "casts").write(DocumentKeys.of(tmp_path / "draft.txt"), CAST)
 
 
 JSON = st.recursive(
@@ -103,7 +93,7 @@ FIELDS = ("name", "forms", "kind", "pronoun", "note", "pinned", "hidden")
 @given(st.lists(st.dictionaries(st.sampled_from(FIELDS), JSON) | JSON, max_size=4))
 def test_whatever_stands_in_it_gives_sound_entries(tmp_path: Path, listed: list[object]) -> None:
     files = CastFiles(tmp_path / "casts")
-    draft = tmp_path / "draft.txt"
+    draft = DocumentKeys.of(tmp_path / "draft.txt")
     files.write(draft, CAST)
     file = next(iter((tmp_path / "casts").glob("*.json")))
     file.write_text(json.dumps({"format": 1, "entries": listed}), "utf-8")

@@ -18,6 +18,7 @@ from pandemonium.desktop.features.choices.attempt_files import AttemptFiles
 from pandemonium.desktop.features.choices.kept_attempts import KeptAttempts, KeptPlace, place_of
 from pandemonium.desktop.features.generation.attempt import Attempt
 from pandemonium.documents.passage import Passage
+from pandemonium.documents.safekeeping.known_documents import DocumentKeys
 from pandemonium.writing.origins import Origin
 from pandemonium.writing.recipe import Recipe
 from pandemonium.writing.request import ContinueRequest
@@ -156,19 +157,21 @@ def test_what_was_kept_is_not_lost_where_the_window_goes_at_once(
     file.write_text(OPENING, "utf-8")
     files = make_desk(file).choices.keeper._files
     kept = KeptAttempts([KeptPlace("elsewhere", "", (Attempt("once", "small"),))])
-    files.write(file, kept.to_json())
+    keys = DocumentKeys.of(file)
+    files.write(keys, kept.to_json())
     desk = make_desk()
     desk.choices.keeper._load()
-    desk.choices.keeper.set_document(file)
+    desk.choices.keeper.set_document(keys)
     desk.choices.keeper.kept.keep(place_of(OPENING, "", [Attempt(" now", "small")], -1))
     desk.choices.keeper._write_timer.start()
     desk.choices.keeper.close()
-    assert [each.attempts[0].text for each in files.read(file).places] == ["once", " now"]
+    assert [each.attempts[0].text for each in files.read(keys).places] == ["once", " now"]
 
 
 def test_a_broken_file_is_none(desk: Desk, tmp_path: Path) -> None:
     files = AttemptFiles(tmp_path / "attempts")
-    assert files.read(tmp_path / "none.txt").places == []
+    assert files.read(DocumentKeys.of(tmp_path / "none.txt")).places == []
+    tale = DocumentKeys.of(tmp_path / "tale.txt")
     place = b'{"recipes": [], "places": [{"tail": "", "head": "", "current": 0, "attempts": [], "recalled": [[1, 2]]}]}'
     for data in (
         b"",
@@ -179,20 +182,20 @@ def test_a_broken_file_is_none(desk: Desk, tmp_path: Path) -> None:
         b'{"recipes": 3, "places": []}',
         b"\xff" * 9,
     ):
-        files.write(tmp_path / "tale.txt", data)
-        assert files.read(tmp_path / "tale.txt").places == []
+        files.write(tale, data)
+        assert files.read(tale).places == []
 
 
 def test_they_are_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = AttemptFiles(tmp_path / "attempts")
     monkeypatch.setattr("pandemonium.desktop.features.choices.attempt_files._DOCUMENTS", 3)
     for number in range(6):
-        path = tmp_path / f"{number}.txt"
-        files.write(path, KeptAttempts([KeptPlace("a", "", (Attempt(str(number), "small"),))]).to_json())
-        os.utime(files._path(path), (2e9 + number, 2e9 + number))
-    os.utime(files._path(tmp_path / "5.txt"), (1e9, 1e9))
+        keys = DocumentKeys(str(number))
+        files.write(keys, KeptAttempts([KeptPlace("a", "", (Attempt(str(number), "small"),))]).to_json())
+        os.utime(tmp_path / f"attempts/{number}.attempts", (2e9 + number, 2e9 + number))
+    os.utime(tmp_path / "attempts/5.attempts", (1e9, 1e9))
     files.sweep()
-    left = [number for number in range(6) if files.read(tmp_path / f"{number}.txt").places]
+    left = [number for number in range(6) if files.read(DocumentKeys(str(number))).places]
     assert left == [2, 3, 4]
 
 

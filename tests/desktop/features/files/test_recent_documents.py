@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pandemonium.desktop.features.files.recent_documents import CursorPlaces, RecentDocuments
+from pandemonium.documents.safekeeping.known_documents import DocumentKeys
 from pandemonium.errors import PandemoniumError
 
 
@@ -49,14 +50,18 @@ def test_broken_files_count_as_empty(tmp_path: Path, broken: str) -> None:
     file = tmp_path / "x.json"
     file.write_text(broken, "utf-8")
     assert RecentDocuments(file).entries() == []
-    assert CursorPlaces(file).place_in(tmp_path / "a.txt") == 0
+    assert CursorPlaces(file).place_in(DocumentKeys.of(tmp_path / "a.txt")) == 0
 
 
 def test_places_are_kept_without_the_paths(tmp_path: Path) -> None:
-    (document,) = made(tmp_path, "secret.txt")
+    document = DocumentKeys.of(*made(tmp_path, "secret.txt"))
     CursorPlaces(tmp_path / "places.json").remember(document, 41)
     assert CursorPlaces(tmp_path / "places.json").place_in(document) == 41
     assert "secret" not in (tmp_path / "places.json").read_text("utf-8")
+    renamed = DocumentKeys("another", document.all)
+    assert CursorPlaces(tmp_path / "places.json").place_in(renamed) == 41
+    CursorPlaces(tmp_path / "places.json").remember(renamed, 0)
+    assert CursorPlaces(tmp_path / "places.json").place_in(renamed) == 0
     CursorPlaces(tmp_path / "places.json").remember(document, 0)
     assert CursorPlaces(tmp_path / "places.json").place_in(document) == 0
 
@@ -65,4 +70,4 @@ def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(PandemoniumError, match="could not be remembered"):
         RecentDocuments(tmp_path / "missing" / "x.json").add(tmp_path / "a.txt")
     with pytest.raises(PandemoniumError, match="could not be remembered"):
-        CursorPlaces(tmp_path / "missing" / "x.json").remember(tmp_path / "a.txt", 3)
+        CursorPlaces(tmp_path / "missing" / "x.json").remember(DocumentKeys.of(tmp_path / "a.txt"), 3)

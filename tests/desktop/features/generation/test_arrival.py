@@ -55,7 +55,9 @@ def test_a_pair_is_not_cut(arrival: Arrival, painted: list[str], qtbot: Any) -> 
     arrival.set_pace("reading")
     arrival.add("\ud83d\ude00" * 3)
     qtbot.waitUntil(lambda: rests(arrival), timeout=5000)
-    assert set(painted) == {"\ud83d\ude00"}
+    # However many come at once, where the machine is busy.
+    assert all(each == "\ud83d\ude00" * (len(each) // 2) for each in painted)
+    assert "".join(painted) == "\ud83d\ude00" * 3
 
 
 def test_dropping_forgets_the_rest_and_lets_go_of_who_waits(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu
 
 from pandemonium import paths
+from pandemonium.desktop.core.background import in_thread
 from pandemonium.desktop.core.commands import Command, Submenu
 from pandemonium.desktop.editor.units import from_units
 from pandemonium.desktop.features.cast.cast_book import CastBook, CastEntry, CastMember
@@ -50,7 +50,7 @@ class Cast(Feature):
         self._editor = context.editor
         self._files = context.feature(DocumentFiles)
         self._kept = CastFiles(paths.user_data() / "casts")
-        self._path: Path | None = None
+        self._keys = self._files.keys
         self._came = False  # another document is on the page, and its cast is still to be read
         self._is_open = False
         self.book = CastBook()
@@ -67,7 +67,6 @@ class Cast(Feature):
         self.panel.go_asked.connect(self.go)
         self.panel.left.connect(context.editor.setFocus)
         self._files.shown.connect(self._shown)
-        self._files.copied.connect(self._copied)
         self._files.changed.connect(self._changed)
         self._files.leaving.connect(self.keep)
         context.window.add_beside_page(self.panel, left=True)
@@ -169,15 +168,19 @@ class Cast(Feature):
 
     def _write_down(self) -> None:
         try:
-            self._kept.write(self._path, self.book.entries, self._beginning())
+            self._kept.write(self._keys, self.book.entries)
         except PandemoniumError as error:
             self.context.messages.show_error(error)
+
+    def opened(self) -> None:
+        """Removes what nobody has touched for years."""
+        in_thread(self.context.tasks.loop, self._kept.sweep)
 
     def close(self) -> None:
         """Keeps what was decided, and ends the thread."""
         self.keep()
-        if self._path is None and not self._files.is_modified:
-            self._kept.forget_untitled()
+        if self._files.is_unwanted:
+            self._kept.forget(self._keys)
         self.reader.close()
 
     def _switch(self) -> None:
@@ -222,22 +225,20 @@ class Cast(Feature):
     def _shown(self) -> None:
         self._came = True
 
-    def _copied(self, path: Path) -> None:
-        """A copy of this document was opened, which has no file: its cast comes with it."""
-        self._load(self._kept.read(path, self._beginning()))
-
     def _changed(self) -> None:
         """Another document is on the page, or this one has a file of another name now."""
-        path = self._files.manuscript.path
+        before = self._keys
+        keys = self._files.keys
         if self._came:
             self._came = False
-            self._path = path
-            self._load(self._kept.read(path, self._beginning()))
-        elif path != self._path:
+            self._keys = keys
+            self._load(self._kept.read(keys))
+        elif keys != before:
             self.keep()  # what was decided just now is the old file's, too
-            self._path = path
-            self._keeping.start()
-            self.keep()
+            self._keys = keys
+            self._write_down()
+            if before.is_untitled:
+                self._kept.forget(before)
 
     def _load(self, entries: list[CastEntry]) -> None:
         self._keeping.stop()
@@ -246,14 +247,6 @@ class Cast(Feature):
         self.panel.show_book(self.book)
         self.reader.follow(False)
         self._follow()
-
-    def _beginning(self) -> str:
-        text = ""
-        for paragraph in self._editor.model.text.paragraphs[:50]:
-            text += f"{paragraph.text}\n"
-            if len(text) > 1000:
-                break
-        return text
 
     def _with_name(self, act: Callable[[CastMember], object]) -> None:
         cursor = self._editor.textCursor()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -18,6 +17,7 @@ from pandemonium.desktop.features.generation.attempt import Attempt
 from pandemonium.desktop.features.generation.attempt_place import AttemptPlace
 from pandemonium.desktop.features.generation.generation import Generation
 from pandemonium.desktop.features.generation.recalled_words import RecalledWords
+from pandemonium.documents.safekeeping.known_documents import DocumentKeys
 from pandemonium.errors import PandemoniumError
 
 _LOOK = 150  # milliseconds from the cursor's last move
@@ -52,9 +52,9 @@ class AttemptKeeper(QObject):
         self._recalled = recalled
         self._tasks = tasks
         self._say = say
-        self._path: Path | None = None
-        self._came = False  # another text is on the page, whose file is not known yet
-        self._unread: Path | None = None  # a document whose kept attempts are being read
+        self._keys = DocumentKeys.of(None)
+        self._came = False  # another text is on the page, and it is not known yet which
+        self._unread: DocumentKeys | None = None  # a document whose kept attempts are being read
         self._seen: tuple[object, ...] = ()
         self.kept = KeptAttempts()
         self._look_timer = self._timer(_LOOK, self.look)
@@ -63,17 +63,19 @@ class AttemptKeeper(QObject):
         editor.after_paint.caret_moved.connect(self._look_timer.start)
         generation.attempts_changed.connect(self._keep)
 
-    def set_document(self, path: Path | None) -> None:
-        """The page's document is that of `path` now; it was loaded, or saved there."""
+    def set_document(self, keys: DocumentKeys) -> None:
+        """The page's document has these keys now; it was loaded, or saved as another file."""
+        before = self._keys
+        self._keys = keys
         if self._came:
             self._came = False
-            self._path = self._unread = path
-            if path is not None:
-                self._tasks.start(self._read(path))
-        elif path != self._path:
-            self._path = path
+            self._unread = keys
+            self._tasks.start(self._read(keys))
+        elif keys != before:
             if self.kept.places:
                 self._write_timer.start()
+            if before.is_untitled:
+                self._files.forget(before)
 
     def find(self, position: int) -> FoundPlace | None:
         """The place of the document that a position stands in, or right behind of."""
@@ -102,10 +104,12 @@ class AttemptKeeper(QObject):
         current = texts.index(shown) if shown in texts else kept.current if shown else -1
         generation.show_place(AttemptPlace(self._editor, start, end, shown), attempts, current)
 
-    def close(self) -> None:
-        """The window closes."""
+    def close(self, *, forget: bool = False) -> None:
+        """The window closes; what is kept goes with a document that nobody wants."""
         self._look_timer.stop()
         self._write_now()
+        if forget:
+            self._files.forget(self._keys)
 
     def _keep(self) -> None:
         """Takes in what was written, and lists what was written at the same place before."""
@@ -130,13 +134,13 @@ class AttemptKeeper(QObject):
     def _load(self) -> None:
         self._write_now()
         self._came = True
-        self._path = self._unread = None
+        self._unread = None
         self._seen = ()
         self.kept = KeptAttempts()
 
-    async def _read(self, path: Path) -> None:
-        kept = await in_thread(self._tasks.loop, lambda: self._files.read(path))
-        if path == self._unread:
+    async def _read(self, keys: DocumentKeys) -> None:
+        kept = await in_thread(self._tasks.loop, lambda: self._files.read(keys))
+        if keys == self._unread:
             self._join(kept)
             self._look_timer.start()
 
@@ -150,21 +154,21 @@ class AttemptKeeper(QObject):
         self.kept = kept
 
     def _write_beside(self) -> None:
-        if self._path is not None and self.kept.places:
+        if self.kept.places:
             if self._unread is not None:
                 self._write_timer.start()
                 return
-            self._tasks.start(self._write(self._path, KeptAttempts(self.kept.places)))
+            self._tasks.start(self._write(self._keys, KeptAttempts(self.kept.places)))
 
-    async def _write(self, path: Path, kept: KeptAttempts) -> None:
-        await in_thread(self._tasks.loop, lambda: self._files.write(path, kept.to_json()))
+    async def _write(self, keys: DocumentKeys, kept: KeptAttempts) -> None:
+        await in_thread(self._tasks.loop, lambda: self._files.write(keys, kept.to_json()))
 
     def _write_now(self) -> None:
-        if self._write_timer.isActive() and self._path is not None and self.kept.places:
+        if self._write_timer.isActive() and self.kept.places:
             if self._unread is not None:
                 self._join(self._files.read(self._unread))
             try:
-                self._files.write(self._path, self.kept.to_json())
+                self._files.write(self._keys, self.kept.to_json())
             except PandemoniumError as error:
                 self._say(error)
         self._write_timer.stop()

@@ -48,8 +48,8 @@ class Choices(Feature):
             context.messages.show_error,
         )
         self._generation.choices_written.connect(self._announce)
-        documents = context.feature(DocumentFiles)
-        documents.changed.connect(lambda: self.keeper.set_document(documents.manuscript.path))
+        self._documents = context.feature(DocumentFiles)
+        self._documents.changed.connect(lambda: self.keeper.set_document(self._documents.keys))
         self.preview.take_asked.connect(lambda: self.take(self.preview.index))
         self.preview.changed.connect(self._show_keys)
 
@@ -110,7 +110,7 @@ class Choices(Feature):
 
     def close(self) -> None:
         """Writes down what is not written yet."""
-        self.keeper.close()
+        self.keeper.close(forget=self._documents.is_unwanted)
 
     def write(self) -> None:
         """Has several continuations written beside the page."""

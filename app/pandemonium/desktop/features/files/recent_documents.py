@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pandemonium.atomic import write_atomically
-from pandemonium.documents.safekeeping.locks import document_key
+from pandemonium.documents.safekeeping.known_documents import DocumentKeys
 from pandemonium.errors import PandemoniumError
 
 SHOWN = 10  # recent documents that are listed
@@ -68,23 +68,23 @@ class CursorPlaces:
     def __init__(self, file: Path) -> None:
         self._file = file
 
-    def place_in(self, document: Path) -> int:
+    def place_in(self, keys: DocumentKeys) -> int:
         """The position where the cursor stood; 0 where none is remembered."""
-        return self._read().get(document_key(document), 0)
+        places = self._read()
+        return next((places[key] for key in keys.all if key in places), 0)
 
-    def remember(self, document: Path, position: int) -> None:
+    def remember(self, keys: DocumentKeys, position: int) -> None:
         """Takes down a place; the head of a document is none.
 
         Raises:
             PandemoniumError: the file cannot be written.
         """
         places = self._read()
-        key = document_key(document)
-        if places.get(key, 0) == position:
+        if self.place_in(keys) == position:
             return
-        places.pop(key, None)
-        if position > 0:
-            places[key] = position
+        places.pop(keys.own, None)
+        if position > 0 or keys.earlier:  # it hides an earlier place, too
+            places[keys.own] = position
         _store(self._file, dict(list(places.items())[-_PLACES:]), "The place in the document")
 
     def _read(self) -> dict[str, int]:

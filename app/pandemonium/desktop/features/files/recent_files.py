@@ -34,7 +34,7 @@ class RecentFiles(Feature):
             lambda: bool(context.settings.value("files.recent")),
             context.messages.show_error,
         )
-        self._files.changed.connect(lambda: self.remembering.set_document(self._files.manuscript.path))
+        self._files.changed.connect(self._file_changed)
 
     def commands(self) -> Iterable[Submenu]:
         """The menu of recent documents."""
@@ -71,6 +71,9 @@ class RecentFiles(Feature):
     def close(self) -> None:
         """Remembers where the cursor stood."""
         self.remembering.leave()
+
+    def _file_changed(self) -> None:
+        self.remembering.set_document(self._files.manuscript.path, self._files.keys)
 
     def _fill(self, menu: QMenu) -> None:
         fill_recent(

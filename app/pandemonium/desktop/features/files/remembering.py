@@ -10,6 +10,7 @@ from PySide6.QtGui import QTextCursor
 
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.features.files.recent_documents import CursorPlaces, RecentDocuments
+from pandemonium.documents.safekeeping.known_documents import DocumentKeys
 from pandemonium.errors import PandemoniumError
 
 
@@ -38,7 +39,8 @@ class Remembering(QObject):
         self._lists_recent = lists_recent
         self._say = say
         self._path: Path | None = None
-        self._left: tuple[Path, int] | None = None  # the document before, and the place in it
+        self._keys = DocumentKeys.of(None)
+        self._left: tuple[DocumentKeys, int] | None = None  # the document before, and the place in it
         self._place = 0
         self._revision = editor.model.revision
         self._came = False  # another text is on the page, whose file is not known yet
@@ -46,8 +48,8 @@ class Remembering(QObject):
         editor.model.loaded.connect(self._load)
         editor.after_paint.caret_moved.connect(self._move)
 
-    def set_document(self, path: Path | None) -> None:
-        """The page's document is that of `path` now; it was loaded, or saved there."""
+    def set_document(self, path: Path | None, keys: DocumentKeys) -> None:
+        """The page's document is that of `path` now, with those keys; it was loaded, or saved there."""
         came = self._came
         self._came = False
         try:
@@ -57,12 +59,13 @@ class Remembering(QObject):
                 self._places.remember(*left)
             same = path == self._path
             self._path = path
+            self._keys = keys
             if path is None or (same and not came):
                 return
             if self._lists_recent():
                 self.recent.add(path)
             if came:
-                self._go_to(self._places.place_in(path))
+                self._go_to(self._places.place_in(keys))
         except PandemoniumError as error:
             self._say(error)
 
@@ -71,7 +74,7 @@ class Remembering(QObject):
         self._editor.after_paint.catch_up()
         if self._path is not None:
             try:
-                self._places.remember(self._path, self._place)
+                self._places.remember(self._keys, self._place)
             except PandemoniumError as error:
                 self._say(error)
 
@@ -85,7 +88,7 @@ class Remembering(QObject):
     def _load(self) -> None:
         """Another text has come; what the cursor did meanwhile was not the writer's doing."""
         if self._path is not None and not self._came:
-            self._left = (self._path, self._place)
+            self._left = (self._keys, self._place)
         self._came = True
         self._remember_place()
         self._place = 0

@@ -6,16 +6,14 @@ import json
 from pathlib import Path
 
 from pandemonium.atomic import write_atomically
-from pandemonium.documents.safekeeping.locks import document_key
+from pandemonium.documents.safekeeping.known_documents import DocumentKeys
 from pandemonium.errors import PandemoniumError
 
 _MOST = 2000  # documents that are remembered, those longest ago forgotten first
 
 
 class DocumentVoices:
-    """A small JSON file: a hash of each document's path, and the name of its voice.
-
-    The paths themselves are not written down.
+    """A small JSON file: each document's key, and the name of its voice.
 
     Args:
         file: it may not be there yet; a broken one counts as empty.
@@ -24,22 +22,22 @@ class DocumentVoices:
     def __init__(self, file: Path) -> None:
         self._file = file
 
-    def voice_of(self, document: Path) -> str:
+    def voice_of(self, keys: DocumentKeys) -> str:
         """The name of a document's voice; empty where none is remembered."""
-        return self._read().get(document_key(document), "")
+        voices = self._read()
+        return next((voices[key] for key in keys.all if key in voices), "")
 
-    def remember(self, document: Path, voice: str) -> None:
+    def remember(self, keys: DocumentKeys, voice: str) -> None:
         """Takes down a document's voice.
 
         Raises:
             PandemoniumError: the file cannot be written.
         """
         voices = self._read()
-        key = document_key(document)
-        if voices.get(key) == voice:
+        if voices.get(keys.own) == voice:
             return
-        voices.pop(key, None)
-        voices[key] = voice
+        voices.pop(keys.own, None)
+        voices[keys.own] = voice
         self._write(dict(list(voices.items())[-_MOST:]))
 
     def rename(self, old: str, new: str) -> None:

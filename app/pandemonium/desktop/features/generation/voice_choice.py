@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from pandemonium.desktop.core.settings_store import SettingsStore
 from pandemonium.desktop.features.generation.document_voices import DocumentVoices
 from pandemonium.desktop.features.generation.writing_bridge import WritingBridge
+from pandemonium.documents.safekeeping.known_documents import DocumentKeys
 from pandemonium.errors import PandemoniumError, VoiceError
 from pandemonium.text.sentences import capitalized
 from pandemonium.voice.library import DEFAULT, VoiceEntry, VoiceLibrary
@@ -35,7 +36,7 @@ class VoiceChoice(QObject):
         self._store = store
         self._documents = documents
         self._bridge: WritingBridge | None = None
-        self._document: Path | None = None
+        self._document = DocumentKeys.of(None)
         self._wanted = ""  # the voice of the document on the page; empty for the writer's last choice
         self.current: LoadedVoice | None = None
         self.others: Callable[[str], Sequence[Path]] = lambda name: ()  # the files of what is mixed with that voice
@@ -78,18 +79,16 @@ class VoiceChoice(QObject):
         self._store.update("panel", device=device)
         self._reload()
 
-    def set_document(self, path: Path | None) -> None:
+    def set_document(self, keys: DocumentKeys) -> None:
         """Another document is on the page, or it has a file now: its own voice is taken where one is remembered."""
-        if path == self._document:
+        if keys == self._document:
             return
         before = self.chosen
-        was_untitled = self._document is None
-        self._document = path
-        remembered = self._documents.voice_of(path) if path is not None else ""
-        if remembered:
+        is_same = self._document.own in keys.earlier
+        self._document = keys
+        remembered = self._documents.voice_of(keys)
+        if remembered or not is_same:
             self._wanted = remembered
-        elif path is None or not was_untitled:
-            self._wanted = ""
         if self.chosen != before:
             self.listed.emit()
             self._reload()
@@ -157,7 +156,7 @@ class VoiceChoice(QObject):
         return True
 
     def _remember(self) -> None:
-        if self._document is not None and self.chosen:
+        if not self._document.is_untitled and self.chosen:
             try:
                 self._documents.remember(self._document, self.chosen)
             except PandemoniumError as error:

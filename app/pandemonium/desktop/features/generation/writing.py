@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 
@@ -161,9 +160,8 @@ class Writing(Feature):
         return Typography(curly=typing.quotes, ellipsis="\u2026" if typing.dashes else "...")
 
     def _file_changed(self) -> None:
-        path: Path | None = self._files.manuscript.path
         self.generation.format = self._files.manuscript.format
-        self.voices.set_document(path)
+        self.voices.set_document(self._files.keys)
         if self._files.saved_at is not None:
             self.voices.saved()
 

@@ -103,6 +103,8 @@ class Autosaver(QObject):
                 raise
             return used
 
+        if files.keys.is_untitled:
+            files.note_beginning()
         self._busy = True
         self._kept = revision
         generation = self._generation
