@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from pypdf import PdfReader
+from PySide6.QtPrintSupport import QPrintPreviewWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QProgressBar, QProgressDialog
 
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features.printing.export_dialog import ExportDialog
+from pandemonium.desktop.features.printing.long_work import LongWork, Steps
+from pandemonium.desktop.features.printing.paper import Paper
 
 
 def shown(name: str) -> Any:
@@ -80,5 +88,78 @@ def test_the_preview_opens_and_closes(tale: Desk, qtbot: Any) -> None:
     tale.actions["printPreviewAction"].trigger()
     qtbot.waitUntil(lambda: shown("printPreviewDialog") is not None, timeout=20_000)
     preview = shown("printPreviewDialog")
+    preview.reject()
+    qtbot.waitUntil(lambda: shown("printPreviewDialog") is None)
+
+
+@pytest.mark.long
+def test_it_is_printed_beside_the_window(
+    tale: Desk, tmp_path: Path, loop: asyncio.AbstractEventLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+
+    class Watched(Paper):
+        def paint(self, *given: Any) -> Steps[bool]:
+            threads.append(threading.current_thread())
+            return super().paint(*given)
+
+    monkeypatch.setattr("pandemonium.desktop.features.printing.paper.Paper", Watched)
+    printer = tale.exporting._printer()
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    loop.run_until_complete(tale.exporting._print_on(printer))
+    assert "It was dark." in PdfReader(tmp_path / "printed.pdf").pages[0].extract_text().replace("\n", "").replace(
+        "\t", " "
+    )
+    assert threads
+    assert threading.main_thread() not in threads
+
+
+def forever(told: list[float]) -> Steps[int]:
+    while True:
+        told.append(0.25)
+        time.sleep(0.002)
+        yield 0.25
+
+
+def at_once() -> Steps[int]:
+    yield 1.0
+    return 7
+
+
+@pytest.mark.parametrize("place", ["in slices", "on a thread"])
+def test_what_takes_long_says_how_far_it_is_and_can_be_stopped(
+    tale: Desk, qtbot: Any, loop: asyncio.AbstractEventLoop, place: str
+) -> None:
+    told: list[float] = []
+
+    async def work(make: Callable[[], Steps[int]]) -> int | None:
+        beside = LongWork(tale.window, loop, "testDialog", "It is being done")
+        return await (beside.in_slices(make()) if place == "in slices" else beside.on_thread(make))
+
+    task = loop.create_task(work(lambda: forever(told)))
+    qtbot.waitUntil(lambda: bool(told) and (bar := shown_bar(tale)) is not None and bar.value() == 25)
+    dialog = tale.window.findChild(QProgressDialog, "testDialog")
+    assert not dialog.isModal()
+    assert shown_bar(tale).accessibleName() == "It is being done"
+    QTest.keyClicks(tale.editor, "The window goes on. ")
+    dialog.cancel()
+    assert loop.run_until_complete(task) is None
+    assert loop.run_until_complete(work(at_once)) == 7
+
+
+def shown_bar(desk: Desk) -> Any:
+    dialog = desk.window.findChild(QProgressDialog, "testDialog")
+    return None if dialog is None else dialog.findChild(QProgressBar)
+
+
+def test_a_page_of_another_size_is_set_anew(tale: Desk, qtbot: Any) -> None:
+    tale.actions["printPreviewAction"].trigger()
+    qtbot.waitUntil(lambda: shown("printPreviewDialog") is not None)
+    preview = shown("printPreviewDialog")
+    pages = preview.findChild(QPrintPreviewWidget)
+    calls: list[int] = []
+    pages.previewChanged.connect(lambda: calls.append(pages.pageCount()))
+    pages.setLandscapeOrientation()
+    qtbot.waitUntil(lambda: len(calls) >= 2)  # that the pages are being set, then the pages
     preview.reject()
     qtbot.waitUntil(lambda: shown("printPreviewDialog") is None)

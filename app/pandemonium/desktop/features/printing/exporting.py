@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QMarginsF, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPageLayout
+from PySide6.QtGui import QPageLayout, QPaintEngine, QPainter
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from pandemonium.desktop.core.commands import Command
@@ -18,7 +18,8 @@ from pandemonium.desktop.core.icons import tint_buttons
 from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.document_files import DocumentFiles
 from pandemonium.desktop.features.printing.export_dialog import ExportDialog
-from pandemonium.desktop.features.printing.paper import Paper, usual_page
+from pandemonium.desktop.features.printing.long_work import Answer, LongWork, Steps, done
+from pandemonium.desktop.features.printing.paper import Paper, set_on_pages, usual_page
 from pandemonium.desktop.features.printing.pdf import export_pdf
 from pandemonium.documents.exporting import export_document, export_loss
 from pandemonium.documents.manuscript import Manuscript
@@ -115,29 +116,60 @@ class Exporting(Feature):
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.setOption(self._printing().QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
         if await self._done(dialog):
-            self._paint(printer)
+            await self._print_on(printer)
 
     async def _preview(self) -> None:
         printer = self._printer()
+        paper = await self._set(printer)
+        if paper is None:
+            return
         dialog = self._printing().QPrintPreviewDialog(printer, self._window)
         dialog.setObjectName("printPreviewDialog")
         dialog.setWindowTitle(self.tr("Print preview"))
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         open_at(dialog, 980, 820)
-        dialog.paintRequested.connect(self._paint)
+        seen = dialog.findChild(self._printing().QPrintPreviewWidget)
+
+        async def set_anew() -> None:
+            nonlocal paper
+            if (made := await self._set(printer)) is not None:
+                paper = made
+                seen.updatePreview()
+
+        def paint(printer: Any) -> None:
+            assert paper is not None
+            if printer.paintEngine().type() is not QPaintEngine.Type.Picture:  # that is no preview any more
+                self._start(self._print_on(printer))
+            elif paper.layout == printer.pageLayout():
+                done(paper.paint(printer))
+            else:
+                _paint_words(printer, self.tr("The pages are being set\u2026"))
+                self._start(set_anew())
+
+        dialog.paintRequested.connect(paint)
         await self._done(dialog)
 
-    def _paint(self, printer: Any) -> None:
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            manuscript = self._current()
-            printer.setDocName(proposed_title(manuscript) or "Pandemonium")
-            paper = Paper(manuscript, printer.pageLayout())
-            first = printer.fromPage()
-            last = printer.toPage()
-            paper.paint(printer, max(0, first - 1), last or None)
-        finally:
-            QGuiApplication.restoreOverrideCursor()
+    async def _set(self, printer: Any) -> Paper | None:
+        """The document set for a printer's pages; None where the writer stopped it."""
+        words = self.tr("The pages are being set\u2026")
+        work = LongWork(self._window, self._loop, "settingDialog", words)
+        return await work.in_slices(set_on_pages(self._current(), printer.pageLayout()))
+
+    async def _print_on(self, printer: Any) -> None:
+        """Prints beside the window; nothing comes of what the writer stops."""
+        manuscript = self._current()
+        name = proposed_title(manuscript) or "Pandemonium"
+        printer.setDocName(name)
+        words = self.tr("{name} is being printed\u2026").format(name=name)
+        work = LongWork(self._window, self._loop, "printingDialog", words)
+        printed = await work.on_thread(lambda: _printed(manuscript, printer))
+        if printed is None:
+            self._say(self.tr("Printing was stopped."))
+        elif not printed:
+            raise DocumentError(
+                self.tr("{name} could not be printed.").format(name=name),
+                self.tr("See whether the printer is there, or export a PDF and print that."),
+            )
 
     def _printer(self) -> Any:
         made = self._printing().QPrinter(self._printing().QPrinter.PrinterMode.HighResolution)
@@ -169,6 +201,37 @@ class Exporting(Feature):
             return bool(await future)
         finally:
             dialog.deleteLater()
+
+
+def _printed(manuscript: Manuscript, printer: Any) -> Steps[bool]:
+    """Sets a document and prints it; where that is given up, the printer hears so."""
+    first = max(0, printer.fromPage() - 1)
+    last = printer.toPage() or None
+    setting = set_on_pages(manuscript, printer.pageLayout())
+    paper = yield from _half(setting, 0.0)
+    try:
+        printed = yield from _half(paper.paint(printer, first, last), 0.5)
+    except GeneratorExit:
+        printer.abort()
+        raise
+    return printed
+
+
+def _half(steps: Steps[Answer], done: float) -> Steps[Answer]:
+    """The same steps as half of the work."""
+    while True:
+        try:
+            share = next(steps)
+        except StopIteration as end:
+            answer: Answer = end.value
+            return answer
+        yield done + share / 2
+
+
+def _paint_words(printer: Any, words: str) -> None:
+    painter = QPainter(printer)
+    painter.drawText(painter.viewport(), Qt.AlignmentFlag.AlignCenter, words)
+    painter.end()
 
 
 def _write(manuscript: Manuscript, path: Path, as_manuscript: bool) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Generator
 
-from PySide6.QtCore import QLocale, QMarginsF, QPointF, QRectF, Qt
+from PySide6.QtCore import QEventLoop, QLocale, QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QFont,
@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 
 from pandemonium.desktop.core.fonts import FALLBACKS
 from pandemonium.desktop.features.printing.page_breaks import Line, Sheet, part_into_pages
-from pandemonium.desktop.features.printing.typesetting import UNIT, paper_palette, set_for_paper
+from pandemonium.desktop.features.printing.typesetting import UNIT, Setting, paper_palette, set_for_paper
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.rich import rich
 
@@ -37,23 +37,38 @@ def usual_page() -> QPageLayout:
     return QPageLayout(size, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Point)
 
 
-class Paper:
-    """A manuscript set on pages of one size.
+def set_on_pages(
+    manuscript: Manuscript, layout: QPageLayout, family: str = "Literata", size: float = 11.0
+) -> Generator[float, None, Paper]:
+    """Sets a manuscript on pages; yields which share is done. Whoever paints them must be on the same thread.
 
     Args:
         manuscript: of any format.
         layout: the page's size and margins.
         family, size: the typeface, and the size of its letters in points.
     """
+    # Qt lays out a long text with timers, which a thread that is not Qt's has nothing for.
+    _timers = QEventLoop()
+    whole = rich(manuscript)
+    setting = yield from set_for_paper(whole, family, size, layout.paintRect(QPageLayout.Unit.Point).width())
+    return Paper(whole, layout, setting, family)
 
-    def __init__(
-        self, manuscript: Manuscript, layout: QPageLayout, family: str = "Literata", size: float = 11.0
-    ) -> None:
-        self.whole = rich(manuscript)
+
+class Paper:
+    """A manuscript set on pages of one size.
+
+    Attributes:
+        whole: the manuscript, of rich text.
+        layout: the page's size and margins.
+        sheets: the pages.
+    """
+
+    def __init__(self, whole: Manuscript, layout: QPageLayout, setting: Setting, family: str) -> None:
+        self.whole = whole
+        self.layout = layout
         self._area = layout.paintRect(QPageLayout.Unit.Point)
-        self._page = layout.fullRect(QPageLayout.Unit.Point)
         self._family = family
-        self._setting = set_for_paper(self.whole, family, size, self._area.width())
+        self._setting = setting
         self._lines, self._positions = self._measured()
         self._heights = [each.size().height() + _BETWEEN * UNIT for each in self._setting.notes]
         height = self._area.height() * UNIT
@@ -68,14 +83,8 @@ class Paper:
             found.append((level, words, max(0, bisect_right(starts, position) - 1)))
         return found
 
-    def paint(
-        self,
-        device: QPagedPaintDevice,
-        first: int = 0,
-        last: int | None = None,
-        progress: Callable[[float], bool] | None = None,
-    ) -> bool:
-        """Draws pages [first, last); `progress` is told how much is done and says whether to go on."""
+    def paint(self, device: QPagedPaintDevice, first: int = 0, last: int | None = None) -> Generator[float, None, bool]:
+        """Draws pages [first, last), page by page; yields which share is done, gives whether the device took them."""
         painter = QPainter()
         if not painter.begin(device):
             return False
@@ -87,8 +96,7 @@ class Paper:
                 painter.save()
                 self._paint_sheet(painter, device, sheet, first + at + 1)
                 painter.restore()
-                if progress is not None and not progress((at + 1) / len(sheets)):
-                    return False
+                yield (at + 1) / len(sheets)
         finally:
             painter.end()
         return True

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QPageLayout, QPdfWriter
 
-from pandemonium.desktop.features.printing.paper import Paper, usual_page
+from pandemonium.desktop.features.printing.long_work import done
+from pandemonium.desktop.features.printing.paper import set_on_pages, usual_page
 from pandemonium.documents.exporting import export_loss
 from pandemonium.documents.formats.pdf.details import with_outline
 from pandemonium.documents.manuscript import Manuscript
@@ -32,10 +33,8 @@ def pdf_bytes(manuscript: Manuscript, layout: QPageLayout | None = None) -> byte
     Raises:
         DocumentError: it cannot be drawn.
     """
-    # Qt lays out a long text with timers, which a thread that is not Qt's has nothing for.
-    _timers = QEventLoop()
     layout = layout or usual_page()
-    paper = Paper(manuscript, layout)
+    paper = done(set_on_pages(manuscript, layout))
     title = proposed_title(paper.whole)
     data = QByteArray()
     buffer = QBuffer(data)
@@ -45,7 +44,7 @@ def pdf_bytes(manuscript: Manuscript, layout: QPageLayout | None = None) -> byte
     writer.setResolution(1200)
     writer.setTitle(title)
     writer.setCreator("Pandemonium")
-    if not paper.paint(writer):
+    if not done(paper.paint(writer)):
         raise DocumentError("The PDF could not be drawn.", "Export the document as docx or odt instead.")
     buffer.close()
     whole = paper.whole

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -54,8 +54,8 @@ class Setting:
     keeping: set[int] = field(default_factory=set)  # positions of paragraphs that stay with the next
 
 
-def set_for_paper(manuscript: Manuscript, family: str, size: float, width: float) -> Setting:
-    """Sets a manuscript of rich text.
+def set_for_paper(manuscript: Manuscript, family: str, size: float, width: float) -> Generator[float, None, Setting]:
+    """Sets a manuscript of rich text; yields which share is done, paragraph by paragraph.
 
     Args:
         manuscript: of rich text.
@@ -76,17 +76,18 @@ class _Setter:
         self._later: list[tuple[int, Note]] = []
         self._number = 0
 
-    def set(self, content: Passage) -> Setting:
+    def set(self, content: Passage) -> Generator[float, None, Setting]:
+        """Sets all of it."""
         cursor = QTextCursor(self._setting.text)
         cursor.beginEditBlock()
-        self._paragraphs(cursor, content, self._size, main=True)
+        yield from self._paragraphs(cursor, content, self._size, main=True)
         if self._later:
             title = QCoreApplication.translate("Printing", "Notes")
-            self._paragraphs(
+            yield from self._paragraphs(
                 cursor, Passage(title, styles=(ParagraphStyle("heading", 2),)), self._size, main=True, more=True
             )
             for number, note in self._later:
-                self._paragraphs(
+                yield from self._paragraphs(
                     cursor, note.content, self._size * 0.85, main=False, opening=f"{number}.\u2002", more=True
                 )
         cursor.endEditBlock()
@@ -116,10 +117,11 @@ class _Setter:
 
     def _paragraphs(
         self, cursor: QTextCursor, content: Passage, size: float, *, main: bool, opening: str = "", more: bool = False
-    ) -> None:
+    ) -> Generator[float]:
         before = ""
         counts: dict[int, int] = {}
-        for at, (paragraph, style) in enumerate(styled(content)):
+        paragraphs = list(styled(content))
+        for at, (paragraph, style) in enumerate(paragraphs):
             listed = style.kind in ("bullet", "number")
             counts = {level: n for level, n in counts.items() if listed and level <= style.level}
             sign = opening if at == 0 else ""
@@ -138,6 +140,7 @@ class _Setter:
                 self._note_place(cursor, paragraph, style)
             self._line(cursor, sign, paragraph, style, size)
             before = style.kind
+            yield (at + 1) / len(paragraphs)
 
     def _note_place(self, cursor: QTextCursor, paragraph: Passage, style: ParagraphStyle) -> None:
         setting = self._setting
@@ -182,7 +185,9 @@ class _Setter:
             return
         document = self._document(self._size * 0.85)
         number = self._number
-        self._paragraphs(QTextCursor(document), note.content, self._size * 0.85, main=False, opening=f"{number}.\u2002")
+        cursor = QTextCursor(document)
+        for _ in self._paragraphs(cursor, note.content, self._size * 0.85, main=False, opening=f"{number}.\u2002"):
+            pass  # a note is short
         self._setting.notes.append(document)
         self._setting.places.append(place)
 
