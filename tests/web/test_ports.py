@@ -30,7 +30,7 @@ from pandemonium.voice.units import train_tokenizer
 from pandemonium.web.page import CODE, _folding
 from pandemonium.writing import samplers
 from pandemonium.writing.context import prepare
-from pandemonium.writing.names import NameSpellings, NameTokens, find_cast, stands_behind_title
+from pandemonium.writing.names import NameSpellings, NameTokens, begun_word, find_cast, stands_behind_title
 from pandemonium.writing.phrases import Phrases
 from pandemonium.writing.slurs import completing
 from pandemonium.writing.stopping import SentenceStop
@@ -303,6 +303,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
             "ending": [[11, 12], (number % 4) / 4],
             "unknownNames": [20, 21, 22][: number % 4],
             "strangeSpellings": np.flatnonzero(inside)[:9].tolist() if number % 4 == 0 else [],
+            "nameLetters": number,
             "raised": [[30, 1.0], [31, -1.0]],
             "bans": [[40 + number]],
             "allowed": [[1, 2, 50, 60], 50] if number % 9 == 0 else None,
@@ -331,6 +332,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
             ending=(np.array(fact["ending"][0]), fact["ending"][1]),
             unknown_names=np.array(fact["unknownNames"], dtype=np.int64),
             strange_spellings=np.array(fact["strangeSpellings"], dtype=np.int64),
+            name_letters=fact["nameLetters"],
             raised=(np.array([30, 31]), np.array([1, -1], dtype=np.float32)),
             bans=[np.array(ids) for ids in fact["bans"]],
             allowed=None if fact["allowed"] is None else (np.array(fact["allowed"][0]), 50),
@@ -365,23 +367,32 @@ def test_the_same_people(prose: str, tokenizer: SubwordTokenizer) -> None:
 
 def test_the_same_strangers(prose: str, tokenizer: SubwordTokenizer) -> None:
     texts = ["Nobody knew Miriam. In Greywater lived Mr. Hale, and Jonas Orne with Miss Grey.", "No names.", prose]
-    names = ("Mir", "Grey", "Hale", "Orne and", "Miriam", "")
-    histories = [tokenizer.encode(f"and then {name}")[-6:] for name in names]
-    histories += [history[:-1] for history in histories if history]
-    asked = [[[tokenizer.separator, *tokenizer.encode(text)], history] for text in texts for history in histories]
+    words = ("Mir", "Grey", "Hale", "Orne", "Miriam", "", "N", "He", "Greywat")
+    asked = [[[tokenizer.separator, *tokenizer.encode(text)], word] for text in texts for word in words]
     setup = "const K = new P.PieceTable(new P.PieceTokenizer(given), 4, 1);"
     found = ask(
-        "(() => {const s = new P.NameSpellings(it[0], K); return [s.strange(it[1]), s.strangeBehindTitle()]})()",
+        """(() => {
+            const s = new P.NameSpellings(it[0], K);
+            const begun = it[1].slice(-2);
+            const rests = s.strangeRests(it[1], begun, K.tokenizer.spelling(begun));
+            return [s.strange(it[1]), rests, s.strangeBehindTitle()];
+        })()""",
         asked,
         setup,
         tokenizer.definition,
     )
     table = TokenTable(tokenizer)
-    letters = NameTokens(tokenizer).letters
-    for (tokens, history), (strange, behind_title) in zip(asked, found, strict=True):
-        spellings = NameSpellings(tokens, table, letters)
-        assert sorted(strange) == sorted(spellings.strange(history).tolist())
+    names = NameTokens(tokenizer)
+    for (tokens, word), (strange, rests, behind_title) in zip(asked, found, strict=True):
+        spellings = NameSpellings(tokens, table, names.letters)
+        begun = word[-2:].encode()
+        assert sorted(strange) == sorted(spellings.strange(word).tolist())
+        assert sorted(rests) == sorted(spellings.strange_rests(word, begun, tokenizer.spelling(begun)).tolist())
         assert sorted(behind_title) == sorted(spellings.strange_behind_title().tolist())
+    known = ask("K.beginnings.has(it)", ["ther", "wulfg", "a"], setup, tokenizer.definition)
+    assert known == [names.opens_word(each) for each in ("Ther", "Wulfg", "A")]
+    texts = ["old Gre", "", "St. 3rd", "\u00c9tie"]
+    assert ask("P.begunWord(it)", texts) == [begun_word(each) for each in texts]
     endings = ["said Mr.", "old Miss ", "amiss", "Mr. Hale", "St Mrs. ", "Capt", "Profs."]
     assert ask("P.BEHIND_TITLE.test(it)", endings) == [stands_behind_title(each) for each in endings]
 

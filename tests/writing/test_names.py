@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -62,20 +63,33 @@ def test_a_name_that_was_begun_is_spelled_as_the_text_has_it(bundled_voice: Voic
     mirah = tokenizer.encode(" Mirah")
     assert miriam[:2] == mirah[:2]
     spellings = NameSpellings(tokenizer.encode("Nobody knew Miriam, or Hale."), table, NameTokens(tokenizer).letters)
-    strange = spellings.strange(tokenizer.encode("and then") + mirah[:2])
+    strange = spellings.strange("Mir")
     assert miriam[2] not in strange
     assert mirah[2] in strange
     ends = [tokenizer.encode(each)[0] for each in ("'s", ".", " went")]  # "Mir" is nobody
     assert np.isin(ends, strange).all()
-    whole = spellings.strange(tokenizer.encode("and then Hale"))
+    whole = spellings.strange("Hale")
     assert mirah[2] in whole
     assert not np.isin(ends, whole).any()
-    for other in ("and then Kerr", "and then the house", ""):
-        assert not len(spellings.strange(tokenizer.encode(other)))
-    rows = Rows([Row(in_word=True, strange_spellings=strange), Row(in_word=True)])
-    logits = NewNameSpelling(1.0)(np.zeros((2, tokenizer.size), dtype=np.float32), rows)
-    assert logits[0, mirah[2]] == -3
-    assert np.count_nonzero(logits) == len(strange)
+    for other in ("Kerr", "house", ""):
+        assert not len(spellings.strange(other))
+    given = [Row(in_word=True, strange_spellings=strange, name_letters=letters) for letters in (2, 5, 30)]
+    logits = NewNameSpelling(1.0)(np.zeros((4, tokenizer.size), dtype=np.float32), Rows([*given, Row(in_word=True)]))
+    assert logits[:, mirah[2]].tolist() == [-3, -9, -21, 0]  # the more letters stand, the less easily
+    assert np.count_nonzero(logits) == 3 * len(strange)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("begun", ["Then Wul", "Then Wulf", "Then Wulfgr", "Wulf"])
+def test_a_name_that_she_has_begun_is_the_texts(lovecraft: Continuer, begun: str) -> None:
+    before = (
+        "Wulfgrim came down to the harbour before it was light. Nobody but Maerwen was there, and she did not speak to "
+        "Wulfgrim until the boat had been pushed off.\n\n"
+    )
+    for seed in range(1, 5):
+        request = ContinueRequest(1, 0, before + begun, "", WritingSettings(words=4, seed=seed, candidates=1))
+        text = "".join(chunk.text for chunk in lovecraft.write(request))
+        assert re.match(r"(Then )?Wulfgrim(?![^\W\d_])", begun + text), text
 
 
 def test_behind_a_title_nobody_new_is_expected(bundled_voice: Voice) -> None:
@@ -193,7 +207,7 @@ def test_whoever_was_named_a_chapter_ago_is_no_stranger(bundled_voice: Voice) ->
     assert philip not in around.strangers
     assert robert in around.strangers
     assert around.spellings is not None
-    assert len(around.spellings.strange([philip])) > 0
+    assert len(around.spellings.strange("Phil")) > 0
 
 
 def test_a_sentence_begins_with_any_word_and_seldom_with_a_stranger(bundled_voice: Voice) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +22,9 @@ _RECENT_WORDS = 14  # whoever was named there is "he" now, more likely than his 
 JUST_NAMED = 32  # tokens back, within which a name that was written gains nothing
 _LONGEST = 8  # tokens of a name
 _NO_IDS = np.zeros(0, dtype=np.int64)
+_NAME = re.compile(r"[^\W\d_]*")
+_LETTERS = re.compile(r"[^\W\d_]+$")
+_LONGEST_WORD = 40  # characters
 _WHOLE = -4.0  # what goes on behind a whole name of the scene
 _PINNED_GAIN = 1.6  # of who is in the scene, beside 1 for who was only spoken of: named as often as by the author
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*\.?")
@@ -46,7 +51,7 @@ _ENDS = re.compile(r"[.!?\u2026][\"'\u201d\u2019)]*\s*[\"'\u201c\u2018(]*$|(?:^|
 
 
 class NameSpellings:
-    """How the names of a text go on, token by token: "Mir" to "Miriam", where no Mirah was named.
+    """How the names of a text go on, letter by letter: "Mir" to "Miriam", where no Mirah was named.
 
     A name's first token is often that of many: held back by it alone, a stranger comes in by the door of somebody who
     is known. Another such door is a title, behind which some name must come: there the text's own surnames are wanted.
@@ -60,19 +65,18 @@ class NameSpellings:
             table: the voice's.
             letters: the tokens with which a word would go on, ids.
         """
+        self._table = table
         self._letters = letters
         self._others = np.delete(np.arange(table.tokenizer.size), letters)
         self._names = table.names
-        self._begins = frozenset(table.names.tolist())
-        self._inside = table.inside
-        self._followers: dict[tuple[int, ...], set[int]] = {}
-        self._whole: set[tuple[int, ...]] = set()
+        self._words: list[str] = []  # the names, in order
         self._surnames: set[int] = set()
-        self._strange: dict[tuple[int, ...], Ids] = {}  # what `strange` has found, by the name's beginning
+        self._strange: dict[str, Ids] = {}  # what `strange` has found, by the name's beginning
         ids = np.asarray(tokens, dtype=np.int64)
         text = ids.tolist()
         spelled = b"".join(map(table.tokenizer.pieces.__getitem__, text))
         begins = np.cumsum(table.tokenizer.lengths[ids]) - table.tokenizer.lengths[ids]
+        words: set[str] = set()
         end = 0  # of the name before
         opens = True  # a sentence begins with that one
         for start in np.flatnonzero(np.isin(ids, table.names, kind="table")).tolist():
@@ -82,34 +86,37 @@ class NameSpellings:
                 self._surnames.add(text[start])
             stands = tail.strip(' "')
             opens = not stands or stands[-1] in ".!?\n"
-            end = self._learn(text, start)
+            end = start + 1
+            while end < len(text) and end - start < _LONGEST and table.inside[text[end]]:
+                end += 1
+            words.add(_NAME.match(table.tokenizer.decode(text[start:end]).strip())[0])  # type: ignore[index]
+        self._words = sorted(words)
 
-    def _learn(self, tokens: Sequence[int], start: int) -> int:
-        """Learns how the name that begins at `start` is spelled; gives its end."""
-        word: tuple[int, ...] = (tokens[start],)
-        followers = self._followers.setdefault(word, set())
-        end = start + 1
-        while end < len(tokens) and len(word) < _LONGEST and self._inside[tokens[end]]:
-            followers.add(tokens[end])
-            word = (*word, tokens[end])
-            followers = self._followers.setdefault(word, set())
-            end += 1
-        self._whole.add(word)
-        return end
-
-    def strange(self, history: Sequence[int]) -> Ids:
-        """What would make the name that `history` ends in nobody's of the text, ids [n]; none behind another word.
+    def strange(self, word: str) -> Ids:
+        """What would make of the beginning of a name of the text's another's, ids [n]; none behind any other word.
 
         Where the text's own names go on from there, its end is such, too: "Grey", where only Greywater was named.
+
+        Args:
+            word: the letters that stand of it.
         """
-        word = self._begun(history)
-        followers = self._followers.get(word)
-        if followers is None:
-            return _NO_IDS
         if word not in self._strange:
-            strange = np.setdiff1d(self._letters, list(followers), assume_unique=True)
-            self._strange[word] = strange if word in self._whole else np.concatenate([strange, self._others])
+            self._strange[word] = self._found(word)
         return self._strange[word]
+
+    def strange_rests(self, word: str, begun: bytes, ids: Ids) -> Ids:
+        """The same where a token is still to spell what stands in the document already.
+
+        Args:
+            word: all the letters that stand of it.
+            begun: its end, which is to be spelled.
+            ids: the tokens that spell that, and perhaps more.
+        """
+        rests = [name[len(word) :] for name in self._with(word)]
+        pieces = self._table.tokenizer.pieces
+        more = ((token, pieces[token][len(begun) :].decode("utf-8", "replace")) for token in ids.tolist())
+        strange = [token for token, text in more if text and not any(rest.startswith(text) for rest in rests)]
+        return np.array(strange if rests else [], dtype=np.int64)
 
     def strange_behind_title(self) -> Ids:
         """What begins names, but none of those that the text has a title or a first name before, ids.
@@ -122,15 +129,25 @@ class NameSpellings:
     def _strange_surnames(self) -> Ids:
         return np.setdiff1d(self._names, list(self._surnames)) if self._surnames else _NO_IDS
 
-    def _begun(self, history: Sequence[int]) -> tuple[int, ...]:
-        word: list[int] = []
-        for token in reversed(history[-_LONGEST:]):
-            word.append(token)
-            if token in self._begins:
-                return tuple(reversed(word))
-            if not self._inside[token]:
-                break
-        return ()
+    def _with(self, word: str) -> list[str]:
+        """The names that begin so."""
+        start = bisect_left(self._words, word)
+        return list(takewhile(lambda name: name.startswith(word), self._words[start:])) if word else []
+
+    def _found(self, word: str) -> Ids:
+        rests = [name[len(word) :] for name in self._with(word)]
+        if not rests:
+            return _NO_IDS
+        id_of = self._table.tokenizer.id_of
+        spelled = {id_of(rest[:end].encode()) for rest in rests for end in range(1, len(rest) + 1)}
+        strange = np.setdiff1d(self._letters, [token for token in spelled if token is not None])
+        return strange if "" in rests else np.concatenate([strange, self._others])
+
+
+def begun_word(text: str) -> str:
+    """The letters that a text ends in."""
+    found = _LETTERS.search(text[-_LONGEST_WORD:])
+    return found[0] if found else ""
 
 
 def stands_behind_title(text: str) -> bool:
@@ -253,6 +270,17 @@ class NameTokens:
             [number for number, piece in enumerate(pieces) if piece.decode("utf-8", "ignore")[:1].isalpha()],
             dtype=np.int64,
         )
+
+    def opens_word(self, word: str) -> bool:
+        """Tells whether a word that is no name may begin so, as far as the voice's tokens say."""
+        return word.lower() in self._beginnings
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        """How words with a small letter begin."""
+        texts = (piece.decode("utf-8", "ignore") for piece in self._tokenizer.pieces)
+        words = [text[1:] for text in texts if text[:1] == " " and text[1:].isalpha() and text[1:].islower()]
+        return frozenset(word[:end] for word in words for end in range(1, len(word) + 1))
 
     @cached_property
     def only_names(self) -> Ids:

@@ -35,6 +35,9 @@ _PRESSURE = np.float32(6.0)
 _LONGEST_RUN = 50
 _FRAME = 7
 _STRANGE_SPELLING = 3.0  # times as much as for a stranger's first token: the draft has whose name begins so
+_STRANGE_LETTER = 3.0  # and so much more for each further letter: the more stand, the less they are another's
+_FEW_LETTERS = 3
+_MANY_LETTERS = 9
 _FRAME_REACH = 240
 _THIRD_TIME = 1.5
 _NARROW = 0.5  # of the vocabulary: what keeps more is not worth being narrowed
@@ -72,6 +75,7 @@ class Row:
         ending: tokens that end the sentence, ids, and how much they are wanted, from 0 to 1.
         unknown_names: tokens that would begin a name here which the text does not have, ids.
         strange_spellings: where a name of the text is being spelled, tokens that make another's of it, ids.
+        name_letters: how many letters of that name stand.
         raised: tokens and what each gains: names of the passage.
         wanted: tokens and what each gains: words that the writer wants.
     """
@@ -85,6 +89,7 @@ class Row:
     ending: tuple[Ids, float] = (_NO_IDS, 0.0)
     unknown_names: Ids = field(default_factory=lambda: _NO_IDS)
     strange_spellings: Ids = field(default_factory=lambda: _NO_IDS)
+    name_letters: int = 0
     raised: tuple[Ids, Floats] = _NO_GAINS
     wanted: tuple[Ids, Floats] = _NO_GAINS
 
@@ -415,14 +420,19 @@ class NewNamePenalty:
 
     def __call__(self, logits: Floats, rows: Rows) -> Floats:
         """See `Sampler`."""
-        return _hold_back(logits, rows, [each.unknown_names for each in rows.each], self.penalty)
+        if self.penalty > 0:
+            for row, each in enumerate(rows.each):
+                if not each.spelled and len(each.unknown_names):
+                    logits[row][each.unknown_names] -= np.float32(self.penalty)
+        return logits
 
 
 @dataclass(frozen=True)
 class NewNameSpelling:
     """Where a name of the text was begun, another that begins alike comes in less easily: "Mirah" for "Miriam".
 
-    So does, behind a title, one that the text has no such name for.
+    The more letters stand of it, the less easily; also those that stand in the document already. So does, behind a
+    title, one that the text has no such name for.
     """
 
     penalty: float
@@ -430,17 +440,13 @@ class NewNameSpelling:
 
     def __call__(self, logits: Floats, rows: Rows) -> Floats:
         """See `Sampler`."""
-        strangers = [each.strange_spellings for each in rows.each]
-        return _hold_back(logits, rows, strangers, _STRANGE_SPELLING * self.penalty)
-
-
-def _hold_back(logits: Floats, rows: Rows, strangers: Sequence[Ids], penalty: float) -> Floats:
-    """Lets some tokens of each row come less easily, but where the document's own word is spelled."""
-    if penalty > 0:
-        for row, each in enumerate(rows.each):
-            if not each.spelled and len(strangers[row]):
-                logits[row][strangers[row]] -= np.float32(penalty)
-    return logits
+        if self.penalty > 0:
+            for row, each in enumerate(rows.each):
+                if len(each.strange_spellings):
+                    more = min(_MANY_LETTERS, max(_FEW_LETTERS, each.name_letters)) - _FEW_LETTERS
+                    times = _STRANGE_SPELLING + _STRANGE_LETTER * more
+                    logits[row][each.strange_spellings] -= np.float32(times * self.penalty)
+        return logits
 
 
 @dataclass(frozen=True)

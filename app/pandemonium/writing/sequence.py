@@ -24,6 +24,7 @@ from pandemonium.writing.names import (
     Cast,
     NameSpellings,
     NameTokens,
+    begun_word,
     find_cast,
     find_scene,
     stands_behind_title,
@@ -43,7 +44,8 @@ _UNLIKELY_END = 0.2  # beside the likeliest token
 _OPEN_ENDS = " \n,;:\u2014-"
 _MOST_BANNED = 100  # at one place, for copying: whoever has so many ways to copy may do it
 _HISTORY = 1024
-_LONG_WORD = 60  # characters
+_TYPED = 3  # letters that those of a name count more which stand before the cursor
+_TELLING_LETTERS = 4  # of a name that begins a sentence
 _CLOSED_QUOTE = re.compile(r'(?:[^\W_]|[.!?,;])"$')  # what follows is parted from it
 _WITHIN = ("'", ",", ";", ":", "-", "\u2014")  # behind these a sentence goes on
 # Scripts beyond these put no spaces between their words.
@@ -241,6 +243,7 @@ class DecodingSequence:
         # A word of the voice's own, or one before it, stands unfinished.
         in_word = not self._prefix and not self._unfinished and text[-1:].isalpha()
         pressure = self._stop.pressure
+        word, strange = self._strange_spellings(text)
         return Row(
             in_word=in_word,
             spelled=bool(self._prefix),
@@ -250,7 +253,9 @@ class DecodingSequence:
             allowed=self._allowed(),
             ending=(self._to_press(), pressure) if pressure > 0 else (_NO_IDS, 0.0),
             unknown_names=self._strangers(text),
-            strange_spellings=self._strange_spellings(text, in_word=in_word),
+            strange_spellings=strange,
+            # What she has typed of a name herself, she means.
+            name_letters=len(word) + (_TYPED if len(word) > len(self._text) else 0),
             raised=self._raised(),
             wanted=self._shared.wanted.raised(self._history) if self._shared.wanted is not None else _NOTHING,
         )
@@ -261,16 +266,24 @@ class DecodingSequence:
             return self._unknown_names
         return np.intersect1d(self._unknown_names, self._shared.names.only_names, assume_unique=True)
 
-    def _strange_spellings(self, text: str, *, in_word: bool) -> Ids:
-        """What would make a stranger's of a name that was begun within the sentence, or that a title asks for."""
+    def _strange_spellings(self, text: str) -> tuple[str, Ids]:
+        """What stands of a name, and what would make a stranger's of it, or of one that a title asks for."""
         spellings = self._shared.spellings
         if spellings is None:
-            return _NO_IDS
+            return "", _NO_IDS
         if stands_behind_title(text):
-            return spellings.strange_behind_title()
-        if not in_word or not _goes_on(text[-_LONG_WORD:].rpartition(" ")[0]):
-            return _NO_IDS
-        return spellings.strange(self._history)
+            return "", spellings.strange_behind_title()
+        word = begun_word(text) if not self._unfinished else ""
+        is_name = word[:1].isupper() and (
+            _goes_on(text[: -len(word)])
+            or (len(word) >= _TELLING_LETTERS and not self._shared.names.opens_word(word))  # it begins a sentence
+        )
+        if not is_name:
+            return "", _NO_IDS
+        allowed = self._allowed()
+        if allowed is None:
+            return word, spellings.strange(word)
+        return word, spellings.strange_rests(word, self._prefix, allowed[0])
 
     def _allowed(self) -> tuple[Ids, int | None] | None:
         """The only tokens that may come, and the one that is a whole word; None where any may."""

@@ -47,53 +47,69 @@
     "(?<![\\p{L}\\p{Nl}\\p{No}])(?:(?:Mr|Mrs|Ms|Dr|Prof|Capt)\\.|" +
     "Mr|Mrs|Miss|Ms|Dr|Doctor|Professor|Captain|Lieutenant|Lady|Lord) ?$", "u");
 
+  const LETTERS = /[\p{L}\p{Nl}\p{No}]+$/u, LONGEST_WORD = 40;
+
+  /** The letters that a text ends in. */
+  const begunWord = (text) => LETTERS.exec(text.slice(-LONGEST_WORD))?.[0] ?? "";
+
   /**
-   * How the names of a text go on, piece by piece: "Mir" to "Miriam", where no Mirah was named; and which of them a
+   * How the names of a text go on, letter by letter: "Mir" to "Miriam", where no Mirah was named; and which of them a
    * title may stand before.
    */
   class NameSpellings {
     /** `tokens`: of the text, behind a separator. */
     constructor(tokens, pieces) {
       this.pieces = pieces;
-      this.begins = new Set(pieces.names);
-      this.known = new Map(); // the pieces of what was begun, joined by commas, and what follows them
-      this.whole = new Set();
+      this.words = new Set();
       this.surnames = new Set();
-      const { inside, texts } = pieces, separator = tokens[0];
+      const begins = new Set(pieces.names), { inside, texts } = pieces, separator = tokens[0];
       let word = [], opens = true, last = separator, tail = "";
-      const begin = (pieces) => {
-        word = pieces;
-        if (!this.known.has(`${word}`)) this.known.set(`${word}`, new Set());
+      const learn = () => {
+        const spelled = word.map((token) => texts[token]).join("").trim();
+        const name = /^[\p{L}\p{Nl}\p{No}]*/u.exec(spelled)[0];
+        if (name) this.words.add(name);
+        word = [];
       };
       for (const token of tokens) {
-        if (this.begins.has(token)) {
+        if (begins.has(token)) {
           if ((word.length && !opens) || last === separator || BEHIND_TITLE.test(tail)) this.surnames.add(token);
           const stands = tail.replace(/^[ "]+|[ "]+$/g, "");
           opens = !stands || ".!?\n".includes(stands[stands.length - 1]);
-          this.whole.add(`${word}`);
-          begin([token]);
+          learn();
+          word = [token];
         } else if (word.length && inside[token] && word.length < LONGEST) {
-          this.known.get(`${word}`).add(token);
-          begin([...word, token]);
+          word.push(token);
         } else {
-          this.whole.add(`${word}`);
-          word = [];
+          learn();
         }
         tail = (tail + texts[token]).slice(-LONGEST_TITLE);
         last = token;
       }
-      this.whole.add(`${word}`);
+      learn();
     }
 
     /**
-     * What would make the name that `history` ends in nobody's of the text; none behind any other word. Where the
-     * text's own names go on from there, its end is such, too: "Grey", where only Greywater was named.
+     * What would make of the beginning of a name of the text's another's; none behind any other word. Where the text's
+     * own names go on from there, its end is such, too: "Grey", where only Greywater was named.
      */
-    strange(history) {
-      const word = this.begun(history), followers = this.known.get(`${word}`);
-      if (!word.length || !followers) return [];
-      const strange = this.pieces.lettered.filter((token) => !followers.has(token));
-      return this.whole.has(`${word}`) ? strange : [...strange, ...this.pieces.unlettered];
+    strange(word) {
+      const rests = this.rests(word), { lettered, unlettered, tokenizer } = this.pieces;
+      if (!rests.length) return [];
+      const spelled = new Set();
+      for (const rest of rests)
+        for (let end = 1; end <= rest.length; end++) spelled.add(tokenizer.ids.get(P.bytesOf(rest.slice(0, end))));
+      const strange = lettered.filter((token) => !spelled.has(token));
+      return rests.includes("") ? strange : [...strange, ...unlettered];
+    }
+
+    /** The same where a piece of `ids` is still to spell `begun`, the word's end, which stands in the document. */
+    strangeRests(word, begun, ids) {
+      const rests = this.rests(word), { pieces } = this.pieces.tokenizer;
+      if (!rests.length) return [];
+      return ids.filter((token) => {
+        const more = P.decodeBytes(pieces[token].slice(begun.length));
+        return more && !rests.some((rest) => rest.startsWith(more));
+      });
     }
 
     /** What begins names, but none of those that the text has a title or a first name before; none without such. */
@@ -101,14 +117,8 @@
       return this.surnames.size ? this.pieces.names.filter((token) => !this.surnames.has(token)) : [];
     }
 
-    begun(history) {
-      const word = [];
-      for (const token of history.slice(-LONGEST).reverse()) {
-        word.unshift(token);
-        if (this.begins.has(token)) return word;
-        if (!this.pieces.inside[token]) break;
-      }
-      return [];
+    rests(word) {
+      return word ? [...this.words].filter((name) => name.startsWith(word)).map((name) => name.slice(word.length)) : [];
     }
   }
 
@@ -139,5 +149,5 @@
     }
   }
 
-  Object.assign(P, { BEHIND_TITLE, findCast, NameSpellings, NameTokens });
+  Object.assign(P, { BEHIND_TITLE, begunWord, findCast, NameSpellings, NameTokens });
 })((globalThis.Pandemonium ??= {}));

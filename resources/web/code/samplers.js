@@ -8,6 +8,7 @@
   const FRAME = 7, FRAME_REACH = 240, THIRD_TIME = 1.5;
   const PRESSURE = 6, STOP = 0.05, WHOLE_WORD = Math.fround(Math.log(50)), DOUBLED = Math.fround(Math.log(0.2));
   const STRANGE_SPELLING = 3; // times as much as for a stranger's first piece
+  const STRANGE_LETTER = 3, FEW_LETTERS = 3, MANY_LETTERS = 9; // and so much more for each further letter
   const ENDS_LETTER = /\p{L}$/u;
   const NEVER = -Infinity;
   const MASK = (1n << 64n) - 1n;
@@ -123,8 +124,9 @@
 
     /** Where a name of the text was begun, another that begins alike comes in less easily; so it is behind a title. */
     new_name_spelling(logits, row, s) {
-      if (s.newcomers <= 0 || row.spelled) return logits;
-      const penalty = Math.fround(STRANGE_SPELLING * s.newcomers);
+      if (s.newcomers <= 0) return logits;
+      const more = Math.min(MANY_LETTERS, Math.max(FEW_LETTERS, row.nameLetters)) - FEW_LETTERS;
+      const penalty = Math.fround((STRANGE_SPELLING + STRANGE_LETTER * more) * s.newcomers);
       for (const token of row.strangeSpellings) add(logits, token, -penalty);
       return logits;
     },

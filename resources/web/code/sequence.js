@@ -50,7 +50,8 @@
 
   const ENDS_LETTER = /\p{L}$/u;
   const MOST_BANNED = 100, HISTORY = 1024;
-  const LONG_WORD = 60; // characters
+  const TYPED = 3; // letters that those of a name count more which stand before the cursor
+  const TELLING_LETTERS = 4; // of a name that begins a sentence
   const JUST_NAMED = 32; // pieces back, within which a name that was written gains nothing
   const GOES_ON = P.pattern(`[${P.ALNUM}',;:\\-\u2014]$`); // a sentence
 
@@ -181,7 +182,7 @@
       const row = {
         inWord: !this.prefix && !this.unfinished && ENDS_LETTER.test(text),
         spelled: Boolean(this.prefix),
-        strangeSpellings: this.strangeSpellings(text),
+        ...this.strangeSpellings(text),
         memory: this.memory,
         last: this.history.length ? this.history[this.history.length - 1] : -1,
         bans: this.bans(text),
@@ -201,12 +202,17 @@
       return goesOn(text) ? this.unknownNames : this.pieces.onlyNames.filter((name) => this.unknownNames.has(name));
     }
 
-    /** What would make a stranger's of a name that was begun within the sentence, or that a title asks for. */
+    /** What stands of a name, and what would make a stranger's of it, or of one that a title asks for. */
     strangeSpellings(text) {
-      if (P.BEHIND_TITLE.test(text)) return this.spellings.strangeBehindTitle();
-      if (this.prefix || this.unfinished || !ENDS_LETTER.test(text)) return [];
-      const long = Array.from(text.slice(-2 * LONG_WORD)).slice(-LONG_WORD).join("");
-      return goesOn(long.slice(0, Math.max(0, long.lastIndexOf(" ")))) ? this.spellings.strange(this.history) : [];
+      const none = { nameLetters: 0, strangeSpellings: [] };
+      if (P.BEHIND_TITLE.test(text)) return { ...none, strangeSpellings: this.spellings.strangeBehindTitle() };
+      const word = this.unfinished ? "" : P.begunWord(text);
+      const isName = /^\p{Lu}/u.test(word) && (goesOn(text.slice(0, -word.length)) ||
+        (word.length >= TELLING_LETTERS && !this.pieces.beginnings.has(word.toLowerCase())));
+      if (!isName) return none;
+      const allowed = this.allowed();
+      const strange = allowed ? this.spellings.strangeRests(word, this.prefix, allowed[0]) : this.spellings.strange(word);
+      return { nameLetters: word.length + (word.length > this.text.length ? TYPED : 0), strangeSpellings: strange };
     }
 
     /** What must not come here. */

@@ -160,6 +160,8 @@
       this.inside = this.texts.map((text) => P.STARTS_ALNUM.test(text.replace(/^'+/, "")));
       this.names = this.texts.flatMap((text, i) => (NAME.test(text) && text !== " I" ? [i] : []));
       const written = new Set(this.texts);
+      this.beginnings = new Set(this.texts.filter((text) => /^ \p{Ll}+$/u.test(text)).flatMap(
+        (text) => Array.from(text.slice(1), (_, end) => text.slice(1, end + 2))));
       this.onlyNames = this.names.filter((i) => !written.has(this.texts[i].toLowerCase()));
       this.slurs = this.texts.flatMap((text, i) => (SLUR.test(text) ? [i] : []));
       const mark = P.pattern(`[${P.ALNUM}${P.SPACE}]`);
@@ -192,5 +194,7 @@
     }
   }
 
-  Object.assign(P, { SLURS, PieceTokenizer, PieceTable, decodeBytes: decode });
+  const bytesOf = (text) => String.fromCharCode(...utf8.encode(text));
+
+  Object.assign(P, { SLURS, PieceTokenizer, PieceTable, bytesOf, decodeBytes: decode });
 })((globalThis.Pandemonium ??= {}));
