@@ -142,6 +142,7 @@ class EditorSettings(Table):
             "light": ("Light", "Dark ink on light paper."),
             "sepia": ("Sepia", "Brown ink on yellowed paper."),
             "dark": ("Dark", "Light ink on dark paper."),
+            "contrast": ("High contrast", "Black and white, as light or dark as the system is."),
         },
         "paper and ink",
         title="Paper",

@@ -10,24 +10,49 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from pandemonium.desktop.core.stylesheet import style_sheet
-from pandemonium.desktop.core.theme import DARK, LIGHT, SEPIA, Colours, Theme, contrast, qt_palette
+from pandemonium.desktop.core.theme import (
+    CONTRAST,
+    CONTRAST_DARK,
+    DARK,
+    LIGHT,
+    SEPIA,
+    Colours,
+    Theme,
+    contrast,
+    qt_palette,
+)
+
+ALL = pytest.mark.parametrize("colours", [LIGHT, DARK, SEPIA, CONTRAST, CONTRAST_DARK], ids=lambda each: each.name)
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK, SEPIA], ids=lambda each: each.name)
-def test_contrast_is_at_least_four_and_a_half(colours: Colours) -> None:
+def least(colours: Colours) -> float:
+    """The contrast that a text has at least: WCAG's AA, and AAA where a high one is wanted."""
+    return 7.0 if colours.is_high_contrast else 4.5
+
+
+@ALL
+def test_every_text_can_be_read(colours: Colours) -> None:
     grounds = (colours.paper, colours.board, colours.field)
     for ink in (colours.ink, colours.quiet, colours.accent, colours.warning, colours.faint):
-        assert min(contrast(ink, ground) for ground in grounds) >= 4.5, ink
-    assert contrast(colours.on_accent, colours.accent) >= 4.5
-    assert contrast(colours.ink, colours.selection) >= 4.5
+        assert min(contrast(ink, ground) for ground in grounds) >= least(colours), ink
+    assert contrast(colours.on_accent, colours.accent) >= least(colours)
+    for ground in (colours.selection, colours.found):
+        assert contrast(colours.ink, ground) >= least(colours)
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK, SEPIA], ids=lambda each: each.name)
+@ALL
+def test_what_is_no_text_is_seen(colours: Colours) -> None:
+    seen = 4.5 if colours.is_high_contrast else 1.2
+    for line in (colours.line, colours.underline, colours.misspelt):
+        assert contrast(line, colours.paper) >= seen
+
+
+@ALL
 def test_words_can_be_read_on_every_tint_and_the_tints_be_told_apart_without_their_hue(colours: Colours) -> None:
     tints = (colours.unexpected, colours.rare, colours.startling)
     for tint in tints:
-        assert contrast(colours.ink, tint) >= 4.5
-        assert contrast(colours.accent, tint) >= 3.0  # what has just arrived
+        assert contrast(colours.ink, tint) >= least(colours)
+        assert contrast(colours.accent, tint) >= (7.0 if colours.is_high_contrast else 3.0)  # what has just arrived
     steps = [contrast(one, other) for one, other in pairwise((colours.paper, *tints))]
     assert min(steps) >= 1.1
 
@@ -36,7 +61,7 @@ def test_contrast_of_black_and_white() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK, SEPIA], ids=lambda each: each.name)
+@ALL
 def test_the_sheet_and_the_palette_are_made_of_the_colours(colours: Colours) -> None:
     assert "$" not in style_sheet(colours, "arrow.svg")
     assert qt_palette(colours).color(QPalette.ColorRole.Text) == QColor(colours.ink)
@@ -59,3 +84,16 @@ def test_follows_the_system_until_the_writer_chooses(qtbot: Any) -> None:
         assert told == []
     finally:
         hints.unsetColorScheme()
+
+
+def test_a_system_of_high_contrast_is_followed(qapp: QGuiApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    theme = Theme("system")
+    told: list[str] = []
+    theme.follow(lambda colours: told.append(colours.name))
+    monkeypatch.setattr(Theme, "_wants_contrast", True)
+    theme._follow()
+    theme.choose("light")
+    monkeypatch.setattr(Theme, "_wants_contrast", False)
+    theme.choose("contrast")
+    assert told == ["light", "contrast", "light", "contrast"]
+    assert "dashed" in style_sheet(theme.colours, "arrow.svg")

@@ -87,7 +87,7 @@ QPushButton:disabled { color: $faint; background: transparent; }
 QPushButton#continueButton { background: $accent; border: 1px solid $accent; color: $on_accent; padding: 11px 14px;
     font-weight: 600; }
 QPushButton#continueButton:hover, QPushButton#continueButton:focus { border-color: $ink; }
-QPushButton#continueButton:disabled { background: $line; border-color: $line; color: $quiet; }
+QPushButton#continueButton:disabled { background: $field; border-color: $line; color: $faint; }
 QPushButton#stopButton { background: $field; border: 1px solid $accent; color: $accent; padding: 11px 14px;
     font-weight: 600; }
 QPushButton#stopButton:hover, QPushButton#stopButton:focus { border-color: $ink; }
@@ -142,7 +142,7 @@ QLabel[tone="notice"] { color: $ink; background: $field; border-left: 2px solid 
 QPushButton[role="primary"] { background: $accent; border-color: $accent; color: $on_accent; padding: 8px 22px;
     font-weight: 600; }
 QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus { border-color: $ink; background: $accent; }
-QPushButton[role="primary"]:disabled { background: $line; border-color: $line; color: $quiet; }
+QPushButton[role="primary"]:disabled { background: $field; border-color: $line; color: $faint; }
 QPushButton[role="offer"] { color: $accent; border-color: $accent; padding: 3px 12px; }
 QPushButton[role="offer"]:focus { border-color: $ink; background: $selection; }
 QTextBrowser[role="prose"], QLabel[role="prose"] { background: $field; border: 1px solid $line; border-radius: 4px;
@@ -177,9 +177,25 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 """
 )
 
+# What has the keyboard must be seen by who sees no shades.
+_HIGH_CONTRAST = Template(
+    """
+QPushButton:focus, QPushButton[role]:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus, QAbstractSpinBox:focus,
+QPlainTextEdit[role="words"]:focus, QTreeView:focus, QListWidget:focus, QListView:focus, #castNote:focus,
+#castList:focus, #outlineList:focus { border: 2px solid $ink; }
+QPushButton#continueButton:focus, QPushButton[role="primary"]:focus { border: 2px dashed $on_accent; }
+QPushButton#openingButton:focus { border: 2px solid $ink; }
+QCheckBox:focus, QRadioButton:focus { color: $ink; border: 2px solid $ink; border-radius: 3px; }
+QSlider::handle:horizontal:focus { background: $accent; border: 3px solid $ink; }
+QListWidget::item:selected, QMenuBar::item:selected { background: $selection; }
+QListWidget::item:selected { border-left: 4px solid $ink; }
+"""
+)
+
 
 def style_sheet(colours: Colours, arrow: str) -> str:
     """The sheet for `colours`; `arrow` is the path of the picture on a box that opens downwards."""
     values = {name: getattr(colours, name) for name in colours.__dataclass_fields__}
     arrow = arrow.replace("\\", "/")
-    return _SHEET.substitute(values, arrow=arrow, check=arrow.replace("arrow-", "check-"))
+    sheet = _SHEET.substitute(values, arrow=arrow, check=arrow.replace("arrow-", "check-"))
+    return sheet + _HIGH_CONTRAST.substitute(values) if colours.is_high_contrast else sheet

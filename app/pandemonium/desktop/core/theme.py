@@ -1,4 +1,4 @@
-"""Paper and ink: the colours of the window, light, dark and sepia, and the style sheet that is made of them."""
+"""Paper and ink: the colours of the window: light, dark, sepia and high contrast."""
 
 from __future__ import annotations
 
@@ -49,6 +49,11 @@ class Colours:
     unexpected: str
     rare: str
     startling: str
+
+    @property
+    def is_high_contrast(self) -> bool:
+        """Every text stands out from its ground by 7 to 1 at least, and so does what has the keyboard."""
+        return self.name.startswith("contrast")
 
 
 LIGHT = Colours(
@@ -111,6 +116,46 @@ SEPIA = Colours(
     "#d2c1d8",
     "#bda8cf",
 )
+CONTRAST = Colours(
+    "contrast",
+    "#ffffff",
+    "#000000",
+    "#ffffff",
+    "#00332c",
+    "#ffffff",
+    "#1f1f1f",
+    "#3d3d3d",
+    "#595959",
+    "#ffffff",
+    "#a8dccf",
+    "#00332c",
+    "#7a0000",
+    "#ffe07a",
+    "#6b3d00",
+    "#efe9ff",
+    "#ddd0ff",
+    "#c6b3ff",
+)
+CONTRAST_DARK = Colours(
+    "contrast-dark",
+    "#000000",
+    "#ffffff",
+    "#000000",
+    "#a6f2e1",
+    "#000000",
+    "#e6e6e6",
+    "#d0d0d0",
+    "#a6a6a6",
+    "#000000",
+    "#00584b",
+    "#a6f2e1",
+    "#ffb8a6",
+    "#594700",
+    "#ffd24d",
+    "#241c4d",
+    "#372a75",
+    "#4a389b",
+)
 _BY_NAME = {each.name: each for each in (LIGHT, DARK, SEPIA)}
 
 
@@ -126,19 +171,31 @@ class Theme(QObject):
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._name = name
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
+        self._hints = QGuiApplication.styleHints()
+        self._hints.colorSchemeChanged.connect(self._follow)
+        if hasattr(self._hints, "accessibility"):  # from Qt 6.10 on
+            self._hints.accessibility().contrastPreferenceChanged.connect(self._follow)
 
     @property
     def colours(self) -> Colours:
         """The colours to paint with."""
         if self._name in _BY_NAME:
             return _BY_NAME[self._name]
-        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return DARK if dark else LIGHT
+        is_dark = self._hints.colorScheme() == Qt.ColorScheme.Dark
+        if self._name == "contrast" or self._wants_contrast:
+            return CONTRAST_DARK if is_dark else CONTRAST
+        return DARK if is_dark else LIGHT
+
+    @property
+    def _wants_contrast(self) -> bool:
+        """The system is set to a high contrast."""
+        if not hasattr(self._hints, "accessibility"):
+            return False
+        return self._hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
 
     @property
     def name(self) -> str:
-        """What the writer chose: "system", "light", "dark" or "sepia"."""
+        """What the writer chose: "system", "light", "dark", "sepia" or "contrast"."""
         return self._name
 
     def follow(self, apply: Callable[[Colours], object]) -> None:

@@ -104,6 +104,7 @@ class Page(Feature):
             "light": self.tr("Light"),
             "sepia": self.tr("Sepia"),
             "dark": self.tr("Dark"),
+            "contrast": self.tr("High contrast"),
         }
         yield Submenu("paperMenu", self.tr("Paper"), "view/page")
         yield from choices_of(settings, "editor.theme", "theme", "paperMenu/theme", themes)
