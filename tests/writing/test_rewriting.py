@@ -14,6 +14,7 @@ from pandemonium.voice.file import Voice
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.recipe import Recipe
+from pandemonium.writing.rephrasing import rephrase
 from pandemonium.writing.request import Continuation, ContinueRequest
 from pandemonium.writing.rewriting import _Reading, reword
 from pandemonium.writing.word_edits import edit_words
@@ -122,7 +123,7 @@ def test_a_short_sentence_gets_wordings_that_say_the_same(lovecraft: Continuer, 
     assert texts
     said = {word[:5] for word in words(original) if len(word) > 3}
     for text in texts:
-        assert said <= {word[:5] for word in words(text)}
+        assert said <= {word[:5] for word in words(text)} or text in rephrase(original)
         assert ("not" in words(text)) == ("not" in words(original))
         assert '"' not in text
 

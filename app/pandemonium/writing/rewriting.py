@@ -1,11 +1,12 @@
 """Other wordings of a sentence, written between what stands before it and behind it.
 
-Candidates come from three sides. Some are written anew from the sentence's beginning, with its own words wanted. Others
-leave a part of it as it stands: the voice goes on from one of its words, and comes back to a later one where that
-follows best. Others have one word more, or another. All are read once more as a whole. What the voice itself would
-hardly write, at any of its words, is no wording; of the others, how likely they are there, how likely what follows is
-behind them, how much they keep of what the sentence speaks of and whether they deny it, how far they say it otherwise,
-and their length decide. A few good ones are given rather than as many as were asked for.
+Candidates come from four sides. Some are made by rule (`rephrasing`). Some are written anew from the sentence's
+beginning, with its own words wanted. Others leave a part of it as it stands: the voice goes on from one of its words,
+and comes back to a later one where that follows best. Others have one word more, or another. All are read once more as
+a whole. What the voice itself would hardly write, at any of its words, is no wording unless a rule made it; of the
+others, how likely they are there, how likely what follows is behind them, how much they keep of what the sentence
+speaks of and whether they deny it, how far they say it otherwise, and their length decide. A few good ones are given
+rather than as many as were asked for.
 
 After constrained generation by edits of a sentence under a language model (CGMH, Miao et al. 2019).
 """
@@ -32,6 +33,7 @@ from pandemonium.writing.context import Context, prepare
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.joining import Behind
 from pandemonium.writing.judge import plain_score
+from pandemonium.writing.rephrasing import is_sound_edit, rephrase
 from pandemonium.writing.request import Chunk, Continuation, ContinueRequest, draw_seed, seeds_from
 from pandemonium.writing.runtime import Floats, Ids
 from pandemonium.writing.scoring import log_probabilities
@@ -76,7 +78,7 @@ _TOO_NEAR = 6.0
 _TOO_FAR = 2.0
 _LENGTH = 1.5
 _WORST = 0.8  # worth below which a wording is not shown
-_KEPT = 0.6  # the share of what a sentence speaks of that a wording keeps at least
+_KEPT = 0.6  # the share of what a part of a sentence speaks of that a wording keeps at least
 # Grammar: a token that is less likely than that, in nats, breaks a sentence. One of the sentence's own may be as
 # unlikely as it was, and so much more; in the second case it need not be as unlikely to break it.
 _BREAKS = ((-6.5, 1.0), (-4.5, 2.0))
@@ -84,6 +86,8 @@ _USUAL = -3.0  # nats a token of a sentence, or less
 _WORSE = 1.0  # nats a token that a wording may be less likely than the sentence
 _DENIALS = frozenset("no not never nobody nothing none neither nor cannot without hardly scarcely".split())
 _ALIKE = 0.85  # of two wordings, beyond which only the better is shown
+_ALIKE_BY_RULE = 0.97
+_RULED = 3.6  # what speaks for a wording by rule: it keeps what is said
 
 
 def reword(
@@ -214,12 +218,14 @@ class _Rewriter:
             if known is None or known.seam < wording.seam:
                 found[_folded(wording.text)] = wording
         found.pop(_folded(self._original), None)
+        ruled = rephrase(self._original) if self._is_sentence else []
         found = {folded: each for folded, each in found.items() if self._may_stand_there(each.text)}
         edits = self._edits()
-        if self._stop() or not (found or edits):
+        if self._stop() or not (found or edits or ruled):
             return []
         candidates = sorted(found.values(), key=lambda each: -each.seam)[:_READ]
-        return self._best(list(dict.fromkeys([*(each.text for each in candidates), *edits])))
+        texts = dict.fromkeys([*ruled, *(each.text for each in candidates), *edits])
+        return self._best(list(texts), frozenset(ruled))
 
     def _may_stand_there(self, text: str) -> bool:
         """It is about as long, speaks of the same, and no quotation is opened or closed that was not before."""
@@ -227,7 +233,11 @@ class _Rewriter:
         if not len(self._words) / 3 <= len(text.split()) <= 2 * len(self._words) + 3:
             return False
         says = _content(own)
-        if len(says & _content(text)) < _KEPT * len(says) or set(_NUMBER.findall(text)) - set(_NUMBER.findall(own)):
+        now = _content(text)
+        # Of a whole sentence a voice of this size makes another tale, wherever it loses or adds what is spoken of.
+        if says != now if self._is_sentence else len(says & now) < _KEPT * len(says):
+            return False
+        if set(_NUMBER.findall(text)) - set(_NUMBER.findall(own)):
             return False
         parts = ((text[:1], own[:1]), (text[-1:], own[-1:]))
         return text.count('"') % 2 == own.count('"') % 2 and all((a == '"') == (b == '"') for a, b in parts)
@@ -338,25 +348,33 @@ class _Rewriter:
         edits = edit_words(self._voice.runtime, self._tokenizer.pieces, tokens, hidden, state)
         own = _folded(self._original)
         says = _content(self._original)
-        kept = [each.text for each in edits if _folded(each.text) != own and says <= _content(each.text)]
+        kept = [
+            each.text
+            for each in edits
+            if _folded(each.text) != own
+            and says <= _content(each.text)
+            and (not self._is_sentence or is_sound_edit(self._original, each.text))
+        ]
         return kept[:_EDITS]
 
-    def _best(self, texts: list[str]) -> list[str]:
+    def _best(self, texts: list[str], ruled: frozenset[str]) -> list[str]:
+        """The best of some wordings, of which those made by rule say the same."""
         own, *others = self._readings([self._original, *texts])
         # What the voice knew beforehand word for word is no measure for others.
         usual = min(own.likely, (_TOKEN + _USUAL) * len(own.told))
         scores = {
             text: _LIKELY * float(np.clip(reading.likely - usual, -30.0, 6.0))
             + _JUDGED * float(np.clip(reading.judged - own.judged, -4.0, 1.0))
-            + self._worth(text)
+            + (_RULED if text in ruled else self._worth(text))
             for text, reading in zip(texts, others, strict=True)
-            if not reading.is_worse_than(own)
+            if text in ruled or not reading.is_worse_than(own)
         }
         chosen: list[str] = []
         for text in sorted(scores, key=lambda each: -scores[each]):
             if scores[text] < _WORST:
                 break
-            if all(_likeness(text, other) < _ALIKE for other in chosen):
+            alike = _ALIKE_BY_RULE if text in ruled else _ALIKE
+            if all(_likeness(text, other) < alike for other in chosen):
                 chosen.append(text)
             if len(chosen) >= self._request.settings.alternatives:
                 break

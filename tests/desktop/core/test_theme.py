@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
+from pandemonium import paths
 from pandemonium.desktop.core.stylesheet import style_sheet
 from pandemonium.desktop.core.theme import (
     CONTRAST,
@@ -59,6 +61,14 @@ def test_words_can_be_read_on_every_tint_and_the_tints_be_told_apart_without_the
 
 def test_contrast_of_black_and_white() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+@ALL
+def test_the_pictures_of_the_sheet_are_there(colours: Colours) -> None:
+    for name, ground in (("arrow", colours.field), ("check", colours.accent)):
+        picture = (paths.resources() / "icons" / f"{name}-{colours.name}.svg").read_text("utf-8")
+        (stroke,) = re.findall(r'stroke="(#[0-9a-f]{6})"', picture)
+        assert contrast(stroke, ground) >= least(colours)
 
 
 @ALL

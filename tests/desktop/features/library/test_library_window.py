@@ -31,8 +31,13 @@ def button(library: VoiceLibraryWindow, name: str) -> QPushButton:
 
 
 def give_name(qtbot: Any, library: VoiceLibraryWindow, name: str) -> None:
-    qtbot.waitUntil(lambda: library.findChild(QInputDialog, "nameDialog") is not None)
-    dialog = library.findChild(QInputDialog, "nameDialog")
+    def asked() -> QInputDialog | None:
+        # One that was answered may still be there, unseen.
+        return next((each for each in library.findChildren(QInputDialog, "nameDialog") if each.isVisible()), None)
+
+    qtbot.waitUntil(lambda: asked() is not None)
+    dialog = asked()
+    assert dialog is not None
     assert dialog.findChild(QLineEdit).accessibleName()
     dialog.setTextValue(name)
     dialog.accept()

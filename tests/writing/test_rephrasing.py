@@ -1,0 +1,72 @@
+"""Wordings by rule: what is said stays, another order or another word, and nothing where no rule fits."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pandemonium.writing.rephrasing import is_sound_edit, rephrase
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wording"),
+    [
+        ("It was raining when they reached the inn.", "When they reached the inn, it was raining."),
+        ("When the telephone rang, Anna let it ring.", "Anna let it ring when the telephone rang."),
+        ("They buried him on a Thursday.", "On a Thursday they buried him."),
+        ("Nobody had lived in the house for years.", "For years nobody had lived in the house."),
+        ("Tonight the lights were out.", "The lights were out tonight."),
+        ("That morning she was silent.", "She was silent that morning."),
+        ("We rowed through the fog, hearing nothing.", "Hearing nothing, we rowed through the fog."),
+        ("He was late for dinner, and his wife would be angry.", "He was late for dinner; his wife would be angry."),
+        ("Anna knew this perfectly well, but she had a key.", "Although Anna knew this perfectly well, she had a key."),
+        ("The road climbed steadily through the woods.", "The road steadily climbed through the woods."),
+        ('"You are late," said the woman at the desk.', '"You are late," the woman at the desk said.'),
+        ("Nobody answered.", "No one answered."),
+        ("He smiled at her!", "He gave her a smile!"),
+        ("I did not like the look of it.", "I disliked the look of it."),
+    ],
+)
+def test_it_is_said_otherwise(sentence: str, wording: str) -> None:
+    assert wording in rephrase(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He asked when the train would come.",  # no time, but what he asked
+        "When Anna came, she smiled.",  # who would she be?
+        "Er kam am Abend zu uns nach Hause.",
+        "the old house by the sea",
+        '"I shall go when',
+        "...",
+        "",
+    ],
+)
+def test_where_no_rule_fits_there_is_none(sentence: str) -> None:
+    assert rephrase(sentence) == []
+
+
+@given(st.text("Aa enowhd,.;\"'I-\u2026\u00e9", max_size=60) | st.text(max_size=40))
+def test_of_whatever_stands_there_it_makes_others(sentence: str) -> None:
+    found = rephrase(sentence)
+    assert sentence not in found
+    assert len(set(found)) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("edited", "sound"),
+    [
+        ("She smiled faintly at him.", True),
+        ("She still smiled at him.", True),
+        ("She smiled at him again.", False),
+        ("She smiled at him family.", False),
+        ("She smiled by him.", False),
+        ("He smiled at him.", False),
+        ("She smiled at him.", False),
+    ],
+)
+def test_one_word_more_or_another_must_not_say_something_else(edited: str, sound: bool) -> None:
+    assert is_sound_edit("She smiled at him.", edited) is sound
+    assert is_sound_edit("He stood on the hill.", "He stood upon the hill.")
