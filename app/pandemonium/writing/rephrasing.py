@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pandemonium.text.function_words import AUXILIARIES, OTHER_SMALL_WORDS, PREPOSITIONS, PRONOUNS
 
 _MOST = 24
+_MOST_SAYING = 5  # words of who says something
 _END = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)]*$")
 _JOINS = "when|while|after|before|until|because|although|though|as soon as|whenever"
 _PRONOUN = "he|she|it|they|we|you|i"
@@ -54,7 +55,10 @@ _CLAUSES = re.compile(
 _CLAUSES_OF_NOUNS = re.compile(
     rf"^(?P<first>[^,;:\"]{{12,}}?), (?P<join>and|but) (?P<second>{_NOUN} [^,;:\"]{{12,}})$", re.IGNORECASE
 )
-_SAID = re.compile(r"^(?P<words>\"[^\"]+[,?!]\") said (?P<who>(?!he|she|they|it|i|we|you\b)[^,;:\"]+)$")
+_SAID = re.compile(r"^(?P<words>\"[^\"]+[,?!]\") said (?P<who>(?!(?:he|she|they|it|I|we|you)\b)[^,;:.\"]+)\.$")
+_SAYING_TIME = re.compile(
+    rf"^(?P<who>[^,;:\"]+?) (?P<time>(?:in|on|at|that) (?:[\w']+ ){{0,2}}(?:{_TIMES}))$", re.IGNORECASE
+)
 # Words for which others stand nearly everywhere, each with what takes its place.
 _INSTEAD = (
     (r"nobody", "no one"),
@@ -135,6 +139,8 @@ _SMALL = (
 )
 # Words that may be put in without another meaning, and those of which one may stand for another.
 _PUT_IN = frozenset("still already".split())
+_MORE = frozenset("very rather most".split())
+_NO_ADVERB_BEHIND = PREPOSITIONS | frozenset("the no every each some any such both more most".split())
 _NO_ADVERBS = frozenset(
     "assembly belly bully butterfly comply deadly early elderly family friendly ghostly holly homely italy jelly july "
     "likely lively lonely lovely monthly only reply silly sickly stately supply unlikely weekly yearly".split()
@@ -148,6 +154,8 @@ _ALIKE = (
     frozenset("beneath below under underneath".split()),
     frozenset("over above across".split()),
     frozenset("would could might should".split()),
+    frozenset("said answered replied".split()),
+    frozenset("man person fellow".split()),
 )
 
 
@@ -166,7 +174,7 @@ def rephrase(sentence: str) -> list[str]:
     moved = [] if is_spoken else [f"{each}{end}" for each in _moved(body)]
     changed = list(_with_other_words(sentence))
     both = [other for each in moved for other in list(_with_other_words(each))[-1:]]
-    found = dict.fromkeys([*moved, *both, *changed[::-1]])
+    found = dict.fromkeys([*_told(sentence), *moved, *both, *changed[::-1]])
     found.pop(sentence, None)
     return list(found)[:_MOST]
 
@@ -185,13 +193,12 @@ def is_sound_edit(sentence: str, edited: str) -> bool:
     word = after[at]
     if len(after) == len(before):
         return any({before[at], word} <= group for group in _ALIKE)
-    is_adverb = (
-        word.endswith("ly")
-        and len(word) > 4
-        and word not in _NO_ADVERBS
-        and after[at - 1] not in PREPOSITIONS | OTHER_SMALL_WORDS
-    )
-    return at > 0 and (is_adverb or word in _PUT_IN)
+    if after[at - 1] in ("a", "an"):  # a quality of what follows
+        return word in _MORE and at + 2 < len(after) and after[at + 2].isalpha() and after[at + 2] not in _SMALL
+    if word == "quite":
+        return after[at + 1 : at + 2] in (["a"], ["an"])
+    is_adverb = word.endswith("ly") and len(word) > 4 and word not in _NO_ADVERBS
+    return at > 0 and ((is_adverb and after[at - 1] not in _NO_ADVERB_BEHIND) or word in _PUT_IN)
 
 
 def _moved(body: str) -> Iterator[str]:
@@ -222,9 +229,24 @@ def _moved(body: str) -> Iterator[str]:
         else:
             yield f"{found['first']}; {second.removeprefix('yet ')}"
             yield f"{found['first']}. {_raised(second)}"
-    said = _SAID.match(body)
-    if said is not None:
-        yield f"{said['words']} {said['who']} said"
+
+
+def _told(sentence: str) -> Iterator[str]:
+    """Whoever says something stands before "said", and when she does before all of it."""
+    said = _SAID.match(sentence)
+    if said is None:
+        return
+    words = said["words"]
+    timed = _SAYING_TIME.match(said["who"])
+    who = timed["who"] if timed is not None else said["who"]
+    if len(who.split()) > _MOST_SAYING:
+        return
+    if timed is None:
+        yield f"{words} {who} said."
+        return
+    yield f"{words} {who} said {timed['time']}."
+    inner = words[1:-1]
+    yield f'{_raised(timed["time"])} {who} said, "{inner[:-1] + "." if inner.endswith(",") else inner}"'
 
 
 def _may_move(main: str, sub: str) -> bool:

@@ -87,7 +87,9 @@ _WORSE = 1.0  # nats a token that a wording may be less likely than the sentence
 _DENIALS = frozenset("no not never nobody nothing none neither nor cannot without hardly scarcely".split())
 _ALIKE = 0.85  # of two wordings, beyond which only the better is shown
 _ALIKE_BY_RULE = 0.97
-_RULED = 3.6  # what speaks for a wording by rule: it keeps what is said
+_FEW = 2  # wordings, of a sentence that has fewer others are taken that add a word
+_RULED = 8.0  # what speaks for a wording by rule: it keeps what is said
+_EDITED = 6.0  # and for a word more, or another
 
 
 def reword(
@@ -219,23 +221,36 @@ class _Rewriter:
                 found[_folded(wording.text)] = wording
         found.pop(_folded(self._original), None)
         ruled = rephrase(self._original) if self._is_sentence else []
+        others = [each for each in found.values() if self._may_stand_there(each.text, more=1)]
         found = {folded: each for folded, each in found.items() if self._may_stand_there(each.text)}
         edits = self._edits()
-        if self._stop() or not (found or edits or ruled):
+        if self._stop() or not (found or edits or ruled or others):
             return []
         candidates = sorted(found.values(), key=lambda each: -each.seam)[:_READ]
         texts = dict.fromkeys([*ruled, *(each.text for each in candidates), *edits])
-        return self._best(list(texts), frozenset(ruled))
+        best = self._best(list(texts), frozenset(ruled), frozenset(edits if self._is_sentence else ()))
+        if len(best) < _FEW and others:  # with a word more, rather than next to none
+            more = self._best([each.text for each in others if each.text not in texts])
+            best += [each for each in more if all(_likeness(each, other) < _ALIKE for other in best)]
+        return best[: self._request.settings.alternatives]
 
-    def _may_stand_there(self, text: str) -> bool:
-        """It is about as long, speaks of the same, and no quotation is opened or closed that was not before."""
+    def _may_stand_there(self, text: str, more: int = 0) -> bool:
+        """It is about as long, speaks of the same, and no quotation is opened or closed that was not before.
+
+        `more`: so many words it may speak of beside those of the sentence, from whose first word it goes on then.
+        """
         own = self._original
         if not len(self._words) / 3 <= len(text.split()) <= 2 * len(self._words) + 3:
             return False
         says = _content(own)
         now = _content(text)
         # Of a whole sentence a voice of this size makes another tale, wherever it loses or adds what is spoken of.
-        if says != now if self._is_sentence else len(says & now) < _KEPT * len(says):
+        if not self._is_sentence:
+            speaks_of_the_same = len(says & now) >= _KEPT * len(says)
+        else:
+            begins_alike = text.split(" ")[0] == self._words[0]
+            speaks_of_the_same = says == now or (says <= now and len(now - says) <= more and begins_alike)
+        if not speaks_of_the_same:
             return False
         if set(_NUMBER.findall(text)) - set(_NUMBER.findall(own)):
             return False
@@ -352,20 +367,21 @@ class _Rewriter:
             each.text
             for each in edits
             if _folded(each.text) != own
-            and says <= _content(each.text)
-            and (not self._is_sentence or is_sound_edit(self._original, each.text))
+            and (is_sound_edit(self._original, each.text) if self._is_sentence else says <= _content(each.text))
         ]
         return kept[:_EDITS]
 
-    def _best(self, texts: list[str], ruled: frozenset[str]) -> list[str]:
-        """The best of some wordings, of which those made by rule say the same."""
+    def _best(
+        self, texts: list[str], ruled: frozenset[str] = frozenset(), edited: frozenset[str] = frozenset()
+    ) -> list[str]:
+        """The best of some wordings; those made by rule say the same and are sound, those edited say the same."""
         own, *others = self._readings([self._original, *texts])
         # What the voice knew beforehand word for word is no measure for others.
         usual = min(own.likely, (_TOKEN + _USUAL) * len(own.told))
         scores = {
             text: _LIKELY * float(np.clip(reading.likely - usual, -30.0, 6.0))
             + _JUDGED * float(np.clip(reading.judged - own.judged, -4.0, 1.0))
-            + (_RULED if text in ruled else self._worth(text))
+            + (_RULED if text in ruled else _EDITED if text in edited else self._worth(text))
             for text, reading in zip(texts, others, strict=True)
             if text in ruled or not reading.is_worse_than(own)
         }
