@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from operator import attrgetter
 from typing import cast
 
 from pandemonium.documents.composing import LINE_END, Composer, InlineObjects, left_out
@@ -18,9 +19,11 @@ from pandemonium.documents.scenes import is_scene_sign
 from pandemonium.errors import DocumentError
 
 _TOKEN = re.compile(
-    rb"\\([a-zA-Z]{1,32})(-?\d{1,40})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\r\n]+"
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,40})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|\{([^\\{}\r\n]+)\}|([{}])|([^\\{}\r\n]+)"
+    rb"|[\r\n]+"
 )
-_WORD, _NUMBER, _BYTE, _SIGN, _BRACE, _TEXT = range(1, 7)  # groups of a token
+# Groups of a token; one of words alone is a token, since it changes nothing.
+_WORD, _NUMBER, _BYTE, _SIGN, _WORDS, _BRACE, _TEXT = range(1, 8)
 _FARTHEST = 1 << 40  # number of a control word
 _CHAR_FORMATS = {
     "b": int(CharFormat.BOLD),
@@ -58,6 +61,8 @@ _CHARACTERS = {
     "ltrmark": "\u200e",
     "rtlmark": "\u200f",
 }
+# Words that do more than to change what holds from there on.
+_DOING = frozenset("page pagebb field mden msup msub dptxbxtext shptxt footnote ftnalt pntext listtext".split())
 _PARTS = {"mden": "/", "msup": "^", "msub": "_"}
 _FONTS_OF_SIGNS = frozenset(("symbol", "wp typographicsymbols"))
 _SYSTEMS = {b"mac": "mac_roman", b"pc": "cp437", b"pca": "cp850"}
@@ -107,9 +112,12 @@ _SCRIVENER = (
 _LINK = re.compile(rb"^[^}]*?HYPERLINK \"([^\"{}\\]{1,500})\"")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _State:
-    """What holds inside of a group; it ends with it."""
+    """What holds inside of a group; it ends with it.
+
+    States that say the same are one (see `_Reader._known`), and none is changed once it is known.
+    """
 
     char_format: int = 0  # of `CharFormat`, which is slow to reckon with
     alignment: str = ""
@@ -148,6 +156,9 @@ class _State:
             self.fields,
             self.font,
         )
+
+
+_SAID = attrgetter(*(each.name for each in fields(_State)))
 
 
 @dataclass
@@ -209,11 +220,12 @@ class _Reader:
         self.passed_over: dict[str, None] = {}  # what the writer is told of what was not read
         self._bytes = bytearray()  # characters of a code page, until they are whole
         self._to_skip = 0  # characters that stand in for the Unicode one before them
+        self._states: dict[tuple[object, ...], _State] = {}
+        self._after: dict[tuple[_State, bytes], _State] = {}  # of a word that changes the state alone
 
     def read(self) -> None:  # noqa: C901 (one branch a kind of token)
         stack: list[_State] = []
-        state = _State(codec=self.codec)
-        is_own = True  # no group around is of the same state: most groups change nothing and share it
+        state = self._known(_State(codec=self.codec))
         starred = opened = False
         position = 0
         while match := _TOKEN.match(self._data, position):
@@ -223,20 +235,15 @@ class _Reader:
                 self._flush(state)
             if kind == _TEXT:
                 self._text(match[_TEXT], state)
-            elif kind == _BRACE and match[_BRACE] == b"{":
-                stack.append(state)
-                is_own = False
+            elif kind == _WORDS:
                 self._to_skip = 0
-                opened = True
-                starred = False
-                continue
-            elif kind == _BRACE:
-                if not stack:
-                    continue  # more groups end than began: what follows is text all the same
-                state = self._leave(state, stack.pop())
-                is_own = False
+                self._text(match[_WORDS], state)
             elif kind in (_WORD, _NUMBER):
-                name = _name(match[_WORD])
+                if not starred and (after := self._after.get((state, match[0]))) is not None:
+                    state = after
+                    opened = False
+                    continue
+                name = match[_WORD].decode("ascii")
                 number = match[_NUMBER]
                 value = max(-_FARTHEST, min(_FARTHEST, int(number))) if number is not None else None
                 is_unknown = starred and opened and name not in _KNOWN_STARRED
@@ -245,19 +252,35 @@ class _Reader:
                     position += length if position + length <= len(self._data) else 0
                 elif name in _CHARACTERS and not is_unknown:
                     self._character(_CHARACTERS[name], state)
+                elif name == "u" and not is_unknown:
+                    self._unicode(value or 0, state)
                 elif name in _PARAGRAPHS and not is_unknown:
                     self._end(name, state)
+                elif is_unknown:
+                    state = state.copy()
+                    state.unread = _UNREAD.get(name, "")
+                    state.skips = True
+                    state = self._known(state)
+                elif opened and name in _SKIPPED:
+                    state = self._known(self._skip(name, position, state, stack))
                 else:
-                    if not is_own:
-                        state = state.copy()
-                        is_own = True
-                    if is_unknown:
-                        state.unread = _UNREAD.get(name, "")
-                        state.skips = True
-                    elif opened and name in _SKIPPED:
-                        self._skip(name, position, state, stack)
-                    else:
-                        state = self._word(name, value, state)
+                    before = state
+                    state = self._known(self._word(name, value, state.copy()))
+                    if name not in _DOING and name not in _SKIPPED and before.collects != "fonts":
+                        self._after[before, match[0]] = state
+            elif kind == _BRACE and match[_BRACE] == b"{":
+                stack.append(state)
+                self._to_skip = 0
+                opened = True
+                starred = False
+                continue
+            elif kind == _BRACE:
+                if not stack:
+                    continue  # more groups end than began: what follows is text all the same
+                outer = stack.pop()
+                if outer is not state:
+                    self._leave(state, outer)
+                    state = outer
             elif kind == _BYTE:
                 self._byte(bytes.fromhex(match[_BYTE].decode()), state)
             elif kind == _SIGN:
@@ -275,27 +298,41 @@ class _Reader:
         if page.composer.last:
             self._paragraph(state, page)
 
-    def _skip(self, name: str, position: int, state: _State, stack: list[_State]) -> None:
+    def _known(self, state: _State) -> _State:
+        """The one state that says this."""
+        return self._states.setdefault(_SAID(state), state)
+
+    def _skip(self, name: str, position: int, outer: _State, stack: list[_State]) -> _State:
         """Passes over a group whose words are no part of the text."""
-        if name in ("pict", "NeXTGraphic") and not state.skips:
-            self._object("picture", state)
+        if name in ("pict", "NeXTGraphic") and not outer.skips:
+            self._object("picture", outer)
+        state = outer.copy()
         if name == "NeXTGraphic":
             state.collects = "graphic"
         if name == "fldinst":
             if not state.skips and not state.hidden and state.fields:
                 state.collects = "code"
             if link := _LINK.search(self._data[position : position + 600]):
-                stack[-1] = stack[-1].copy()
-                stack[-1].link = link.group(1).decode("latin-1")
+                linked = stack[-1].copy()
+                linked.link = link.group(1).decode("latin-1")
+                stack[-1] = self._known(linked)
         state.unread = _UNREAD.get(name, "")
         state.skips = True
+        return state
 
     def _word(self, name: str, value: int | None, state: _State) -> _State:  # noqa: C901 (one case a control word)
+        """Follows a control word; gives the state, which may be changed, or another one."""
         on = value != 0
         if (char_format := _CHAR_FORMATS.get(name)) is not None:
             state.char_format = state.char_format | char_format if on else state.char_format & ~char_format
             return state
         match name:
+            case "footnote" if not state.skips:
+                self.pages.append(_Page())
+                notes = len(self.pages) - 1
+                return _State(
+                    codec=state.codec, skip_after_unicode=state.skip_after_unicode, notes=notes, fields=state.fields
+                )
             case "page":
                 self._break_page(state)
             case "field" if not (state.skips or state.hidden):
@@ -353,17 +390,10 @@ class _Reader:
                 self._font = value or 0
             case "fcharset" if state.collects == "fonts":
                 self._fonts[self._font] = _CHARSETS.get(value or 0, "")
+                self._after.clear()
             case "f":
                 state.codec = _codec(self._fonts.get(value or 0, "") or self.codec)
                 state.font = self._font_names.get(value or 0, "")
-            case "u":
-                self._unicode(value or 0, state)
-            case "footnote" if not state.skips:
-                self.pages.append(_Page())
-                notes = len(self.pages) - 1
-                return _State(
-                    codec=state.codec, skip_after_unicode=state.skip_after_unicode, notes=notes, fields=state.fields
-                )
             case "ftnalt":
                 self.pages[-1].at_end = True
             case "pntext" | "listtext":
@@ -375,7 +405,7 @@ class _Reader:
                 state.hidden = on
         return state
 
-    def _leave(self, state: _State, outer: _State) -> _State:
+    def _leave(self, state: _State, outer: _State) -> None:
         """Ends a group, and the notes and fields that it held."""
         self._end_notes(state, outer.notes)
         while len(self._fields) > outer.fields:
@@ -386,7 +416,6 @@ class _Reader:
                 self._put(said, outer)
         if state.collects == "graphic" != outer.collects:
             self._to_skip = 1  # the sign that stands in for the picture
-        return outer
 
     def _end_notes(self, state: _State, open_notes: int) -> None:
         """Reads the notes that end, until so many are open."""
@@ -395,8 +424,9 @@ class _Reader:
             if page.composer.last:
                 self._paragraph(state, page)
             content = page.composer.passage()
-            start = len(content.text) - len(content.text.lstrip(" \t"))
-            note = Note(content.part(start, len(content.text)), page.at_end)
+            if start := len(content.text) - len(content.text.lstrip(" \t")):
+                content = content.part(start, len(content.text))
+            note = Note(content, page.at_end)
             self.pages[-1].composer.add_object(self.objects.add(note))
 
     def _object(self, label: str, state: _State) -> None:
@@ -434,7 +464,7 @@ class _Reader:
         self._to_skip -= skipped
         text = text[skipped:]
         if text:
-            self._put(text.decode(state.codec or self.codec, "replace"), state)
+            self._put(text.decode("ascii" if text.isascii() else state.codec or self.codec, "replace"), state)
 
     def _put(self, text: str, state: _State) -> None:
         if state.skips or state.hidden or state.collects == "fonts":
@@ -461,6 +491,7 @@ class _Reader:
         name = text.strip().rstrip(";").strip()
         if name.lower() in _FONTS_OF_SIGNS:
             self._font_names[self._font] = name
+            self._after.clear()
 
     def _end(self, name: str, state: _State) -> None:
         if state.skips or state.collects in ("list", "fonts"):
@@ -509,11 +540,6 @@ class _Reader:
         return ParagraphStyle(alignment=alignment) if alignment else BODY
 
 
-@lru_cache(maxsize=10_000)
-def _name(word: bytes) -> str:
-    return word.decode("ascii")
-
-
 @cache
 def _codec(name: str) -> str:
     try:
@@ -541,7 +567,8 @@ def _plain(body: bytes, codec: str) -> str:
 def _pieces(body: bytes, codec: str) -> Iterator[str]:
     skip = 0
     for match in _TOKEN.finditer(body):
-        word, number, byte, _, _, text = match.groups()
+        word, number, byte, _, words, _, text = match.groups()
+        text = words or text
         if word == b"u" and number:
             yield chr(int(number) % 0x10000)
             skip = 1
