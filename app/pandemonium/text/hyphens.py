@@ -9,11 +9,9 @@ from dataclasses import dataclass
 
 # Hyphens, and what scanners write for one; a soft hyphen before a line end is one as well.
 _BROKEN = re.compile(
-    r"(?P<hyphen>[-\u2010\u00ac\u00ad])(?<=[^\W\d_].)"
+    r"(?<![\w'\u2019-])(?P<left>[^\W\d_]{1,40}+)(?P<hyphen>[-\u2010\u00ac\u00ad])"
     r"(?P<gap>[ \t]{0,20}\n[ \t]{0,20}|[ ]{1,3})(?P<right>[^\W\d_]{1,40}+)(?!\w)"
 )
-_LEFT = re.compile(r"(?<![\w'\u2019-])[^\W\d_]{1,40}+\Z")
-_LONGEST = 40  # letters of a part
 _WHOLE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # Behind "two- " or "sail- " a compound may still follow: "two- or three-storied".
 _SUSPENDING = frozenset("and or nor to but und oder bis et ou en of y o e ed".split())
@@ -64,16 +62,13 @@ class _Break:
 def _breaks(text: str) -> Iterator[_Break]:
     """The words that may be broken in two; none of them overlaps another."""
     position = 0
-    for match in _BROKEN.finditer(text):
-        start = match.start()
-        left = _LEFT.search(text[max(position, start - _LONGEST - 1) : start])
-        if left is not None and _may_be_broken(text, left[0], match):
-            first = left[0]
-            second = match["right"]
-            whole = (first + second).lower()
-            compound = f"{first}-{second}".lower()
-            yield _Break(start - len(first), match.end(), first, second, whole, compound)
+    while match := _BROKEN.search(text, position):
+        left, right = match["left"], match["right"]
+        if _may_be_broken(text, left, match):
+            yield _Break(match.start(), match.end(), left, right, (left + right).lower(), f"{left}-{right}".lower())
             position = match.end()
+        else:
+            position = match.start("right")
 
 
 def _count(text: str, breaks: Sequence[_Break]) -> Counter[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
+from itertools import accumulate
 
 _NAMES = (
     "from|to|cc|bcc|subject|date|sent|reply-to|message-id|in-reply-to|references|received|return-path|delivered-to"
@@ -12,12 +14,12 @@ _NAMES = (
     "|x-[\\w-]{1,40}|von|an|betreff|datum|gesendet|kopie|de|à|objet|envoyé|date d['\u2019]envoi|para|asunto|enviado"
     "|van|aan|onderwerp|verzonden|da|a|oggetto|inviato|assunto"
 )
-_FIELD = re.compile(rf"^(?:> ?)?\*?(?:{_NAMES})\*?:\*?(?:[ \t]|$)", re.IGNORECASE)
-_SENDER = re.compile(r"^(?:> ?)?\*?(?:from|von|de|van|da|return-path|sender)\*?:", re.IGNORECASE)
+_FIELD = re.compile(rf"^(?:> ?)?\*?(?:{_NAMES})\*?:\*?(?:[ \t]|$)", re.IGNORECASE | re.MULTILINE)
+_SENDER = re.compile(r"^(?:> ?)?\*?(?:from|von|de|van|da|return-path|sender)\*?:", re.IGNORECASE | re.MULTILINE)
 _MACHINE_MADE = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}|^message-id:|^received:", re.IGNORECASE | re.MULTILINE
 )
-_ENVELOPE = re.compile(r"^From \S{1,200} .{1,60}\d{4}$")
+_ENVELOPE = re.compile(r"^From \S{1,200} .{1,60}\d{4}$", re.MULTILINE)
 _BETWEEN = re.compile(
     r"^[ \t]*(?:-{2,12}[ ]?(?:original message|forwarded message|forwarded by|ursprüngliche nachricht"
     r"|message d['\u2019]origine|weitergeleitete nachricht|mensaje original|oorspronkelijk bericht|messaggio originale)"
@@ -26,7 +28,7 @@ _BETWEEN = re.compile(
 )
 _FORWARDED = re.compile("forwarded|weitergeleitet", re.IGNORECASE)  # it may be all that there is to say
 _RULE = re.compile(r"[ \t]{0,9}_{10,80}[ \t]{0,9}")  # above the letter that Outlook answers to
-_QUOTED = re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+")
+_QUOTED = re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+", re.MULTILINE)
 _WROTE = re.compile(
     r"^[ \t]*(?:on|am|le|el|op|il|em|den|in article)\b.{3,300}"
     r"\b(?:wrote|writes|schrieb|a écrit|escribió|schreef|ha scritto|escreveu|skrev)\b.{0,120}:[ \t]*$",
@@ -49,9 +51,10 @@ def cut_mail(text: str) -> str:
     if ":" not in text:
         return text
     lines = text.split("\n")
-    headers = _headers(lines)
+    headers = _headers(text, lines)
     gone = set(headers)
-    gone |= _quotations(lines, all_of_them=bool(headers))
+    if _QUOTED.search(text):
+        gone |= _quotations(lines, all_of_them=bool(headers))
     if headers:
         gone |= _signatures(lines, headers) | _enclosed(lines, headers)
     if not gone:
@@ -59,23 +62,25 @@ def cut_mail(text: str) -> str:
     return "\n".join(line for index, line in enumerate(lines) if index not in gone)
 
 
-def _headers(lines: list[str]) -> set[int]:
+def _headers(text: str, lines: list[str]) -> set[int]:
     """The lines of every header: at least three fields on end, one of them a sender's, made by a program."""
+    if not (_SENDER.search(text) and _MACHINE_MADE.search(text)):
+        return set()
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    fields = {bisect(starts, match.start()) - 1 for match in _FIELD.finditer(text)}
+    opening = fields | {bisect(starts, match.start()) - 1 for match in _ENVELOPE.finditer(text)}
     found: set[int] = set()
-    index = 0
-    while index < len(lines):
-        if not (_FIELD.match(lines[index]) or _ENVELOPE.match(lines[index])):
-            index += 1
+    end = 0
+    for index in sorted(opening):
+        if index < end:
             continue
-        end = index
-        fields = 0
-        while end < len(lines) and lines[end].strip() and _belongs(lines[end], first=end == index):
-            fields += bool(_FIELD.match(lines[end]))
+        end = index + 1
+        while end < len(lines) and lines[end].strip() and (end in opening or lines[end][0] in " \t"):
             end += 1
         block = lines[index:end]
-        if fields >= _LEAST_FIELDS and any(map(_SENDER.match, block)) and _MACHINE_MADE.search("\n".join(block)):
+        is_long = sum(each in fields for each in range(index, end)) >= _LEAST_FIELDS
+        if is_long and any(map(_SENDER.match, block)) and _MACHINE_MADE.search("\n".join(block)):
             found.update(range(index, end))
-        index = max(end, index + 1)
     return found
 
 
@@ -96,11 +101,6 @@ def _enclosed(lines: list[str], headers: set[int]) -> set[int]:
             found.add(index)
         above = index if line.strip() else above
     return found
-
-
-def _belongs(line: str, *, first: bool) -> bool:
-    """A field, the first line of a mailbox's letter, or the rest of a long field."""
-    return bool(_FIELD.match(line)) or (not first and line[0] in " \t") or bool(_ENVELOPE.match(line))
 
 
 def _quotations(lines: list[str], *, all_of_them: bool) -> set[int]:

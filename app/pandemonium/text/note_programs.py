@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import re
 
+from pandemonium.text.spans import without
+
 _TAG = r"#(?=[^\s#]{0,80}[^\W\d_])[\w/&+-]{1,80}#?"
-_TAG_LINE = re.compile(
-    r"^[ \t]*(?:[-*+][ \t]+)?(?:(?:tags?|keywords|topics)[ ]?:{1,2}[ \t]*)?"
-    rf"{_TAG}(?:[ \t,;]+{_TAG}){{0,40}}[ \t,;]*$",
-    re.IGNORECASE,
+# Lines of tags and properties; what is longer than any is prose.
+_MARK = re.compile(
+    r"^(?![^\n]{2001})(?:"
+    r"(?i:[ \t]*(?:[-*+][ \t]+)?(?:(?:tags?|keywords|topics)[ ]?:{1,2}[ \t]*)?"
+    rf"{_TAG}(?:[ \t,;]+{_TAG}){{0,40}}[ \t,;]*$)"
+    r"|[ \t]*(?:[-*+][ \t]+)?"
+    r"(?:[a-z][\w-]{0,40}::(?:[ \t][^\n]{0,300})?|:[A-Z][A-Z-]{1,30}:(?:[ \t][^\n]{0,200})?)[ \t]*$"
+    r"|[ \t]*#\+[A-Za-z_]{2,30}(?::|[ \t]|$)[^\n]*"
+    r"|[ \t]*(?:CLOSED|SCHEDULED|DEADLINE|CLOCK):[ \t]*[\[<]\d{4}-\d\d-\d\d\b[^\n]{0,120}$"
+    r"|(?![^\n]{220})(?i:[ \t]*(?:tags|keywords)[ ]?:{1,2}[ \t]*[^\n.!?]{0,200}$)"
+    r")",
+    re.MULTILINE,
 )
 _TAGS_AT_END = re.compile(rf"(?<=[.!?\u2026\"'\u201d\u2019)])(?:[ \t]+{_TAG}){{2,20}}[ \t]*$", re.MULTILINE)
-_TAGS_NAMED = re.compile(r"^[ \t]*(?:tags|keywords)[ ]?:{1,2}[ \t]*[^\n.!?]{0,200}$", re.IGNORECASE)
-_PROPERTY = re.compile(
-    r"^[ \t]*(?:[-*+][ \t]+)?"
-    r"(?:[a-z][\w-]{0,40}::(?:[ \t][^\n]{0,300})?|:[A-Z][A-Z-]{1,30}:(?:[ \t][^\n]{0,200})?)[ \t]*$"
-)
-_ORG = re.compile(r"^[ \t]*#\+[A-Za-z_]{2,30}(?::|[ \t]|$)")
-_STAMP = re.compile(r"^[ \t]*(?:CLOSED|SCHEDULED|DEADLINE|CLOCK):[ \t]*[\[<]\d{4}-\d\d-\d\d\b[^\n]{0,120}$")
 _BLOCK_REFERENCE = re.compile(
     r"\(\([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\)\)|\(\((?=[\w-]{0,8}[\dA-Z])[\w-]{9}\)\)"
 )
@@ -111,21 +114,9 @@ def _without_org_blocks(text: str) -> str:
 
 
 def _without_lines(text: str) -> str:
-    lines = text.split("\n")
-    kept = [line for line in lines if not _is_mark(line)]
-    return text if len(kept) == len(lines) else "\n".join(kept)
-
-
-def _is_mark(line: str) -> bool:
-    if len(line) > 2_000 or ("#" not in line and ":" not in line):
-        return False
-    return bool(
-        _TAG_LINE.match(line)
-        or _PROPERTY.match(line)
-        or _ORG.match(line)
-        or _STAMP.match(line)
-        or (len(line) < 220 and _TAGS_NAMED.match(line))
-    )
+    marks = [match.span() for match in _MARK.finditer(text)]
+    kept = without(text, ((start, end + 1) for start, end in marks))
+    return kept.removesuffix("\n") if marks and marks[-1][1] == len(text) else kept
 
 
 def _without_page_properties(text: str) -> str:

@@ -30,7 +30,7 @@ def count_words(text: str) -> int:
         runs = [len(run) for run in _UNSPACED.findall(text)]
         words = sum(-(-length // _LETTERS_A_WORD) for length in runs)
         text = _UNSPACED.sub(" ", text) if runs else text
-    return words + sum(1 for _ in _WORD.finditer(text))
+    return words + len(_WORD.findall(text))
 
 
 def is_unspaced(text: str) -> bool:

@@ -6,7 +6,8 @@ import re
 
 _CUE = re.compile(
     r"^[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*(?:-->|,)"
-    r"[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}(?:[ \t][^\n]{0,100})?$"
+    r"[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}(?:[ \t][^\n]{0,100})?$",
+    re.MULTILINE,
 )
 _SUNG = re.compile(r"^[ \t\ufeff]*(?:\[\d{1,3}:\d{2}[.:]\d{2,3}\])+")
 _SUNG_ANYWHERE = re.compile(r"\[\d{1,3}:\d{2}[.:]\d{2,3}\]")
@@ -35,6 +36,9 @@ _MESSAGES = (
         rf"^(?P<name>{_NAME})[ ]\u2014[ ](?:(?:Today|Yesterday)[ ]at[ ]|{_DATE},?[ ](?:at[ ])?){_TIME}$"
     ),  # and copied from its window
 )
+# The lines that can open one, and those that say anything.
+_MAY_OPEN = re.compile(r"^(?:[\[\u200e\u202a0-9][^\n]*|[^\n]{0,77}[ ]\u2014[ ][^\n]*)", re.MULTILINE)
+_WRITTEN = re.compile(r"\S[^\n]*")
 _SYSTEM = re.compile(
     rf"^[\u200e\u202a]?\[?(?:{_DATE},?[ ])?{_TIME}\]?[ ](?:-[ ]|-!-|\*{{1,3}}|<?--|-->|=!=)[ ]?[^\n]{{0,300}}$"
     r"|^\*{3}[ ](?:Joins|Parts|Quits|Now talking|Mode|Topic)\b[^\n]{0,300}$"
@@ -65,12 +69,12 @@ def cut_transcripts(text: str) -> str:
     if ":" not in text:
         return text
     lines = text.split("\n")
-    if sum(1 for line in lines if ("-->" in line or "," in line) and _CUE.match(line)) >= _LEAST_CUES:
+    if len(_CUE.findall(text)) >= _LEAST_CUES:
         return _spoken(lines)
     if _SUNG_ANYWHERE.search(text) and sum(1 for line in lines if _SUNG.match(line)) >= _LEAST_CUES:
         sung = (_SUNG.sub("", line).strip() for line in lines if not _SONG.match(line))
         return "\n".join(sung)
-    if _is_chat(lines):
+    if _is_chat(text):
         return _written(lines)
     return text
 
@@ -96,10 +100,9 @@ def _cue_follows(lines: list[str], index: int) -> bool:
     return any(_CUE.match(line) for line in lines[index + 1 : index + 2])
 
 
-def _is_chat(lines: list[str]) -> bool:
-    written = sum(1 for line in lines if line.strip())
-    opened = sum(1 for line in lines if _opening(line) is not None)
-    return opened >= _LEAST_MESSAGES and opened >= _LEAST_SHARE * written
+def _is_chat(text: str) -> bool:
+    opened = sum(1 for match in _MAY_OPEN.finditer(text) if _opening(match[0]) is not None)
+    return opened >= _LEAST_MESSAGES and opened >= _LEAST_SHARE * len(_WRITTEN.findall(text))
 
 
 def _opening(line: str) -> re.Match[str] | None:

@@ -16,7 +16,7 @@ def wrap_width(text: str) -> int | None:
 
     Wrapped prose has many lines, most of them close to one width and hardly any beyond it.
     """
-    lengths = sorted(len(line.rstrip()) for line in text.split("\n") if line.strip())
+    lengths = sorted(filter(None, map(len, map(str.rstrip, text.split("\n")))))
     if len(lengths) < 8:
         return None
     width = lengths[int(len(lengths) * 0.9) - 1]

@@ -60,14 +60,14 @@ def prose_of(manuscript: Manuscript) -> str:
             while taken < len(objects) and objects[taken].start < end:
                 taken += 1
             text = _words(text, start, objects[first:taken], manuscript, framed)
-        text = text.replace(LINE_END, "\n").replace("\u2011", "-").strip()
+        text = text.strip()
         if kind == "scene":
             text = SCENE_SIGN
         if text:
             paragraphs.append((text, kind))
         paragraphs += [(each, kind) for each in framed if each]
         start = end + 1
-    return "\n\n".join(_without_ornament(paragraphs))
+    return "\n\n".join(_without_ornament(paragraphs)).replace(LINE_END, "\n").replace("\u2011", "-")
 
 
 def _without_ornament(paragraphs: Iterable[tuple[str, Kind]]) -> Iterator[str]:

@@ -83,7 +83,7 @@ class Sketcher:
         codes = self._codes
         for word in set(words) - codes.keys():
             codes[word] = _code(word)
-        numbers = np.fromiter((codes[word] for word in words), dtype=np.uint64, count=len(words))
+        numbers = np.fromiter(map(codes.__getitem__, words), dtype=np.uint64, count=len(words))
         self._kept = np.unique(np.concatenate([self._kept, _below(np.sort(_run_hashes(numbers)), self._bound)]))
         if len(self._kept) > _MOST_KEPT:
             self._bound = int(self._kept[_MOST_KEPT // 2])

@@ -209,7 +209,7 @@ class PageReader:
             inner = self._setting_in(element, tag, declared, around)
             if not is_note and (key is tag or not _depends_on_words(element)):
                 around.known[key] = inner
-        if tag in _BLOCKS or inner.is_block:
+        if (tag in _BLOCKS or inner.is_block) and self._composer.is_open:
             self._end_block(around, is_line=around.verse and tag not in _HEADINGS)
         if inner.begins_page:
             self._breaks = not self._composer.is_empty
@@ -223,7 +223,8 @@ class PageReader:
 
     def _leave(self, tag: str, around: _Setting, inner: _Setting) -> None:
         if tag in _BLOCKS or inner.is_block:
-            self._end_block(inner, is_line=inner.verse and around.verse)
+            if self._composer.is_open:
+                self._end_block(inner, is_line=inner.verse and around.verse)
         elif tag == "q":
             self._close_quotation("\u201d" if around.quotes % 2 == 0 else "\u2019", around)
         elif tag == "rt":
@@ -232,11 +233,9 @@ class PageReader:
     def _end_block(self, setting: _Setting, *, is_line: bool) -> None:
         """Ends a paragraph, or a line of a stanza, if anything stands on it."""
         self._space = None
-        if not self._composer.is_open:
-            return
         if not is_line:
             self._end(setting)
-        elif self._composer.last != LINE_END:
+        elif self._composer.last not in ("", LINE_END):
             self._composer.add(LINE_END, setting.char_format, setting.link)
 
     def _is_read_whole(self, element: Any, tag: str, around: _Setting) -> bool:

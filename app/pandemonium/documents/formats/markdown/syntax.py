@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from pandemonium.documents.formats.markdown.lists import plain_list
 from pandemonium.documents.formats.markdown.paragraphs import paragraph_or_heading
 from pandemonium.documents.scenes import is_scene_sign
 
@@ -22,13 +24,15 @@ _NAMES = "labels that links may name"
 _INLINE_SIGNS = "*_`[]<&\\~"
 _MOST_SIGNS = 40_000  # of a text
 _MOST_AT_ONCE = 2_000  # of a paragraph: to some of them the parser comes back at each
-_DENSE = 6  # characters for each sign in a text that is no writing
+_DENSE = 6  # characters for each sign in a paragraph that is no writing
+_DENSE_IN_ALL = 12  # and in a text of many such
 # A line, and what begins blocks at its head: of a list in a list and the like there are several.
 _LINE = re.compile(
-    r"^[ \t]*((?:[-+*>#|=~`\n\[]|\d{1,9}[.)])(?:[ \t]{1,9}(?:[-+*>]|\d{1,9}[.)])(?=[ \t])){0,40})?", re.M
+    r"^[ \t]*((?:\[\^|[-+*>#|=~`\n\[]|\d{1,9}[.)])(?:[ \t]{1,9}(?:[-+*>]|\d{1,9}[.)])(?=[ \t])){0,40})?", re.M
 )
 # What reading a text costs, in lines of a paragraph.
 _BLOCK_COST = 5
+_NOTE_COST = 12
 _PARAGRAPH = re.compile(r"[^\s].*(?:\n[ \t]*[^\s].*)*")
 _MOST_COST = 80_000  # of a text that is no writing
 _DEAR = 5  # characters for each of the cost in such a text
@@ -38,6 +42,18 @@ _SOFT_BREAK = re.compile(r" ?\n[ \t]*")
 STAYS = "some of it stays as it stands"
 _SPACES = re.compile(r"[ \t\r\n]+")
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]{0,30})")
+# What the lines begin with at which a rule may find its block; the others look at every line.
+_BEGINS = {
+    "fence": "`~",
+    "blockquote": ">",
+    "hr": "*-_",
+    "footnote_def": "[",
+    "list": "*+-0123456789",
+    "plain_list": "*+-0123456789",
+    "reference": "[",
+    "html_block": "<",
+    "heading": "#",
+}
 _WITHIN_LINES = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q ruby s samp small "
     "span strike strong sub sup time tt u var wbr".split()
@@ -71,11 +87,25 @@ def parser() -> Any:
 
     made.inline.parse = parse_inline  # type: ignore[method-assign, assignment]
     made.use(footnote_plugin, move_to_end=False)
+    made.block.ruler.before("list", "plain_list", plain_list)
+    for rule in list(made.block.ruler.__rules__):
+        if signs := _BEGINS.get(rule.name):
+            made.block.ruler.at(rule.name, _only_at(signs, rule.fn), {"alt": rule.alt})
     # Addresses come and go as they are written; nobody follows one here.
     made.validateLink = lambda url: True  # type: ignore[method-assign]
     made.normalizeLink = lambda url: url  # type: ignore[method-assign]
     made.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return made
+
+
+def _only_at(signs: str, rule: Callable[[Any, int, int, bool], bool]) -> Callable[[Any, int, int, bool], bool]:
+    """A rule that looks at the lines alone that begin with one of these signs."""
+
+    def checked(state: Any, start: int, end: int, silent: bool) -> bool:
+        place = state.bMarks[start] + state.tShift[start]
+        return state.src[place : place + 1] in signs and rule(state, start, end, silent)
+
+    return checked
 
 
 def split_front_matter(source: str) -> tuple[str, str]:
@@ -109,7 +139,10 @@ def split_dense(source: str) -> tuple[str, list[str]]:
     cost = 0
     cut = 0
     for match in _LINE.finditer(source):
-        cost += _BLOCK_COST * len(match[1].split() or " ") if match[1] else 1
+        if match[1] == "[^":
+            cost += _NOTE_COST
+        else:
+            cost += _BLOCK_COST * len(match[1].split() or " ") if match[1] else 1
         if cost >= _MOST_COST and not cut:
             cut = match.start()
     if not cut or cost * _DEAR < len(source):
@@ -173,10 +206,11 @@ def _on_one_line(text: str) -> str:
 def _is_too_dense(source: str, env: dict[str, Any]) -> bool:
     """Tells whether the inside of a paragraph is nearly all signs, and long, or behind many such in the same text."""
     signs = sum(map(source.count, _INLINE_SIGNS))
-    if signs * _DENSE < len(source):
+    if signs * _DENSE_IN_ALL < len(source):
         return False
     env["signs"] = env.get("signs", 0) + signs
-    return bool(signs > _MOST_AT_ONCE or env["signs"] > _MOST_SIGNS)
+    is_dense = signs * _DENSE >= len(source)
+    return bool((is_dense and signs > _MOST_AT_ONCE) or env["signs"] > _MOST_SIGNS)
 
 
 def _with_text(source: str, tokens: list[Any]) -> list[Any]:
