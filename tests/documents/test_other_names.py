@@ -188,3 +188,39 @@ def test_a_letter_without_a_page_is_a_sentence(tmp_path: Path) -> None:
     for read in (read_document, read_text):
         with pytest.raises(DocumentError, match="no page in it"):
             read(tmp_path / "a.mht")
+
+
+HEADS = b"From: Ben <b@example.org>\nTo: a@example.org\nSubject: A cafe\nMIME-Version: 1.0\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (
+            b"Content-Type: text/plain; charset=utf-8\n\nDear all,\n\ncaf\xc3\xa9 <b> & done.\n",
+            "Dear all,\ncafé <b> & done.",
+        ),
+        (b"Content-Transfer-Encoding: quoted-printable\n\none=20\n\ntwo", "one\ntwo"),
+        (
+            b"Content-Type: multipart/alternative; boundary=q\n\n--q\nContent-Type: text/plain\n\nplain\n"
+            b"--q\nContent-Type: text/html\n\n<p>As a <b>page</b></p>\n--q--\n",
+            "As a page",
+        ),
+    ],
+)
+def test_a_letter_shows_its_words(tmp_path: Path, body: bytes, shown: str) -> None:
+    path = tmp_path / "a.eml"
+    path.write_bytes(HEADS + body)
+    manuscript = read_document(path)
+    assert manuscript.text == shown
+    assert manuscript.path is None
+    assert "not who sent it" in manuscript.notice
+    with pytest.raises(DocumentError, match="letter"):  # it may be anybody's
+        read_text(path)
+
+
+def test_a_book_with_an_entity_is_read(tmp_path: Path) -> None:
+    book = "<!DOCTYPE a [<!ENTITY b 'c'>]><FictionBook><body><section><p>One &b; two</p></section></body></FictionBook>"
+    (tmp_path / "a.fb2").write_text(book)
+    assert "two" in read_document(tmp_path / "a.fb2").text
+    assert "two" in read_text(tmp_path / "a.fb2").text

@@ -18,6 +18,8 @@ from pandemonium.documents.formats.odt.names import SPACES
 from pandemonium.documents.formats.odt.template import empty_parts
 from pandemonium.documents.reading.reader import read_text
 from pandemonium.documents.rich import rich
+from pandemonium.text.boilerplate import cut_and_count
+from pandemonium.text.hyphens import join_hyphens
 
 pytestmark = pytest.mark.long
 
@@ -45,6 +47,8 @@ MARKDOWN = [
 RTF = [
     "\\b a\\b0 b",
     "a\\par ",
+    "{{{a}}}",
+    "\\rtlch\\fcs1 \\af0 a",
     "{a}",
     "{\\b a}",
     "\\u9731?",
@@ -192,3 +196,22 @@ def test_twice_as_long_costs_twice_as_much(tmp_path: Path, kind: str, unit: str)
             costs.append(calls(read))
         assert costs[1] <= 2.2 * costs[0] + 2_000
         assert costs[1] <= (MOST_CALLS_OF_PAGES if kind == "html" else MOST_CALLS) * 2 * SIZE
+
+
+@pytest.mark.parametrize("line", ["a: b\n", "# a\n", "#a b\n", "a, b\n", "ab\n\n"])
+def test_lines_that_no_cut_means_cost_hardly_a_call(line: str) -> None:
+    text = line * 2_000
+    cut_and_count(text)
+    assert calls(lambda: cut_and_count(text)) <= 4 * 2_000 + 4_000
+
+
+def test_broken_words_cost_few_calls() -> None:
+    assert calls(lambda: join_hyphens("ab-\ncd\n" * 1_000, frozenset())) <= 14 * 1_000
+
+
+@pytest.mark.parametrize(("unit", "most"), [("{a}", 15), ("{\\b a}", 28), ("\\b a\\b0 b", 35)])
+def test_what_holds_in_a_group_is_followed_once(tmp_path: Path, unit: str, most: int) -> None:
+    path = tmp_path / "a.rtf"
+    path.write_bytes(MADE["rtf"](unit * 1_000))
+    read_document(path)
+    assert calls(lambda: read_document(path)) <= most * 1_000 + 500

@@ -29,7 +29,7 @@ from typing import Any
 from pandemonium.documents.exporting import EXPORTS, export_bytes
 from pandemonium.documents.formats import SUFFIXES, read_document, write_document
 from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
-from pandemonium.documents.passage import Passage, join
+from pandemonium.documents.passage import OBJECT, Passage, join
 from pandemonium.documents.reading.reader import read_text
 from pandemonium.documents.rich import rich
 from pandemonium.errors import PandemoniumError
@@ -241,6 +241,7 @@ def _words(manuscript: Manuscript, *, everything: bool = False) -> Iterator[str]
         elif isinstance(inline_object, EmbeddedObject) and everything:
             texts.append(inline_object.text)
     for text in texts:
+        text = text if manuscript.content.spans else text.replace(OBJECT, "")  # a sign of the text's own
         text = re.sub(r"[\x0b-\x0d\x1c-\x1f\x85]", " ", text)  # controls that part words
         yield from _WORD.findall(re.sub(r"[\x00-\x08\x0e-\x1b\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "", text))
 

@@ -54,6 +54,8 @@ _ABIWORD = "This was saved by AbiWord."
 _LOCKED = "This is locked with a password, or was saved by an old Word."
 _ELSEWHERE = "This only leads to a text that lies elsewhere."
 _KINDLE = "This is a book in Kindle's format."
+_LETTER = "This is a letter that a mail program saved."
+_COPY = "Open it and save its words as a text to have them read."
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _MAGIC: dict[str, tuple[bytes, ...]] = {
@@ -81,7 +83,7 @@ _SUFFIXES = {
         cmake gradle""",
     _STYLE: "css scss sass less xsl xslt",
     _DATA: """json jsonl xml rdf yaml yml toml ini cfg conf plist opf ncx log lock pem key crt dat bin db sqlite pickle
-        npy npz pt safetensors voice onnx torrent ics vcf eml mbox msg bib po pot mo srt vtt sub
+        npy npz pt safetensors voice onnx torrent ics vcf mbox msg bib po pot mo srt vtt sub
         ass dic aff""",
     _TABLE: "csv tsv tab ods xls xlsx xlsm numbers",
     _SLIDES: "ppt pptx odp",
@@ -231,6 +233,8 @@ def _text_kind(head: bytes, suffix: str) -> Kind:
     # Markdown may begin with HTML, and may be all HTML.
     if suffix in _WEB or (suffix not in _MARKDOWN and begins.startswith(b"<") and _HTML.search(start)):
         return Kind("html")
+    if suffix == "eml":  # it may be anybody's
+        return Kind("mhtml", _LETTER, _COPY)
     if suffix in _PACKED_WEB or (_MAIL_HEAD.match(begins) and b"MIME-Version:" in start and _MAIL_PARTS.search(start)):
         return Kind("mhtml")
     if begins.startswith(b"<"):

@@ -28,7 +28,7 @@ PARTS = {
 
 
 def test_reading_order(zipped) -> None:
-    reading = read_epub(zipped("a.epub", PARTS))
+    reading = read_epub(zipped("a.epub", PARTS).read_bytes())
     assert reading.text == "The first chapter.\n\nThe second chapter."
     assert reading.unwrapped
 
@@ -36,21 +36,22 @@ def test_reading_order(zipped) -> None:
 def test_a_locked_book_is_a_sentence(zipped) -> None:
     locked = '<encryption><EncryptedData><EncryptionMethod Algorithm="urn:aes"/></EncryptedData></encryption>'
     with pytest.raises(DocumentError, match="copy protection"):
-        read_epub(zipped("a.epub", {**PARTS, "META-INF/encryption.xml": locked}))
+        read_epub(zipped("a.epub", {**PARTS, "META-INF/encryption.xml": locked}).read_bytes())
 
 
 def test_hidden_fonts_lock_nothing(zipped) -> None:
     fonts = '<encryption><EncryptionMethod Algorithm="http://www.idpf.org/2008/embedding"/></encryption>'
-    assert read_epub(zipped("a.epub", {**PARTS, "META-INF/encryption.xml": fonts})).text
+    assert read_epub(zipped("a.epub", {**PARTS, "META-INF/encryption.xml": fonts}).read_bytes()).text
 
 
 def test_a_book_without_its_table_is_a_sentence(zipped) -> None:
     with pytest.raises(DocumentError, match="damaged"):
-        read_epub(zipped("a.epub", {name: part for name, part in PARTS.items() if name != "O/book.opf"}))
+        read_epub(zipped("a.epub", {name: each for name, each in PARTS.items() if name != "O/book.opf"}).read_bytes())
 
 
 def test_a_book_that_calls_all_of_itself_apparatus_is_read(zipped) -> None:
     package = PACKAGE.replace("<itemref ", "<itemref linear='no' ")
-    text = read_epub(zipped("a.epub", {**PARTS, "O/book.opf": package, "O/c.xhtml": PARTS["O/a.xhtml"]})).text
+    parts = {**PARTS, "O/book.opf": package, "O/c.xhtml": PARTS["O/a.xhtml"]}
+    text = read_epub(zipped("a.epub", parts).read_bytes()).text
     assert "The first chapter." in text
     assert "The second chapter." in text

@@ -14,7 +14,9 @@ from pandemonium.documents.formats.registry import EXPORTS, FORMATS, READABLE, S
 from pandemonium.documents.kinds import HEAD_BYTES, kind_of_file
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.opening import LARGEST, unreadable
+from pandemonium.documents.patched_file import MENDED
 from pandemonium.documents.patching import sayable
+from pandemonium.documents.rescuing import rescue
 from pandemonium.documents.saving import save_atomically
 from pandemonium.documents.sidecar import read_sidecar, write_sidecar
 from pandemonium.documents.unshown import says_more
@@ -52,7 +54,26 @@ def read_document(path: Path, progress: Progress | None = None) -> Manuscript:
     """
     data = _read(path)
     with without_collecting():
-        return _opened(data, path, progress)
+        try:
+            return _opened(data, path, progress)
+        except DocumentError:
+            if (rescued := _rescued(data, path, progress)) is None:
+                raise
+            return rescued
+
+
+def _rescued(data: bytes, path: Path, progress: Progress | None) -> Manuscript | None:
+    """What can be read of a file that cannot be opened as it is: never to be saved over it; None where nothing can."""
+    rescued = rescue(data)
+    if rescued is None:
+        return None
+    try:
+        manuscript = _opened(rescued.data, path, progress)
+    except DocumentError:
+        return None
+    notice = "" if manuscript.notice == MENDED else manuscript.notice
+    notice = f"{rescued.notice} {notice}".rstrip()
+    return replace(manuscript, path=None, package=None, notice=notice) if manuscript.text.strip() else None
 
 
 def _opened(data: bytes, path: Path, progress: Progress | None) -> Manuscript:

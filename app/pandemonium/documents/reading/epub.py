@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from pandemonium.documents.formats.epub.reading import read_book, take_apart
-from pandemonium.documents.opening import LARGEST
 from pandemonium.documents.reading.editorial_parts import find_prose, is_editorial_page
 from pandemonium.documents.reading.prose import prose_of
 from pandemonium.documents.reading.result import Reading
-from pandemonium.regular_files import read_regular
 
 
-def read_epub(path: Path) -> Reading:
+def read_epub(data: bytes) -> Reading:
     """Reads a book.
 
     Raises:
         DocumentError: it is damaged, or locked by its seller.
-        OSError: it cannot be read, or is larger than any book.
     """
-    book = take_apart(read_regular(path, LARGEST))
+    book = take_apart(data)
     left_out = {page.root for page in book.pages if page.name in book.editorial_pages or is_editorial_page(page.root)}
     if len(left_out) == len(book.pages):  # a book that calls all of itself editorial matter does not mean it
         left_out = set()

@@ -72,7 +72,7 @@ def _name_as_page(root: Any) -> None:
     is_titled = root.find("{*}body/{*}title") is not None
     depths = {root: 0}  # in sections
     notes: set[Any] = set()  # what stands among these
-    for element in list(root.iter()):
+    for element in list(root.iter("*")):
         parent = element.getparent()
         name = tag_of(element)
         depths[element] = depths.get(parent, 0) + (name == "section")

@@ -52,9 +52,9 @@ _ENTRY_BEGINS = re.compile(r"[-+*]|\d{1,9}[.)]")
 
 
 def _push(state: Any, start: int, entries: list[re.Match[str]], sign: str) -> None:
-    is_ordered = bool(entries[0][2])
-    opening = state.push("ordered_list_open" if is_ordered else "bullet_list_open", "ol" if is_ordered else "ul", 1)
-    if is_ordered and int(entries[0][2]) != 1:
+    kind, tag = ("ordered", "ol") if entries[0][2] else ("bullet", "ul")
+    opening = state.push(f"{kind}_list_open", tag, 1)
+    if entries[0][2] and int(entries[0][2]) != 1:
         opening.attrs = {"start": int(entries[0][2])}
     opening.map = [start, start + len(entries)]
     opening.markup = sign
@@ -73,5 +73,5 @@ def _push(state: Any, start: int, entries: list[re.Match[str]], sign: str) -> No
         inline.children = []
         state.push("paragraph_close", "p", -1).hidden = True
         state.push("list_item_close", "li", -1).markup = sign
-    state.push("ordered_list_close" if is_ordered else "bullet_list_close", "ol" if is_ordered else "ul", -1).markup = sign
+    state.push(f"{kind}_list_close", tag, -1).markup = sign
     state.line = start + len(entries)

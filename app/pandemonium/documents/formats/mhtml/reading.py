@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import html
 import quopri
 import re
 from binascii import a2b_base64
@@ -13,6 +14,7 @@ from email.parser import BytesHeaderParser
 from pandemonium.documents.decoding import decode
 from pandemonium.documents.formats.html.parsing import declared_encoding
 from pandemonium.errors import DocumentError
+from pandemonium.text.wrapping import unwrap
 
 _PAGES = frozenset(("text/html", "application/xhtml+xml"))
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n|\r\r")
@@ -22,16 +24,25 @@ _NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 
 
 def packed_page(data: bytes) -> str:
-    """The markup of the first page in a letter.
+    """The markup of the first page in a letter, or of one made of its text where that is all that it holds.
 
     Raises:
-        DocumentError: there is none.
+        DocumentError: there is neither.
     """
+    texts: list[str] = []
     for head, body in _parts(data.removeprefix(codecs.BOM_UTF8).lstrip(), 0):
-        if head.get_content_type() in _PAGES:
+        kind = head.get_content_type()
+        if kind in _PAGES:
             page = _carried(head, body)
             return decode(page, _charset(head) or declared_encoding(page)).text
-    raise DocumentError("This is a packed web page, but there is no page in it.", "Save it again in a browser.")
+        if kind == "text/plain" and head.keys() and head.get_content_disposition() != "attachment":
+            texts.append(decode(_carried(head, body), _charset(head)).text)
+    if texts:
+        return _page_of("\n\n".join(texts))
+    raise DocumentError(
+        "This is a packed web page or a letter, but there is no page in it, nor a text.",
+        "Save it again in the program that made it.",
+    )
 
 
 def _parts(data: bytes, depth: int) -> Iterator[tuple[Message, bytes]]:
@@ -47,6 +58,13 @@ def _parts(data: bytes, depth: int) -> Iterator[tuple[Message, bytes]]:
         for part in data[blank.start() :].split(b"\n--" + boundary.encode("utf-8", "surrogateescape"))[1:]:
             _, _, inner = part.partition(b"\n")
             yield from _parts(inner, depth + 1)
+
+
+def _page_of(text: str) -> str:
+    """A page that says what a plain text does: its paragraphs, and the lines in these that no program broke."""
+    paragraphs = unwrap(text.replace("\r\n", "\n").replace("\r", "\n")).split("\n\n")
+    lines = (html.escape(each.strip("\n"), quote=False).replace("\n", "<br>") for each in paragraphs)
+    return "<body>" + "".join(f"<p>{each}</p>" for each in lines)
 
 
 def _carried(head: Message, body: bytes) -> bytes:
