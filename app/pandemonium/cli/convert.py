@@ -19,7 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares the files and the options."""
     parser.description = (
         "Reads IN, whatever it is called, if the window opens such (txt, md, docx, docm, dotx, odt, ott, fodt, rtf, "
-        "epub, fb2, html, mht, eml, enex, pdf), and writes OUT as the window exports (txt, md, docx, odt, html, epub, pdf). "
+        "epub, fb2, html, mht, eml, enex, pdf), and writes OUT as the window exports (txt, md, docx, odt, html, epub, "
+        "pdf). "
         "An OUT that exists is replaced, whole or not at all; IN is never changed. What OUT does not "
         "have is said on standard error."
     )
