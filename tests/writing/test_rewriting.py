@@ -16,7 +16,7 @@ from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.recipe import Recipe
 from pandemonium.writing.rephrasing import rephrase
 from pandemonium.writing.request import Continuation, ContinueRequest
-from pandemonium.writing.rewriting import _Reading, reword
+from pandemonium.writing.rewriting import _Reading, _relates_alike, reword
 from pandemonium.writing.word_edits import edit_words
 
 QUOTED = '"You will have heard it, then," said the housekeeper in the morning.'
@@ -155,3 +155,20 @@ def test_words_are_put_in_and_replaced_but_the_first(lovecraft: Continuer, prose
         assert 5 <= len(words(text)) <= 7
     assert not any(re.search(r"Doctor (?!Harwood)\w+ Harwood", text) for text in texts)
     assert edit_words(lovecraft.runtime, tokenizer.pieces, tokenizer.encode("Then"), hidden, state) == []
+
+
+@pytest.mark.parametrize(
+    ("wording", "more", "alike"),
+    [
+        ("The people in the square had come from the villages.", 0, True),
+        ("The people in the square had come to the villages.", 0, False),
+        ("The people in their square had come from the villages.", 1, False),
+        ("The people in the square had come from the villages and the villages.", 1, False),
+        ("The people in the square may have come from the villages.", 1, False),
+        ("The people in the square had come over from the villages.", 1, True),
+        ("The people in the square had come from the city from the villages.", 1, False),
+        ("The people in the square had come over and out from the villages.", 1, False),
+    ],
+)
+def test_who_does_what_where_stays_in_a_wording(wording: str, more: int, alike: bool) -> None:
+    assert _relates_alike("The people in the square had come from the villages.", wording, more) is alike

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pandemonium.text.first_names import told_by
 from pandemonium.text.function_words import AUXILIARIES, OTHER_SMALL_WORDS, PREPOSITIONS, PRONOUNS
 
 _MOST = 24
@@ -75,34 +76,35 @@ _INSTEAD = (
     (r"could hear", "heard"),
     (r"could feel", "felt"),
     (r"did not like", "disliked"),
+    (r"(am|are|is|was|were) not(?= (?:afraid|certain|happy|sorry|sure|surprised|tired)\b)", r"\1 not at all"),
     (r"was afraid of", "feared"),
     (r"were afraid of", "feared"),
     (r"had always been afraid of", "had always feared"),
     (r"did not (?:seem|appear) to", "hardly seemed to"),
-    (r"seemed (?=to )", "appeared "),
-    (r"appeared (?=to )", "seemed "),
+    (r"seemed(?= to )", "appeared"),
+    (r"appeared(?= to )", "seemed"),
     (r"as though", "as if"),
     (r"as if", "as though"),
-    (r"upon", "on"),
+    (r"(?<!once )upon", "on"),
     (r"towards", "toward"),
     (r"toward", "towards"),
     (r"till", "until"),
     (r"almost", "nearly"),
     (r"nearly", "almost"),
     (r"perhaps", "maybe"),
-    (r"at once", "immediately"),
-    (r"immediately", "at once"),
+    (r"(?<!all )at once", "immediately"),
+    (r"immediately(?! (?:above|after|before|behind|below|beneath))", "at once"),
     (r"from time to time", "now and then"),
     (r"now and then", "from time to time"),
     (r"for a long time", "for a long while"),
     (r"for a long while", "for a long time"),
     (r"once more", "again"),
-    (r"again(?=[.,!?]|$)", "once more"),
+    (r"(?<!and )(?<!ever )(?<!once )(?<!over )(?<!then )again(?=[.,!?]|$)", "once more"),
     (r"without a word", "in silence"),
     (r"nothing but", "only"),
     (r"a quarter of an hour", "fifteen minutes"),
-    (r"perfectly well", "very well"),
-    (r"very well", "perfectly well"),
+    (r"(?<=\w )perfectly well", "very well"),
+    (r"(?<=\w )very well", "perfectly well"),
     (r"very small", "tiny"),
     (r"very large", "huge"),
     (r"very old", "ancient"),
@@ -112,28 +114,31 @@ _INSTEAD = (
     (r"quickly", "rapidly"),
     (r"silent", "quiet"),
     (r"shouting", "crying out"),
-    (r"answered", "replied"),
-    (r"replied", "answered"),
-    (r"closed (?=the (?:door|window|gate|book|lid))", "shut "),
-    (r"shut (?=the (?:door|window|gate|book|lid))", "closed "),
+    (r"answered(?=[.,!?;]|$)", "replied"),
+    (r"replied(?! to)", "answered"),
+    (r"closed(?= the (?:door|window|gate|book|lid)\b)", "shut"),
+    (r"shut(?= the (?:door|window|gate|book|lid)\b)", "closed"),
     (r"smiled at (me|him|her|us|them|you)", r"gave \1 a smile"),
     (r"looked at (me|him|her|us|them|you)", r"gave \1 a look"),
-    (r"looked (?=tired|pale|old|ill|happy|sad|angry|frightened)", "seemed "),
-    (r"went up(?=[.,]| the stairs)", "climbed up"),
+    (r"looked(?= (?:tired|pale|old|ill|happy|sad|angry|frightened)\b)", "seemed"),
+    (r"went up(?= the stairs)", "climbed"),
+    (r"(was|were) closed", r"\1 shut"),
+    (r"(was|were) shut", r"\1 closed"),
     (r"frightened", "scared"),
-    (r"large", "big"),
+    (r"(?<!and )(?<!at )large", "big"),
     (r"huge", "enormous"),
-    (r"a few", "some"),
     (r"in order to", "to"),
-    (r"because", "since"),
+    (r"because(?! of)", "since"),
     (r"although", "though"),
-    (r"(?<=[.,] )though", "although"),
-    (r"whole", "entire"),
-    (r"beside", "next to"),
+    (r"(?<=, )though(?= \w)", "although"),
+    (r"(?<!as a )(?<!on the )whole", "entire"),
+    (r"beside(?! (?:\w+sel(?:f|ves)|the (?:mark|point)))", "next to"),
     (r"it was raining", "rain was falling"),
     (r"there was no wind", "no wind was blowing"),
 )
 _RULES = tuple((re.compile(rf"(?<![\w'-]){old}(?![\w'-])", re.IGNORECASE), new) for old, new in _INSTEAD)
+_ARTICLE = re.compile(r"\b([Aa])n? $")
+_VOWELS = frozenset("aeiou")
 _SMALL = (
     PREPOSITIONS | PRONOUNS | AUXILIARIES | OTHER_SMALL_WORDS | frozenset("old poor little young everything".split())
 )
@@ -153,7 +158,6 @@ _ALIKE = (
     frozenset("by beside near".split()),
     frozenset("beneath below under underneath".split()),
     frozenset("over above across".split()),
-    frozenset("would could might should".split()),
     frozenset("said answered replied".split()),
     frozenset("man person fellow".split()),
 )
@@ -219,7 +223,7 @@ def _moved(body: str) -> Iterator[str]:
     if found is not None and len(found["first"].split()) > 3:
         second = found["second"]
         if found["join"].lower() == "but":
-            if "," not in found["first"]:
+            if "," not in found["first"] and _may_stand_within(found["first"]):
                 yield f"Although {_lowered(found['first'])}, {second}"
             yield (
                 f"{found['first']}; {second.removeprefix('yet ')}, however"
@@ -252,7 +256,8 @@ def _told(sentence: str) -> Iterator[str]:
 def _may_move(main: str, sub: str) -> bool:
     """The part belongs to all of what stands before it, and neither is too short to stand so."""
     words = main.split()
-    return len(words) > 1 and len(sub.split()) > 1 and not _OF_TELLING.search(main.lower())
+    is_long = len(words) > 1 and len(sub.split()) > 1
+    return is_long and _may_stand_within(main) and not _OF_TELLING.search(main.lower())
 
 
 def _refers_back(sub: str, main: str) -> bool:
@@ -280,15 +285,25 @@ def _with_other_words(sentence: str) -> Iterator[str]:
 
 
 def _replaced(text: str, pattern: re.Pattern[str], new: str) -> str:
-    def put(found: re.Match[str]) -> str:
-        put_in = found.expand(new)
-        return _raised(put_in) if found[0][:1].isupper() else put_in
-
-    return pattern.sub(put, text, count=1)
+    found = pattern.search(text)
+    if found is None:
+        return text
+    put_in = found.expand(new)
+    before = text[: found.start()]
+    article = _ARTICLE.search(before)
+    if article is not None:
+        before = f"{before[: article.end(1)]}{'n' if put_in[0] in _VOWELS else ''} "
+    return f"{before}{_raised(put_in) if found[0][:1].isupper() else put_in}{text[found.end() :]}"
 
 
 def _raised(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _may_stand_within(text: str) -> bool:
+    """What begins a sentence is known to be a name, or to be none."""
+    first = text.split(" ")[0]
+    return first.lower() in _SMALL or bool(told_by(first))
 
 
 def _lowered(text: str) -> str:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -62,6 +63,8 @@ _COMMON = (
     | frozenset("so than the then there was were when where while will would".split())
 )
 _SMALL = PREPOSITIONS | PRONOUNS
+_MODALS = frozenset("can could may might must shall should will would".split())
+_SAID_OFTEN = frozenset("a an and had has is the was were".split())
 _STEM = 5  # letters that tell a word from others: "walked" keeps "walking"
 
 # How much each reason counts.
@@ -244,12 +247,14 @@ class _Rewriter:
             return False
         says = _content(own)
         now = _content(text)
-        # Of a whole sentence a voice of this size makes another tale, wherever it loses or adds what is spoken of.
+        # Of a whole sentence a voice of this size makes another tale, wherever it loses or adds what is spoken of, or
+        # who does it, or where.
         if not self._is_sentence:
             speaks_of_the_same = len(says & now) >= _KEPT * len(says)
         else:
             begins_alike = text.split(" ")[0] == self._words[0]
-            speaks_of_the_same = says == now or (says <= now and len(now - says) <= more and begins_alike)
+            has_more = more > 0 and begins_alike and says <= now and len(now - says) <= more
+            speaks_of_the_same = (says == now or has_more) and _relates_alike(own, text, more)
         if not speaks_of_the_same:
             return False
         if set(_NUMBER.findall(text)) - set(_NUMBER.findall(own)):
@@ -486,6 +491,21 @@ def _likeness(first: str, second: str) -> float:
 def _content(text: str) -> set[str]:
     """The stems of the words that say what a text speaks of."""
     return {word[:_STEM] for word in _WORD.findall(text.casefold()) if len(word) > 2 and word not in _COMMON}
+
+
+def _relates_alike(own: str, text: str, more: int) -> bool:
+    """Its pronouns, prepositions and modal verbs are those of `own`, and it says none of its other words twice.
+
+    `more`: so many prepositions it may have beside these, none of which stands there already.
+    """
+    before = Counter(_WORD.findall(own.casefold()))
+    now = Counter(_WORD.findall(text.casefold()))
+    came = [word for word in (now - before).elements() if word in _SMALL]
+    went = [word for word in before - now if word in _SMALL]
+    said_twice = [word for word in now if now[word] > max(1, before[word]) and word not in _SAID_OFTEN]
+    is_as_sure = {*before} & _MODALS == {*now} & _MODALS
+    may_come = len(came) <= more and PREPOSITIONS.issuperset(came) and before.keys().isdisjoint(came)
+    return is_as_sure and may_come and not went and not said_twice
 
 
 def _small(text: str) -> set[str]:
