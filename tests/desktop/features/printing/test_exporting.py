@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintPreviewWidget
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QProgressBar, QProgressDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QProgressBar, QProgressDialog, QPushButton
 
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features.printing.export_dialog import ExportDialog
@@ -142,7 +143,7 @@ def test_what_takes_long_says_how_far_it_is_and_can_be_stopped(
     assert not dialog.isModal()
     assert shown_bar(tale).accessibleName() == "It is being done"
     QTest.keyClicks(tale.editor, "The window goes on. ")
-    dialog.cancel()
+    QTest.mouseClick(dialog.findChild(QPushButton), Qt.MouseButton.LeftButton)
     assert loop.run_until_complete(task) is None
     assert loop.run_until_complete(work(at_once)) == 7
 
