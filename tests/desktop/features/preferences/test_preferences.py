@@ -64,8 +64,11 @@ def test_switches_numbers_and_choices_hold_at_once(desk: Desk, window: Preferenc
     assert desk.editor.document().defaultFont().pointSizeF() == 16
     fonts = window.findChild(QComboBox, "editor-font")
     assert fonts.itemText(0) == "Literata"
-    dark = next(each for each in window.findChildren(QPushButton) if each.accessibleName() == "Paper: Dark")
-    dark.click()
+    papers = window.findChild(QComboBox, "editor-theme")
+    assert papers.accessibleName() == "Paper"
+    papers.setCurrentText(
+        next(text for at in range(papers.count()) if (text := papers.itemText(at)).startswith("Dark"))
+    )
     assert desk.theme.colours.name == "dark"
     assert desk.actions["theme-dark"].isChecked()
     values = desk.store.values
