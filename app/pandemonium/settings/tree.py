@@ -138,11 +138,11 @@ class EditorSettings(Table):
     theme: str = choice(
         "system",
         {
-            "system": ("System", "Light by day and dark by night, if the system does so."),
+            "system": ("System", "As light or dark as your system is."),
             "light": ("Light", "Dark ink on light paper."),
             "sepia": ("Sepia", "Brown ink on yellowed paper."),
             "dark": ("Dark", "Light ink on dark paper."),
-            "contrast": ("High contrast", "Black and white, as light or dark as the system is."),
+            "contrast": ("High contrast", "Black on white, or white on black."),
         },
         "paper and ink",
         title="Paper",
