@@ -22,11 +22,7 @@ DRAFT = (
 
 
 def keep_something(desk: Desk) -> None:
-    """The cursor stands in the second paragraph, Joe has a note, a voice was chosen, two texts were proposed."""
-    cursor = desk.editor.textCursor()
-    cursor.setPosition(DRAFT.index("She asked") + 4)
-    desk.editor.setTextCursor(cursor)
-    desk.editor.after_paint.catch_up()
+    """Joe has a note, a voice was chosen, two texts were proposed."""
     desk.cast.book.add("Joe")
     desk.cast.book.set_note("Joe", "He knows the boats.")
     desk.cast._keeping.start()
@@ -41,7 +37,6 @@ def kept(desk: Desk) -> dict[str, Any]:
     member = desk.cast.book.member("Joe")
     return {
         "note": member.note if member is not None else "",
-        "cursor": desk.editor.textCursor().position(),
         "voice": desk.voices.chosen,
         "attempts": [each.text for place in desk.choices.keeper.kept.places for each in place.attempts],
     }
@@ -49,7 +44,6 @@ def kept(desk: Desk) -> dict[str, Any]:
 
 WHOLE = {
     "note": "He knows the boats.",
-    "cursor": DRAFT.index("She asked") + 4,
     "voice": "other",
     "attempts": [" At once.", " In vain."],
 }

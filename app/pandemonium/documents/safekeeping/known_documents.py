@@ -1,6 +1,6 @@
 """Which document is this: what is kept of one is found again also where its file was renamed, moved or copied.
 
-What the program keeps of a document and not in it (who is in its cast, what voices proposed, where the cursor stood)
+What the program keeps of a document and not in it (who is in its cast, what voices proposed, its earlier versions)
 is called by a hash of its path. A document of whose path nothing is known yet is known again by how its text begins; it
 goes on with what was kept of that one, until something is kept of itself.
 """

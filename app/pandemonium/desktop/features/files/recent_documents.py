@@ -69,9 +69,11 @@ class CursorPlaces:
         self._file = file
 
     def place_in(self, keys: DocumentKeys) -> int:
-        """The position where the cursor stood; 0 where none is remembered."""
-        places = self._read()
-        return next((places[key] for key in keys.all if key in places), 0)
+        """The position where the cursor stood in this very file; 0 where none is remembered.
+
+        A copy begins at its head: what begins alike need not be the document that has been renamed.
+        """
+        return self._read().get(keys.own, 0)
 
     def remember(self, keys: DocumentKeys, position: int) -> None:
         """Takes down a place; the head of a document is none.
@@ -80,10 +82,10 @@ class CursorPlaces:
             PandemoniumError: the file cannot be written.
         """
         places = self._read()
-        if self.place_in(keys) == position:
+        if places.get(keys.own, 0) == position:
             return
         places.pop(keys.own, None)
-        if position > 0 or keys.earlier:  # it hides an earlier place, too
+        if position > 0:
             places[keys.own] = position
         _store(self._file, dict(list(places.items())[-_PLACES:]), "The place in the document")
 
