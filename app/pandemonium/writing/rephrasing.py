@@ -15,6 +15,7 @@ from pandemonium.text.function_words import AUXILIARIES, OTHER_SMALL_WORDS, PREP
 
 _MOST = 24
 _MOST_SAYING = 5  # words of who says something
+_MOST_TOGETHER = 3  # other words in one wording
 _END = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)]*$")
 _JOINS = "when|while|after|before|until|because|although|though|as soon as|whenever"
 _PRONOUN = "he|she|it|they|we|you|i"
@@ -276,24 +277,23 @@ def _with_other_words(sentence: str) -> Iterator[str]:
         found = pattern.search(sentence)
         if found is None:
             continue
-        yield _replaced(sentence, pattern, new)
-        if pattern.search(whole) is not None and count < 3:
-            whole = _replaced(whole, pattern, new)
+        yield _replaced(found, new)
+        also = pattern.search(whole)
+        if also is not None and count < _MOST_TOGETHER:
+            whole = _replaced(also, new)
             count += 1
     if count > 1:
         yield whole
 
 
-def _replaced(text: str, pattern: re.Pattern[str], new: str) -> str:
-    found = pattern.search(text)
-    if found is None:
-        return text
+def _replaced(found: re.Match[str], new: str) -> str:
+    """The text with other words for those that were found, a capital and an article as they want them."""
     put_in = found.expand(new)
-    before = text[: found.start()]
+    before = found.string[: found.start()]
     article = _ARTICLE.search(before)
     if article is not None:
         before = f"{before[: article.end(1)]}{'n' if put_in[0] in _VOWELS else ''} "
-    return f"{before}{_raised(put_in) if found[0][:1].isupper() else put_in}{text[found.end() :]}"
+    return f"{before}{_raised(put_in) if found[0][:1].isupper() else put_in}{found.string[found.end() :]}"
 
 
 def _raised(text: str) -> str:

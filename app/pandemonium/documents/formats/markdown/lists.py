@@ -11,6 +11,7 @@ from typing import Any
 # An entry that holds a line of words: what these begin with begins no block.
 _WORDS = r"[ ](?=(?:\*{1,3}|_{1,3}|~~|\[[ xX]\][ ])?[\"'(\u2018\u2019\u201c\u201d]*[^\W\d_])([^\n]*)"
 _ENTRY = re.compile(rf"(?:([-+*])|(\d{{1,9}})([.)])){_WORDS}(?:\n|\Z)")
+_ENTRY_BEGINS = re.compile(r"[-+*]|\d{1,9}[.)]")
 _LEAST = 8  # entries
 
 
@@ -46,9 +47,6 @@ def _is_over(state: Any, line: int, end: int) -> bool:
         return False
     line = state.skipEmptyLines(line)
     return bool(line == end or not (state.tShift[line] or _ENTRY_BEGINS.match(state.src, state.bMarks[line])))
-
-
-_ENTRY_BEGINS = re.compile(r"[-+*]|\d{1,9}[.)]")
 
 
 def _push(state: Any, start: int, entries: list[re.Match[str]], sign: str) -> None:
