@@ -215,20 +215,24 @@ def _edited(manuscript: Manuscript, path: Path, chance: random.Random) -> str:
     paragraphs[at] = paragraphs[at] + Passage(" addedword")
     edited = replace(manuscript, content=join(paragraphs))
     write_document(edited, path)
-    return _missing(edited, read_document(path), "an edit")
+    return _missing(edited, path, "an edit")
 
 
 def _converted(manuscript: Manuscript, folder: Path, chance: random.Random) -> str:
     path = folder / f"converted.{chance.choice(('docx', 'odt', 'md', 'txt'))}"
     write_document(manuscript, path)
-    return _missing(manuscript, read_document(path), f"a conversion to {path.suffix}")
+    return _missing(manuscript, path, f"a conversion to {path.suffix}")
 
 
-def _missing(before: Manuscript, after: Manuscript, by: str) -> str:
-    """Which words of the page are not there any more."""
+def _missing(before: Manuscript, path: Path, by: str) -> str:
+    """Which words of the page the file does not have."""
+    after = read_document(path)
     if after.format == "md" and before.format != "md":
         after = rich(after)
-    gone = Counter(_words(before)) - Counter(_words(after, everything=True))
+    there = Counter(_words(after, everything=True))
+    if after.path is None and path.suffix == ".txt":  # the text of a web page, and said to be one: its tags are words
+        there = Counter(_WORD.findall(path.read_text("utf-8")))
+    gone = Counter(_words(before)) - there
     return f"lost by {by}: {', '.join(sorted(gone)[:5])}" if gone else ""
 
 
