@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pandemonium.documents.composing import LINE_END
+from pandemonium.documents.composing import LINE_END, words_of
 from pandemonium.documents.formats.lookup import format_named
 from pandemonium.documents.manuscript import EmbeddedObject, Manuscript
 from pandemonium.documents.passage import BREAK, OBJECT, Kind, Passage, Span
@@ -24,6 +24,7 @@ _FIELD = re.compile(
 _EDITORIAL = frozenset("toc page numpages pageref index date time filename page-number page-count file-name".split())
 # A picture that stands beside the line, whichever letter it hangs on.
 _BESIDE = re.compile(r"<wp:anchor\b|position:\s?absolute|anchor-type=\"(?:page|frame|paragraph|char)\"")
+_BETWEEN_WORDS = re.compile(rf"(?<=[^\W_]){OBJECT}+(?=[^\W_])")
 _OF_PAGES = frozenset(("html", "epub"))
 _WIKI_LINK = re.compile(r"!?\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
 
@@ -90,15 +91,10 @@ def without_wiki_links(text: str) -> str:
     return _WIKI_LINK.sub(r"\1", text)
 
 
-def _is_editorial_field(source: str) -> bool:
+def _is_editorial_field(inline_object: EmbeddedObject) -> bool:
     """Tells whether an object is a page's number, a date of the file and the like."""
-    field = _FIELD.search(source)
+    field = _FIELD.search(inline_object.source) if inline_object.label == "field" else None
     return field is not None and (field[1] or field[2] or "").lower() in _EDITORIAL
-
-
-def _between(before: str, after: str) -> str:
-    """What parts the words on both sides of a picture in a line."""
-    return " " if before[-1:].isalnum() and after.isalnum() else ""
 
 
 def _words(text: str, start: int, spans: Sequence[Span], manuscript: Manuscript, framed: list[str]) -> str:
@@ -117,14 +113,12 @@ def _words(text: str, start: int, spans: Sequence[Span], manuscript: Manuscript,
         ):  # a break of the page, or a tab
             pieces.append(LINE_END if "\n" in inline_object.text else inline_object.text)
             continue
-        if (
-            not isinstance(inline_object, EmbeddedObject)
-            or _NO_PROSE.search(inline_object.label)
-            or _is_editorial_field(inline_object.source)
-        ):
-            if isinstance(inline_object, EmbeddedObject) and not _BESIDE.search(inline_object.source):
-                is_seen = inline_object.label in ("picture", "sign")
-                pieces.append(_between(pieces[-1], text[at : at + 1]) if is_seen else "")
+        if not isinstance(inline_object, EmbeddedObject):
+            continue
+        is_prose = inline_object.text and not _NO_PROSE.search(inline_object.label)
+        if not is_prose or _is_editorial_field(inline_object):
+            if words_of(inline_object) and not _BESIDE.search(inline_object.source):
+                pieces.append(OBJECT)
             continue
         if inline_object.label == "table" and manuscript.format in _OF_PAGES:  # what a page lists stays together
             framed.append(
@@ -136,4 +130,5 @@ def _words(text: str, start: int, spans: Sequence[Span], manuscript: Manuscript,
             pieces.append(inline_object.text)
             continue
         pieces.append(" ")  # what stood on both sides of a frame is no one word
-    return "".join([*pieces, text[at:]]).replace(OBJECT, "")
+    # What is seen in a line, and is none of its words, parts those on both sides.
+    return _BETWEEN_WORDS.sub(" ", "".join([*pieces, text[at:]])).replace(OBJECT, "")

@@ -73,7 +73,7 @@ class DocxFile:
         self._digest = digest
         self._pieces: list[Piece] = []
         package.effort.foresee(sum(PARAGRAPH + (child(each, R) is not None) for each in self.body.iterchildren(P)))
-        lines = LineReader(self.styles, self.relations.targets(), self._note_words, package.effort)
+        lines = self._lines_of(self.main)
         self.divided = Divider(self.styles, lines, self._chunk).divide(self.body, progress)
         restore_details(self.units, read_kept(package, self.relations, MARKDOWN))
         for unit in self.units:
@@ -115,6 +115,15 @@ class DocxFile:
         part = self.relations.target(element.get(r("id")) or "")
         return read_chunk(part, self.package.read(part)) if part else []
 
+    def _lines_of(self, part: str) -> LineReader:
+        """Reads the paragraphs of a part."""
+        targets = self.relations_of(part).targets()
+        return LineReader(self.styles, targets, self._note_words, self._chunk_lines, self.package.effort)
+
+    def _chunk_lines(self, element: Any) -> list[str]:
+        said = (line.pieces for line, _ in self._chunk(element))
+        return ["".join(each.text if each.source is None else each.source.text for each in line) for line in said]
+
     def _find_notes(self) -> dict[tuple[bool, str], Any]:
         found: dict[tuple[bool, str], Any] = {}
         for at_end, root in self.note_roots.items():
@@ -128,9 +137,7 @@ class DocxFile:
         element = self._note_elements.get((at_end, id))
         if element is not None and (at_end, id) not in self._known_note_words:
             self._known_note_words[at_end, id] = ""
-            lines = LineReader(
-                self.styles, self.relations_of(self.note_parts[at_end]).targets(), self._note_words, self.package.effort
-            )
+            lines = self._lines_of(self.note_parts[at_end])
             self._known_note_words[at_end, id] = " ".join(lines.words(element).split())
         return self._known_note_words.get((at_end, id), "")
 
@@ -139,9 +146,7 @@ class DocxFile:
         dividers: dict[bool, Divider] = {}
         for at_end, part in self.note_parts.items():
             if part:
-                lines = LineReader(
-                    self.styles, self.relations_of(part).targets(), self._note_words, self.package.effort
-                )
+                lines = self._lines_of(part)
                 lines.hidden = body_lines.hidden
                 dividers[at_end] = Divider(self.styles, lines)
         while index < len(self._pieces):

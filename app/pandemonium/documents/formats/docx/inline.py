@@ -13,6 +13,7 @@ from lxml import etree
 from pandemonium.documents.composing import LINE_END
 from pandemonium.documents.effort import PARAGRAPH, Effort
 from pandemonium.documents.formats.docx.names import (
+    ALT_CHUNK,
     ALTERNATE,
     BR,
     CELL,
@@ -101,15 +102,25 @@ _MARKS_ONLY = _COMMENT_MARKS | {
 }
 _LINK = re.compile(r'\s*HYPERLINK\b\s*(?:"((?:[^"\\]|\\.)*)"|([^\s\\"]+))?', re.I)
 _PLACE = re.compile(r'\\l\s+(?:"([^"]*)"|([^\s\\"]+))')
+_TIP = re.compile(r'\\o\s+(?:"([^"]*)"|([^\s\\"]+))')
 _TEXTS = {w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad", TAB: "\t", CR: LINE_END}
 _IN_RUNS = frozenset((T, BR, FOOTNOTE_REFERENCE, ENDNOTE_REFERENCE, *_TEXTS))
 # What stands between the parts of an equation, where text alone is wanted.
 _BETWEEN = {m("den"): "/", m("sup"): "^", m("sub"): "_", m("e"): " ", m("lim"): " "}
-_BLOCKS = frozenset((P, TBL, DRAWN_P))
+_BLOCKS = frozenset((P, TBL, DRAWN_P, ALT_CHUNK))
+# Whose characters are no text: codes in Word's own names, and all that drawings and later versions of Word measure.
+_CODES = frozenset((FIELD_CODE, w("delInstrText"), w("delText"), w("fldData"), w("binData")))
+_OTHER_SPACES = (
+    "http://schemas.openxmlformats.org/drawingml/",
+    "http://schemas.openxmlformats.org/officeDocument/",
+    "http://schemas.microsoft.com/",
+    "urn:schemas-microsoft-com:",
+)
 # Where words stand in a branch of alternatives, and what says them without being text of the document's.
 _WORDS = (T, DRAWN_T, TEXT_PATH, EMOJI_SIGN)
 _DEEPEST = 60
 NoteWords = Callable[[bool, str], str]
+ChunkLines = Callable[[Any], list[str]]
 
 
 @dataclass(slots=True)
@@ -132,6 +143,7 @@ class LineReader:
         styles: of the file.
         targets: where the part's relations lead, by their ids.
         note_words: what a note says, for a place where it cannot be a note; given whether it is an endnote, and its id.
+        chunk_lines: what the paragraphs of a document say that an element puts in here.
         effort: what reading may still cost.
     """
 
@@ -140,12 +152,14 @@ class LineReader:
         styles: Styles,
         targets: dict[str, str],
         note_words: NoteWords = lambda at_end, id: "",
+        chunk_lines: ChunkLines = lambda element: [],
         effort: Effort | None = None,
     ) -> None:
         self._styles = styles
         self._effort = effort or Effort()
         self._targets = targets
         self._note_words = note_words
+        self._chunk_lines = chunk_lines
         self.hidden: set[str] = set()  # which kinds of unseen things were met
         self._keeps = True  # what embedded objects consist of is kept; no need of it where their words alone are wanted
         self._depth = 0
@@ -184,7 +198,7 @@ class LineReader:
         Within a cell lines are apart by line separators (U+2028). It is read by the rules of any other paragraph.
         """
         self._effort.spend(2)
-        inner = LineReader(self._styles, self._targets, self._note_words, self._effort)
+        inner = LineReader(self._styles, self._targets, self._note_words, self._chunk_lines, self._effort)
         inner.hidden = self.hidden
         inner._keeps = False
         inner._depth = self._depth + 1
@@ -212,6 +226,9 @@ class LineReader:
                 lines += self._rows(each)
             elif tag == DRAWN_P:
                 self._add_line(_drawn_line(each), lines)
+            elif tag == ALT_CHUNK:
+                for line in self._chunk_lines(each):
+                    self._add_line(line, lines)
             elif tag not in _HIDDEN:
                 self._gather(_chosen(each), lines)
         self._add_line(self._inline(waiting), lines)
@@ -246,12 +263,14 @@ class LineReader:
         rows: list[str] = []
         for row in _within(table, ROW):
             cells: list[str] = []
-            for cell in _within(row, CELL):
+            for cell in [row] if row.tag in _BLOCKS else _within(row, CELL):
                 self._effort.spend(1)
                 inner: list[str] = []
-                self._gather(_chosen(cell), inner)
-                cells.append(LINE_END.join(inner).replace("\n", LINE_END).replace("\t", " "))
-            rows.append("\t".join(cells))
+                self._gather(_chosen(cell) if cell.tag == CELL else [cell], inner)
+                if inner or cell.tag == CELL:
+                    cells.append(LINE_END.join(inner).replace("\n", LINE_END).replace("\t", " "))
+            if cells or row.tag == ROW:
+                rows.append("\t".join(cells))
         return rows
 
     def _walk(self, parent: Iterable[Any], shells: tuple[Any, ...], link: str) -> None:
@@ -292,8 +311,10 @@ class LineReader:
 
     def _unknown(self, each: Any, tag: Any, kept: Any, shells: tuple[Any, ...]) -> None:
         """What belongs to no line, or is not known here: its words, where it has some."""
-        is_shown = isinstance(tag, str) and tag not in _HIDDEN
-        if is_shown and (text := self.words([each] if tag == TBL else _chosen(each))):
+        text = ""
+        if isinstance(tag, str) and tag not in _HIDDEN:
+            text = _own_words(each) or self.words([each] if tag == TBL else _chosen(each))
+        if text:
             self._foreign({TBL: "table", P: "text box"}.get(tag, "part"), kept, text, shells)
         else:
             self._anchor(kept)
@@ -328,7 +349,7 @@ class LineReader:
         elif tag == SDT:
             inner = child(element, SDT_CONTENT)
             if inner is None:
-                return self._anchor(element)
+                return self._unknown(element, tag, element, shells)
         before = self._at
         anchors = len(self._line.anchors)
         in_field = self._field
@@ -412,14 +433,17 @@ class LineReader:
     def _end_field(self, ended: _Field, shells: tuple[Any, ...]) -> None:
         self._field = None
         pieces = self._line.pieces[ended.first :]
-        link = _address("".join(ended.codes))
+        code = "".join(ended.codes)
+        link = _address(code)
         if ended.shown and link and all(each.text != OBJECT for each in pieces):
-            self._line.pieces[ended.first :] = [replace(each, link=link) for each in pieces]
+            tip = _TIP.search(code)
+            title = (tip[1] or tip[2]) if tip else ""
+            self._line.pieces[ended.first :] = [replace(each, link=link, title=title) for each in pieces]
         else:
             del self._line.pieces[ended.first :]
             del self._line.anchors[ended.first_anchor :]
             self._at = ended.at
-            said = self._flat(pieces) or said_by_code("".join(ended.codes))
+            said = self._flat(pieces) or said_by_code(code)
             if ended.shown or said:
                 self._foreign("field", ended.elements, said, shells)
             else:  # an entry for an index, say
@@ -486,6 +510,13 @@ def _tooltip(shells: tuple[Any, ...]) -> str:
     return next((each.get(w("tooltip")) or "" for each in reversed(shells) if each.tag == HYPERLINK), "")
 
 
+def _own_words(element: Any) -> str:
+    """What an element that is not known here, and holds no others, says itself."""
+    is_text = not len(element) and element.tag not in _CODES and not element.tag[1:].startswith(_OTHER_SPACES)
+    text = (element.text or "") if is_text else ""
+    return text if text.strip() else ""
+
+
 def _has_blocks(element: Any) -> bool:
     """Paragraphs or tables stand in it, and no run before them that they would be a part of."""
     first = next(element.iter(R, *_BLOCKS), None)
@@ -537,12 +568,19 @@ def _drawn_line(paragraph: Any) -> str:
 
 
 def _within(parent: Any, name: str) -> Iterator[Any]:
-    """The rows of a table or the cells of a row, whatever is around them; none of those further inside."""
+    """The rows of a table or the cells of a row, whatever is around them, and what stands beside these in none.
+
+    None of those further inside.
+    """
     for each in _chosen(parent):
-        if each.tag == name:
+        tag = each.tag
+        if tag == name or tag in _BLOCKS:
             yield each
-        elif isinstance(each.tag, str) and each.tag not in _PROPERTIES and each.tag not in (ROW, CELL, P, TBL):
-            yield from _within(each, name)
+        elif isinstance(tag, str) and tag not in _PROPERTIES and tag not in _HIDDEN:
+            if next(each.iter(name), None) is None:
+                yield each
+            else:
+                yield from _within(each, name)
 
 
 def _equation(element: Any) -> str:

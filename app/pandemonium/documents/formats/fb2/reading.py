@@ -29,6 +29,9 @@ _NAMES = {
     "style": ("span", ""),
     "image": ("img", ""),
 }
+# What holds paragraphs alone, and what else is known there or within these; anything else there is a paragraph.
+_HOLDERS = frozenset("body section epigraph annotation cite poem stanza".split())
+_KNOWN = _HOLDERS | _NAMES.keys() | frozenset("p title subtitle table tr td th a strong sup sub code".split())
 _NO_TEXT = ("description", "binary", "stylesheet")
 _OF_NAMES = ("first-name", "middle-name", "last-name")
 _LONGEST_SIGN = 12  # characters of a note's number
@@ -72,11 +75,16 @@ def _name_as_page(root: Any) -> None:
     is_titled = root.find("{*}body/{*}title") is not None
     depths = {root: 0}  # in sections
     notes: set[Any] = set()  # what stands among these
+    holders: set[Any] = set()
     for element in list(root.iter("*")):
         parent = element.getparent()
         name = tag_of(element)
         depths[element] = depths.get(parent, 0) + (name == "section")
         tag, kind = _NAMES.get(name, (name, ""))
+        if name in _HOLDERS:
+            holders.add(element)
+        elif name not in _KNOWN and parent in holders:
+            tag = "div"
         if parent in notes or (name == "body" and element.get("name")):
             notes.add(element)
             kind = kind or ("footnote" if name == "section" else "")

@@ -43,6 +43,7 @@ _SKIPPED = (
         "what it says in place of films, sounds and other pages",
     )
     | dict.fromkeys(("template", "dialog"), "what it hides")
+    | dict.fromkeys(("en-crypt",), "what is encrypted in it")
 )
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure "

@@ -17,6 +17,7 @@ from pandemonium.documents.formats.odt.names import (
     LIST,
     LIST_HEADER,
     SECTION,
+    SECTION_SOURCE,
     START,
     STYLE_NAME,
     XML_ID,
@@ -171,9 +172,7 @@ class OdtFile:
             if element.tag in (P, H):
                 if not self._lines.hides(element):
                     unit = self._paragraph(element, place, len(divided.units))
-            elif not self._lines.hides(element) and (label := _label(element)):
-                words = self._lines.words([element])
-                label = "text box" if words and label == "picture" else label
+            elif not self._lines.hides(element) and (label := _label(element, words := self._lines.words([element]))):
                 piece = Piece(OBJECT, source=EmbeddedObject(label, words, kept_aside([element], "office:text")))
                 unit = Unit(element, line=Line([piece]), is_embedded=True)
                 unit.style = ParagraphStyle(origin=len(divided.units))
@@ -241,7 +240,7 @@ class OdtFile:
                     yield each, place
                 else:
                     yield from self._blocks(each, _Place((*place.shells, each)), numbers)
-            else:
+            elif each.tag != SECTION_SOURCE:  # which a copy of the section has from the section itself
                 yield each, place
 
     def _entries(self, element: Any, place: _Place, numbers: ListNumbers) -> Iterator[tuple[Any, _Place]]:
@@ -320,8 +319,8 @@ def open_odt(data: bytes, progress: Callable[[float], None] | None = None) -> Od
     return OdtFile(Package(data), hashlib.blake2b(data, digest_size=4).hexdigest(), progress)
 
 
-def _label(element: Any) -> str:
-    """What a writer calls a block that is no paragraph; "" for one that says nothing."""
+def _label(element: Any, words: str) -> str:
+    """What a writer calls a block that is no paragraph and says these words; "" for one that says nothing."""
     if element.tag == q("table:table"):
         return "table"
     if element.tag in _INDEXES:
@@ -330,5 +329,5 @@ def _label(element: Any) -> str:
     if name in ("tracked-changes", "forms") or name.endswith("-decls"):
         return ""
     if name in ("frame", "g", "rect", "line", "custom-shape", "ellipse", "polyline", "polygon", "path"):
-        return "picture"
-    return "part" if next(element.iter(P, H), None) is not None else ""
+        return "text box" if words else "picture"
+    return "part" if words or next(element.iter(P, H), None) is not None else ""

@@ -30,7 +30,9 @@ from pandemonium.documents.manuscript import EmbeddedObject
 from pandemonium.documents.passage import OBJECT, CharFormat
 
 _SHELLS = frozenset((SPAN, LINK, q("text:meta")))
-_SILENT = frozenset((q("text:soft-page-break"),))
+# Breaks that only tell where a page ended, and what a copy of a link has from the link itself.
+_SILENT = frozenset((q("text:soft-page-break"), q("office:event-listeners")))
+_OWN_SPACES = ("urn:oasis:names:tc:opendocument:", *(SPACES[name] for name in ("dc", "math", "xlink")))
 _COMMENTS = frozenset((q("office:annotation"), q("office:annotation-end")))
 _CHANGES = frozenset((q("text:change"), q("text:change-start"), q("text:change-end")))
 _MARKS = frozenset(
@@ -141,7 +143,9 @@ class LineReader:
                     self._add_line(self._flat(self.read(each)), lines)
             elif tag == _TABLE:
                 lines += self._rows(each)
-            elif next(each.iter(*_BLOCKS), None) is not None:
+            elif _is_line(each):
+                self._add_line(self._flat(self.read(each)), lines)
+            elif _holds_blocks(each):
                 if tag in (ITEM, LIST_HEADER, LIST) or not self.hides(each):
                     self._gather(each, lines)
             elif tag == _MATH:
@@ -169,12 +173,14 @@ class LineReader:
         rows: list[str] = []
         for row in _within(table, _ROW):
             cells: list[str] = []
-            for cell in _within(row, _CELL):
+            for cell in [row] if row.tag in _BLOCKS else _within(row, _CELL):
                 self._effort.spend(2)
                 inner: list[str] = []
-                self._gather(cell, inner)
-                cells.append(LINE_END.join(inner).replace("\n", LINE_END).replace("\t", " "))
-            rows.append("\t".join(cells))
+                self._gather(cell if cell.tag == _CELL else [cell], inner)
+                if inner or cell.tag == _CELL:
+                    cells.append(LINE_END.join(inner).replace("\n", LINE_END).replace("\t", " "))
+            if cells or row.tag == _ROW:
+                rows.append("\t".join(cells))
         return rows
 
     def _walk(self, parent: Any, char_format: CharFormat, link: str, shells: tuple[Any, ...]) -> None:
@@ -192,7 +198,7 @@ class LineReader:
                     self._shell(each, char_format & ~told | on, link, (*shells, each))
             elif tag == LINK:
                 self._shell(each, char_format, each.get(q("xlink:href")) or "", (*shells, each))
-            elif tag in _SHELLS:
+            elif tag in _SHELLS or (_is_foreign(tag) and not _holds_blocks(each)):
                 self._shell(each, char_format, link, (*shells, each))
             elif tag == q("text:s"):
                 count = each.get(q("text:c")) or "1"
@@ -209,7 +215,8 @@ class LineReader:
         before = self._at
         anchors = len(self._line.anchors)
         self._walk(element, char_format, link, shells)
-        if self._at == before and len(self._line.anchors) > anchors:  # nothing to see: it is kept as one
+        is_empty = next(element.itertext(), None) is None
+        if self._at == before and (is_empty or len(self._line.anchors) > anchors):  # nothing to see: it is kept as one
             del self._line.anchors[anchors:]
             self._line.anchors.append(Anchor(self._at, element))
 
@@ -239,7 +246,7 @@ class LineReader:
         if tag == _RUBY:
             base, above = (self._words_in(element.find(q(f"text:ruby-{name}"))) for name in ("base", "text"))
             return f"{base} ({above})" if base and above else base or above
-        if tag.startswith(f"{{{SPACES['draw']}}}"):
+        if tag.startswith(f"{{{SPACES['draw']}}}") or _holds_blocks(element):
             return self.words([element])
         return self._words_in(element)
 
@@ -297,18 +304,44 @@ def kept_aside(elements: list[Any], root: str) -> str:
     return etree.tostring(holder, encoding="unicode")
 
 
+def _is_foreign(tag: Any) -> bool:
+    """The element is none of OpenDocument's, which says of such ones that what is in them stands in their place."""
+    return isinstance(tag, str) and not tag[1:].startswith(_OWN_SPACES)
+
+
+def _holds_blocks(element: Any) -> bool:
+    """Paragraphs, lists or tables are in it, or it is one."""
+    return next(element.iter(*_BLOCKS), None) is not None
+
+
+def _is_line(element: Any) -> bool:
+    """It is no element that is known here, and holds words as a paragraph does."""
+    if not (_is_foreign(element.tag) or element.tag.startswith(f"{{{SPACES['text']}}}")):
+        return False
+    if next(element.iterchildren(SPAN, LINK), None) is not None:
+        return True
+    return any(text and text.strip() for text in (element.text, *(each.tail for each in element)))
+
+
 def _is_on(element: Any) -> bool:
     """What it says is hidden."""
     return element.get(q("text:is-hidden")) in ("true", "1")
 
 
 def _within(parent: Any, name: str) -> Iterable[Any]:
-    """The rows of a table or the cells of a row, whatever is around them; none of those further inside."""
+    """The rows of a table or the cells of a row, whatever is around them, and what stands beside these in none.
+
+    None of those further inside.
+    """
     for each in parent:
-        if each.tag == name:
+        tag = each.tag
+        if tag == name or tag in _BLOCKS:
             yield each
-        elif isinstance(each.tag, str) and each.tag not in (_ROW, _CELL, *_BLOCKS):
-            yield from _within(each, name)
+        elif isinstance(tag, str):
+            if next(each.iter(name), None) is None:
+                yield each
+            else:
+                yield from _within(each, name)
 
 
 def _mathematical() -> tuple[str, ...]:
@@ -323,4 +356,6 @@ def _label(element: Any, text: str) -> str:
         if q("draw:image") in inner and q("draw:object") not in inner:
             return "picture"
         return "embedded object" if q("draw:object") in inner else "drawing"
-    return "ruby" if element.tag == _RUBY else "field"
+    if element.tag == _RUBY:
+        return "ruby"
+    return "text box" if _holds_blocks(element) else "field"

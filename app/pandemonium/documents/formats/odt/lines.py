@@ -62,7 +62,9 @@ class SpanWriter(LineWriter):
     def clone(self, shell: Any, *, again: bool) -> tuple[Any, Any]:
         """A copy of a span, or of a link."""
         clone = shell.makeelement(shell.tag, dict(shell.attrib), nsmap=shell.nsmap)
-        clone.extend(copy.deepcopy(each) for each in shell.iterchildren(q("office:event-listeners")))
+        for each in shell.iterchildren(q("office:event-listeners")):
+            clone.append(copy.deepcopy(each))
+            clone[-1].tail = None
         return clone, clone
 
     def is_link(self, shell: Any) -> bool:

@@ -14,13 +14,13 @@ from pandemonium.documents.formats.odt.names import (
     LIST,
     LIST_HEADER,
     SECTION,
+    SECTION_SOURCE,
     START,
     STYLE_NAME,
     XML_ID,
     H,
     P,
     make,
-    q,
 )
 from pandemonium.documents.formats.odt.styles import Styles
 from pandemonium.documents.numbering import PageNumbers
@@ -158,7 +158,8 @@ class Nesting:
         self._close(common)
         for index in range(common, len(shells)):
             shell = shells[index]
-            if shell.tag == ITEM and index + 1 < len(shells) and self._last_item() is not None:
+            holds_more = shell.tag == ITEM and index + 1 < len(shells)
+            if holds_more and _holds_paragraph(shell) and self._last_item() is not None:
                 self._open_last_item(shell)  # its own paragraph is gone
             elif shell.tag in (ITEM, LIST_HEADER):
                 self._begin_item(shell)
@@ -166,7 +167,7 @@ class Nesting:
                 self._begin_copied(shell)
             else:
                 clone = _shallow(shell)
-                clone.extend(copy.deepcopy(each) for each in shell.iterchildren(q("text:section-source")))
+                clone.extend(copy.deepcopy(each) for each in shell.iterchildren(SECTION_SOURCE))
                 self._place(clone)
                 self._open.append(_Open(shell, clone))
 
