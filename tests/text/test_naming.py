@@ -281,3 +281,9 @@ def test_one_title_among_many_mentions_makes_no_person_of_a_place() -> None:
 def test_a_family_is_they() -> None:
     text = "So the Wilcoxes came, and the Wilcoxes sat, and Paul Wilcox spoke to Wilcox of the Wilcoxes. "
     assert found([2 * text])["Wilcoxes"][1:] == ("person", "they")
+
+
+def test_a_form_of_address_alone_names_nobody() -> None:
+    said = "I beg your pardon, Miss, but the Doctor is out. Well, Miss, here is Miss Bell, with Lord and Lady Bell. "
+    names = [each.name for each in draft_names(5 * said)]
+    assert sorted(names) == ["Bell", "Doctor"]

@@ -149,6 +149,11 @@ def test_capitals_are_known_where_they_stand_among_others(bundled_voice: Voice) 
         ("", "The", 0),
         ("a", "", 0),
         ("19", "28.", 2),
+        ("dine at home to-", "day, sir?", 3),
+        ("at home to", "-day, sir?", 0),
+        ("the well-kn", "own-to-all man", 10),
+        ("He went -", "and came", 0),
+        ("He went\u2014", "and came", 0),
     ],
 )
 def test_a_cursor_in_a_word_goes_to_its_end(before: str, after: str, expected: int) -> None:

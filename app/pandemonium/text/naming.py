@@ -39,6 +39,13 @@ _TITLES = {
     **dict.fromkeys("Commander Constable Corporal Governor President Senator Superintendent".split(), ""),
     **dict.fromkeys("Detective Sheriff Commissioner".split(), ""),
 }
+# Whoever is called so without a name may be anybody; a Doctor, a Captain or a Mother is somebody in the tale.
+_ADDRESSES = frozenset(
+    (
+        "Miss Mister Mester Lord Herr Frau Fräulein Monsieur Madame Mademoiselle Meneer Mijnheer Mevrouw Juffrouw "
+        "Mejuffrouw Senor Señor Senora Señora Senorita Señorita Signor Signora Signorina"
+    ).split()
+)
 _ABBREVIATED = frozenset("Mr Mrs Ms Messrs Dr Prof Capt Lt Col Gen Rev St Sgt".split())
 _SAINTS = frozenset("St Saint San Santa Sankt".split())
 _NO_NAMES = frozenset(
@@ -345,7 +352,7 @@ class DraftNames:
         self.names = tuple(_found(kept, self._owners))
 
     def _is_name(self, form: str, tally: _Tally, nouns: bool) -> bool:
-        if form in _NO_NAMES or form in _ABBREVIATED or (form in _TITLES and tally.count < 3):
+        if form in _NO_NAMES or form in _ADDRESSES or form in _ABBREVIATED or (form in _TITLES and tally.count < 3):
             return False
         if form.lower() in _NEVER_WITHIN:
             return False

@@ -84,9 +84,9 @@ def reading_start(position: int) -> int:
 
 def to_word_end(before: str, after: str) -> int:
     """How many characters behind a cursor still belong to the word in which it stands; 0 where it is in none."""
-    if not before or not before[-1].isalnum():
+    if not re.search(r"[^\W_]-?\Z", before[-2:]):
         return 0
-    match = re.match(r"[^\W_]+(?:['\u2019][^\W_]+)*", after)
+    match = re.match(r"[^\W_]+(?:['\u2019-][^\W_]+)*", after)
     return match.end() if match else 0
 
 

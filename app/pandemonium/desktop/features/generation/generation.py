@@ -203,7 +203,7 @@ class Generation(QObject):
     def _behind_word(self, position: int) -> int:
         """The end of the word that a position stands in the midst of: nobody wants another word in it."""
         text = self._model.text
-        before = text.part(max(0, position - 1), position).text
+        before = text.part(max(0, position - 2), position).text
         after = text.part(position, min(len(text), position + _LONGEST_WORD)).text
         return position + to_word_end(before, after)
 
