@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QListView, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QComboBox,
+    QDialog,
+    QListView,
+    QListWidget,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features.generation.attempt import Attempt
@@ -68,3 +78,40 @@ def test_each_control_of_the_assistant_says_what_it_is(desk: Desk, qtbot: Any) -
         said = [name_of(interface.child(number)) for number in range(interface.childCount())]
         assert len([each for each in said if each]) >= rows, listed
     QTest.keyClick(desk.window.findChild(QListView, "nextWordsList"), Qt.Key.Key_Escape)
+
+
+WINDOWS = (
+    "preferencesAction",
+    "authorsAction",
+    "wordsWrittenAction",
+    "voicesAction",
+    "versionsAction",
+    "ownWordsAction",
+)
+
+
+def nameless(interface: QAccessibleInterface, path: str = "") -> list[str]:
+    """What the keyboard reaches, or reads in a list, that says nothing."""
+    state = interface.state()
+    if state.invisible:  # type: ignore[attr-defined]
+        return []
+    widget = interface.object()
+    where = f"{path}/{(widget.objectName() if widget else '') or interface.role().name}"
+    found = [where] if state.focusable and not name_of(interface).strip() else []  # type: ignore[attr-defined]
+    for number in range(interface.childCount()):
+        child = interface.child(number)
+        if child is not None and child.isValid():
+            found += nameless(child, where)
+    return found
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_nothing_that_the_keyboard_reaches_is_nameless(desk: Desk, name: str) -> None:
+    desk.actions[name].trigger()
+    for window in (desk.window, *desk.window.findChildren(QDialog)):
+        if window.isVisible():
+            pages = window.findChild(QListWidget, "preferencesPages")
+            for row in range(pages.count() if pages else 1):
+                if pages:
+                    pages.setCurrentRow(row)
+                assert nameless(told(window)) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from PySide6.QtWidgets import QLabel
 
 from pandemonium.desktop.shell.status_bar import StatusBar
@@ -28,3 +29,18 @@ def test_other_words_yield_to_a_suggestions_keys(qtbot: Any) -> None:
     assert "98 %" in line.accessibleDescription()
     bar.set_part("suggestion", "")
     assert "98 %" in line.text()
+
+
+@pytest.mark.parametrize("name", ["suggestion", "nextWords", "place"])
+def test_what_is_said_of_this_moment_is_read_whole(qtbot: Any, name: str) -> None:
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    line = bar.findChild(QLabel, "statusLine")
+    for part, text in (("words", "234 words"), ("state", "not saved"), ("voice", "Lovecraft, 90 characters a second")):
+        bar.set_part(part, text)
+    bar.resize(line.fontMetrics().horizontalAdvance(KEYS) + 60, 30)
+    bar.show()
+    bar.set_part(name, KEYS)
+    assert line.text() == KEYS
+    bar.set_part(name, "")
+    assert line.text().endswith("a second")

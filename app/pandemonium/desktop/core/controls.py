@@ -59,9 +59,19 @@ def label(text: str, role: str) -> QLabel:
     return made
 
 
+class _Button(QPushButton):
+    """Return presses it as Space does, where the keyboard is on it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def push_button(object_name: str, text: str, act: Callable[[], object] | None = None) -> QPushButton:
-    """A button that does `act`; in a dialog, Return does not press it."""
-    made = QPushButton(text)
+    """A button that does `act`; in a dialog, Return presses it only where the keyboard is on it."""
+    made = _Button(text)
     made.setObjectName(object_name)
     made.setAccessibleName(text.rstrip("…"))
     made.setAutoDefault(False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -372,9 +372,19 @@ class DocumentEditor(QTextEdit):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             said = next(filter(None, (say(event.pos()) for say in self.hover_texts)), "")
             if said:
-                QToolTip.showText(event.globalPos(), plain_text(said), self.viewport())
+                word = self._word_at(event.pos())  # it goes as soon as the pointer leaves that
+                QToolTip.showText(event.globalPos(), plain_text(said), self.viewport(), word)
                 return True
+            QToolTip.hideText()
         return super().viewportEvent(event)
+
+    def _word_at(self, point: QPoint) -> QRect:
+        """Where the word under a point of the page stands."""
+        end = self.cursorForPosition(point)
+        end.select(QTextCursor.SelectionType.WordUnderCursor)
+        start = QTextCursor(end)
+        start.setPosition(end.selectionStart())
+        return self.cursorRect(start).united(self.cursorRect(end))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tells of a click with Ctrl, behind whatever else it did."""

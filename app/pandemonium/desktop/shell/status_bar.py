@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from pandemonium.desktop.core.controls import ElidedLabel
 
 _DELAY = 120  # milliseconds until what can wait is shown
-# What stands in the line, from left to right; what is not named here stands last. A suggestion speaks for the voice.
-_PARTS = ("words", "authors", "state", "suggestion", "voice", "training")
-_YIELDING = ("authors", "state", "words")  # to a suggestion's keys, one after the other, where there is no room
+# What stands in the line, from left to right; what is not named here stands last.
+_PARTS = ("words", "authors", "state", "suggestion", "nextWords", "place", "voice", "training")
+# What tells of this moment: it speaks for the voice, and what is always there yields to it where there is no room.
+_OF_THE_MOMENT = ("suggestion", "nextWords", "place")
+_YIELDING = ("authors", "state", "words")  # one after the other
 
 
 class StatusBar(QFrame):
@@ -54,10 +56,13 @@ class StatusBar(QFrame):
             self._timer.start()
 
     def _show(self) -> None:
-        parts = {**self._parts, "voice": ""} if self._parts["suggestion"] else dict(self._parts)
+        parts = dict(self._parts)
+        is_of_the_moment = any(parts[each] for each in _OF_THE_MOMENT)
+        if is_of_the_moment:
+            parts["voice"] = ""
         text = _line_of(parts)
         self._line.setAccessibleDescription(text)
-        for each in _YIELDING if self._parts["suggestion"] else ():
+        for each in _YIELDING if is_of_the_moment else ():
             if self._line.has_room_for(text):
                 break
             parts[each] = ""

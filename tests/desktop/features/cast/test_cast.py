@@ -158,6 +158,9 @@ def test_the_name_at_the_cursor_is_pinned_by_a_command(
     place_cursor(desk, DRAFT.index("lamp"))
     desk.actions["firstMentionAction"].trigger()
     qtbot.waitUntil(lambda: "Put the cursor on a name" in desk.message_bar.findChild(QLabel, "bannerText").text())
+    place_cursor(desk, DRAFT.index("Joe"))
+    desk.actions["firstMentionAction"].trigger()
+    qtbot.waitUntil(desk.message_bar.isHidden)  # it is done, and asked for no more
 
 
 def test_the_panels_menu_merges_hides_and_shows_again(make_desk: Make, tmp_path: Path, qtbot: Any) -> None:

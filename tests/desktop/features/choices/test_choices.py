@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtGui import QCursor, QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features.generation.attempt import Attempt, first_sentence
@@ -357,6 +357,22 @@ def test_nothing_is_sorted_while_one_is_pointed_at(choices: Desk, qtbot: Any) ->
     assert generation.attempts == written
     leave(choices)
     assert generation.attempts == written[::-1]
+
+
+@pytest.mark.long
+def test_the_note_below_a_card_is_no_way_out_of_the_list(
+    choices: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempts = choices.panel.attempts
+    point_at(choices, 0)
+    monkeypatch.setattr(QToolTip, "isVisible", lambda: True)
+    over = attempts.viewport().mapToGlobal(attempts.visualItemRect(attempts.item(1)).center())
+    monkeypatch.setattr(QCursor, "pos", lambda: over)
+    leave(choices)
+    assert choices.choices.preview.index == 0
+    assert attempts.is_pointed_at  # nothing is sorted meanwhile
+    qtbot.waitUntil(lambda: choices.choices.preview.index == -1)  # the mouse did not come back
+    assert not attempts.is_pointed_at
 
 
 @pytest.mark.parametrize(

@@ -61,13 +61,17 @@ def hover(desk: Desk, position: int) -> None:
 def test_hover_says_from_where_as_plain_text(written: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     # Offscreen, Qt has no windows that could lie above others.
-    monkeypatch.setattr(QToolTip, "showText", lambda place, text, widget: said.append(text))
+    monkeypatch.setattr(QToolTip, "showText", lambda place, text, *_: said.append(text))
     hover(written, place_of(written, "took"))
     assert said == []
     hover(written, place_of(written, "locket"))
     [text] = said
     assert "&lt;b&gt;of&lt;/b&gt;" in text
     assert "from your page" in text
+    hidden: list[bool] = []
+    monkeypatch.setattr(QToolTip, "hideText", lambda: hidden.append(True))
+    hover(written, place_of(written, "took"))
+    assert hidden  # what is said of one word is not read as another's
     feature = written.feature(DraftMemory)
     assert feature.recalled(place_of(written, "took")) is None
     assert feature.recalled(written.editor.toPlainText().index("locket") + 2) is None  # the writer's own

@@ -254,11 +254,11 @@ class Cast(Feature):
 
         def take(form: str) -> None:
             member = self.book.with_form(form) if form else chosen
+            asked = self.tr("Put the cursor on a name first, or choose one in the cast.")
             if member is None:
-                self.context.messages.show_sentence(
-                    self.tr("Put the cursor on a name first, or choose one in the cast.")
-                )
+                self.context.messages.show_sentence(asked)
             else:
+                self.context.messages.withdraw(asked)
                 act(member)
 
         block = self._editor.document().findBlock(cursor.selectionStart())

@@ -79,7 +79,9 @@ class RecipeWindow(QDialog):
             shown.setAccessibleName(f"{name}: {value}")
             if len(value) == 64:
                 shown.setText(f"{value[:32]}\n{value[32:]}")  # a hash has no place to break a line at
-            self._form.addRow(label(name, "caption"), shown)
+            caption = label(name, "caption")
+            caption.setAlignment(Qt.AlignmentFlag.AlignTop)  # beside the first of its value's lines
+            self._form.addRow(caption, shown)
         self.say("")
 
     def say(self, sentence: str, *, may_repeat: bool = True) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCursor, QFocusEvent, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QToolTip
 
 from pandemonium.desktop.core.plain_text import in_lines, plain_text
@@ -15,6 +15,7 @@ _ALONE = 220  # characters that are shown of each where there are few
 _TOGETHER = 150  # and where there are many
 _TOOLTIP_OFFSET = QPoint(2, 12)  # Qt puts a tooltip so far from the place that it is given, or farther
 _TOOLTIP_FRAME = 24  # pixels
+_NOTE_GOES = 400  # milliseconds in which Qt takes a tooltip away that the mouse has come to
 _TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -51,6 +52,10 @@ class AttemptList(QListWidget):
         self.customContextMenuRequested.connect(self._ask_menu)
         self.itemEntered.connect(lambda item: self.pointed_at.emit(self.row(item)))
         self.currentRowChanged.connect(self._move)
+        self._note_goes = QTimer(self)
+        self._note_goes.setSingleShot(True)
+        self._note_goes.setInterval(_NOTE_GOES)
+        self._note_goes.timeout.connect(self._look_behind_note)
         self._room = 200  # pixels for a card's text
         self._texts: list[str] = []
         self._notes: list[str] = []
@@ -58,7 +63,7 @@ class AttemptList(QListWidget):
     @property
     def is_pointed_at(self) -> bool:
         """The mouse or the keyboard is in it: nothing may move away under them."""
-        return self.hasFocus() or self.underMouse()
+        return self.hasFocus() or self.underMouse() or self._note_goes.isActive()
 
     def set_room(self, width: int) -> None:
         """Takes the width that there is for a card, in pixels."""
@@ -146,8 +151,17 @@ class AttemptList(QListWidget):
             self._show_note(event.pos())
             return True
         if event.type() == QEvent.Type.Leave and not self.hasFocus():
-            self.pointed_at.emit(-1)
+            at = self.viewport().mapFromGlobal(QCursor.pos())
+            if QToolTip.isVisible() and self.viewport().rect().contains(at):
+                self._note_goes.start()  # the mouse has only come to the note, which lies on the cards
+            else:
+                self.pointed_at.emit(-1)
         return super().viewportEvent(event)
+
+    def _look_behind_note(self) -> None:
+        """The note that the mouse came to has gone; so may the mouse have."""
+        if not (self.hasFocus() or self.viewport().underMouse()):
+            self.pointed_at.emit(-1)
 
     def _show_note(self, at: QPoint) -> None:
         item = self.itemAt(at)

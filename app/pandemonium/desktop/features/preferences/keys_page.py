@@ -54,6 +54,8 @@ class KeysPage(QWidget):
         self._field = QKeySequenceEdit()
         self._field.setObjectName("keysField")
         self._field.setAccessibleName(self.tr("New keys"))
+        for inner in self._field.findChildren(QLineEdit):  # which has the keyboard
+            inner.setAccessibleName(self._field.accessibleName())
         self._field.setMaximumSequenceLength(1)
         self._field.setFixedWidth(180)
         self._field.editingFinished.connect(self._take)
@@ -135,7 +137,9 @@ class KeysPage(QWidget):
                 self._list.setCurrentItem(item)
         for item in self._items():
             name = item.data(0, _ROLE)
-            item.setText(1, self._keys.keys_of(name))
+            keys = self._keys.keys_of(name)
+            item.setText(1, keys)
+            item.setData(1, Qt.ItemDataRole.AccessibleTextRole, keys or self.tr("No keys"))
             font = item.font(1)
             font.setBold(self._keys.is_own(name))
             item.setFont(1, font)
