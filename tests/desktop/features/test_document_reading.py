@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from pandemonium.desktop.app.compose import Desk
@@ -121,6 +123,51 @@ def test_a_window_opens_before_its_document_where_that_takes_time(
     disk.gives.set()
     qtbot.waitUntil(lambda: text(desk) == "From a slow disk.")
     assert desk.files.manuscript.path == documents[0]
+
+
+def test_keys_typed_before_it_is_there_go_into_it(
+    make_desk: Callable[..., Desk], disk: SlowDisk, documents: tuple[Path, Path], qtbot: Any
+) -> None:
+    desk = make_desk(documents[0])
+    QTest.keyClicks(desk.editor, "Harkk")
+    for key in (Qt.Key.Key_Backspace, Qt.Key.Key_Exclam, Qt.Key.Key_Return, Qt.Key.Key_Delete, Qt.Key.Key_Tab):
+        QTest.keyClick(desk.editor, key)
+    QTest.keyClick(desk.editor, Qt.Key.Key_Backspace)
+    desk.actions["continueAction"].trigger()
+    assert text(desk) == ""
+    assert not desk.generation.writing
+    qtbot.waitUntil(lambda: says_so(desk))
+    assert "What you type waits for it." in desk.message_bar.sentence
+    disk.gives.set()
+    qtbot.waitUntil(lambda: text(desk) == "Hark!From a slow disk.")
+    assert desk.files.manuscript.path == documents[0]
+    QTest.keyClicks(desk.editor, " ")
+    assert text(desk) == "Hark! From a slow disk."
+
+
+def test_what_was_typed_stays_where_the_document_does_not_come(
+    make_desk: Callable[..., Desk], disk: SlowDisk, documents: tuple[Path, Path], qtbot: Any
+) -> None:
+    desk = make_desk(documents[0])
+    QTest.keyClicks(desk.editor, "Hark")
+    assert not desk.files.is_safe  # a window that closes asks about it
+    qtbot.waitUntil(lambda: says_so(desk))
+    desk.files.cancel_opening()
+    qtbot.waitUntil(lambda: text(desk) == "Hark")
+    disk.gives.set()
+    qtbot.waitUntil(lambda: not disk.threads[0].is_alive())
+    qtbot.wait(20)
+    assert text(desk) == "Hark"
+
+
+def test_keys_wait_for_the_last_document_that_is_asked_for(
+    desk: Desk, disk: SlowDisk, documents: tuple[Path, Path], qtbot: Any
+) -> None:
+    desk.tasks.start(as_task(desk.files.open_path(documents[0])))
+    qtbot.waitUntil(lambda: says_so(desk))
+    QTest.keyClicks(desk.editor, "Hark! ")
+    desk.tasks.start(as_task(desk.files.load_beside(documents[1])))
+    qtbot.waitUntil(lambda: text(desk) == "Hark! From a quick one.")
 
 
 def test_a_document_that_cannot_be_read_is_said_when_that_is_known(

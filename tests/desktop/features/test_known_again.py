@@ -69,6 +69,48 @@ def test_all_of_it_follows_a_file(make_desk: Make, tmp_path: Path, qtbot: Any, a
         qtbot.waitUntil(lambda: kept(first) == WHOLE)
 
 
+@pytest.mark.parametrize("act", [shutil.move, shutil.copy], ids=["moved", "copied"])
+def test_who_wrote_what_follows_a_text_without_its_sidecar(
+    make_desk: Make, tmp_path: Path, qtbot: Any, save_to: Callable[[Desk, Path], None], act: Any
+) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text(DRAFT, "utf-8")
+    desk = make_desk(draft)
+    desk.editor.moveCursor(desk.editor.textCursor().MoveOperation.End)
+    desk.generation.insert_suggestion("The sea was dark.")
+    marked = desk.files.current().content.marks
+    assert marked
+    with qtbot.waitSignal(desk.files.kept):
+        save_to(desk, draft)
+    desk.window.close()
+    (tmp_path / "folder").mkdir()
+    other = Path(act(draft, tmp_path / "folder" / "novel.txt"))
+    with other.open("a", encoding="utf-8") as file:
+        file.write("\nA line of another program.\n")
+    again = make_desk(other)
+    assert again.files.current().content.marks == marked
+    again.actions["selectAllAction"].trigger()
+    again.actions["makeMineAction"].trigger()
+    assert again.files.current().content.marks == ()
+    with qtbot.waitSignal(again.files.kept):
+        save_to(again, other)
+    again.window.close()
+    assert make_desk(other).files.current().content.marks == ()  # she has said that they are hers
+
+
+@pytest.mark.parametrize(("act", "place"), [(shutil.move, 40), (shutil.copy, 0)], ids=["moved", "copied"])
+def test_the_cursors_place_follows_the_file_that_was_renamed(
+    make_desk: Make, tmp_path: Path, place_cursor: Callable[[Desk, int], None], act: Any, place: int
+) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text(DRAFT, "utf-8")
+    desk = make_desk(draft)
+    place_cursor(desk, 40)
+    desk.window.close()
+    again = make_desk(Path(act(draft, tmp_path / "novel.txt")))
+    assert again.editor.textCursor().position() == place
+
+
 def test_another_beginning_is_another_document(make_desk: Make, tmp_path: Path) -> None:
     draft = tmp_path / "draft.txt"
     draft.write_text(DRAFT, "utf-8")

@@ -23,16 +23,19 @@ from pandemonium.desktop.features.document_reading import (
     read_from_disk,
 )
 from pandemonium.desktop.features.document_writing import PageState, WrittenDocument, keep_beside, write_to_disk
+from pandemonium.desktop.features.held_keys import HeldKeys
 from pandemonium.desktop.features.slow_reading import SlowReading
 from pandemonium.documents import formats
+from pandemonium.documents.authorship import load_marks, with_marks
 from pandemonium.documents.conversion import converted
 from pandemonium.documents.history import Point
 from pandemonium.documents.manuscript import Manuscript
 from pandemonium.documents.passage import Passage
 from pandemonium.documents.safekeeping.disk import Stamp, look_at, stamp_of
-from pandemonium.documents.safekeeping.known_documents import OPENING, DocumentKeys, KnownDocuments
-from pandemonium.documents.safekeeping.locks import FileLock, real_path
+from pandemonium.documents.safekeeping.known_documents import DocumentKeys, KnownDocuments, beginning_of
+from pandemonium.documents.safekeeping.locks import FileLock, document_key, real_path
 from pandemonium.documents.safekeeping.vault import Vault
+from pandemonium.documents.sidecar import sidecar_of
 from pandemonium.errors import DocumentError, PandemoniumError
 
 _START_PATIENCE = 1.0  # seconds for which a window that is being made waits for its document
@@ -85,6 +88,7 @@ class DocumentFiles(Feature):
         self._writing: asyncio.Future[None] | None = None  # done when what is being written is
         self._shown = 0  # how many documents have stood on the page
         self._reading = CancellableReading(context.tasks.loop, self.slow.emit)
+        self._held = HeldKeys(context.editor)
         self.noted.connect(context.messages.show_sentence)
         self.changed.connect(self._show_file)
         self._editor.after_paint.state_changed.connect(self._show_state)
@@ -102,7 +106,7 @@ class DocumentFiles(Feature):
 
     def start(self) -> None:
         """Says what the page holds, and when a document takes its time."""
-        SlowReading(self, self.slow, self.cancel_opening, self.context.messages)
+        SlowReading(self, self.slow, self.cancel_opening, lambda: self._held.is_holding, self.context.messages)
         self._show_file()
 
     def show_first(self, file: Path) -> None:
@@ -121,7 +125,7 @@ class DocumentFiles(Feature):
     @property
     def is_safe(self) -> bool:
         """There is nothing that is not in a file."""
-        return not (self.is_modified or self.is_saving)
+        return not (self.is_modified or self.is_saving or self._held)
 
     @property
     def is_saving(self) -> bool:
@@ -163,7 +167,7 @@ class DocumentFiles(Feature):
             DocumentError: it cannot be read; the page is as it was.
         """
         self._reading.cancel()
-        self._show_read(read_from_disk(path))
+        self._show_read(read_from_disk(path, self._with_kept_marks))
 
     def begin_loading(self, path: Path, patience: float = _AT_ONCE) -> Coroutine[Any, Any, bool] | None:
         """Shows the document at `path` at once where its disk gives it within `patience` seconds.
@@ -174,7 +178,7 @@ class DocumentFiles(Feature):
         Raises:
             DocumentError: it cannot be read; the page is as it was.
         """
-        started = StartedReading(path)
+        started = StartedReading(path, self._with_kept_marks)
         if not started.is_done_within(patience):
             return self._load_beside(started)
         self._show_read(started.result())
@@ -189,7 +193,7 @@ class DocumentFiles(Feature):
         Raises:
             DocumentError: it cannot be read; the page is as it was.
         """
-        started = StartedReading(path)
+        started = StartedReading(path, self._with_kept_marks)
         started.is_done_within(_AT_ONCE)
         return await self._load_beside(started)
 
@@ -197,7 +201,20 @@ class DocumentFiles(Feature):
         """Gives up the document that is still being read."""
         self._reading.cancel()
 
-    async def _load_beside(self, started: StartedReading) -> bool:
+    def _load_beside(self, started: StartedReading) -> Coroutine[Any, Any, bool]:
+        holds = self.is_unwanted
+        if holds:  # at once: the next key may come before the loop goes on
+            self._held.hold()
+        return self._finish_loading(started, holds=holds)
+
+    async def _finish_loading(self, started: StartedReading, *, holds: bool) -> bool:
+        try:
+            return await self._show_when_read(started)
+        finally:
+            if holds:
+                self._held.let_go()
+
+    async def _show_when_read(self, started: StartedReading) -> bool:
         revision = self._editor.document().revision()
         read = await self._reading.finish(started)
         if read is None:
@@ -230,6 +247,12 @@ class DocumentFiles(Feature):
         if path is not None and earlier:
             in_thread(self.context.tasks.loop, lambda: self.vault.versions.follow(path, earlier))
 
+    def where_now(self, path: Path) -> Path:
+        """Where a document's file is: that of the page, where this is the same document under another name."""
+        now = self.manuscript.path
+        is_renamed = now is not None and document_key(path) in self.keys.earlier and not path.exists()
+        return now if now is not None and is_renamed else path
+
     def restore_unsaved(self, manuscript: Manuscript, stamp: Stamp | None, name: str) -> None:
         """Shows a document that is not saved: what a crash or another window has left.
 
@@ -239,6 +262,9 @@ class DocumentFiles(Feature):
             name: what it is called where it has no file.
         """
         path = manuscript.path
+        if path is not None:
+            path = self.where_now(path)
+            manuscript = replace(manuscript, path=path)
         if path is not None and not self._claim(path):
             manuscript = replace(manuscript, path=None)
             stamp = None
@@ -305,6 +331,7 @@ class DocumentFiles(Feature):
 
     async def may_go(self) -> bool:
         """Makes sure that nothing is lost when the document leaves the page; False if it is to stay."""
+        self._held.play()
         self.leaving.emit()
         await self._settled()
         if not self.is_modified:
@@ -479,12 +506,18 @@ class DocumentFiles(Feature):
             self.noted.emit(manuscript.notice)
 
     def _beginning(self) -> str:
-        text = ""
-        for paragraph in self._editor.model.text.paragraphs[:50]:
-            text += f"{paragraph.text[: 2 * OPENING]}\n"
-            if len(text.strip()) > OPENING:
-                break
-        return text
+        return beginning_of([each.text for each in self._editor.model.text.paragraphs[:50]])
+
+    def _with_kept_marks(self, manuscript: Manuscript) -> Manuscript:
+        """A text that another program renamed without the file of its marks has those that were kept with it."""
+        path = manuscript.path
+        if path is None or formats.form_named(manuscript.format) == "rich" or sidecar_of(path).exists():
+            return manuscript
+        keys = self._known.open(path, beginning_of(manuscript.text.split("\n", 50)))
+        if not keys.earlier:
+            return manuscript
+        content, _ = with_marks(manuscript.content, {}, load_marks(self.vault.versions.marks_of(keys.all)))
+        return replace(manuscript, content=content)
 
     def _proposed_name(self) -> str:
         if self.manuscript.path is not None:

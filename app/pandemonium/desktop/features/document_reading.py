@@ -32,14 +32,21 @@ class ReadDocument:
     manuscript: Manuscript
 
 
-def read_from_disk(path: Path) -> ReadDocument:
+Completing = Callable[[Manuscript], Manuscript]
+
+
+def read_from_disk(path: Path, complete: Completing) -> ReadDocument:
     """Reads a document; takes away what a killed save left beside it.
+
+    Args:
+        path: of its file.
+        complete: gives it what is kept of it elsewhere.
 
     Raises:
         DocumentError: it cannot be read.
     """
     stamp = stamp_of(path)
-    read = ReadDocument(path, stamp, read_document(path))
+    read = ReadDocument(path, stamp, complete(read_document(path)))
     sweep(path.parent)
     return read
 
@@ -49,10 +56,12 @@ class StartedReading:
 
     Args:
         path: of the document.
+        complete: gives it what is kept of it elsewhere.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, complete: Completing) -> None:
         self.path = path
+        self._complete = complete
         self._done = threading.Event()
         self._read: ReadDocument | None = None
         self._error: BaseException | None = None
@@ -76,7 +85,7 @@ class StartedReading:
 
     def _run(self) -> None:
         try:
-            self._read = read_from_disk(self.path)
+            self._read = read_from_disk(self.path, self._complete)
         except BaseException as error:  # noqa: BLE001 - raised again where it is asked for
             self._error = error
         finally:

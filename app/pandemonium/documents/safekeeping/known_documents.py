@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ OPENING = 400  # characters by which a document is known again
 _TELLING = 80  # of them that tell one document from others
 _MOST = 2000  # documents that are known, those longest ago forgotten first
 _MOST_EARLIER = 8
+_PARAGRAPHS = 50
 _LARGEST = 1 << 20  # bytes
 _UNTITLED = "untitled-"
 
@@ -66,6 +68,16 @@ class _Record:
     length: int
     opening: str
     earlier: tuple[str, ...] = ()
+
+
+def beginning_of(paragraphs: Sequence[str]) -> str:
+    """As much of a document's text as it is known by."""
+    text = ""
+    for paragraph in paragraphs[:_PARAGRAPHS]:
+        text += f"{paragraph[: 2 * OPENING]}\n"
+        if len(text.strip()) > OPENING:
+            break
+    return text
 
 
 class KnownDocuments:

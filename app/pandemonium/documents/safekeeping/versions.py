@@ -92,6 +92,19 @@ class Versions:
                     shutil.rmtree(made, ignore_errors=True)
                 return
 
+    def marks_of(self, keys: Sequence[str]) -> bytes:
+        """Who wrote what in a text file, as it was kept with it last; empty for none.
+
+        Args:
+            keys: of the document; the first of which there are versions tells.
+        """
+        for folder in (self._folder / key for key in keys):
+            files = [each for each in _read_index(folder, folder) if each.kind == "file"]
+            if files:
+                with contextlib.suppress(DocumentError):
+                    return _content(folder, files[-1].beside) if files[-1].beside else b""
+        return b""
+
     def keep_file(self, document: Path, *, words: int = -1) -> Version | None:
         """Keeps what is in the document's file now; does nothing where it is kept already, or is not there.
 
@@ -195,16 +208,20 @@ class Versions:
             ) from error
 
     def _content(self, version: Version, name: str) -> bytes:
-        try:
-            data = zlib.decompress((self._of(version.document) / f"{name}.z").read_bytes())
-        except (OSError, zlib.error) as error:
-            raise DocumentError("This version cannot be read any more.", "Choose another one.") from error
-        if hash_of(data) != name:
-            raise DocumentError("This version was damaged on the disk.", "Choose another one.")
-        return data
+        return _content(self._of(version.document), name)
 
     def _of(self, document: Path) -> Path:
         return self._folder / document_key(document)
+
+
+def _content(folder: Path, name: str) -> bytes:
+    try:
+        data = zlib.decompress((folder / f"{name}.z").read_bytes())
+    except (OSError, zlib.error) as error:
+        raise DocumentError("This version cannot be read any more.", "Choose another one.") from error
+    if hash_of(data) != name:
+        raise DocumentError("This version was damaged on the disk.", "Choose another one.")
+    return data
 
 
 def _write_path(folder: Path, document: Path) -> None:

@@ -46,6 +46,27 @@ def test_a_document_that_was_never_saved(
     assert len(slots()) == 1  # it is safe as long as it is not saved
 
 
+def test_a_document_that_was_renamed_since_is_called_as_it_is_now(
+    make_desk: MakeDesk, lose: Lose, press: Press, tmp_path: Path, qtbot: Any
+) -> None:
+    said = "The sea was dark, and nobody stood at the harbour but old Joe, who had his lamp in his hand as ever."
+    path = tmp_path / "Dagon.txt"
+    path.write_text(said)
+    make_desk(path).window.close()
+    lose(f"{said} He waited.", path)
+    now = path.rename(tmp_path / "Novel.txt")
+    desk = make_desk(now)
+    qtbot.waitUntil(desk.offers.isVisible)
+    assert "ended without saving 'Novel.txt'" in desk.offers.sentence
+    press(desk, "Restore")
+    qtbot.waitUntil(lambda: desk.editor.toPlainText().endswith("He waited."))
+    assert desk.files.manuscript.path == now
+    desk.actions["saveAction"].trigger()
+    qtbot.waitUntil(lambda: not desk.files.is_modified)
+    assert now.read_text().endswith("He waited.")
+    assert not path.exists()
+
+
 def test_a_document_with_a_file_goes_on_with_it(
     make_desk: MakeDesk, lose: Lose, press: Press, tmp_path: Path, qtbot: Any, slots: Callable[[], list[Path]]
 ) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from pandemonium.atomic import write_atomically
 from pandemonium.documents.safekeeping.known_documents import DocumentKeys
+from pandemonium.documents.safekeeping.locks import document_key
 from pandemonium.errors import PandemoniumError
 
 SHOWN = 10  # recent documents that are listed
@@ -29,6 +31,10 @@ class RecentDocuments:
     def entries(self) -> list[Path]:
         """The documents that are still there, at most ten."""
         return [path for path in self._read() if _is_there(path)][:SHOWN]
+
+    def gone(self) -> set[str]:
+        """The keys of the remembered documents that are not there any more: renamed, moved, or deleted."""
+        return {document_key(path) for path in self._read() if not _is_there(path)}
 
     def add(self, document: Path) -> None:
         """Puts a document at the head of the list.
@@ -68,12 +74,17 @@ class CursorPlaces:
     def __init__(self, file: Path) -> None:
         self._file = file
 
-    def place_in(self, keys: DocumentKeys) -> int:
-        """The position where the cursor stood in this very file; 0 where none is remembered.
+    def place_in(self, keys: DocumentKeys, gone: Collection[str] = ()) -> int:
+        """The position where the cursor stood; 0 where none is remembered.
 
-        A copy begins at its head: what begins alike need not be the document that has been renamed.
+        A copy begins at its head: what begins alike is the document that was renamed only where that is gone.
+
+        Args:
+            keys: of the document.
+            gone: of documents whose files are not there any more.
         """
-        return self._read().get(keys.own, 0)
+        places = self._read()
+        return next((places[key] for key in keys.all if key in places and (key == keys.own or key in gone)), 0)
 
     def remember(self, keys: DocumentKeys, position: int) -> None:
         """Takes down a place; the head of a document is none.

@@ -65,7 +65,7 @@ class Remembering(QObject):
             if self._lists_recent():
                 self.recent.add(path)
             if came:
-                self._go_to(self._places.place_in(keys))
+                self._go_to(self._places.place_in(keys, self.recent.gone() if keys.earlier else ()))
         except PandemoniumError as error:
             self._say(error)
 

@@ -159,9 +159,14 @@ class Generation(QObject):
         """There is a place where another attempt could stand."""
         return self.place is not None
 
+    @property
+    def _may_begin(self) -> bool:
+        """Nothing is being written, and the page is not waiting for its document."""
+        return not (self.writing or self._editor.isReadOnly())
+
     def continue_(self) -> None:
         """Goes on at the cursor, behind the selection where there is one."""
-        if self.writing:
+        if not self._may_begin:
             return
         position = self._begin_place()
         assert self.place is not None
@@ -170,7 +175,7 @@ class Generation(QObject):
 
     def write_choices(self) -> None:
         """Has several continuations written beside the page; the text stays as it is until one of them is taken."""
-        if self.writing:
+        if not self._may_begin:
             return
         before = self.place
         kept = [] if before is None or before.is_in_text else self.attempts

@@ -64,7 +64,7 @@ class Recovery(QObject):
             return
         lost = self.waiting[0]
         said = self.tr("Pandemonium ended without saving '{name}' ({words}, {time}).").format(
-            name=lost.name, words=format_words(lost.words), time=format_time(lost.at, date.today())
+            name=self._name_of(lost), words=format_words(lost.words), time=format_time(lost.at, date.today())
         )
         if len(self.waiting) == 2:
             said += " " + self.tr("There is another text.")
@@ -79,16 +79,21 @@ class Recovery(QObject):
     async def _restore(self, lost: LostDocument) -> None:
         if await self._may_go():
             self.waiting.remove(lost)
-            self._files.restore_unsaved(lost.manuscript, lost.stamp, lost.name)
+            self._files.restore_unsaved(lost.manuscript, lost.stamp, self._name_of(lost))
             self._autosaver.adopt(lost.slot)
         self._offer()
 
     def _discard(self, lost: LostDocument) -> None:
         """Sets it aside; until she goes on, she can have second thoughts."""
         self._discarded = lost
-        said = self.tr("'{name}' is discarded.").format(name=lost.name)
+        said = self.tr("'{name}' is discarded.").format(name=self._name_of(lost))
         acts = {self.tr("Bring it back"): self._offer, self.tr("Good"): lambda: self._forget(lost)}
         self._offers.put(_KEY, said, acts, first=True)
+
+    def _name_of(self, lost: LostDocument) -> str:
+        """What it is called now: its file may have been renamed since."""
+        path = lost.manuscript.path
+        return lost.name if path is None else self._files.where_now(path).name
 
     def _forget(self, lost: LostDocument) -> None:
         self.waiting.remove(lost)
