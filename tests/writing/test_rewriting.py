@@ -158,17 +158,21 @@ def test_words_are_put_in_and_replaced_but_the_first(lovecraft: Continuer, prose
 
 
 @pytest.mark.parametrize(
-    ("wording", "more", "alike"),
+    ("wording", "alike"),
     [
-        ("The people in the square had come from the villages.", 0, True),
-        ("The people in the square had come to the villages.", 0, False),
-        ("The people in their square had come from the villages.", 1, False),
-        ("The people in the square had come from the villages and the villages.", 1, False),
-        ("The people in the square may have come from the villages.", 1, False),
-        ("The people in the square had come over from the villages.", 1, True),
-        ("The people in the square had come from the city from the villages.", 1, False),
-        ("The people in the square had come over and out from the villages.", 1, False),
+        ("The people in the square had come from the villages.", True),
+        ("The people in a square had come from the villages.", True),
+        ("The people in the square had come early from the villages.", True),
+        ("The people in the square had come to the villages.", False),
+        ("The people in their square had come from the villages.", False),
+        ("The people in the square had come from the villages and the villages.", False),
+        ("The people in the square may have come from the villages.", False),
+        ("The people in the square have come from the villages.", False),
+        ("The people in the square had come over from the villages.", False),
+        ("The people in the square had come from the city from the villages.", False),
+        ("The people in the square had to go from the villages.", False),
+        ("The people in the square, though, had come from the villages.", False),
     ],
 )
-def test_who_does_what_where_stays_in_a_wording(wording: str, more: int, alike: bool) -> None:
-    assert _relates_alike("The people in the square had come from the villages.", wording, more) is alike
+def test_who_does_what_where_stays_in_a_wording(wording: str, alike: bool) -> None:
+    assert _relates_alike("The people in the square had come from the villages.", wording) is alike

@@ -8,7 +8,7 @@ and a sound sentence sound, as far as words alone can tell; which of it reads be
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pandemonium.text.first_names import told_by
 from pandemonium.text.function_words import AUXILIARIES, OTHER_SMALL_WORDS, PREPOSITIONS, PRONOUNS
@@ -31,38 +31,72 @@ _OF_TELLING = re.compile(
     r"\b(?:ask|tell|told|know|knew|known|wonder|remember|forget|forgot|see|saw|say|said|think|thought|that|who|which|what|if|"
     r"than|whether)\w*\b"
 )
-_MOVED_END = re.compile(rf"^(?P<main>[^,;:\"]+?),? (?P<sub>(?:{_JOINS}) [^,;:\"]+)$", re.IGNORECASE)
+_PART = r'[^,;:"\u2014()]+'  # what stands between two signs
+# ", when" often tells what came, and not at what time: "They were talking, when he knocked".
+_MOVED_END = re.compile(rf"^(?P<main>{_PART}?)(?:,(?! when ))? (?P<sub>(?:{_JOINS}) {_PART})$", re.IGNORECASE)
 _MOVED_START = re.compile(
-    rf"^(?P<sub>(?:{_JOINS}) [^,;:\"]+), (?P<main>(?!and |but |or |yet |so )[^,;:\"]+)$", re.IGNORECASE
+    rf"^(?P<sub>(?:{_JOINS}) {_PART}), (?P<main>(?!(?:and|but|or|yet|so|as|than|{_JOINS}) ){_PART})$", re.IGNORECASE
 )
 _TIME_END = re.compile(
-    rf"^(?P<main>[^,;:\"]+) (?P<sub>(?:in|on|at|during|for|all|every|that|this) (?:[^,;:\"]* )?(?:{_TIMES})"
+    rf"^(?P<main>{_PART}) (?P<sub>(?:in|on|at|during|for|all|every|that|this) (?:[^,;:\"\u2014()]* )?(?:{_TIMES})"
     rf"(?: (?:of|past|to|after|before) [\w' ]+)?)$",
     re.IGNORECASE,
 )
 _TIME_START = re.compile(
     rf"^(?P<sub>(?:(?:in|on|at|during|for|every|that|this) (?:[\w']+ ){{0,3}}(?:{_TIMES})|tonight|today|yesterday)),? "
-    rf"(?P<main>(?:{_BEGINS_CLAUSE}|{_NOUN}) [^,;:\"]+)$",
+    rf"(?P<main>(?:{_BEGINS_CLAUSE}|{_NOUN}) {_PART})$",
+    re.IGNORECASE,
+)
+# What stands behind such a word tells which it is: "It was an evil hour when she came", "early in May".
+_TELLS_WHICH = re.compile(
+    rf"\b(?:{_TIMES}|moment|instant|occasion|case|age|period|early|late|later|long|soon|shortly|once|only|just|even)$",
     re.IGNORECASE,
 )
 _PARTICIPLE = re.compile(
-    r"^(?P<main>[^,;:\"]+), (?P<sub>(?!nothing|something|anything|everything)[a-z]+ing [^,;:\"]+)$"
+    rf"^(?P<main>{_PART}), (?P<sub>(?!nothing|something|anything|everything|according)[a-z]+ing {_PART})$"
 )
 _PARTS = re.compile(r"[\w'\u2019-]+|[^\w\s]")
-_ADVERB = re.compile(r"(?P<before>\w+) (?P<verb>[a-z]+ed) (?P<adverb>[a-z]{2,}ly)\b(?! [a-z]+ed\b)")
+_ADVERB = re.compile(
+    r"(?P<before>\w+) (?P<verb>(?!(?:appeared|looked|remained|seemed|smelled) )[a-z]+ed) (?P<adverb>[a-z]{2,}ly)\b"
+    r"(?! [a-z]+ed\b|, and\b)"
+)
 _CLAUSES = re.compile(
     rf"^(?P<first>[^;:\"]{{12,}}?), (?P<join>and|but) (?P<second>(?:yet )?(?:{_BEGINS_CLAUSE}) [^;:\"]{{8,}})$",
     re.IGNORECASE,
 )
 _CLAUSES_OF_NOUNS = re.compile(
-    rf"^(?P<first>[^,;:\"]{{12,}}?), (?P<join>and|but) (?P<second>{_NOUN} [^,;:\"]{{12,}})$", re.IGNORECASE
+    rf"^(?!.*\b(?:between|both) .*, and )(?P<first>[^,;:\"]{{12,}}?), (?P<join>and|but) "
+    rf"(?P<second>(?!th(?:at|is|ese|ose) ){_NOUN} [^,;:\"]{{12,}})$",
+    re.IGNORECASE,
+)
+# Two things that one person did: "She opened her hand, and showed him a lock of hair".
+_DEEDS = re.compile(
+    r"^(?P<who>He|She|I|We|They|[A-Z][a-z]+) (?P<first>(?P<deed>[a-z]+) [^,;:\"\u2014A-Z]{6,}), and "
+    r"(?P<second>(?:then )?(?P<other>[a-z]+) [^;:\"]{6,})$"
+)
+_PAST = AUXILIARIES | frozenset(
+    (
+        "ate began bent blew bought broke brought built came caught chose drank drew drove fell felt fled flew "
+        "forgot found gave got grew heard held hid kept knelt knew laid lay led left lent lit lost made met paid put "
+        "ran rang rode rose said sang sank sat saw sent set shook shot shut slept slid sold spent spoke sprang stole "
+        "stood struck swam swept swore taught thought threw told took tore understood went wept woke won wore wrote"
+    ).split()
 )
 _SAID = re.compile(r"^(?P<words>\"[^\"]+[,?!]\") said (?P<who>(?!(?:he|she|they|it|I|we|you)\b)[^,;:.\"]+)\.$")
+# Who says something, by name or as the one that she is, and what stands behind it.
+_SPEAKER = rf"(?P<who>(?!I\b){_NOUN} [a-z]+(?: [a-z]+)?|(?!I\b)[A-Z][\w.'-]*(?: [A-Z][\w'-]*){{0,2}})"
+_SAYS = r"(?P<verb>said|answered|replied|cried|asked|whispered|murmured|repeated|remarked|exclaimed)"
+_SAYING = r"(?P<words>\"[^\"]+[,?!\u2014]\")"
+_BEHIND_SAYING = r"(?P<rest>(?: (?!only |family )[a-z]+ly| in an? [a-z]+ [a-z]+| with an? [a-z]+)?(?:, .+|\.))"
+_SAID_BY = re.compile(rf"^{_SAYING} {_SAYS} {_SPEAKER}{_BEHIND_SAYING}$")
+_WHO_SAID = re.compile(rf"^{_SAYING} {_SPEAKER} {_SAYS}{_BEHIND_SAYING}$")
 _SAYING_TIME = re.compile(
     rf"^(?P<who>[^,;:\"]+?) (?P<time>(?:in|on|at|that) (?:[\w']+ ){{0,2}}(?:{_TIMES}))$", re.IGNORECASE
 )
-# Words for which others stand nearly everywhere, each with what takes its place.
-_INSTEAD = (
+_SO_THAT = r"\b(?:that|if|what|where) (?:\w+ ){1,3}could\b"
+_THINK = r"(think|thought|know|knew|believed?|hoped?|supposed?|convinced|certain|sure|afraid)"
+# Words for which others stand nearly everywhere, each with what takes its place; of some, in what sentence they stay.
+_INSTEAD: tuple[tuple[str, ...], ...] = (
     (r"nobody", "no one"),
     (r"no one", "nobody"),
     (r"everybody", "everyone"),
@@ -73,9 +107,9 @@ _INSTEAD = (
     (r"anyone", "anybody"),
     (r"began to", "started to"),
     (r"started to", "began to"),
-    (r"could see", "saw"),
-    (r"could hear", "heard"),
-    (r"could feel", "felt"),
+    (r"could see", "saw", _SO_THAT),
+    (r"could hear", "heard", _SO_THAT),
+    (r"could feel", "felt", _SO_THAT),
     (r"did not like", "disliked"),
     (r"(am|are|is|was|were) not(?= (?:afraid|certain|happy|sorry|sure|surprised|tired)\b)", r"\1 not at all"),
     (r"was afraid of", "feared"),
@@ -93,14 +127,18 @@ _INSTEAD = (
     (r"almost", "nearly"),
     (r"nearly", "almost"),
     (r"perhaps", "maybe"),
-    (r"(?<!all )at once", "immediately"),
+    (r"(?<!all )at once(?! \w+ and\b)", "immediately"),
     (r"immediately(?! (?:above|after|before|behind|below|beneath))", "at once"),
     (r"from time to time", "now and then"),
     (r"now and then", "from time to time"),
     (r"for a long time", "for a long while"),
     (r"for a long while", "for a long time"),
     (r"once more", "again"),
-    (r"(?<!and )(?<!ever )(?<!once )(?<!over )(?<!then )again(?=[.,!?]|$)", "once more"),
+    (
+        r"(?<!and )(?<!ever )(?<!once )(?<!over )(?<!then )again(?=[.,!?]|$)",
+        "once more",
+        r"\b(?:never|no|nor|not)\b|n't\b",
+    ),
     (r"without a word", "in silence"),
     (r"nothing but", "only"),
     (r"a quarter of an hour", "fifteen minutes"),
@@ -111,16 +149,16 @@ _INSTEAD = (
     (r"very old", "ancient"),
     (r"very tired", "exhausted"),
     (r"quite still", "perfectly still"),
-    (r"suddenly", "all at once"),
+    (r"suddenly(?= \w)", "all at once"),
     (r"quickly", "rapidly"),
     (r"silent", "quiet"),
     (r"shouting", "crying out"),
-    (r"answered(?=[.,!?;]|$)", "replied"),
+    (r"answered(?=[.,!?;]|$)", "replied", r"\b(?:am|are|be|been|being|is|was|were)\b[^,;]*\banswered\b"),
     (r"replied(?! to)", "answered"),
     (r"closed(?= the (?:door|window|gate|book|lid)\b)", "shut"),
     (r"shut(?= the (?:door|window|gate|book|lid)\b)", "closed"),
-    (r"smiled at (me|him|her|us|them|you)", r"gave \1 a smile"),
-    (r"looked at (me|him|her|us|them|you)", r"gave \1 a look"),
+    (r"(?<!first )smiled at (me|him|her|us|them|you)(?=[.,!?;]|$| and )", r"gave \1 a smile"),
+    (r"(?<!first )looked at (me|him|her|us|them|you)(?=[.,!?;]|$| and )", r"gave \1 a look"),
     (r"looked(?= (?:tired|pale|old|ill|happy|sad|angry|frightened)\b)", "seemed"),
     (r"went up(?= the stairs)", "climbed"),
     (r"(was|were) closed", r"\1 shut"),
@@ -134,10 +172,94 @@ _INSTEAD = (
     (r"(?<=, )though(?= \w)", "although"),
     (r"(?<!as a )(?<!on the )whole", "entire"),
     (r"beside(?! (?:\w+sel(?:f|ves)|the (?:mark|point)))", "next to"),
+    (r"in the mean ?(?:time|while)", "meanwhile"),
+    (r"in spite of", "despite"),
+    (r"despite", "in spite of"),
+    (r"each other", "one another"),
+    (r"one another", "each other"),
+    (r"for instance", "for example"),
+    (r"for example", "for instance"),
+    (r"the next (day|morning|evening|night|week|year)", r"the following \1"),
+    (r"the following (day|morning|evening|night|week|year)", r"the next \1"),
+    (r"(?<!almost )(?<!nearly )(?<!not )every (day|night|morning|evening|week|year)", r"each \1"),
+    (r"(?:was|were) unable to", "could not"),
+    (r"ought to", "should"),
+    (r"wished to", "wanted to"),
+    (r"(I|we|they|you) wish to", r"\1 want to"),
+    (r"endeavou?red to", "tried to"),
+    (r"tried to", "attempted to"),
+    (r"remained(?= (?:silent|quiet|calm|alone|motionless)\b)", "stayed"),
+    (r"stayed(?= (?:silent|quiet|calm|alone|motionless)\b)", "remained"),
+    (r"frequently", "often"),
+    (r"(?<!how )(?<!so )(?<!too )(?<!very )(?<!more )(?<!as )often", "frequently"),
+    (r"seldom", "rarely"),
+    (r"rarely", "seldom"),
+    (r"completely", "entirely"),
+    (r"entirely", "wholly"),
+    (r"whilst", "while"),
+    (r"amongst", "among"),
+    (r"astonished", "amazed"),
+    (r"astonishment", "amazement"),
+    (r"finally", "at last"),
+    (r"on account of", "because of"),
+    (r"(?<=, )owing to", "because of"),
+    (r"so as to", "in order to"),
+    (r"sure(?= (?:that|of|I|he|she|it|they|we|you)\b)", "certain"),
+    (r"certain(?= (?:that|I|he|she|they|we|you)\b)", "sure"),
+    (r"(am|are|is|was|were) glad", r"\1 pleased"),
+    (r"by degrees", "gradually"),
+    (r"gradually", "little by little"),
+    (r"instantly", "at once"),
+    (r"probably", "most likely"),
+    (r"kept(?= (?!nothing|something|anything|everything)[a-z]{2,}ing\b)", "went on"),
+    (r"went on(?= (?!nothing|something|anything|everything)[a-z]{2,}ing\b)", "kept"),
+    (r"stood up(?! (?:against|for|to))", "rose"),
+    (r"rose to (?:his|her|my|our|their) feet", "stood up"),
+    (r"went out of the room", "left the room"),
+    (r"left the room", "went out of the room"),
+    # "That" may stand before what is thought, and may be left out.
+    (rf"{_THINK}(?= (?:he|she|they|we|I) [a-z])", r"\1 that", r"\?"),
+    (rf"{_THINK} that(?= (?:he|she|they|we|I|you|it) [a-z])", r"\1"),
     (r"it was raining", "rain was falling"),
     (r"there was no wind", "no wind was blowing"),
 )
-_RULES = tuple((re.compile(rf"(?<![\w'-]){old}(?![\w'-])", re.IGNORECASE), new) for old, new in _INSTEAD)
+_NOWHERE = r"(?!)"
+_HELPS = r"([Dd]o|[Dd]oes|[Dd]id|[Ii]s|[Aa]re|[Ww]as|[Ww]ere|[Hh]as|[Hh]ave|[Hh]ad|[Cc]ould|[Ww]ould|[Ss]hould|[Mm]ust)"
+_RULES = tuple(
+    (
+        re.compile(rf"(?<![\w'-]){old}(?![\w'-])", re.IGNORECASE),
+        new,
+        re.compile(unless[0] if unless else _NOWHERE, re.IGNORECASE),
+    )
+    for old, new, *unless in _INSTEAD
+)
+# What somebody says is said with or without an apostrophe; not where a question has it before its subject.
+_WORD_BEHIND = r"(?= (?!but\b|only\b|to\b)[a-z])"
+_SHORTER = tuple(
+    (re.compile(rf"\b{long}{_WORD_BEHIND}"), short)
+    for long, short in (
+        (r"(?<!\w )(I|We|You|They|He|She|It) (?:will)", r"\1'll"),
+        (r"(?<=[,;] )(I|we|you|they|he|she) (?:will)", r"\1'll"),
+        (r"(?<!\w )I am", "I'm"),
+        (r"(?<=[,;] )I am", "I'm"),
+        (r"(?<!\w )(We|You|They) are", r"\1're"),
+        (rf"{_HELPS} not", r"\1n't"),
+        (r"([Ww])ill not", r"\1on't"),
+        (r"([Cc]an)not", r"\1't"),
+    )
+)
+_LONGER = tuple(
+    (re.compile(rf"\b{short}(?= [a-z])"), long)
+    for short, long in (
+        (rf"{_HELPS}n't", r"\1 not"),
+        (r"([Ww])on't", r"\1ill not"),
+        (r"([Cc]an)'t", r"\1not"),
+        (r"(\w+)'ll", r"\1 will"),
+        (r"I'm", "I am"),
+        (r"([Ww]e|[Yy]ou|[Tt]hey)'re", r"\1 are"),
+        (r"(I|[Ww]e|[Yy]ou|[Tt]hey)'ve", r"\1 have"),
+    )
+)
 _ARTICLE = re.compile(r"\b([Aa])n? $")
 _VOWELS = frozenset("aeiou")
 _SMALL = (
@@ -148,11 +270,14 @@ _PUT_IN = frozenset("still already".split())
 _MORE = frozenset("very rather most".split())
 _NO_ADVERB_BEHIND = PREPOSITIONS | frozenset("the no every each some any such both more most".split())
 _NO_ADVERBS = frozenset(
-    "assembly belly bully butterfly comply deadly early elderly family friendly ghostly holly homely italy jelly july "
-    "likely lively lonely lovely monthly only reply silly sickly stately supply unlikely weekly yearly".split()
+    (
+        "assembly belly bully butterfly comply deadly early elderly family friendly ghostly holly homely italy jelly "
+        "july likely lively lonely lovely monthly only reply silly sickly stately supply unlikely weekly yearly "
+        "barely hardly merely nearly rarely scarcely"  # with one of these it says something else
+    ).split()
 )
 _ALIKE = (
-    frozenset("in within into inside".split()),
+    frozenset("in within inside".split()),
     frozenset("on upon".split()),
     frozenset("through across".split()),
     frozenset("to towards toward".split()),
@@ -170,18 +295,65 @@ def rephrase(sentence: str) -> list[str]:
     Args:
         sentence: canonical, whole, without white space around it.
     """
+    single = sentence
+    if '"' not in sentence:
+        sentence = _with_double_quotes(sentence)
+    opens, inner, closes = _unquoted(sentence)
+    if opens or closes:
+        found = dict.fromkeys([*_rephrased(inner), *_with_apostrophes(inner, is_spoken=True)])
+        wordings = [f"{opens}{each}{closes}" for each in found]
+    else:
+        wordings = [*_rephrased(sentence), *_with_apostrophes(sentence, is_spoken=False)]
+    if single != sentence:
+        wordings = [each.replace('"', "'") for each in wordings]
+    wordings = list(dict.fromkeys(wordings))
+    return [each for each in wordings if each != single][:_MOST]
+
+
+def _rephrased(sentence: str) -> list[str]:
     ending = _END.search(sentence)
     if ending is None or sentence.count('"') % 2:
         return []
     body = sentence[: ending.start()]
     end = ending[0]
     is_spoken = end.endswith('"')
-    moved = [] if is_spoken else [f"{each}{end}" for each in _moved(body)]
+    moved = [] if is_spoken or '"' in body else [f"{each}{end}" for each in _moved(body)]
     changed = list(_with_other_words(sentence))
     both = [other for each in moved for other in list(_with_other_words(each))[-1:]]
-    found = dict.fromkeys([*_told(sentence), *moved, *both, *changed[::-1]])
-    found.pop(sentence, None)
-    return list(found)[:_MOST]
+    return list(dict.fromkeys([*_told(sentence), *moved, *both, *changed[::-1]]))
+
+
+def _with_double_quotes(sentence: str) -> str:
+    """What is said between single quotes stands between double ones; the same where they do not pair."""
+    signs = re.findall(r"(?<![\w.,!?\u2014])'(?=[\w\u2014])|(?<=[.,!?\u2014])'(?=\s|$)", sentence)
+    if not signs or re.search(r"(?<!\w)'(?:tis|twas|em|cause|bout)\b", sentence, re.IGNORECASE):
+        return sentence
+    return re.sub(r"(?<![\w.,!?\u2014])'(?=[\w\u2014])|(?<=[.,!?\u2014])'(?=\s|$)", '"', sentence)
+
+
+def _unquoted(sentence: str) -> tuple[str, str, str]:
+    """A sentence that is said as a whole, or begins or ends what is said: its signs, and what stands within them."""
+    opens = '"' if sentence[:1] == '"' else ""
+    closes = '"' if len(sentence) > 1 and sentence[-1] == '"' else ""
+    inner = sentence[len(opens) : len(sentence) - len(closes)]
+    return ("", sentence, "") if '"' in inner else (opens, inner, closes)
+
+
+def _with_apostrophes(sentence: str, *, is_spoken: bool) -> Iterator[str]:
+    """What is said in a shorter form; or, wherever it stands, in a longer one."""
+    if sentence.count('"') or _END.search(sentence) is None:
+        return
+    longer = sentence if sentence.endswith("?") else _each_replaced(sentence, _LONGER)
+    if longer != sentence:
+        yield longer
+    elif is_spoken and not sentence.endswith("?") and (shorter := _each_replaced(sentence, _SHORTER)) != sentence:
+        yield shorter
+
+
+def _each_replaced(sentence: str, rules: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    for pattern, new in rules:
+        sentence = pattern.sub(new, sentence)
+    return sentence
 
 
 def is_sound_edit(sentence: str, edited: str) -> bool:
@@ -199,7 +371,14 @@ def is_sound_edit(sentence: str, edited: str) -> bool:
     if len(after) == len(before):
         return any({before[at], word} <= group for group in _ALIKE)
     if after[at - 1] in ("a", "an"):  # a quality of what follows
-        return word in _MORE and at + 2 < len(after) and after[at + 2].isalpha() and after[at + 2] not in _SMALL
+        is_more_already = at > 1 and after[at - 2] in ("quite", "rather", "such")
+        return (
+            word in _MORE
+            and not is_more_already
+            and at + 2 < len(after)
+            and after[at + 2].isalpha()
+            and after[at + 2] not in _SMALL
+        )
     if word == "quite":
         return after[at + 1 : at + 2] in (["a"], ["an"])
     is_adverb = word.endswith("ly") and len(word) > 4 and word not in _NO_ADVERBS
@@ -210,7 +389,8 @@ def _moved(body: str) -> Iterator[str]:
     """The sentence with its parts in another order, or joined otherwise; without its end."""
     for pattern in (_MOVED_END, _TIME_END, _PARTICIPLE):
         found = pattern.match(body)
-        if found is not None and _may_move(found["main"], found["sub"]):
+        is_turned = pattern is _PARTICIPLE and found is not None and found["main"].split()[0].lower() in PREPOSITIONS
+        if found is not None and not is_turned and _may_move(found["main"], found["sub"]):
             comma = "" if pattern is _TIME_END else ","
             yield f"{_raised(found['sub'])}{comma} {_lowered(found['main'])}"
     for pattern in (_MOVED_START, _TIME_START):
@@ -218,10 +398,11 @@ def _moved(body: str) -> Iterator[str]:
         if found is not None and not _refers_back(found["sub"], found["main"]):
             yield f"{_raised(found['main'])} {found['sub'][0].lower()}{found['sub'][1:]}"
     found = _ADVERB.search(body)
-    if found is not None and found["before"].lower() not in AUXILIARIES:
+    if found is not None and found["before"].lower() not in AUXILIARIES and found["adverb"] not in _NO_ADVERBS:
         yield f"{body[: found.start('verb')]}{found['adverb']} {found['verb']}{body[found.end() :]}"
+    yield from _deeds(body)
     found = _CLAUSES.match(body) or _CLAUSES_OF_NOUNS.match(body)
-    if found is not None and len(found["first"].split()) > 3:
+    if found is not None and _is_clause(found["second"]) and len(found["first"].split()) > 3:
         second = found["second"]
         if found["join"].lower() == "but":
             if "," not in found["first"] and _may_stand_within(found["first"]):
@@ -236,8 +417,40 @@ def _moved(body: str) -> Iterator[str]:
             yield f"{found['first']}. {_raised(second)}"
 
 
+def _deeds(body: str) -> Iterator[str]:
+    """Two things that one person did, each a clause, or a sentence, of its own."""
+    found = _DEEDS.match(body)
+    if found is None:
+        return
+    who = found["who"]
+    again = who.lower() if who in ("He", "She", "We", "They") else "I" if who == "I" else told_by(who)
+    verbs = (found["deed"], found["other"])
+    is_alone = not {*_PRONOUN.split("|")} & {*found["first"].lower().split()}  # nobody else may have done the other
+    if again and is_alone and all(_may_be_past(verb) and verb not in AUXILIARIES for verb in verbs):
+        yield f"{who} {found['first']}; {again} {found['second']}"
+        yield f"{who} {found['first']}. {_raised(again)} {found['second']}"
+
+
+def _is_clause(text: str) -> bool:
+    """It has a verb of its own, before any clause that hangs on it; what a noun has before it is none."""
+    words = text.lower().split()
+    least = 1 if words[0] in _PRONOUN.split("|") else 2
+    verb = next((number for number in range(1, len(words)) if _may_be_past(words[number])), -1)
+    return verb >= least and not {"which", "who", "whom", "whose", "that", "where"} & {*words[:verb]}
+
+
+def _may_be_past(word: str) -> bool:
+    return word.lower() in _PAST or (word.endswith("ed") and len(word) > 3)
+
+
 def _told(sentence: str) -> Iterator[str]:
-    """Whoever says something stands before "said", and when she does before all of it."""
+    """Whoever says something stands before "said" or behind it, and when she does before all of it."""
+    by = _SAID_BY.match(sentence)
+    if by is not None:
+        yield f"{by['words']} {by['who']} {by['verb']}{by['rest']}"
+    who_first = _WHO_SAID.match(sentence)
+    if who_first is not None:
+        yield f"{who_first['words']} {who_first['verb']} {who_first['who']}{who_first['rest']}"
     said = _SAID.match(sentence)
     if said is None:
         return
@@ -257,7 +470,7 @@ def _told(sentence: str) -> Iterator[str]:
 def _may_move(main: str, sub: str) -> bool:
     """The part belongs to all of what stands before it, and neither is too short to stand so."""
     words = main.split()
-    is_long = len(words) > 1 and len(sub.split()) > 1
+    is_long = len(words) > 1 and len(sub.split()) > 1 and not _TELLS_WHICH.search(main)
     return is_long and _may_stand_within(main) and not _OF_TELLING.search(main.lower())
 
 
@@ -273,9 +486,9 @@ def _with_other_words(sentence: str) -> Iterator[str]:
     """The sentence with other words for some of its own: each alone, and at last all of them."""
     whole = sentence
     count = 0
-    for pattern, new in _RULES:
+    for pattern, new, unless in _RULES:
         found = pattern.search(sentence)
-        if found is None:
+        if found is None or unless.search(sentence):
             continue
         yield _replaced(found, new)
         also = pattern.search(whole)

@@ -26,7 +26,7 @@ import numpy as np
 
 from pandemonium.settings import WritingSettings
 from pandemonium.text.cleaning import PARAGRAPH, clean
-from pandemonium.text.function_words import PREPOSITIONS, PRONOUNS
+from pandemonium.text.function_words import AUXILIARIES, PREPOSITIONS, PRONOUNS
 from pandemonium.text.sentences import ends_sentence
 from pandemonium.text.typography import TypographyWriter
 from pandemonium.writing.candidates import candidate_seed
@@ -63,7 +63,8 @@ _COMMON = (
     | frozenset("so than the then there was were when where while will would".split())
 )
 _SMALL = PREPOSITIONS | PRONOUNS
-_MODALS = frozenset("can could may might must shall should will would".split())
+_ARTICLES = frozenset("a an the".split())
+_RELATING = _SMALL | AUXILIARIES | frozenset("although and because but if or since than that though when while".split())
 _SAID_OFTEN = frozenset("a an and had has is the was were".split())
 _STEM = 5  # letters that tell a word from others: "walked" keeps "walking"
 
@@ -253,8 +254,8 @@ class _Rewriter:
             speaks_of_the_same = len(says & now) >= _KEPT * len(says)
         else:
             begins_alike = text.split(" ")[0] == self._words[0]
-            has_more = more > 0 and begins_alike and says <= now and len(now - says) <= more
-            speaks_of_the_same = (says == now or has_more) and _relates_alike(own, text, more)
+            has_more = begins_alike and says <= now and len(now - says) <= more
+            speaks_of_the_same = (says == now or has_more) and _relates_alike(own, text)
         if not speaks_of_the_same:
             return False
         if set(_NUMBER.findall(text)) - set(_NUMBER.findall(own)):
@@ -493,19 +494,18 @@ def _content(text: str) -> set[str]:
     return {word[:_STEM] for word in _WORD.findall(text.casefold()) if len(word) > 2 and word not in _COMMON}
 
 
-def _relates_alike(own: str, text: str, more: int) -> bool:
-    """Its pronouns, prepositions and modal verbs are those of `own`, and it says none of its other words twice.
-
-    `more`: so many prepositions it may have beside these, none of which stands there already.
-    """
+def _relates_alike(own: str, text: str) -> bool:
+    """Its small words are those of `own`, but for articles, and it says none of its other words twice."""
     before = Counter(_WORD.findall(own.casefold()))
     now = Counter(_WORD.findall(text.casefold()))
-    came = [word for word in (now - before).elements() if word in _SMALL]
-    went = [word for word in before - now if word in _SMALL]
+    moved = [word for word in (now - before) + (before - now) if _relates(word)]
     said_twice = [word for word in now if now[word] > max(1, before[word]) and word not in _SAID_OFTEN]
-    is_as_sure = {*before} & _MODALS == {*now} & _MODALS
-    may_come = len(came) <= more and PREPOSITIONS.issuperset(came) and before.keys().isdisjoint(came)
-    return is_as_sure and may_come and not went and not said_twice
+    return not moved and not said_twice
+
+
+def _relates(word: str) -> bool:
+    """A word that says who does what, where and when, or whether; any so short is hardly another kind."""
+    return word not in _ARTICLES and (word in _RELATING or len(word) <= 2)
 
 
 def _small(text: str) -> set[str]:
