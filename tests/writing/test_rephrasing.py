@@ -41,6 +41,14 @@ from pandemonium.writing.rephrasing import is_sound_edit, rephrase
         ("She knew that they were late.", "She knew they were late."),
         ("The next day it was cold.", "The following day it was cold."),
         ("He kept walking.", "He went on walking."),
+        ("Two days later, they were in Paris.", "They were in Paris two days later."),
+        ("She came back an hour later.", "An hour later she came back."),
+        ("Being his friend, he had gone to see him.", "He had gone to see him, being his friend."),
+        ("Without waiting for him, she led the way.", "She led the way without waiting for him."),
+        ("She returned his bow with an icy smile.", "With an icy smile, she returned his bow."),
+        ("Mrs. Rolland laughed when the door had closed.", "When the door had closed, Mrs. Rolland laughed."),
+        ("'You may be right.'", "'Perhaps you are right.'"),
+        ("'You have made me think.'", "'You've made me think.'"),
         # What is said is reworded as well, between whatever signs it stands, and also where it begins or ends there.
         ('"It was raining when they reached the inn."', '"When they reached the inn, it was raining."'),
         ("'It was raining when they reached the inn.'", "'When they reached the inn, it was raining.'"),
@@ -84,6 +92,8 @@ def test_it_is_said_otherwise(sentence: str, wording: str) -> None:
         "The stair lies between the upper room, and the room in which they slept.",
         "They saw, with some surprise, that it was at once sad and cruel.",
         "'Who is it?'",
+        "They went over the whole of it, without a word of warning.",
+        "Passing the door, she met him just leaving the house.",  # who passed it?
         "The wolf is still at large.",
         "Er kam am Abend zu uns nach Hause.",
         "the old house by the sea",
@@ -119,3 +129,9 @@ def test_of_whatever_stands_there_it_makes_others(sentence: str) -> None:
 def test_one_word_more_or_another_must_not_say_something_else(edited: str, sound: bool) -> None:
     assert is_sound_edit("She smiled at him.", edited) is sound
     assert is_sound_edit("He stood on the hill.", "He stood upon the hill.")
+
+
+def test_a_name_of_the_draft_may_stand_within_a_sentence() -> None:
+    sentence = "Montbarry's brother rose when she came in."
+    assert "When she came in, Montbarry's brother rose." in rephrase(sentence, {"Montbarry"})
+    assert not any(each.startswith("When") for each in rephrase(sentence))

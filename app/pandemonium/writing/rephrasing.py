@@ -8,7 +8,7 @@ and a sound sentence sound, as far as words alone can tell; which of it reads be
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from pandemonium.text.first_names import told_by
 from pandemonium.text.function_words import AUXILIARIES, OTHER_SMALL_WORDS, PREPOSITIONS, PRONOUNS
@@ -37,13 +37,18 @@ _MOVED_END = re.compile(rf"^(?P<main>{_PART}?)(?:,(?! when ))? (?P<sub>(?:{_JOIN
 _MOVED_START = re.compile(
     rf"^(?P<sub>(?:{_JOINS}) {_PART}), (?P<main>(?!(?:and|but|or|yet|so|as|than|{_JOINS}) ){_PART})$", re.IGNORECASE
 )
+_LATER = (
+    rf"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|some|several|many|a few) (?:{_TIMES}) "
+    "(?:ago|afterwards|later)"
+)
 _TIME_END = re.compile(
     rf"^(?P<main>{_PART}) (?P<sub>(?:in|on|at|during|for|all|every|that|this) (?:[^,;:\"\u2014()]* )?(?:{_TIMES})"
-    rf"(?: (?:of|past|to|after|before) [\w' ]+)?)$",
+    rf"(?: (?:of|past|to|after|before) [\w' ]+)?|{_LATER})$",
     re.IGNORECASE,
 )
 _TIME_START = re.compile(
-    rf"^(?P<sub>(?:(?:in|on|at|during|for|every|that|this) (?:[\w']+ ){{0,3}}(?:{_TIMES})|tonight|today|yesterday)),? "
+    rf"^(?P<sub>(?:(?:in|on|at|during|for|every|that|this) (?:[\w']+ ){{0,3}}(?:{_TIMES})|{_LATER}|"
+    r"tonight|today|yesterday)),? "
     rf"(?P<main>(?:{_BEGINS_CLAUSE}|{_NOUN}) {_PART})$",
     re.IGNORECASE,
 )
@@ -55,6 +60,17 @@ _TELLS_WHICH = re.compile(
 _PARTICIPLE = re.compile(
     rf"^(?P<main>{_PART}), (?P<sub>(?!nothing|something|anything|everything|according)[a-z]+ing {_PART})$"
 )
+# What somebody does first, or leaves, and how she looks or sounds: "Being his friend, he had gone there".
+_FRONTED = re.compile(
+    rf"^(?P<sub>(?P<without>Without )?(?!Nothing|Something|Anything|Everything|According)[A-Za-z][a-z]+ing {_PART}), "
+    rf"(?P<main>(?:he|she|they|we|I) (?![^,]*ing\b){_PART})$"
+)
+_MANNER = re.compile(
+    rf"^(?P<main>(?:He|She|They|We|I) {_PART}) (?P<sub>with an? (?:[a-z]+ ){{0,2}}"
+    r"(?:bow|cry|frown|gesture|glance|groan|laugh|look|nod|shrug|shudder|sigh|smile|sneer|start)(?: of [a-z]+)?)$"
+)
+_MOST_BEFORE = 12  # words before what is put behind them
+_TITLES = frozenset("Mr Mrs Miss Lady Lord Sir Dr Doctor Captain Colonel Professor Madame Monsieur".split())
 _PARTS = re.compile(r"[\w'\u2019-]+|[^\w\s]")
 _ADVERB = re.compile(
     r"(?P<before>\w+) (?P<verb>(?!(?:appeared|looked|remained|seemed|smelled) )[a-z]+ed) (?P<adverb>[a-z]{2,}ly)\b"
@@ -139,7 +155,7 @@ _INSTEAD: tuple[tuple[str, ...], ...] = (
         "once more",
         r"\b(?:never|no|nor|not)\b|n't\b",
     ),
-    (r"without a word", "in silence"),
+    (r"without a word(?! of\b)", "in silence"),
     (r"nothing but", "only"),
     (r"a quarter of an hour", "fifteen minutes"),
     (r"(?<=\w )perfectly well", "very well"),
@@ -170,7 +186,7 @@ _INSTEAD: tuple[tuple[str, ...], ...] = (
     (r"because(?! of)", "since"),
     (r"although", "though"),
     (r"(?<=, )though(?= \w)", "although"),
-    (r"(?<!as a )(?<!on the )whole", "entire"),
+    (r"(?<!as a )(?<!on the )whole(?! of\b)", "entire"),
     (r"beside(?! (?:\w+sel(?:f|ves)|the (?:mark|point)))", "next to"),
     (r"in the mean ?(?:time|while)", "meanwhile"),
     (r"in spite of", "despite"),
@@ -217,6 +233,10 @@ _INSTEAD: tuple[tuple[str, ...], ...] = (
     (r"rose to (?:his|her|my|our|their) feet", "stood up"),
     (r"went out of the room", "left the room"),
     (r"left the room", "went out of the room"),
+    (r"(?<!\w )you may be(?= (?:right|wrong|mistaken)\b)", "perhaps you are"),
+    (r"(?<!\w )they may be(?= (?:right|wrong|mistaken)\b)", "perhaps they are"),
+    (r"(?<!\w )he may be(?= (?:right|wrong|mistaken)\b)", "perhaps he is"),
+    (r"(?<!\w )she may be(?= (?:right|wrong|mistaken)\b)", "perhaps she is"),
     # "That" may stand before what is thought, and may be left out.
     (rf"{_THINK}(?= (?:he|she|they|we|I) [a-z])", r"\1 that", r"\?"),
     (rf"{_THINK} that(?= (?:he|she|they|we|I|you|it) [a-z])", r"\1"),
@@ -234,6 +254,7 @@ _RULES = tuple(
     for old, new, *unless in _INSTEAD
 )
 # What somebody says is said with or without an apostrophe; not where a question has it before its subject.
+_DONE = r"(?:[a-z]+ed|been|come|done|forgotten|found|given|gone|had|heard|known|lost|made|said|seen|taken|thought|told)"
 _WORD_BEHIND = r"(?= (?!but\b|only\b|to\b)[a-z])"
 _SHORTER = tuple(
     (re.compile(rf"\b{long}{_WORD_BEHIND}"), short)
@@ -243,6 +264,7 @@ _SHORTER = tuple(
         (r"(?<!\w )I am", "I'm"),
         (r"(?<=[,;] )I am", "I'm"),
         (r"(?<!\w )(We|You|They) are", r"\1're"),
+        (rf"(?<!\w )(I|We|You|They) have(?= (?:not |never |always |already )?{_DONE}\b)", r"\1've"),
         (rf"{_HELPS} not", r"\1n't"),
         (r"([Ww])ill not", r"\1on't"),
         (r"([Cc]an)not", r"\1't"),
@@ -289,35 +311,36 @@ _ALIKE = (
 )
 
 
-def rephrase(sentence: str) -> list[str]:
+def rephrase(sentence: str, names: Collection[str] = ()) -> list[str]:
     """Other wordings of a sentence, the ones that change its order first; none where no rule fits.
 
     Args:
         sentence: canonical, whole, without white space around it.
+        names: words that keep their capital within a sentence.
     """
     single = sentence
     if '"' not in sentence:
         sentence = _with_double_quotes(sentence)
     opens, inner, closes = _unquoted(sentence)
     if opens or closes:
-        found = dict.fromkeys([*_rephrased(inner), *_with_apostrophes(inner, is_spoken=True)])
+        found = dict.fromkeys([*_rephrased(inner, names), *_with_apostrophes(inner, is_spoken=True)])
         wordings = [f"{opens}{each}{closes}" for each in found]
     else:
-        wordings = [*_rephrased(sentence), *_with_apostrophes(sentence, is_spoken=False)]
+        wordings = [*_rephrased(sentence, names), *_with_apostrophes(sentence, is_spoken=False)]
     if single != sentence:
         wordings = [each.replace('"', "'") for each in wordings]
     wordings = list(dict.fromkeys(wordings))
     return [each for each in wordings if each != single][:_MOST]
 
 
-def _rephrased(sentence: str) -> list[str]:
+def _rephrased(sentence: str, names: Collection[str]) -> list[str]:
     ending = _END.search(sentence)
     if ending is None or sentence.count('"') % 2:
         return []
     body = sentence[: ending.start()]
     end = ending[0]
     is_spoken = end.endswith('"')
-    moved = [] if is_spoken or '"' in body else [f"{each}{end}" for each in _moved(body)]
+    moved = [] if is_spoken or '"' in body else [f"{each}{end}" for each in _moved(body, names)]
     changed = list(_with_other_words(sentence))
     both = [other for each in moved for other in list(_with_other_words(each))[-1:]]
     return list(dict.fromkeys([*_told(sentence), *moved, *both, *changed[::-1]]))
@@ -385,14 +408,21 @@ def is_sound_edit(sentence: str, edited: str) -> bool:
     return at > 0 and ((is_adverb and after[at - 1] not in _NO_ADVERB_BEHIND) or word in _PUT_IN)
 
 
-def _moved(body: str) -> Iterator[str]:
+def _moved(body: str, names: Collection[str]) -> Iterator[str]:
     """The sentence with its parts in another order, or joined otherwise; without its end."""
     for pattern in (_MOVED_END, _TIME_END, _PARTICIPLE):
         found = pattern.match(body)
         is_turned = pattern is _PARTICIPLE and found is not None and found["main"].split()[0].lower() in PREPOSITIONS
-        if found is not None and not is_turned and _may_move(found["main"], found["sub"]):
+        if found is not None and not is_turned and _may_move(found["main"], found["sub"], names):
             comma = "" if pattern is _TIME_END else ","
             yield f"{_raised(found['sub'])}{comma} {_lowered(found['main'])}"
+    fronted = _FRONTED.match(body)
+    if fronted is not None and len(fronted["main"].split()) <= _MOST_BEFORE:
+        sub = f"{fronted['sub'][0].lower()}{fronted['sub'][1:]}"
+        yield f"{_raised(fronted['main'])}{'' if fronted['without'] else ','} {sub}"
+    manner = _MANNER.match(body)
+    if manner is not None:
+        yield f"{_raised(manner['sub'])}, {_lowered(manner['main'])}"
     for pattern in (_MOVED_START, _TIME_START):
         found = pattern.match(body)
         if found is not None and not _refers_back(found["sub"], found["main"]):
@@ -405,7 +435,7 @@ def _moved(body: str) -> Iterator[str]:
     if found is not None and _is_clause(found["second"]) and len(found["first"].split()) > 3:
         second = found["second"]
         if found["join"].lower() == "but":
-            if "," not in found["first"] and _may_stand_within(found["first"]):
+            if "," not in found["first"] and _may_stand_within(found["first"], names):
                 yield f"Although {_lowered(found['first'])}, {second}"
             yield (
                 f"{found['first']}; {second.removeprefix('yet ')}, however"
@@ -467,11 +497,11 @@ def _told(sentence: str) -> Iterator[str]:
     yield f'{_raised(timed["time"])} {who} said, "{inner[:-1] + "." if inner.endswith(",") else inner}"'
 
 
-def _may_move(main: str, sub: str) -> bool:
+def _may_move(main: str, sub: str, names: Collection[str]) -> bool:
     """The part belongs to all of what stands before it, and neither is too short to stand so."""
     words = main.split()
     is_long = len(words) > 1 and len(sub.split()) > 1 and not _TELLS_WHICH.search(main)
-    return is_long and _may_stand_within(main) and not _OF_TELLING.search(main.lower())
+    return is_long and _may_stand_within(main, names) and not _OF_TELLING.search(main.lower())
 
 
 def _refers_back(sub: str, main: str) -> bool:
@@ -513,10 +543,10 @@ def _raised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _may_stand_within(text: str) -> bool:
+def _may_stand_within(text: str, names: Collection[str]) -> bool:
     """What begins a sentence is known to be a name, or to be none."""
-    first = text.split(" ")[0]
-    return first.lower() in _SMALL or bool(told_by(first))
+    first = text.split(" ")[0].removesuffix("'s")
+    return first.lower() in _SMALL or first in names or first.rstrip(".") in _TITLES or bool(told_by(first))
 
 
 def _lowered(text: str) -> str:

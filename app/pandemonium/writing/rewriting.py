@@ -224,7 +224,7 @@ class _Rewriter:
             if known is None or known.seam < wording.seam:
                 found[_folded(wording.text)] = wording
         found.pop(_folded(self._original), None)
-        ruled = rephrase(self._original) if self._is_sentence else []
+        ruled = rephrase(self._original, _names(self._before)) if self._is_sentence else []
         others = [each for each in found.values() if self._may_stand_there(each.text, more=1)]
         found = {folded: each for folded, each in found.items() if self._may_stand_there(each.text)}
         edits = self._edits()
