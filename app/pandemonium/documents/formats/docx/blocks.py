@@ -158,6 +158,7 @@ class Divider:
             return self._chunked(first, paragraphs, origin)
         text = self._lines.words(elements)
         if label := _object_label(first, text):
+            self._lines.effort.spend(4)
             piece = Piece(OBJECT, source=EmbeddedObject(label, text, kept_aside(elements, "body")))
             style = ParagraphStyle(origin=origin)
             return [Unit(elements, line=Line([piece]), is_embedded=True, style=style)]

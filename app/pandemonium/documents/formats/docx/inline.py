@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
-
-from lxml import etree
 
 from pandemonium.documents.composing import LINE_END
 from pandemonium.documents.effort import PARAGRAPH, Effort
@@ -43,7 +40,6 @@ from pandemonium.documents.formats.docx.names import (
     SDT_CONTENT,
     SDT_PR,
     SIGN,
-    SPACES,
     TAB,
     TBL,
     TEXT_PATH,
@@ -52,6 +48,7 @@ from pandemonium.documents.formats.docx.names import (
     T,
     child,
     m,
+    make,
     r,
     text_of,
     value,
@@ -63,6 +60,7 @@ from pandemonium.documents.formats.sign_fonts import sign_of
 from pandemonium.documents.line import Anchor, Line, Piece, stand_apart
 from pandemonium.documents.manuscript import EmbeddedObject
 from pandemonium.documents.passage import OBJECT, CharFormat
+from pandemonium.documents.xml import copied, written_within
 
 SHELLS = frozenset((INS, MOVE_TO, HYPERLINK, SDT, w("smartTag"), w("customXml"), w("dir"), w("bdo")))
 _HIDDEN = frozenset((DEL, MOVE_FROM))
@@ -156,7 +154,7 @@ class LineReader:
         effort: Effort | None = None,
     ) -> None:
         self._styles = styles
-        self._effort = effort or Effort()
+        self.effort = effort or Effort()
         self._targets = targets
         self._note_words = note_words
         self._chunk_lines = chunk_lines
@@ -167,7 +165,7 @@ class LineReader:
 
     def read(self, paragraph: Any) -> Line:
         """Reads one paragraph."""
-        self._effort.spend(PARAGRAPH)
+        self.effort.spend(PARAGRAPH)
         self._begin(paragraph, with_fields=True)
         self._walk(paragraph, (), "")
         if self._field is not None:  # it does not end here: what it consists of is nothing to see, all else is text
@@ -197,8 +195,8 @@ class LineReader:
 
         Within a cell lines are apart by line separators (U+2028). It is read by the rules of any other paragraph.
         """
-        self._effort.spend(2)
-        inner = LineReader(self._styles, self._targets, self._note_words, self._chunk_lines, self._effort)
+        self.effort.spend(2)
+        inner = LineReader(self._styles, self._targets, self._note_words, self._chunk_lines, self.effort)
         inner.hidden = self.hidden
         inner._keeps = False
         inner._depth = self._depth + 1
@@ -264,7 +262,7 @@ class LineReader:
         for row in _within(table, ROW):
             cells: list[str] = []
             for cell in [row] if row.tag in _BLOCKS else _within(row, CELL):
-                self._effort.spend(1)
+                self.effort.spend(1)
                 inner: list[str] = []
                 self._gather(_chosen(cell) if cell.tag == CELL else [cell], inner)
                 if inner or cell.tag == CELL:
@@ -472,36 +470,37 @@ class LineReader:
 
     def _foreign(self, label: str, element: Any, text: str, shells: tuple[Any, ...]) -> None:
         elements = element if isinstance(element, list) else [element]
-        self._effort.spend(4)
+        self.effort.spend(4)
         source = kept_aside(elements, "p") if self._keeps else ""
         self._put(Piece(OBJECT, shells=shells, source=EmbeddedObject(label, text, source)))
 
     def _put(self, piece: Piece) -> None:
-        self._effort.spend(1)
+        self.effort.spend(1)
         self._line.pieces.append(piece)
         self._at += len(piece.text)
 
     def _anchor(self, element: Any) -> None:
-        self._effort.spend(1)
+        self.effort.spend(1)
         self._line.anchors.append(Anchor(self._at, element))
 
 
 def kept_aside(elements: list[Any], root: str) -> str:
     """These elements as XML, in one that says where they belong: "p" in a paragraph, "body" in the body."""
-    holder = etree.Element(w(root), nsmap=SPACES)
-    holder.extend(copy.deepcopy(each) for each in elements)
-    for each in holder:
-        each.tail = None
-    return etree.tostring(holder, encoding="unicode")
+    return written_within(_HOLDERS[root], elements)
+
+
+_HOLDERS = {name: make(name) for name in ("p", "body")}
+_RUN = make("r")
 
 
 def _alone(element: Any, properties: Any) -> Any:
     """A run's child as a run of its own."""
-    run = etree.Element(R, nsmap=SPACES)
+    run = copied(_RUN)
     if properties is not None:
-        run.append(copy.deepcopy(properties))
-    run.append(copy.deepcopy(element))
-    run[-1].tail = None
+        run.append(copied(properties))
+    alone = copied(element)
+    run.append(alone)
+    alone.tail = None
     return run
 
 

@@ -173,6 +173,7 @@ class OdtFile:
                 if not self._lines.hides(element):
                     unit = self._paragraph(element, place, len(divided.units))
             elif not self._lines.hides(element) and (label := _label(element, words := self._lines.words([element]))):
+                self.package.effort.spend(4)
                 piece = Piece(OBJECT, source=EmbeddedObject(label, words, kept_aside([element], "office:text")))
                 unit = Unit(element, line=Line([piece]), is_embedded=True)
                 unit.style = ParagraphStyle(origin=len(divided.units))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -28,6 +27,7 @@ from pandemonium.documents.formats.odt.styles import Styles
 from pandemonium.documents.line import Anchor, Line, Piece, stand_apart
 from pandemonium.documents.manuscript import EmbeddedObject
 from pandemonium.documents.passage import OBJECT, CharFormat
+from pandemonium.documents.xml import written_within
 
 _SHELLS = frozenset((SPAN, LINK, q("text:meta")))
 # Breaks that only tell where a page ended, and what a copy of a link has from the link itself.
@@ -121,6 +121,7 @@ class LineReader:
 
         Within a cell lines are apart by line separators (U+2028). It is read by the rules of any other paragraph.
         """
+        self._effort.spend(2)
         inner = LineReader(self._styles, self._effort)
         inner.hidden = self.hidden
         inner._keeps = False
@@ -297,11 +298,13 @@ class LineReader:
 
 def kept_aside(elements: list[Any], root: str) -> str:
     """These elements as XML, in one that says where they belong: "text:p" in a paragraph, "office:text" among them."""
-    holder = etree.Element(q(root), nsmap={"office": SPACES["office"], "text": SPACES["text"]})
-    holder.extend(copy.deepcopy(each) for each in elements)
-    for each in holder:
-        each.tail = None
-    return etree.tostring(holder, encoding="unicode")
+    return written_within(_HOLDERS[root], elements)
+
+
+_HOLDERS = {
+    name: etree.Element(q(name), nsmap={"office": SPACES["office"], "text": SPACES["text"]})
+    for name in ("text:p", "office:text")
+}
 
 
 def _is_foreign(tag: Any) -> bool:
