@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from pandemonium import paths
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.model.passage import Passage
 from pandemonium.documents.safekeeping.vault import Vault
 from pandemonium.training.job import Job, JobFolder
 

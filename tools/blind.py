@@ -27,10 +27,10 @@ from pandemonium.text.cleaning import PARAGRAPH
 from pandemonium.text.sentences import ends_sentence
 from pandemonium.voice.file import load_voice
 from pandemonium.voice.library import DEFAULT, VoiceLibrary
-from pandemonium.writing.balance import read_text
 from pandemonium.writing.continuer import Continuer
-from pandemonium.writing.opening import open_runtime
 from pandemonium.writing.request import ContinueRequest
+from pandemonium.writing.runtimes.opening import open_runtime
+from pandemonium.writing.sampling.balance import read_text
 from tools.names_kept import find_openings
 from tools.samples import change
 

@@ -2,9 +2,9 @@
 
 A voice reads the beginning of each novel. At places drawn from its later part the next token is foreseen without a
 memory, with a neural cache of the last 1,024 places (Grave, Joulin and Usunier 2016), and with the runs of words
-(`pandemonium.writing.phrases`) of as much of the draft as the desk looks at, and of all of it. Printed are the bits a
-token and a character that each saves, and the time a token. With `--tune` several weights are tried: choose by those of
-some novels, and report others.
+(`pandemonium.writing.reading.phrases`) of as much of the draft as the desk looks at, and of all of it. Printed are the
+bits a token and a character that each saves, and the time a token. With `--tune` several weights are tried: choose by
+those of some novels, and report others.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from numpy.typing import NDArray
 from pandemonium import paths
 from pandemonium.text.cleaning import clean
 from pandemonium.voice.file import Voice, load_voice
-from pandemonium.writing import phrases
-from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.memory import Recall
-from pandemonium.writing.phrases import Phrases
-from pandemonium.writing.runtime import Floats, Ids
+from pandemonium.writing.reading import phrases
+from pandemonium.writing.reading.memory import Recall
+from pandemonium.writing.reading.phrases import Phrases
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
+from pandemonium.writing.runtimes.runtime import Floats, Ids
 
 _SIZE = 1024
 _STRETCH = 512

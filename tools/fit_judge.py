@@ -12,8 +12,8 @@ from pathlib import Path
 
 from pandemonium.errors import PandemoniumError
 from pandemonium.voice.file import load_voice, save_voice
-from pandemonium.writing.balance import read_text
-from pandemonium.writing.cpu_runtime import CpuRuntime
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
+from pandemonium.writing.sampling.balance import read_text
 from tools.judge import EXAMPLES, accuracy, fit_judge, make_examples
 
 _HELD_OUT = 600  # passages

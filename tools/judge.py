@@ -1,4 +1,4 @@
-"""Fits the judge of candidates of a voice (`writing.judge`): it learns to tell a sentence that fits from others.
+"""Fits the judge of candidates of a voice (`writing.decoding.judge`) to tell a sentence that fits from others.
 
 For places in the author's texts three sentences are looked at behind the same passage: the author's next one, one of
 the author's that stands elsewhere, and the next one spoiled (words changed places, went, came twice, or came from
@@ -26,9 +26,9 @@ from torch.nn import functional as F
 from pandemonium.text.cleaning import PARAGRAPH, clean
 from pandemonium.text.sentences import ends_sentence
 from pandemonium.voice.tokenizer import SubwordTokenizer
-from pandemonium.writing.judge import CHANNELS, FIGURES, HIDDEN, INNER, WINDOW, Judge, figures_of, pool_passage
-from pandemonium.writing.runtime import Floats, Ids, Runtime
-from pandemonium.writing.samplers import softmax
+from pandemonium.writing.decoding.judge import CHANNELS, FIGURES, HIDDEN, INNER, WINDOW, Judge, figures_of, pool_passage
+from pandemonium.writing.runtimes.runtime import Floats, Ids, Runtime
+from pandemonium.writing.sampling.drawing import softmax
 
 CONTEXT_TOKENS = 160  # that are read before a sentence
 EXAMPLES = 4000  # passages

@@ -18,14 +18,14 @@ from pandemonium import paths
 from pandemonium.errors import PandemoniumError
 from pandemonium.text.words import WORDS, WordList
 from pandemonium.training.job import Job, JobFolder
-from pandemonium.training.personal.running import read_documents, run_job
+from pandemonium.training.recipe import Recipe, find_recipe, recipe_names
 from pandemonium.training.recipes.experiment import run_experiment
-from pandemonium.training.recipes.recipe import Recipe, find_recipe, recipe_names
+from pandemonium.training.running import read_documents, run_job
 from pandemonium.voice.file import SUFFIX, load_voice
-from pandemonium.writing.comparison import Counts, compare, read_openings
-from pandemonium.writing.cpu_runtime import physical_cores
-from pandemonium.writing.foresight import foresee
-from pandemonium.writing.opening import open_runtime
+from pandemonium.writing.measuring.comparison import Counts, compare, read_openings
+from pandemonium.writing.measuring.foresight import foresee
+from pandemonium.writing.runtimes.cpu_runtime import physical_cores
+from pandemonium.writing.runtimes.opening import open_runtime
 from tools.lineage_tables import Line, page
 from tools.train_base.corpus import held_out, training_works
 

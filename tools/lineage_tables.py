@@ -8,7 +8,7 @@ from typing import Any
 
 from pandemonium.text.cleaning import PARAGRAPH
 from pandemonium.text.distributions import Distance
-from pandemonium.writing.comparison import Compared, Counts
+from pandemonium.writing.measuring.comparison import Compared, Counts
 
 _SAMPLE = 420  # characters
 _INTRODUCTION = """\
@@ -38,7 +38,8 @@ rare for the dictionary is not dropped: it is spelled by its characters, and so 
 _MEASURES = """\
 *Bits* are bits per character on the three held-out test tales, each read cold, without the draft's memory.
 *Foreseen* is the share of the first 20,000 characters of each at which the voice held the right one for the likeliest;
-for pieces larger than a character it is summed over all pieces that go on so, and one further (`writing/foresight.py`).
+for pieces larger than a character it is summed over all pieces that go on so, and one further
+(`writing/measuring/foresight.py`).
 *Learned* is the same on "Dagon", which all of them were trained on: it is what the write-up's 65 to 67 % compare with.
 *Words* is the share of what it writes that stands in the dictionary, *once* that of different words that occur once;
 *lengths* and *letters* are the distances (total variation) from the held-out tales. The samples are of the same twenty

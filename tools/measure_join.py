@@ -24,11 +24,11 @@ from pandemonium.text.cleaning import PARAGRAPH, clean
 from pandemonium.text.sentences import sentence_around
 from pandemonium.voice.file import Voice, load_voice
 from pandemonium.voice.library import DEFAULT
-from pandemonium.writing.balance import read_text
 from pandemonium.writing.continuer import Continuer
-from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.request import ContinueRequest
-from pandemonium.writing.samplers import softmax
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
+from pandemonium.writing.sampling.balance import read_text
+from pandemonium.writing.sampling.drawing import softmax
 
 KINDS = ("sentence", "within")
 _SHOWN = 2000  # characters before a gap that the writer and the reader see

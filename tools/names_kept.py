@@ -24,11 +24,11 @@ from pandemonium.text.naming import DraftNames
 from pandemonium.text.sentences import ends_sentence
 from pandemonium.voice.file import load_voice
 from pandemonium.voice.library import DEFAULT, VoiceLibrary
-from pandemonium.writing.balance import read_text
 from pandemonium.writing.continuer import Continuer
-from pandemonium.writing.names import PASSAGE_WORDS, find_cast
-from pandemonium.writing.opening import open_runtime
 from pandemonium.writing.request import ContinueRequest, Person
+from pandemonium.writing.runtimes.opening import open_runtime
+from pandemonium.writing.sampling.balance import read_text
+from pandemonium.writing.sampling.names import PASSAGE_WORDS, find_cast
 from tools.samples import change
 
 WORDS = 80

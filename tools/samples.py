@@ -23,8 +23,8 @@ from pandemonium.text.cleaning import PARAGRAPH
 from pandemonium.voice.file import load_voice
 from pandemonium.voice.library import DEFAULT, VoiceLibrary
 from pandemonium.writing.continuer import Continuer
-from pandemonium.writing.opening import open_runtime
 from pandemonium.writing.request import ContinueRequest
+from pandemonium.writing.runtimes.opening import open_runtime
 
 _SEEDS_APART = 1000
 

@@ -401,7 +401,7 @@ async def take_copied(home: Path) -> None:
 
     from pandemonium import paths
     from pandemonium.desktop import create_window
-    from pandemonium.documents.passage import Passage
+    from pandemonium.documents.model.passage import Passage
     from pandemonium.voice.file import load_voice, save_voice
     from pandemonium.voice.profile import StyleProfile
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pandemonium.benchmark.manuscript import write_manuscript
-from pandemonium.documents.authored_text import AuthoredText, style_of
 from pandemonium.documents.formats import read_document
+from pandemonium.documents.model.authored_text import AuthoredText, style_of
 
 SENTENCES = ["The sea was dark.", "Nobody spoke of what had gone by the gate at dusk."]
 

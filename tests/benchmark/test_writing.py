@@ -6,7 +6,7 @@ import numpy as np
 
 from pandemonium.benchmark.writing import random_plain_voice, weight_bytes
 from pandemonium.voice.file import Voice
-from pandemonium.writing.cpu_runtime import CpuRuntime
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
 
 
 def test_the_first_voices_network_takes_another_voices_tokens(tiny_residual_voice: Voice) -> None:

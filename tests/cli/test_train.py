@@ -21,8 +21,9 @@ import pytest
 
 from pandemonium import paths
 from pandemonium.cli.main import main
+from pandemonium.training import running
 from pandemonium.training.job import JobFolder, unfinished
-from pandemonium.training.personal import evaluation, running
+from pandemonium.training.personal import evaluation
 from pandemonium.voice.file import load_voice
 
 APP = Path(__file__).resolve().parents[2] / "app"
@@ -30,7 +31,7 @@ APP = Path(__file__).resolve().parents[2] / "app"
 COUNTED = """
 import functools, itertools, sys
 from pandemonium.cli.main import main
-from pandemonium.training.personal import running
+from pandemonium.training import running
 ticks = itertools.count()
 running.run_job = functools.partial(running.run_job, clock=lambda: next(ticks) / 128)
 sys.exit(main(sys.argv[1:]))
@@ -250,7 +251,7 @@ def test_killed_at_five_random_moments_it_comes_to_the_same(texts: Path, tiny_vo
 @pytest.fixture
 def in_process(monkeypatch: pytest.MonkeyPatch, one_thread: None) -> None:
     """Lets the command run in this process, without slowing down all that comes behind."""
-    monkeypatch.setattr("pandemonium.training.machine.lower_priority", lambda: None)
+    monkeypatch.setattr("pandemonium.training.personal.machine.lower_priority", lambda: None)
 
 
 def lines(text: str) -> list[Event]:

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.core.plain_text import plain_label, plain_text
-from pandemonium.training.recipes.recipe import Recipe, known_recipes
+from pandemonium.training.recipe import Recipe, known_recipes
 from pandemonium.voice.file import load_voice, save_voice
 
 pytestmark = pytest.mark.long

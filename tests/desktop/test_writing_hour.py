@@ -15,8 +15,8 @@ import pytest
 from docx import Document
 
 from pandemonium.documents.formats import read_document
-from pandemonium.documents.manuscript import Note
-from pandemonium.documents.passage import OBJECT
+from pandemonium.documents.model.manuscript import Note
+from pandemonium.documents.model.passage import OBJECT
 
 APP = Path(__file__).resolve().parents[2] / "app"
 PROGRAM = Path(__file__).with_name("writing_hour.py")

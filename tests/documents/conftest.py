@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pandemonium.documents.composing import Composer, InlineObjects
-from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
-from pandemonium.documents.passage import CharFormat, ParagraphStyle, Passage
+from pandemonium.documents.model.composing import Composer, InlineObjects
+from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript, Note
+from pandemonium.documents.model.passage import CharFormat, ParagraphStyle, Passage
 
 LINE = "\u2028"
 Zipped = Callable[[str, Mapping[str, str | bytes]], Path]

@@ -17,8 +17,8 @@ from pandemonium.documents.authorship import (
     with_marks,
 )
 from pandemonium.documents.formats import read_document, write_document
-from pandemonium.documents.manuscript import Manuscript, Note
-from pandemonium.documents.passage import Mark, Passage, Span, join
+from pandemonium.documents.model.manuscript import Manuscript, Note
+from pandemonium.documents.model.passage import Mark, Passage, Span, join
 from pandemonium.documents.sidecar import sidecar_of
 
 WORDS = st.sampled_from(("Yes.", "No.", "", "The lamp.", "It was late \U0001f56f"))

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from pandemonium.documents.composing import all_words, styled
 from pandemonium.documents.exporting import EXPORTS, export_bytes, export_document, export_loss
 from pandemonium.documents.formats import read_document
-from pandemonium.documents.manuscript import Manuscript, Note
-from pandemonium.documents.passage import CharFormat, Mark, Passage
+from pandemonium.documents.model.composing import all_words, styled
+from pandemonium.documents.model.manuscript import Manuscript, Note
+from pandemonium.documents.model.passage import CharFormat, Mark, Passage
 from pandemonium.documents.rich import rich
 from pandemonium.errors import DocumentError
 

@@ -11,8 +11,8 @@ import pytest
 from pandemonium.documents.conversion import carried, form_of
 from pandemonium.documents.exporting import export_loss
 from pandemonium.documents.formats import READABLE, SUFFIXES, lookup, loss, read_document, registry, write_document
-from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
-from pandemonium.documents.passage import BODY, CharFormat, Mark, ParagraphStyle, Passage, Span, join
+from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript, Note
+from pandemonium.documents.model.passage import BODY, CharFormat, Mark, ParagraphStyle, Passage, Span, join
 from pandemonium.errors import DocumentError
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from pandemonium.documents.composing import styled
 from pandemonium.documents.formats import read_document, write_document
-from pandemonium.documents.manuscript import Manuscript, Note
-from pandemonium.documents.passage import OBJECT, CharFormat, ParagraphStyle, Passage, Span, join
+from pandemonium.documents.model.composing import styled
+from pandemonium.documents.model.manuscript import Manuscript, Note
+from pandemonium.documents.model.passage import OBJECT, CharFormat, ParagraphStyle, Passage, Span, join
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = [

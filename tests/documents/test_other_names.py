@@ -14,8 +14,8 @@ from tests.documents.reading.test_agreement import FLAT, words, words_shown
 
 from pandemonium.documents.exporting import export_bytes
 from pandemonium.documents.formats import READABLE, format_named, read_document, write_document
-from pandemonium.documents.manuscript import Manuscript, Note
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.manuscript import Manuscript, Note
+from pandemonium.documents.model.passage import Passage
 from pandemonium.documents.reading.reader import read_text
 from pandemonium.errors import DocumentError
 

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pandemonium.documents.authored_text import AuthoredText
-from pandemonium.documents.composing import styled
 from pandemonium.documents.formats.docx.document import read_docx, write_docx
 from pandemonium.documents.formats.odt.document import read_odt, write_odt
-from pandemonium.documents.manuscript import InlineObject, Manuscript, Note
-from pandemonium.documents.passage import BODY, OBJECT, CharFormat, Mark, ParagraphStyle, Passage, Span, join
-from pandemonium.documents.scenes import is_scene_sign
+from pandemonium.documents.model.authored_text import AuthoredText
+from pandemonium.documents.model.composing import styled
+from pandemonium.documents.model.manuscript import InlineObject, Manuscript, Note
+from pandemonium.documents.model.passage import BODY, OBJECT, CharFormat, Mark, ParagraphStyle, Passage, Span, join
+from pandemonium.documents.model.scenes import is_scene_sign
 
 
 @dataclass(frozen=True)

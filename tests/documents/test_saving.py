@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from pandemonium.documents.formats import read_document, write_document
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.model.passage import Passage
 from pandemonium.documents.saving import save_atomically
 from pandemonium.errors import DocumentError
 

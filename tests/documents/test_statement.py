@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pandemonium.documents.passage import Passage, join
+from pandemonium.documents.model.passage import Passage, join
+from pandemonium.documents.model.voiced import Voiced, voiced
 from pandemonium.documents.statement import format_share, make_statement, write_statement
-from pandemonium.documents.voiced import Voiced, voiced
 from pandemonium.errors import DocumentError
 
 AT = datetime(2026, 3, 7, 9, 5)

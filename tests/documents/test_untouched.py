@@ -21,13 +21,13 @@ from tests.documents.formats.docx.test_structure import LINKS, MAIN, RELATED, al
 from tests.documents.formats.odt.test_structure import document as odt_document
 from tests.documents.formats.odt.test_structure import table as odt_table
 
-from pandemonium.documents.composing import styled
 from pandemonium.documents.exporting import export_bytes
 from pandemonium.documents.formats.docx.document import read_docx, write_docx
 from pandemonium.documents.formats.odt.document import read_odt, write_odt
-from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
-from pandemonium.documents.numbering import PageNumbers
-from pandemonium.documents.passage import OBJECT, Passage, join
+from pandemonium.documents.model.composing import styled
+from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript, Note
+from pandemonium.documents.model.numbering import PageNumbers
+from pandemonium.documents.model.passage import OBJECT, Passage, join
 
 
 @dataclass

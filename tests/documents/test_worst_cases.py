@@ -18,7 +18,7 @@ from pandemonium.documents.formats.odt.names import SPACES
 from pandemonium.documents.formats.odt.template import empty_parts
 from pandemonium.documents.reading.reader import read_text
 from pandemonium.documents.rich import rich
-from pandemonium.text.boilerplate import cut_and_count
+from pandemonium.text.boilerplate.cutting import cut_and_count
 from pandemonium.text.hyphens import join_hyphens
 
 pytestmark = pytest.mark.long

@@ -28,8 +28,8 @@ from typing import Any
 
 from pandemonium.documents.exporting import EXPORTS, export_bytes
 from pandemonium.documents.formats import SUFFIXES, read_document, write_document
-from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
-from pandemonium.documents.passage import OBJECT, Passage, join
+from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript, Note
+from pandemonium.documents.model.passage import OBJECT, Passage, join
 from pandemonium.documents.reading.reader import read_text
 from pandemonium.documents.rich import rich
 from pandemonium.errors import PandemoniumError

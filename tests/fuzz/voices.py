@@ -37,8 +37,8 @@ from pandemonium.voice.file import _digest, load_voice, quantize_voice, save_voi
 from pandemonium.voice.profile import StyleProfile
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.continuer import Continuer
-from pandemonium.writing.opening import open_runtime
 from pandemonium.writing.request import ContinueRequest
+from pandemonium.writing.runtimes.opening import open_runtime
 
 PROSE = "The old house stood upon the hill. I heard a sound, and the sea was dark.\n\n" * 40
 PATIENCE = 60.0  # seconds for one case, on a busy machine

@@ -9,8 +9,8 @@ import pytest
 from tools.judge import Example, Sentence, accuracy, fit, fit_judge, spoil
 
 from pandemonium.voice.file import Voice
-from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.judge import FIGURES, Judge
+from pandemonium.writing.decoding.judge import FIGURES, Judge
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
 from tools import judge
 
 WIDTH = 24

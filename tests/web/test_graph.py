@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from pandemonium.voice.file import Voice
 from pandemonium.web.activations import logistic, tanh
 from pandemonium.web.graph import EMBEDDING, build_head, build_layers
-from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.onnx_model import GraphBuilder, Value
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
+from pandemonium.writing.runtimes.onnx_model import GraphBuilder, Value
 
 Floats = NDArray[np.float32]
 

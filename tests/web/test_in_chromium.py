@@ -18,8 +18,8 @@ from pandemonium.voice.file import Voice
 from pandemonium.voice.units import train_tokenizer
 from pandemonium.web.page import export_page
 from pandemonium.writing.continuer import Continuer
-from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.request import ContinueRequest
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
 
 pytestmark = [
     pytest.mark.long,

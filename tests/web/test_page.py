@@ -18,7 +18,9 @@ from pandemonium.errors import VoiceError
 from pandemonium.settings import WritingSettings
 from pandemonium.voice.file import Voice, load_voice
 from pandemonium.web.page import CODE, export_page
-from pandemonium.writing import context, names, phrases, samplers, sequence
+from pandemonium.writing.decoding import sequence
+from pandemonium.writing.reading import context, phrases
+from pandemonium.writing.sampling import chain, dry, names, samplers
 
 
 def unpacked(script: Path) -> dict[str, bytes]:
@@ -85,15 +87,15 @@ def test_the_runtime_is_the_packages_own(folder: Path) -> None:
 
 def test_the_ports_numbers_are_the_desktops() -> None:
     numbers = {
-        "samplers": (samplers, ["_PRESSURE", "_STOP", "_FRAME", "_FRAME_REACH", "_THIRD_TIME"]),
-        "sequence": (sequence, ["_MOST_BANNED", "_HISTORY", "JUST_NAMED"]),
-        "memory": (phrases, ["VARIETY", "FRESH", "_MOST"]),
-        "context": (context, ["MOST_CHARACTERS", "STEP", "_LINE_START", "_TAIL", "_TITLE_WORDS"]),
-        "names": (names, ["PASSAGE_WORDS", "_RECENT_WORDS"]),
+        "samplers": [(samplers, ["_PRESSURE", "_STOP"]), (chain, ["_FRAME"]), (dry, ["_FRAME_REACH", "_THIRD_TIME"])],
+        "sequence": [(sequence, ["_MOST_BANNED", "_HISTORY", "JUST_NAMED"])],
+        "memory": [(phrases, ["VARIETY", "FRESH", "_MOST"])],
+        "context": [(context, ["MOST_CHARACTERS", "STEP", "_LINE_START", "_TAIL", "_TITLE_WORDS"])],
+        "names": [(names, ["PASSAGE_WORDS", "_RECENT_WORDS"])],
     }
-    for port, (module, constants) in numbers.items():
+    for port, modules in numbers.items():
         code = (paths.resources() / "web" / "code" / f"{port}.js").read_text("utf-8")
-        for name in constants:
+        for module, name in ((module, name) for module, constants in modules for name in constants):
             found = re.search(rf"\b{name.removeprefix('_')} = ([\d.]+)", code)
             assert found is not None
             assert float(found[1]) == float(getattr(module, name)), name
@@ -101,9 +103,9 @@ def test_the_ports_numbers_are_the_desktops() -> None:
 
 def test_the_page_has_every_sampler_of_the_chain(folder: Path) -> None:
     code = (paths.resources() / "web" / "code" / "samplers.js").read_text("utf-8")
-    chain = json.loads(unpacked(folder / "voice.js")["voice.json"])["samplers"]
-    assert {"top_p", "temperature"} < set(chain)
-    assert [name for name in chain if not re.search(rf"^    {name}(?:\(|:)", code, re.MULTILINE)] == []
+    exported = json.loads(unpacked(folder / "voice.js")["voice.json"])["samplers"]
+    assert {"top_p", "temperature"} < set(exported)
+    assert [name for name in exported if not re.search(rf"^    {name}(?:\(|:)", code, re.MULTILINE)] == []
 
 
 def test_a_card_cannot_bring_code_along(tiny_voice: Voice, tmp_path: Path) -> None:

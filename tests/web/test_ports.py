@@ -28,13 +28,15 @@ from pandemonium.voice.bloom import BloomFilter
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.voice.units import train_tokenizer
 from pandemonium.web.page import CODE, _folding
-from pandemonium.writing import samplers
-from pandemonium.writing.context import prepare
-from pandemonium.writing.names import NameSpellings, NameTokens, begun_word, find_cast, stands_behind_title
-from pandemonium.writing.phrases import Phrases
-from pandemonium.writing.slurs import completing
-from pandemonium.writing.stopping import SentenceStop
-from pandemonium.writing.token_table import TokenTable
+from pandemonium.writing.decoding.stopping import SentenceStop
+from pandemonium.writing.reading.context import prepare
+from pandemonium.writing.reading.phrases import Phrases
+from pandemonium.writing.sampling.chain import make_chain, run_chain
+from pandemonium.writing.sampling.drawing import draw, uniform
+from pandemonium.writing.sampling.names import NameSpellings, NameTokens, begun_word, find_cast, stands_behind_title
+from pandemonium.writing.sampling.rows import Row, Rows
+from pandemonium.writing.sampling.slurs import completing
+from pandemonium.writing.sampling.token_table import TokenTable
 
 NODE = shutil.which("node")
 pytestmark = pytest.mark.skipif(NODE is None, reason="Node.js is not installed: the page's code is not run")
@@ -249,9 +251,9 @@ def test_the_same_ends(prose: str) -> None:
 def test_the_same_chances() -> None:
     places = [[str(seed), counter] for seed in (1, 7, 2**31, 2**53 - 1, 2**63 - 1) for counter in range(50)]
     found = ask("P.uniform(BigInt(it[0]), it[1])", places)
-    assert found == [samplers.uniform(int(seed), counter) for seed, counter in places]
+    assert found == [uniform(int(seed), counter) for seed, counter in places]
     # SplitMix64 as published, seeded with nothing: the first numbers of its stream.
-    assert [int(samplers.uniform(0, i) * 2**53) for i in range(2)] == [
+    assert [int(uniform(0, i) * 2**53) for i in range(2)] == [
         0xE220A8397B1DCDAF >> 11,
         0x6E789E6AA1B965F4 >> 11,
     ]
@@ -278,7 +280,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
         spaced=np.ones(size, dtype=bool),
         ends_in_letter=np.ones(size, dtype=bool),
     )
-    chain = samplers.make_chain(settings, table, bias=bias)  # type: ignore[arg-type]
+    chain = make_chain(settings, table, bias=bias)  # type: ignore[arg-type]
     kinds = {
         "inside": inside.tolist(),
         "stops": [[3, 4], [9]],
@@ -324,7 +326,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
         given,
     )
     known = [
-        samplers.Row(
+        Row(
             in_word=fact["inWord"],
             spelled=fact["spelled"],
             last=fact["last"],
@@ -339,7 +341,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
         )
         for fact in facts
     ]
-    assert found == samplers.draw(samplers.run_chain(chain, np.stack(rows), samplers.Rows(known)), chances)
+    assert found == draw(run_chain(chain, np.stack(rows), Rows(known)), chances)
 
 
 def test_the_same_people(prose: str, tokenizer: SubwordTokenizer) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from pandemonium.voice.file import Voice
 from pandemonium.writing.continuer import Continuer
-from pandemonium.writing.cpu_runtime import CpuRuntime
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
 
 
 @pytest.fixture(scope="session")

@@ -16,12 +16,12 @@ from pandemonium.settings import WritingSettings
 from pandemonium.text.sentences import count_words, ends_sentence, has_open_quote
 from pandemonium.text.typography import Typography
 from pandemonium.voice.file import Voice
-from pandemonium.writing.context import reading_start
 from pandemonium.writing.continuer import Continuer
-from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.reading import CHECKPOINT
+from pandemonium.writing.reading.context import reading_start
+from pandemonium.writing.reading.reader import CHECKPOINT
 from pandemonium.writing.request import Chunk, Continuation, ContinueRequest
-from pandemonium.writing.runtime import Floats, Ids
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
+from pandemonium.writing.runtimes.runtime import Floats, Ids
 
 OPENING = "I was standing upon the threshold when I heard, from the cellar, a sound"
 

@@ -18,22 +18,20 @@ from pandemonium.voice.card import Card
 from pandemonium.voice.file import Voice, load_voice, quantize_voice
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.continuer import Continuer
-from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.mixing import (
-    MixedRuntime,
     Remixing,
-    check_mixable,
     fit_shares,
     mixed_balance,
     mixed_log_probabilities,
-    normalized,
     parse_mix,
     shares_of,
 )
-from pandemonium.writing.opening import open_mixed
 from pandemonium.writing.recipe import Recipe
 from pandemonium.writing.request import Chunk, Continuation, ContinueRequest, Remix
-from pandemonium.writing.samplers import softmax
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
+from pandemonium.writing.runtimes.mixed_runtime import MixedRuntime, check_mixable, normalized
+from pandemonium.writing.runtimes.opening import open_mixed
+from pandemonium.writing.sampling.drawing import softmax
 
 OPENING = "I was standing upon the threshold when I heard, from the cellar, a sound"
 

@@ -8,10 +8,10 @@ from pandemonium import paths
 from pandemonium.settings import WritingSettings
 from pandemonium.voice.file import Voice, load_voice
 from pandemonium.writing.continuer import Continuer
-from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.opening import open_mixed
 from pandemonium.writing.ranking import rank_texts
 from pandemonium.writing.request import ContinueRequest
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
+from pandemonium.writing.runtimes.opening import open_mixed
 
 
 def test_prose_stands_above_its_own_words_shuffled(bundled_voice: Voice, prose: str) -> None:

@@ -10,14 +10,14 @@ import pytest
 
 from pandemonium.settings import WritingSettings
 from pandemonium.voice.file import Voice
-from pandemonium.writing.checkpoints import Kept
-from pandemonium.writing.context import MOST_CHARACTERS, STEP, cut, reading_start
 from pandemonium.writing.continuer import Continuer
-from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.manuscript import read_manuscript
-from pandemonium.writing.reading import CHECKPOINT
+from pandemonium.writing.reading.checkpoints import Kept
+from pandemonium.writing.reading.context import MOST_CHARACTERS, STEP, cut, reading_start
+from pandemonium.writing.reading.reader import CHECKPOINT
 from pandemonium.writing.request import ContinueRequest
-from pandemonium.writing.runtime import Floats, Ids
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
+from pandemonium.writing.runtimes.runtime import Floats, Ids
 
 
 class Counting:

@@ -13,9 +13,9 @@ from pandemonium.settings import WritingSettings
 from pandemonium.text.typography import Typography
 from pandemonium.voice.file import Voice
 from pandemonium.writing.continuer import Continuer
-from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.recipe import MixedVoice, Recipe
 from pandemonium.writing.request import Continuation, ContinueRequest, Person
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
 
 SETTINGS = WritingSettings(words=25, seed=77, alternatives=3, temperature=0.8)
 

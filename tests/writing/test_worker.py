@@ -13,8 +13,8 @@ import pytest
 from pandemonium import paths
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
-from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.request import Chunk, Continuation, ContinueRequest
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
 from pandemonium.writing.worker import LoadedVoice, WritingWorker
 
 PATIENCE = 60.0
@@ -234,7 +234,7 @@ def test_lives_through_a_panic_at_every_stage(
 
     worker.load(tiny_voice_path)
     heard.wait_for("loaded")
-    for place in ("opening.open_runtime", "continuer.Continuer", "worker.load_voice"):
+    for place in ("runtimes.opening.open_runtime", "continuer.Continuer", "worker.load_voice"):
         with monkeypatch.context() as patch:
             patch.setattr(f"pandemonium.writing.{place}", panic)
             worker.load(tiny_voice_path)

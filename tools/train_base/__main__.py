@@ -25,7 +25,7 @@ import torch
 
 from pandemonium import paths
 from pandemonium.errors import PandemoniumError, TrainingError
-from pandemonium.training import machine
+from pandemonium.training.personal import machine
 from pandemonium.voice.file import Voice, load_voice
 from tools.train_base.recipe import PARTS, Recipe
 from tools.train_base.training import TOKENS, BaseTraining, say

@@ -29,8 +29,8 @@ from pandemonium.voice.card import Card
 from pandemonium.voice.file import Voice, file_sha256, load_voice, quantize_voice, save_voice
 from pandemonium.voice.profile import StyleProfile
 from pandemonium.voice.tokenizer import SubwordTokenizer
-from pandemonium.writing.balance import find_balance
-from pandemonium.writing.cpu_runtime import CpuRuntime
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
+from pandemonium.writing.sampling.balance import find_balance
 from tools.judge import fit_judge
 from tools.train_base.recipe import Recipe
 from tools.train_base.schedule import Stage

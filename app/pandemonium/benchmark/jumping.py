@@ -11,13 +11,13 @@ from pathlib import Path
 from pandemonium.benchmark.child import measure_in_child
 from pandemonium.settings import WritingSettings
 from pandemonium.voice.file import Voice, load_voice
-from pandemonium.writing.checkpoints import MEGABYTE, Kept
-from pandemonium.writing.context import reading_start
 from pandemonium.writing.continuer import Continuer
-from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.manuscript import read_manuscript
+from pandemonium.writing.reading.checkpoints import MEGABYTE, Kept
+from pandemonium.writing.reading.context import reading_start
 from pandemonium.writing.request import ContinueRequest
-from pandemonium.writing.runtime import Runtime
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
+from pandemonium.writing.runtimes.runtime import Runtime
 
 WORDS = 500_000
 _ROOM = 320 * MEGABYTE

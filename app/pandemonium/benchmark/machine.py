@@ -9,8 +9,8 @@ from pathlib import Path
 
 import psutil
 
-from pandemonium.writing.cpu_runtime import cuts_products_off, physical_cores
-from pandemonium.writing.devices import available_devices
+from pandemonium.writing.runtimes.cpu_runtime import cuts_products_off, physical_cores
+from pandemonium.writing.runtimes.devices import available_devices
 
 _FLAGS = ("avx2", "fma", "avx_vnni", "avx512f", "avx512_vnni", "amx_int8", "asimddp", "i8mm")
 _PARTS = ("onnxruntime", "torch", "numpy", "PySide6_Essentials", "qasync")

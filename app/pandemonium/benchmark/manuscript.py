@@ -7,13 +7,13 @@ import re
 from pathlib import Path
 
 from pandemonium.documents.formats import write_document
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import BODY, ParagraphStyle, Passage, join
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.model.passage import BODY, ParagraphStyle, Passage, join
 from pandemonium.settings import WritingSettings
 from pandemonium.voice.file import load_voice
 from pandemonium.writing.continuer import Continuer
-from pandemonium.writing.cpu_runtime import CpuRuntime
 from pandemonium.writing.request import ContinueRequest
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
 
 _BEGIN = "The lamp burned low, and from the stair behind me there came a sound that was not the wind. "
 _HEADING = ParagraphStyle("heading", 1)

@@ -8,7 +8,7 @@ import numpy as np
 
 from pandemonium.benchmark.clock import median_of_each
 from pandemonium.voice.file import load_voice
-from pandemonium.writing.cpu_runtime import physical_cores
+from pandemonium.writing.runtimes.cpu_runtime import physical_cores
 
 
 def measure_training(path: Path) -> dict[str, float]:
@@ -17,9 +17,9 @@ def measure_training(path: Path) -> dict[str, float]:
         import torch
     except ImportError:
         return {}
-    from pandemonium.training.machine import keep_memory
     from pandemonium.training.network.model import build_model
     from pandemonium.training.network.trainer import Trainer
+    from pandemonium.training.personal.machine import keep_memory
     from pandemonium.training.personal.planning import Plan
 
     torch.set_num_threads(physical_cores())

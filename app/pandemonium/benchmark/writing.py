@@ -18,14 +18,14 @@ from pandemonium.settings import WritingSettings
 from pandemonium.text.sentences import ends_sentence
 from pandemonium.voice.architecture import PlainArchitecture
 from pandemonium.voice.file import Voice, load_voice, quantize_voice
-from pandemonium.writing.context import MOST_CHARACTERS
 from pandemonium.writing.continuer import Continuer
-from pandemonium.writing.cpu_runtime import CpuRuntime, best_threads, physical_cores
-from pandemonium.writing.devices import available_devices
-from pandemonium.writing.opening import open_runtime
+from pandemonium.writing.measuring.scoring import score
+from pandemonium.writing.reading.context import MOST_CHARACTERS
 from pandemonium.writing.request import ContinueRequest, for_choices
-from pandemonium.writing.runtime import Runtime
-from pandemonium.writing.scoring import score
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime, best_threads, physical_cores
+from pandemonium.writing.runtimes.devices import available_devices
+from pandemonium.writing.runtimes.opening import open_runtime
+from pandemonium.writing.runtimes.runtime import Runtime
 
 _READ_TOKENS = 2048
 _BUFFER_BYTES = 1 << 30

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pandemonium.voice.file import Voice
-    from pandemonium.writing.comparison import Compared, Counts
+    from pandemonium.writing.measuring.comparison import Compared, Counts
 
 NAME = "compare"
 HELP = "puts voices of any unit on one scale: foresight, style, speed; and draws their letters and word lengths"
@@ -54,8 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
     from pandemonium.text.cleaning import PARAGRAPH
     from pandemonium.text.words import WORDS, WordList
     from pandemonium.voice.file import load_voice
-    from pandemonium.writing.comparison import Counts, compare, read_openings
-    from pandemonium.writing.opening import open_runtime
+    from pandemonium.writing.measuring.comparison import Counts, compare, read_openings
+    from pandemonium.writing.runtimes.opening import open_runtime
 
     _check(arguments)
     names = [name.strip() for name in arguments.voices.split(",") if name.strip()]

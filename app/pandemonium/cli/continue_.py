@@ -16,7 +16,7 @@ from pandemonium.settings import WritingSettings
 
 if TYPE_CHECKING:
     from pandemonium.voice.file import Voice
-    from pandemonium.writing.next_words import NextWords
+    from pandemonium.writing.insight.next_words import NextWords
     from pandemonium.writing.recipe import MixedVoice
     from pandemonium.writing.request import ContinueRequest
 
@@ -107,11 +107,11 @@ def run(arguments: argparse.Namespace) -> int:
     from pandemonium.text.wrapping import lines_are_paragraphs
     from pandemonium.voice.file import file_sha256, load_voice
     from pandemonium.writing.continuer import Continuer
-    from pandemonium.writing.next_words import next_words
-    from pandemonium.writing.opening import open_mixed
+    from pandemonium.writing.insight.next_words import next_words
     from pandemonium.writing.recipe import Recipe
     from pandemonium.writing.request import ContinueRequest, draw_seed
     from pandemonium.writing.responding import respond
+    from pandemonium.writing.runtimes.opening import open_mixed
 
     settings = _settings(arguments)
     text = read_input(arguments.file)

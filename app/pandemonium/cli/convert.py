@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pandemonium.documents.manuscript import Manuscript
+    from pandemonium.documents.model.manuscript import Manuscript
 
 NAME = "convert"
 HELP = "reads one document and writes another, by their suffixes"

@@ -16,7 +16,7 @@ def copied_runs(voices: Sequence[Voice], text: str) -> list[dict[str, Any]]:
         for each, its `start` and `end` in characters, its words, the `voice`, and the `source`: the text that it stands
         in, empty where the voice does not keep that.
     """
-    from pandemonium.writing.copied import find_copied
+    from pandemonium.writing.insight.copied import find_copied
 
     found = [(run, voice.name) for voice in voices if voice.profile for run in find_copied(voice.profile, text)]
     found.sort(key=lambda each: (each[0].start, each[0].end))

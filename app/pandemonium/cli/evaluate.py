@@ -63,8 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
     from pandemonium.text.words import WORDS, WordList
     from pandemonium.voice.file import load_voice
     from pandemonium.writing.continuer import Continuer
-    from pandemonium.writing.opening import open_runtime
-    from pandemonium.writing.scoring import NOTHING, score
+    from pandemonium.writing.measuring.scoring import NOTHING, score
+    from pandemonium.writing.runtimes.opening import open_runtime
 
     texts = [read_exactly(path) for path in arguments.files]
     voice = load_voice(library().find(arguments.voice))
@@ -127,8 +127,8 @@ def _words_of(path: Path, text: str, continuer: Continuer) -> dict[str, Any]:
     """
     from pandemonium.errors import PandemoniumError
     from pandemonium.text.language import language_name
-    from pandemonium.writing.surprise import Part, read_surprise
-    from pandemonium.writing.worn import DraftWords
+    from pandemonium.writing.insight.surprise import Part, read_surprise
+    from pandemonium.writing.insight.worn import DraftWords
 
     paragraphs = text.splitlines()
     found = read_surprise(continuer, [], [Part(each) for each in paragraphs])

@@ -98,8 +98,8 @@ def _continuing(folder: Path) -> str:
     from pandemonium.voice.file import load_voice
     from pandemonium.voice.library import DEFAULT, VoiceLibrary
     from pandemonium.writing.continuer import Continuer
-    from pandemonium.writing.opening import open_runtime
     from pandemonium.writing.request import ContinueRequest
+    from pandemonium.writing.runtimes.opening import open_runtime
 
     voice = load_voice(VoiceLibrary(paths.models(), folder).find(DEFAULT))
     continuer = Continuer(voice, open_runtime(voice, "cpu"))
@@ -119,8 +119,8 @@ def _documents() -> Iterator[tuple[str, Check]]:
 
 def _document(suffix: str, folder: Path) -> str:
     from pandemonium.documents.formats import format_of, read_document, write_document
-    from pandemonium.documents.manuscript import Manuscript
-    from pandemonium.documents.passage import Passage
+    from pandemonium.documents.model.manuscript import Manuscript
+    from pandemonium.documents.model.passage import Passage
 
     path = folder / f"page{suffix}"
     write_document(Manuscript(Passage(_PAGE), format_of(path)), path)
@@ -132,8 +132,8 @@ def _document(suffix: str, folder: Path) -> str:
 def _export(suffix: str, folder: Path) -> str:
     from pandemonium.documents.exporting import export_document
     from pandemonium.documents.formats import read_document
-    from pandemonium.documents.manuscript import Manuscript
-    from pandemonium.documents.passage import Passage
+    from pandemonium.documents.model.manuscript import Manuscript
+    from pandemonium.documents.model.passage import Passage
 
     path = folder / f"page{suffix}"
     export_document(Manuscript(Passage(_PAGE), "txt"), path)

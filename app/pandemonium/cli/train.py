@@ -19,7 +19,7 @@ from pandemonium.cli.streams import OutputError, forget_output
 if TYPE_CHECKING:
     from pandemonium.errors import PandemoniumError
     from pandemonium.training.job import JobFolder
-    from pandemonium.training.recipes.recipe import Recipe
+    from pandemonium.training.recipe import Recipe
 
 NAME = "train"
 HELP = "trains a voice on a folder of texts"
@@ -82,14 +82,14 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.folders and not (arguments.resume or arguments.measure or arguments.job):
         arguments.refuse("name a folder of texts and a voice (FOLDER --name NAME), or go on with --resume")
     try:
-        from pandemonium.training.personal.running import run_job
+        from pandemonium.training.running import run_job
     except ImportError as error:
         from pandemonium.errors import TrainingError
 
         raise TrainingError("Training needs PyTorch, which is not installed.", "Install the training parts.") from error
     from pandemonium import paths
     from pandemonium.errors import PandemoniumError
-    from pandemonium.training.machine import keep_memory, lower_priority
+    from pandemonium.training.personal.machine import keep_memory, lower_priority
 
     keep_memory()
     if arguments.measure:
@@ -134,9 +134,9 @@ def _experiment(recipe: Recipe, arguments: argparse.Namespace) -> int:
     from pandemonium.text.words import WORDS, WordList
     from pandemonium.training.job import Job
     from pandemonium.training.personal.presets import LEAST_CHARACTERS
-    from pandemonium.training.personal.running import read_documents
     from pandemonium.training.recipes.experiment import run_experiment
-    from pandemonium.writing.cpu_runtime import physical_cores
+    from pandemonium.training.running import read_documents
+    from pandemonium.writing.runtimes.cpu_runtime import physical_cores
 
     documents, _ = read_documents(Job(recipe.name, [str(Path(each).absolute()) for each in arguments.folders], ""))
     if (characters := sum(len(text) for _, text in documents)) < LEAST_CHARACTERS:
@@ -228,7 +228,7 @@ def _new(parent: Path, arguments: argparse.Namespace) -> JobFolder:
 
 def _recipe(arguments: argparse.Namespace) -> Recipe | None:
     from pandemonium.errors import TrainingError
-    from pandemonium.training.recipes.recipe import find_recipe
+    from pandemonium.training.recipe import find_recipe
 
     if arguments.recipe is None:
         return None

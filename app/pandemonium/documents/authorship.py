@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from pandemonium.documents.manuscript import InlineObject, Note
-from pandemonium.documents.passage import Mark, Passage, join
+from pandemonium.documents.model.manuscript import InlineObject, Note
+from pandemonium.documents.model.passage import Mark, Passage, join
 
 VERSION = 1
 _LARGEST = 32 << 20

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from pandemonium.documents.authorship import aligned
 from pandemonium.documents.collecting import without_collecting
-from pandemonium.documents.composing import LINE_END, counted, styled, words_of
-from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Manuscript, Note
-from pandemonium.documents.numbering import PageNumbers
-from pandemonium.documents.paragraphing import paragraph_break
-from pandemonium.documents.passage import BODY, BREAK, CharFormat, Mark, ParagraphStyle, Passage, join, lines_of
-from pandemonium.documents.scenes import is_scene_sign
+from pandemonium.documents.model.composing import LINE_END, counted, styled, words_of
+from pandemonium.documents.model.manuscript import EmbeddedObject, InlineObject, Manuscript, Note
+from pandemonium.documents.model.numbering import PageNumbers
+from pandemonium.documents.model.paragraphing import paragraph_break
+from pandemonium.documents.model.passage import BODY, BREAK, CharFormat, Mark, ParagraphStyle, Passage, join, lines_of
+from pandemonium.documents.model.scenes import is_scene_sign
 
 if TYPE_CHECKING:
     from pandemonium.documents.formats.format import Form

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from pandemonium.documents.composing import counted, styled
 from pandemonium.documents.conversion import AS_TYPED
 from pandemonium.documents.formats.format import EVERY_FEATURE, Format
 from pandemonium.documents.formats.lookup import form_named, format_named
 from pandemonium.documents.formats.markdown.reading import has_more_details
 from pandemonium.documents.formats.registry import EXPORTS
-from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
-from pandemonium.documents.passage import CharFormat
+from pandemonium.documents.model.composing import counted, styled
+from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript, Note
+from pandemonium.documents.model.passage import CharFormat
 from pandemonium.documents.rich import rich
 from pandemonium.documents.saving import save_atomically
 from pandemonium.errors import DocumentError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pandemonium.documents.passage import CharFormat
+from pandemonium.documents.model.passage import CharFormat
 
 CHAR_FORMATS = {
     "strong": CharFormat.BOLD,

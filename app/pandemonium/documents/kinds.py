@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from pandemonium.documents.archive import Archive
 from pandemonium.documents.decoding import looks_binary
+from pandemonium.documents.packages.archive import Archive
 
 HEAD_BYTES = 8192
 

@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 
 from pandemonium.documents.collecting import without_collecting
-from pandemonium.documents.composing import LINE_END
 from pandemonium.documents.conversion import carried, form_of
 from pandemonium.documents.formats.markdown.reading import front_matter, read_markdown, without_front_matter
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.paragraphing import paragraph_break
-from pandemonium.documents.passage import BODY, ParagraphStyle, Passage
-from pandemonium.documents.scenes import is_scene_sign
+from pandemonium.documents.model.composing import LINE_END
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.model.paragraphing import paragraph_break
+from pandemonium.documents.model.passage import BODY, ParagraphStyle, Passage
+from pandemonium.documents.model.scenes import is_scene_sign
 from pandemonium.text.wrapping import unwrap
 
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*?(?=[^\n]|$)")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pandemonium.atomic import write_atomically
 from pandemonium.documents.authorship import load_marks, save_marks, with_marks
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.passage import Passage
 from pandemonium.regular_files import read_regular
 
 SUFFIX = ".authors"

@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from pandemonium.documents.exporting import export_document
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import (
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.model.passage import (
     BODY,
     BREAK,
     LINE_BREAK,
@@ -18,7 +18,7 @@ from pandemonium.documents.passage import (
     Span,
     join,
 )
-from pandemonium.documents.voiced import voiced
+from pandemonium.documents.model.voiced import voiced
 from pandemonium.errors import DocumentError
 from pandemonium.text.sentences import count_words
 

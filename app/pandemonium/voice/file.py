@@ -66,7 +66,7 @@ class Voice:
         card: what it is.
         profile: of its training text; older voices have none.
         remembered: sub-words of texts that it has not learned from but recalls, empty for most voices.
-        balance: by how much each piece's logit moves where it writes (`writing.balance`), [vocabulary]; older
+        balance: by how much each piece's logit moves where it writes (`writing.sampling.balance`), [vocabulary]; older
             voices have none, and it is empty.
         judge: of sentences, its tensors by name (`writing.judge.judge_shapes`); older voices have none, and it is
             empty.

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from pandemonium.writing.onnx_model import DOUBLE, FLOAT, GraphBuilder
+from pandemonium.writing.runtimes.onnx_model import DOUBLE, FLOAT, GraphBuilder
 
 _LOGISTIC_RANGE = 18.0
 _TANH_RANGE = 9.0

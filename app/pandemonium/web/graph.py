@@ -1,4 +1,4 @@
-"""Builds a voice's ONNX graphs for a browser: `writing.graph`'s network out of operators that WebAssembly runs fast.
+"""Builds ONNX graphs for a browser: `writing.runtimes.graph`'s network out of operators that are fast in WebAssembly.
 
 Products of integers take several times as long in a browser as products of floats do. Here the weights are int8 in
 the file and whole numbers as floats in memory, and so are the activations, rounded as on the desktop: a sum of
@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from pandemonium.voice.file import Voice
 from pandemonium.voice.quantization import LARGEST, QuantizedMatrix
 from pandemonium.web.activations import logistic, tanh
-from pandemonium.writing.graph import BOUNDED, NetworkGraph, head_graph, layers_graph
-from pandemonium.writing.onnx_model import FLOAT
+from pandemonium.writing.runtimes.graph import BOUNDED, NetworkGraph, head_graph, layers_graph
+from pandemonium.writing.runtimes.onnx_model import FLOAT
 
 EMBEDDING = "embedding.values"  # the head finds it under this name, outside the graph
 

@@ -18,8 +18,8 @@ from pandemonium.settings import WritingSettings
 from pandemonium.voice.file import Voice
 from pandemonium.web.graph import build_head, build_layers
 from pandemonium.web.tokenizing import check_tokenizer
-from pandemonium.writing.samplers import make_chain
-from pandemonium.writing.token_table import TokenTable
+from pandemonium.writing.sampling.chain import make_chain
+from pandemonium.writing.sampling.token_table import TokenTable
 
 MARK = "pandemonium-voice-page"
 # In the order in which the page needs them.

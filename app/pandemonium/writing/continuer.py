@@ -16,27 +16,37 @@ from pandemonium.text.cleaning import clean
 from pandemonium.text.language import language_name
 from pandemonium.text.typography import Typography
 from pandemonium.voice.file import Voice
-from pandemonium.writing.bans import PhraseBans
-from pandemonium.writing.candidates import SentenceWriter
-from pandemonium.writing.checkpoints import DIGEST, CheckpointStore, Kept
-from pandemonium.writing.choosing import Chooser
-from pandemonium.writing.context import MOST_CHARACTERS, STEP, Context, cut, earlier, gap_behind, prepare, reading_start
-from pandemonium.writing.copy_guard import CopyGuard, MixedGuard
-from pandemonium.writing.draft import DraftTokens
-from pandemonium.writing.joining import Behind, BehindScorer, BridgeWriter, JoiningJudge
-from pandemonium.writing.judge import CandidateJudge, Judge, figures_of
-from pandemonium.writing.languages import LanguageCheck
-from pandemonium.writing.memory import remember
-from pandemonium.writing.mixing import MixedRuntime, Remixing, mixed_balance, parse_mix, shares_of
-from pandemonium.writing.names import NameSpellings, NameTokens
-from pandemonium.writing.origins import Origin, OriginFinder
-from pandemonium.writing.phrases import Memory, Phrases
-from pandemonium.writing.reading import CHECKPOINT, Reader
+from pandemonium.writing.decoding.candidates import SentenceWriter
+from pandemonium.writing.decoding.choosing import Chooser
+from pandemonium.writing.decoding.joining import Behind, BehindScorer, BridgeWriter, JoiningJudge
+from pandemonium.writing.decoding.judge import CandidateJudge, Judge, figures_of
+from pandemonium.writing.decoding.sequence import DecodingSequence, RequestContext
+from pandemonium.writing.mixing import Remixing, mixed_balance, parse_mix, shares_of
+from pandemonium.writing.reading.checkpoints import DIGEST, CheckpointStore, Kept
+from pandemonium.writing.reading.context import (
+    MOST_CHARACTERS,
+    STEP,
+    Context,
+    cut,
+    earlier,
+    gap_behind,
+    prepare,
+    reading_start,
+)
+from pandemonium.writing.reading.draft import DraftTokens
+from pandemonium.writing.reading.languages import LanguageCheck
+from pandemonium.writing.reading.memory import remember
+from pandemonium.writing.reading.origins import Origin, OriginFinder
+from pandemonium.writing.reading.phrases import Memory, Phrases
+from pandemonium.writing.reading.reader import CHECKPOINT, Reader
 from pandemonium.writing.request import Chunk, Continuation, ContinueRequest, draw_seed, seeds_from
-from pandemonium.writing.runtime import Floats, Ids, Runtime
-from pandemonium.writing.sequence import DecodingSequence, RequestContext
-from pandemonium.writing.token_table import TokenTable
-from pandemonium.writing.wanted import WantedWords
+from pandemonium.writing.runtimes.mixed_runtime import MixedRuntime
+from pandemonium.writing.runtimes.runtime import Floats, Ids, Runtime
+from pandemonium.writing.sampling.bans import PhraseBans
+from pandemonium.writing.sampling.copy_guard import CopyGuard, MixedGuard
+from pandemonium.writing.sampling.names import NameSpellings, NameTokens
+from pandemonium.writing.sampling.token_table import TokenTable
+from pandemonium.writing.sampling.wanted import WantedWords
 
 _TYPOGRAPHY_TAIL = 4000
 _SIGNS_NAMED = 12

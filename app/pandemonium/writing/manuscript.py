@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from pandemonium.writing.context import cut
 from pandemonium.writing.continuer import Continuer, window_of
+from pandemonium.writing.reading.context import cut
 
 EVERY = 1_000  # characters between two places that are looked at
 

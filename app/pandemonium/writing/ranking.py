@@ -9,9 +9,9 @@ import numpy as np
 
 from pandemonium.text.cleaning import clean
 from pandemonium.text.sentences import ends_sentence
-from pandemonium.writing.judge import Judge, figures_of, move_passage
+from pandemonium.writing.decoding.judge import Judge, figures_of, move_passage
 from pandemonium.writing.request import ContinueRequest
-from pandemonium.writing.runtime import Floats
+from pandemonium.writing.runtimes.runtime import Floats
 
 if TYPE_CHECKING:
     from pandemonium.writing.continuer import Continuer

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pandemonium.settings import WritingSettings
 from pandemonium.text.typography import Typography
-from pandemonium.writing.origins import Origin
+from pandemonium.writing.reading.origins import Origin
 
 _SEED_BITS = 49  # with room for its neighbours it survives JSON in every language
 _LARGEST_SEED = 2**63 - 1

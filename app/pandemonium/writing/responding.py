@@ -24,7 +24,7 @@ def respond(
     """
     if request.original.strip():
         # Only here: whoever never asks for other words does not wait for what finds them.
-        from pandemonium.writing.rewriting import reword
+        from pandemonium.writing.rewriting.rewriting import reword
 
         return reword(voice, request, stop)
     return voice.write(request, stop, moved)

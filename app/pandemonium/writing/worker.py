@@ -16,11 +16,11 @@ from pandemonium.voice.card import Card
 from pandemonium.voice.file import Voice, file_sha256, load_voice
 from pandemonium.writing.recipe import MixedVoice
 from pandemonium.writing.request import Chunk, Continuation, ContinueRequest
-from pandemonium.writing.runtime import Runtime
+from pandemonium.writing.runtimes.runtime import Runtime
 
 if TYPE_CHECKING:
-    from pandemonium.writing.checkpoints import Kept
     from pandemonium.writing.continuer import Continuer
+    from pandemonium.writing.reading.checkpoints import Kept
 
 _log = logging.getLogger(__name__)
 
@@ -209,7 +209,7 @@ class WritingWorker:
         try:
             # Here, on the thread: the window does not wait for ONNX Runtime before it is shown.
             from pandemonium.writing.continuer import Continuer
-            from pandemonium.writing.opening import open_mixed
+            from pandemonium.writing.runtimes.opening import open_mixed
 
             voice = load_voice(path)
             digest = file_sha256(path)
@@ -241,7 +241,7 @@ class WritingWorker:
 
         Of each that cannot it is said why, and the first writes without it.
         """
-        from pandemonium.writing.mixing import check_mixable
+        from pandemonium.writing.runtimes.mixed_runtime import check_mixable
 
         beside: list[Voice] = []
         digests: list[str] = []

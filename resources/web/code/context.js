@@ -1,4 +1,4 @@
-// From a document and a cursor to what the voice reads. A port of pandemonium.writing.context.
+// From a document and a cursor to what the voice reads. A port of pandemonium.writing.reading.reader.context.
 (function (P) {
   "use strict";
 

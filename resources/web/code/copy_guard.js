@@ -1,5 +1,5 @@
 // Keeps the voice from copying: no run of eight words of its training text is written.
-// A port of pandemonium.writing.copy_guard, voice.bloom and text.ngrams.
+// A port of pandemonium.writing.sampling.copy_guard, voice.bloom and text.ngrams.
 (function (P) {
   "use strict";
 

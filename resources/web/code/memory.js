@@ -1,4 +1,4 @@
-// Memory of the draft: what has followed the same pieces before. A port of pandemonium.writing.phrases.
+// Memory of the draft: what has followed the same pieces before. A port of pandemonium.writing.reading.reader.phrases.
 (function (P) {
   "use strict";
 

@@ -1,4 +1,4 @@
-// Who is spoken of: the people that a passage names, and the pronoun of the last. A port of pandemonium.writing.names.
+// Who is spoken of: the people that a passage names, and the pronoun of the last. A port of pandemonium.writing.sampling.names.
 (function (P) {
   "use strict";
 

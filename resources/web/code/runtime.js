@@ -1,5 +1,5 @@
 // The network in ONNX Runtime Web, and what it has read of one text, with checkpoints to go back to.
-// `Reader` is a port of pandemonium.writing.reading.
+// `Reader` is a port of pandemonium.writing.reading.reader.reader.
 (function (P) {
   "use strict";
 

@@ -1,7 +1,8 @@
-// The chain of samplers: from the network's logits to the piece that is drawn. A port of pandemonium.writing.samplers.
-// Logits are Float32Arrays; what is impossible is -Infinity. `Samplers` has one function for each name of the desktop's
-// chain, in whose order (voice.json's "samplers") they are called with the logits, which they may change, what is known
-// of the sequence (`row`), the settings and the kinds of pieces.
+// The chain of samplers: from the network's logits to the piece that is drawn. A port of pandemonium.writing.sampling
+// (chain, samplers, name_samplers, in_word, truncation, dry, drawing). Logits are Float32Arrays; what is impossible is
+// -Infinity. `Samplers` has one function for each name of the desktop's chain, in whose order (voice.json's "samplers")
+// they are called with the logits, which they may change, what is known of the sequence (`row`), the settings and the
+// kinds of pieces.
 (function (P) {
   "use strict";
 

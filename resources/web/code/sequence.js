@@ -1,5 +1,5 @@
 // One continuation under way: chooses its pieces, holds back what is not certain, and knows when to end.
-// A port of pandemonium.writing.stopping, slurs and sequence, without banned phrases and without candidates.
+// A port of pandemonium.writing.decoding.stopping, slurs and sequence, without banned phrases and without candidates.
 (function (P) {
   "use strict";
 
@@ -65,7 +65,7 @@
   const OPEN_WORD = P.pattern(`[${P.ALNUM}]+(?:['-][${P.ALNUM}]*)*$`); // part of a word is not shown
   const OPEN_ENDS = " \n,;:\u2014-";
 
-  /** Those pieces that would make a slur of the word that `text` ends with: a port of pandemonium.writing.slurs. */
+  /** Those pieces that would make a slur of the word that `text` ends with: a port of pandemonium.writing.sampling.slurs. */
   function completing(text, pieces) {
     const begun = /(?<!\p{L})\p{L}{3,}$/u.exec(text.slice(-20))?.[0].toLowerCase();
     if (!begun || !P.SLURS.some((slur) => slur.startsWith(begun))) return [];

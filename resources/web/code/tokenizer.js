@@ -145,10 +145,10 @@
   }
 
   const NAME = /^ \p{Lu}\p{L}*$/u; // or another word that is written with a capital
-  const SLURS = ["nigger"]; // never written: pandemonium.writing.slurs
+  const SLURS = ["nigger"]; // never written: pandemonium.writing.sampling.slurs
   const SLUR = P.pattern(`(?<!\\p{L})(?:${SLURS.join("|")})`, "iu");
 
-  /** What the writing must know of each piece; a port of pandemonium.writing.token_table. */
+  /** What the writing must know of each piece; a port of pandemonium.writing.sampling.token_table. */
   class PieceTable {
     /** `perWord` and `stretch`: how much shorter than sub-words the pieces are. */
     constructor(tokenizer, perWord, stretch) {

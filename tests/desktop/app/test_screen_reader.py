@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features.generation.attempt import Attempt
-from pandemonium.writing.next_words import NextWord, NextWords
+from pandemonium.writing.insight.next_words import NextWord, NextWords
 
 DRAFT = "Then Marta came home. She saw Joe in the hall.\nNobody had seen Marta since, and Joe said nothing."
 FOUND = NextWords((NextWord("lamp", " lamp", 0, 0.4), NextWord("sea", " sea", 0, 0.1)), 0.1)

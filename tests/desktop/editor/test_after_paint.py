@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from pandemonium.desktop.editor.after_paint import add_touched
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.document_model import UNDO, VOICE, WRITER
-from pandemonium.documents.authored_text import Touched
+from pandemonium.documents.model.authored_text import Touched
 from pandemonium.settings import EditorSettings
 
 

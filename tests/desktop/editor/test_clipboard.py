@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QByteArray, QMimeData
 
 from pandemonium.desktop.editor.clipboard import PASSAGE_TYPE, passage_from, put_passage
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.passage import Passage
 
 
 def test_a_passage_comes_back() -> None:

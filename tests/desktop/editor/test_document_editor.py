@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.layout.lines import line_at
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.passage import Passage
 from pandemonium.settings import EditorSettings
 
 

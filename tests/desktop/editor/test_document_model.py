@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.document_model import VOICE
 from pandemonium.desktop.editor.units import whole
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.passage import Passage
 from pandemonium.settings import EditorSettings
 
 KEYS = st.sampled_from(

@@ -12,7 +12,7 @@ from pandemonium.desktop.core.theme import DARK, LIGHT
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.document_model import VOICE
 from pandemonium.desktop.editor.highlighter import Fresh, Highlighter
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.passage import Passage
 from pandemonium.settings import EditorSettings
 
 Painted = list[tuple[int, int, str]]

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pandemonium.desktop.editor.word_counts import WordCounts
-from pandemonium.documents.authored_text import AuthoredText
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.authored_text import AuthoredText
+from pandemonium.documents.model.passage import Passage
 from pandemonium.text.sentences import count_words
 
 TEXTS = st.text("ab \n", max_size=30)

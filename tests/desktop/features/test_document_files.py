@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox, QPushButton
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.shell.file_kinds import open_kinds, save_kinds, suffix_of
 from pandemonium.documents import formats
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import CharFormat, ParagraphStyle, Passage, Span
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.model.passage import CharFormat, ParagraphStyle, Passage, Span
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features import document_files
 from pandemonium.desktop.features import document_reading as reading
 from pandemonium.documents.formats import read_document
-from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.model.manuscript import Manuscript
 from pandemonium.errors import DocumentError
 
 

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QMessageBox
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features import document_writing
 from pandemonium.documents.formats import read_document
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import CharFormat, Passage, Span
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.model.passage import CharFormat, Passage, Span
 from pandemonium.errors import DocumentError
 
 ENDS = ("txt", "md", "docx", "odt")

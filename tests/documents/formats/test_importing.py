@@ -10,12 +10,12 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from pandemonium.documents.composing import all_words, styled
 from pandemonium.documents.formats import read_document
 from pandemonium.documents.formats.html.reading import open_html
 from pandemonium.documents.formats.rtf.reading import open_rtf
-from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
-from pandemonium.documents.passage import OBJECT, CharFormat, Passage
+from pandemonium.documents.model.composing import all_words, styled
+from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript, Note
+from pandemonium.documents.model.passage import OBJECT, CharFormat, Passage
 from pandemonium.documents.rich import rich
 from pandemonium.errors import DocumentError
 

@@ -15,7 +15,7 @@ from tests.documents.formats.odt.test_structure import document as odt_document
 
 from pandemonium.documents.exporting import export_bytes
 from pandemonium.documents.formats import read_document, write_document
-from pandemonium.documents.passage import Passage, join
+from pandemonium.documents.model.passage import Passage, join
 from pandemonium.documents.reading.reader import read_text
 
 ONE = run("one ")

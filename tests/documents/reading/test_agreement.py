@@ -11,8 +11,8 @@ import pytest
 from pandemonium.documents.exporting import export_document
 from pandemonium.documents.formats import read_document
 from pandemonium.documents.formats.odt.names import SPACES
-from pandemonium.documents.manuscript import EmbeddedObject, Manuscript
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript
+from pandemonium.documents.model.passage import Passage
 from pandemonium.documents.reading.reader import read_text
 from pandemonium.documents.rich import rich
 

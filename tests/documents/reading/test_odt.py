@@ -10,7 +10,7 @@ from odfdo import Document, Header, Paragraph
 
 from pandemonium.documents.formats import read_document, write_document
 from pandemonium.documents.formats.odt.names import SPACES
-from pandemonium.documents.passage import OBJECT
+from pandemonium.documents.model.passage import OBJECT
 from pandemonium.documents.reading.reader import read_text
 from pandemonium.errors import DocumentError
 

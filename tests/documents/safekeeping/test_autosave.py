@@ -6,9 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pandemonium.documents.authored_text import AuthoredText
-from pandemonium.documents.manuscript import Manuscript, Note
-from pandemonium.documents.passage import BODY, Mark, ParagraphStyle, Passage, Span
+from pandemonium.documents.model.authored_text import AuthoredText
+from pandemonium.documents.model.manuscript import Manuscript, Note
+from pandemonium.documents.model.passage import BODY, Mark, ParagraphStyle, Passage, Span
 from pandemonium.documents.safekeeping.autosave import Autosaves, content_of
 from pandemonium.documents.safekeeping.disk import Stamp
 
@@ -22,8 +22,8 @@ RICH = Passage(
 WRITER = """
 import sys
 from pathlib import Path
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.model.passage import Passage
 from pandemonium.documents.safekeeping.autosave import Autosaves
 slot = Autosaves(Path(sys.argv[1])).new()
 slot.write(Manuscript(), "Untitled", None, [Passage("It was dark.")])

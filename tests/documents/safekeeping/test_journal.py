@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pandemonium.documents.authored_text import AuthoredText
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.authored_text import AuthoredText
+from pandemonium.documents.model.passage import Passage
 from pandemonium.documents.safekeeping.journal import Journal, changed_stretches, read_journal
 from pandemonium.errors import DocumentError
 

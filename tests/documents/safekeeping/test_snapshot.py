@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note, PlainForm
-from pandemonium.documents.passage import CharFormat, Mark, ParagraphStyle, Passage, Span
+from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript, Note, PlainForm
+from pandemonium.documents.model.passage import CharFormat, Mark, ParagraphStyle, Passage, Span
 from pandemonium.documents.safekeeping.snapshot import from_bytes, hash_of, to_bytes
 from pandemonium.errors import DocumentError
 

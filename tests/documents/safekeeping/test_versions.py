@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pandemonium.documents.manuscript import Manuscript, Note
-from pandemonium.documents.passage import Passage, Span
+from pandemonium.documents.model.manuscript import Manuscript, Note
+from pandemonium.documents.model.passage import Passage, Span
 from pandemonium.documents.safekeeping.locks import document_key
 from pandemonium.documents.safekeeping.versions import Versions
 from pandemonium.errors import DocumentError

@@ -19,7 +19,7 @@ from tools.train_base.__main__ import main
 
 from pandemonium.training.network.checkpoint import load_checkpoint
 from pandemonium.voice.file import file_sha256, load_voice
-from pandemonium.writing import balance
+from pandemonium.writing.sampling import balance
 from tools.train_base import training
 
 ROOT = Path(__file__).resolve().parents[3]

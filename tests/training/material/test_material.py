@@ -10,7 +10,7 @@ import pytest
 
 from pandemonium.errors import TrainingError
 from pandemonium.training.material.material import FILE, Material, stretches
-from pandemonium.training.material.splitting import split
+from pandemonium.training.reading.splitting import split
 from pandemonium.training.reading.texts import Texts
 from pandemonium.voice.tokenizer import SubwordTokenizer
 

@@ -6,7 +6,7 @@ from pandemonium.settings import WritingSettings
 from pandemonium.text.sentences import count_words
 from pandemonium.training.material.openings import Reader, find_openings
 from pandemonium.voice.file import Voice
-from pandemonium.writing.cpu_runtime import CpuRuntime
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
 
 
 def test_openings_are_the_beginnings_of_paragraphs(prose: str) -> None:

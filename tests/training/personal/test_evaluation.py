@@ -17,7 +17,7 @@ from pandemonium.training.personal import evaluation
 from pandemonium.training.personal.evaluation import evaluate_voices, scored_tokens, told_of_recipe
 from pandemonium.voice.file import Voice
 from pandemonium.voice.profile import StyleProfile
-from pandemonium.writing.cpu_runtime import CpuRuntime
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
 
 NOT_COPIED = Copied(0.01, 0.0, 5, "of the house and the")
 COPIED = Copied(0.6, 0.4, 41, " ".join(["word"] * 41))

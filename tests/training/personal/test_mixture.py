@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pandemonium.training.personal.mixture import Mixture, find_mixture, mixture_in_words
-from pandemonium.writing.scoring import bits_per_character
+from pandemonium.writing.measuring.scoring import bits_per_character
 
 RANDOM = np.random.default_rng(5)
 

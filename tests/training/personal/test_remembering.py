@@ -11,9 +11,9 @@ import pytest
 from pandemonium.training.personal.remembering import MOST_TOKENS, measure_memory, with_memory
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import Voice, load_voice, save_voice
-from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.memory import remember
-from pandemonium.writing.scoring import score
+from pandemonium.writing.measuring.scoring import score
+from pandemonium.writing.reading.memory import remember
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
 
 NAMES = "Then Ozymbra the tinker spoke to Quellith of the drowned bell, and Quellith laughed. "
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from pandemonium.training.personal.replay import SEQUENCES, sample_replay
 from pandemonium.voice.file import Voice
-from pandemonium.writing.cpu_runtime import CpuRuntime
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
 
 
 def test_writes_texts_of_the_asked_size(tiny_voice: Voice) -> None:

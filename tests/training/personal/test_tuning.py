@@ -11,9 +11,9 @@ import pytest
 from pandemonium.training.personal import tuning
 from pandemonium.training.personal.tuning import LEAST_SECONDS, MOST_SECONDS, tune, tuning_seconds
 from pandemonium.voice.file import Voice
-from pandemonium.writing import balance
-from pandemonium.writing.balance import find_balance
-from pandemonium.writing.cpu_runtime import CpuRuntime
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
+from pandemonium.writing.sampling import balance
+from pandemonium.writing.sampling.balance import find_balance
 
 
 @pytest.fixture(autouse=True)

@@ -15,10 +15,10 @@ from pandemonium.text.language import LanguageIdentifier
 from pandemonium.training.job import Job
 from pandemonium.training.material import material
 from pandemonium.training.material.material import Material
-from pandemonium.training.material.splitting import Documents, halves, split
 from pandemonium.training.reading import texts
 from pandemonium.training.reading.examining import examine
 from pandemonium.training.reading.selection import Survey
+from pandemonium.training.reading.splitting import Documents, halves, split
 from pandemonium.training.reading.store import ProseStore
 from pandemonium.training.reading.texts import Texts, find_texts, forget_handed_on, hand_on, handed_on
 from pandemonium.voice.tokenizer import SubwordTokenizer

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from pandemonium.training.recipes.recipe import Recipe, find_recipe
+from pandemonium.training.recipe import Recipe, find_recipe
 
 
 @pytest.fixture

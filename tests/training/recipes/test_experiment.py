@@ -10,9 +10,9 @@ import pytest
 
 from pandemonium.errors import TrainingError
 from pandemonium.text.words import WordList
+from pandemonium.training.recipe import Phase, Recipe
 from pandemonium.training.recipes import experiment
 from pandemonium.training.recipes.experiment import run_experiment
-from pandemonium.training.recipes.recipe import Phase, Recipe
 
 Tiny = Callable[[str], Recipe]
 

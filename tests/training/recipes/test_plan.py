@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pandemonium.errors import TrainingError
+from pandemonium.training.recipe import Phase, find_recipe
 from pandemonium.training.recipes.plan import RecipePlan
-from pandemonium.training.recipes.recipe import Phase, find_recipe
 
 
 def test_the_optimizer_is_switched_in_mid_training() -> None:

@@ -10,8 +10,8 @@ import pytest
 import torch
 
 from pandemonium.training.network.model import build_model
+from pandemonium.training.recipe import Framing, Phase, Recipe
 from pandemonium.training.recipes.plan import RecipePlan
-from pandemonium.training.recipes.recipe import Framing, Phase, Recipe
 from pandemonium.training.recipes.recipe_trainer import RecipeTrainer
 from pandemonium.training.recipes.recipe_training import make_trainer
 from pandemonium.voice.architecture import PlainArchitecture

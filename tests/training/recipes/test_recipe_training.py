@@ -10,15 +10,16 @@ import pytest
 
 from pandemonium.errors import TrainingError
 from pandemonium.settings import WritingSettings
+from pandemonium.training import running
 from pandemonium.training.job import Job, JobFolder
 from pandemonium.training.material.openings import Reader
-from pandemonium.training.personal import evaluation, running
-from pandemonium.training.personal.running import run_job
-from pandemonium.training.recipes.recipe import Recipe, find_recipe, recipe_names
+from pandemonium.training.personal import evaluation
+from pandemonium.training.recipe import Recipe, find_recipe, recipe_names
+from pandemonium.training.running import run_job
 from pandemonium.voice.file import load_voice
 from pandemonium.voice.units import unit_of
-from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.scoring import score
+from pandemonium.writing.measuring.scoring import score
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
 
 pytestmark = pytest.mark.long
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from pandemonium.desktop.editor.document_model import UNDO, VOICE, WRITER, DocumentModel
 from pandemonium.desktop.editor.key_watch import KeyWatch
-from pandemonium.documents.authored_text import Touched
+from pandemonium.documents.model.authored_text import Touched
 
 _LATEST = 300  # milliseconds until it is told of a page that nobody sees
 _UNSEEN = 1_000  # milliseconds until what waits for a paint waits no more

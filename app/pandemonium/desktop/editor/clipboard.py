@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QMimeData
 
 from pandemonium.desktop.editor.units import passage_from_units, passage_to_units
-from pandemonium.documents.passage import BODY, OBJECT, ParagraphStyle, Passage
-from pandemonium.documents.serial import passage_from_json, passage_to_json
+from pandemonium.documents.model.passage import BODY, OBJECT, ParagraphStyle, Passage
+from pandemonium.documents.model.serial import passage_from_json, passage_to_json
 
 PASSAGE_TYPE = "application/x-pandemonium-passage"
 

@@ -42,11 +42,11 @@ from pandemonium.desktop.editor.paragraph_keys import KEYS, press
 from pandemonium.desktop.editor.paragraph_signs import paint_signs
 from pandemonium.desktop.editor.units import to_units
 from pandemonium.desktop.editor.way_back import WayBack
-from pandemonium.documents.authored_text import Touched, style_of
 from pandemonium.documents.formats import form_named
-from pandemonium.documents.manuscript import InlineObject, Manuscript
-from pandemonium.documents.paragraphing import paragraph_break
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.authored_text import Touched, style_of
+from pandemonium.documents.model.manuscript import InlineObject, Manuscript
+from pandemonium.documents.model.paragraphing import paragraph_break
+from pandemonium.documents.model.passage import Passage
 from pandemonium.settings import EditorSettings
 
 _SIDE = 28.0  # least margin beside the column, in pixels

@@ -23,10 +23,10 @@ from pandemonium.desktop.editor.units import (
     whole,
     words_from_units,
 )
-from pandemonium.documents.authored_text import AuthoredText, Touched
-from pandemonium.documents.history import Edit, History, Point, Step
-from pandemonium.documents.manuscript import InlineObject, Note
-from pandemonium.documents.passage import (
+from pandemonium.documents.model.authored_text import AuthoredText, Touched
+from pandemonium.documents.model.history import Edit, History, Point, Step
+from pandemonium.documents.model.manuscript import InlineObject, Note
+from pandemonium.documents.model.passage import (
     BODY,
     BREAK,
     CharFormat,

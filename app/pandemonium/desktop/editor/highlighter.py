@@ -15,8 +15,8 @@ from pandemonium.desktop.core.theme import LIGHT, Colours
 from pandemonium.desktop.editor.document_model import DocumentModel
 from pandemonium.desktop.editor.markdown_style import formatted_parts
 from pandemonium.desktop.editor.page_style import PageStyle
-from pandemonium.documents.authored_text import Touched, style_of
-from pandemonium.documents.passage import Mark, Passage
+from pandemonium.documents.model.authored_text import Touched, style_of
+from pandemonium.documents.model.passage import Mark, Passage
 from pandemonium.settings import EditorSettings
 
 _IN_VIEW = 60  # paragraphs that are painted at once

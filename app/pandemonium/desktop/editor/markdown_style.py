@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pandemonium.documents.passage import CharFormat
+from pandemonium.documents.model.passage import CharFormat
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+\S")
 _MARGIN = re.compile(r"[ ]{0,3}(?:(?:>[ ]?)+|[-*+][ ]+(?=\S)|\d{1,9}[.)][ ]+(?=\S))")

@@ -7,7 +7,7 @@ from functools import cached_property
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QTextBlockFormat, QTextCharFormat
 
-from pandemonium.documents.passage import BODY, CharFormat, ParagraphStyle
+from pandemonium.documents.model.passage import BODY, CharFormat, ParagraphStyle
 from pandemonium.settings import EditorSettings
 
 _HEADINGS = (1.6, 1.35, 1.18, 1.08, 1.0, 1.0)  # sizes of the font, by level

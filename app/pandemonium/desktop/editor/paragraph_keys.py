@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 
 from pandemonium.desktop.editor.document_model import DocumentModel
 from pandemonium.desktop.editor.page_style import LISTS
-from pandemonium.documents.passage import BODY, BREAK, LINE_BREAK, ParagraphStyle, Passage
+from pandemonium.documents.model.passage import BODY, BREAK, LINE_BREAK, ParagraphStyle, Passage
 
 DEEPEST = 6
 KEYS = frozenset(

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAbstractTextDocumentLayout, QColor, QPainter, QTextBlock, QTextDocument
 
 from pandemonium.desktop.editor.page_style import LISTS, PageStyle
-from pandemonium.documents.authored_text import AuthoredText
-from pandemonium.documents.passage import ParagraphStyle
+from pandemonium.documents.model.authored_text import AuthoredText
+from pandemonium.documents.model.passage import ParagraphStyle
 
 _BULLETS = "\u2022\u25e6\u2013"
 

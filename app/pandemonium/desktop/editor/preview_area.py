@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextDocument, Q
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.editor.layout.lines import format_range
 from pandemonium.desktop.editor.units import split, whole
-from pandemonium.documents.passage import BREAK
+from pandemonium.documents.model.passage import BREAK
 
 _LINE_END = "\u2028"
 _OURS = QTextFormat.Property.UserProperty.value + 71  # on a format that goes with the text that is shown

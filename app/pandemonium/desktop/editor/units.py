@@ -14,7 +14,7 @@ from array import array
 from collections.abc import Callable
 from dataclasses import replace
 
-from pandemonium.documents.passage import BREAK, LINE_BREAK, OBJECT, Passage
+from pandemonium.documents.model.passage import BREAK, LINE_BREAK, OBJECT, Passage
 
 _PRIVATE = 0x100000
 _FOREIGN = {code: chr(_PRIVATE + code) for code in (*range(0xD800, 0xE000), 0x0D, 0x2029, 0xFDD0, 0xFDD1)}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from pandemonium.documents.authored_text import Touched
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.authored_text import Touched
+from pandemonium.documents.model.passage import Passage
 from pandemonium.text.sentences import count_words
 
 _LONG = 20_000  # characters

@@ -28,9 +28,9 @@ from pandemonium.desktop.features.slow_reading import SlowReading
 from pandemonium.documents import formats
 from pandemonium.documents.authorship import load_marks, with_marks
 from pandemonium.documents.conversion import converted
-from pandemonium.documents.history import Point
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.history import Point
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.model.passage import Passage
 from pandemonium.documents.safekeeping.disk import Stamp, look_at, stamp_of
 from pandemonium.documents.safekeeping.known_documents import DocumentKeys, KnownDocuments, beginning_of
 from pandemonium.documents.safekeeping.locks import FileLock, document_key, real_path

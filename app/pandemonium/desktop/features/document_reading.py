@@ -11,7 +11,7 @@ from pathlib import Path
 from pandemonium.atomic import sweep
 from pandemonium.desktop.core.background import in_thread
 from pandemonium.documents.formats import read_document
-from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.model.manuscript import Manuscript
 from pandemonium.documents.safekeeping.disk import Stamp, stamp_of
 
 PATIENCE = 0.5  # seconds of reading, after which the writer is told of it

@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from pandemonium.desktop.editor.units import from_units
 from pandemonium.desktop.editor.word_counts import WordCounts
 from pandemonium.desktop.features.context import Context, Feature
-from pandemonium.documents.authored_text import Touched
+from pandemonium.documents.model.authored_text import Touched
 from pandemonium.text.sentences import count_words
 
 _DELAY = 120  # milliseconds from an edit to the count

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from pandemonium.desktop.editor.document_model import DocumentModel
 from pandemonium.desktop.editor.units import passage_from_units
-from pandemonium.documents.authored_text import joined
 from pandemonium.documents.formats import write_document
-from pandemonium.documents.history import Point
-from pandemonium.documents.manuscript import InlineObject, Manuscript
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.authored_text import joined
+from pandemonium.documents.model.history import Point
+from pandemonium.documents.model.manuscript import InlineObject, Manuscript
+from pandemonium.documents.model.passage import Passage
 from pandemonium.documents.safekeeping.disk import Stamp, stamp_of
 from pandemonium.documents.safekeeping.versions import Versions
 from pandemonium.errors import DocumentError

@@ -10,16 +10,16 @@ from pandemonium.documents.collecting import without_collecting
 from pandemonium.documents.conversion import converted, lost
 from pandemonium.documents.formats.format import Progress
 from pandemonium.documents.formats.lookup import form_named, format_named
+from pandemonium.documents.formats.patched.patched_file import MENDED
+from pandemonium.documents.formats.patched.patching import sayable
 from pandemonium.documents.formats.registry import EXPORTS, FORMATS, READABLE, SUFFIXES, format_of
 from pandemonium.documents.kinds import HEAD_BYTES, kind_of_file
-from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.model.manuscript import Manuscript
 from pandemonium.documents.opening import LARGEST, unreadable
-from pandemonium.documents.patched_file import MENDED
-from pandemonium.documents.patching import sayable
-from pandemonium.documents.rescuing import rescue
+from pandemonium.documents.packages.rescuing import rescue
+from pandemonium.documents.packages.unshown import says_more
 from pandemonium.documents.saving import save_atomically
 from pandemonium.documents.sidecar import read_sidecar, write_sidecar
-from pandemonium.documents.unshown import says_more
 from pandemonium.errors import DocumentError
 from pandemonium.regular_files import read_regular
 

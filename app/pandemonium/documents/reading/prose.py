@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pandemonium.documents.composing import LINE_END, words_of
 from pandemonium.documents.formats.lookup import format_named
-from pandemonium.documents.manuscript import EmbeddedObject, Manuscript
-from pandemonium.documents.passage import BREAK, OBJECT, Kind, Passage, Span
+from pandemonium.documents.model.composing import LINE_END, words_of
+from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript
+from pandemonium.documents.model.passage import BREAK, OBJECT, Kind, Passage, Span
+from pandemonium.documents.model.scenes import SCENE_SIGN
 from pandemonium.documents.reading.result import Reading
 from pandemonium.documents.rich import rich
-from pandemonium.documents.scenes import SCENE_SIGN
 
 # What of a document is no prose, by the names that the formats give their objects.
 _NO_PROSE = re.compile(r"picture|code|equation|contents|index|details|note|bibliography|embedded|sign$|page break")

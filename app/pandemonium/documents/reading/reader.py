@@ -12,12 +12,12 @@ from pandemonium.documents.collecting import without_collecting
 from pandemonium.documents.formats.pdf.reading import read_pdf
 from pandemonium.documents.kinds import HEAD_BYTES, kind_of, kind_of_file
 from pandemonium.documents.opening import LARGEST
+from pandemonium.documents.packages.rescuing import rescue
 from pandemonium.documents.reading.epub import read_epub
 from pandemonium.documents.reading.html import read_html, read_mhtml
 from pandemonium.documents.reading.plain import PART_BYTES, read_plain, read_plain_parts
 from pandemonium.documents.reading.prose import read_as_the_page_does
 from pandemonium.documents.reading.result import Reading
-from pandemonium.documents.rescuing import rescue
 from pandemonium.errors import DocumentError
 from pandemonium.regular_files import open_regular, read_regular
 

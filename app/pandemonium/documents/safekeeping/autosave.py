@@ -11,8 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from pandemonium.atomic import PRIVATE, sync_folder, write_atomically
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import BODY, Passage, join
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.model.passage import BODY, Passage, join
 from pandemonium.documents.safekeeping.disk import Stamp
 from pandemonium.documents.safekeeping.journal import Journal, read_journal
 from pandemonium.documents.safekeeping.locks import FileLock

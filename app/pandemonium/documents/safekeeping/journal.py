@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from pandemonium.atomic import PRIVATE, replacing
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.passage import Passage
 from pandemonium.documents.safekeeping.snapshot import dumped, from_passage, to_passage
 from pandemonium.errors import DocumentError
 

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Manuscript, Note, PlainForm
-from pandemonium.documents.passage import Passage
-from pandemonium.documents.serial import passage_from_json, passage_to_json
+from pandemonium.documents.model.manuscript import EmbeddedObject, InlineObject, Manuscript, Note, PlainForm
+from pandemonium.documents.model.passage import Passage
+from pandemonium.documents.model.serial import passage_from_json, passage_to_json
 from pandemonium.errors import DocumentError
 
 Packages = Callable[[str], bytes | None]

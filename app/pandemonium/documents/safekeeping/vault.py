@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.passage import Passage
 from pandemonium.documents.safekeeping.autosave import Autosaves
 from pandemonium.documents.safekeeping.locks import DocumentLocks
 from pandemonium.documents.safekeeping.versions import Versions

@@ -20,7 +20,7 @@ from typing import Any, Literal
 
 from pandemonium.atomic import PRIVATE, one_at_a_time, write_atomically
 from pandemonium.documents.formats import read_document
-from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.model.manuscript import Manuscript
 from pandemonium.documents.opening import LARGEST
 from pandemonium.documents.safekeeping.locks import document_key, real_path
 from pandemonium.documents.safekeeping.rotation import to_keep

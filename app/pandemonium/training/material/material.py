@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from pandemonium.errors import TrainingError
 from pandemonium.text.cleaning import PARAGRAPH
-from pandemonium.training.material.splitting import Documents, cut_near, halves
 from pandemonium.training.material.tokens import (
     TokenDataset,
     TokenWriter,
@@ -27,6 +26,7 @@ from pandemonium.training.material.tokens import (
     read_token_file,
     write_token_file,
 )
+from pandemonium.training.reading.splitting import Documents, cut_near, halves
 from pandemonium.training.reading.texts import Texts
 from pandemonium.voice.tokenizer import SubwordTokenizer
 

@@ -9,7 +9,7 @@ from pandemonium.text.cleaning import PARAGRAPH
 from pandemonium.voice.file import Voice
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.request import ContinueRequest
-from pandemonium.writing.runtime import Runtime
+from pandemonium.writing.runtimes.runtime import Runtime
 
 _WORDS = 40
 _LONGEST = 400  # characters

@@ -15,13 +15,13 @@ from pandemonium.text.ngrams import Copied, folded_words
 from pandemonium.text.sentences import is_unspaced
 from pandemonium.text.style import StyleFigures, measure
 from pandemonium.training.material.openings import Reader, find_openings
-from pandemonium.training.material.splitting import Documents, cut_near
 from pandemonium.training.personal.counting import LetterModel
 from pandemonium.training.personal.mixture import Mixture, find_mixture, mixture_in_words
+from pandemonium.training.reading.splitting import Documents, cut_near
 from pandemonium.voice.profile import LONG_RUN, SHORT_RUN, StyleProfile, gram_hashes
 from pandemonium.voice.tokenizer import SubwordTokenizer
-from pandemonium.writing.runtime import Floats
-from pandemonium.writing.scoring import bits_per_character, token_log_probabilities
+from pandemonium.writing.measuring.scoring import bits_per_character, token_log_probabilities
+from pandemonium.writing.runtimes.runtime import Floats
 
 OPENINGS = 3
 _SAMPLE_WORDS = 80

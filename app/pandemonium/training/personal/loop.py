@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from pandemonium.errors import TrainingError
 from pandemonium.settings import WritingSettings
 from pandemonium.training.job import JobFolder
-from pandemonium.training.machine import free_disk
 from pandemonium.training.material.material import Material
 from pandemonium.training.material.openings import Reader, find_openings
 from pandemonium.training.material.tokens import Batches, TokenDataset
@@ -23,12 +22,13 @@ from pandemonium.training.network.interval import Interval
 from pandemonium.training.network.model import LanguageModel, build_model
 from pandemonium.training.network.trainer import DivergedError, StepReport, Trainer, evaluate
 from pandemonium.training.network.training_loop import AGAIN, After, Before, Every, LearningClock, run_steps
+from pandemonium.training.personal.machine import free_disk
 from pandemonium.training.personal.planning import ANNEALING_SHARE, Annealing, Plan
 from pandemonium.training.personal.replay import sample_replay
 from pandemonium.training.personal.start import Start
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import quantize_voice
-from pandemonium.writing.cpu_runtime import CpuRuntime
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
 
 Event = Callable[[dict[str, Any]], None]
 Question = Callable[[], bool]

@@ -8,7 +8,7 @@ import torch
 
 from pandemonium.training.personal.planning import Plan, measure_speed
 from pandemonium.voice.file import load_voice
-from pandemonium.writing.cpu_runtime import physical_cores
+from pandemonium.writing.runtimes.cpu_runtime import physical_cores
 
 
 def measure_machine(base: Path, threads: int = 0) -> float:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from pandemonium.writing.mixing import fit_shares, mixed_log_probabilities
-from pandemonium.writing.runtime import Floats
+from pandemonium.writing.runtimes.runtime import Floats
 
 LEAST_SHARE = 0.1  # of a voice, for which a step more is worth its time
 LEAST_GAIN = 0.005  # by which the bits fall

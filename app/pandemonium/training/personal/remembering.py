@@ -13,9 +13,9 @@ import numpy as np
 from pandemonium.settings import WritingSettings
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import Voice
-from pandemonium.writing.memory import remember
-from pandemonium.writing.runtime import Runtime
-from pandemonium.writing.scoring import score
+from pandemonium.writing.measuring.scoring import score
+from pandemonium.writing.reading.memory import remember
+from pandemonium.writing.runtimes.runtime import Runtime
 
 MOST_TOKENS = 32_768
 _HELD_OUT = 0.15

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from pandemonium.training.material.tokens import TokenDataset
-from pandemonium.writing.runtime import Runtime
+from pandemonium.writing.runtimes.runtime import Runtime
 
 SEQUENCES = 64
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pandemonium.atomic import write_atomically
 from pandemonium.errors import TrainingError
 from pandemonium.text.language import UNKNOWN, language_name
-from pandemonium.training.recipes.recipe import Network
+from pandemonium.training.recipe import Network
 from pandemonium.voice.architecture import Architecture, PlainArchitecture
 from pandemonium.voice.file import Voice
 from pandemonium.voice.tokenizer import SubwordTokenizer

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 from pandemonium.training.network.interval import Interval
 from pandemonium.voice.tokenizer import SubwordTokenizer
-from pandemonium.writing.balance import ROUNDS, find_balance
-from pandemonium.writing.runtime import Floats, Runtime
+from pandemonium.writing.runtimes.runtime import Floats, Runtime
+from pandemonium.writing.sampling.balance import ROUNDS, find_balance
 
 SHARE = 0.1  # of the time that it learned
 LEAST_SECONDS = 15.0
@@ -32,7 +32,7 @@ def tune(
     stop: Callable[[], bool] = lambda: False,
     clock: Callable[[], float] = time.monotonic,
 ) -> Floats:
-    """Finds a voice's balance (see `writing.balance`), or as much of it as there is time for, [vocabulary].
+    """Finds a voice's balance (see `writing.sampling.balance`), or as much of it as there is time for, [vocabulary].
 
     Args:
         runtime: the new voice's network.

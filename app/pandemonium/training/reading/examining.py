@@ -36,7 +36,7 @@ class Examined:
         words: of the canonical prose.
         characters: of the canonical prose, in code points.
         cut: the share of the file's text, from 0 to 1, that was no prose and was cut.
-        cuts: what was cut, the most first, by kind (see `text.boilerplate`).
+        cuts: what was cut, the most first, by kind (see `text.boilerplate.cutting`).
         accents: letters beyond ASCII in the prose: what an ASCII copy has lost.
         language: ISO 639-1, or "und" where it cannot be told or the text is in doubt.
         format: as `documents.reading.result.Reading` has it; "" if it could not be read.

@@ -11,7 +11,7 @@ from pathlib import Path
 from pandemonium import paths
 from pandemonium.documents.reading.reader import read_parts
 from pandemonium.documents.reading.result import Reading
-from pandemonium.text.boilerplate import cut_and_count
+from pandemonium.text.boilerplate.cutting import cut_and_count
 from pandemonium.text.cleaning import clean
 from pandemonium.text.hyphens import join_hyphens
 from pandemonium.text.sentences import is_unspaced
@@ -47,7 +47,7 @@ class Part:
     Attributes:
         prose: canonical.
         reading: that it was made of.
-        cut: how many letters and digits were cut, by kind (see `text.boilerplate`).
+        cut: how many letters and digits were cut, by kind (see `text.boilerplate.cutting`).
     """
 
     prose: str

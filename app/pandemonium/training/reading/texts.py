@@ -16,9 +16,9 @@ from pandemonium.errors import DocumentError
 from pandemonium.text.cleaning import PARAGRAPH
 from pandemonium.text.language import LanguageIdentifier
 from pandemonium.training.job import Job
-from pandemonium.training.material.splitting import Documents, cut_near, cut_share, held_out
 from pandemonium.training.reading.examining import Examined, examine, read_prose
 from pandemonium.training.reading.selection import Overrules, Selection, Survey
+from pandemonium.training.reading.splitting import Documents, cut_near, cut_share, held_out
 from pandemonium.training.reading.store import PROSE, ProseStore
 
 PIECE_CHARACTERS = 200_000

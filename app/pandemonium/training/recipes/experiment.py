@@ -14,13 +14,13 @@ from torch import Tensor, nn
 
 from pandemonium.errors import TrainingError
 from pandemonium.text.words import WordList, real_share, words_of
-from pandemonium.training.material.splitting import split
 from pandemonium.training.material.tokens import Batches, pack
 from pandemonium.training.network.interval import Interval
 from pandemonium.training.network.trainer import CLIP, DivergedError, StepReport
 from pandemonium.training.network.training_loop import After, Before, Every, LearningClock, run_steps
+from pandemonium.training.reading.splitting import split
+from pandemonium.training.recipe import Recipe
 from pandemonium.training.recipes.plan import RecipePlan
-from pandemonium.training.recipes.recipe import Recipe
 from pandemonium.training.recipes.recipe_trainer import build_phases
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.voice.units import train_tokenizer

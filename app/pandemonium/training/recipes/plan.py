@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pandemonium.errors import TrainingError
 from pandemonium.training.personal.planning import Annealing, Plan, plan
-from pandemonium.training.recipes.recipe import Phase, Recipe
+from pandemonium.training.recipe import Phase, Recipe
 
 
 @dataclass(frozen=True)

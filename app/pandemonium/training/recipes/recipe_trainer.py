@@ -7,8 +7,8 @@ from torch import Tensor
 
 from pandemonium.training.network.model import LanguageModel, State
 from pandemonium.training.network.trainer import Trainer
+from pandemonium.training.recipe import Phase, Recipe
 from pandemonium.training.recipes.plan import RecipePlan
-from pandemonium.training.recipes.recipe import Phase, Recipe
 
 
 class RecipeTrainer(Trainer):

@@ -6,7 +6,7 @@ import re
 
 from pandemonium.text.cleaning import PARAGRAPH
 from pandemonium.training.material.tokens import TokenDataset, pack
-from pandemonium.training.recipes.recipe import Reset
+from pandemonium.training.recipe import Reset
 from pandemonium.voice.tokenizer import SubwordTokenizer
 
 _WHOLE = 1_000_000

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.layout.heights import Heights
 from pandemonium.desktop.editor.layout.page_layout import PageLayout
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import CharFormat, ParagraphStyle, Passage
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.model.passage import CharFormat, ParagraphStyle, Passage
 from pandemonium.settings import EditorSettings
 
 _WORDS = "the lamp burned low and nobody spoke of what had gone by the gate at dusk".split()

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QMenu, QMessageBox
 
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features.goals.written_words import WrittenWords
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import CharFormat, Mark, Passage, Span, join
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.model.passage import CharFormat, Mark, Passage, Span, join
 from pandemonium.documents.sidecar import sidecar_of
 
 SaveTo = Callable[[Desk, Path], None]

@@ -20,8 +20,8 @@ from pandemonium.desktop.editor.clipboard import put_passage
 from pandemonium.desktop.editor.document_model import VOICE
 from pandemonium.desktop.editor.units import passage_to_units, to_units, whole
 from pandemonium.desktop.features.recovery.restoring import put_on_page
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import CharFormat, Passage
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.model.passage import CharFormat, Passage
 from pandemonium.text.as_typed import CUSTOMS, educated, straightened
 
 Character = tuple[str, str]

@@ -17,9 +17,9 @@ from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features.choices.attempt_files import AttemptFiles
 from pandemonium.desktop.features.choices.kept_attempts import KeptAttempts, KeptPlace, place_of
 from pandemonium.desktop.features.generation.attempt import Attempt
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.passage import Passage
 from pandemonium.documents.safekeeping.known_documents import DocumentKeys
-from pandemonium.writing.origins import Origin
+from pandemonium.writing.reading.origins import Origin
 from pandemonium.writing.recipe import Recipe
 from pandemonium.writing.request import ContinueRequest
 

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features.generation.attempt import Attempt, first_sentence
 from pandemonium.documents.formats import read_document
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.model.passage import Passage
 
 Wait = Callable[[Desk], None]
 Place = Callable[[Desk, int], None]

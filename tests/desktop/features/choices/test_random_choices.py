@@ -20,8 +20,8 @@ from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.editor.units import passage_to_units, to_units
 from pandemonium.desktop.features.choices.kept_attempts import KeptAttempts
 from pandemonium.desktop.features.generation.attempt import Attempt
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.model.passage import Passage
 from pandemonium.writing.recipe import Recipe
 from pandemonium.writing.request import ContinueRequest
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 
 from pandemonium.desktop.app.compose import Desk
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.passage import Passage
 from pandemonium.voice.architecture import PlainArchitecture
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import quantize_voice, save_voice

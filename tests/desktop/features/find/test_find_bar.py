@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.editor.units import whole
 from pandemonium.desktop.features.find.find_bar import FindBar
-from pandemonium.documents.passage import CharFormat, Passage
+from pandemonium.documents.model.passage import CharFormat, Passage
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pandemonium.desktop.editor.units import from_units, to_units
 from pandemonium.desktop.features.find.snapshot import Snapshot, Task
-from pandemonium.documents.authored_text import AuthoredText
+from pandemonium.documents.model.authored_text import AuthoredText
 from pandemonium.text.searching import Query
 
 TEXTS = st.text("ab\n\U0001f600\U0001f601\r\ud800\U0010000dé", max_size=40)

@@ -12,8 +12,8 @@ from PySide6.QtGui import QTextCursor
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.markdown_style import FormattedPart, formatted_parts, prose
 from pandemonium.desktop.features.formatting.formatting_commands import Formatting
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import CharFormat, Passage
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.model.passage import CharFormat, Passage
 from pandemonium.settings import EditorSettings
 
 

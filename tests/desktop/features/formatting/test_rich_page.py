@@ -16,9 +16,9 @@ from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.document_model import VOICE
 from pandemonium.desktop.editor.units import whole
 from pandemonium.desktop.features.formatting.formatting_commands import Formatting
-from pandemonium.documents.authored_text import style_of
-from pandemonium.documents.manuscript import Manuscript, Note
-from pandemonium.documents.passage import BODY, OBJECT, CharFormat, ParagraphStyle, Passage, Span
+from pandemonium.documents.model.authored_text import style_of
+from pandemonium.documents.model.manuscript import Manuscript, Note
+from pandemonium.documents.model.passage import BODY, OBJECT, CharFormat, ParagraphStyle, Passage, Span
 from pandemonium.settings import EditorSettings
 
 HEADING = ParagraphStyle("heading", 1, origin=0)

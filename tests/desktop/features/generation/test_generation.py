@@ -16,8 +16,8 @@ from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.editor.document_model import WRITER
 from pandemonium.desktop.editor.units import whole
 from pandemonium.text.sentences import count_words
-from pandemonium.writing.cpu_runtime import CpuRuntime
-from pandemonium.writing.runtime import Floats, Ids
+from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
+from pandemonium.writing.runtimes.runtime import Floats, Ids
 
 Wait = Callable[[Desk], None]
 Place = Callable[[Desk, int], None]

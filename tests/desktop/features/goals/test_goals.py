@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QSpinBox
 
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features.goals.written_words import own_words
-from pandemonium.documents.passage import Mark, Passage
+from pandemonium.documents.model.passage import Mark, Passage
 from pandemonium.text.sentences import count_words
 
 

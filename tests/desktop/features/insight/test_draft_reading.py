@@ -7,7 +7,7 @@ import math
 import pytest
 
 from pandemonium.desktop.features.insight.draft_reading import MOST_POINTS, DraftReader, DraftReading, Snapshot
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.passage import Passage
 
 BOOK = (
     "# The Lamp",

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QListWidget
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features.insight.draft_reading import Pace, PacePoint
 from pandemonium.desktop.features.insight.pace_curve import PaceCurve
-from pandemonium.writing.worn import DraftWords
+from pandemonium.writing.insight.worn import DraftWords
 
 TEXT = (
     "Chapter 1\n\n"

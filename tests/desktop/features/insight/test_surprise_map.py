@@ -14,8 +14,8 @@ from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.core.theme import DARK, LIGHT
 from pandemonium.desktop.features.insight import surprise_map
 from pandemonium.text.ngrams import find_words
-from pandemonium.writing import surprise
-from pandemonium.writing.surprise import Expectation, Part, Surprise, WordBits
+from pandemonium.writing.insight import surprise
+from pandemonium.writing.insight.surprise import Expectation, Part, Surprise, WordBits
 
 TEXT = "The old house stood upon the hill.\n\nI heard a quixotic sound from the cellar."
 ODD = {"quixotic": 20.0, "cellar": 13.0, "house": 9.5}

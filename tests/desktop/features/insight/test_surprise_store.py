@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pandemonium.desktop.features.insight.surprise_store import LONGEST, ReadingRun, SurpriseStore, stretches_of
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.passage import Passage
 from pandemonium.text.ngrams import find_words
-from pandemonium.writing.surprise import Expectation, Surprise, WordBits
+from pandemonium.writing.insight.surprise import Expectation, Surprise, WordBits
 
 
 def draft(*texts: str) -> list[Passage]:

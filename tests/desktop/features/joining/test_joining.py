@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features.generation.generation import Generation
-from pandemonium.documents.passage import OBJECT
+from pandemonium.documents.model.passage import OBJECT
 from pandemonium.writing.request import ContinueRequest
 
 Wait = Callable[[Desk], None]

@@ -183,7 +183,7 @@ def test_it_lies_on_the_page(desk: Desk, qtbot: Any, place_cursor: Callable[[Des
 @pytest.mark.long
 def test_a_broken_voice_is_a_sentence(desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from pandemonium.errors import VoiceError
-    from pandemonium.writing import next_words
+    from pandemonium.writing.insight import next_words
 
     def fail(*_: object, **__: object) -> None:
         raise VoiceError("The voice is broken.", "Choose another one.")

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from pandemonium.desktop.app.compose import Desk
-from pandemonium.writing.next_words import NextWord, NextWords
+from pandemonium.writing.insight.next_words import NextWord, NextWords
 
 FOUND = NextWords(
     (NextWord("lamp", " lamp", 0, 0.4), NextWord("lantern", " lantern", 0, 0.3), NextWord("sea", " sea", 0, 0.1)), 0.1

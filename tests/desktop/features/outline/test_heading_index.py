@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pandemonium.desktop.features.outline.heading_index import OutlineIndex
-from pandemonium.documents.authored_text import AuthoredText
-from pandemonium.documents.passage import ParagraphStyle, Passage
+from pandemonium.documents.model.authored_text import AuthoredText
+from pandemonium.documents.model.passage import ParagraphStyle, Passage
 
 LINES = ["# One", "## Two", "prose", "```", "Chapter 3", "III.", "THE TOMB", "", "~~~", "# Three *x*"]
 HEADING = ParagraphStyle("heading", 2)

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 from pandemonium import paths
 from pandemonium.desktop.core.fonts import load_fonts
 from pandemonium.desktop.features.printing.pdf import pdf_bytes
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.model.passage import Passage
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -16,8 +16,8 @@ from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features.generation import recalled_words
 from pandemonium.desktop.features.generation.recalled_words import RecalledWords
 from pandemonium.desktop.features.reading.draft_memory import DraftMemory
-from pandemonium.documents.passage import Passage
-from pandemonium.writing.origins import Origin
+from pandemonium.documents.model.passage import Passage
+from pandemonium.writing.reading.origins import Origin
 from pandemonium.writing.request import Chunk
 
 DRAFT = "Nobody asked for the locket <b>of</b> Eliza. It lay on the sill.\nThe night came, and"

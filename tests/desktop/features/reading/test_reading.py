@@ -12,7 +12,7 @@ from pandemonium import paths
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features.reading import reading
 from pandemonium.desktop.features.reading.reading import Reading, Snapshot
-from pandemonium.writing.checkpoints import SUFFIX
+from pandemonium.writing.reading.checkpoints import SUFFIX
 
 
 @pytest.fixture(autouse=True)

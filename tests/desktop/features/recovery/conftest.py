@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from pandemonium.desktop.app.compose import Desk
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.model.passage import Passage
 from pandemonium.documents.safekeeping.autosave import Autosaves, AutosaveSlot
 from pandemonium.documents.safekeeping.disk import stamp_of
 

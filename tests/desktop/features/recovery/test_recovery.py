@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.documents.formats import read_document, write_document
-from pandemonium.documents.manuscript import Manuscript, Note
-from pandemonium.documents.passage import CharFormat, Mark, ParagraphStyle, Passage, Span
+from pandemonium.documents.model.manuscript import Manuscript, Note
+from pandemonium.documents.model.passage import CharFormat, Mark, ParagraphStyle, Passage, Span
 
 MakeDesk = Callable[..., Desk]
 Press = Callable[[Desk, str], None]

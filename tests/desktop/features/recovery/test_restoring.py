@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.features.recovery.restoring import put_on_page
-from pandemonium.documents.manuscript import Manuscript, Note
-from pandemonium.documents.passage import BODY, CharFormat, Mark, ParagraphStyle, Passage, Span
+from pandemonium.documents.model.manuscript import Manuscript, Note
+from pandemonium.documents.model.passage import BODY, CharFormat, Mark, ParagraphStyle, Passage, Span
 from pandemonium.documents.safekeeping.autosave import content_of
 from pandemonium.settings import EditorSettings
 

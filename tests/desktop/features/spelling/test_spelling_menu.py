@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QPlainTextEdit
 
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features.spelling.spelling_menu import language_name
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.passage import Passage
 
 
 @pytest.fixture

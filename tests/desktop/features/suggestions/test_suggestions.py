@@ -276,7 +276,7 @@ def test_it_stands_behind_what_is_selected(desk: Desk, suggest: Callable[[], str
 def test_only_who_asks_hears_that_there_is_none(desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[object] = []
     desk.suggestions.failed.connect(heard.append)
-    monkeypatch.setattr("pandemonium.writing.sequence.DecodingSequence.choose", fail)
+    monkeypatch.setattr("pandemonium.writing.decoding.sequence.DecodingSequence.choose", fail)
     desk.suggestions._begin(is_asked_for=False)
     qtbot.waitUntil(lambda: not desk.suggestions.is_arriving, timeout=20_000)
     assert heard == []

@@ -11,7 +11,7 @@ from pandemonium.desktop.features.training.plan_page import PlanPage
 from pandemonium.desktop.features.training.wizard_flow import Base, Flow, Way
 from pandemonium.training.reading.examining import Examined
 from pandemonium.training.reading.selection import Survey
-from pandemonium.training.recipes.recipe import Recipe, find_recipe, known_recipes
+from pandemonium.training.recipe import Recipe, find_recipe, known_recipes
 
 
 def planned(characters: int = 400_000) -> Flow:

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from pandemonium.desktop.app.compose import Desk
-from pandemonium.documents.passage import Mark, Passage
+from pandemonium.documents.model.passage import Mark, Passage
 
 
 @pytest.fixture(autouse=True)

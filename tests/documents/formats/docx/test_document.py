@@ -11,8 +11,8 @@ import docx
 import pytest
 
 from pandemonium.documents.formats.docx.document import read_docx, write_docx
-from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
-from pandemonium.documents.passage import BODY, CharFormat, Mark, ParagraphStyle, Passage, Span, join
+from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript, Note
+from pandemonium.documents.model.passage import BODY, CharFormat, Mark, ParagraphStyle, Passage, Span, join
 from pandemonium.errors import DocumentError
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -335,7 +335,7 @@ def test_a_document_type_that_declares_nothing_is_no_harm() -> None:
 
 def test_a_bomb_does_not_go_off(monkeypatch: pytest.MonkeyPatch) -> None:
     data = rezipped(package(""), {"word/media/1.png": b"\0" * 300_000})
-    monkeypatch.setattr("pandemonium.documents.package.PART_LIMIT", 200_000)
+    monkeypatch.setattr("pandemonium.documents.packages.package.PART_LIMIT", 200_000)
     with pytest.raises(DocumentError, match="far more"):
         read_docx(data)
 

@@ -9,8 +9,8 @@ import pytest
 
 from pandemonium.documents.formats.docx.document import read_docx, write_docx
 from pandemonium.documents.formats.docx.manuscript_format import words_rounded
-from pandemonium.documents.manuscript import Manuscript, Note
-from pandemonium.documents.passage import BODY, CharFormat, ParagraphStyle, Passage, Span, join
+from pandemonium.documents.model.manuscript import Manuscript, Note
+from pandemonium.documents.model.passage import BODY, CharFormat, ParagraphStyle, Passage, Span, join
 
 STORY = Manuscript(
     join(

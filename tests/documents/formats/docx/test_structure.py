@@ -10,12 +10,12 @@ import pytest
 from lxml import etree
 from tests.documents.formats.docx.test_document import FIELD, MAIN, RELATED, changed, package, part, rezipped, run
 
-from pandemonium.documents.composing import styled
 from pandemonium.documents.exporting import export_bytes
 from pandemonium.documents.formats.docx.document import read_docx, write_docx
-from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
-from pandemonium.documents.numbering import PageNumbers
-from pandemonium.documents.passage import ParagraphStyle, Passage, join
+from pandemonium.documents.model.composing import styled
+from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript, Note
+from pandemonium.documents.model.numbering import PageNumbers
+from pandemonium.documents.model.passage import ParagraphStyle, Passage, join
 
 COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"

@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from lxml import etree
 
 from pandemonium.documents.formats.epub.writing import epub_book
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import ParagraphStyle, Passage
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.model.passage import ParagraphStyle, Passage
 
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"

@@ -19,8 +19,8 @@ from pandemonium.documents.formats.docx.document import read_docx, write_docx
 from pandemonium.documents.formats.markdown.reading import to_rich
 from pandemonium.documents.formats.markdown.writing import from_rich
 from pandemonium.documents.formats.odt.document import read_odt, write_odt
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.model.passage import Passage
 
 EXAMPLES = Path(__file__).with_name("commonmark-0.31.2.json")
 _TAG = re.compile(r"<(/?)(em|strong)>")

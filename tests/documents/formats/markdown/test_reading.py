@@ -6,14 +6,14 @@ import re
 
 import pytest
 
-from pandemonium.documents.composing import all_words, styled
 from pandemonium.documents.conversion import converted, lost
 from pandemonium.documents.exporting import export_loss
 from pandemonium.documents.formats.markdown.reading import front_matter, read_markdown, to_rich, without_front_matter
 from pandemonium.documents.formats.markdown.syntax import parser, words_of_html
 from pandemonium.documents.formats.markdown.writing import from_rich
-from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.composing import all_words, styled
+from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript, Note
+from pandemonium.documents.model.passage import Passage
 
 
 @pytest.mark.long

@@ -8,12 +8,12 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from pandemonium.documents.composing import Composer, InlineObjects
 from pandemonium.documents.formats.markdown.normal import normal
 from pandemonium.documents.formats.markdown.reading import to_rich
 from pandemonium.documents.formats.markdown.writing import from_rich
-from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
-from pandemonium.documents.passage import CharFormat, Container, ParagraphStyle, Passage
+from pandemonium.documents.model.composing import Composer, InlineObjects
+from pandemonium.documents.model.manuscript import EmbeddedObject, InlineObject, Note
+from pandemonium.documents.model.passage import CharFormat, Container, ParagraphStyle, Passage
 
 SIGNS = "ab c*_`[]()<>#~!^&+-=|:.\\1234\u2028\t\u00a0é\u201cé\u4e00;x"
 TEXTS = st.one_of(

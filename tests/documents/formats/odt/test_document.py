@@ -10,8 +10,8 @@ import pytest
 
 from pandemonium.documents.formats.odt.document import read_odt, write_odt
 from pandemonium.documents.formats.odt.names import SPACES
-from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
-from pandemonium.documents.passage import BODY, CharFormat, Mark, ParagraphStyle, Passage, Span, join
+from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript, Note
+from pandemonium.documents.model.passage import BODY, CharFormat, Mark, ParagraphStyle, Passage, Span, join
 from pandemonium.errors import DocumentError
 
 ALL = " ".join(f'xmlns:{prefix}="{space}"' for prefix, space in SPACES.items())

@@ -8,12 +8,12 @@ import pytest
 from lxml import etree
 from tests.documents.formats.odt.test_document import SPACES, changed, package, part
 
-from pandemonium.documents.composing import styled
 from pandemonium.documents.exporting import export_bytes
 from pandemonium.documents.formats.odt.document import read_odt, write_odt
-from pandemonium.documents.manuscript import EmbeddedObject, Manuscript
-from pandemonium.documents.numbering import PageNumbers
-from pandemonium.documents.passage import ParagraphStyle, Passage, join
+from pandemonium.documents.model.composing import styled
+from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript
+from pandemonium.documents.model.numbering import PageNumbers
+from pandemonium.documents.model.passage import ParagraphStyle, Passage, join
 
 STYLES = (
     '<text:list-style style:name="N"><text:list-level-style-number text:level="1" style:num-format="1"/>'

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pandemonium.documents.formats.plain.coding import decode_plain, encode_plain
-from pandemonium.documents.paragraphing import paragraph_break
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.paragraphing import paragraph_break
+from pandemonium.documents.model.passage import Passage
 from pandemonium.errors import DocumentError
 
 PROSE = "The café was dark.\n\nNobody spoke — not a word.\n"

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import QScrollBar
 from pandemonium.desktop.editor.layout.guard import never_raises
 from pandemonium.desktop.editor.layout.heights import Heights
 from pandemonium.desktop.editor.layout.lines import format_range, gap_before, line_at, shown_at, text_option
-from pandemonium.documents.passage import OBJECT
+from pandemonium.documents.model.passage import OBJECT
 
 _AT_ONCE = 64  # paragraphs that a change lays out at once
 _AT_ONCE_CHARACTERS = 30_000  # and how many characters they have together at the most

@@ -9,9 +9,9 @@ from PySide6.QtGui import QTextCursor
 
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.features.authorship.shares import Shares
-from pandemonium.documents.authored_text import Touched
-from pandemonium.documents.passage import Passage
-from pandemonium.documents.voiced import Voiced, voiced
+from pandemonium.documents.model.authored_text import Touched
+from pandemonium.documents.model.passage import Passage
+from pandemonium.documents.model.voiced import Voiced, voiced
 
 KIND = "authors"
 """Of the history's steps that change only whose words are."""

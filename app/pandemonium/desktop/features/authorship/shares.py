@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from pandemonium.documents.authored_text import Touched
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.authored_text import Touched
+from pandemonium.documents.model.passage import Passage
 
 _UNCOUNTED = re.compile("[\ud800-\udbff\ufffc]")  # of a pair, one half counts; what is no text does not
 _Own = tuple[int, dict[str, int]]  # a paragraph's characters, and how many of them are each voice's

@@ -12,7 +12,7 @@ from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.preview_area import PreviewArea
 from pandemonium.desktop.features.generation.generation import Generation
-from pandemonium.documents.passage import BREAK
+from pandemonium.documents.model.passage import BREAK
 
 _LAYER = "preview"
 _TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from pandemonium.desktop.editor.units import split
 from pandemonium.desktop.features.generation.attempt import Attempt
 from pandemonium.desktop.features.generation.attempt_place import TAIL
-from pandemonium.documents.passage import BREAK, Passage
+from pandemonium.documents.model.passage import BREAK, Passage
 from pandemonium.errors import PandemoniumError
-from pandemonium.writing.origins import Origin
+from pandemonium.writing.reading.origins import Origin
 from pandemonium.writing.recipe import Recipe
 
 REACH = 8000  # characters before and behind the cursor that are looked through for places

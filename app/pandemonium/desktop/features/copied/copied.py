@@ -11,7 +11,7 @@ from pandemonium.desktop.features.context import Context, Feature, Section
 from pandemonium.desktop.features.copied.copied_marks import CopiedMarks
 from pandemonium.desktop.features.generation.writing import Writing
 from pandemonium.errors import PandemoniumError
-from pandemonium.writing.copied import CopiedRun
+from pandemonium.writing.insight.copied import CopiedRun
 
 
 class Copied(Feature):

@@ -13,9 +13,9 @@ from pandemonium.desktop.core.listening import Listening
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.features.generation.writing_bridge import WritingBridge
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.passage import Passage
 from pandemonium.errors import PandemoniumError
-from pandemonium.writing.copied import CopiedRun, copied_in
+from pandemonium.writing.insight.copied import CopiedRun, copied_in
 
 _AHEAD = 10  # paragraphs looked up above and below those in view
 _REMEMBERED = 3000  # paragraphs whose runs are remembered

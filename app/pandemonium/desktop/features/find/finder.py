@@ -17,7 +17,7 @@ from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.extra_selections import ExtraSelections
 from pandemonium.desktop.features.find.snapshot import Snapshot, Task
-from pandemonium.documents.passage import CharFormat, Passage, Span, lines_of
+from pandemonium.documents.model.passage import CharFormat, Passage, Span, lines_of
 from pandemonium.errors import PandemoniumError
 from pandemonium.text.searching import Found, Query, Replacement
 

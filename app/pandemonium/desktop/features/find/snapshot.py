@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pandemonium.desktop.editor.units import split, to_units, whole
-from pandemonium.documents.passage import BREAK, OBJECT, Passage
+from pandemonium.documents.model.passage import BREAK, OBJECT, Passage
 from pandemonium.text.searching import Found, Query, Replacement, Search
 
 

@@ -9,7 +9,7 @@ from pandemonium.desktop.core.commands import Command, Submenu
 from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.formatting.formatting_commands import Formatting
 from pandemonium.desktop.features.formatting.note_dialog import NoteDialog
-from pandemonium.documents.passage import Alignment, CharFormat, Kind
+from pandemonium.documents.model.passage import Alignment, CharFormat, Kind
 
 
 class Format(Feature):

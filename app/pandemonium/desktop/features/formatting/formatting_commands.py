@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.units import passage_to_units
-from pandemonium.documents.manuscript import Note
-from pandemonium.documents.passage import (
+from pandemonium.documents.model.manuscript import Note
+from pandemonium.documents.model.passage import (
     BODY,
     BREAK,
     OBJECT,

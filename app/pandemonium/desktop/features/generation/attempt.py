@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pandemonium.text.sentences import sentence_around
-from pandemonium.writing.origins import Origin
+from pandemonium.writing.reading.origins import Origin
 from pandemonium.writing.recipe import Recipe
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QTextCursor
 
 from pandemonium.desktop.editor.document_editor import DocumentEditor
-from pandemonium.documents.history import Edit, Step
-from pandemonium.documents.passage import BREAK, Passage
+from pandemonium.documents.model.history import Edit, Step
+from pandemonium.documents.model.passage import BREAK, Passage
 
 TAIL = 64  # characters before a place that it is known by
 

@@ -21,12 +21,12 @@ from pandemonium.desktop.features.generation.attempt import Attempt, first_sente
 from pandemonium.desktop.features.generation.attempt_place import AttemptPlace
 from pandemonium.desktop.features.generation.read_before import prose_of, read_before
 from pandemonium.desktop.features.generation.writing_bridge import ChunkStream, WritingBridge
-from pandemonium.documents.history import Step
-from pandemonium.documents.passage import BODY, BREAK, Passage
+from pandemonium.documents.model.history import Step
+from pandemonium.documents.model.passage import BODY, BREAK, Passage
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
 from pandemonium.text.typography import Typography
-from pandemonium.writing.context import gap_behind, to_word_end
+from pandemonium.writing.reading.context import gap_behind, to_word_end
 from pandemonium.writing.recipe import Recipe
 from pandemonium.writing.request import ContinueRequest, draw_seed, for_choices
 from pandemonium.writing.worker import LoadedVoice

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pandemonium.desktop.editor.markdown_style import prose
-from pandemonium.documents.paragraphing import AROUND, paragraph_break
-from pandemonium.writing.context import reading_start
+from pandemonium.documents.model.paragraphing import AROUND, paragraph_break
+from pandemonium.writing.reading.context import reading_start
 
 
 def prose_of(text: str, form: str) -> str:

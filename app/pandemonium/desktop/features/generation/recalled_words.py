@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pandemonium.writing.origins import Origin
+from pandemonium.writing.reading.origins import Origin
 from pandemonium.writing.request import Chunk
 
 _MOST = 2_000  # continuations

@@ -20,8 +20,8 @@ from pandemonium.errors import PandemoniumError
 from pandemonium.text.sentences import capitalized
 from pandemonium.text.typography import Typography
 from pandemonium.voice.library import VoiceLibrary, sweep_voices
-from pandemonium.writing.checkpoints import MEGABYTE, Kept
-from pandemonium.writing.devices import available_devices
+from pandemonium.writing.reading.checkpoints import MEGABYTE, Kept
+from pandemonium.writing.runtimes.devices import available_devices
 from pandemonium.writing.worker import LoadedVoice
 
 

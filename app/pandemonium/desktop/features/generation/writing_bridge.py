@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 from pandemonium.errors import PandemoniumError
-from pandemonium.writing.checkpoints import Kept
+from pandemonium.writing.reading.checkpoints import Kept
 from pandemonium.writing.request import Chunk, Continuation, ContinueRequest, Person
 from pandemonium.writing.worker import LoadedVoice, Question, WritingWorker
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.document_model import VOICE
-from pandemonium.documents.authored_text import Touched
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.authored_text import Touched
+from pandemonium.documents.model.passage import Passage
 from pandemonium.text.sentences import count_words
 
 _LONG = 2000  # characters; of a longer paragraph only the part that changed is counted

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pandemonium.desktop.features.outline.heading_index import Entry, OutlineIndex
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.passage import Passage
 
 if TYPE_CHECKING:
-    from pandemonium.writing.surprise import Expectation
-    from pandemonium.writing.worn import DraftFigures, DraftWords, Favourite, Opening, Run
+    from pandemonium.writing.insight.surprise import Expectation
+    from pandemonium.writing.insight.worn import DraftFigures, DraftWords, Favourite, Opening, Run
 
 Places = tuple[tuple[int, int, int], ...]
 MOST_POINTS = 120  # of a curve: where there are more paragraphs, several share a point
@@ -132,7 +132,7 @@ class DraftReader:
             stop: looked at now and then.
             progress: is told now and then how much of it was read, from 0 to 1.
         """
-        from pandemonium.writing.worn import DraftWords
+        from pandemonium.writing.insight.worn import DraftWords
 
         if self._words is None:
             self._words = DraftWords()

@@ -24,15 +24,15 @@ from pandemonium.desktop.features.insight.surprise_store import (
     SurpriseStore,
     stretches_of,
 )
-from pandemonium.documents.paragraphing import paragraph_break
-from pandemonium.documents.passage import BREAK
+from pandemonium.documents.model.paragraphing import paragraph_break
+from pandemonium.documents.model.passage import BREAK
 from pandemonium.errors import PandemoniumError
 from pandemonium.text.language import language_name
 from pandemonium.text.sentences import capitalized
 
 if TYPE_CHECKING:
     from pandemonium.writing.continuer import Continuer
-    from pandemonium.writing.surprise import Part, WordBits
+    from pandemonium.writing.insight.surprise import Part, WordBits
 
 LAYER = "surprise"
 # Bits from which on a word is tinted: a chance of one in 500, in 4,000 and in 30,000.
@@ -192,7 +192,7 @@ class SurpriseMap(Feature):
 
     async def _read_run(self, run: ReadingRun) -> bool:
         """Reads a run; False where the voice cannot."""
-        from pandemonium.writing.surprise import Surprise, read_surprise
+        from pandemonium.writing.insight.surprise import Surprise, read_surprise
 
         before = [self._part(each) for each in run.before]
         parts = [self._part(each) for each in run.stretches]
@@ -221,7 +221,7 @@ class SurpriseMap(Feature):
         return True
 
     def _part(self, stretch: Stretch) -> Part:
-        from pandemonium.writing.surprise import Part
+        from pandemonium.writing.insight.surprise import Part
 
         paragraphs = self._editor.model.text.paragraphs
         number = stretch.paragraph

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.passage import Passage
 
 if TYPE_CHECKING:
-    from pandemonium.writing.surprise import Expectation, Place, Surprise, WordBits
+    from pandemonium.writing.insight.surprise import Expectation, Place, Surprise, WordBits
 
 LONGEST = 3000  # characters of a part: a longer paragraph is read in several
 _RUN = 4000  # characters that are asked for at once
@@ -135,7 +135,7 @@ class SurpriseStore:
         """How often the voice would have written each word, in all that it has read so far."""
         if not self._read:
             return None
-        from pandemonium.writing.surprise import Expectation
+        from pandemonium.writing.insight.surprise import Expectation
 
         return Expectation(self._words, self._counts, self._read)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from pandemonium.desktop.core.commands import Command, switch_of
 from pandemonium.desktop.features.context import Context, Feature, Section
 from pandemonium.desktop.features.generation.writing import Writing
-from pandemonium.documents.passage import BREAK, OBJECT
+from pandemonium.documents.model.passage import BREAK, OBJECT
 from pandemonium.text.sentences import sentence_around, whole_words
 
 LONGEST = 600  # characters of what other words are found for

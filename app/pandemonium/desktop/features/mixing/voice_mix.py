@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pandemonium.errors import PandemoniumError
-from pandemonium.writing.mixing import MOST_VOICES, parse_mix
+from pandemonium.writing.mixing import parse_mix
+from pandemonium.writing.runtimes.mixed_runtime import MOST_VOICES
 
 WHOLE = 100  # percent
 

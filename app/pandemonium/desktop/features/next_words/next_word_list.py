@@ -25,7 +25,7 @@ from pandemonium.desktop.core.theme import LIGHT, Colours
 from pandemonium.desktop.editor.key_watch import types_text
 
 if TYPE_CHECKING:
-    from pandemonium.writing.next_words import NextWord, NextWords
+    from pandemonium.writing.insight.next_words import NextWord, NextWords
 
 _ROLE = Qt.ItemDataRole.UserRole
 _SIDE = 12

@@ -17,11 +17,11 @@ from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.generation.writing import Writing
 from pandemonium.desktop.features.next_words.next_word_list import NextWordList
 from pandemonium.errors import PandemoniumError
-from pandemonium.writing.context import to_word_end
+from pandemonium.writing.reading.context import to_word_end
 
 if TYPE_CHECKING:
     from pandemonium.writing.continuer import Continuer
-    from pandemonium.writing.next_words import NextWord, NextWords
+    from pandemonium.writing.insight.next_words import NextWord, NextWords
 
 _BELOW = 4  # pixels between the line of the cursor and the list
 _WORD_AT_END = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*['\u2019]?\Z")
@@ -118,7 +118,7 @@ class NextWordsAtCursor(Feature):
 
     async def _answer(self, asked: int) -> None:
         # Here: the window opens without what only the voice needs.
-        from pandemonium.writing.next_words import NextWords, next_words
+        from pandemonium.writing.insight.next_words import NextWords, next_words
 
         before, paragraph, after = self._generation.context_at(self._editor.textCursor().position())
         writing = self.context.settings.values.writing

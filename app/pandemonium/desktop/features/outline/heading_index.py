@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pandemonium.documents.authored_text import Touched, style_of
-from pandemonium.documents.passage import OBJECT, Passage
+from pandemonium.documents.model.authored_text import Touched, style_of
+from pandemonium.documents.model.passage import OBJECT, Passage
 from pandemonium.text.headings import Heading, markdown_heading, opens_or_closes_code, plain_heading
 
 _LONGEST = 200  # characters of a title that are kept

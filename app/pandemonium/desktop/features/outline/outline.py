@@ -15,7 +15,7 @@ from pandemonium.desktop.features.document_files import DocumentFiles
 from pandemonium.desktop.features.document_words import DocumentWords
 from pandemonium.desktop.features.outline.heading_index import Entry, OutlineIndex
 from pandemonium.desktop.features.outline.outline_panel import Chapter, OutlinePanel
-from pandemonium.documents.authored_text import Touched
+from pandemonium.documents.model.authored_text import Touched
 
 _DELAY = 200  # milliseconds from an edit to the panel
 

@@ -22,7 +22,7 @@ from pandemonium.desktop.features.printing.long_work import Answer, LongWork, St
 from pandemonium.desktop.features.printing.paper import Paper, set_on_pages, usual_page
 from pandemonium.desktop.features.printing.pdf import export_pdf
 from pandemonium.documents.exporting import export_document, export_loss
-from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.model.manuscript import Manuscript
 from pandemonium.documents.rich import proposed_title
 from pandemonium.errors import DocumentError
 

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from pandemonium.desktop.core.fonts import FALLBACKS
 from pandemonium.desktop.features.printing.page_breaks import Line, Sheet, part_into_pages
 from pandemonium.desktop.features.printing.typesetting import UNIT, Setting, paper_palette, set_for_paper
-from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.model.manuscript import Manuscript
 from pandemonium.documents.rich import rich
 
 _MARGIN = 72.0  # points on each side

@@ -11,7 +11,7 @@ from pandemonium.desktop.features.printing.long_work import done
 from pandemonium.desktop.features.printing.paper import set_on_pages, usual_page
 from pandemonium.documents.exporting import export_loss
 from pandemonium.documents.formats.pdf.details import with_outline
-from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.model.manuscript import Manuscript
 from pandemonium.documents.rich import proposed_title
 from pandemonium.documents.saving import save_atomically
 from pandemonium.errors import DocumentError

@@ -19,9 +19,9 @@ from PySide6.QtGui import (
 
 from pandemonium.desktop.core.fonts import FALLBACKS
 from pandemonium.desktop.editor.page_style import formatted
-from pandemonium.documents.composing import runs, styled, words_of
-from pandemonium.documents.manuscript import InlineObject, Manuscript, Note
-from pandemonium.documents.passage import OBJECT, ParagraphStyle, Passage
+from pandemonium.documents.model.composing import runs, styled, words_of
+from pandemonium.documents.model.manuscript import InlineObject, Manuscript, Note
+from pandemonium.documents.model.passage import OBJECT, ParagraphStyle, Passage
 
 UNIT = 10.0  # layout units in a point
 _ALIGNMENTS = {

@@ -18,7 +18,7 @@ from pandemonium.desktop.editor.units import words_from_units
 from pandemonium.desktop.features.context import Context, Feature, Section
 from pandemonium.desktop.features.generation.read_before import read_before
 from pandemonium.desktop.features.generation.writing import Writing
-from pandemonium.documents.passage import BREAK, Passage
+from pandemonium.documents.model.passage import BREAK, Passage
 from pandemonium.errors import PandemoniumError
 
 REST = 400  # milliseconds that the cursor rests

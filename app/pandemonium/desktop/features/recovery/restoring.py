@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.units import passage_to_units
-from pandemonium.documents.authored_text import AuthoredText, style_of
-from pandemonium.documents.manuscript import InlineObject, Manuscript
-from pandemonium.documents.passage import Passage, join
+from pandemonium.documents.model.authored_text import AuthoredText, style_of
+from pandemonium.documents.model.manuscript import InlineObject, Manuscript
+from pandemonium.documents.model.passage import Passage, join
 
 
 def put_on_page(editor: DocumentEditor, manuscript: Manuscript) -> None:

@@ -14,7 +14,7 @@ from pandemonium.desktop.features.recovery.disk_watch import DiskWatch
 from pandemonium.desktop.features.recovery.offers import Offers
 from pandemonium.desktop.features.recovery.recovery import Recovery
 from pandemonium.desktop.features.recovery.restoring import put_on_page
-from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.model.manuscript import Manuscript
 from pandemonium.errors import PandemoniumError
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ from pandemonium.desktop.features.recovery.version_texts import format_day, form
 from pandemonium.desktop.shell.dialogs import Dialogs
 from pandemonium.desktop.shell.message_bar import MessageBar
 from pandemonium.documents.formats import write_document
-from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.model.manuscript import Manuscript
 from pandemonium.documents.safekeeping.differences import Stretch, count_changes, differences
 from pandemonium.documents.safekeeping.versions import Version
 from pandemonium.errors import DocumentError

@@ -18,7 +18,7 @@ from pandemonium.desktop.editor.document_model import WRITER
 from pandemonium.desktop.editor.extra_selections import ExtraSelections
 from pandemonium.desktop.editor.units import to_units
 from pandemonium.desktop.features.spelling.speller import Places, Speller
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.passage import Passage
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import EditorSettings
 from pandemonium.text.own_words import add_word

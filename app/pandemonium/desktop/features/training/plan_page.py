@@ -22,7 +22,7 @@ from pandemonium.desktop.features.training.training_texts import format_passes, 
 from pandemonium.desktop.features.training.wizard_flow import Base, Flow, Way
 from pandemonium.text.sentences import capitalized
 from pandemonium.training.personal.presets import LONGEST_MINUTES, PRESETS
-from pandemonium.training.recipes.recipe import Recipe
+from pandemonium.training.recipe import Recipe
 
 
 class PlanPage(QWidget):

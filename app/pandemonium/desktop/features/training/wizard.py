@@ -28,7 +28,7 @@ from pandemonium.desktop.features.training.wizard_flow import Base, Flow, Page
 from pandemonium.desktop.shell.dialogs import Dialogs
 from pandemonium.desktop.shell.main_window import dropped_paths
 from pandemonium.errors import PandemoniumError
-from pandemonium.training.recipes.recipe import Recipe, known_recipes
+from pandemonium.training.recipe import Recipe, known_recipes
 
 
 class TrainingWizard(QDialog):

@@ -15,7 +15,7 @@ from pandemonium.text.language import UNKNOWN
 from pandemonium.training.job import Job
 from pandemonium.training.personal.presets import LEAST_CHARACTERS, PRESETS
 from pandemonium.training.reading.selection import Overrules, Selection, Survey
-from pandemonium.training.recipes.recipe import Recipe
+from pandemonium.training.recipe import Recipe
 from pandemonium.voice.library import check_name
 
 _IMPOSSIBLE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\ud800-\udfff]")

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QLocale, QObject
 
 from pandemonium.desktop.editor.document_editor import DocumentEditor
-from pandemonium.documents.authored_text import Touched
-from pandemonium.documents.passage import BREAK, Mark, Passage, Span
+from pandemonium.documents.model.authored_text import Touched
+from pandemonium.documents.model.passage import BREAK, Mark, Passage, Span
 from pandemonium.settings import TypingSettings
 from pandemonium.text.as_typed import CUSTOMS, TRIGGERS, Custom, educated, straightened, substitution
 from pandemonium.text.headings import has_fence, is_in_markdown_code

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pandemonium.documents.formats.format import Format, Progress
-from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.model.manuscript import Manuscript
 
 
 def _read(data: bytes, path: Path, progress: Progress | None) -> Manuscript:

@@ -29,13 +29,13 @@ from pandemonium.documents.formats.docx.names import (
 )
 from pandemonium.documents.formats.docx.numbers import WordNumbers
 from pandemonium.documents.formats.docx.styles import Styles, run_meaning
-from pandemonium.documents.line import Anchor, Line, Piece
-from pandemonium.documents.manuscript import EmbeddedObject
-from pandemonium.documents.numbering import PageNumbers
-from pandemonium.documents.package import parsed
-from pandemonium.documents.passage import BODY, OBJECT, ParagraphStyle
-from pandemonium.documents.scenes import is_scene_sign
-from pandemonium.documents.source import SourceParagraph
+from pandemonium.documents.formats.patched.line import Anchor, Line, Piece
+from pandemonium.documents.formats.patched.source import SourceParagraph
+from pandemonium.documents.model.manuscript import EmbeddedObject
+from pandemonium.documents.model.numbering import PageNumbers
+from pandemonium.documents.model.passage import BODY, OBJECT, ParagraphStyle
+from pandemonium.documents.model.scenes import is_scene_sign
+from pandemonium.documents.packages.package import parsed
 
 _SHELLS = frozenset((SDT, w("customXml"), w("smartTag")))
 _CONTENTS = "contents page"

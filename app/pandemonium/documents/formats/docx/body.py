@@ -11,10 +11,10 @@ from pandemonium.documents.formats.docx.lines import RunWriter, clone_shell
 from pandemonium.documents.formats.docx.names import PPR, SECTPR, TBL, P, child, make, w
 from pandemonium.documents.formats.docx.numbers import WordNumbers
 from pandemonium.documents.formats.docx.properties import drop, place
-from pandemonium.documents.line import Line
-from pandemonium.documents.numbering import PageNumbers
-from pandemonium.documents.passage import OBJECT, Kind, ParagraphStyle, Passage
-from pandemonium.documents.source import divided_from, in_pieces
+from pandemonium.documents.formats.patched.line import Line
+from pandemonium.documents.formats.patched.source import divided_from, in_pieces
+from pandemonium.documents.model.numbering import PageNumbers
+from pandemonium.documents.model.passage import OBJECT, Kind, ParagraphStyle, Passage
 
 
 class Writer(Protocol):

@@ -7,10 +7,10 @@ from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
 
-from pandemonium.documents.composing import styled
-from pandemonium.documents.line import Line, Piece
-from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
-from pandemonium.documents.passage import ParagraphStyle, Passage, Span
+from pandemonium.documents.formats.patched.line import Line, Piece
+from pandemonium.documents.model.composing import styled
+from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript, Note
+from pandemonium.documents.model.passage import ParagraphStyle, Passage, Span
 from pandemonium.errors import DocumentError
 
 _FORMATS = {

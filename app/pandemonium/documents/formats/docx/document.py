@@ -13,10 +13,10 @@ from pandemonium.documents.formats.docx.marks import AUTHORSHIP, MARKDOWN, read_
 from pandemonium.documents.formats.docx.relations import Relations
 from pandemonium.documents.formats.docx.template import new_docx
 from pandemonium.documents.formats.docx.writing import DocxWriter
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.package import Package
-from pandemonium.documents.patched_file import keep_beside, manuscript_of
-from pandemonium.documents.patching import sayable
+from pandemonium.documents.formats.patched.patched_file import keep_beside, manuscript_of
+from pandemonium.documents.formats.patched.patching import sayable
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.packages.package import Package
 
 _DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 _TOLD = {"title": f"{_DUBLIN}title", "author": f"{_DUBLIN}creator", "language": f"{_DUBLIN}language"}

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pandemonium.documents.effort import PARAGRAPH
 from pandemonium.documents.formats.docx.blocks import Divided, Divider, Unit
 from pandemonium.documents.formats.docx.chunks import read_chunk
 from pandemonium.documents.formats.docx.inline import LineReader
@@ -16,11 +15,12 @@ from pandemonium.documents.formats.docx.names import ID, P, R, child, r, w
 from pandemonium.documents.formats.docx.relations import Relations
 from pandemonium.documents.formats.docx.strict import WordPackage
 from pandemonium.documents.formats.docx.styles import Styles
-from pandemonium.documents.line import Line, Piece
-from pandemonium.documents.manuscript import InlineObject, Note
-from pandemonium.documents.markdown_details import restore_details
-from pandemonium.documents.package import Package
-from pandemonium.documents.passage import OBJECT, ParagraphStyle, Passage, join
+from pandemonium.documents.formats.patched.line import Line, Piece
+from pandemonium.documents.formats.patched.markdown_details import restore_details
+from pandemonium.documents.model.manuscript import InlineObject, Note
+from pandemonium.documents.model.passage import OBJECT, ParagraphStyle, Passage, join
+from pandemonium.documents.packages.effort import PARAGRAPH
+from pandemonium.documents.packages.package import Package
 from pandemonium.errors import DocumentError
 
 _NO_TEXT = "This file is damaged: it has no text where Word keeps it."

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pandemonium.documents.composing import LINE_END
-from pandemonium.documents.effort import PARAGRAPH, Effort
 from pandemonium.documents.formats.docx.names import (
     ALT_CHUNK,
     ALTERNATE,
@@ -56,11 +54,13 @@ from pandemonium.documents.formats.docx.names import (
 )
 from pandemonium.documents.formats.docx.styles import RunMeaning, Styles, run_meaning
 from pandemonium.documents.formats.field_codes import said_by_code
+from pandemonium.documents.formats.patched.line import Anchor, Line, Piece, stand_apart
 from pandemonium.documents.formats.sign_fonts import sign_of
-from pandemonium.documents.line import Anchor, Line, Piece, stand_apart
-from pandemonium.documents.manuscript import EmbeddedObject
-from pandemonium.documents.passage import OBJECT, CharFormat
-from pandemonium.documents.xml import copied, written_within
+from pandemonium.documents.model.composing import LINE_END
+from pandemonium.documents.model.manuscript import EmbeddedObject
+from pandemonium.documents.model.passage import OBJECT, CharFormat
+from pandemonium.documents.packages.effort import PARAGRAPH, Effort
+from pandemonium.documents.packages.xml import copied, written_within
 
 SHELLS = frozenset((INS, MOVE_TO, HYPERLINK, SDT, w("smartTag"), w("customXml"), w("dir"), w("bdo")))
 _HIDDEN = frozenset((DEL, MOVE_FROM))

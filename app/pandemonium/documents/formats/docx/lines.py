@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from pandemonium.documents.composing import LINE_END
 from pandemonium.documents.formats.docx.names import (
     HYPERLINK,
     INS,
@@ -23,9 +22,10 @@ from pandemonium.documents.formats.docx.names import (
 )
 from pandemonium.documents.formats.docx.properties import place, run_properties
 from pandemonium.documents.formats.docx.styles import Styles
-from pandemonium.documents.line import LineWriter, Piece
-from pandemonium.documents.passage import OBJECT, CharFormat
-from pandemonium.documents.patching import sayable
+from pandemonium.documents.formats.patched.line import LineWriter, Piece
+from pandemonium.documents.formats.patched.patching import sayable
+from pandemonium.documents.model.composing import LINE_END
+from pandemonium.documents.model.passage import OBJECT, CharFormat
 
 _SIGNS = re.compile("([\t\u2028\u2011\u00ad\ufffc])")
 

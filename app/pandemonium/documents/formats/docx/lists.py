@@ -6,7 +6,7 @@ from typing import Any
 
 from pandemonium.documents.formats.docx.names import make, number, w
 from pandemonium.documents.formats.docx.numbers import Numbering
-from pandemonium.documents.passage import Kind
+from pandemonium.documents.model.passage import Kind
 
 _LEVELS = 9
 _BULLETS = "\u2022\u25e6\u25aa"

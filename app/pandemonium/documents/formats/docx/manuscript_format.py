@@ -7,17 +7,17 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from pandemonium.documents.composing import styled
 from pandemonium.documents.formats.docx.file import open_docx
 from pandemonium.documents.formats.docx.names import MAIN, SECTPR, VAL, child, make, r, w
 from pandemonium.documents.formats.docx.properties import place
 from pandemonium.documents.formats.docx.relations import declare
 from pandemonium.documents.formats.docx.template import CONTENT, new_docx
 from pandemonium.documents.formats.docx.writing import DocxWriter
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.package import parsed
-from pandemonium.documents.passage import CharFormat, ParagraphStyle, Passage, join
-from pandemonium.documents.patching import sayable
+from pandemonium.documents.formats.patched.patching import sayable
+from pandemonium.documents.model.composing import styled
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.model.passage import CharFormat, ParagraphStyle, Passage, join
+from pandemonium.documents.packages.package import parsed
 
 _SCENE = "#"
 _TITLE_DROP = "4800"  # twentieths of a point: a third of the page down

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from lxml import etree
 
 from pandemonium.documents.formats.docx.relations import Relations, declare
-from pandemonium.documents.package import Package
+from pandemonium.documents.packages.package import Package
 from pandemonium.errors import DocumentError
 
 AUTHORSHIP = "authorship"

@@ -11,10 +11,10 @@ from pandemonium.documents.formats.docx.file import DocxFile
 from pandemonium.documents.formats.docx.names import ID, P, child, make, number, w
 from pandemonium.documents.formats.docx.relations import Relations, declare
 from pandemonium.documents.formats.docx.template import CONTENT
-from pandemonium.documents.line import Piece
-from pandemonium.documents.manuscript import Note
-from pandemonium.documents.package import parsed, put_children
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.formats.patched.line import Piece
+from pandemonium.documents.model.manuscript import Note
+from pandemonium.documents.model.passage import Passage
+from pandemonium.documents.packages.package import parsed, put_children
 
 _EMPTY = (
     '<w:{0}s xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import re
 
-from pandemonium.documents.archive import Archive
 from pandemonium.documents.formats.docx.strict import WordPackage
+from pandemonium.documents.packages.archive import Archive
 
 MACROS = "The macros of this file stay behind when it is saved."
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"

@@ -7,7 +7,7 @@ from typing import Any
 
 from pandemonium.documents.formats.docx.names import RPR, SECTPR, make, w
 from pandemonium.documents.formats.docx.styles import Styles
-from pandemonium.documents.passage import CharFormat
+from pandemonium.documents.model.passage import CharFormat
 
 _RUN_ORDER = {
     w(name): place

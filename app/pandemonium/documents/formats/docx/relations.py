@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from pandemonium.documents.formats.docx.names import PACKAGE, TYPES
-from pandemonium.documents.package import Package
+from pandemonium.documents.packages.package import Package
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pandemonium.documents.package import Package
+from pandemonium.documents.packages.package import Package
 
 _STRICT = re.compile(rb"""(?<==["'])http://purl\.oclc\.org/ooxml/([A-Za-z]+)/([^"'\s<>]*)(?=["'])""")
 _USUAL = re.compile(rb"""(?<==["'])http://schemas\.openxmlformats\.org/([A-Za-z]+)/2006/([^"'\s<>]*)(?=["'])""")

@@ -10,8 +10,8 @@ from typing import Any, cast
 from pandemonium.documents.formats.docx.names import VAL, Element, child, is_on, make, number, value, w
 from pandemonium.documents.formats.docx.numbers import definitions, read_numbering
 from pandemonium.documents.formats.docx.template import template_styles
-from pandemonium.documents.passage import Alignment, CharFormat, Kind
-from pandemonium.documents.patched_file import StyleMeaning
+from pandemonium.documents.formats.patched.patched_file import StyleMeaning
+from pandemonium.documents.model.passage import Alignment, CharFormat, Kind
 
 _QUOTES = frozenset(("quote", "intense quote", "block text", "quotations", "block quote", "block quotation"))
 _SCENES = frozenset(("scene break", "scene separator", "scenebreak"))

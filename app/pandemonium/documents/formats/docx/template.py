@@ -7,7 +7,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from pandemonium.documents.formats.docx.names import MAIN, PACKAGE, RELATED, TYPES
-from pandemonium.documents.package import Package, new_package, parsed
+from pandemonium.documents.packages.package import Package, new_package, parsed
 
 CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

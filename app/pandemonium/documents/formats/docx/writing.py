@@ -8,7 +8,6 @@ from typing import Any
 
 from lxml import etree
 
-from pandemonium.documents.composing import styled
 from pandemonium.documents.formats.docx.blocks import Divided, Unit
 from pandemonium.documents.formats.docx.body import BodyWriter
 from pandemonium.documents.formats.docx.file import DocxFile
@@ -31,12 +30,13 @@ from pandemonium.documents.formats.docx.numbers import WordNumbers
 from pandemonium.documents.formats.docx.properties import copied, drop, place
 from pandemonium.documents.formats.docx.relations import Relations, declare
 from pandemonium.documents.formats.docx.template import CONTENT
-from pandemonium.documents.line import Piece
-from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
-from pandemonium.documents.markdown_details import written_words
-from pandemonium.documents.package import parsed, put_children
-from pandemonium.documents.passage import BODY, Kind, ParagraphStyle, Passage
-from pandemonium.documents.source import left_alone
+from pandemonium.documents.formats.patched.line import Piece
+from pandemonium.documents.formats.patched.markdown_details import written_words
+from pandemonium.documents.formats.patched.source import left_alone
+from pandemonium.documents.model.composing import styled
+from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript, Note
+from pandemonium.documents.model.passage import BODY, Kind, ParagraphStyle, Passage
+from pandemonium.documents.packages.package import parsed, put_children
 
 _JC = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 _LEADING = frozenset((FOOTNOTE_REFERENCE, ENDNOTE_REFERENCE, w("commentReference"), w("numId")))

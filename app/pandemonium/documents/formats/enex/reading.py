@@ -9,7 +9,7 @@ from dataclasses import replace
 from pandemonium.documents.decoding import decode
 from pandemonium.documents.formats.html.parsing import parse_html
 from pandemonium.documents.formats.html.reading import read_page
-from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.model.manuscript import Manuscript
 from pandemonium.errors import DocumentError
 
 _OPENS = "<![CDATA["

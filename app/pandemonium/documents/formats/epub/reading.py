@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-from pandemonium.documents.archive import Archive
-from pandemonium.documents.composing import InlineObjects
 from pandemonium.documents.decoding import decode
-from pandemonium.documents.effort import Effort
 from pandemonium.documents.formats.html.char_formats import Rules, style_rules
 from pandemonium.documents.formats.html.notes import Page
 from pandemonium.documents.formats.html.page import PageReader, sheets_of
 from pandemonium.documents.formats.html.parsing import declared_encoding, parse_html
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.xml import attribute, elements, parse_xml
+from pandemonium.documents.model.composing import InlineObjects
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.packages.archive import Archive
+from pandemonium.documents.packages.effort import Effort
+from pandemonium.documents.packages.xml import attribute, elements, parse_xml
 from pandemonium.errors import DocumentError
 
 _CONTAINER = "META-INF/container.xml"

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from pandemonium.documents.composing import styled
 from pandemonium.documents.formats.html.markup import STYLES, Markup, Styled, clean, plain_words
-from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.model.composing import styled
+from pandemonium.documents.model.manuscript import Manuscript
 from pandemonium.documents.rich import proposed_title, rich
 
 _CONTAINER = """\

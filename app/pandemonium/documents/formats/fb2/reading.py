@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from pandemonium.documents.archive import Archive
 from pandemonium.documents.formats.html.notes import tag_of, words_in
 from pandemonium.documents.formats.html.reading import read_page
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.xml import attribute, elements, parse_xml
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.packages.archive import Archive
+from pandemonium.documents.packages.xml import attribute, elements, parse_xml
 from pandemonium.errors import DocumentError
 
 # What its elements are called in HTML, and of which class they are there.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 from pandemonium.documents.html_tags import CHAR_FORMATS
-from pandemonium.documents.passage import Alignment, CharFormat
+from pandemonium.documents.model.passage import Alignment, CharFormat
 
 Rules = dict[str, dict[str, str]]
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
-from pandemonium.documents.composing import LINE_END, runs, styled, words_of
-from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
-from pandemonium.documents.passage import OBJECT, CharFormat, ParagraphStyle, Passage
+from pandemonium.documents.model.composing import LINE_END, runs, styled, words_of
+from pandemonium.documents.model.manuscript import EmbeddedObject, InlineObject, Note
+from pandemonium.documents.model.passage import OBJECT, CharFormat, ParagraphStyle, Passage
 
 Styled = tuple[Passage, ParagraphStyle]
 

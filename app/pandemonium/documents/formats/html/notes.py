@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from pandemonium.documents.formats.html.char_formats import Rules
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.passage import Passage
 
 _NOTE_REFERENCE = re.compile(r"(?:^|\s)(?:noteref|footnote-?ref|fnref|fnanchor|endnote-?ref|doc-noteref)(?=\s|$)", re.I)
 _NOTE_BACK = re.compile(r"(?:^|\s)(?:footnote-?back|doc-backlink|backlink|fnback)(?=\s|$)", re.IGNORECASE)

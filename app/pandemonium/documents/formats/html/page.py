@@ -10,7 +10,6 @@ from typing import Any
 
 from lxml import etree
 
-from pandemonium.documents.composing import LINE_END, Composer, InlineObjects, all_words, left_out
 from pandemonium.documents.formats.html.char_formats import alignment_of, char_format_of, properties
 from pandemonium.documents.formats.html.notes import (
     DEEPEST,
@@ -25,10 +24,11 @@ from pandemonium.documents.formats.html.notes import (
     words_in,
 )
 from pandemonium.documents.formats.html.parsing import is_flattened
-from pandemonium.documents.manuscript import EmbeddedObject, Note
-from pandemonium.documents.numbering import PageNumbers
-from pandemonium.documents.passage import BODY, OBJECT, Alignment, CharFormat, Kind, ParagraphStyle, Passage
-from pandemonium.documents.scenes import SCENE_SIGN, is_scene_sign
+from pandemonium.documents.model.composing import LINE_END, Composer, InlineObjects, all_words, left_out
+from pandemonium.documents.model.manuscript import EmbeddedObject, Note
+from pandemonium.documents.model.numbering import PageNumbers
+from pandemonium.documents.model.passage import BODY, OBJECT, Alignment, CharFormat, Kind, ParagraphStyle, Passage
+from pandemonium.documents.model.scenes import SCENE_SIGN, is_scene_sign
 
 _FORMS = "its forms"
 _TOO_DEEP = "how its text is set, as it is nested too deep"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from pandemonium.documents.composing import InlineObjects
 from pandemonium.documents.decoding import decode
 from pandemonium.documents.formats.html.char_formats import style_rules
 from pandemonium.documents.formats.html.notes import Page
 from pandemonium.documents.formats.html.page import PageReader, page_title, sheets_of
 from pandemonium.documents.formats.html.parsing import declared_encoding, parse_html
-from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.model.composing import InlineObjects
+from pandemonium.documents.model.manuscript import Manuscript
 
 
 def open_html(data: bytes) -> Manuscript:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from pandemonium.documents.composing import styled
 from pandemonium.documents.formats.html.markup import STYLES, Markup, clean
-from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.model.composing import styled
+from pandemonium.documents.model.manuscript import Manuscript
 from pandemonium.documents.rich import proposed_title, rich
 
 _LOOK = """\

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pandemonium.documents.passage import Container, Kind, ParagraphStyle
+from pandemonium.documents.model.passage import Container, Kind, ParagraphStyle
 
 Path = tuple[Container, ...]
 LISTS = ("bullet", "number")

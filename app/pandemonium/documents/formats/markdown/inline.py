@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pandemonium.documents.composing import LINE_END, Composer, InlineObjects
 from pandemonium.documents.formats.markdown.syntax import words_of_html
 from pandemonium.documents.html_tags import CHAR_FORMATS
-from pandemonium.documents.manuscript import EmbeddedObject
-from pandemonium.documents.passage import CharFormat
+from pandemonium.documents.model.composing import LINE_END, Composer, InlineObjects
+from pandemonium.documents.model.manuscript import EmbeddedObject
+from pandemonium.documents.model.passage import CharFormat
 
 _CHAR_FORMATS = CHAR_FORMATS | {"span": CharFormat.SMALL_CAPS}
 _NAMES = "|".join(CHAR_FORMATS)

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pandemonium.documents.composing import LINE_END, Composer, InlineObjects, all_words, runs, styled, words_of
 from pandemonium.documents.formats.markdown.containers import (
     LISTS,
     Block,
@@ -17,9 +16,10 @@ from pandemonium.documents.formats.markdown.containers import (
     may_touch,
     parted_list,
 )
-from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
-from pandemonium.documents.passage import OBJECT, CharFormat, Kind, ParagraphStyle, Passage, Span
-from pandemonium.documents.scenes import SCENE_SIGN, is_scene_sign
+from pandemonium.documents.model.composing import LINE_END, Composer, InlineObjects, all_words, runs, styled, words_of
+from pandemonium.documents.model.manuscript import EmbeddedObject, InlineObject, Note
+from pandemonium.documents.model.passage import OBJECT, CharFormat, Kind, ParagraphStyle, Passage, Span
+from pandemonium.documents.model.scenes import SCENE_SIGN, is_scene_sign
 
 _PARTING = re.compile(r"[\r\x0b\x0c\x1c-\x1f\x85]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pandemonium.documents.composing import LINE_END, UNUSED_ADDRESSES, Composer, InlineObjects, all_words
 from pandemonium.documents.formats.markdown.containers import LISTS, Nesting, Path
 from pandemonium.documents.formats.markdown.inline import Inline
 from pandemonium.documents.formats.markdown.syntax import (
@@ -19,9 +18,10 @@ from pandemonium.documents.formats.markdown.syntax import (
     split_front_matter,
     words_of_html,
 )
-from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
-from pandemonium.documents.passage import Container, Kind, Passage
-from pandemonium.documents.scenes import SCENE_SIGN, is_scene_sign
+from pandemonium.documents.model.composing import LINE_END, UNUSED_ADDRESSES, Composer, InlineObjects, all_words
+from pandemonium.documents.model.manuscript import EmbeddedObject, InlineObject, Note
+from pandemonium.documents.model.passage import Container, Kind, Passage
+from pandemonium.documents.model.scenes import SCENE_SIGN, is_scene_sign
 
 __all__ = ["front_matter", "has_more_details", "read_markdown", "to_rich", "without_front_matter"]
 

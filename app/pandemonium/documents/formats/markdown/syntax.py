@@ -10,7 +10,7 @@ from typing import Any
 
 from pandemonium.documents.formats.markdown.lists import plain_list
 from pandemonium.documents.formats.markdown.paragraphs import paragraph_or_heading
-from pandemonium.documents.scenes import is_scene_sign
+from pandemonium.documents.model.scenes import is_scene_sign
 
 _KEY_LINE = {"---": re.compile(r"[A-Za-z_][\w .-]{0,60}:(?:[ \t]|$)"), "+++": re.compile(r"[\w.\"'-]{1,60}[ \t]*=|\[")}
 _FOLLOWING = re.compile(r"[ \t]|#|-(?:[ \t]|$)|[\])}]")

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pandemonium.documents.composing import LINE_END, Composer, InlineObjects, runs, styled
 from pandemonium.documents.formats.markdown.containers import (
     Block,
     Nesting,
@@ -19,8 +18,9 @@ from pandemonium.documents.formats.markdown.containers import (
 from pandemonium.documents.formats.markdown.inline import Inline, bracketed, titled
 from pandemonium.documents.formats.markdown.normal import form_of_block, normal, parts_of_entry
 from pandemonium.documents.formats.markdown.syntax import parser
-from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
-from pandemonium.documents.passage import CharFormat, ParagraphStyle, Passage, Span
+from pandemonium.documents.model.composing import LINE_END, Composer, InlineObjects, runs, styled
+from pandemonium.documents.model.manuscript import EmbeddedObject, InlineObject, Note
+from pandemonium.documents.model.passage import CharFormat, ParagraphStyle, Passage, Span
 
 _EMPTY_HEADING = re.compile(r"#{1,6}")
 _STARS = re.compile(r"[ \t]*\*(?:[ \t]*\*){2,}[ \t]*")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pandemonium.documents.formats.format import Format, Progress
-from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.model.manuscript import Manuscript
 
 
 def _read(data: bytes, path: Path, progress: Progress | None) -> Manuscript:

@@ -10,10 +10,10 @@ from pandemonium.documents.formats.odt.file import DETAILS, MANIFEST, OdtFile, o
 from pandemonium.documents.formats.odt.names import make, q
 from pandemonium.documents.formats.odt.template import new_odt
 from pandemonium.documents.formats.odt.writing import OdtWriter
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.package import Package
-from pandemonium.documents.patched_file import keep_beside, manuscript_of
-from pandemonium.documents.patching import sayable
+from pandemonium.documents.formats.patched.patched_file import keep_beside, manuscript_of
+from pandemonium.documents.formats.patched.patching import sayable
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.packages.package import Package
 
 _MARKS = "Pandemonium/authors.json"
 _TOLD = {

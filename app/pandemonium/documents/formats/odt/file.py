@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pandemonium.documents.effort import PARAGRAPH
 from pandemonium.documents.formats.odt.inline import LineReader, kept_aside
 from pandemonium.documents.formats.odt.names import (
     CONTINUES,
@@ -26,14 +25,15 @@ from pandemonium.documents.formats.odt.names import (
     q,
 )
 from pandemonium.documents.formats.odt.styles import Styles
-from pandemonium.documents.line import Line, Piece
-from pandemonium.documents.manuscript import EmbeddedObject, InlineObject, Note
-from pandemonium.documents.markdown_details import restore_details
-from pandemonium.documents.numbering import PageNumbers
-from pandemonium.documents.package import Package
-from pandemonium.documents.passage import BODY, OBJECT, Kind, ParagraphStyle, Passage, join
-from pandemonium.documents.scenes import is_scene_sign
-from pandemonium.documents.source import SourceParagraph
+from pandemonium.documents.formats.patched.line import Line, Piece
+from pandemonium.documents.formats.patched.markdown_details import restore_details
+from pandemonium.documents.formats.patched.source import SourceParagraph
+from pandemonium.documents.model.manuscript import EmbeddedObject, InlineObject, Note
+from pandemonium.documents.model.numbering import PageNumbers
+from pandemonium.documents.model.passage import BODY, OBJECT, Kind, ParagraphStyle, Passage, join
+from pandemonium.documents.model.scenes import is_scene_sign
+from pandemonium.documents.packages.effort import PARAGRAPH
+from pandemonium.documents.packages.package import Package
 from pandemonium.errors import DocumentError
 
 _INDEXES = frozenset(

@@ -11,9 +11,9 @@ from pandemonium.documents.formats.format import Progress
 from pandemonium.documents.formats.odt.document import read_odt
 from pandemonium.documents.formats.odt.names import q
 from pandemonium.documents.formats.odt.template import empty_parts
-from pandemonium.documents.manuscript import Manuscript
-from pandemonium.documents.package import new_package, serialized
-from pandemonium.documents.patched_file import MENDED
+from pandemonium.documents.formats.patched.patched_file import MENDED
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.packages.package import new_package, serialized
 from pandemonium.errors import DocumentError
 
 _FLAT = "flat.xml"

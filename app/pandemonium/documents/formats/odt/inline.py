@@ -8,8 +8,6 @@ from typing import Any
 
 from lxml import etree
 
-from pandemonium.documents.composing import LINE_END
-from pandemonium.documents.effort import PARAGRAPH, Effort
 from pandemonium.documents.formats.odt.names import (
     ITEM,
     LINK,
@@ -24,10 +22,12 @@ from pandemonium.documents.formats.odt.names import (
     q,
 )
 from pandemonium.documents.formats.odt.styles import Styles
-from pandemonium.documents.line import Anchor, Line, Piece, stand_apart
-from pandemonium.documents.manuscript import EmbeddedObject
-from pandemonium.documents.passage import OBJECT, CharFormat
-from pandemonium.documents.xml import written_within
+from pandemonium.documents.formats.patched.line import Anchor, Line, Piece, stand_apart
+from pandemonium.documents.model.composing import LINE_END
+from pandemonium.documents.model.manuscript import EmbeddedObject
+from pandemonium.documents.model.passage import OBJECT, CharFormat
+from pandemonium.documents.packages.effort import PARAGRAPH, Effort
+from pandemonium.documents.packages.xml import written_within
 
 _SHELLS = frozenset((SPAN, LINK, q("text:meta")))
 # Breaks that only tell where a page ended, and what a copy of a link has from the link itself.

@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from pandemonium.documents.composing import LINE_END
 from pandemonium.documents.formats.odt.names import LINK, STYLE_NAME, make, q
 from pandemonium.documents.formats.odt.styles import Styles
-from pandemonium.documents.line import LineWriter, Piece
-from pandemonium.documents.passage import CharFormat
-from pandemonium.documents.patching import sayable
+from pandemonium.documents.formats.patched.line import LineWriter, Piece
+from pandemonium.documents.formats.patched.patching import sayable
+from pandemonium.documents.model.composing import LINE_END
+from pandemonium.documents.model.passage import CharFormat
 
 _SIGNS = re.compile("([\t\u2028]| {2,}|^ | $|(?<=[\t\u2028]) +)")
 

@@ -23,8 +23,8 @@ from pandemonium.documents.formats.odt.names import (
     make,
 )
 from pandemonium.documents.formats.odt.styles import Styles
-from pandemonium.documents.numbering import PageNumbers
-from pandemonium.documents.passage import Kind, ParagraphStyle
+from pandemonium.documents.model.numbering import PageNumbers
+from pandemonium.documents.model.passage import Kind, ParagraphStyle
 
 _DEEPEST = 10
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import re
 
-from pandemonium.documents.archive import Archive
 from pandemonium.documents.formats.odt.file import MANIFEST
-from pandemonium.documents.package import Package
+from pandemonium.documents.packages.archive import Archive
+from pandemonium.documents.packages.package import Package
 
 _OTHER_KIND = re.compile(rb"opendocument\.text-(?:template|master|web)")
 

@@ -18,8 +18,8 @@ from pandemonium.documents.formats.odt.names import (
     q,
 )
 from pandemonium.documents.formats.odt.template import template_styles
-from pandemonium.documents.passage import Alignment, CharFormat, Kind, ParagraphStyle
-from pandemonium.documents.patched_file import StyleMeaning
+from pandemonium.documents.formats.patched.patched_file import StyleMeaning
+from pandemonium.documents.model.passage import Alignment, CharFormat, Kind, ParagraphStyle
 
 _QUOTES = frozenset(("quotations", "quote", "intense quote", "block text", "block quotation", "block quote"))
 _SCENES = frozenset(("scene break", "scene separator"))

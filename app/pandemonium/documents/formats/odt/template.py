@@ -7,7 +7,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from pandemonium.documents.formats.odt.names import SPACES
-from pandemonium.documents.package import Package, new_package, parsed
+from pandemonium.documents.packages.package import Package, new_package, parsed
 
 MIME = "application/vnd.oasis.opendocument.text"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

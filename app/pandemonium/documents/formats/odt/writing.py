@@ -8,19 +8,19 @@ from typing import Any
 
 from lxml import etree
 
-from pandemonium.documents.composing import styled
 from pandemonium.documents.formats.odt.file import Divided, OdtFile, Unit
 from pandemonium.documents.formats.odt.lines import SpanWriter
 from pandemonium.documents.formats.odt.lists import Nesting
 from pandemonium.documents.formats.odt.names import LEVEL, NOTE, SECTION, STYLE_NAME, XML_ID, H, P, make, q
 from pandemonium.documents.formats.odt.styles import Styles
-from pandemonium.documents.line import Line
-from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
-from pandemonium.documents.markdown_details import written_words
-from pandemonium.documents.numbering import LISTED
-from pandemonium.documents.package import parsed, put_children
-from pandemonium.documents.passage import BODY, ParagraphStyle, Passage
-from pandemonium.documents.source import divided_from, in_pieces, left_alone
+from pandemonium.documents.formats.patched.line import Line
+from pandemonium.documents.formats.patched.markdown_details import written_words
+from pandemonium.documents.formats.patched.source import divided_from, in_pieces, left_alone
+from pandemonium.documents.model.composing import styled
+from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript, Note
+from pandemonium.documents.model.numbering import LISTED
+from pandemonium.documents.model.passage import BODY, ParagraphStyle, Passage
+from pandemonium.documents.packages.package import parsed, put_children
 
 _Paragraph = tuple[Passage, ParagraphStyle]
 

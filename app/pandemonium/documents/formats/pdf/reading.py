@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pandemonium.documents.formats.pdf.pages import prose_of_pages
-from pandemonium.documents.manuscript import Manuscript
+from pandemonium.documents.model.manuscript import Manuscript
+from pandemonium.documents.model.passage import BODY, BREAK, LINE_BREAK, ParagraphStyle, Passage
+from pandemonium.documents.model.scenes import is_scene_sign
 from pandemonium.documents.opening import LARGEST
-from pandemonium.documents.passage import BODY, BREAK, LINE_BREAK, ParagraphStyle, Passage
 from pandemonium.documents.reading.result import Reading
-from pandemonium.documents.scenes import is_scene_sign
 from pandemonium.errors import DocumentError
 from pandemonium.regular_files import read_regular
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from pandemonium.documents.decoding import detect_encoding, is_uncertain, looks_binary, stray_as_western
-from pandemonium.documents.manuscript import Manuscript, PlainForm
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.manuscript import Manuscript, PlainForm
+from pandemonium.documents.model.passage import Passage
 from pandemonium.errors import DocumentError
 
 _OTHERWISE = "Some signs of this file can be written in two ways; saving it writes them in the usual one."

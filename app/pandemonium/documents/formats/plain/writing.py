@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pandemonium.documents.composing import LINE_END, runs, styled, words_of
 from pandemonium.documents.conversion import form_of
-from pandemonium.documents.manuscript import Manuscript, Note
-from pandemonium.documents.numbering import PageNumbers
-from pandemonium.documents.passage import Passage
+from pandemonium.documents.model.composing import LINE_END, runs, styled, words_of
+from pandemonium.documents.model.manuscript import Manuscript, Note
+from pandemonium.documents.model.numbering import PageNumbers
+from pandemonium.documents.model.passage import Passage
+from pandemonium.documents.model.scenes import SCENE_SIGN
 from pandemonium.documents.rich import rich
-from pandemonium.documents.scenes import SCENE_SIGN
 
 
 def plain_text(manuscript: Manuscript) -> str:

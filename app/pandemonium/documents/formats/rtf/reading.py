@@ -10,12 +10,12 @@ from functools import cache
 from operator import attrgetter
 from typing import cast
 
-from pandemonium.documents.composing import LINE_END, Composer, InlineObjects, left_out
 from pandemonium.documents.formats.field_codes import said_by_code
 from pandemonium.documents.formats.sign_fonts import sign_of
-from pandemonium.documents.manuscript import EmbeddedObject, Manuscript, Note
-from pandemonium.documents.passage import BODY, Alignment, CharFormat, ParagraphStyle
-from pandemonium.documents.scenes import is_scene_sign
+from pandemonium.documents.model.composing import LINE_END, Composer, InlineObjects, left_out
+from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript, Note
+from pandemonium.documents.model.passage import BODY, Alignment, CharFormat, ParagraphStyle
+from pandemonium.documents.model.scenes import is_scene_sign
 from pandemonium.errors import DocumentError
 
 _TOKEN = re.compile(

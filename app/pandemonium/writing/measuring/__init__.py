@@ -1,0 +1,1 @@
+"""How well a voice foresees texts, and how two voices compare."""

@@ -1,0 +1,1 @@
+"""Says a passage in other words."""

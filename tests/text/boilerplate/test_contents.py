@@ -1,0 +1,63 @@
+"""Tables of contents go; headings, lists and prose stay."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pandemonium.text.boilerplate.contents import cut_contents
+
+PROSE = "The lamp burned low that night, and nobody in the house would speak of it until the morning came at last."
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "CONTENTS\n\n  The Mermaid        4\n  The Stone Men      8\n  The Lost Child    12",
+        "Table of Contents\n\nCHAPTER I. The Lamp\nCHAPTER II. The Stair\nCHAPTER III. The Door",
+        "CONTENTS.\n\nI. The Lamp ........ 1\nII. The Stair ....... 9",
+        "INHOUD.\n\nOP ZEE.\n\n            Bladz.\nLIEDEN            3.\nAFSCHEID         17.\n\n\nDE SLAMAT.\n\n"
+        "            Bladz.\nEEN           131.\nTWEE          140.",
+        "目录\n\n第一章　灯\n第二章　楼",
+    ],
+)
+def test_a_table_goes(table: str) -> None:
+    assert (
+        cut_contents(f"THE LAMP\n\n{table}\n\n\n\n\nFOREWORD\n\n\n{PROSE}").split()
+        == f"THE LAMP FOREWORD {PROSE}".split()
+    )
+
+
+def test_it_ends_where_its_first_entry_comes_back() -> None:
+    text = f"Contents\n\nThe Lamp\nThe Stair\n\nThe Lamp\n\n{PROSE}"
+    assert cut_contents(text).split() == f"The Lamp {PROSE}".split()
+
+
+def test_dot_leaders_need_no_heading() -> None:
+    lines = "\n".join(f"Chapter {n} ........ {n * 9}" for n in range(1, 5))
+    assert cut_contents(f"{lines}\n{PROSE}").strip() == PROSE
+
+
+def test_a_lonely_heading_goes_too() -> None:
+    assert cut_contents(f"CONTENTS\n\n{PROSE}").strip() == PROSE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Illustrations\n\n" + PROSE,
+        "Index\n\nThe lamp was out,\nThe night was long,\nAnd no one spoke.",
+        "He was content.\n\nVery.\n\nShe was not.",
+        "He paused...\n" * 5,
+    ],
+)
+def test_other_things_stay(text: str) -> None:
+    assert cut_contents(text) == text
+
+
+@pytest.mark.long
+@given(st.text("ab .\n19", max_size=300))
+def test_prose_without_a_table_stays(text: str) -> None:
+    if "..." not in text and ". ." not in text:
+        assert cut_contents(text) == text
