@@ -21,7 +21,7 @@ from pandemonium.writing.runtimes import cpu_runtime
 from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime, best_threads, cuts_products_off, physical_cores
 from pandemonium.writing.runtimes.runtime import Floats, Ids
 
-APP = Path(__file__).resolve().parents[2] / "app"
+APP = Path(__file__).resolve().parents[3] / "app"
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from pandemonium.voice.file import Voice
 from pandemonium.writing.runtimes.devices import available_devices
 from pandemonium.writing.runtimes.opening import open_runtime
 
-APP = Path(__file__).resolve().parents[2] / "app"
+APP = Path(__file__).resolve().parents[3] / "app"
 
 
 def test_the_cpu_comes_first() -> None:
