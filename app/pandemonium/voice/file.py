@@ -2,9 +2,9 @@
 
 Tensors: `NAME.values` (int8) and `NAME.scales` (float32) for each matrix of `Architecture.shapes`, plain
 float32 for each vector, `profile.NAME` (uint8) for each filter of the training text's profile, `balance` (float16),
-and `judge.NAME` (float32, `writing.judge.judge_shapes`). Metadata, all strings: `format`, `architecture`, `tokenizer`,
-`card` and `profile` (JSON), and `sha256` over all of these and the tensors. A voice may be without a profile, a
-balance and a judge. Never a pickle: a voice from elsewhere can hold no code.
+and `judge.NAME` (float32, `writing.decoding.judge.judge_shapes`). Metadata, all strings: `format`, `architecture`,
+`tokenizer`, `card` and `profile` (JSON), and `sha256` over all of these and the tensors. A voice may be without a
+profile, a balance and a judge. Never a pickle: a voice from elsewhere can hold no code.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ class Voice:
         remembered: sub-words of texts that it has not learned from but recalls, empty for most voices.
         balance: by how much each piece's logit moves where it writes (`writing.sampling.balance`), [vocabulary]; older
             voices have none, and it is empty.
-        judge: of sentences, its tensors by name (`writing.judge.judge_shapes`); older voices have none, and it is
-            empty.
+        judge: of sentences, its tensors by name (`writing.decoding.judge.judge_shapes`); older voices have none, and it
+            is empty.
     """
 
     name: str

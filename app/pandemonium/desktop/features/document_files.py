@@ -506,7 +506,7 @@ class DocumentFiles(Feature):
             self.noted.emit(manuscript.notice)
 
     def _beginning(self) -> str:
-        return beginning_of([each.text for each in self._editor.model.text.paragraphs[:50]])
+        return beginning_of(each.text for each in self._editor.model.text.paragraphs)
 
     def _with_kept_marks(self, manuscript: Manuscript) -> Manuscript:
         """A text that another program renamed without the file of its marks has those that were kept with it."""

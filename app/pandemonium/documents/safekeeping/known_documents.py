@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -70,10 +71,10 @@ class _Record:
     earlier: tuple[str, ...] = ()
 
 
-def beginning_of(paragraphs: Sequence[str]) -> str:
+def beginning_of(paragraphs: Iterable[str]) -> str:
     """As much of a document's text as it is known by."""
     text = ""
-    for paragraph in paragraphs[:_PARAGRAPHS]:
+    for paragraph in islice(paragraphs, _PARAGRAPHS):
         text += f"{paragraph[: 2 * OPENING]}\n"
         if len(text.strip()) > OPENING:
             break

@@ -34,7 +34,7 @@ from pandemonium.writing.sampling.names import (
     find_scene,
     stands_behind_title,
 )
-from pandemonium.writing.sampling.rows import Row
+from pandemonium.writing.sampling.rows import NO_GAINS, NO_IDS, Row
 from pandemonium.writing.sampling.slurs import completing
 from pandemonium.writing.sampling.token_table import TokenTable
 from pandemonium.writing.sampling.wanted import WantedWords
@@ -126,7 +126,7 @@ class RequestContext:
     wanted: WantedWords | None = None
     judged: int = 0
     scene: tuple[Person, ...] = ()
-    strangers: Ids = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    strangers: Ids = field(default_factory=lambda: NO_IDS)
     spellings: NameSpellings | None = None
 
 
@@ -251,13 +251,13 @@ class DecodingSequence:
             last=self._history[-1] if self._history else -1,
             bans=self._bans(text),
             allowed=self._allowed(),
-            ending=(self._to_press(), pressure) if pressure > 0 else (_NO_IDS, 0.0),
+            ending=(self._to_press(), pressure) if pressure > 0 else (NO_IDS, 0.0),
             unknown_names=self._strangers(text),
             strange_spellings=strange,
             # What she has typed of a name herself, she means.
             name_letters=len(word) + (_TYPED if len(word) > len(self._text) else 0),
             raised=self._raised(),
-            wanted=self._shared.wanted.raised(self._history) if self._shared.wanted is not None else _NOTHING,
+            wanted=self._shared.wanted.raised(self._history) if self._shared.wanted is not None else NO_GAINS,
         )
 
     def _strangers(self, text: str) -> Ids:
@@ -270,7 +270,7 @@ class DecodingSequence:
         """What stands of a name, and what would make a stranger's of it, or of one that a title asks for."""
         spellings = self._shared.spellings
         if spellings is None:
-            return "", _NO_IDS
+            return "", NO_IDS
         if stands_behind_title(text):
             return "", spellings.strange_behind_title()
         word = begun_word(text) if not self._unfinished else ""
@@ -279,7 +279,7 @@ class DecodingSequence:
             or (len(word) >= _TELLING_LETTERS and not self._shared.names.opens_word(word))  # it begins a sentence
         )
         if not is_name:
-            return "", _NO_IDS
+            return "", NO_IDS
         allowed = self._allowed()
         if allowed is None:
             return word, spellings.strange(word)
@@ -303,7 +303,7 @@ class DecodingSequence:
     def _raised(self) -> tuple[Ids, Floats]:
         """Tokens that gain by who is spoken of, and how much."""
         if self._shared.settings.names <= 0:
-            return _NOTHING
+            return NO_GAINS
         if self._cast is None:
             self._cast = self._find_cast()
         return self._shared.names.raised(self._cast, self._history[-JUST_NAMED:].tolist())
@@ -658,10 +658,6 @@ def _goes_on(text: str) -> bool:
     if last == ".":
         return stands_behind_title(text)
     return last.isalnum() or last in _WITHIN if last else False
-
-
-_NO_IDS = np.zeros(0, dtype=np.int64)
-_NOTHING = (_NO_IDS, np.zeros(0, dtype=np.float32))
 
 
 def _complete(data: bytes) -> int:

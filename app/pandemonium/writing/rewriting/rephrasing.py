@@ -282,6 +282,9 @@ _LONGER = tuple(
         (r"(I|[Ww]e|[Yy]ou|[Tt]hey)'ve", r"\1 have"),
     )
 )
+_SINGLE_QUOTE = re.compile(r"(?<![\w.,!?\u2014])'(?=[\w\u2014])|(?<=[.,!?\u2014])'(?=\s|$)")
+# What an apostrophe begins looks like what a quote opens.
+_CUT_SHORT = re.compile(r"(?<!\w)'(?:tis|twas|em|cause|bout)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b([Aa])n? $")
 _VOWELS = frozenset("aeiou")
 _SMALL = (
@@ -347,11 +350,8 @@ def _rephrased(sentence: str, names: Collection[str]) -> list[str]:
 
 
 def _with_double_quotes(sentence: str) -> str:
-    """What is said between single quotes stands between double ones; the same where they do not pair."""
-    signs = re.findall(r"(?<![\w.,!?\u2014])'(?=[\w\u2014])|(?<=[.,!?\u2014])'(?=\s|$)", sentence)
-    if not signs or re.search(r"(?<!\w)'(?:tis|twas|em|cause|bout)\b", sentence, re.IGNORECASE):
-        return sentence
-    return re.sub(r"(?<![\w.,!?\u2014])'(?=[\w\u2014])|(?<=[.,!?\u2014])'(?=\s|$)", '"', sentence)
+    """What is said between single quotes stands between double ones."""
+    return sentence if _CUT_SHORT.search(sentence) else _SINGLE_QUOTE.sub('"', sentence)
 
 
 def _unquoted(sentence: str) -> tuple[str, str, str]:

@@ -15,13 +15,13 @@ import numpy as np
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.request import Person
 from pandemonium.writing.runtimes.runtime import Floats, Ids
+from pandemonium.writing.sampling.rows import NO_IDS
 from pandemonium.writing.sampling.token_table import TokenTable, opens_name
 
 PASSAGE_WORDS = 110
 _RECENT_WORDS = 14  # whoever was named there is "he" now, more likely than his name
 JUST_NAMED = 32  # tokens back, within which a name that was written gains nothing
 _LONGEST = 8  # tokens of a name
-_NO_IDS = np.zeros(0, dtype=np.int64)
 _NAME = re.compile(r"[^\W\d_]*")
 _LETTERS = re.compile(r"[^\W\d_]+$")
 _LONGEST_WORD = 40  # characters
@@ -127,7 +127,7 @@ class NameSpellings:
 
     @cached_property
     def _strange_surnames(self) -> Ids:
-        return np.setdiff1d(self._names, list(self._surnames)) if self._surnames else _NO_IDS
+        return np.setdiff1d(self._names, list(self._surnames)) if self._surnames else NO_IDS
 
     def _with(self, word: str) -> list[str]:
         """The names that begin so."""
@@ -137,7 +137,7 @@ class NameSpellings:
     def _found(self, word: str) -> Ids:
         rests = [name[len(word) :] for name in self._with(word)]
         if not rests:
-            return _NO_IDS
+            return NO_IDS
         id_of = self._table.tokenizer.id_of
         spelled = {id_of(rest[:end].encode()) for rest in rests for end in range(1, len(rest) + 1)}
         strange = np.setdiff1d(self._letters, [token for token in spelled if token is not None])

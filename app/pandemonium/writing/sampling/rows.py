@@ -32,7 +32,7 @@ class SpelledOn(NamedTuple):
 
 
 NO_IDS: Ids = np.zeros(0, dtype=np.int64)
-_NO_GAINS: tuple[Ids, Floats] = (NO_IDS, np.zeros(0, dtype=np.float32))
+NO_GAINS: tuple[Ids, Floats] = (NO_IDS, np.zeros(0, dtype=np.float32))
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ class Row:
     unknown_names: Ids = field(default_factory=lambda: NO_IDS)
     strange_spellings: Ids = field(default_factory=lambda: NO_IDS)
     name_letters: int = 0
-    raised: tuple[Ids, Floats] = _NO_GAINS
-    wanted: tuple[Ids, Floats] = _NO_GAINS
+    raised: tuple[Ids, Floats] = NO_GAINS
+    wanted: tuple[Ids, Floats] = NO_GAINS
 
 
 class NetworkLogits(NamedTuple):

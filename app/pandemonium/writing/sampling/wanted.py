@@ -13,11 +13,11 @@ import numpy as np
 
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.runtimes.runtime import Floats, Ids
+from pandemonium.writing.sampling.rows import NO_GAINS
 
 GAIN = 4.0  # nats, of a whole word
 _REACH = 240  # tokens within which a word that was written is not wanted again
 _LONGEST = 24  # tokens of a word or phrase
-_NOTHING = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
 
 
 class WantedWords:
@@ -53,7 +53,7 @@ class WantedWords:
     def raised(self, history: Sequence[int]) -> tuple[Ids, Floats]:
         """Tokens [n] that gain behind a history, the newest last, and how much [n], in nats; every id once."""
         if not self._words:
-            return _NOTHING
+            return NO_GAINS
         first, gains = self._beginnings(history)
         parts = [(first, gains)]
         for length in range(min(self._deepest, len(history)), 0, -1):
