@@ -259,6 +259,8 @@ def test_a_sentence_on_a_blank_line_has_one_behind_it_as_well(desk: Desk, place_
     press(desk, KEY.Key_Y, CONTROL)
     desk.choices.take(0)
     assert text(desk) == "One went.\n\nTwo came.\n\nIt was dark. Nobody came! The end.\n\nThree sat."
+    QTest.keyClicks(desk.editor, " So")  # behind it, and not on the line that parts it from the next paragraph
+    assert text(desk) == "One went.\n\nTwo came.\n\nIt was dark. Nobody came! The end. So\n\nThree sat."
 
 
 @pytest.mark.long
@@ -373,6 +375,11 @@ def test_the_note_below_a_card_is_no_way_out_of_the_list(
     assert attempts.is_pointed_at  # nothing is sorted meanwhile
     qtbot.waitUntil(lambda: choices.choices.preview.index == -1)  # the mouse did not come back
     assert not attempts.is_pointed_at
+    point_at(choices, 0)
+    leave(choices)
+    inside = QPointF(attempts.viewport().mapFromGlobal(over))
+    QApplication.sendEvent(attempts.viewport(), QEnterEvent(inside, inside, inside))
+    qtbot.waitUntil(lambda: choices.choices.preview.index == 1)  # the card that the note has covered
 
 
 @pytest.mark.parametrize(

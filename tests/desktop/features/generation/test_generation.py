@@ -468,5 +468,8 @@ def test_on_a_blank_line_it_stands_by_itself(
     assert text(desk) == f"{before}\n\n{written}\n\n{behind}"
     assert written.strip() == written != ""
     assert desk.generation.attempts[0].text == f"\n{written}\n"
+    QTest.keyClicks(desk.editor, " So")  # behind it, and not on the line that parts it from the next paragraph
+    assert text(desk) == f"{before}\n\n{written} So\n\n{behind}"
+    desk.editor.undo()
     desk.editor.undo()
     assert text(desk) == BETWEEN

@@ -464,13 +464,27 @@ class Generation(QObject):
 
     def _go_behind(self) -> None:
         """Puts the cursor behind what was taken."""
-        assert self.place is not None
-        cursor = self._editor.textCursor()
-        start, end = self.place.span
-        cursor.setPosition(max(start, end - len(self.place.gap)))
-        self._editor.setTextCursor(cursor)
+        self._put_cursor(self._end_of_words())
         self._editor.ensureCursorVisible()
         self._editor.setFocus()
+
+    def _end_of_words(self) -> int:
+        """Where the place's words end: what parts them from the paragraph behind is nowhere to type."""
+        assert self.place is not None
+        start, end = self.place.span
+        return start + len(self._model.text.part(start, end).text.rstrip(BREAK))
+
+    def _go_back_over_gap(self) -> None:
+        """Leaves the line that parts what was written from the paragraph behind, where the cursor has come to it."""
+        if self.place is not None and self.place.is_in_text:
+            cursor = self._editor.textCursor()
+            if not cursor.hasSelection() and cursor.position() == self.place.span[1]:
+                self._put_cursor(self._end_of_words())
+
+    def _put_cursor(self, position: int) -> None:
+        cursor = self._editor.textCursor()
+        cursor.setPosition(position)
+        self._editor.setTextCursor(cursor)
 
     def show_place(self, place: AttemptPlace, attempts: list[Attempt], current: int) -> None:
         """Goes to another place of the document, with the attempts that were written for it."""
@@ -619,6 +633,7 @@ class Generation(QObject):
                 current = len(self.attempts)
                 self.attempts = [*self.attempts, *written]
                 self.current = current
+                self._go_back_over_gap()
         if self.place is not None:
             self.place.discard_if_empty()
         if result is not None:

@@ -159,9 +159,11 @@ class AttemptList(QListWidget):
         return super().viewportEvent(event)
 
     def _look_behind_note(self) -> None:
-        """The note that the mouse came to has gone; so may the mouse have."""
-        if not (self.hasFocus() or self.viewport().underMouse()):
-            self.pointed_at.emit(-1)
+        """The note that the mouse came to has gone: the mouse points at what lay behind it, or has gone as well."""
+        if not self.hasFocus():
+            at = self.viewport().mapFromGlobal(QCursor.pos())
+            item = self.itemAt(at) if self.viewport().underMouse() else None
+            self.pointed_at.emit(self.row(item) if item is not None else -1)
 
     def _show_note(self, at: QPoint) -> None:
         item = self.itemAt(at)
