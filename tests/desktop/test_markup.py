@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QDialog,
-    QInputDialog,
     QLabel,
     QMenu,
     QMessageBox,
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.core.plain_text import plain_label, plain_text
+from pandemonium.desktop.shell.name_dialog import NameDialog
 from pandemonium.training.recipe import Recipe, known_recipes
 from pandemonium.voice.file import load_voice, save_voice
 
@@ -152,7 +152,7 @@ def test_no_question_is_markup(hostile_desk: Desk, loop: asyncio.AbstractEventLo
         ):
             task = asyncio.ensure_future(question)
             await asyncio.sleep(0.05)
-            boxes = [each for each in QApplication.topLevelWidgets() if isinstance(each, (QMessageBox, QInputDialog))]
+            boxes = [each for each in QApplication.topLevelWidgets() if isinstance(each, (QMessageBox, NameDialog))]
             open_ones: list[QDialog] = [each for each in boxes if each.isVisible()]
             (box,) = open_ones
             words = [label.text() for label in box.findChildren(QLabel)]

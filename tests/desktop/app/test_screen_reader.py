@@ -91,13 +91,14 @@ WINDOWS = (
 
 
 def nameless(interface: QAccessibleInterface, path: str = "") -> list[str]:
-    """What the keyboard reaches, or reads in a list, that says nothing."""
+    """What the keyboard reaches, or reads in a list, and what groups such things, that says nothing."""
     state = interface.state()
     if state.invisible:  # type: ignore[attr-defined]
         return []
     widget = interface.object()
     where = f"{path}/{(widget.objectName() if widget else '') or interface.role().name}"
-    found = [where] if state.focusable and not name_of(interface).strip() else []  # type: ignore[attr-defined]
+    is_told = state.focusable or interface.role() == ROLE.Grouping  # type: ignore[attr-defined]
+    found = [where] if is_told and not name_of(interface).strip() else []
     for number in range(interface.childCount()):
         child = interface.child(number)
         if child is not None and child.isValid():
@@ -115,3 +116,23 @@ def test_nothing_that_the_keyboard_reaches_is_nameless(desk: Desk, name: str) ->
                 if pages:
                     pages.setCurrentRow(row)
                 assert nameless(told(window)) == []
+
+
+def test_no_question_has_anything_nameless(desk: Desk, qtbot: Any) -> None:
+    asked = (
+        ("exportDialog", desk.actions["exportAction"].trigger),
+        ("noteDialog", desk.actions["footnoteAction"].trigger),
+        ("nameDialog", desk.mixing.panel.save.click),
+        ("targetDialog", desk.mixing.panel.export.click),
+        ("saveChangesBox", lambda: desk.tasks.start(desk.files._dialogs.ask_to_save("x"))),
+    )
+    for name, ask in asked:
+        ask()
+        qtbot.waitUntil(lambda name=name: any(each.isVisible() for each in dialogs(desk, name)))
+        (dialog,) = (each for each in dialogs(desk, name) if each.isVisible())
+        assert nameless(told(dialog)) == []
+        dialog.reject()
+
+
+def dialogs(desk: Desk, name: str) -> list[QDialog]:
+    return desk.window.findChildren(QDialog, name)

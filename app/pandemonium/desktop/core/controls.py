@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -78,6 +80,44 @@ def push_button(object_name: str, text: str, act: Callable[[], object] | None = 
     if act is not None:
         made.clicked.connect(lambda _=False: act())
     return made
+
+
+def answer_buttons(dialog: QDialog, accept: str, reject: str) -> tuple[QDialogButtonBox, QPushButton, QPushButton]:
+    """The two buttons that a dialog ends with, as the system orders them; the first is proposed.
+
+    Args:
+        dialog: that they end.
+        accept, reject: what they say.
+
+    Returns:
+        the row of both, the one that accepts, and the one that rejects.
+    """
+    row = QDialogButtonBox()
+    name_answers(row)
+    made = []
+    for text, role in (
+        (accept, QDialogButtonBox.ButtonRole.AcceptRole),
+        (reject, QDialogButtonBox.ButtonRole.RejectRole),
+    ):
+        button = QPushButton(text)
+        button.setAccessibleName(text.rstrip("…"))
+        row.addButton(button, role)
+        made.append(button)
+    made[0].setDefault(True)
+    row.accepted.connect(dialog.accept)
+    row.rejected.connect(dialog.reject)
+    return row, made[0], made[1]
+
+
+def name_answers(widget: QWidget) -> None:
+    """Names the rows of buttons that end a dialog: a screen reader tells of each as a group.
+
+    Args:
+        widget: such a row, or a dialog that has some.
+    """
+    rows = [widget] if isinstance(widget, QDialogButtonBox) else widget.findChildren(QDialogButtonBox)
+    for each in rows:
+        each.setAccessibleName(QCoreApplication.translate("Controls", "Answers"))
 
 
 class ElidedLabel(QLabel):

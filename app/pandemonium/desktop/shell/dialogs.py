@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLabel, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
+from pandemonium.desktop.core.controls import name_answers
 from pandemonium.desktop.core.icons import tint_buttons
-from pandemonium.desktop.core.plain_text import fill_box, make_labels_plain
+from pandemonium.desktop.core.plain_text import fill_box
 from pandemonium.desktop.shell.file_kinds import open_kinds, save_kinds, suffix_of
+from pandemonium.desktop.shell.name_dialog import NameDialog
 
-_NAME = 40  # characters of a name that are seen while it is typed
 Answer = Literal["save", "discard", "cancel"]
 
 
@@ -107,22 +108,8 @@ class Dialogs:
 
     async def ask_name(self, title: str, proposed: str, parent: QWidget) -> str:
         """Asks for a name; empty if the writer would rather not."""
-        dialog = QInputDialog(parent)
-        dialog.setObjectName("nameDialog")
-        dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.setWindowTitle(title)
-        dialog.setLabelText(" ")
-        make_labels_plain(dialog.findChildren(QLabel))
-        dialog.setLabelText(title)
-        dialog.setTextValue(proposed)
-        field = dialog.findChild(QLineEdit)
-        assert isinstance(field, QLineEdit)
-        field.setAccessibleName(title)
-        field.setMinimumWidth(_NAME * field.fontMetrics().averageCharWidth())
-        dialog.setOkButtonText(_tr("OK"))
-        dialog.setCancelButtonText(_tr("Cancel"))
-        accepted = await self._done(dialog)
-        return dialog.textValue().strip() if accepted else ""
+        dialog = NameDialog(parent, title, proposed)
+        return dialog.name if await self._done(dialog) else ""
 
     async def choose_folder(self, title: str, parent: QWidget) -> Path | None:
         """Asks for a folder; None if the writer would rather not."""
@@ -178,6 +165,7 @@ class Dialogs:
         dialog.finished.connect(lambda result: None if future.done() else future.set_result(result))
         if isinstance(dialog, QFileDialog):
             tint_buttons(dialog)
+        name_answers(dialog)
         try:
             dialog.open()
             return bool(await future)

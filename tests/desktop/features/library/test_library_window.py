@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QInputDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QPushButton
 
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features.library.library_window import VoiceLibraryWindow
+from pandemonium.desktop.shell.name_dialog import NameDialog
 
 
 @pytest.fixture
@@ -31,15 +32,15 @@ def button(library: VoiceLibraryWindow, name: str) -> QPushButton:
 
 
 def give_name(qtbot: Any, library: VoiceLibraryWindow, name: str) -> None:
-    def asked() -> QInputDialog | None:
+    def asked() -> NameDialog | None:
         # One that was answered may still be there, unseen.
-        return next((each for each in library.findChildren(QInputDialog, "nameDialog") if each.isVisible()), None)
+        return next((each for each in library.findChildren(NameDialog, "nameDialog") if each.isVisible()), None)
 
     qtbot.waitUntil(lambda: asked() is not None)
     dialog = asked()
     assert dialog is not None
-    assert dialog.findChild(QLineEdit).accessibleName()
-    dialog.setTextValue(name)
+    assert dialog.field.accessibleName()
+    dialog.field.setText(name)
     dialog.accept()
 
 

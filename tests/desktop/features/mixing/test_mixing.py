@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features.mixing.mixing_panel import MixingPanel
+from pandemonium.desktop.shell.name_dialog import NameDialog
 from pandemonium.settings.own_presets import OwnPreset, read_preset, write_preset
 from pandemonium.voice.card import Card
 from pandemonium.voice.file import load_voice, quantize_voice, save_voice
@@ -212,19 +213,19 @@ def test_a_preset_is_saved_chosen_and_removed(desk: Desk, qtbot: Any) -> None:
     usual = desk.store.values.writing
     desk.store.update("writing", temperature=0.9, wanted=("lantern",))
 
-    def name(dialog: QInputDialog) -> None:
-        dialog.setTextValue("Storm at sea")
+    def name(dialog: NameDialog) -> None:
+        dialog.field.setText("Storm at sea")
         dialog.accept()
 
     panel(desk).save.click()
-    answer(qtbot, QInputDialog, name)
+    answer(qtbot, NameDialog, name)
     qtbot.waitUntil(lambda: panel(desk).preset == "Storm at sea")
     desk.store.set_table("writing", usual)
     assert panel(desk).preset == ""
     panel(desk).preset_chosen.emit("Storm at sea")
     assert desk.store.values.writing == replace(usual, temperature=0.9, wanted=("lantern",))
     panel(desk).save.click()
-    answer(qtbot, QInputDialog, lambda dialog: dialog.accept())
+    answer(qtbot, NameDialog, lambda dialog: dialog.accept())
     answer(qtbot, QMessageBox, lambda box: box.reject())
     panel(desk).remove.click()
     assert desk.mixing.presets.all() == []

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
+from pandemonium.desktop.core.controls import answer_buttons
 from pandemonium.desktop.core.fitting import make_scrollable, open_at
 
 
@@ -24,12 +25,7 @@ class NoteDialog(QDialog):
         self.text.setObjectName("noteText")
         self.text.setAccessibleName(self.tr("Text of the note"))
         self.text.setTabChangesFocus(True)
-        buttons = QDialogButtonBox()
-        done = buttons.addButton(self.tr("OK"), QDialogButtonBox.ButtonRole.AcceptRole)
-        done.setDefault(True)
-        buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, _, _ = answer_buttons(self, self.tr("OK"), self.tr("Cancel"))
         QShortcut(QKeySequence("Ctrl+Return"), self, self.accept)
         self.accepted.connect(lambda: take(self.text.toPlainText()))
         layout = QVBoxLayout(self)

@@ -9,13 +9,12 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from pandemonium.desktop.core.controls import answer_buttons
 from pandemonium.desktop.core.fitting import available_room, fitted, make_scrollable
 from pandemonium.desktop.core.plain_text import plain_label
 from pandemonium.desktop.shell.file_kinds import export_kinds
@@ -55,15 +54,8 @@ class ExportDialog(QDialog):
         label.setBuddy(self.format_box)
         form.addRow(label, self.format_box)
         form.addRow("", self.manuscript_box)
-        buttons = QDialogButtonBox()
-        self.go_on = QPushButton(self.tr("Choose where…"))
+        buttons, self.go_on, _ = answer_buttons(self, self.tr("Choose where…"), self.tr("Cancel"))
         self.go_on.setObjectName("exportGoOnButton")
-        self.go_on.setDefault(True)
-        leave = QPushButton(self.tr("Cancel"))
-        buttons.addButton(self.go_on, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(leave, QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(12)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
+from pandemonium.desktop.core.controls import answer_buttons
 from pandemonium.desktop.core.fitting import make_scrollable, open_at
 from pandemonium.desktop.core.plain_text import plain_label
 from pandemonium.desktop.features.spelling.spelling_marks import SpellingMarks
@@ -33,14 +34,8 @@ class OwnWordsWindow(QDialog):
         self.message.setProperty("tone", "warning")
         self.message.setWordWrap(True)
         self.message.hide()
-        buttons = QDialogButtonBox()
-        self.save_button = buttons.addButton(self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons, self.save_button, _ = answer_buttons(self, self.tr("Save"), self.tr("Leave as they were"))
         self.save_button.setObjectName("ownWordsSaveButton")
-        cancel = buttons.addButton(self.tr("Leave as they were"), QDialogButtonBox.ButtonRole.RejectRole)
-        for button in (self.save_button, cancel):
-            button.setAccessibleName(button.text())
-        buttons.accepted.connect(self.save)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(10)
@@ -65,14 +60,14 @@ class OwnWordsWindow(QDialog):
         self.activateWindow()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def save(self) -> None:
+    def accept(self) -> None:
         """Writes the words and closes; stays where they cannot be written."""
         try:
             write_words(self._path, self.field.toPlainText().splitlines())
         except PandemoniumError as error:
             self._say(error)
             return
-        self.accept()
+        super().accept()
         self._marks.look_again()
 
     def _append_added(self) -> None:
