@@ -58,6 +58,22 @@ def test_what_a_voice_copied_is_underlined_where_she_wants_it(desk: Desk, qtbot:
     assert desk.editor.model.text.text == text
 
 
+def test_of_her_own_words_only_those_are_underlined_that_a_voice_completes(desk: Desk, qtbot: Any) -> None:
+    desk.actions["copiedAction"].trigger()
+    own = LAMP[: LAMP.index(" and waited")]
+    passage = Passage(own) + Passage.by("small", " and waited") + Passage(LAMP[LAMP.index(" for the") :])
+    desk.editor.model.replace(0, len(desk.editor.model.text), passage, "paste")
+    qtbot.waitUntil(lambda: len(desk.copied.marks.marked) == 1)
+    ((start, end, _),) = desk.copied.marks.marked
+    assert LAMP[start:end] == "lit the lamp in the upper room and waited"
+    few = Passage.by("small", "The old man") + Passage(LAMP.removeprefix("The old man"))
+    desk.editor.model.replace(0, len(desk.editor.model.text), few, "paste")
+    desk.actions["nextCopiedAction"].trigger()  # she has gone on so herself
+    label = desk.message_bar.findChild(QLabel, "bannerText")
+    qtbot.waitUntil(lambda: "Nothing here that a voice wrote" in label.text())
+    qtbot.waitUntil(lambda: desk.copied.marks.marked == [])
+
+
 @pytest.mark.long
 def test_hovering_names_the_text_as_it_stands(desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QTimer
@@ -15,6 +16,8 @@ from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.features.generation.writing_bridge import WritingBridge
 from pandemonium.documents.model.passage import Passage
 from pandemonium.errors import PandemoniumError
+from pandemonium.text.ngrams import find_words
+from pandemonium.voice.profile import LONG_RUN
 from pandemonium.writing.insight.copied import CopiedRun, copied_in
 
 _AHEAD = 10  # paragraphs looked up above and below those in view
@@ -169,5 +172,21 @@ class CopiedMarks(QObject):
 
 
 def of_voices(passage: Passage, runs: list[CopiedRun]) -> list[CopiedRun]:
-    """Those runs of a paragraph in which something is a voice's."""
-    return [run for run in runs if any(mark.start < run.end and run.start < mark.end for mark in passage.marks)]
+    """What of a paragraph's runs a voice has copied: from eight words on whose last one is a voice's, to its last one.
+
+    Her own words are seen only as far as such eight need them, as with the guard that avoids them.
+    """
+    return [part for run in runs if (part := _of_voices(passage, run)) is not None]
+
+
+def _of_voices(passage: Passage, run: CopiedRun) -> CopiedRun | None:
+    places = [match.span() for match in find_words(passage.text[run.start : run.end])]
+    ends = [
+        number
+        for number in range(LONG_RUN - 1, len(places))
+        if any(mark.start <= run.start + places[number][0] < mark.end for mark in passage.marks)
+    ]
+    if not ends:
+        return None
+    first = places[ends[0] - LONG_RUN + 1][0]
+    return replace(run, start=run.start + first, end=run.start + places[ends[-1]][1])
