@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pandemonium.documents.safekeeping.disk import look_at, stamp_of
+from pandemonium.documents.safekeeping.disk import look_at, renamed_to, stamp_of
 
 
 @pytest.fixture
@@ -72,3 +72,17 @@ def test_a_pipe_in_the_place_of_the_file_is_a_change_and_does_not_hang(file: Pat
     os.mkfifo(file)
     assert stamp_of(file) is None
     assert look_at(file, stamp) == "changed"
+
+
+def test_a_renamed_file_is_found_by_its_bytes_where_one_alone_has_them(file: Path) -> None:
+    stamp = stamp_of(file)
+    assert renamed_to(file, stamp) is None
+    now = file.rename(file.with_name(f"renamed{file.suffix}"))
+    assert renamed_to(file, stamp) == now
+    assert renamed_to(file, None) is None
+    other = file.with_suffix(".other")
+    other.write_bytes(now.read_bytes())  # of another kind
+    assert renamed_to(file, stamp) == now
+    file.with_name(f"twin{file.suffix}").write_bytes(now.read_bytes())
+    assert renamed_to(file, stamp) is None
+    assert renamed_to(file.parent / "gone" / file.name, stamp) is None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +15,8 @@ from pandemonium.regular_files import FileTooLargeError, NotRegularFileError, re
 
 DiskState = Literal["same", "changed", "gone", "unknown"]
 _GONE = {errno.ENOENT, errno.ENOTDIR}
+_LOOKED_AT = 20_000  # files of a folder among which one is looked for
+_READ = 50  # of them that are as long
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,36 @@ def stamp_of(path: Path) -> Stamp | None:
     except OSError:
         return None
     return Stamp(status.st_mtime_ns, len(data), hash_of(data))
+
+
+def renamed_to(path: Path, stamp: Stamp | None) -> Path | None:
+    """Where a file is that has gone from its name: the one of its kind beside it that has the very same bytes.
+
+    Args:
+        path: of the file that was.
+        stamp: what it looked like; None if it was never there.
+
+    Returns:
+        None where it is still there, or no other file, or more than one, is what it was.
+    """
+    if stamp is None or path.exists():
+        return None
+    found = []
+    try:
+        with os.scandir(path.parent) as entries:
+            alike = [
+                path.parent / each.name
+                for each in islice(entries, _LOOKED_AT)
+                if each.name.casefold().endswith(path.suffix.casefold())
+                and each.is_file()
+                and each.stat().st_size == stamp.size
+            ]
+        for other in alike[:_READ]:
+            if hash_of(read_regular(other, LARGEST)) == stamp.hash:
+                found.append(other)
+    except OSError:
+        return None
+    return found[0] if len(found) == 1 else None
 
 
 def look_at(path: Path, stamp: Stamp | None, *, closely: bool = True) -> DiskState:

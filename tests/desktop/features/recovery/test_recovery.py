@@ -67,6 +67,26 @@ def test_a_document_that_was_renamed_since_is_called_as_it_is_now(
     assert not path.exists()
 
 
+def test_a_document_that_was_renamed_is_called_so_where_it_is_not_open_as_well(
+    make_desk: MakeDesk, lose: Lose, press: Press, tmp_path: Path, qtbot: Any
+) -> None:
+    path = tmp_path / "Dagon.txt"
+    path.write_text("The sea was dark.")
+    (tmp_path / "Other.txt").write_text("The sea was loud.")
+    lose("The sea was dark. He waited.", path)
+    now = path.rename(tmp_path / "Novel.txt")
+    desk = make_desk()
+    qtbot.waitUntil(desk.offers.isVisible)
+    assert "ended without saving 'Novel.txt'" in desk.offers.sentence
+    press(desk, "Restore")
+    qtbot.waitUntil(lambda: desk.editor.toPlainText().endswith("He waited."))
+    assert desk.files.manuscript.path == now
+    desk.actions["saveAction"].trigger()
+    qtbot.waitUntil(lambda: not desk.files.is_modified)
+    assert now.read_text().endswith("He waited.")
+    assert not path.exists()
+
+
 def test_a_document_with_a_file_goes_on_with_it(
     make_desk: MakeDesk, lose: Lose, press: Press, tmp_path: Path, qtbot: Any, slots: Callable[[], list[Path]]
 ) -> None:
@@ -130,7 +150,7 @@ def test_several_are_offered_one_after_the_other_and_undecided_ones_next_time(
     desk = make_desk()
     qtbot.waitUntil(desk.offers.isVisible)
     assert "'Young'" in desk.offers.sentence
-    assert "There is another text." in desk.offers.sentence
+    assert "Another text was not saved either." in desk.offers.sentence
     press(desk, "Discard")
     press(desk, "Good")
     assert "'Old'" in desk.offers.sentence

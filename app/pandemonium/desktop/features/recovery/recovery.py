@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from pandemonium.desktop.features.recovery.offers import Offers
 from pandemonium.desktop.features.recovery.version_texts import format_time, format_words
 from pandemonium.documents.formats import read_document
 from pandemonium.documents.safekeeping.autosave import Autosaves, LostDocument
+from pandemonium.documents.safekeeping.disk import renamed_to
 from pandemonium.errors import DocumentError
 
 _KEY = "lost"
@@ -67,9 +69,9 @@ class Recovery(QObject):
             name=self._name_of(lost), words=format_words(lost.words), time=format_time(lost.at, date.today())
         )
         if len(self.waiting) == 2:
-            said += " " + self.tr("There is another text.")
+            said += " " + self.tr("Another text was not saved either.")
         elif len(self.waiting) > 2:
-            said += " " + self.tr("There are {n} more texts.").format(n=len(self.waiting) - 1)
+            said += " " + self.tr("{n} other texts were not saved either.").format(n=len(self.waiting) - 1)
         acts = {
             self.tr("Restore"): lambda: self._start(self._restore(lost)),
             self.tr("Discard"): lambda: self._discard(lost),
@@ -101,10 +103,17 @@ class Recovery(QObject):
         self._offer()
 
 
+def _where_it_is(lost: LostDocument) -> LostDocument:
+    """The same, with its file as it is called now where that was renamed since."""
+    path = lost.manuscript.path
+    now = renamed_to(path, lost.stamp) if path is not None else None
+    return lost if now is None else replace(lost, manuscript=replace(lost.manuscript, path=now), name=now.name)
+
+
 def _worth_offering(autosaves: Autosaves) -> list[LostDocument]:
     """What was lost, without what is in its file after all: the program died between saving and tidying up."""
     found: list[LostDocument] = []
-    for lost in autosaves.lost():
+    for lost in map(_where_it_is, autosaves.lost()):
         path = lost.manuscript.path
         if path is not None:
             try:
