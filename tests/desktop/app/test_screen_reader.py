@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QComboBox,
     QDialog,
+    QDialogButtonBox,
     QListView,
     QListWidget,
     QPlainTextEdit,
@@ -131,6 +132,9 @@ def test_no_question_has_anything_nameless(desk: Desk, qtbot: Any) -> None:
         qtbot.waitUntil(lambda name=name: any(each.isVisible() for each in dialogs(desk, name)))
         (dialog,) = (each for each in dialogs(desk, name) if each.isVisible())
         assert nameless(told(dialog)) == []
+        answers = [each for row in dialog.findChildren(QDialogButtonBox) for each in row.buttons()]
+        assert len(answers) >= 2
+        assert all(each.icon().isNull() for each in answers), name  # Qt's own have pictures
         dialog.reject()
 
 

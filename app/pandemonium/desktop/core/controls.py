@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -110,7 +110,7 @@ def answer_buttons(dialog: QDialog, accept: str, reject: str) -> tuple[QDialogBu
 
 
 def name_answers(widget: QWidget) -> None:
-    """Names the rows of buttons that end a dialog: a screen reader tells of each as a group.
+    """Names the rows of buttons that end a dialog, which a screen reader tells of as groups; none has Qt's pictures.
 
     Args:
         widget: such a row, or a dialog that has some.
@@ -118,6 +118,8 @@ def name_answers(widget: QWidget) -> None:
     rows = [widget] if isinstance(widget, QDialogButtonBox) else widget.findChildren(QDialogButtonBox)
     for each in rows:
         each.setAccessibleName(QCoreApplication.translate("Controls", "Answers"))
+        for button in each.buttons():
+            button.setIcon(QIcon())
 
 
 class ElidedLabel(QLabel):

@@ -84,6 +84,7 @@ QPushButton:hover { border-color: $faint; background: $field; }
 QPushButton:focus { border-color: $accent; }
 QDialog QPushButton:default { border-color: $accent; color: $accent; }
 QPushButton:disabled { color: $faint; background: transparent; }
+QDialog QPushButton:default:disabled { border-color: $line; color: $faint; }
 QPushButton#continueButton { background: $accent; border: 1px solid $accent; color: $on_accent; padding: 11px 14px;
     font-weight: 600; }
 QPushButton#continueButton:hover, QPushButton#continueButton:focus { border-color: $ink; }

@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QScrollArea
 
 from pandemonium.desktop.app.compose import Desk
+from pandemonium.desktop.features.generation.attempt import Attempt
 from pandemonium.desktop.features.mixing.mixing_panel import MixingPanel
 from pandemonium.desktop.shell.name_dialog import NameDialog
 from pandemonium.settings.own_presets import OwnPreset, read_preset, write_preset
@@ -126,6 +127,50 @@ def test_a_share_moved_while_it_writes_is_heard_and_written_again(desk: Desk, qt
     assert "Twin was mixed in" in desk.recipes.window.findChild(QLabel, "recipeSaid").text()  # type: ignore[union-attr]
 
 
+def test_a_slider_that_is_dragged_there_and_back_leaves_the_shares_as_they_were(
+    desk: Desk, pandemonium_home: Path
+) -> None:
+    voices = pandemonium_home / "data" / "voices"
+    shutil.copy(voices / "twin.voice", voices / "third.voice")
+    desk.voices.reload()
+    desk.store.update("writing", mix=("twin=0.30", "third=0.20"))
+    for row in (panel(desk).first, panel(desk).sliders[0]):
+        before = row.slider.value()
+        row.slider.setSliderDown(True)
+        row.slider.setValue(100)
+        assert desk.store.values.writing.mix in (("twin=1.00", "third=0.00"), ("twin=0.00", "third=0.00"))
+        row.slider.setValue(before)
+        row.slider.setSliderDown(False)
+        assert desk.store.values.writing.mix == ("twin=0.30", "third=0.20")
+
+
+def test_attempts_that_come_leave_the_desk_where_it_is(desk: Desk, qtbot: Any) -> None:
+    desk.window.resize(1100, 620)
+    desk.editor.load(OPENING)
+    scroll = desk.window.findChild(QScrollArea, "panelScroll")
+    box = panel(desk).boxes[0]
+
+    def stands_at() -> int:
+        return int(box.mapTo(desk.window, box.rect().topLeft()).y())
+
+    desk.mixing.open()
+    desk.mixing.open()
+    qtbot.waitUntil(lambda: scroll.verticalScrollBar().value() > 300)
+    before = stands_at()
+    desk.generation._begin_place()
+    desk.generation._set_attempts([Attempt(" It was dark. " * number, "small", number) for number in (5, 9)], -1)
+    qtbot.wait(20)
+    assert desk.panel.attempts.height() > 50
+    assert stands_at() == before
+    desk.generation._set_attempts([], -1)
+    qtbot.wait(20)
+    assert stands_at() == before
+    scroll.verticalScrollBar().setValue(0)
+    desk.generation._set_attempts([Attempt(" It was dark. ", "small", 1)], -1)
+    qtbot.wait(20)
+    assert scroll.verticalScrollBar().value() == 0
+
+
 def test_what_its_training_found_best_is_a_click_away(desk: Desk, qtbot: Any) -> None:
     button = panel(desk).as_trained
     assert not button.isVisibleTo(panel(desk))
@@ -201,7 +246,7 @@ def test_a_preset_says_which_voice_it_misses(desk: Desk, tmp_path: Path, qtbot: 
     write_preset(OwnPreset.of("Calm", replace(desk.store.values.writing, words=7, mix=("twin=0.40",))), file)
     desk.message_bar.hide()
     desk.mixing.import_file(file)
-    assert not desk.message_bar.isVisible()
+    assert desk.message_bar.sentence == "'Calm' is among your presets, and holds now."
 
 
 def answer(qtbot: Any, kind: type, act: Callable[[Any], object]) -> None:
@@ -233,12 +278,33 @@ def test_a_preset_is_saved_chosen_and_removed(desk: Desk, qtbot: Any) -> None:
     assert not panel(desk).remove.isEnabled()
 
 
+def test_where_an_exported_preset_is_is_said(
+    desk: Desk, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "presets & <b>more"
+    folder.mkdir()
+    desk.mixing.presets.save(OwnPreset.of("Storm", desk.store.values.writing))
+    desk.store.update("writing", words=desk.store.values.writing.words)
+    desk.mixing._show_presets()
+    panel(desk).export.click()
+
+    def choose(dialog: QFileDialog) -> None:
+        dialog.selectFile(str(folder / "Storm.toml"))
+        dialog.accept()
+
+    answer(qtbot, QFileDialog, choose)
+    qtbot.waitUntil(lambda: str(folder) in desk.message_bar.sentence)
+    assert "Storm.toml" in desk.message_bar.sentence
+    assert read_preset(folder / "Storm.toml").name == "Storm"
+
+
 def test_a_preset_is_brought_in(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "sent.toml"
     write_preset(OwnPreset.of("Storm", replace(desk.store.values.writing, words=99)), file)
     desk.mixing.import_file(file)
     assert desk.store.values.writing.words == 99
     assert panel(desk).preset == "Storm"
+    assert "'Storm' is among your presets" in desk.message_bar.sentence
     desk.mixing.import_file(file)
     assert [each.name for each in desk.mixing.presets.all()] == ["Storm"]
     write_preset(OwnPreset.of("Storm", replace(desk.store.values.writing, words=7)), file)
@@ -275,3 +341,8 @@ def test_a_voice_that_is_no_voice_is_not_offered(desk: Desk, pandemonium_home: P
     desk.voices.reload()
     box = panel(desk).boxes[0]
     assert sorted(box.itemData(at) for at in range(box.count())) == ["", "third", "twin"]
+    assert not panel(desk).first.isVisibleTo(panel(desk))  # alone a voice has all
+    desk.store.update("writing", mix=("twin=0.30",))
+    assert panel(desk).first.isVisibleTo(panel(desk))
+    other = panel(desk).boxes[1]
+    assert [other.itemData(at) for at in range(other.count())] == ["", "third"]  # what is mixed in already is not

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QCursor, QMoveEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -161,6 +163,28 @@ class GenerationPanel(QFrame):
         icons.put_on(self.retry_button, "refresh-cw", theme, "quiet", 14, room=5)
         icons.put_on(self.choices_button, "list", theme, "quiet", 14, room=5)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hears when attempts come or go above the folds: who works in one of these keeps it where it is."""
+        if isinstance(event, QMoveEvent) and self._is_below(event.oldPos().y()):
+            bar = self._scroll.verticalScrollBar()
+            stands_at = bar.value() + event.pos().y() - event.oldPos().y()
+            bar.setMaximum(max(bar.maximum(), stands_at))  # the layout is just being made, and sets its range behind
+            bar.setValue(stands_at)
+        return super().eventFilter(watched, event)
+
+    def _is_below(self, height: int) -> bool:
+        """The writer is at something below that height of a panel that was scrolled: by mouse, keyboard or sight."""
+        body = self._scroll.widget()
+        scrolled = self._scroll.verticalScrollBar().value()
+        if body is None or not scrolled:
+            return False
+        if scrolled > self._place.geometry().bottom():  # Continue is out of sight
+            return True
+        focused = QApplication.focusWidget()
+        if focused is not None and body.isAncestorOf(focused) and focused.mapTo(body, QPoint(0, 0)).y() >= height:
+            return True
+        return self.underMouse() and body.mapFromGlobal(QCursor.pos()).y() >= height
+
     def changeEvent(self, event: QEvent) -> None:
         """Takes another font."""
         super().changeEvent(event)
@@ -208,10 +232,10 @@ class GenerationPanel(QFrame):
         self._stack = QStackedLayout()
         self._stack.addWidget(self.continue_button)
         self._stack.addWidget(self.stop_button)
-        place = QWidget()
-        place.setLayout(self._stack)
-        place.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        layout.addWidget(place)
+        self._place = QWidget()
+        self._place.setLayout(self._stack)
+        self._place.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        layout.addWidget(self._place)
         others = QHBoxLayout()
         others.addWidget(self.choices_button, 1)
         others.addWidget(self.retry_button, 1)
@@ -236,6 +260,7 @@ class GenerationPanel(QFrame):
         for clicked in (*chosen, *buttons, self.attempts):
             clicked.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         let_wheel_scroll(self)
+        self.more.installEventFilter(self)
         self._fit_font()
         self.show_attempts([], -1)
 

@@ -229,8 +229,11 @@ class Mixing(Feature):
         name = f"{preset.name.replace('/', '-')}{SUFFIX}"
         kinds = self.tr("Presets") + f" (*{SUFFIX})"
         target = await context.dialogs.choose_target(self.tr("Export the preset"), context.window, name, kinds)
-        if target is not None:
-            self._try(lambda: write_preset(preset, target))
+        if target is not None and self._try(lambda: write_preset(preset, target)):
+            said = self.tr("'{name}' is in the file {file}, in the folder {folder}.")
+            context.messages.show_sentence(
+                said.format(name=preset.name, file=target.name, folder=target.absolute().parent), lasting=True
+            )
 
     async def _import(self) -> None:
         context = self.context
@@ -253,6 +256,8 @@ class Mixing(Feature):
             self.presets.save(preset)
             store = self.context.settings
             store.set_table("writing", preset.apply(store.values.writing))
+            said = self.tr("'{name}' is among your presets, and holds now.").format(name=name)
+            self.context.messages.show_sentence(said, lasting=True)
             self._tell_missing(name)
 
         self._try(act)

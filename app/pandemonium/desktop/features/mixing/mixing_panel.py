@@ -97,6 +97,7 @@ class MixingPanel(QWidget):
         self.setObjectName("mixingPanel")
         self.setAccessibleName(self.tr("Mixing desk"))
         self._mix = VoiceMix()
+        self._held: VoiceMix | None = None  # as it stood when a slider was taken hold of
         self._proposed = VoiceMix()
         self.first = self._slider("mixFirst", self.tr("Voice"))
         self.boxes: list[QComboBox] = []
@@ -150,15 +151,15 @@ class MixingPanel(QWidget):
         self._show_proposed(proposed or VoiceMix())
         self.first.rename(capitalized(first) or self.tr("Voice"))
         self.first.show_value(mix.first)
-        self.first.setVisible(bool(mixable))
-        self.first.slider.setEnabled(any(mix.names))
+        self.first.setVisible(any(mix.names))  # alone it has all
         for place, (box, slider) in enumerate(zip(self.boxes, self.sliders, strict=True)):
             name = mix.names[place]
             with QSignalBlocker(box):
                 box.clear()
                 box.addItem(self.tr("Mix in a voice…") if not name else self.tr("No voice"), "")
                 for each in mixable:
-                    box.addItem(capitalized(each), each)
+                    if each == name or each not in mix.names:
+                        box.addItem(capitalized(each), each)
                 box.setCurrentIndex(max(0, box.findData(name)))
             # The second place is offered once the first is taken.
             box.setVisible(bool(name) or (len(mixable) > place and (place == 0 or bool(mix.names[place - 1]))))
@@ -207,6 +208,14 @@ class MixingPanel(QWidget):
             mix = mix.with_percent(place, WHOLE // 3)
         self.mix_changed.emit(mix)
 
+    @property
+    def _moved(self) -> VoiceMix:
+        """The mix of which a slider changes a share: in a drag the one that it began with, so that it leads back."""
+        return self._mix if self._held is None else self._held
+
+    def _hold(self, mix: VoiceMix | None) -> None:
+        self._held = mix
+
     def _slider(self, object_name: str, name: str) -> SliderRow:
         ends = (self.tr("nothing"), self.tr("all"))
         return SliderRow(object_name, name, ends, (0, WHOLE, 1), lambda value: f"{value} %")
@@ -248,11 +257,14 @@ class MixingPanel(QWidget):
         layout.addLayout(buttons)
 
     def _connect(self) -> None:
-        self.first.slider.valueChanged.connect(lambda value: self.mix_changed.emit(self._mix.with_first(value)))
+        self.first.slider.valueChanged.connect(lambda value: self.mix_changed.emit(self._moved.with_first(value)))
         for place, row in enumerate(self.sliders):
             row.slider.valueChanged.connect(
-                lambda value, place=place: self.mix_changed.emit(self._mix.with_percent(place, value))
+                lambda value, place=place: self.mix_changed.emit(self._moved.with_percent(place, value))
             )
+        for row in (self.first, *self.sliders):
+            row.slider.sliderPressed.connect(lambda: self._hold(self._mix))
+            row.slider.sliderReleased.connect(lambda: self._hold(None))
         self.as_trained.clicked.connect(lambda: self.mix_changed.emit(self._proposed))
         self.wanted.changed.connect(lambda words: self.words_changed.emit("wanted", words))
         self.unwanted.changed.connect(lambda words: self.words_changed.emit("banned", words))

@@ -13,6 +13,7 @@ from PySide6.QtGui import QPageLayout, QPaintEngine, QPainter
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from pandemonium.desktop.core.commands import Command
+from pandemonium.desktop.core.controls import name_answers
 from pandemonium.desktop.core.fitting import open_at
 from pandemonium.desktop.core.icons import tint_buttons
 from pandemonium.desktop.features.context import Context, Feature
@@ -195,6 +196,7 @@ class Exporting(Feature):
 
     async def _done(self, dialog: QDialog) -> bool:
         future: asyncio.Future[int] = self._loop.create_future()
+        name_answers(dialog)
         dialog.finished.connect(lambda result: None if future.done() else future.set_result(result))
         try:
             QDialog.open(dialog)
