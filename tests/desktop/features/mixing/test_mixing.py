@@ -198,6 +198,25 @@ def test_another_voice_leaves_what_it_cannot_mix(desk: Desk, qtbot: Any) -> None
     assert desk.voices.current.others == ("twin",)
 
 
+def test_a_voice_that_is_removed_writes_no_more_and_comes_back(desk: Desk, qtbot: Any) -> None:
+    mix_in(desk, qtbot)
+    assert desk.voices.remove("twin")
+    assert not panel(desk).first.isVisibleTo(panel(desk))
+    qtbot.waitUntil(lambda: desk.voices.current.others == ())
+    assert desk.voices.restore("twin")
+    qtbot.waitUntil(lambda: desk.voices.current.others == ("twin",))
+    assert panel(desk).first.slider.value() == 67
+
+
+def test_a_voice_that_is_renamed_stays_mixed_in(desk: Desk, qtbot: Any) -> None:
+    mix_in(desk, qtbot)
+    desk.voices.rename("twin", "sister")
+    qtbot.waitUntil(lambda: desk.voices.current.others == ("sister",))
+    assert desk.store.values.writing.mix == ("sister=0.33",)
+    assert panel(desk).boxes[0].currentData() == "sister"
+    assert panel(desk).first.slider.value() == 67
+
+
 def test_every_control_has_a_name_and_takes_no_keyboard_by_a_click(desk: Desk, qtbot: Any) -> None:
     mix_in(desk, qtbot)
     desk.editor.setFocus()

@@ -105,7 +105,10 @@ class VoiceChoice(QObject):
     def reload(self) -> None:
         """Looks into the library again."""
         self.listed.emit()
-        if self.current is not None and self.chosen != self.current.name:
+        if self.current is None:
+            return
+        others = tuple(path.stem for path in self.others(self.chosen))
+        if (self.chosen, others) != (self.current.name, self.current.others):
             self._reload()
 
     def rename(self, name: str, new: str) -> None:
@@ -117,6 +120,12 @@ class VoiceChoice(QObject):
             self._wanted = new if self._wanted == name else self._wanted
             if self._store.values.panel.voice == name:
                 self._store.update("panel", voice=new)
+            mix = self._store.values.writing.mix
+            renamed = tuple(
+                f"{new}={each.rpartition('=')[2]}" if each.rpartition("=")[0].strip() == name else each for each in mix
+            )
+            if renamed != mix:
+                self._store.update("writing", mix=renamed)
 
         self._change(act)
 
