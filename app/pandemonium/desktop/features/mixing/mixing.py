@@ -157,7 +157,7 @@ class Mixing(Feature):
             return "" if mixable else self.tr("There is no other voice here yet that could be mixed in.")
         named = ", ".join(map(capitalized, others[:_SHOWN])) + (" …" if len(others) > _SHOWN else "")
         return self.tr(
-            "Not offered: {voices}. Only voices trained from the same base cut words into the same pieces."
+            "Not offered: {voices}. Only voices that were trained from the same base can be mixed."
         ).format(voices=named)
 
     # Presets.
