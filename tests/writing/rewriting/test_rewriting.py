@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.recipe import Recipe
 from pandemonium.writing.request import Continuation, ContinueRequest
 from pandemonium.writing.rewriting.rephrasing import rephrase
-from pandemonium.writing.rewriting.rewriting import _Reading, _relates_alike, reword
+from pandemonium.writing.rewriting.rewriting import _Reading, _relates_alike, _Rewriter, reword
 from pandemonium.writing.rewriting.word_edits import edit_words
 from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
 
@@ -176,3 +177,28 @@ def test_words_are_put_in_and_replaced_but_the_first(lovecraft: Continuer, prose
 )
 def test_who_does_what_where_stays_in_a_wording(wording: str, alike: bool) -> None:
     assert _relates_alike("The people in the square had come from the villages.", wording) is alike
+
+
+@pytest.mark.parametrize(
+    ("part", "wording", "may"),
+    [
+        ("took the key from his pocket", "took from his pocket the key", True),
+        ("took the key from his pocket", "took the key from my pocket", False),
+        ("took the key from his pocket", "took the key from his coat pocket", False),
+        ("took the key from his pocket", "took a key from his pocket", False),
+        ("The stranger asked for the glass.", "A stranger asked for the glass.", False),
+        ("The stranger asked for the glass.", "The old stranger asked for the glass.", False),
+    ],
+)
+def test_a_part_is_judged_as_strictly_as_a_whole(
+    lovecraft: Continuer, prose: str, part: str, wording: str, may: bool
+) -> None:
+    request = ContinueRequest(1, 0, prose, "", WritingSettings(seed=1), original=part)
+    assert _Rewriter(lovecraft, request, lambda: False)._may_stand_there(wording) is may
+
+
+def test_where_a_part_has_no_other_words_the_sentence_may(tiny_voice: Voice, prose: str) -> None:
+    continuer = Continuer(tiny_voice, CpuRuntime(tiny_voice, threads=1))
+    request = request_for(prose, PLAIN, alternatives=1)
+    request = replace(request, before=f"{prose} It was too", after=" back.", original=" late to turn")
+    assert wordings(continuer, request).notes[0].endswith("the whole sentence may have some.")

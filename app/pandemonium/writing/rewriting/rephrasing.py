@@ -11,16 +11,24 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from pandemonium.text.first_names import told_by
-from pandemonium.text.function_words import AUXILIARIES, OTHER_SMALL_WORDS, PREPOSITIONS, PRONOUNS
+from pandemonium.text.function_words import AUXILIARIES, PREPOSITIONS
+from pandemonium.writing.rewriting.grammar import (
+    NOUN,
+    PART,
+    PRONOUN,
+    lowered,
+    may_be_past,
+    may_stand_within,
+    raised,
+)
+from pandemonium.writing.rewriting.reordering import particle_moved, reordered
 
 _MOST = 24
 _MOST_SAYING = 5  # words of who says something
 _MOST_TOGETHER = 3  # other words in one wording
 _END = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)]*$")
 _JOINS = "when|while|after|before|until|because|although|though|as soon as|whenever"
-_PRONOUN = "he|she|it|they|we|you|i"
-_BEGINS_CLAUSE = rf"(?:{_PRONOUN}|nobody|no one|somebody|someone|everybody|everyone|there)"
-_NOUN = r"(?:the|a|an|his|her|its|their|my|our|your|this|that|these|those)"
+_BEGINS_CLAUSE = rf"(?:{PRONOUN}|nobody|no one|somebody|someone|everybody|everyone|there)"
 _TIMES = (
     "morning|mornings|evening|evenings|night|nights|noon|midnight|day|days|week|weeks|month|months|year|years|hour|hours|"
     "minutes|spring|summer|autumn|winter|dawn|dusk|january|february|march|april|may|june|july|august|september|october|"
@@ -31,25 +39,31 @@ _OF_TELLING = re.compile(
     r"\b(?:ask|tell|told|know|knew|known|wonder|remember|forget|forgot|see|saw|say|said|think|thought|that|who|which|what|if|"
     r"than|whether)\w*\b"
 )
-_PART = r'[^,;:"\u2014()]+'  # what stands between two signs
+# A time may be that of what is told, where that is a clause.
+_OF_TELLING_MORE = re.compile(
+    r"\b(?:that|who|which|what|if|than|whether)\b|"
+    r"\b(?:ask|tell|told|know|knew|known|wonder|remember|forget|forgot|see|saw|say|said|think|thought)\w* "
+    r"(?:(?:he|i|it|she|there|they|we|you)\b|\w+ \w+ \w)"
+)
 # ", when" often tells what came, and not at what time: "They were talking, when he knocked".
-_MOVED_END = re.compile(rf"^(?P<main>{_PART}?)(?:,(?! when ))? (?P<sub>(?:{_JOINS}) {_PART})$", re.IGNORECASE)
+_MOVED_END = re.compile(rf"^(?P<main>{PART}?)(?:,(?! when ))? (?P<sub>(?:{_JOINS}) {PART})$", re.IGNORECASE)
 _MOVED_START = re.compile(
-    rf"^(?P<sub>(?:{_JOINS}) {_PART}), (?P<main>(?!(?:and|but|or|yet|so|as|than|{_JOINS}) ){_PART})$", re.IGNORECASE
+    rf"^(?P<sub>(?:{_JOINS}) {PART}), (?P<main>(?!(?:and|but|or|yet|so|as|than|{_JOINS}) ){PART})$", re.IGNORECASE
 )
 _LATER = (
     rf"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|some|several|many|a few) (?:{_TIMES}) "
     "(?:ago|afterwards|later)"
 )
 _TIME_END = re.compile(
-    rf"^(?P<main>{_PART}) (?P<sub>(?:in|on|at|during|for|all|every|that|this) (?:[^,;:\"\u2014()]* )?(?:{_TIMES})"
-    rf"(?: (?:of|past|to|after|before) [\w' ]+)?|{_LATER})$",
+    rf"^(?P<main>{PART}) (?P<sub>(?:in|on|at|during|for|all|every|that|this) (?:[^,;:\"\u2014()]* )?(?:{_TIMES})"
+    rf"(?: (?:of|past|to|after|before) [\w' ]+)?|{_LATER}|"
+    r"since (?:the|that|his|her|my|our|their) [a-z]+|since (?:childhood|dawn|midnight|morning|noon|then|yesterday))$",
     re.IGNORECASE,
 )
 _TIME_START = re.compile(
     rf"^(?P<sub>(?:(?:in|on|at|during|for|every|that|this) (?:[\w']+ ){{0,3}}(?:{_TIMES})|{_LATER}|"
     r"tonight|today|yesterday)),? "
-    rf"(?P<main>(?:{_BEGINS_CLAUSE}|{_NOUN}) {_PART})$",
+    rf"(?P<main>(?:{_BEGINS_CLAUSE}|{NOUN}) {PART})$",
     re.IGNORECASE,
 )
 # What stands behind such a word tells which it is: "It was an evil hour when she came", "early in May".
@@ -58,31 +72,32 @@ _TELLS_WHICH = re.compile(
     re.IGNORECASE,
 )
 _PARTICIPLE = re.compile(
-    rf"^(?P<main>{_PART}), (?P<sub>(?!nothing|something|anything|everything|according)[a-z]+ing {_PART})$"
+    rf"^(?P<main>{PART}), (?P<sub>(?!nothing|something|anything|everything|according)[a-z]+ing {PART})$"
 )
 # What somebody does first, or leaves, and how she looks or sounds: "Being his friend, he had gone there".
 _FRONTED = re.compile(
-    rf"^(?P<sub>(?P<without>Without )?(?!Nothing|Something|Anything|Everything|According)[A-Za-z][a-z]+ing {_PART}), "
-    rf"(?P<main>(?:he|she|they|we|I) (?![^,]*ing\b){_PART})$"
+    rf"^(?P<sub>(?P<without>Without )?(?!Nothing|Something|Anything|Everything|According)[A-Za-z][a-z]+ing {PART}), "
+    rf"(?P<main>(?:he|she|they|we|I) (?![^,]*ing\b){PART})$"
 )
 _MANNER = re.compile(
-    rf"^(?P<main>(?:He|She|They|We|I) {_PART}) (?P<sub>with an? (?:[a-z]+ ){{0,2}}"
+    rf"^(?P<main>(?:He|She|They|We|I) {PART}) (?P<sub>with an? (?:[a-z]+ ){{0,2}}"
     r"(?:bow|cry|frown|gesture|glance|groan|laugh|look|nod|shrug|shudder|sigh|smile|sneer|start)(?: of [a-z]+)?)$"
 )
 _MOST_BEFORE = 12  # words before what is put behind them
-_TITLES = frozenset("Mr Mrs Miss Lady Lord Sir Dr Doctor Captain Colonel Professor Madame Monsieur".split())
 _PARTS = re.compile(r"[\w'\u2019-]+|[^\w\s]")
 _ADVERB = re.compile(
     r"(?P<before>\w+) (?P<verb>(?!(?:appeared|looked|remained|seemed|smelled) )[a-z]+ed) (?P<adverb>[a-z]{2,}ly)\b"
     r"(?! [a-z]+ed\b|, and\b)"
 )
 _CLAUSES = re.compile(
-    rf"^(?P<first>[^;:\"]{{12,}}?), (?P<join>and|but) (?P<second>(?:yet )?(?:{_BEGINS_CLAUSE}) [^;:\"]{{8,}})$",
+    rf"^(?P<first>[^;:\"]{{12,}}?), (?P<join>and|but) (?P<second>(?:yet |then )?(?:{_BEGINS_CLAUSE}) "
+    r"[^;:\"]{8,})$",
     re.IGNORECASE,
 )
 _CLAUSES_OF_NOUNS = re.compile(
     rf"^(?!.*\b(?:between|both) .*, and )(?P<first>[^,;:\"]{{12,}}?), (?P<join>and|but) "
-    rf"(?P<second>(?!th(?:at|is|ese|ose) ){_NOUN} [^,;:\"]{{12,}})$",
+    rf"(?P<second>(?!th(?:at|is|ese|ose) )(?:{NOUN}|several|some|many|two|three|four|all the|every|each) "
+    r"[^,;:\"]{12,})$",
     re.IGNORECASE,
 )
 # Two things that one person did: "She opened her hand, and showed him a lock of hair".
@@ -90,17 +105,9 @@ _DEEDS = re.compile(
     r"^(?P<who>He|She|I|We|They|[A-Z][a-z]+) (?P<first>(?P<deed>[a-z]+) [^,;:\"\u2014A-Z]{6,}), and "
     r"(?P<second>(?:then )?(?P<other>[a-z]+) [^;:\"]{6,})$"
 )
-_PAST = AUXILIARIES | frozenset(
-    (
-        "ate began bent blew bought broke brought built came caught chose drank drew drove fell felt fled flew "
-        "forgot found gave got grew heard held hid kept knelt knew laid lay led left lent lit lost made met paid put "
-        "ran rang rode rose said sang sank sat saw sent set shook shot shut slept slid sold spent spoke sprang stole "
-        "stood struck swam swept swore taught thought threw told took tore understood went wept woke won wore wrote"
-    ).split()
-)
 _SAID = re.compile(r"^(?P<words>\"[^\"]+[,?!]\") said (?P<who>(?!(?:he|she|they|it|I|we|you)\b)[^,;:.\"]+)\.$")
 # Who says something, by name or as the one that she is, and what stands behind it.
-_SPEAKER = rf"(?P<who>(?!I\b){_NOUN} [a-z]+(?: [a-z]+)?|(?!I\b)[A-Z][\w.'-]*(?: [A-Z][\w'-]*){{0,2}})"
+_SPEAKER = rf"(?P<who>(?!I\b){NOUN} [a-z]+(?: [a-z]+)?|(?!I\b)[A-Z][\w.'-]*(?: [A-Z][\w'-]*){{0,2}})"
 _SAYS = r"(?P<verb>said|answered|replied|cried|asked|whispered|murmured|repeated|remarked|exclaimed)"
 _SAYING = r"(?P<words>\"[^\"]+[,?!\u2014]\")"
 _BEHIND_SAYING = r"(?P<rest>(?: (?!only |family )[a-z]+ly| in an? [a-z]+ [a-z]+| with an? [a-z]+)?(?:, .+|\.))"
@@ -109,10 +116,18 @@ _WHO_SAID = re.compile(rf"^{_SAYING} {_SPEAKER} {_SAYS}{_BEHIND_SAYING}$")
 _SAYING_TIME = re.compile(
     rf"^(?P<who>[^,;:\"]+?) (?P<time>(?:in|on|at|that) (?:[\w']+ ){{0,2}}(?:{_TIMES}))$", re.IGNORECASE
 )
+_BEGINS = rf"(?:{_BEGINS_CLAUSE}|{NOUN}|nothing|something|no)"
 _SO_THAT = r"\b(?:that|if|what|where) (?:\w+ ){1,3}could\b"
 _THINK = r"(think|thought|know|knew|believed?|hoped?|supposed?|convinced|certain|sure|afraid)"
+_KEPT_IN = "(?:bag|belt|breast|coat|desk|drawer|pocket|purse|sleeve)"
+_GROWING = (
+    "(?:cold|colder|dark|darker|fainter|larger|louder|narrower|pale|paler|quiet|quieter|restless|smaller|stronger|tired|"
+    "weaker)"
+)
 # Words for which others stand nearly everywhere, each with what takes its place; of some, in what sentence they stay.
 _INSTEAD: tuple[tuple[str, ...], ...] = (
+    (rf"^but(?= {_BEGINS}\b)", "yet"),
+    (rf"^yet(?= {_BEGINS}\b)", "but"),
     (r"nobody", "no one"),
     (r"no one", "nobody"),
     (r"everybody", "everyone"),
@@ -167,7 +182,9 @@ _INSTEAD: tuple[tuple[str, ...], ...] = (
     (r"quite still", "perfectly still"),
     (r"suddenly(?= \w)", "all at once"),
     (r"quickly", "rapidly"),
-    (r"silent", "quiet"),
+    (r"(?<!fell )(?<!grew )silent", "quiet"),
+    (r"grew silent", "fell silent"),
+    (r"fell silent", "grew silent"),
     (r"shouting", "crying out"),
     (r"answered(?=[.,!?;]|$)", "replied", r"\b(?:am|are|be|been|being|is|was|were)\b[^,;]*\banswered\b"),
     (r"replied(?! to)", "answered"),
@@ -240,6 +257,43 @@ _INSTEAD: tuple[tuple[str, ...], ...] = (
     # "That" may stand before what is thought, and may be left out.
     (rf"{_THINK}(?= (?:he|she|they|we|I) [a-z])", r"\1 that", r"\?"),
     (rf"{_THINK} that(?= (?:he|she|they|we|I|you|it) [a-z])", r"\1"),
+    (r"the (first|last|only) time(?= (?:I|he|she|we|they|you) )", r"the \1 time that"),
+    (r"the (first|last|only) time that(?= (?:I|he|she|we|they|you) )", r"the \1 time"),
+    (r"(wondered|wondering|asked|asking|doubted)( me| him| her| us| them)? whether(?! or\b)", r"\1\2 if", r"\bor\b"),
+    (r"(wondered|wondering) if", r"\1 whether"),
+    (
+        r"(?<!as if )(?<!as though )(I|he|she|it) could not(?= (?!but\b|possibly\b|have\b|be\b|help\b)[a-z])",
+        r"\1 was unable to",
+        r"\bif\b|\bwould\b|\bwish|\?",
+    ),
+    (
+        r"(we|they) could not(?= (?!but\b|possibly\b|have\b|be\b|help\b)[a-z])",
+        r"\1 were unable to",
+        r"\bif\b|\bwould\b|\bwish|\?",
+    ),
+    (r"(am|are|is|was|were) not a(?= [a-z]+ (?:man|woman|person|place|house|child|boy|girl)\b)", r"\1 by no means a"),
+    (r"(am|are|is|was|were) not a(?= [a-z]+ (?:man|woman|person|place|house|child|boy|girl)\b)", r"\1 no"),
+    (r"remember(?= (?:his|her|my|your|our|their|its) )", "recall"),
+    (rf"(took (?:\w+ ){{1,4}})from(?= (?:his|her|my|their) {_KEPT_IN}\b)", r"\1out of"),
+    (rf"(took (?:\w+ ){{1,4}})out of(?= (?:his|her|my|their) {_KEPT_IN}\b)", r"\1from"),
+    (r"beneath(?= (?:the|a|his|her|my|our|their|its) )", "under"),
+    (
+        r"under(?= (?:the|a|his|her|my|our|their|its) (?:arch|bed|bench|bridge|chair|desk|earth|eaves|floor|hill|"
+        r"pillow|roof|stairs?|stones?|table|trees?|wall|water|window)\b)",
+        "beneath",
+    ),
+    (r"within sight of", "in sight of"),
+    (r"in sight of", "within sight of"),
+    (rf"grew(?= {_GROWING}\b)", "became"),
+    (rf"became(?= {_GROWING}\b)", "grew"),
+    (r"dragged(?= (?:the|a|his|her|my|our|their) (?:boat|body|box|chest|log|sack|trunk)\b)", "hauled"),
+    (
+        r"(?<!above )(?<!after )(?<!almost )(?<!at )(?<!in )(?<!nearly )(?<!not )(?<!of )"
+        r"all(?= (?:afternoon|day|evening|morning|night|summer|winter)\b(?! long\b))",
+        "the whole",
+    ),
+    (r"covered with(?= (?:ashes|blood|dust|ice|ivy|leaves|moss|mud|snow)\b)", "covered in"),
+    (r"covered in(?= (?:ashes|blood|dust|ice|ivy|leaves|moss|mud|snow)\b)", "covered with"),
     (r"it was raining", "rain was falling"),
     (r"there was no wind", "no wind was blowing"),
 )
@@ -287,13 +341,24 @@ _SINGLE_QUOTE = re.compile(r"(?<![\w.,!?\u2014])'(?=[\w\u2014])|(?<=[.,!?\u2014]
 _CUT_SHORT = re.compile(r"(?<!\w)'(?:tis|twas|em|cause|bout)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b([Aa])n? $")
 _VOWELS = frozenset("aeiou")
-_SMALL = (
-    PREPOSITIONS | PRONOUNS | AUXILIARIES | OTHER_SMALL_WORDS | frozenset("old poor little young everything".split())
-)
-# Words that may be put in without another meaning, and those of which one may stand for another.
-_PUT_IN = frozenset("still already".split())
-_MORE = frozenset("very rather most".split())
-_NO_ADVERB_BEHIND = PREPOSITIONS | frozenset("the no every each some any such both more most".split())
+_SOMEBODY = re.compile(r"(?<=[a-z] )man$")
+# Adverbs that may be put in behind what somebody does, and say hardly more than that does.
+_MANNERS = {
+    "glanced": "quickly briefly",
+    "gazed": "steadily fixedly",
+    "grinned": "broadly",
+    "leaned": "heavily",
+    "looked": "intently steadily closely",
+    "nodded": "slowly gravely",
+    "shivered": "slightly violently",
+    "sighed": "deeply heavily wearily",
+    "smiled": "faintly slightly",
+    "stared": "fixedly blankly",
+    "trembled": "slightly violently",
+    "waited": "patiently quietly",
+    "watched": "closely quietly",
+    "wept": "quietly bitterly softly",
+}
 _NO_ADVERBS = frozenset(
     (
         "assembly belly bully butterfly comply deadly early elderly family friendly ghostly holly homely italy jelly "
@@ -301,6 +366,7 @@ _NO_ADVERBS = frozenset(
         "barely hardly merely nearly rarely scarcely"  # with one of these it says something else
     ).split()
 )
+# Words of which one may stand for another.
 _ALIKE = (
     frozenset("in within inside".split()),
     frozenset("on upon".split()),
@@ -308,7 +374,6 @@ _ALIKE = (
     frozenset("to towards toward".split()),
     frozenset("by beside near".split()),
     frozenset("beneath below under underneath".split()),
-    frozenset("over above across".split()),
     frozenset("said answered replied".split()),
     frozenset("man person fellow".split()),
 )
@@ -334,6 +399,15 @@ def rephrase(sentence: str, names: Collection[str] = ()) -> list[str]:
         wordings = [each.replace('"', "'") for each in wordings]
     wordings = list(dict.fromkeys(wordings))
     return [each for each in wordings if each != single][:_MOST]
+
+
+def rephrase_part(part: str) -> list[str]:
+    """Other words for a part of a sentence; its order stays, since what belongs where the rest alone tells."""
+    found = [*list(_with_other_words(part))[::-1], *particle_moved(part), *_adverb_moved(part)]
+    somebody = _SOMEBODY.search(part)
+    if somebody is not None:
+        found += [f"{part[: somebody.start()]}{each}{part[somebody.end() :]}" for each in ("fellow", "person")]
+    return [each for each in dict.fromkeys(found) if each != part][:_MOST]
 
 
 def _rephrased(sentence: str, names: Collection[str]) -> list[str]:
@@ -382,6 +456,8 @@ def _each_replaced(sentence: str, rules: Iterable[tuple[re.Pattern[str], str]]) 
 def is_sound_edit(sentence: str, edited: str) -> bool:
     """Tells whether a sentence in which one word was put in or replaced says the same.
 
+    An adverb put in tells how something is done, beside what somebody does; how something is said is said by the words.
+
     Args:
         sentence, edited: before and after.
     """
@@ -393,19 +469,7 @@ def is_sound_edit(sentence: str, edited: str) -> bool:
     word = after[at]
     if len(after) == len(before):
         return any({before[at], word} <= group for group in _ALIKE)
-    if after[at - 1] in ("a", "an"):  # a quality of what follows
-        is_more_already = at > 1 and after[at - 2] in ("quite", "rather", "such")
-        return (
-            word in _MORE
-            and not is_more_already
-            and at + 2 < len(after)
-            and after[at + 2].isalpha()
-            and after[at + 2] not in _SMALL
-        )
-    if word == "quite":
-        return after[at + 1 : at + 2] in (["a"], ["an"])
-    is_adverb = word.endswith("ly") and len(word) > 4 and word not in _NO_ADVERBS
-    return at > 0 and ((is_adverb and after[at - 1] not in _NO_ADVERB_BEHIND) or word in _PUT_IN)
+    return at > 0 and word in _MANNERS.get(after[at - 1], "").split()
 
 
 def _moved(body: str, names: Collection[str]) -> Iterator[str]:
@@ -413,30 +477,33 @@ def _moved(body: str, names: Collection[str]) -> Iterator[str]:
     for pattern in (_MOVED_END, _TIME_END, _PARTICIPLE):
         found = pattern.match(body)
         is_turned = pattern is _PARTICIPLE and found is not None and found["main"].split()[0].lower() in PREPOSITIONS
-        if found is not None and not is_turned and _may_move(found["main"], found["sub"], names):
+        if (
+            found is not None
+            and not is_turned
+            and _may_move(found["main"], found["sub"], names, is_time=pattern is _TIME_END)
+        ):
             comma = "" if pattern is _TIME_END else ","
-            yield f"{_raised(found['sub'])}{comma} {_lowered(found['main'])}"
+            yield f"{raised(found['sub'])}{comma} {lowered(found['main'])}"
     fronted = _FRONTED.match(body)
     if fronted is not None and len(fronted["main"].split()) <= _MOST_BEFORE:
         sub = f"{fronted['sub'][0].lower()}{fronted['sub'][1:]}"
-        yield f"{_raised(fronted['main'])}{'' if fronted['without'] else ','} {sub}"
+        yield f"{raised(fronted['main'])}{'' if fronted['without'] else ','} {sub}"
     manner = _MANNER.match(body)
     if manner is not None:
-        yield f"{_raised(manner['sub'])}, {_lowered(manner['main'])}"
+        yield f"{raised(manner['sub'])}, {lowered(manner['main'])}"
     for pattern in (_MOVED_START, _TIME_START):
         found = pattern.match(body)
         if found is not None and not _refers_back(found["sub"], found["main"]):
-            yield f"{_raised(found['main'])} {found['sub'][0].lower()}{found['sub'][1:]}"
-    found = _ADVERB.search(body)
-    if found is not None and found["before"].lower() not in AUXILIARIES and found["adverb"] not in _NO_ADVERBS:
-        yield f"{body[: found.start('verb')]}{found['adverb']} {found['verb']}{body[found.end() :]}"
+            yield f"{raised(found['main'])} {found['sub'][0].lower()}{found['sub'][1:]}"
+    yield from _adverb_moved(body)
+    yield from reordered(body, names)
     yield from _deeds(body)
     found = _CLAUSES.match(body) or _CLAUSES_OF_NOUNS.match(body)
     if found is not None and _is_clause(found["second"]) and len(found["first"].split()) > 3:
         second = found["second"]
         if found["join"].lower() == "but":
-            if "," not in found["first"] and _may_stand_within(found["first"], names):
-                yield f"Although {_lowered(found['first'])}, {second}"
+            if "," not in found["first"] and may_stand_within(found["first"], names):
+                yield f"Although {lowered(found['first'])}, {second}"
             yield (
                 f"{found['first']}; {second.removeprefix('yet ')}, however"
                 if "," not in second
@@ -444,7 +511,14 @@ def _moved(body: str, names: Collection[str]) -> Iterator[str]:
             )
         else:
             yield f"{found['first']}; {second.removeprefix('yet ')}"
-            yield f"{found['first']}. {_raised(second)}"
+            yield f"{found['first']}. {raised(second)}"
+
+
+def _adverb_moved(body: str) -> Iterator[str]:
+    """ "He slowly walked" for "He walked slowly"."""
+    found = _ADVERB.search(body)
+    if found is not None and found["before"].lower() not in AUXILIARIES and found["adverb"] not in _NO_ADVERBS:
+        yield f"{body[: found.start('verb')]}{found['adverb']} {found['verb']}{body[found.end() :]}"
 
 
 def _deeds(body: str) -> Iterator[str]:
@@ -455,22 +529,18 @@ def _deeds(body: str) -> Iterator[str]:
     who = found["who"]
     again = who.lower() if who in ("He", "She", "We", "They") else "I" if who == "I" else told_by(who)
     verbs = (found["deed"], found["other"])
-    is_alone = not {*_PRONOUN.split("|")} & {*found["first"].lower().split()}  # nobody else may have done the other
-    if again and is_alone and all(_may_be_past(verb) and verb not in AUXILIARIES for verb in verbs):
+    is_alone = not {*PRONOUN.split("|")} & {*found["first"].lower().split()}  # nobody else may have done the other
+    if again and is_alone and all(may_be_past(verb) and verb not in AUXILIARIES for verb in verbs):
         yield f"{who} {found['first']}; {again} {found['second']}"
-        yield f"{who} {found['first']}. {_raised(again)} {found['second']}"
+        yield f"{who} {found['first']}. {raised(again)} {found['second']}"
 
 
 def _is_clause(text: str) -> bool:
     """It has a verb of its own, before any clause that hangs on it; what a noun has before it is none."""
     words = text.lower().split()
-    least = 1 if words[0] in _PRONOUN.split("|") else 2
-    verb = next((number for number in range(1, len(words)) if _may_be_past(words[number])), -1)
+    least = 1 if words[0] in PRONOUN.split("|") else 2
+    verb = next((number for number in range(1, len(words)) if may_be_past(words[number])), -1)
     return verb >= least and not {"which", "who", "whom", "whose", "that", "where"} & {*words[:verb]}
-
-
-def _may_be_past(word: str) -> bool:
-    return word.lower() in _PAST or (word.endswith("ed") and len(word) > 3)
 
 
 def _told(sentence: str) -> Iterator[str]:
@@ -494,22 +564,23 @@ def _told(sentence: str) -> Iterator[str]:
         return
     yield f"{words} {who} said {timed['time']}."
     inner = words[1:-1]
-    yield f'{_raised(timed["time"])} {who} said, "{inner[:-1] + "." if inner.endswith(",") else inner}"'
+    yield f'{raised(timed["time"])} {who} said, "{inner[:-1] + "." if inner.endswith(",") else inner}"'
 
 
-def _may_move(main: str, sub: str, names: Collection[str]) -> bool:
-    """The part belongs to all of what stands before it, and neither is too short to stand so."""
+def _may_move(main: str, sub: str, names: Collection[str], *, is_time: bool) -> bool:
+    """The part, a time or a clause, belongs to all of what stands before it, and neither is too short to stand so."""
     words = main.split()
     is_long = len(words) > 1 and len(sub.split()) > 1 and not _TELLS_WHICH.search(main)
-    return is_long and _may_stand_within(main, names) and not _OF_TELLING.search(main.lower())
+    telling = _OF_TELLING_MORE if is_time else _OF_TELLING
+    return is_long and may_stand_within(main, names) and not telling.search(main.lower())
 
 
 def _refers_back(sub: str, main: str) -> bool:
     """What stands first names somebody for whom a pronoun stands in the other part."""
     first = main.split()[0].lower()
     subject = sub.split()[1].lower() if len(sub.split()) > 1 else ""
-    speaks = first in ("i", "we", "you") or subject in _PRONOUN.split("|")
-    return first in _PRONOUN.split("|") and not speaks and bool(re.match(rf"(?:{_JOINS})\b", sub, re.IGNORECASE))
+    speaks = first in ("i", "we", "you") or subject in PRONOUN.split("|")
+    return first in PRONOUN.split("|") and not speaks and bool(re.match(rf"(?:{_JOINS})\b", sub, re.IGNORECASE))
 
 
 def _with_other_words(sentence: str) -> Iterator[str]:
@@ -536,20 +607,4 @@ def _replaced(found: re.Match[str], new: str) -> str:
     article = _ARTICLE.search(before)
     if article is not None:
         before = f"{before[: article.end(1)]}{'n' if put_in[0] in _VOWELS else ''} "
-    return f"{before}{_raised(put_in) if found[0][:1].isupper() else put_in}{found.string[found.end() :]}"
-
-
-def _raised(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _may_stand_within(text: str, names: Collection[str]) -> bool:
-    """What begins a sentence is known to be a name, or to be none."""
-    first = text.split(" ")[0].removesuffix("'s")
-    return first.lower() in _SMALL or first in names or first.rstrip(".") in _TITLES or bool(told_by(first))
-
-
-def _lowered(text: str) -> str:
-    """Without the capital of a sentence's first word, unless that is a name."""
-    first = text.split(" ")[0]
-    return text[:1].lower() + text[1:] if first.lower() in _SMALL and first != "I" else text
+    return f"{before}{raised(put_in) if found[0][:1].isupper() else put_in}{found.string[found.end() :]}"

@@ -1,11 +1,11 @@
 """Other wordings of a sentence, written between what stands before it and behind it.
 
-Candidates come from four sides. Some are made by rule (`rephrasing`). Some are written anew from the sentence's
-beginning, with its own words wanted. Others leave a part of it as it stands: the voice goes on from one of its words,
-and comes back to a later one where that follows best. Others have one word more, or another. All are read once more as
-a whole. What the voice itself would hardly write, at any of its words, is no wording unless a rule made it; of the
-others, how likely they are there, how likely what follows is behind them, how much they keep of what the sentence
-speaks of and whether they deny it, how far they say it otherwise, and their length decide. A few good ones are given
+Candidates come from four sides. Some are made by rule (`rephrasing`, `reordering`). Some are written anew from the
+sentence's beginning, with its own words wanted. Others leave a part of it as it stands: the voice goes on from one of
+its words, and comes back to a later one where that follows best. Others have another word, or an adverb that hardly adds to
+what is done. All are read once more as a whole. What speaks of anything else is no wording, and what the voice itself
+would hardly write, at any of its words, is none unless a rule made it; of the others, how likely they are there, how
+likely what follows is behind them, how far they say it otherwise, and their length decide. A few good ones are given
 rather than as many as were asked for.
 
 After constrained generation by edits of a sentence under a language model (CGMH, Miao et al. 2019).
@@ -37,7 +37,7 @@ from pandemonium.writing.decoding.sequence import DecodingSequence, Standing
 from pandemonium.writing.measuring.scoring import log_probabilities
 from pandemonium.writing.reading.context import Context, prepare
 from pandemonium.writing.request import Chunk, Continuation, ContinueRequest, draw_seed, seeds_from
-from pandemonium.writing.rewriting.rephrasing import is_sound_edit, rephrase
+from pandemonium.writing.rewriting.rephrasing import is_sound_edit, rephrase, rephrase_part
 from pandemonium.writing.rewriting.word_edits import edit_words
 from pandemonium.writing.runtimes.runtime import Floats, Ids
 
@@ -64,7 +64,13 @@ _COMMON = (
 )
 _SMALL = PREPOSITIONS | PRONOUNS
 _ARTICLES = frozenset("a an the".split())
-_RELATING = _SMALL | AUXILIARIES | frozenset("although and because but if or since than that though when while".split())
+_RELATING = (
+    _SMALL
+    | AUXILIARIES
+    | frozenset(
+        "although and because but even if just now only or since so than that then there though when while".split()
+    )
+)
 _SAID_OFTEN = frozenset("a an and had has is the was were".split())
 _STEM = 5  # letters that tell a word from others: "walked" keeps "walking"
 
@@ -82,7 +88,6 @@ _TOO_NEAR = 6.0
 _TOO_FAR = 2.0
 _LENGTH = 1.5
 _WORST = 0.8  # worth below which a wording is not shown
-_KEPT = 0.6  # the share of what a part of a sentence speaks of that a wording keeps at least
 # Grammar: a token that is less likely than that, in nats, breaks a sentence. One of the sentence's own may be as
 # unlikely as it was, and so much more; in the second case it need not be as unlikely to break it.
 _BREAKS = ((-6.5, 1.0), (-4.5, 2.0))
@@ -91,7 +96,6 @@ _WORSE = 1.0  # nats a token that a wording may be less likely than the sentence
 _DENIALS = frozenset("no not never nobody nothing none neither nor cannot without hardly scarcely".split())
 _ALIKE = 0.85  # of two wordings, beyond which only the better is shown
 _ALIKE_BY_RULE = 0.97
-_FEW = 2  # wordings, of a sentence that has fewer others are taken that add a word
 _RULED = 8.0  # what speaks for a wording by rule: it keeps what is said
 _EDITED = 6.0  # and for a word more, or another
 
@@ -128,8 +132,15 @@ def reword(
         time.perf_counter() - started,
         sum(len(voice.voice.tokenizer.encode(text)) for text in texts),
         stopped,
-        () if any(texts) or stopped else ("This voice finds no other words for that.",),
+        () if any(texts) or stopped else (_nothing(request.original),),
     )
+
+
+def _nothing(original: str) -> str:
+    """What is said where there are no other words."""
+    if ends_sentence(clean(original.strip())) or not _WORD.search(original):
+        return "This voice finds no other words for that."
+    return "This voice finds no other words for that part; the whole sentence may have some."
 
 
 def _wordings(voice: Continuer, request: ContinueRequest, stop: Callable[[], bool]) -> list[str]:
@@ -224,39 +235,23 @@ class _Rewriter:
             if known is None or known.seam < wording.seam:
                 found[_folded(wording.text)] = wording
         found.pop(_folded(self._original), None)
-        ruled = rephrase(self._original, _names(self._before)) if self._is_sentence else []
-        others = [each for each in found.values() if self._may_stand_there(each.text, more=1)]
+        names = _names(self._before)
+        ruled = rephrase(self._original, names) if self._is_sentence else rephrase_part(self._original)
         found = {folded: each for folded, each in found.items() if self._may_stand_there(each.text)}
         edits = self._edits()
-        if self._stop() or not (found or edits or ruled or others):
+        if self._stop() or not (found or edits or ruled):
             return []
         candidates = sorted(found.values(), key=lambda each: -each.seam)[:_READ]
         texts = dict.fromkeys([*ruled, *(each.text for each in candidates), *edits])
-        best = self._best(list(texts), frozenset(ruled), frozenset(edits if self._is_sentence else ()))
-        if len(best) < _FEW and others:  # with a word more, rather than next to none
-            more = self._best([each.text for each in others if each.text not in texts])
-            best += [each for each in more if all(_likeness(each, other) < _ALIKE for other in best)]
-        return best[: self._request.settings.alternatives]
+        return self._best(list(texts), frozenset(ruled), frozenset(edits))
 
-    def _may_stand_there(self, text: str, more: int = 0) -> bool:
-        """It is about as long, speaks of the same, and no quotation is opened or closed that was not before.
-
-        `more`: so many words it may speak of beside those of the sentence, from whose first word it goes on then.
-        """
+    def _may_stand_there(self, text: str) -> bool:
+        """It is about as long, speaks of the same, and no quotation is opened or closed that was not before."""
         own = self._original
         if not len(self._words) / 3 <= len(text.split()) <= 2 * len(self._words) + 3:
             return False
-        says = _content(own)
-        now = _content(text)
-        # Of a whole sentence a voice of this size makes another tale, wherever it loses or adds what is spoken of, or
-        # who does it, or where.
-        if not self._is_sentence:
-            speaks_of_the_same = len(says & now) >= _KEPT * len(says)
-        else:
-            begins_alike = text.split(" ")[0] == self._words[0]
-            has_more = begins_alike and says <= now and len(now - says) <= more
-            speaks_of_the_same = (says == now or has_more) and _relates_alike(own, text)
-        if not speaks_of_the_same:
+        # A voice of this size makes another tale where it loses or adds what is spoken of, or who does it, or where.
+        if _content(own) != _content(text) or not _relates_alike(own, text) or _definite(own) != _definite(text):
             return False
         if set(_NUMBER.findall(text)) - set(_NUMBER.findall(own)):
             return False
@@ -368,13 +363,7 @@ class _Rewriter:
         tokens = self._tokenizer.encode(lead + self._original)
         edits = edit_words(self._voice.runtime, self._tokenizer.pieces, tokens, hidden, state)
         own = _folded(self._original)
-        says = _content(self._original)
-        kept = [
-            each.text
-            for each in edits
-            if _folded(each.text) != own
-            and (is_sound_edit(self._original, each.text) if self._is_sentence else says <= _content(each.text))
-        ]
+        kept = [each.text for each in edits if _folded(each.text) != own and is_sound_edit(self._original, each.text)]
         return kept[:_EDITS]
 
     def _best(
@@ -501,6 +490,12 @@ def _relates_alike(own: str, text: str) -> bool:
     moved = [word for word in (now - before) + (before - now) if _relates(word)]
     said_twice = [word for word in now if now[word] > max(1, before[word]) and word not in _SAID_OFTEN]
     return not moved and not said_twice
+
+
+def _definite(text: str) -> tuple[int, int]:
+    """How often it says "the", and how often "a"."""
+    said = Counter(_WORD.findall(text.casefold()))
+    return said["the"], said["a"] + said["an"]
 
 
 def _relates(word: str) -> bool:

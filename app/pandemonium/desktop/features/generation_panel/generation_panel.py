@@ -178,7 +178,8 @@ class GenerationPanel(QFrame):
         scrolled = self._scroll.verticalScrollBar().value()
         if body is None or not scrolled:
             return False
-        if scrolled > self._place.geometry().bottom():  # Continue is out of sight
+        button = self.continue_button if self.continue_button.isVisible() else self.stop_button
+        if button.visibleRegion().isEmpty():  # Continue is out of sight
             return True
         focused = QApplication.focusWidget()
         if focused is not None and body.isAncestorOf(focused) and focused.mapTo(body, QPoint(0, 0)).y() >= height:
@@ -232,10 +233,10 @@ class GenerationPanel(QFrame):
         self._stack = QStackedLayout()
         self._stack.addWidget(self.continue_button)
         self._stack.addWidget(self.stop_button)
-        self._place = QWidget()
-        self._place.setLayout(self._stack)
-        self._place.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        layout.addWidget(self._place)
+        place = QWidget()
+        place.setLayout(self._stack)
+        place.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        layout.addWidget(place)
         others = QHBoxLayout()
         others.addWidget(self.choices_button, 1)
         others.addWidget(self.retry_button, 1)

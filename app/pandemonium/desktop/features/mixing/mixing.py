@@ -156,9 +156,9 @@ class Mixing(Feature):
         if not others:
             return "" if mixable else self.tr("There is no other voice here yet that could be mixed in.")
         named = ", ".join(map(capitalized, others[:_SHOWN])) + (" …" if len(others) > _SHOWN else "")
-        return self.tr(
-            "Not offered: {voices}. Only voices that were trained from the same base can be mixed."
-        ).format(voices=named)
+        return self.tr("Not offered: {voices}. Only voices that were trained from the same base can be mixed.").format(
+            voices=named
+        )
 
     # Presets.
 
