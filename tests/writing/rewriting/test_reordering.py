@@ -43,7 +43,9 @@ from pandemonium.writing.rewriting.rephrasing import rephrase, rephrase_part
             "The book was old; several pages had been torn out.",
         ),
         ("The bell rang twice, and then there was silence.", "The bell rang twice; then there was silence."),
+        ("I heard a sound from the cellar of the house.", "From the cellar of the house I heard a sound."),
         # Words for others.
+        ("I heard a sound behind me.", "I heard a noise behind me."),
         ("But his uncle remained where he was.", "Yet his uncle remained where he was."),
         ("Yet she had the key.", "But she had the key."),
         ("She wondered whether he would return.", "She wondered if he would return."),
@@ -74,7 +76,7 @@ def test_its_parts_stand_elsewhere(sentence: str, wording: str) -> None:
         "He left it as he found it.",
         "She was as tall as he was.",
         "He did as she told him.",
-        "As it was, he heard a sound.",
+        "As it was, he heard them.",
         "As I expected, they came.",
         "Then the Bishop smiled as he rode on.",
         "A strange turn of its body as it reached him.",

@@ -15,11 +15,13 @@ _QUALITY = (
     "last|left|little|long|low|lower|main|narrow|next|northern|old|open|opposite|other|outer|red|right|second|short|"
     "silver|small|southern|stone|tall|third|top|upper|warm|western|white|whole|wide|wooden|young)"
 )
+PLACED = rf"{NOUN} (?:{_QUALITY} )?[a-z-]+(?: of (?:{NOUN} )?(?:{_QUALITY} )?[a-z-]+)?"
+"""What something is at or in, with all that belongs to it and no more."""
 PLACE = (
-    rf"(?:at|in|on|under|behind|before|beside|above|below|beneath|near|within|inside|outside|between|among|against) "
-    rf"{NOUN} (?:{_QUALITY} )?[a-z-]+(?: of (?:{NOUN} )?(?:{_QUALITY} )?[a-z-]+)?"
+    "(?:at|in|on|under|behind|before|beside|above|below|beneath|near|within|inside|outside|between|among|against) "
+    f"{PLACED}"
 )
-"""Where something is, with all that belongs to it and no more."""
+"""Where something is."""
 TITLES = frozenset("Mr Mrs Miss Lady Lord Sir Dr Doctor Captain Colonel Professor Madame Monsieur".split())
 SMALL_WORDS = (
     PREPOSITIONS | PRONOUNS | AUXILIARIES | OTHER_SMALL_WORDS | frozenset("everything little no old poor young".split())

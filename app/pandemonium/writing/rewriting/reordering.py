@@ -14,6 +14,7 @@ from pandemonium.writing.rewriting.grammar import (
     NOUN,
     PART,
     PLACE,
+    PLACED,
     PRONOUN,
     lowered,
     may_be_past,
@@ -44,9 +45,7 @@ _FOUND = (
     "(?:buried|could (?:find|hear|see)|discovered|found|had (?:buried|found|heard|hidden|kept|met|seen)|heard|hid|kept|"
     "met|saw)"
 )
-_FOUND_THERE = re.compile(
-    rf"^(?P<main>{_SUBJECT} {_FOUND} {PART}?) (?P<where>{PLACE}|from {NOUN} [a-z]+)$", re.IGNORECASE
-)
+_FOUND_THERE = re.compile(rf"^(?P<main>{_SUBJECT} {_FOUND} {PART}?) (?P<where>{PLACE}|from {PLACED})$", re.IGNORECASE)
 _STIRS = re.compile(
     rf"^(?P<main>(?:Something|Someone|Somebody) (?:breathed|coughed|laughed|moved|rustled|sighed|stirred|whispered)"
     rf"(?: {PART}?)?) (?P<where>{PLACE})$"

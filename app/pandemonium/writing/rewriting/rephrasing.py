@@ -282,6 +282,8 @@ _INSTEAD: tuple[tuple[str, ...], ...] = (
         r"pillow|roof|stairs?|stones?|table|trees?|wall|water|window)\b)",
         "beneath",
     ),
+    (r"(heard|hear) a sound(?! of\b)", r"\1 a noise"),
+    (r"(heard|hear) a noise", r"\1 a sound"),
     (r"within sight of", "in sight of"),
     (r"in sight of", "within sight of"),
     (rf"grew(?= {_GROWING}\b)", "became"),

@@ -2,11 +2,11 @@
 
 Candidates come from four sides. Some are made by rule (`rephrasing`, `reordering`). Some are written anew from the
 sentence's beginning, with its own words wanted. Others leave a part of it as it stands: the voice goes on from one of
-its words, and comes back to a later one where that follows best. Others have another word, or an adverb that hardly adds to
-what is done. All are read once more as a whole. What speaks of anything else is no wording, and what the voice itself
-would hardly write, at any of its words, is none unless a rule made it; of the others, how likely they are there, how
-likely what follows is behind them, how far they say it otherwise, and their length decide. A few good ones are given
-rather than as many as were asked for.
+its words, and comes back to a later one where that follows best. Others have another word, or an adverb that hardly
+adds to what is done. All are read once more as a whole. What speaks of anything else is no wording, and what the voice
+itself would hardly write, at any of its words, is none unless a rule made it; of the others, how likely they are there,
+how likely what follows is behind them, how far they say it otherwise, and their length decide. A few good ones are
+given rather than as many as were asked for.
 
 After constrained generation by edits of a sentence under a language model (CGMH, Miao et al. 2019).
 """
