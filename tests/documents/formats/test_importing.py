@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 
 from pandemonium.documents.formats import read_document
+from pandemonium.documents.formats.html.char_formats import style_rules
 from pandemonium.documents.formats.html.reading import open_html
 from pandemonium.documents.formats.rtf.reading import open_rtf
 from pandemonium.documents.model.composing import all_words, styled
 from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript, Note
-from pandemonium.documents.model.passage import OBJECT, CharFormat, Passage
+from pandemonium.documents.model.passage import OBJECT, CharFormat, ParagraphStyle, Passage
 from pandemonium.documents.rich import rich
 from pandemonium.errors import DocumentError
 
@@ -598,3 +599,31 @@ def test_what_a_style_makes_a_line_of_is_one(style: str, text: str) -> None:
 def test_a_text_box_of_rtf_belongs_to_no_sentence() -> None:
     rtf = rb"{\rtf1 before{\shp{\*\shpinst{\shptxt boxed\par more\par}}}after\par}"
     assert open_rtf(rtf).text == "before\nboxed\nmore\nafter"
+
+
+def test_style_sheets_are_read_whatever_braces_they_hold() -> None:
+    sheet = "} a{ } @media print { b { font-weight: bold } } @import 'x'; i { font-style: italic } u {"
+    assert style_rules(sheet) == {"b": {"font-weight": "bold"}, "i": {"font-style": "italic"}}
+
+
+def test_the_sheet_that_a_page_of_a_book_names_last_holds(tmp_path: Path) -> None:
+    path = tmp_path / "a.epub"
+    named = "".join(f'<link rel="stylesheet" href="{name}.css"/>' for name in "aba")
+    with zipfile.ZipFile(path, "w") as book:
+        container = '<container><rootfiles><rootfile full-path="p.opf"/></rootfiles></container>'
+        book.writestr("META-INF/container.xml", container)
+        item = '<item id="a" href="a.xhtml" media-type="application/xhtml+xml"/>'
+        book.writestr("p.opf", f'<package><manifest>{item}</manifest><spine><itemref idref="a"/></spine></package>')
+        book.writestr("a.xhtml", f"<html><head>{named}</head><body><p class='c'>Words.</p></body></html>")
+        book.writestr("a.css", ".c { font-weight: bold; text-align: right }")
+        book.writestr("b.css", ".c { font-weight: normal; font-style: italic }")
+    content = read_document(path).content
+    assert content.spans[0].char_format == CharFormat.BOLD | CharFormat.ITALIC
+    assert content.each_style()[0] == ParagraphStyle(alignment="right")
+
+
+def test_a_letter_of_more_parts_than_any_has_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "a.mht"
+    path.write_text("MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n" + "\n--b\nA: b\n\na" * 20_000)
+    with pytest.raises(DocumentError, match="more than a text could hold"):
+        read_document(path)

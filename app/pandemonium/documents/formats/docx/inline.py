@@ -457,7 +457,7 @@ class LineReader:
         last = pieces[-1] if len(pieces) > self._boundary else None
         alike = last is not None and last.properties is properties and last.shells is shells and last.link == link
         if last is not None and alike and last.text != OBJECT:
-            last.text += text
+            last.grow(text)
             self._at += len(text)
             return
         char_format = CharFormat.PLAIN

@@ -29,6 +29,8 @@ _EDITORIAL = re.compile(
     r"\b(?:toc|cover|title-?page|copyright(?:-page)?|colophon|loi|lot|index|notes|endnotes|footnotes)\b", re.IGNORECASE
 )
 _FONTS_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+_LINK = 4  # units that a link costs beyond what any element does: it may be a note's mark
+_BYTES = 64  # of a page, which are a unit
 _PAGES = frozenset(
     ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document", "image/svg+xml")
 )
@@ -70,16 +72,16 @@ def take_apart(data: bytes) -> Book:
         parts = Parts(archive)
         package, folder = parts.package()
         names, missing = parts.reading_order(package, folder)
-        sheets: dict[str, Rules] = {}
         pages: list[Page] = []
         effort = Effort(len(data))
+        sheets = _Sheets(parts, effort)
         for name in names:
             page = archive.read(name)
             effort.check(page)
-            effort.spend(page.count(b"<"))
+            effort.spend(page.count(b"<") + _LINK * page.count(b"<a") + len(page) // _BYTES)
             root = parse_html(decode(page, declared_encoding(page)).text)
             if root is not None:
-                pages.append(Page(name, root, _rules(parts, root, posixpath.dirname(name), sheets)))
+                pages.append(Page(name, root, sheets.rules(root, posixpath.dirname(name))))
         return Book(pages, package, parts.editorial_pages(package, folder), missing)
 
 
@@ -155,7 +157,7 @@ class Parts:
         listed = [items.get(attribute(each, "idref")) for each in elements(package, "itemref")]
         if not any(each is not None and _is_page(each) for each in listed):
             listed = [each for each in items.values() if "svg" not in attribute(each, "media-type")]
-        names: list[str] = []
+        names: dict[str, None] = {}
         missing = 0
         for item in listed:
             if item is None or not _is_page(item) or "nav" in attribute(item, "properties").split():
@@ -164,9 +166,9 @@ class Parts:
             name = self.name_of(folder, attribute(item, "href"))
             if not name:
                 missing += 1
-            elif name not in names:
-                names.append(name)
-        return names, missing
+            else:
+                names[name] = None
+        return list(names), missing
 
     def editorial_pages(self, package: Any, folder: str) -> frozenset[str]:
         """The pages that the book itself names as no part of its text: cover, contents, notes, what is not linear."""
@@ -197,16 +199,44 @@ def _is_page(item: Any) -> bool:
     )
 
 
-def _rules(parts: Parts, root: Any, folder: str, known: dict[str, Rules]) -> Rules:
-    rules: Rules = {}
-    for link in root.iter("{*}link"):
-        name = parts.name_of(folder, link.get("href") or "")
-        if "stylesheet" not in (link.get("rel") or "") or not name:
-            continue
-        if name not in known:
-            known[name] = style_rules(parts.archive.read(name).decode("utf-8", "replace"))
-        rules |= known[name]
-    return rules | style_rules(sheets_of(root))
+class _Sheets:
+    """The style sheets of a book, each read once, and put together once for all pages that name the same ones."""
+
+    def __init__(self, parts: Parts, effort: Effort) -> None:
+        self._parts = parts
+        self._effort = effort
+        self._known: dict[tuple[str, ...], Rules] = {(): {}}
+
+    def rules(self, root: Any, folder: str) -> Rules:
+        """What the sheets that a page of this folder names, and its own, say."""
+        names: dict[str, None] = {}
+        for link in root.iter("{*}link"):
+            name = self._parts.name_of(folder, link.get("href") or "")
+            if "stylesheet" in (link.get("rel") or "") and name:
+                names.pop(name, None)  # what is named again holds against what was named between
+                names[name] = None
+        rules = self._together(tuple(names))
+        own = style_rules(sheets_of(root))
+        if not own:
+            return rules
+        self._effort.spend(len(rules) // _BYTES)
+        return _merged(rules, own)
+
+    def _together(self, names: tuple[str, ...]) -> Rules:
+        if names not in self._known:
+            if len(names) > 1:
+                rules: Rules = {}
+                for each in names:
+                    rules = _merged(rules, self._together((each,)))
+            else:
+                rules = style_rules(self._parts.archive.read(names[0]).decode("utf-8", "replace"))
+            self._known[names] = rules
+        return self._known[names]
+
+
+def _merged(rules: Rules, more: Rules) -> Rules:
+    """Both, of which the later say what holds where both speak of a thing."""
+    return rules | {name: rules.get(name, {}) | declared for name, declared in more.items()}
 
 
 def _metadata(package: Any, name: str) -> str:

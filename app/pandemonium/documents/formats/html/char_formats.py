@@ -12,6 +12,7 @@ from pandemonium.documents.model.passage import Alignment, CharFormat
 Rules = dict[str, dict[str, str]]
 
 _SELECTOR = re.compile(r"[\w-]*(?:\.[\w-]+)?")
+_BRACE = re.compile(r"[{}]")
 _LONGEST_SHEET = 2_000_000  # characters
 _READ = frozenset(
     "font-weight font-style font-variant font-variant-caps text-align text-decoration text-decoration-line "
@@ -56,17 +57,17 @@ def _without_comments(sheet: str) -> str:
 
 def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
     """The selectors and the body of each rule, also of those inside of another's braces, as `@media` has them."""
-    at = 0
-    while (opening := sheet.find("{", at)) >= 0:
-        closing = sheet.find("}", opening)
-        nested = sheet.find("{", opening + 1, closing if closing >= 0 else len(sheet))
-        if nested < 0:
-            if closing < 0:
-                return
-            yield sheet[at:opening].rpartition("}")[2].rpartition(";")[2], sheet[opening + 1 : closing]
-            at = closing + 1
-        else:
-            at = opening + 1
+    opening = -1
+    start = 0
+    selectors = ""
+    for brace in _BRACE.finditer(sheet):
+        if brace[0] == "{":
+            opening = brace.start()
+            selectors = sheet[start:opening]
+        elif opening >= 0:
+            yield selectors.rpartition(";")[2], sheet[opening + 1 : brace.start()]
+            opening = -1
+        start = brace.end()
 
 
 def properties(element: Any, tag: str, rules: Rules) -> dict[str, str]:
@@ -112,8 +113,6 @@ def char_format_of(element: Any, tag: str, declared: dict[str, str], before: Cha
 
 def alignment_of(declared: dict[str, str], before: Alignment) -> Alignment:
     """How an element's lines are set, inside of one whose lines are set as `before`."""
-    if not declared:
-        return before
     value = {"start": "left", "end": "right"}.get(declared.get("text-align", ""), declared.get("text-align", ""))
     return cast(Alignment, value) if value in ("left", "center", "right", "justify") else before
 

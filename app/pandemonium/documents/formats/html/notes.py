@@ -19,10 +19,12 @@ _MARK = re.compile(r"^\s*[\[({]?(?:\d{1,4}|[*\u2020\u2021\u00a7]{1,3}|[a-z]|[ivx
 _NOTE_HOLDERS = frozenset(("aside", "li", "p", "div", "dd", "section"))
 _BACK_SIGN = re.compile(r"^[\s\u21a9\u2191\ufe0e\ufe0f^]*$")
 _NOTE_CLASS = re.compile(r"(?:^|\s)(?:foot|end)notes?(?=\s|$)")
+_NOTE_NAME = re.compile(r"note|fn|rearnote", re.IGNORECASE)
 _LONGEST_NOTE = 30_000  # characters
 _MOST_TOLD_AGAIN = 500_000  # characters
 _LONGEST_MARK = 40  # characters
 _MOST_SPACES = 1000  # around short words
+_OPS_TYPE = "{http://www.idpf.org/2007/ops}type"
 DEEPEST = 20  # notes, and cells of tables, within each other
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 
@@ -130,15 +132,14 @@ class PageNotes:
         if element is None:
             return None
         if element not in self._lengths:  # many marks may lead into one element
-            self._links[element] = frozenset(element.iter("{*}a"))
-            self._lengths[element] = sum(len(text) for text in element.itertext())
-            self._leading_back[element] = any(
-                (each.get("href") or "").partition("#")[2] for each in element.iter("{*}a")
-            )
+            links = frozenset(element.iter("{*}a")) if len(element) else frozenset()
+            self._links[element] = links
+            self._lengths[element] = len(said_in(element))
+            self._leading_back[element] = any((each.get("href") or "").partition("#")[2] for each in links)
         if self._lengths[element] > _LONGEST_NOTE or link in self._links[element]:
             return None
         kind = kind_of_element(element)
-        said = re.search(r"note|fn|rearnote", kind + " " + (element.get("id") or ""), re.I) is not None
+        said = _NOTE_NAME.search(f"{kind} {element.get('id') or ''}") is not None
         parent = element.getparent()
         if tag_of(element) == "p" and parent is not None and _NOTE_CLASS.search(kind_of_element(parent)):
             first = next((child for child in parent if tag_of(child) == "p"), None)
@@ -163,13 +164,22 @@ def plain_name(tag: object) -> str:
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
+def said_in(element: Any) -> str:
+    """An element's characters, as they stand."""
+    return "".join(element.itertext()) if len(element) else element.text or ""
+
+
 def words_in(element: Any) -> str:
     """An element's words on one line."""
-    return _SPACES.sub(" ", "".join(element.itertext())).strip()
+    said = said_in(element)
+    return said if said.isalnum() else _SPACES.sub(" ", said).strip()
 
 
 def short_words(element: Any, most: int) -> str | None:
     """An element's words on one line; None if they are longer, which is found out without reading all of them."""
+    if not len(element):
+        words = words_in(element)
+        return words if len(words) <= most else None
     pieces: list[str] = []
     length = 0
     letters = 0
@@ -185,9 +195,8 @@ def short_words(element: Any, most: int) -> str | None:
 
 def kind_of_element(element: Any) -> str:
     """What an element says it is: its class, its role, its type."""
-    attributes = element.attrib
-    names = ("class", "role", "epub:type", "{http://www.idpf.org/2007/ops}type")
-    return " ".join(attributes.get(name, "") for name in names)
+    get = element.get
+    return f"{get('class', '')} {get('role', '')} {get('epub:type', '')} {get(_OPS_TYPE, '')}"
 
 
 def _is_mark(link: Any) -> bool:

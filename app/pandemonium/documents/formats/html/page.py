@@ -279,8 +279,8 @@ class PageReader:
             char_format_of(element, tag, declared, around.char_format),
             around.link,
             around.style,
-            alignment_of(declared, around.alignment),
-            _keeps_spaces(declared, tag, around.pre),
+            alignment_of(declared, around.alignment) if declared else around.alignment,
+            _keeps_spaces(declared, tag, around.pre) if declared else tag == "pre" or around.pre,
             tag not in _HEADINGS and (around.verse or ("class" in element.attrib and _is_stanza(element))),
             around.lists,
             around.quotes + (tag == "q"),
@@ -398,7 +398,8 @@ class PageReader:
         parent = entry.getparent()
         before = self._counts.get(parent)
         number = _whole(parent.get("start"), 1) if before is None else before + 1
-        number = _whole(entry.get("value"), number)
+        if entry.attrib:
+            number = _whole(entry.get("value"), number)
         self._counts[parent] = number
         return number
 
@@ -542,7 +543,9 @@ def _entry_style(kind: Kind, lists: int) -> ParagraphStyle:
 
 def _whole(text: str | None, otherwise: int) -> int:
     """A number from 0 to 999,999,999 that an attribute names."""
-    text = (text or "").strip()
+    if text is None:
+        return otherwise
+    text = text.strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else otherwise
 
 
@@ -579,7 +582,7 @@ def _begins_page(declared: Mapping[str, str]) -> bool:
 
 
 def _keeps_spaces(declared: Mapping[str, str], tag: str, before: bool) -> bool:
-    said = declared.get("white-space") if declared else None
+    said = declared.get("white-space")
     return tag == "pre" or (said in ("pre", "pre-wrap", "break-spaces") if said else before)
 
 

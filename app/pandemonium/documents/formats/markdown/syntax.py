@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from pandemonium.documents.formats.markdown.inline_rules import install
 from pandemonium.documents.formats.markdown.lists import plain_list
 from pandemonium.documents.formats.markdown.paragraphs import paragraph_or_heading
 from pandemonium.documents.model.scenes import is_scene_sign
@@ -19,23 +20,29 @@ _FIELD = re.compile(r"(title|author|lang|language)[ \t]*[:=][ \t]*(.*)", re.IGNO
 _PROSE_END = re.compile(r"[.,;:!?\u2026\u2014\u2013\"'\u201d\u2019\u00bb][*_]*$")
 _TITLE = re.compile(r"[*_\"\u201c\u2018\u00ab]*[^\W\d_a-z][\w'\u2019 .-]*[*_]*")
 _NAMED = re.compile(r"\[((?:[^\[\]\\]|\\.){1,300})\](?!:)", re.DOTALL)
+_DEFINES = re.compile(r"\[(?:[^\[\]\\]|\\.){1,1500}\]:", re.DOTALL)
 _SPOKEN = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*[.,;:!?\u2026]*")
 _NAMES = "labels that links may name"
 _INLINE_SIGNS = "*_`[]<&\\~"
+_DEAR_SIGN = "<"  # it counts twice
 _MOST_SIGNS = 40_000  # of a text
 _MOST_AT_ONCE = 2_000  # of a paragraph: to some of them the parser comes back at each
 _DENSE = 6  # characters for each sign in a paragraph that is no writing
 _DENSE_IN_ALL = 12  # and in a text of many such
+_FEW_BRACKETS = 8
+_DEEP_BRACKET_COST = 8  # signs
+_BRACKET = re.compile(r"[\[\]]")
 # A line, and what begins blocks at its head: of a list in a list and the like there are several.
 _LINE = re.compile(
     r"^[ \t]*((?:\[\^|[-+*>#|=~`\n\[]|\d{1,9}[.)])(?:[ \t]{1,9}(?:[-+*>]|\d{1,9}[.)])(?=[ \t])){0,40})?", re.M
 )
 # What reading a text costs, in lines of a paragraph.
 _BLOCK_COST = 5
+_NEXT_COST = 3  # of an entry that follows one of its list
 _NOTE_COST = 12
 _PARAGRAPH = re.compile(r"[^\s].*(?:\n[ \t]*[^\s].*)*")
 _MOST_COST = 80_000  # of a text that is no writing
-_DEAR = 5  # characters for each of the cost in such a text
+_DEAR = 8  # characters for each of the cost in such a text
 # What has a meaning within a paragraph, besides the ends of its lines.
 _INLINE_SIGN = re.compile(r"[!&*<\[\\\]^_`~]")
 _SOFT_BREAK = re.compile(r" ?\n[ \t]*")
@@ -87,6 +94,7 @@ def parser() -> Any:
 
     made.inline.parse = parse_inline  # type: ignore[method-assign, assignment]
     made.use(footnote_plugin, move_to_end=False)
+    install(made)
     made.block.ruler.before("list", "plain_list", plain_list)
     for rule in list(made.block.ruler.__rules__):
         if signs := _BEGINS.get(rule.name):
@@ -138,11 +146,18 @@ def split_dense(source: str) -> tuple[str, list[str]]:
         return source, []
     cost = 0
     cut = 0
+    before = None
     for match in _LINE.finditer(source):
-        if match[1] == "[^":
+        begins = match[1]
+        if not begins:
+            cost += 1
+        elif begins == "[^":
             cost += _NOTE_COST
+        elif begins in ("-", "+", "*") and begins == before:
+            cost += _NEXT_COST
         else:
-            cost += _BLOCK_COST * len(match[1].split() or " ") if match[1] else 1
+            cost += _BLOCK_COST * len(begins.split() or " ")
+        before = begins
         if cost >= _MOST_COST and not cut:
             cut = match.start()
     if not cut or cost * _DEAR < len(source):
@@ -205,12 +220,27 @@ def _on_one_line(text: str) -> str:
 
 def _is_too_dense(source: str, env: dict[str, Any]) -> bool:
     """Tells whether the inside of a paragraph is nearly all signs, and long, or behind many such in the same text."""
-    signs = sum(map(source.count, _INLINE_SIGNS))
+    signs = sum(map(source.count, _INLINE_SIGNS + _DEAR_SIGN))
+    if source.count("[") > _FEW_BRACKETS:
+        signs += _DEEP_BRACKET_COST * _deep_brackets(source)
     if signs * _DENSE_IN_ALL < len(source):
         return False
     env["signs"] = env.get("signs", 0) + signs
     is_dense = signs * _DENSE >= len(source)
     return bool((is_dense and signs > _MOST_AT_ONCE) or env["signs"] > _MOST_SIGNS)
+
+
+def _deep_brackets(source: str) -> int:
+    """How many brackets open within several others, or behind several that never close, and are read from each."""
+    found = 0
+    depth = 0
+    for bracket in _BRACKET.findall(source):
+        if bracket == "[":
+            found += depth >= _FEW_BRACKETS
+            depth += 1
+        elif depth:
+            depth -= 1
+    return found
 
 
 def _with_text(source: str, tokens: list[Any]) -> list[Any]:
@@ -255,6 +285,8 @@ def _address(state: Any, start: int, end: int, silent: bool) -> bool:
     from markdown_it.common.utils import normalizeReference
     from markdown_it.rules_block import reference
 
+    if not _DEFINES.match(state.src, state.bMarks[start] + state.tShift[start]):
+        return False
     if not reference(state, start, end, silent) or silent:
         return bool(silent)
     duplicates = state.env.get("duplicate_refs", [])

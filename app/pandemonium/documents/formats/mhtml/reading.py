@@ -13,6 +13,7 @@ from email.parser import BytesHeaderParser
 
 from pandemonium.documents.decoding import decode
 from pandemonium.documents.formats.html.parsing import declared_encoding
+from pandemonium.documents.packages.effort import TOO_MUCH
 from pandemonium.errors import DocumentError
 from pandemonium.text.wrapping import unwrap
 
@@ -20,6 +21,7 @@ _PAGES = frozenset(("text/html", "application/xhtml+xml"))
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n|\r\r")
 _LONGEST_HEAD = 64 * 1024  # bytes
 _DEEPEST = 5  # letters within letters
+_MOST_PARTS = 10_000
 _NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 
 
@@ -55,7 +57,10 @@ def _parts(data: bytes, depth: int) -> Iterator[tuple[Message, bytes]]:
     if boundary is None:
         yield head, data[blank.end() :]
     elif depth < _DEEPEST:
-        for part in data[blank.start() :].split(b"\n--" + boundary.encode("utf-8", "surrogateescape"))[1:]:
+        border = b"\n--" + boundary.encode("utf-8", "surrogateescape")
+        if data.count(border) > _MOST_PARTS:
+            raise DocumentError(TOO_MUCH)
+        for part in data[blank.start() :].split(border)[1:]:
             _, _, inner = part.partition(b"\n")
             yield from _parts(inner, depth + 1)
 

@@ -284,7 +284,7 @@ class LineReader:
         self._spaced = False
         last = self._line.pieces[-1] if self._line.pieces else None
         if last is not None and last.shells == shells and last.link == link and not (last.source or last.note):
-            last.text += text
+            last.grow(text)
             self._at += len(text)
         else:
             titles = (each.get(q("office:title")) or "" for each in reversed(shells) if each.tag == LINK)

@@ -43,6 +43,13 @@ class Piece:
     key: str = ""
     title: str = ""
 
+    def grow(self, text: str) -> None:
+        """Adds characters at its end."""
+        whole = self.text
+        self.text = ""  # with one reference left, Python makes the string longer where it is, and copies nothing
+        whole += text
+        self.text = whole
+
 
 @dataclass(slots=True)
 class Anchor:
