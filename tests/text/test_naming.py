@@ -163,6 +163,15 @@ def test_one_mention_tells_what_it_is(text: str, kind: str) -> None:
     assert [each.kind for each in draft_names(text)] == [kind]
 
 
+def test_what_has_a_number_is_nobody() -> None:
+    names = {
+        each.name: each for each in draft_names("She lived at Number Fourteen. He liked Number Fourteen and Room Nine.")
+    }
+    assert (names["Number Fourteen"].kind, names["Number Fourteen"].pronoun) == ("place", "")
+    assert names["Room Nine"].kind == "thing"
+    assert [each.kind for each in draft_names("Then Mary Two laughed.")] == ["person"]
+
+
 def test_whose_the_pronoun_is() -> None:
     text = "Then Nemiah took his hand, and she wept. Peter came home late. Behind Nemiah he stood. He looked at Nemiah."
     assert found([text])["Nemiah"] == (3, "person", "she")

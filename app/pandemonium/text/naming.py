@@ -67,6 +67,12 @@ _PLACE_WORDS = frozenset(
         "Priory Cottage Farm Inn Terrace Crescent Rectory Vicarage Parsonage Hotel Cathedral Chapel College"
     ).split()
 )
+_NUMBERS = frozenset(
+    (
+        "One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen Fifteen Sixteen Seventeen "
+        "Eighteen Nineteen Twenty Thirty Forty Fifty Sixty Seventy Eighty Ninety Hundred Thousand Million"
+    ).split()
+)
 _PLACED = 0.15  # of signs of a place, on the average, from which on a name is a place's
 _LEAST_PLACED = 0.3
 _ARTICLES = frozenset(
@@ -668,6 +674,8 @@ def _kind(form: str, tally: _Tally) -> str:
         return "person"
     if len(words) > 1 and words[-1] in _PLACE_WORDS and not told_by(form):
         return "place"
+    if len(words) > 1 and words[-1] in _NUMBERS and not told_by(form):  # "Number Fourteen" is nobody
+        return "place" if tally.at > 0 else "thing"
     if tally.at >= _PLACED * tally.sure and tally.at > max(_LEAST_PLACED, tally.acts):
         return "place"
     is_thing = tally.articles >= 0.5 * tally.sure and tally.articles > 0 and tally.acts < 0.2 * tally.count

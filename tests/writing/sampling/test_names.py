@@ -159,6 +159,22 @@ def test_a_scene_raises_its_own_people_and_nobody_else() -> None:
     assert find_scene("", (Person("Marta"),)).pronoun == ""
 
 
+def test_places_and_things_are_nobody_beside_a_scene() -> None:
+    she = (Person("Agnes", "she"),)
+    alone = "Agnes had lived at Number Fourteen. She hated it, and the Skerry, and Saltmere in Saltmere."
+    assert find_scene(alone, she).pronoun == "she"
+    assert find_scene(f"{alone} Then Hale came.", she).pronoun == ""
+
+
+def test_a_sentence_does_not_begin_with_another_pronoun_than_the_scenes(bundled_voice: Voice) -> None:
+    names = NameTokens(bundled_voice.tokenizer)
+    ids, gains = names.raised(find_scene("Agnes came in. She sat.", (Person("Agnes", "she"),)), [])
+    loses = {int(token) for token, gain in zip(ids, gains, strict=True) if gain < 0}
+    encode = bundled_voice.tokenizer.encode
+    assert {encode(" he")[0], encode(" He")[0], encode("He")[0], encode(" His")[0]} <= loses
+    assert encode(" She")[0] not in loses
+
+
 def test_of_a_scene_nobody_gains_where_one_was_just_named(bundled_voice: Voice) -> None:
     """Two of a scene called each other up: "Kuranes and Marta were bent on Kuranes"."""
     tokenizer = bundled_voice.tokenizer

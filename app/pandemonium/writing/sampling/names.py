@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import takewhile
@@ -45,6 +45,13 @@ _NO_NAMES = frozenset(
         "Greek Street Road Avenue Hill Lane Bay River Valley Church University House North South East West"
     ).split()
 )
+_NUMBERS = tuple(
+    (
+        "One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen Fifteen Sixteen Seventeen "
+        "Eighteen Nineteen Twenty Thirty Forty Fifty Sixty Seventy Eighty Ninety Hundred"
+    ).split()
+)
+_OF_NOBODY = frozenset("a an the this that in into near through across beyond around".split())
 _HE = frozenset("he him his himself".split())
 _SHE = frozenset("she her hers herself".split())
 _ENDS = re.compile(r"[.!?\u2026][\"'\u201d\u2019)]*\s*[\"'\u201c\u2018(]*$|(?:^|\n)\s*[\"'\u201c\u2018(]*$")
@@ -228,12 +235,20 @@ def find_scene(text: str, scene: tuple[Person, ...]) -> Cast:
         each.name for each in scene if any(form.split()[-1] in last for form in each.forms if form.strip())
     )
     parts = {word for each in scene for form in each.forms for word in form.split()}
-    alone = parts.issuperset(passage.people)
+    alone = all(name in parts or _is_nobody(name, text) for name in passage.people)
     pronouns = {each.pronoun for each in scene}
     told = next(iter(pronouns)) if len(pronouns) == 1 else ""
     pronoun = told if told in ("he", "she") and alone else ""
     names = tuple(each.name for each in scene)
     return Cast(names, recent, pronoun, frozenset(names))
+
+
+def _is_nobody(name: str, text: str) -> bool:
+    """A name is a place's or a thing's: an article or "in" stands before it, or a number behind ("Number Fourteen")."""
+    if name in _NUMBERS or re.search(rf"\b{re.escape(name)} (?:{'|'.join(_NUMBERS)})\b", text):
+        return True
+    before = re.findall(rf"\b(\w+) (?:[A-Z]\w+ )?{re.escape(name)}\b", text)
+    return any(word.lower() in _OF_NOBODY for word in before)
 
 
 class _Gains(NamedTuple):
@@ -296,6 +311,11 @@ class NameTokens:
         between = self._tokenizer.separator
         return [token for word in words for token in (*self.spelled(word), between, *self._bare(word), between)]
 
+    def _opening(self, word: str) -> Iterator[Sequence[int]]:
+        """A word as a sentence, or a line, begins with it."""
+        yield self.spelled(word.capitalize())
+        yield self._bare(word.capitalize())
+
     def _bare(self, word: str) -> list[int]:
         return self._tokenizer.encode(word)
 
@@ -337,8 +357,8 @@ class NameTokens:
             for length in range(1, len(tokens)):
                 goes_on.setdefault(tokens[length - 1], []).append((list(tokens[:length]), tokens[length]))
         for word in {"he": _SHE, "she": _HE}.get(cast.pronoun, frozenset()):
-            tokens = self.spelled(word)
-            if len(tokens) == 1:
-                gains[tokens[0]] = -1.0
+            for tokens in (self.spelled(word), *(self._opening(word) if cast.pinned else ())):
+                if len(tokens) == 1:
+                    gains[tokens[0]] = -1.0
         ids = np.array(list(gains), dtype=np.int64)
         return _Gains(ids, np.array(list(gains.values()), dtype=np.float32), frozenset(gains), goes_on)
