@@ -336,7 +336,7 @@ def test_the_best_comes_first_but_not_under_the_mouse(choices: Desk, qtbot: Any)
     generation = choices.generation
     written = list(generation.attempts)
     generation.may_sort = lambda: False
-    generation._sorted = [written[2], written[0], written[1]]
+    generation._attempts.set_best_first([written[2], written[0], written[1]])
     generation.sort()
     assert generation.attempts == written
     generation.may_sort = lambda: True
@@ -354,7 +354,7 @@ def test_nothing_is_sorted_while_one_is_pointed_at(choices: Desk, qtbot: Any) ->
     QApplication.sendEvent(attempts.viewport(), QEnterEvent(at, at, at))
     point_at(choices, 0)
     written = list(generation.attempts)
-    generation._sorted = written[::-1]
+    generation._attempts.set_best_first(written[::-1])
     generation.sort()
     assert generation.attempts == written
     leave(choices)

@@ -219,7 +219,7 @@ class Hands:
         generation = self.generation
         if choice % 2:  # where her next word follows at once
             self.editor.moveCursor(QTextCursor.MoveOperation.StartOfBlock)
-        at = generation._behind_word(self.editor.textCursor().selectionEnd())
+        at = generation.requests.behind_word(self.editor.textCursor().selectionEnd())
         generation.continue_()
         self.arrive(choice if choice % 3 else choice + 1)
         after = self.now()
@@ -237,7 +237,7 @@ class Hands:
         if generation.place is None:
             return
         attempts = list(generation.attempts)
-        read, _ = generation._read_before(generation.place.span[0])
+        read, _ = generation.requests.before(generation.place.span[0])
         generation.repeat(Recipe.of(ContinueRequest(1, 0, read), "small", "ab", "cpu", "2026-01-02T03:04:05"))
         generation.stop()
         assert not generation.writing

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from pandemonium.desktop.app.compose import Desk
 from pandemonium.desktop.features.generation.generation import Generation
+from pandemonium.desktop.features.generation.runs import Run
 from pandemonium.documents.model.passage import OBJECT
 from pandemonium.writing.request import ContinueRequest
 
@@ -27,9 +28,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[ContinueRequest]:
     requests: list[ContinueRequest] = []
     begin = Generation._begin
 
-    def listen(generation: Generation, request: ContinueRequest, **values: Any) -> None:
-        requests.append(request)
-        begin(generation, request, **values)
+    def listen(generation: Generation, run: Run) -> None:
+        requests.append(run.request)
+        begin(generation, run)
 
     monkeypatch.setattr(Generation, "_begin", listen)
     return requests

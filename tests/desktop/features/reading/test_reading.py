@@ -69,12 +69,12 @@ def test_continue_goes_first(desk: Desk, qtbot: Any, prose: str) -> None:
 def test_the_manuscript_is_read_as_continue_would_read_it(desk: Desk, prose: str, form: str) -> None:
     text = manuscript(prose, 90_000).replace("\n", "\n\n*Said* she, \U0001f419. ", 40)
     desk.editor.setPlainText(text)
-    desk.generation.format = form
+    desk.generation.requests.format = form
     snapshot = Snapshot(desk.editor.model.text.paragraphs, form)
     chance = random.Random(1)
     for _ in range(10):
         position = chance.randrange(len(desk.editor.model.text))
-        assert snapshot.read_before(position) == desk.generation._read_before(position)
+        assert snapshot.read_before(position) == desk.generation.requests.before(position)
 
 
 def test_on_battery_and_without_room_nothing_is_read(

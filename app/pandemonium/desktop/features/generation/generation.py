@@ -3,82 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-import re
-import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.document_model import VOICE, WRITER
-from pandemonium.desktop.editor.highlighter import Fresh
-from pandemonium.desktop.editor.units import from_units, to_units
+from pandemonium.desktop.editor.units import from_units
 from pandemonium.desktop.features.generation.arrival import Arrival
 from pandemonium.desktop.features.generation.attempt import Attempt, first_sentence
 from pandemonium.desktop.features.generation.attempt_place import AttemptPlace
-from pandemonium.desktop.features.generation.read_before import prose_of, read_before
+from pandemonium.desktop.features.generation.attempt_writer import AttemptWriter
+from pandemonium.desktop.features.generation.attempts import Attempts
+from pandemonium.desktop.features.generation.requests import BEHIND, Requests
+from pandemonium.desktop.features.generation.runs import Again, Beside, OnPage, Run, now, recipe_of
 from pandemonium.desktop.features.generation.writing_bridge import ChunkStream, WritingBridge
 from pandemonium.documents.model.history import Step
-from pandemonium.documents.model.passage import BODY, BREAK, Passage
+from pandemonium.documents.model.passage import BREAK
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
-from pandemonium.text.typography import Typography
-from pandemonium.writing.reading.context import gap_behind, to_word_end
 from pandemonium.writing.recipe import Recipe
-from pandemonium.writing.request import ContinueRequest, draw_seed, for_choices
+from pandemonium.writing.request import ContinueRequest, for_choices
 from pandemonium.writing.worker import LoadedVoice
 
 if TYPE_CHECKING:
     from pandemonium.writing.continuer import Continuer
 
 _AHEAD = 60  # characters that mixed voices are ahead of what is seen: what is written hears of no share any more
-AFTER = 600  # characters behind the cursor that go with a request
-_WORD_END = re.compile(r"[\w'\u2019-]*")
-# What may be cut off as the beginning of a word: scripts that write no spaces have no words to cut at.
-_LAST_WORD = re.compile(r"\s*[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+\Z")
-_LONGEST_WORD = 40
-
-
-def _now() -> str:
-    return datetime.now().isoformat(timespec="seconds")
-
-
-@dataclass
-class _Running:
-    """A continuation that is being written.
-
-    Attributes:
-        request: what was asked; `remixes` are those heeded so far.
-        voice: who writes it; None where none is loaded yet.
-        beside: its texts are shown beside the page, and none of them is put on it.
-        replaces: the attempt on the page stays until the first chunk is there.
-        repeats: which of its texts is wanted again; None for an attempt of its own.
-        heard: characters so far, all texts together.
-        others: the texts of the alternatives behind the first, in the editor's units.
-    """
-
-    request: ContinueRequest
-    voice: LoadedVoice | None
-    beside: bool = False
-    replaces: bool = False
-    repeats: int | None = None
-    began: float = field(default_factory=time.monotonic)
-    heard: int = 0
-    others: dict[int, str] = field(default_factory=dict)
-    asked_at: str = field(default_factory=_now)
-
-    @property
-    def name(self) -> str:
-        """The voice's."""
-        return self.voice.name if self.voice is not None else ""
-
-    @property
-    def recipe(self) -> Recipe:
-        """Of its first text."""
-        return _recipe_of(self.request, self.voice, self.asked_at)
 
 
 class Generation(QObject):
@@ -119,21 +72,19 @@ class Generation(QObject):
         self._bridge = bridge
         self._settings = settings
         self._start = start
-        self.arrival = Arrival(loop, self._paint, self)
-        self.may_replace: Callable[[], Awaitable[bool]] = _always
+        self._running: Run | None = None
+        self._attempts = Attempts()
         self._is_asking = False
-        self.format = "txt"
-        self.loaded: LoadedVoice | None = None
-        self.attempts: list[Attempt] = []
-        self.current = -1  # the attempt that stands in the text
-        self.place: AttemptPlace | None = None
-        self.choices: Callable[[], int] = lambda: 3  # how many are written beside the page
-        self.may_sort: Callable[[], bool] = lambda: True  # nobody points at one of the attempts
-        self._sorted: list[Attempt] = []  # as they are to stand once they may be
-        self._running: _Running | None = None
         self._suggested: tuple[ContinueRequest, ChunkStream, str] | None = None  # what was suggested last, and when
         self._noted: set[str] = set()
-        self.usual_typography: Callable[[], Typography] = Typography  # of a page that has no example
+        self.requests = Requests(editor.model, bridge)
+        self._writer = AttemptWriter(editor, self.requests)
+        self.arrival = Arrival(loop, self._paint, self)
+        self.loaded: LoadedVoice | None = None
+        self.place: AttemptPlace | None = None
+        self.may_replace: Callable[[], Awaitable[bool]] = _always
+        self.may_sort: Callable[[], bool] = lambda: True  # nobody points at one of the attempts
+        self.choices: Callable[[], int] = lambda: 3  # how many are written beside the page
         self._model.edited.connect(self._writer_went_on)
         self._model.went_back.connect(self._step_travelled)
         self._model.went_forward.connect(self._step_travelled)
@@ -147,7 +98,17 @@ class Generation(QObject):
     @property
     def is_beside(self) -> bool:
         """What is arriving is shown beside the page."""
-        return self._running is not None and self._running.beside
+        return self._running is not None and self._running.is_beside
+
+    @property
+    def attempts(self) -> list[Attempt]:
+        """The texts that were proposed for the place, as they are listed."""
+        return self._attempts.all
+
+    @property
+    def current(self) -> int:
+        """The number of the attempt that stands in the text; -1 where none does."""
+        return self._attempts.current
 
     @property
     def voice(self) -> str:
@@ -168,10 +129,10 @@ class Generation(QObject):
         """Goes on at the cursor, behind the selection where there is one."""
         if not self._may_begin:
             return
-        position = self._begin_place()
-        assert self.place is not None
-        self.place.open()
-        self._begin(self._request(position, position, self._settings()))
+        place = self._begin_place()
+        place.open()
+        position = place.span[0]
+        self._begin(self._on_page(place, self.requests.between(position, position, self._settings())))
 
     def write_choices(self) -> None:
         """Has several continuations written beside the page; the text stays as it is until one of them is taken."""
@@ -180,7 +141,8 @@ class Generation(QObject):
         before = self.place
         kept = [] if before is None or before.is_in_text else self.attempts
         start = before.span[0] if before is not None else -1
-        self.attempts = kept if self._begin_place() == start else []
+        if self._begin_place().span[0] == start:
+            self._attempts.replace(kept)
         self.write_others()
 
     def reword(self, start: int, end: int) -> None:
@@ -189,41 +151,30 @@ class Generation(QObject):
             return
         self.settle()
         self._editor.select_nothing()
-        original = self._prose(self._model.text_between(start, end))
+        original = self.requests.prose(start, end)
         self.place = AttemptPlace(self._editor, start, end, original=original)
         self._set_attempts([], -1)
         self.write_others()
 
-    def _begin_place(self) -> int:
-        """Takes the place of the cursor for what is written next; gives its position."""
+    def _begin_place(self) -> AttemptPlace:
+        """Takes the place of the cursor for what is written next."""
         self.settle()
-        position = self._behind_word(self._editor.textCursor().selectionEnd())
+        position = self.requests.behind_word(self._editor.textCursor().selectionEnd())
         self._editor.select_nothing()
-        self.place = AttemptPlace(self._editor, position)
-        self.attempts = []  # whoever begins there tells of it
-        self.current = -1
-        self._sorted = []
-        return position
+        place = self.place = AttemptPlace(self._editor, position)
+        self._attempts.replace()  # whoever begins there tells of it
+        return place
 
-    def _behind_word(self, position: int) -> int:
-        """The end of the word that a position stands in the midst of: nobody wants another word in it."""
-        text = self._model.text
-        before = text.part(max(0, position - 2), position).text
-        after = text.part(position, min(len(text), position + _LONGEST_WORD)).text
-        return position + to_word_end(before, after)
+    def _on_page(self, place: AttemptPlace, request: ContinueRequest, *, replaces: bool = False) -> OnPage:
+        return OnPage(request, self.loaded, place, self._writer, self.arrival, self._attempts, replaces=replaces)
 
     def write_others(self) -> None:
         """Has several attempts for the same place written beside the page; what stands there stays."""
         if self.writing or self.place is None:
             return
         settings = for_choices(self._settings(), self.choices())
-        request = self._request(*self.place.span, settings, self.place.original)
-        recipe = _recipe_of(request, self.loaded, _now())
-        count = request.settings.alternatives
-        fresh = [Attempt("", self.voice, 0, recipe.other(number)) for number in range(count)]
-        current = self.current + count if self.current >= 0 else -1
-        self._set_attempts([*fresh, *self.attempts], current)
-        self._begin(request, beside=True)
+        request = self.requests.between(*self.place.span, settings, self.place.original)
+        self._begin(Beside(request, self.loaded, self._attempts))
 
     def repeat(self, recipe: Recipe) -> bool:
         """Has a text of this place written again, beside the page and not as an attempt; `repeated` gives it.
@@ -236,20 +187,16 @@ class Generation(QObject):
         """
         if self.writing or self.place is None:
             return False
-        position = self.place.span[0]
-        before, _ = self._read_before(position)
-        if not recipe.fits(before):  # the same text may stand farther on in the document now
-            before = self._prose(self._model.text_between(position - recipe.before_length, position))
-        if not recipe.fits(before):
+        request = self.requests.again(recipe, self.place.span[0])
+        if request is None:
             return False
-        request = recipe.request(self._bridge.next_number, self._model.revision, before)
-        self._begin(request, beside=True, repeats=recipe.alternative)
+        self._begin(Again(request, self.loaded, recipe.alternative))
         return True
 
     def read_ahead(self) -> None:
         """Has the text before the cursor read already, so that Continue begins at once."""
         if not self.writing:
-            self._bridge.read_ahead(*self._read_before(self._editor.textCursor().selectionEnd()))
+            self._bridge.read_ahead(*self.requests.before(self._editor.textCursor().selectionEnd()))
 
     def retry(self) -> None:
         """Writes another attempt in the place of the last; that one stays until the first chunk is there.
@@ -268,8 +215,8 @@ class Generation(QObject):
 
     def _retry(self) -> None:
         assert self.place is not None
-        request = self._request(*self.place.span, self._settings(), self.place.original)
-        self._begin(request, replaces=True)
+        request = self.requests.between(*self.place.span, self._settings(), self.place.original)
+        self._begin(self._on_page(self.place, request, replaces=True))
 
     def _replacing(self, act: Callable[[], None]) -> None:
         """Does what takes the attempt off the page; asks first where the writer has words of her own in it."""
@@ -295,9 +242,9 @@ class Generation(QObject):
         """Asks for a few words at the cursor, with which nothing is done."""
         position = self._editor.textCursor().selectionEnd()
         settings = replace(self._settings(), words=words, alternatives=1, join=False)
-        request = self._request(position, position, settings)
+        request = self.requests.between(position, position, settings)
         stream = self._bridge.continue_(request)
-        self._suggested = request, stream, _now()
+        self._suggested = request, stream, now()
         return stream
 
     @property
@@ -306,7 +253,7 @@ class Generation(QObject):
         if self._suggested is None:
             return None
         request, stream, at = self._suggested
-        return _recipe_of(request, stream.voice or self.loaded, at)
+        return recipe_of(request, stream.voice or self.loaded, at)
 
     def let_go(self, stream: ChunkStream) -> None:
         """Nobody waits for a suggestion any more."""
@@ -330,8 +277,7 @@ class Generation(QObject):
             place = self.place = AttemptPlace(self._editor, position)
             place.open()
         voice = recipe.voice if recipe is not None else self.voice
-        self._insert(text, voice)
-        place.shown += text
+        self._writer.write(place, text, voice)
         seed = recipe.settings.seed if recipe is not None else 0
         self._set_attempts([Attempt(place.shown, voice, seed, recipe)], 0)
         self.state_changed.emit()
@@ -340,53 +286,15 @@ class Generation(QObject):
         """Ends the continuation at once, behind a whole word; what stands on the page stays."""
         if self._running is not None:
             self._bridge.stop()
-            held = self.arrival.held
-            self.arrival.drop()
-            self._finish_word(self._running, held)
-            self._part_from_behind(self._running)
+            self._running.stop()
             self._end()
-
-    def _finish_word(self, run: _Running, held: str) -> None:
-        """Writes the word to its end where that is known from what is `held` back, else takes its beginning away."""
-        place = self.place
-        if run.beside or run.replaces or place is None or not place.shown:
-            return
-        rest = _WORD_END.match(held)
-        length = rest.end() if rest is not None else 0
-        if not place.shown[-1].isspace() and length < len(held):
-            if length and self._insert(held[:length], run.name):
-                place.shown += held[:length]
-            return
-        word = _LAST_WORD.search(place.shown[-2 * _LONGEST_WORD :])
-        if word is None or not place.shown[-1].isalnum() or len(word[0].strip()) > _LONGEST_WORD:
-            return
-        edit = place.shorten(len(word[0]))
-        if edit is not None:
-            self._model.apply(edit, VOICE)
-            place.shown = place.shown[: -len(word[0])]
-
-    def _part_from_behind(self, run: _Running) -> None:
-        """Lets what was stopped run into nothing behind it: no word, and no paragraph of hers."""
-        place = self.place
-        if run.beside or run.replaces or place is None or not place.shown or not place.is_in_text:
-            return
-        gap = self._gap_behind_place()
-        if gap and not place.shown[-1].isspace() and self._insert(gap, run.name):
-            place.shown += gap
-
-    def _gap_behind_place(self) -> str:
-        """White space that is wanting between the place and what stands behind it."""
-        assert self.place is not None
-        start, end = self.place.span
-        before, paragraph = self._read_before(start)
-        return gap_behind(before, self._prose(self._model.text_between(end, end + AFTER)), paragraph)
 
     def choose(self, index: int) -> None:
         """Puts another attempt in the place of the one in the text."""
         if self.is_beside:
             index = self._stop_for(index)
         place = self.place
-        if self.writing or not 0 <= index < len(self.attempts) or place is None:
+        if self.writing or not self._attempts.has(index) or place is None:
             return
         attempt = self.attempts[index]
         if index == self.current and place.shown == attempt.text and place.is_in_text:
@@ -400,38 +308,22 @@ class Generation(QObject):
         """
         if self.is_beside:
             index = self._stop_for(index)
-        if self.writing or self.place is None or not 0 <= index < len(self.attempts):
+        place = self.place
+        if self.writing or place is None or not self._attempts.has(index):
             return
         attempt = self.attempts[index]
         _, rest, hidden = self.seen(index)
         text = first_sentence(rest) if sentence else rest
         if not text:
-            self._go_behind()
-        elif hidden[0] == hidden[1] and self.place.is_in_text and index == self.current:
-            self._close_gap()
-            if self._insert(text, attempt.voice):
-                self.place.shown += text
-            self._open_gap(attempt)
-            self._go_behind()
+            self._writer.go_behind(place)
+        elif hidden[0] == hidden[1] and place.is_in_text and index == self.current:
+            self._writer.close_gap(place)
+            self._writer.write(place, text, attempt.voice)
+            self._writer.open_gap(place, attempt.voice)
+            self._writer.go_behind(place)
             self.attempts_changed.emit()
         else:
             self._replacing(lambda: self._put(attempt, index, text, goes_behind=True))
-
-    def _open_gap(self, attempt: Attempt) -> None:
-        """Parts a sentence that was taken from the paragraph behind it, as the whole attempt would be."""
-        assert self.place is not None
-        if self.place.shown and not self.place.shown[-1].isspace():
-            gap = self._gap_behind_place()
-            if gap == BREAK and self._insert(gap, attempt.voice):
-                self.place.gap = gap
-
-    def _close_gap(self) -> None:
-        """Takes that away again, so that the next sentence comes right behind."""
-        assert self.place is not None
-        edit = self.place.shorten(len(self.place.gap)) if self.place.gap else None
-        if edit is not None:
-            self._model.apply(edit, VOICE)
-        self.place.gap = ""
 
     def seen(self, index: int) -> tuple[int, str, tuple[int, int]]:
         """What taking an attempt would do: the position, the text that would come there, and what would go for it."""
@@ -445,46 +337,21 @@ class Generation(QObject):
 
     def _stop_for(self, index: int) -> int:
         """Stops what is written beside the page; gives the number that an attempt has then, -1 where it is none."""
-        recipe = self.attempts[index].recipe if 0 <= index < len(self.attempts) else None
+        recipe = self.attempts[index].recipe if self._attempts.has(index) else None
         self.stop()
-        recipes = [each.recipe for each in self.attempts]
-        return recipes.index(recipe) if recipe is not None and recipe in recipes else -1
+        return self._attempts.number_of(recipe)
 
     def _put(self, attempt: Attempt, index: int, text: str, *, goes_behind: bool = False) -> None:
-        assert self.place is not None
-        self._clear_place()
-        self._insert(text, attempt.voice)
-        self.place.shown = text
-        self.current = index
+        place = self.place
+        assert place is not None
+        self._writer.clear(place)
+        self._writer.write(place, text, attempt.voice)
+        self._attempts.current = index
         if goes_behind:
-            self._open_gap(attempt)
-            self._go_behind()
+            self._writer.open_gap(place, attempt.voice)
+            self._writer.go_behind(place)
         self.attempts_changed.emit()
         self.state_changed.emit()
-
-    def _go_behind(self) -> None:
-        """Puts the cursor behind what was taken."""
-        self._put_cursor(self._end_of_words())
-        self._editor.ensureCursorVisible()
-        self._editor.setFocus()
-
-    def _end_of_words(self) -> int:
-        """Where the place's words end: what parts them from the paragraph behind is nowhere to type."""
-        assert self.place is not None
-        start, end = self.place.span
-        return start + len(self._model.text.part(start, end).text.rstrip(BREAK))
-
-    def _go_back_over_gap(self) -> None:
-        """Leaves the line that parts what was written from the paragraph behind, where the cursor has come to it."""
-        if self.place is not None and self.place.is_in_text:
-            cursor = self._editor.textCursor()
-            if not cursor.hasSelection() and cursor.position() == self.place.span[1]:
-                self._put_cursor(self._end_of_words())
-
-    def _put_cursor(self, position: int) -> None:
-        cursor = self._editor.textCursor()
-        cursor.setPosition(position)
-        self._editor.setTextCursor(cursor)
 
     def show_place(self, place: AttemptPlace, attempts: list[Attempt], current: int) -> None:
         """Goes to another place of the document, with the attempts that were written for it."""
@@ -500,16 +367,11 @@ class Generation(QObject):
 
     def sort(self) -> None:
         """Puts the attempts written last in the order of the voice's judge, where nobody points at one of them."""
-        if not self._sorted or self.writing or not self.may_sort():
-            return
-        standing = self.attempts[self.current] if self.current >= 0 else None
-        attempts = [*self._sorted, *(each for each in self.attempts if each not in self._sorted)]
-        self._set_attempts(attempts, attempts.index(standing) if standing is not None else -1)
+        if not self.writing and self.may_sort() and self._attempts.sort():
+            self.attempts_changed.emit()
 
-    def _set_attempts(self, attempts: list[Attempt], current: int) -> None:
-        self.attempts = attempts
-        self.current = current
-        self._sorted = []
+    def _set_attempts(self, attempts: Sequence[Attempt], current: int) -> None:
+        self._attempts.replace(attempts, current)
         self.attempts_changed.emit()
 
     def choose_next(self, by: int) -> None:
@@ -531,61 +393,23 @@ class Generation(QObject):
         self._set_attempts([], -1)
         self.state_changed.emit()
 
-    def _begin(
-        self, request: ContinueRequest, *, beside: bool = False, replaces: bool = False, repeats: int | None = None
-    ) -> None:
-        run = _Running(request, self.loaded, beside, replaces, repeats)
+    def _begin(self, run: Run) -> None:
         self._running = run
-        self._start(self._write(run, self._bridge.continue_(request)))
+        self._start(self._write(run, self._bridge.continue_(run.request)))
         self.attempts_changed.emit()
         self.state_changed.emit()
 
-    def _request(self, position: int, end: int, settings: WritingSettings, original: str = "") -> ContinueRequest:
-        """What is to be asked for what stands between `position` and `end`, and was `original` at first."""
-        before, paragraph = self._read_before(position)
-        return ContinueRequest(
-            number=self._bridge.next_number,
-            revision=self._model.revision,
-            before=before,
-            after=self._prose(self._model.text_between(end, end + AFTER)),
-            settings=replace(settings, seed=settings.seed or draw_seed()),
-            paragraph=paragraph,
-            usual=self.usual_typography(),
-            original=original,
-            cast=self._bridge.cast,
-            known=self._bridge.known,
-        )
-
-    def context_at(self, position: int) -> tuple[str, str, str]:
-        """The prose before a position, what the document puts between paragraphs, and the prose behind the position."""
-        before, paragraph = self._read_before(position)
-        return before, paragraph, self._prose(self._model.text_between(position, position + AFTER))
-
-    def _read_before(self, position: int) -> tuple[str, str]:
-        """What the voice reads before `position`, and what the document puts between paragraphs."""
-        return read_before(self._model.text_between, position, self.format)
-
-    def _prose(self, text: str) -> str:
-        return prose_of(text, self.format)
-
-    async def _write(self, run: _Running, stream: ChunkStream) -> None:
+    async def _write(self, run: Run, stream: ChunkStream) -> None:
         try:
             async for chunk in stream:
                 if run is not self._running:
                     return
-                if not run.heard:
-                    self._credit(run, stream)
-                run.heard += len(chunk.text)
-                text = to_units(chunk.text)
-                if chunk.remixes:
-                    run.request = replace(run.request, remixes=chunk.remixes)
-                if run.beside and run.repeats is None:
-                    self._grow(run, chunk.alternative, text, run.recipe if chunk.remixes else None)
-                elif chunk.alternative == 0 and not run.beside:
-                    self.arrival.add(text)
+                run.take(chunk, stream.voice)
+                if isinstance(run, Beside):
+                    self.attempt_grew.emit(chunk.alternative)
+                    self._show_pace(run)
+                elif isinstance(run, OnPage):
                     self._keep_near()
-                else:
-                    run.others[chunk.alternative] = run.others.get(chunk.alternative, "") + text
             if run is self._running:
                 await self.arrival.drained()
         except PandemoniumError as error:
@@ -597,74 +421,34 @@ class Generation(QObject):
         if run is self._running:
             self._end(stream)
 
-    def _credit(self, run: _Running, stream: ChunkStream) -> None:
-        """Says who writes it: a voice that was still being loaded when it was asked for, it may be."""
-        run.voice = stream.voice or run.voice
-        if run.beside and run.repeats is None:
-            recipe = run.recipe
-            for number in range(run.request.settings.alternatives):
-                self.attempts[number] = replace(self.attempts[number], voice=run.name, recipe=recipe.other(number))
-
-    def _grow(self, run: _Running, alternative: int, text: str, recipe: Recipe | None) -> None:
-        attempt = self.attempts[alternative]
-        if recipe is not None:
-            attempt = replace(attempt, recipe=recipe.other(alternative))
-        self.attempts[alternative] = replace(attempt, text=attempt.text + text)
-        self.attempt_grew.emit(alternative)
-        self._show_pace(run)
-
     def _end(self, stream: ChunkStream | None = None) -> None:
         run = self._running
         self._running = None
         result = stream.result if stream else None
         if run is not None:
-            first = run.request.settings.seed
-            seeds = result.seeds if result else tuple(range(first, first + run.request.settings.alternatives))
-            if run.repeats is None and run.beside:
-                self._end_beside(run, seeds, is_whole=result is not None)
-            elif not run.beside and self.place is not None and self.place.shown and not run.replaces:
-                texts = [self.place.shown, *(text for _, text in sorted(run.others.items()))]
-                numbers = [0, *sorted(run.others)]
-                recipe = run.recipe
-                written = [
-                    Attempt(text, run.name, seeds[number], recipe.other(number))
-                    for number, text in zip(numbers, texts, strict=True)
-                ]
-                current = len(self.attempts)
-                self.attempts = [*self.attempts, *written]
-                self.current = current
-                self._go_back_over_gap()
+            run.end(result.seeds if result else run.seeds)
+        if isinstance(run, Beside) and result is not None and len(run.written) > 1 and not run.request.original:
+            self._start(self._judge(run.request, run.written))
         if self.place is not None:
             self.place.discard_if_empty()
         if result is not None:
             self.pace_changed.emit(result.characters_per_second)
-            if run is not None and not run.beside:
+            if isinstance(run, OnPage):
                 self._note_seam()
             self._note(result.notes)
         self.attempts_changed.emit()
         self.state_changed.emit()
-        if run is not None and run.beside and run.repeats is None:
+        if isinstance(run, Beside):
             self.choices_written.emit()
-        if run is not None and run.repeats is not None:
-            self.repeated.emit(run.others.get(run.repeats, "") if result is not None else "")
-
-    def _end_beside(self, run: _Running, seeds: Sequence[int], *, is_whole: bool) -> None:
-        """Keeps what was written beside the page, and asks which of it is best."""
-        count = run.request.settings.alternatives
-        fresh = [replace(each, seed=seed) for each, seed in zip(self.attempts[:count], seeds, strict=True)]
-        written = [each for each in fresh if each.text]
-        self.current = self.current - count + len(written) if self.current >= 0 else -1
-        self.attempts = [*written, *self.attempts[count:]]
-        if is_whole and len(written) > 1 and not run.request.original:
-            self._start(self._judge(run.request, written))
+        elif isinstance(run, Again):
+            self.repeated.emit(run.text if result is not None else "")
 
     async def _judge(self, request: ContinueRequest, written: list[Attempt]) -> None:
         texts = [from_units(each.text) for each in written]
 
         def rank(voice: Continuer, stop: Callable[[], bool]) -> list[int]:
-            from pandemonium.writing.ranking import (
-                rank_texts,
-            )  # on the thread that has loaded a voice's runtime already
+            # Here: the thread that asks has loaded a voice's runtime already.
+            from pandemonium.writing.ranking import rank_texts
 
             return rank_texts(voice, request, texts, stop)
 
@@ -674,7 +458,7 @@ class Generation(QObject):
             return  # they stay in the order in which they were written
         order = answer if isinstance(answer, list) else []
         if order and self.attempts[: len(written)] == written and not self.writing:
-            self._sorted = [written[index] for index in order]
+            self._attempts.set_best_first([written[index] for index in order])
             self.sort()
 
     def _note(self, notes: tuple[str, ...]) -> None:
@@ -689,7 +473,7 @@ class Generation(QObject):
         if self.place is None or self._settings().join:
             return
         end = self.place.span[1]
-        behind = self._model.text_between(end, end + AFTER).split(BREAK, 1)[0].lstrip()
+        behind = self._model.text_between(end, end + BEHIND).split(BREAK, 1)[0].lstrip()
         goes_on = behind[:1] in tuple(",;:\u2013\u2014)") or (behind[:1].isalpha() and not behind[0].isupper())
         if self.place.shown and behind and goes_on:
             self.noted.emit(
@@ -699,22 +483,18 @@ class Generation(QObject):
     def _paint(self, text: str) -> None:
         """Puts arrived text on the page."""
         run = self._running
-        if run is None or self.place is None:
+        if not isinstance(run, OnPage):
             return
-        if run.replaces:
-            self._clear_place()
-            run.replaces = False
-        if not self._insert(text, run.name):
+        if not run.paint(text):
             self.stop()
             return
-        self.place.shown += text
         self._keep_near()
         self._show_pace(run)
 
     def remix(self, mix: Sequence[str]) -> None:
         """Gives mixed voices other shares: what is being written heeds them from its next word on."""
         run = self._running
-        if run is not None and run.repeats is None and not run.request.original:
+        if run is not None and run.may_remix:
             self._bridge.remix(mix)
 
     def _keep_near(self) -> None:
@@ -722,41 +502,10 @@ class Generation(QObject):
         if self.loaded is not None and self.loaded.others:
             self._bridge.hold(len(self.arrival.held) > _AHEAD)
 
-    def _show_pace(self, run: _Running) -> None:
-        seconds = time.monotonic() - run.began
-        if seconds > 0.2:
-            self.pace_changed.emit(run.heard / seconds)
-
-    def _insert(self, text: str, voice: str) -> bool:
-        """Lets the continuation grow; False if the writer has taken its place away."""
-        assert self.place is not None
-        edit = self.place.extend(self._passage(voice, text))
-        if edit is None:
-            return False
-        follow = self._editor.textCursor().position() == edit.position and self._editor.caret_is_visible()
-        self._editor.highlighter.expect_fresh(Fresh(*self.place.span))
-        self._model.apply(edit, VOICE)
-        if follow:
-            self._editor.ensureCursorVisible()
-        return True
-
-    def _passage(self, voice: str, text: str) -> Passage:
-        """What the voice wrote; behind a heading it goes on in body text."""
-        passage = Passage.by(voice, text)
-        if self._model.is_rich and BREAK in text:
-            assert self.place is not None
-            index, _ = self._model.text.locate(self.place.span[1])
-            if self._model.text.styles(index, 1)[0].kind in ("heading", "scene"):
-                return replace(passage, styles=(None, *[BODY] * text.count(BREAK)))
-        return passage
-
-    def _clear_place(self) -> None:
-        """Takes the attempt out of the text, so that another can be written in its place."""
-        assert self.place is not None
-        edit = self.place.clear()
-        if not edit.is_empty:
-            self._model.apply(edit, VOICE)
-        self._editor.highlighter.show_fresh(None)
+    def _show_pace(self, run: Run) -> None:
+        pace = run.pace
+        if pace is not None:
+            self.pace_changed.emit(pace)
 
     def _writer_went_on(self, _: object, by: str) -> None:
         if by == WRITER:
@@ -797,12 +546,6 @@ class Generation(QObject):
     def attempt_text(self, index: int) -> str:
         """An attempt's text as it would be saved."""
         return from_units(self.attempts[index].text)
-
-
-def _recipe_of(request: ContinueRequest, voice: LoadedVoice | None, at: str) -> Recipe:
-    if voice is None:
-        return Recipe.of(request, "", "", "cpu", at)
-    return Recipe.of(request, voice.name, voice.sha256, voice.device, at, mixed=voice.mixed)
 
 
 async def _always() -> bool:

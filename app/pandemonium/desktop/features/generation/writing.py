@@ -139,7 +139,7 @@ class Writing(Feature):
         generation.failed.connect(context.messages.show_error)
         generation.noted.connect(context.messages.show_sentence)
         generation.may_replace = self._may_replace
-        generation.usual_typography = self._usual_typography
+        generation.requests.usual_typography = self._usual_typography
         generation.state_changed.connect(self._state_changed)
         generation.pace_changed.connect(self._show_pace)
 
@@ -160,7 +160,7 @@ class Writing(Feature):
         return Typography(curly=typing.quotes, ellipsis="\u2026" if typing.dashes else "...")
 
     def _file_changed(self) -> None:
-        self.generation.format = self._files.manuscript.format
+        self.generation.requests.format = self._files.manuscript.format
         self.voices.set_document(self._files.keys)
         if self._files.saved_at is not None:
             self.voices.saved()

@@ -104,7 +104,9 @@ class NextWordsAtCursor(Feature):
 
     def _go_to_word_end(self) -> None:
         cursor = self._editor.textCursor()
-        before, _, after = self._generation.context_at(cursor.selectionEnd())
+        requests = self._generation.requests
+        before, _ = requests.before(cursor.selectionEnd())
+        after = requests.behind(cursor.selectionEnd())
         rest = after[: to_word_end(before, after)]
         cursor.setPosition(cursor.selectionEnd() + len(to_units(rest)))
         self._editor.setTextCursor(cursor)
@@ -120,9 +122,12 @@ class NextWordsAtCursor(Feature):
         # Here: the window opens without what only the voice needs.
         from pandemonium.writing.insight.next_words import NextWords, next_words
 
-        before, paragraph, after = self._generation.context_at(self._editor.textCursor().position())
+        requests = self._generation.requests
+        position = self._editor.textCursor().position()
+        before, paragraph = requests.before(position)
+        after = requests.behind(position)
         writing = self.context.settings.values.writing
-        usual = self._generation.usual_typography()
+        usual = requests.usual_typography()
 
         def look(continuer: Continuer, stop: Callable[[], bool]) -> NextWords:
             continuer.set_mix(writing.mix)
@@ -177,7 +182,7 @@ class NextWordsAtCursor(Feature):
             QApplication.sendEvent(self._editor, event)
         finally:
             self._is_typing = False
-        before, _, _ = self._generation.context_at(self._editor.textCursor().position())
+        before, _ = self._generation.requests.before(self._editor.textCursor().position())
         word = _WORD_AT_END.search(before[-60:])
         left = self.list.narrow(word[0]) if word is not None else event.text() == " " and self.list.begin_word()
         if left:

@@ -83,7 +83,7 @@ class Reading(Feature):
     async def read(self) -> None:
         """Reads the manuscript as it stands, from the cursor on, until it changes or all of it was read."""
         revision = self._model.revision
-        manuscript = Snapshot(self._model.text.paragraphs, self._writing.generation.format)
+        manuscript = Snapshot(self._model.text.paragraphs, self._writing.generation.requests.format)
         start = self.context.editor.textCursor().position()
         try:
             for forward in (True, False):
