@@ -51,6 +51,7 @@ class _TiedCrossEntropy(torch.autograd.Function):
         matrix = weight.to(dtype)
         shift = bias.to(dtype)
         rows = features.to(dtype)
+        teachers = [(one.features.to(dtype), one.weight.to(dtype).t(), one.bias.to(dtype), one.share) for one in soft]
         count = targets.numel()
         size = GPU_SLICE if weight.is_cuda else CPU_SLICE
         grad_rows = torch.empty_like(rows)
@@ -64,10 +65,10 @@ class _TiedCrossEntropy(torch.autograd.Function):
             probabilities = torch.softmax(logits, 1, dtype=torch.float32)
             total -= probabilities.gather(1, target).clamp_min_(_LEAST).log_().sum()
             hard = 1.0
-            for one in soft:
-                logits = torch.addmm(one.bias, one.features[start : start + size], one.weight.t())
-                probabilities.sub_(torch.softmax(logits, 1, dtype=torch.float32), alpha=one.share)
-                hard -= one.share
+            for expected, taught, taught_shift, share in teachers:
+                logits = torch.addmm(taught_shift, expected[start : start + size], taught)
+                probabilities.sub_(torch.softmax(logits, 1, dtype=torch.float32), alpha=share)
+                hard -= share
             probabilities.scatter_add_(1, target, probabilities.new_full(target.shape, -hard))
             grad_shift += probabilities.sum(0)
             slope = probabilities.to(dtype)

@@ -140,7 +140,7 @@ class Trainer:
         state = [(h * kept, c * kept) for h, c in self._state]
         with torch.autocast(self.device.type, self.dtype, enabled=self.dtype is torch.bfloat16):
             features, targets, after = self._read(ids, state)
-        soft = [found for teacher in self.teachers if (found := teacher.expect(ids, kept)) is not None]
+            soft = [found for teacher in self.teachers if (found := teacher.expect(ids, kept)) is not None]
         weight, bias = self.model.embedding.weight, self.model.output_bias
         loss = tied_cross_entropy(features, weight, bias, targets, self.dtype, soft)
         loss.backward()  # type: ignore[no-untyped-call]
