@@ -60,9 +60,9 @@ def words(default: str, meaning: str, *, title: str = "", hint: str = "") -> Any
     return field(default=default, metadata={"words": True, "meaning": meaning, "title": title, "hint": hint})
 
 
-def several(meaning: str) -> Any:
+def several(meaning: str, *, title: str = "") -> Any:
     """Declares a list of texts, empty at first."""
-    return field(default=(), metadata={"several": True, "meaning": meaning})
+    return field(default=(), metadata={"several": True, "meaning": meaning, "title": title})
 
 
 class Table:

@@ -89,8 +89,8 @@ class WritingSettings(Table):
         hint="A voice does not write eight words on end as they stand in the texts that it learned from.",
     )
     mix: tuple[str, ...] = several("voices that are mixed in, each with its share: classics=0.3")
-    wanted: tuple[str, ...] = several("words that come more easily")
-    banned: tuple[str, ...] = several("phrases that never appear")
+    wanted: tuple[str, ...] = several("words that come more easily", title="Words wanted")
+    banned: tuple[str, ...] = several("phrases that never appear", title="Words unwanted")
 
 
 @dataclass(frozen=True)

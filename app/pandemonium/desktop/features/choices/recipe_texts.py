@@ -113,8 +113,6 @@ def _settings(settings: WritingSettings) -> Iterator[tuple[str, str]]:
         if each.name in _NOT_TOLD or (value == each.default and each.name not in _ALWAYS):
             continue
         title = translated(each.metadata.get("title", "")) or capitalized(each.name.replace("_", " "))
-        if each.name in ("wanted", "banned"):
-            title = _tr("Words wanted") if each.name == "wanted" else _tr("Words unwanted")
         if each.name == "words":
             title = _tr("Length")
             value = _tr("{n} words").format(n=value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -10,7 +11,9 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPlainTextEdi
 
 from pandemonium.desktop.core.controls import SliderRow, label, push_button
 from pandemonium.desktop.core.plain_text import plain_text
+from pandemonium.desktop.core.setting_widgets import translated
 from pandemonium.desktop.features.mixing.voice_mix import WHOLE, VoiceMix
+from pandemonium.settings import WritingSettings
 from pandemonium.text.sentences import capitalized
 
 _PAUSE = 500  # milliseconds without a key, after which a list of words holds
@@ -116,8 +119,8 @@ class MixingPanel(QWidget):
         self.as_trained.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._why = label("", "hint")
         self._why.setObjectName("mixingWhy")
-        self.wanted = WordList("wantedWords", self.tr("Words wanted"))
-        self.unwanted = WordList("unwantedWords", self.tr("Words unwanted"))
+        self.wanted = WordList("wantedWords", _title("wanted"))
+        self.unwanted = WordList("unwantedWords", _title("banned"))
         self.presets = QComboBox()
         self.presets.setObjectName("ownPresets")
         self.presets.setAccessibleName(self.tr("Your presets"))
@@ -273,3 +276,9 @@ class MixingPanel(QWidget):
         self.remove.clicked.connect(self.remove_asked)
         self.export.clicked.connect(self.export_asked)
         self.bring.clicked.connect(self.import_asked)
+
+
+def _title(setting: str) -> str:
+    """What a setting of writing is called."""
+    declared = next(each for each in fields(WritingSettings) if each.name == setting)
+    return translated(declared.metadata["title"])
