@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from tests.documents.formats.docx.test_document import package
 
 from pandemonium.documents.formats import read_document
 from pandemonium.documents.formats.odt.names import SPACES
+from pandemonium.documents.formats.odt.styles import Styles
 from pandemonium.documents.formats.odt.template import empty_parts
+from pandemonium.documents.model.passage import CharFormat
 from pandemonium.documents.packages.archive import unfolds_too_far
 from pandemonium.documents.packages.effort import Effort
 from pandemonium.documents.reading.reader import read_text
@@ -82,9 +86,9 @@ def test_what_may_be_done_grows_with_the_file() -> None:
     effort.spend(words // 12 * (3 + 3))
     with pytest.raises(DocumentError):
         Effort(1_000).spend(words // 2)
-    effort.check(b"<w:r>" * 3_900_000)
+    effort.check(b"<w:r>" * 1_900_000)
     with pytest.raises(DocumentError):
-        effort.check(b"<w:r>" * 4_100_000)
+        effort.check(b"<w:r>" * 2_100_000)
 
 
 def test_pictures_of_one_colour_do_not_make_a_file_absurd() -> None:
@@ -92,3 +96,60 @@ def test_pictures_of_one_colour_do_not_make_a_file_absurd() -> None:
     picture.file_size = 100 << 20
     assert not unfolds_too_far([picture], 200_000)
     assert unfolds_too_far([picture, picture], 200_000)
+
+
+INSIDE = {
+    "a.docx": [
+        "<w:p><w:r>" + "<w:tab/>" * 40_000 + "</w:r></w:p>",
+        "<w:p>" + "<w:r/>" * 40_000 + "</w:p>",
+        "<w:tbl>" + "<w:tr/>" * 40_000 + "</w:tbl>",
+        "<w:sdt><w:sdtContent>" * 40 + "<w:p/>" + "</w:sdtContent></w:sdt>" * 40,
+        "<w:p>" + "<w:ins>" * 40 + "<w:r><w:t>a</w:t></w:r>" + "</w:ins>" * 40 + "</w:p>",
+    ],
+    "a.odt": [
+        "<text:list/>",
+        "<text:p>" + "<text:span>" * 40 + "a" + "</text:span>" * 40 + "</text:p>",
+        "<text:p>" + "<x>" * 40 + "a" + "</x>" * 40 + "</text:p>",
+        "<text:section>" * 40 + "<text:p/>" + "</text:section>" * 40,
+        "<text:p>" + "a " * 40_000 + "</text:p>",
+    ],
+}
+
+
+@pytest.mark.parametrize(("name", "unit"), [(name, unit) for name, units in INSIDE.items() for unit in units])
+def test_whatever_repeats_counts_toward_what_reading_may_cost(tmp_path: Path, name: str, unit: str) -> None:
+    path = tmp_path / name
+    times = max(1, 400_000 // len(unit))
+    path.write_bytes((docx if name == "a.docx" else odt)(unit, len(unit) * times))
+    spent = 0
+    real = Effort.spend
+
+    def counting(effort: Effort, units: int) -> None:
+        nonlocal spent
+        spent += units
+        real(effort, units)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Effort, "spend", counting)
+        with contextlib.suppress(DocumentError):
+            read_document(path)
+    assert 8 * spent >= times * (unit.count("<") + len(unit) // 20)
+
+
+@pytest.mark.parametrize("family", ["paragraph", "text"])
+def test_styles_that_are_based_on_each_other_are_each_read_once(family: str) -> None:
+    count = 2_000
+    looks = '<style:text-properties fo:font-weight="bold" text:display="none"/>'
+    made = "".join(
+        f'<style:style style:family="{family}" style:name="a{each}" style:parent-style-name="a{(each + 1) % count}">'
+        f"{looks if each == count - 1 else ''}</style:style>"
+        for each in range(count)
+    )
+    names = " ".join(f'xmlns:{prefix}="{space}"' for prefix, space in SPACES.items())
+    content = etree.fromstring(f"<a {names}><office:automatic-styles>{made}</office:automatic-styles></a>")
+    styles = Styles(content, None)
+    assert styles.hides(family, "a7")
+    if family == "text":
+        assert styles.declared_format("a7") == (CharFormat.BOLD, CharFormat.BOLD)
+    else:
+        assert styles.meaning("a7").char_format == CharFormat.BOLD

@@ -11,10 +11,11 @@ from pandemonium.errors import DocumentError
 
 TOO_MUCH = "This file unfolds to far more than a text could hold, and was not opened."
 PARAGRAPH = 3  # units that reading one costs at least
+LETTERS = 64  # of a text, which are a unit
 _LEAST_UNITS = 200_000
-_UNITS_A_BYTE = 1 / 3
+_UNITS_A_BYTE = 1 / 4
 _LEAST_TAGS = 600_000
-_TAGS_A_BYTE = 4
+_TAGS_A_BYTE = 2
 _LEAST_BYTES = 16 << 20
 _BYTES_A_BYTE = 100
 

@@ -194,6 +194,8 @@ class Divider:
         return unit
 
     def _unit(self, elements: list[Any], line: Line, properties: Any, origin: int) -> Unit:
+        if properties is not None:
+            self._lines.effort.spend(1 + len(properties) // 4)
         meaning = self._styles.meaning(properties)
         kind = meaning.kind
         level = meaning.level
@@ -225,6 +227,7 @@ class Divider:
             if each.tag in _SHELLS and not (each.tag == SDT and gallery(each)):
                 inner = child(each, SDT_CONTENT) if each.tag == SDT else each
                 if inner is not None and next(inner.iterchildren(P, TBL, *_SHELLS), None) is not None:
+                    self._lines.effort.spend(2)
                     yield from self._blocks(inner, (*shells, each))
                     index += 1
                     continue

@@ -61,7 +61,7 @@ class DocxFile:
         self.numbering_part = self.relations.part_of("numbering")
         self.numbering = package.tree(self.numbering_part) if self.numbering_part else None
         styles = package.tree(self.styles_part) if self.styles_part else None
-        package.effort.spend(sum(0 if root is None else len(root) for root in (styles, self.numbering)))
+        package.effort.spend(2 * sum(0 if root is None else len(root) for root in (styles, self.numbering)))
         self.styles = Styles(styles, self.numbering)
         self.objects: dict[str, InlineObject] = {}
         self.sources: set[str] = set()

@@ -59,7 +59,7 @@ from pandemonium.documents.formats.sign_fonts import sign_of
 from pandemonium.documents.model.composing import LINE_END
 from pandemonium.documents.model.manuscript import EmbeddedObject
 from pandemonium.documents.model.passage import OBJECT, CharFormat
-from pandemonium.documents.packages.effort import PARAGRAPH, Effort
+from pandemonium.documents.packages.effort import LETTERS, PARAGRAPH, Effort
 from pandemonium.documents.packages.xml import copied, written_within
 
 SHELLS = frozenset((INS, MOVE_TO, HYPERLINK, SDT, w("smartTag"), w("customXml"), w("dir"), w("bdo")))
@@ -165,7 +165,7 @@ class LineReader:
 
     def read(self, paragraph: Any) -> Line:
         """Reads one paragraph."""
-        self.effort.spend(PARAGRAPH)
+        self.effort.spend(PARAGRAPH + len(paragraph) // 2)
         self._begin(paragraph, with_fields=True)
         self._walk(paragraph, (), "")
         if self._field is not None:  # it does not end here: what it consists of is nothing to see, all else is text
@@ -250,6 +250,7 @@ class LineReader:
     def _inline(self, elements: list[Any]) -> str:
         if not elements:
             return ""
+        self.effort.spend(len(elements) // 2)
         self._begin(None, with_fields=True)
         self._walk(elements, (), "")
         if self._field is not None:
@@ -259,7 +260,9 @@ class LineReader:
 
     def _rows(self, table: Any) -> list[str]:
         rows: list[str] = []
+        self.effort.spend(len(table) // 4)
         for row in _within(table, ROW):
+            self.effort.spend(1)
             cells: list[str] = []
             for cell in [row] if row.tag in _BLOCKS else _within(row, CELL):
                 self.effort.spend(1)
@@ -321,6 +324,7 @@ class LineReader:
         text = ""
         label = _LABELS[tag]
         if tag in (_EQUATION, _EQUATIONS):
+            self.effort.spend(sum(1 for _ in each.iter()) // 4)
             text = _equation(each).strip()
         elif tag == RUBY:
             base = self.words(each.iterfind(f"{w('rubyBase')}/*"))
@@ -348,6 +352,7 @@ class LineReader:
             inner = child(element, SDT_CONTENT)
             if inner is None:
                 return self._unknown(element, tag, element, shells)
+        self.effort.spend(1)
         before = self._at
         anchors = len(self._line.anchors)
         in_field = self._field
@@ -360,10 +365,12 @@ class LineReader:
     def _run(self, run: Any, shells: tuple[Any, ...], link: str) -> None:
         properties = None
         is_hidden = self._is_hidden
+        self.effort.spend(len(run) // 4)
         for each in run:
             tag = each.tag
             if tag == RPR:
                 properties = each
+                self.effort.spend(len(each) // 12)
                 self._meant = each, run_meaning(each)
                 is_hidden = self._styles.hides(self._meant[1], otherwise=self._is_hidden)
             elif is_hidden and self._field is None:
@@ -374,6 +381,7 @@ class LineReader:
             elif self._field is not None:
                 self._in_field(each, tag, properties, shells, link, is_hidden=is_hidden)
             elif tag == FIELD_CHAR and self._with_fields and each.get(w("fldCharType")) == "begin":
+                self.effort.spend(4)
                 alone = _alone(each, properties)
                 self._boundary = len(self._line.pieces)
                 self._field = _Field(self._boundary, len(self._line.anchors), self._at, [alone])
@@ -397,10 +405,12 @@ class LineReader:
             note = (tag == ENDNOTE_REFERENCE, each.get(ID) or "")
             self._put(Piece(OBJECT, properties=properties, shells=shells, note=note, mark=each))
         elif (sign := _plain_sign(each, tag)) is not None:
+            self.effort.spend(1)
             self._add(sign, properties, shells, link)
         elif tag in _LABELS:
             self._labelled(each, _alone(each, properties), tag, shells)
         elif tag == R:  # one run within another, which no program should write
+            self.effort.spend(2)
             self._run(each, shells, link)
         elif tag not in _SILENT:
             if tag in _COMMENT_MARKS:
@@ -452,6 +462,7 @@ class LineReader:
     def _add(self, text: str, properties: Any, shells: tuple[Any, ...], link: str) -> None:
         if not text:
             return
+        self.effort.spend(len(text) // LETTERS)
         text = text.replace("\n", " ").replace("\r", " ")
         pieces = self._line.pieces
         last = pieces[-1] if len(pieces) > self._boundary else None

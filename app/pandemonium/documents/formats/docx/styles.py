@@ -10,6 +10,7 @@ from typing import Any, cast
 from pandemonium.documents.formats.docx.names import VAL, Element, child, is_on, make, number, value, w
 from pandemonium.documents.formats.docx.numbers import definitions, read_numbering
 from pandemonium.documents.formats.docx.template import template_styles
+from pandemonium.documents.formats.patched.inheritance import Inherited
 from pandemonium.documents.formats.patched.patched_file import StyleMeaning
 from pandemonium.documents.model.passage import Alignment, CharFormat, Kind
 
@@ -41,6 +42,11 @@ _NAMES: dict[Kind, str] = {"quote": "quote", "scene": "scene break", "bullet": "
 _LINKS = frozenset(("hyperlink", "followedhyperlink", "internet link", "visited internet link"))
 
 
+# Kind, level, alignment as it is written, page break, list and depth in it.
+_Said = tuple[Kind, int, str, bool, str, int]
+_PLAIN: _Said = ("body", 0, "", False, "", 0)
+
+
 @dataclass(frozen=True, slots=True)
 class DocxMeaning(StyleMeaning):
     """With the list that the style puts a paragraph into, and how deep."""
@@ -69,9 +75,13 @@ class RunMeaning:
 def run_meaning(properties: Any) -> RunMeaning:
     """Reads run properties in one pass: there may be a hundred thousand runs, with a handful of properties each."""
     meaning = RunMeaning()
+    met: set[str] = set()
     for each in () if properties is None else properties:
         tag = each.tag
+        if tag in met:
+            continue
         if char_format := _TOGGLES.get(tag):
+            met.add(tag)
             meaning.told |= char_format
             if (each.get(VAL) or "true") not in _OFF:
                 meaning.on |= char_format
@@ -108,9 +118,10 @@ class Styles:
         self.default = ""
         for each in self.root.iterfind(w("style")):
             self._take(each)
-        self._char_formats: dict[str, CharFormat] = {}
-        self._meanings: dict[str, DocxMeaning] = {}
-        self._hiding: dict[str, bool | None] = {}
+        self._char_formats = Inherited(CharFormat.PLAIN, self._based_on, self._char_format_upon)
+        self._meanings = Inherited(_PLAIN, self._based_on, self._meaning_upon)
+        self._shown_meanings: dict[str, DocxMeaning] = {}
+        self._hiding: Inherited[bool | None] = Inherited(None, self._based_on, self._hiding_upon)
         self._lists = {} if numbering is None else _list_signs(numbering)
         self.numbering = read_numbering(numbering)
 
@@ -128,17 +139,12 @@ class Styles:
 
     def style_format(self, id: str) -> CharFormat:
         """How a character style sets characters."""
-        if id not in self._char_formats:
-            char_format = CharFormat.PLAIN
-            for style in reversed(self._chain(id)):
-                properties = child(style, w("rPr"))
-                if properties is not None:
-                    told, on = declared_format(properties)
-                    char_format = char_format & ~told | on
-            if self.name(id) in _LINKS:
-                char_format &= ~CharFormat.UNDERLINE
-            self._char_formats[id] = char_format
-        return self._char_formats[id]
+        char_format = self._char_formats.of(id)
+        return char_format & ~CharFormat.UNDERLINE if self.name(id) in _LINKS else char_format
+
+    def _char_format_upon(self, id: str, above: CharFormat) -> CharFormat:
+        told, on = declared_format(child(self._by_id[id], w("rPr")))
+        return above & ~told | on
 
     def hides(self, meaning: RunMeaning, *, otherwise: bool) -> bool:
         """Whether run properties hide characters; `otherwise` where neither they nor their style say."""
@@ -152,10 +158,11 @@ class Styles:
         return bool(self._style_hides(value(properties, w("pStyle")) or self.default))
 
     def _style_hides(self, id: str) -> bool | None:
-        if id not in self._hiding:
-            said = (is_on(child(style, w("rPr")), _VANISH) for style in self._chain(id))
-            self._hiding[id] = next((each for each in said if each is not None), None)
-        return self._hiding[id]
+        return self._hiding.of(id)
+
+    def _hiding_upon(self, id: str, above: bool | None) -> bool | None:
+        said = is_on(child(self._by_id[id], w("rPr")), _VANISH)
+        return above if said is None else said
 
     def meaning(self, properties: Any) -> DocxMeaning:
         """What paragraph properties (None for none) make of a paragraph, its style and list included."""
@@ -222,54 +229,45 @@ class Styles:
         if kind == "paragraph" and (style.get(w("default")) or "0") in ("1", "true", "on") and not self.default:
             self.default = id
 
-    def _chain(self, id: str) -> list[Any]:
-        chain: list[Any] = []
-        while id in self._by_id and len(chain) < 20:
-            chain.append(self._by_id[id])
-            id = value(chain[-1], w("basedOn"))
-        return chain
+    def _based_on(self, id: str) -> str | None:
+        style = self._by_id.get(id)
+        return None if style is None else value(style, w("basedOn"))
 
     def _meaning(self, id: str) -> DocxMeaning:
-        if id not in self._meanings:
-            self._meanings[id] = self._read_meaning(id)
-        return self._meanings[id]
+        known = self._shown_meanings.get(id)
+        if known is None:
+            kind, level, alignment, page_break, list, depth = self._meanings.of(id)
+            if kind == "body":
+                kind, level = self._listed(list, depth)
+            shown: Alignment = "" if kind == "scene" or alignment == "start" else _ALIGNMENTS.get(alignment, "")
+            known = self._shown_meanings[id] = DocxMeaning(kind, level, shown, page_break, list, depth)
+        return known
 
-    def _read_meaning(self, id: str) -> DocxMeaning:
-        kind: Kind = "body"
-        level = 0
-        alignment = ""
-        page_break = False
-        list = ""
-        depth = 0
-        for style in reversed(self._chain(id)):
-            properties = child(style, w("pPr"))
-            name = value(style, w("name")).lower()
-            if style.get(w("styleId")) != self.default:
-                alignment = value(properties, w("jc")) or alignment
-            page_break = bool(is_on(properties, w("pageBreakBefore")) or page_break)
-            numbered = child(properties, w("numPr"))
-            if numbered is not None:
-                list = value(numbered, w("numId")) or list
-                depth = number(value(numbered, w("ilvl")), depth)
-            outline = value(properties, w("outlineLvl"))
-            if match := _HEADING.match(name):
-                kind = "heading"
-                level = min(int(match[1]), 6)
-            elif name == "title":
-                kind = "heading"
-                level = 1
-            elif outline:
-                kind, level = ("heading", number(outline) + 1) if number(outline, 9) < 6 else ("body", 0)
-            elif name in _QUOTES:
-                kind = "quote"
-                level = 0
-            elif name in _SCENES:
-                kind = "scene"
-                level = 0
-        if kind == "body":
-            kind, level = self._listed(list, depth)
-        shown: Alignment = "" if kind == "scene" or alignment == "start" else _ALIGNMENTS.get(alignment, "")
-        return DocxMeaning(kind, level, shown, page_break, list, depth)
+    def _meaning_upon(self, id: str, above: _Said) -> _Said:
+        """What a style's own properties make of what it is based on."""
+        kind, level, alignment, page_break, list, depth = above
+        style = self._by_id[id]
+        properties = child(style, w("pPr"))
+        name = value(style, w("name")).lower()
+        if id != self.default:
+            alignment = value(properties, w("jc")) or alignment
+        page_break = bool(is_on(properties, w("pageBreakBefore")) or page_break)
+        numbered = child(properties, w("numPr"))
+        if numbered is not None:
+            list = value(numbered, w("numId")) or list
+            depth = number(value(numbered, w("ilvl")), depth)
+        outline = value(properties, w("outlineLvl"))
+        if match := _HEADING.match(name):
+            kind, level = "heading", min(int(match[1]), 6)
+        elif name == "title":
+            kind, level = "heading", 1
+        elif outline:
+            kind, level = ("heading", number(outline) + 1) if number(outline, 9) < 6 else ("body", 0)
+        elif name in _QUOTES:
+            kind, level = "quote", 0
+        elif name in _SCENES:
+            kind, level = "scene", 0
+        return kind, level, alignment, page_break, list, depth
 
     def _listed(self, list: str, depth: int) -> tuple[Kind, int]:
         sign = self._lists.get((list, depth), "")

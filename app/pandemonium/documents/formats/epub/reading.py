@@ -19,7 +19,7 @@ from pandemonium.documents.formats.html.parsing import declared_encoding, parse_
 from pandemonium.documents.model.composing import InlineObjects
 from pandemonium.documents.model.manuscript import Manuscript
 from pandemonium.documents.packages.archive import Archive
-from pandemonium.documents.packages.effort import Effort
+from pandemonium.documents.packages.effort import LETTERS, Effort
 from pandemonium.documents.packages.xml import attribute, elements, parse_xml
 from pandemonium.errors import DocumentError
 
@@ -30,7 +30,6 @@ _EDITORIAL = re.compile(
 )
 _FONTS_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _LINK = 4  # units that a link costs beyond what any element does: it may be a note's mark
-_BYTES = 64  # of a page, which are a unit
 _PAGES = frozenset(
     ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document", "image/svg+xml")
 )
@@ -78,7 +77,7 @@ def take_apart(data: bytes) -> Book:
         for name in names:
             page = archive.read(name)
             effort.check(page)
-            effort.spend(page.count(b"<") + _LINK * page.count(b"<a") + len(page) // _BYTES)
+            effort.spend(page.count(b"<") + _LINK * page.count(b"<a") + len(page) // LETTERS)
             root = parse_html(decode(page, declared_encoding(page)).text)
             if root is not None:
                 pages.append(Page(name, root, sheets.rules(root, posixpath.dirname(name))))
@@ -219,7 +218,7 @@ class _Sheets:
         own = style_rules(sheets_of(root))
         if not own:
             return rules
-        self._effort.spend(len(rules) // _BYTES)
+        self._effort.spend(len(rules) // LETTERS)
         return _merged(rules, own)
 
     def _together(self, names: tuple[str, ...]) -> Rules:

@@ -138,7 +138,7 @@ class OdtFile:
             )
         self.styles_root = package.tree("styles.xml") if "styles.xml" in package else None
         for root in (self.content, self.styles_root):
-            package.effort.spend(0 if root is None else sum(len(each) for each in root if each is not self.body))
+            package.effort.spend(0 if root is None else 3 * sum(len(each) for each in root if each is not self.body))
         self.styles = Styles(self.content, self.styles_root)
         self.objects: dict[str, InlineObject] = {}
         self.sources: set[str] = set()
@@ -237,6 +237,7 @@ class OdtFile:
             if each.tag == LIST and place.depth < _DEEPEST:
                 yield from self._entries(each, place, numbers)
             elif each.tag == SECTION and place.depth == 0 and next(each.iter(P, H), None) is not None:
+                self.package.effort.spend(1)
                 if self._lines.hides(each):
                     yield each, place
                 else:
@@ -247,6 +248,7 @@ class OdtFile:
     def _entries(self, element: Any, place: _Place, numbers: ListNumbers) -> Iterator[tuple[Any, _Place]]:
         style = element.get(STYLE_NAME) or place.list_style
         depth = place.depth + 1
+        self.package.effort.spend(1 + len(element))
         numbers.begin(element, style, depth)
         for item in element:
             if item.tag not in (ITEM, LIST_HEADER):

@@ -26,7 +26,7 @@ from pandemonium.documents.formats.patched.line import Anchor, Line, Piece, stan
 from pandemonium.documents.model.composing import LINE_END
 from pandemonium.documents.model.manuscript import EmbeddedObject
 from pandemonium.documents.model.passage import OBJECT, CharFormat
-from pandemonium.documents.packages.effort import PARAGRAPH, Effort
+from pandemonium.documents.packages.effort import LETTERS, PARAGRAPH, Effort
 from pandemonium.documents.packages.xml import written_within
 
 _SHELLS = frozenset((SPAN, LINK, q("text:meta")))
@@ -147,6 +147,7 @@ class LineReader:
             elif _is_line(each):
                 self._add_line(self._flat(self.read(each)), lines)
             elif _holds_blocks(each):
+                self._effort.spend(2)
                 if tag in (ITEM, LIST_HEADER, LIST) or not self.hides(each):
                     self._gather(each, lines)
             elif tag == _MATH:
@@ -199,7 +200,7 @@ class LineReader:
                     self._shell(each, char_format & ~told | on, link, (*shells, each))
             elif tag == LINK:
                 self._shell(each, char_format, each.get(q("xlink:href")) or "", (*shells, each))
-            elif tag in _SHELLS or (_is_foreign(tag) and not _holds_blocks(each)):
+            elif tag in _SHELLS or self._is_foreign_text(each, tag):
                 self._shell(each, char_format, link, (*shells, each))
             elif tag == q("text:s"):
                 count = each.get(q("text:c")) or "1"
@@ -212,7 +213,14 @@ class LineReader:
                 self._other(each, tag, shells)
             self._text(each.tail, char_format, link, shells)
 
+    def _is_foreign_text(self, element: Any, tag: Any) -> bool:
+        if not _is_foreign(tag):
+            return False
+        self._effort.spend(2)
+        return not _holds_blocks(element)
+
     def _shell(self, element: Any, char_format: CharFormat, link: str, shells: tuple[Any, ...]) -> None:
+        self._effort.spend(1 + len(shells) // 8)
         before = self._at
         anchors = len(self._line.anchors)
         self._walk(element, char_format, link, shells)
@@ -271,6 +279,7 @@ class LineReader:
     def _text(self, text: str | None, char_format: CharFormat, link: str, shells: tuple[Any, ...]) -> None:
         if not text:
             return
+        self._effort.spend(len(text) // LETTERS)
         text = _WHITE.sub(" ", text)
         if self._spaced and text[0] == " ":
             text = text[1:]

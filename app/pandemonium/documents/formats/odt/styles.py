@@ -6,6 +6,7 @@ import copy
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 from pandemonium.documents.formats.odt.names import (
@@ -18,6 +19,7 @@ from pandemonium.documents.formats.odt.names import (
     q,
 )
 from pandemonium.documents.formats.odt.template import template_styles
+from pandemonium.documents.formats.patched.inheritance import Inherited
 from pandemonium.documents.formats.patched.patched_file import StyleMeaning
 from pandemonium.documents.model.passage import Alignment, CharFormat, Kind, ParagraphStyle
 
@@ -53,6 +55,7 @@ _BREAK = q("fo:break-before")
 _ALIGN = q("fo:text-align")
 _DISPLAY = q("text:display")
 DeclaredFormat = tuple[CharFormat, CharFormat]
+_NOTHING_TOLD: DeclaredFormat = (CharFormat.PLAIN, CharFormat.PLAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,38 +92,32 @@ class Styles:
         for parent in (self._named, self._automatic):
             for each in () if parent is None else parent:
                 self._take(each, automatic=parent is self._automatic)
-        self._meanings: dict[str, OdtMeaning] = {}
-        self._declared: dict[str, DeclaredFormat] = {}
-        self._hiding: dict[tuple[str, str], bool] = {}
+        self._meanings = Inherited(OdtMeaning(), partial(self._based_on, "paragraph"), self._meaning_upon)
+        self._declared = Inherited(_NOTHING_TOLD, partial(self._based_on, "text"), self._declared_upon)
+        self._formats: dict[str, DeclaredFormat] = {}
+        self._hiding = {
+            family: Inherited(False, partial(self._based_on, family), partial(self._hiding_upon, family))
+            for family in ("paragraph", "text")
+        }
         self._made: dict[object, str] = {}
 
     def declared_format(self, name: str) -> DeclaredFormat:
         """Which looks a text style speaks of, and which of these are on."""
-        if name not in self._declared:
-            told = on = CharFormat.PLAIN
-            for style in reversed(self._chain("text", name)):
-                more, now = _declared_format(style.find(TEXT_PROPERTIES))
-                told = told | more
-                on = on & ~more | now
+        known = self._formats.get(name)
+        if known is None:
+            known = self._declared.of(name)
             if self._title("text", name) in ("internet link", "visited internet link"):
-                told = told & ~CharFormat.UNDERLINE
-                on = on & ~CharFormat.UNDERLINE
-            self._declared[name] = told, on
-        return self._declared[name]
+                known = known[0] & ~CharFormat.UNDERLINE, known[1] & ~CharFormat.UNDERLINE
+            self._formats[name] = known
+        return known
 
     def hides(self, family: str, name: str) -> bool:
         """Whether a paragraph style, or a text style, hides its characters."""
-        if (family, name) not in self._hiding:
-            said = (getattr(style.find(TEXT_PROPERTIES), "attrib", {}) for style in self._chain(family, name))
-            found = next((each[_DISPLAY] for each in said if _DISPLAY in each), "")
-            self._hiding[family, name] = found == "none"
-        return self._hiding[family, name]
+        return self._hiding[family].of(name)
 
     def meaning(self, name: str) -> OdtMeaning:
         """What a paragraph style makes of a paragraph."""
-        if name not in self._meanings:
-            self._meanings[name] = self._read_meaning(name)
-        return self._meanings[name]
+        return self._meanings.of(name)
 
     def list_sign(self, name: str, depth: int) -> str:
         """How entries at that depth (1 for the outermost) of such a list begin: "bullet", "number" or ""."""
@@ -288,12 +285,18 @@ class Styles:
         self._numbers[letter] = number
         return f"{letter}{number}"
 
-    def _chain(self, family: str, name: str) -> list[Any]:
-        chain: list[Any] = []
-        while (family, name) in self._styles and len(chain) < 20:
-            chain.append(self._styles[family, name])
-            name = chain[-1].get(PARENT) or ""
-        return chain
+    def _based_on(self, family: str, name: str) -> str | None:
+        style = self._styles.get((family, name))
+        return None if style is None else style.get(PARENT) or ""
+
+    def _declared_upon(self, name: str, above: DeclaredFormat) -> DeclaredFormat:
+        told, on = _declared_format(self._styles["text", name].find(TEXT_PROPERTIES))
+        return above[0] | told, above[1] & ~told | on
+
+    def _hiding_upon(self, family: str, name: str, above: bool) -> bool:
+        properties = self._styles[family, name].find(TEXT_PROPERTIES)
+        said = None if properties is None else properties.get(_DISPLAY)
+        return above if said is None else said == "none"
 
     def _title_of(self, element: Any) -> str:
         title = element.get(q("style:display-name")) or (element.get(NAME) or "").replace("_20_", " ")
@@ -303,38 +306,34 @@ class Styles:
         style = self._styles.get((family, name))
         return "" if style is None else self._title_of(style)
 
-    def _read_meaning(self, name: str) -> OdtMeaning:
-        kind: Kind = "body"
-        level = 0
-        alignment = ""
-        page_break = False
-        char_format = CharFormat.PLAIN
-        for style in reversed(self._chain("paragraph", name)):
-            own = ("paragraph", style.get(NAME)) in self._own
-            properties: Mapping[str, str] = getattr(style.find(PARAGRAPH_PROPERTIES), "attrib", {})
-            title = self._title_of(style)
-            if own or title not in ("standard", "default paragraph style", "text body"):
-                aligned = properties.get(_ALIGN, alignment)
-                alignment = "" if aligned == "start" and not alignment else aligned
-            page_break = properties.get(_BREAK, "page" if page_break else "auto") == "page"
-            if own:
-                told, on = _declared_format(style.find(TEXT_PROPERTIES))
-                char_format = char_format & ~told | on
-            elif match := _HEADING.match(title):
-                kind = "heading"
-                level = min(int(match[1]), 6)
-            elif title == "title":
-                kind = "heading"
-                level = 1
-            elif title in _QUOTES:
-                kind = "quote"
-                level = 0
-            elif title in _SCENES:
-                kind = "scene"
-                level = 0
-            if kind == "scene" and not own:
-                alignment = ""
-        return OdtMeaning(kind, level, _ALIGNMENTS.get(alignment, ""), page_break, char_format)
+    def _meaning_upon(self, name: str, above: OdtMeaning) -> OdtMeaning:
+        """What a style's own properties make of what it is based on."""
+        style = self._styles["paragraph", name]
+        own = ("paragraph", name) in self._own
+        properties: Mapping[str, str] = getattr(style.find(PARAGRAPH_PROPERTIES), "attrib", {})
+        title = self._title_of(style)
+        kind = above.kind
+        level = above.level
+        alignment = above.alignment
+        char_format = above.char_format
+        if (own or title not in ("standard", "default paragraph style", "text body")) and _ALIGN in properties:
+            aligned = properties[_ALIGN]
+            alignment = "" if aligned == "start" and not alignment else _ALIGNMENTS.get(aligned, "")
+        page_break = properties.get(_BREAK, "page" if above.page_break else "auto") == "page"
+        if own:
+            told, on = _declared_format(style.find(TEXT_PROPERTIES))
+            char_format = char_format & ~told | on
+        elif match := _HEADING.match(title):
+            kind, level = "heading", min(int(match[1]), 6)
+        elif title == "title":
+            kind, level = "heading", 1
+        elif title in _QUOTES:
+            kind, level = "quote", 0
+        elif title in _SCENES:
+            kind, level = "scene", 0
+        if kind == "scene" and not own:
+            alignment = ""
+        return OdtMeaning(kind, level, alignment, page_break, char_format)
 
 
 def _declared_format(properties: Any) -> DeclaredFormat:
