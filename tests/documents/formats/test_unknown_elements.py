@@ -63,6 +63,9 @@ CASES = [
     ("odt", "<table:table><table:table-rowx><table:table-cell><text:p>one</text:p></table:table-cell>"
      "</table:table-rowx><table:table-row><table:cell><text:p>two</text:p></table:cell></table:table-row></table:table>",
      "one\ntwo"),
+    ("docx", table([f"<w:px>{run('one')}</w:px><w:px>{run('two')}</w:px>"]), "one\ntwo"),
+    ("docx", f"<w:p>{run('one')}<w:r><w:pict><w:px>{run('two')}</w:px><w:px>{run('three')}</w:px></w:pict></w:r></w:p>",
+     "one\ntwo\nthree"),
     ("fb2", "<p>one</p>two<px>three</px>four", "one\ntwo\nthree\nfour"),
     ("enex", "<div>two</div><en-crypt>h</en-crypt>", "One\ntwo"),
 ]  # fmt: skip
@@ -134,3 +137,19 @@ def test_an_edit_leaves_what_is_around_as_it_was(tmp_path: Path, kept: str) -> N
     write_document(replace(read, content=join(paragraphs)), path)
     named = [[each for each in tags if each.endswith(kept)] for tags in (before, held(path)[0])]
     assert named[0] == named[1]
+
+
+RENAMED = [
+    "<note><title>One</title><contentx><![CDATA[<?xml?><en-note><div>two</div></en-note>]]></contentx></note>",
+    "<notex><title>One</title><content><![CDATA[<en-note><div>two</div></en-note>]]></content></notex>",
+    "<note><titlex>One</titlex><created>2020</created><content><![CDATA[<en-note>two</en-note>]]></content></note>",
+    "<note><title>One</title><resourcex><data>QUJD</data></resourcex><f>two</f></note>",
+]
+
+
+@pytest.mark.parametrize("inner", RENAMED)
+def test_a_note_of_which_a_part_is_named_anew_keeps_its_words(tmp_path: Path, inner: str) -> None:
+    path = tmp_path / "a.enex"
+    path.write_text(f"<?xml version='1.0'?><!DOCTYPE en-export SYSTEM 'x'><en-export a='b'>{inner}</en-export>")
+    for said in (export_bytes(read_document(path), "txt").decode(), read_text(path).text):
+        assert sorted(said.split()) == ["One", "two"]

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import docx
 import pytest
+from tests.documents.formats.docx.test_document import package
 
+from pandemonium.documents.formats import read_document
+from pandemonium.documents.model.manuscript import EmbeddedObject
 from pandemonium.documents.reading.reader import read_text
 from pandemonium.errors import DocumentError
 
@@ -97,3 +100,28 @@ def test_the_main_part_may_lie_elsewhere(zipped) -> None:
 def test_a_file_without_text_is_a_sentence(zipped) -> None:
     with pytest.raises(DocumentError, match="damaged"):
         read_text(zipped("a.docx", {"word/document.xml": "<w/>"}))
+
+
+def test_notes_in_tables_text_boxes_and_fields_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    notes = f"<w:footnotes xmlns:w='{SPACE}'><w:footnote w:id='2'><w:p>{run('Noted.')}</w:p></w:footnote></w:footnotes>"
+    mark = f"{run('a word')}<w:r><w:footnoteReference w:id='2'/></w:r>{run(' more')}"
+    relation = (
+        "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship Id='n' "
+        "Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes' Target='footnotes.xml'/>"
+        "</Relationships>"
+    )
+    table = f"<w:tbl><w:tr><w:tc><w:p>{mark}</w:p></w:tc></w:tr></w:tbl>"
+    box = (
+        f"<w:p>{run('before')}<w:r><w:pict><w:txbxContent><w:p>{mark}</w:p>{table}</w:txbxContent></w:pict></w:r></w:p>"
+    )
+    field = f"<w:p><w:fldSimple w:instr='REF x'>{mark}</w:fldSimple></w:p>"
+    path.write_bytes(
+        package(
+            table + box + field,
+            **{"word/footnotes.xml": notes, "word/_rels/document.xml.rels": relation},
+        )
+    )
+    said = [table.text for table in read_document(path).objects.values() if isinstance(table, EmbeddedObject)]
+    assert [each.count("[Noted.]") for each in said] == [1, 2, 1]
+    assert read_text(path).text.split("\n\n") == ["a word more", "before", "a word more", "a word more", "a word more"]

@@ -104,3 +104,14 @@ def test_a_file_without_text_is_a_sentence(tmp_path: Path) -> None:
     for read in (read_text, read_document):
         with pytest.raises(DocumentError, match="damaged"):
             read(tmp_path / "a.fodt")
+
+
+def test_notes_in_tables_and_text_boxes_are_left_out(tmp_path: Path) -> None:
+    inner = "<text:note><text:note-body><text:p>Inner.</text:p></text:note-body></text:note>"
+    note = f"<text:note><text:note-body><text:p>Noted{inner}.</text:p></text:note-body></text:note>"
+    said = f"<text:p>a word{note} more</text:p>"
+    table = f"<table:table><table:table-row><table:table-cell>{said}</table:table-cell></table:table-row></table:table>"
+    box = f"<text:p>before<draw:frame><draw:text-box>{said}</draw:text-box></draw:frame></text:p>"
+    path = flat(tmp_path / "a.fodt", table + box)
+    assert read_document(path).objects
+    assert read_text(path).text.split("\n\n") == ["a word more", "before", "a word more"]

@@ -6,9 +6,10 @@ import re
 
 from pandemonium.documents.formats.sign_fonts import sign_of
 
-# What a button says, what an equation of old is set from, and a sign by its number.
+# What a button says, what is quoted, what an equation of old is set from, and a sign by its number.
 _SHOWN_CODE = re.compile(
     r"\s*(?:(?:MACROBUTTON|GOTOBUTTON)\s+(?:\"[^\"]*\"|\S+)\s+(?P<button>.*)|EQ\s+(?P<equation>.*)"
+    r"|QUOTE\s+(?:\"(?P<quoted>(?:[^\"\\]|\\.)*)\"|(?P<word>[^\s\\]+))"
     r"|SYMBOL\s+(?P<sign>\w+)(?P<switches>.*))",
     re.IGNORECASE | re.DOTALL,
 )
@@ -24,6 +25,8 @@ def said_by_code(code: str) -> str:
         return ""
     if match["button"] is not None:
         return match["button"].strip()
+    if match["quoted"] is not None or match["word"] is not None:
+        return re.sub(r"\\(.)", r"\1", match["quoted"] or match["word"] or "").strip()
     if match["equation"] is not None:
         return _EQUATION_SIGNS.sub(" ", _EQUATION_SWITCH.sub(" ", match["equation"])).strip()
     try:

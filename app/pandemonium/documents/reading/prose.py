@@ -97,6 +97,18 @@ def _is_editorial_field(inline_object: EmbeddedObject) -> bool:
     return field is not None and (field[1] or field[2] or "").lower() in _EDITORIAL
 
 
+def _without_notes(inline_object: EmbeddedObject) -> str:
+    """What an object says, without the notes that stand in it in brackets."""
+    pieces: list[str] = []
+    at = 0
+    for note in inline_object.notes:
+        bracketed = f" [{note}]"
+        if (start := inline_object.text.find(bracketed, at)) >= 0:
+            pieces.append(inline_object.text[at:start])
+            at = start + len(bracketed)
+    return "".join([*pieces, inline_object.text[at:]])
+
+
 def _words(text: str, start: int, spans: Sequence[Span], manuscript: Manuscript, framed: list[str]) -> str:
     """What a paragraph says that begins at `start`; what stands in a table or a frame of it goes into `framed`.
 
@@ -108,26 +120,23 @@ def _words(text: str, start: int, spans: Sequence[Span], manuscript: Manuscript,
         pieces.append(text[at : span.start - start])
         at = span.end - start
         inline_object = manuscript.objects.get(span.object_key)
-        if (
-            isinstance(inline_object, EmbeddedObject) and inline_object.text and not inline_object.text.strip()
-        ):  # a break of the page, or a tab
-            pieces.append(LINE_END if "\n" in inline_object.text else inline_object.text)
-            continue
         if not isinstance(inline_object, EmbeddedObject):
             continue
-        is_prose = inline_object.text and not _NO_PROSE.search(inline_object.label)
+        said = _without_notes(inline_object)
+        if said and not said.strip():  # a break of the page, or a tab
+            pieces.append(LINE_END if "\n" in said else said)
+            continue
+        is_prose = said and not _NO_PROSE.search(inline_object.label)
         if not is_prose or _is_editorial_field(inline_object):
             if words_of(inline_object) and not _BESIDE.search(inline_object.source):
                 pieces.append(OBJECT)
             continue
         if inline_object.label == "table" and manuscript.format in _OF_PAGES:  # what a page lists stays together
-            framed.append(
-                "\n".join(line.replace("\t", "  ").strip() for line in re.split(r"[\n\u2028]", inline_object.text))
-            )
-        elif inline_object.label in ("table", "text box") or "\n" in inline_object.text:
-            framed += [part.strip() for part in re.split(r"[\n\t\u2028]", inline_object.text) if part.strip()]
+            framed.append("\n".join(line.replace("\t", "  ").strip() for line in re.split(r"[\n\u2028]", said)))
+        elif inline_object.label in ("table", "text box") or "\n" in said:
+            framed += [part.strip() for part in re.split(r"[\n\t\u2028]", said) if part.strip()]
         else:
-            pieces.append(inline_object.text)
+            pieces.append(said)
             continue
         pieces.append(" ")  # what stood on both sides of a frame is no one word
     # What is seen in a line, and is none of its words, parts those on both sides.

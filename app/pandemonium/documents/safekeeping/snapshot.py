@@ -125,4 +125,4 @@ def _from_object(inline_object: InlineObject) -> dict[str, Any]:
 def _to_object(tree: dict[str, Any]) -> InlineObject:
     if "note" in tree:
         return Note(to_passage(tree["note"]), tree["at_end"], tree["origin"])
-    return EmbeddedObject(tree["label"], tree["text"], tree["source"])
+    return EmbeddedObject(tree["label"], tree["text"], tree["source"], tuple(tree.get("notes", ())))

@@ -148,6 +148,8 @@ WORDS = [
 
 CODES = [
     ("MACROBUTTON None [Click here]", "[Click here]"),
+    ('QUOTE "He said \\"no\\"." \\* Upper', 'He said "no".'),
+    ("QUOTE once", "once"),
     ('GOTOBUTTON "a b" there', "there"),
     (" eq \\* jc2 \\* hps10 \\o\\ad(\\s\\up 9(kana),kanji)", "kana kanji"),
     (' SYMBOL 97 \\f "Symbol" \\s 12', "α"),

@@ -157,9 +157,10 @@ class Divider:
         if first.tag == ALT_CHUNK and (paragraphs := self._chunk(first)):
             return self._chunked(first, paragraphs, origin)
         text = self._lines.words(elements)
+        noted = self._lines.take_noted()
         if label := _object_label(first, text):
             self._lines.effort.spend(4)
-            piece = Piece(OBJECT, source=EmbeddedObject(label, text, kept_aside(elements, "body")))
+            piece = Piece(OBJECT, source=EmbeddedObject(label, text, kept_aside(elements, "body"), noted))
             style = ParagraphStyle(origin=origin)
             return [Unit(elements, line=Line([piece]), is_embedded=True, style=style)]
         return []

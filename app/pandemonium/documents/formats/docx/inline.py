@@ -117,6 +117,7 @@ _OTHER_SPACES = (
 # Where words stand in a branch of alternatives, and what says them without being text of the document's.
 _WORDS = (T, DRAWN_T, TEXT_PATH, EMOJI_SIGN)
 _DEEPEST = 60
+_KNOWN = frozenset((*_IN_RUNS, *_HIDDEN, *_SILENT, *_LABELS, *_MARKS_ONLY, *SHELLS, R, FIELD_SIMPLE, TEXT_PATH))
 NoteWords = Callable[[bool, str], str]
 ChunkLines = Callable[[Any], list[str]]
 
@@ -159,6 +160,7 @@ class LineReader:
         self._note_words = note_words
         self._chunk_lines = chunk_lines
         self.hidden: set[str] = set()  # which kinds of unseen things were met
+        self._noted: list[str] = []  # notes in brackets, of what is read now
         self._keeps = True  # what embedded objects consist of is kept; no need of it where their words alone are wanted
         self._depth = 0
         self._meant = None, RunMeaning()
@@ -198,6 +200,7 @@ class LineReader:
         self.effort.spend(2)
         inner = LineReader(self._styles, self._targets, self._note_words, self._chunk_lines, self.effort)
         inner.hidden = self.hidden
+        inner._noted = self._noted
         inner._keeps = False
         inner._depth = self._depth + 1
         if inner._depth > _DEEPEST:
@@ -213,7 +216,7 @@ class LineReader:
         for each in elements:
             tag = each.tag
             block = tag in _BLOCKS or (isinstance(tag, str) and tag not in _IN_RUNS and _has_blocks(each))
-            if not block:
+            if not block and not _is_line(each, tag):
                 waiting.append(each)
                 continue
             self._add_line(self._inline(waiting), lines)
@@ -227,6 +230,8 @@ class LineReader:
             elif tag == ALT_CHUNK:
                 for line in self._chunk_lines(each):
                     self._add_line(line, lines)
+            elif not block:
+                self._add_line(self._inline([each]), lines)
             elif tag not in _HIDDEN:
                 self._gather(_chosen(each), lines)
         self._add_line(self._inline(waiting), lines)
@@ -239,8 +244,12 @@ class LineReader:
             if each.note is not None:
                 words = self._note_words(*each.note)
                 said.append(f" [{words}]" if words else "")
+                self._noted += [words] if words else []
+            elif each.source is not None:
+                said.append(each.source.text)
+                self._noted += each.source.notes
             else:
-                said.append(each.text if each.source is None else each.source.text)
+                said.append(each.text)
         return "".join(said)
 
     def _add_line(self, text: str, lines: list[str]) -> None:
@@ -483,7 +492,13 @@ class LineReader:
         elements = element if isinstance(element, list) else [element]
         self.effort.spend(4)
         source = kept_aside(elements, "p") if self._keeps else ""
-        self._put(Piece(OBJECT, shells=shells, source=EmbeddedObject(label, text, source)))
+        self._put(Piece(OBJECT, shells=shells, source=EmbeddedObject(label, text, source, self.take_noted())))
+
+    def take_noted(self) -> tuple[str, ...]:
+        """The notes that stand in brackets in the words that were read since this was asked last."""
+        noted = tuple(self._noted)
+        self._noted.clear()
+        return noted
 
     def _put(self, piece: Piece) -> None:
         self.effort.spend(1)
@@ -531,6 +546,13 @@ def _has_blocks(element: Any) -> bool:
     """Paragraphs or tables stand in it, and no run before them that they would be a part of."""
     first = next(element.iter(R, *_BLOCKS), None)
     return first is not None and first.tag != R
+
+
+def _is_line(element: Any, tag: Any) -> bool:
+    """It is no element that is known here, and holds runs as a paragraph does."""
+    if not isinstance(tag, str) or tag in _KNOWN:
+        return False
+    return next(element.iterchildren(R, *SHELLS), None) is not None
 
 
 def _chosen(element: Any) -> list[Any]:

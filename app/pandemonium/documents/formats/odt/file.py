@@ -174,7 +174,8 @@ class OdtFile:
                     unit = self._paragraph(element, place, len(divided.units))
             elif not self._lines.hides(element) and (label := _label(element, words := self._lines.words([element]))):
                 self.package.effort.spend(4)
-                piece = Piece(OBJECT, source=EmbeddedObject(label, words, kept_aside([element], "office:text")))
+                kept = kept_aside([element], "office:text")
+                piece = Piece(OBJECT, source=EmbeddedObject(label, words, kept, self._lines.take_noted()))
                 unit = Unit(element, line=Line([piece]), is_embedded=True)
                 unit.style = ParagraphStyle(origin=len(divided.units))
             if unit is None:

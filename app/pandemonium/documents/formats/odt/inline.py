@@ -85,6 +85,7 @@ class LineReader:
         self._styles = styles
         self._effort = effort
         self.hidden: set[str] = set()  # which kinds of unseen things were met
+        self._noted: list[str] = []  # notes in brackets, of what is read now
         self._keeps = True  # what embedded objects consist of is kept; no need of it where their words alone are wanted
         self._depth = 0
 
@@ -124,6 +125,7 @@ class LineReader:
         self._effort.spend(2)
         inner = LineReader(self._styles, self._effort)
         inner.hidden = self.hidden
+        inner._noted = self._noted
         inner._keeps = False
         inner._depth = self._depth + 1
         if inner._depth > _DEEPEST:
@@ -165,10 +167,16 @@ class LineReader:
         said: list[str] = []
         for each in line.pieces:
             if each.note is not None:
+                before = len(self._noted)
                 words = " ".join(self.words([each.properties]).split())
+                del self._noted[before:]  # a note in a note goes with that
                 said.append(f" [{words}]" if words else "")
+                self._noted += [words] if words else []
+            elif each.source is not None:
+                said.append(each.source.text)
+                self._noted += each.source.notes
             else:
-                said.append(each.text if each.source is None else each.source.text)
+                said.append(each.text)
         return "".join(said)
 
     def _rows(self, table: Any) -> list[str]:
@@ -248,7 +256,14 @@ class LineReader:
             text = self._object_words(element, tag)
             self._effort.spend(4)
             source = kept_aside([element], "text:p") if self._keeps else ""
-            self._put(Piece(OBJECT, shells=shells, source=EmbeddedObject(_label(element, text), text, source)))
+            kept = EmbeddedObject(_label(element, text), text, source, self.take_noted())
+            self._put(Piece(OBJECT, shells=shells, source=kept))
+
+    def take_noted(self) -> tuple[str, ...]:
+        """The notes that stand in brackets in the words that were read since this was asked last."""
+        noted = tuple(self._noted)
+        self._noted.clear()
+        return noted
 
     def _object_words(self, element: Any, tag: str) -> str:
         """What an object within a paragraph says."""
@@ -265,6 +280,7 @@ class LineReader:
             return ""
         inner = LineReader(self._styles, self._effort)
         inner.hidden = self.hidden
+        inner._noted = self._noted
         inner._keeps = False
         inner._depth = self._depth + 1
         if inner._depth > _DEEPEST:
