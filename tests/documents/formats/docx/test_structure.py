@@ -10,12 +10,14 @@ import pytest
 from lxml import etree
 from tests.documents.formats.docx.test_document import FIELD, MAIN, RELATED, changed, package, part, rezipped, run
 
+from pandemonium.documents.conversion import converted
 from pandemonium.documents.exporting import export_bytes
 from pandemonium.documents.formats.docx.document import read_docx, write_docx
 from pandemonium.documents.model.composing import styled
 from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript, Note
 from pandemonium.documents.model.numbering import PageNumbers
 from pandemonium.documents.model.passage import ParagraphStyle, Passage, join
+from pandemonium.documents.rich import rich
 
 COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -451,3 +453,37 @@ def test_entries_keep_the_numbers_that_the_page_shows(gone: int) -> None:
     rest = [each for index, each in enumerate(read.content.paragraphs()) if index != gone]
     now = replace(read, content=join(rest))
     assert numbers(read_docx(write_docx(now)).content) == numbers(now.content)
+
+
+@pytest.mark.parametrize(
+    ("mark", "is_told"),
+    [("<w:footnoteReferencex w:id='2'/>", False), ("<w:x><w:footnoteReference w:id='2'/></w:x>", True)],
+)
+def test_a_note_to_which_no_mark_leads_is_said(mark: str, is_told: bool) -> None:
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    notes = f"<w:footnotes xmlns:w='{space}'><w:footnote w:id='2'><w:p>{run('Noted.')}</w:p></w:footnote></w:footnotes>"
+    relation = (
+        "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship Id='n' "
+        "Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes' Target='footnotes.xml'/>"
+        "</Relationships>"
+    )
+    body = paragraph(run("one"), f"<w:r>{mark}</w:r>", run(" two"))
+    data = package(body, **{"word/footnotes.xml": notes, "word/_rels/document.xml.rels": relation})
+    assert ("notes that no mark leads to" in read_docx(data).notice) is not is_told
+
+
+LINKED = [
+    f'<w:hyperlink w:anchor="x" w:tooltip="A tip">{run("here")}</w:hyperlink>',
+    '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>HYPERLINK "http://x" \\o "A tip"</w:instrText>'
+    '<w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>here</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>',
+]
+
+
+@pytest.mark.parametrize("link", LINKED)
+def test_what_a_link_says_when_it_is_pointed_at_is_kept(link: str) -> None:
+    manuscript = read_docx(package(paragraph(run("Go "), link, run("."))))
+    (span,) = (each for each in manuscript.content.spans if each.link)
+    assert (manuscript.text[span.start : span.end], span.title) == ("here", "A tip")
+    edited = replace(manuscript, content=manuscript.content + Passage(" More."))
+    for again in (read_docx(write_docx(edited)), rich(converted(edited, "md"))):
+        assert [each.title for each in again.content.spans if each.link] == ["A tip"]

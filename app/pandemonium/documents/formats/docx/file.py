@@ -80,6 +80,8 @@ class DocxFile:
             self._take_keys(unit.line)
         self._read_notes(lines)
         self.hidden = lines.hidden
+        if self._has_untold_note():
+            self.hidden.add("notes")
         if next(self.root.iter(*_CHANGES), None) is not None:
             self.hidden.add("changes")
 
@@ -140,6 +142,11 @@ class DocxFile:
             lines = self._lines_of(self.note_parts[at_end])
             self._known_note_words[at_end, id] = " ".join(lines.words(element).split())
         return self._known_note_words.get((at_end, id), "")
+
+    def _has_untold_note(self) -> bool:
+        """A note says something to which no mark leads that is known."""
+        told = self.notes.keys() | self._known_note_words.keys()
+        return any(self._note_words(*each) for each in self._note_elements.keys() - told)
 
     def _read_notes(self, body_lines: LineReader) -> None:
         index = 0

@@ -17,7 +17,12 @@ from pandemonium.documents.packages.package import Package
 from pandemonium.errors import DocumentError
 
 MENDED = "This file is damaged; what could be read of it is shown. Save it under another name."
-_HIDDEN = {"comments": "comments", "changes": "tracked changes", "hidden text": "hidden text"}
+_HIDDEN = {
+    "comments": "comments",
+    "changes": "tracked changes",
+    "hidden text": "hidden text",
+    "notes": "notes that no mark leads to",
+}
 
 
 class PatchedFile(Protocol):
