@@ -23,6 +23,7 @@ WORDS = 500_000
 _ROOM = 320 * MEGABYTE
 _PLACES = (650_000, 1_299_640, 1_825_300, 2_426_020, 86_710)  # characters before the cursor
 _EDITED = 3_000  # characters before the cursor: 500 words
+_BEHIND = 600  # characters that go with a request
 _WORDS = (
     "the lamp burned low and from the stair behind me there came a sound that was not the wind upon the old hill where "
     "no one had walked since my grandfather closed the house and left its windows to the rain of many winters"
@@ -37,7 +38,8 @@ def measure_jumps(voice: Voice, runtime: Runtime, path: Path) -> dict[str, float
         path: of the voice's file, for the new process.
 
     Returns:
-        "jump_ms", "jump_new_process_ms", "after_edit_ms", and "jump_unread_ms" beside them.
+        "jump_ms", "jump_page_ms" (of what a writer has there), "jump_new_process_ms" and "after_edit_ms", with
+        "jump_unread_ms" beside them.
     """
     text = manuscript()
     with tempfile.TemporaryDirectory() as folder:
@@ -45,6 +47,7 @@ def measure_jumps(voice: Voice, runtime: Runtime, path: Path) -> dict[str, float
         continuer = Continuer(voice, runtime, kept=kept)
         read_manuscript(continuer, lambda at: (text[reading_start(at) : at], "\n\n"), sorted(_PLACES), lambda: False)
         jumps = [to_first_piece(continuer, text, place) for place in _PLACES]
+        pages = [to_first_piece(continuer, text, place, as_a_writer_has_it=True) for place in _PLACES]
         edits = []
         for place in _PLACES:
             to_first_piece(continuer, text, place)
@@ -54,6 +57,7 @@ def measure_jumps(voice: Voice, runtime: Runtime, path: Path) -> dict[str, float
         new = measure_in_child("jump", "--voice", str(path), "--kept", folder)
     return {
         "jump_ms": statistics.median(jumps),
+        "jump_page_ms": statistics.median(pages),
         "jump_new_process_ms": new["jump_new_process_ms"],
         "after_edit_ms": statistics.median(edits),
         "jump_unread_ms": statistics.median(unread),
@@ -81,11 +85,20 @@ def manuscript() -> str:
     return "\n\n".join(paragraphs)
 
 
-def to_first_piece(continuer: Continuer, text: str, place: int) -> float:
-    """Milliseconds from the request to the first piece at a place of a text."""
+def to_first_piece(continuer: Continuer, text: str, place: int, *, as_a_writer_has_it: bool = False) -> float:
+    """Milliseconds from the request to the first piece at a place of a text.
+
+    Args:
+        continuer: that writes.
+        text: of the manuscript.
+        place: in it.
+        as_a_writer_has_it: with the settings that a page has at first, and led to what stands behind the place.
+    """
     started = time.perf_counter()
     before = text[reading_start(place) : place]
-    writing = continuer.write(ContinueRequest(1, 0, before, settings=WritingSettings(words=5, seed=1)))
+    behind = text[place : place + _BEHIND] if as_a_writer_has_it else ""
+    settings = WritingSettings(seed=1) if as_a_writer_has_it else WritingSettings(words=5, seed=1)
+    writing = continuer.write(ContinueRequest(1, 0, before, behind, settings))
     next(writing)
     passed = 1e3 * (time.perf_counter() - started)
     writing.close()
