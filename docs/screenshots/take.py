@@ -360,7 +360,7 @@ async def take_assistant() -> None:
     desk.recipes.window.close()
 
     editor.setPlainText(f"{BEFORE_JOIN}{BEHIND_JOIN}")
-    place(len(BEFORE_JOIN) - 20)
+    place(20)
     desk.store.update("writing", seed=REWORDED)
     desk.actions["rewriteAction"].trigger()
     await until(lambda: desk.generation.attempts and not desk.generation.writing)

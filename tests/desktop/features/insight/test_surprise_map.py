@@ -138,7 +138,7 @@ def test_esc_stops_the_reading_until_she_writes_on(desk: Desk, qtbot: Any, voice
     desk.context.dismiss()
     qtbot.waitUntil(lambda: not desk.surprise._is_reading)
     asked = len(voice)
-    assert "Stopped at" in desk.surprise.legend._lead.text()
+    assert "Stopped at" in desk.surprise.legend._progress.text()
     desk.context.dismiss()  # nothing more to end
     assert desk.surprise.is_on
     qtbot.wait(50)
@@ -162,7 +162,16 @@ def test_the_legend_says_what_the_tints_mean_and_takes_them_away(
     desk.editor.setPlainText(TEXT)
     switch(desk)
     assert legend.isVisible()
-    assert "Less likely to Small" in desk.surprise.legend._lead.text()  # before anything was read
+    lead = desk.surprise.legend._lead
+    legend.setFixedWidth(900)
+    qtbot.waitUntil(lambda: lead.text() == "Less likely to Small than:")  # before anything was read
+    needed = legend.sizeHint().width()
+    legend.setFixedWidth(needed)
+    qtbot.waitUntil(lambda: legend.width() == needed and lead.has_room_for(lead.text()))
+    assert desk.surprise.legend._progress.text()
+    assert not desk.surprise.legend._progress.has_room_for("Read so far")  # how far it is yields first
+    legend.setFixedWidth(needed - 20)
+    qtbot.waitUntil(lambda: lead.text() == "Less likely than:")
     assert "1 in 500" in legend.accessibleDescription()
     qtbot.waitUntil(lambda: len(tinted(desk)) == 3)
     desk.window.findChild(QToolButton, "surpriseClose").click()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from pandemonium.desktop.core.controls import ElidedLabel, label
 from pandemonium.desktop.core.icons import Icons
@@ -47,12 +47,13 @@ class SurpriseLegend(QFrame):
         super().__init__()
         self.setObjectName("surpriseLegend")
         self.setAccessibleName(self.tr("What the tints mean"))
+        self._said = ""
         self._lead = ElidedLabel()
         self._lead.setProperty("role", "caption")
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 5, 10, 5)
         row.setSpacing(6)
-        row.addWidget(self._lead, 1)
+        row.addWidget(self._lead)
         words = []
         for role, said in (
             ("unexpected", self.tr("1 in 500")),
@@ -65,6 +66,12 @@ class SurpriseLegend(QFrame):
             row.addWidget(swatch)
             row.addWidget(label(said, "caption"))
             words.append(said)
+        self._progress = ElidedLabel()  # yields first: what the tints mean is the more needed
+        self._progress.setProperty("role", "caption")
+        self._progress.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._progress.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addSpacing(6)
+        row.addWidget(self._progress, 1)
         close = QToolButton()
         close.setObjectName("surpriseClose")
         close.setAccessibleName(self.tr("Take the tints away"))
@@ -84,9 +91,20 @@ class SurpriseLegend(QFrame):
             share: between 0 and 1.
             is_stopped: nothing more is read for now.
         """
-        said = self.tr("Less likely to {voice} than:").format(voice=voice)
-        if share < 1:
-            percent = min(99, int(100 * share))
-            reads = self.tr("Stopped at {n}%. {legend}") if is_stopped else self.tr("Read so far: {n}%. {legend}")
-            said = reads.format(n=percent, legend=said)
-        self._lead.setText(said)
+        self._said = self.tr("Less likely to {voice} than:").format(voice=voice)
+        self._fit()
+        reads = self.tr("Stopped at {n}%") if is_stopped else self.tr("Read so far: {n}%")
+        self._progress.setText(reads.format(n=min(99, int(100 * share))) if share < 1 else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Says it in fewer words where there is no room for more."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._lead.setText(self._said)
+        layout = self.layout()
+        assert layout is not None
+        layout.invalidate()
+        if layout.sizeHint().width() > self.width():
+            self._lead.setText(self.tr("Less likely than:"))
