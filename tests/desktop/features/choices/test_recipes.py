@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from pandemonium.desktop.app.compose import Desk
+from pandemonium.documents.model.passage import Passage
 from pandemonium.voice.file import file_sha256, load_voice, save_voice
 from pandemonium.writing.recipe import Recipe
 
@@ -274,3 +275,12 @@ def test_a_suggestion_of_a_voice_that_was_still_being_loaded(two_voices: Desk, q
     recipe = two_voices.generation.attempts[0].recipe
     assert recipe is not None
     assert recipe.voice == "other"
+
+
+def test_of_what_a_voice_wrote_it_is_not_said_that_none_did(desk: Desk, place_cursor: Place) -> None:
+    passage = Passage("It was late. ") + Passage.by("small", "Nobody slept.") + Passage(" I did.")
+    desk.editor.model.replace(0, 0, passage, "paste")
+    for position, why in ((20, "it was not kept"), (26, "it was not kept"), (4, "no voice wrote them here")):
+        place_cursor(desk, position)
+        desk.actions["recipeAction"].trigger()
+        assert why in desk.message_bar.sentence

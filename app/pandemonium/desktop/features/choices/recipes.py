@@ -178,9 +178,11 @@ class Recipes(Feature):
         return self.window is not None and self.window.isVisible()
 
     def _say_unknown(self) -> None:
-        self.context.messages.show_sentence(
-            self.tr("How the words at the cursor were written is not known: no voice wrote them here.")
-        )
+        position = self.context.editor.textCursor().selectionEnd()
+        around = self.context.editor.model.text.part(max(0, position - 1), position + 1)
+        why = self.tr("it was not kept") if around.marks else self.tr("no voice wrote them here")
+        said = self.tr("How the words at the cursor were written is not known: {why}.")
+        self.context.messages.show_sentence(said.format(why=why))
 
     def _write_anew(self) -> None:
         if self._shown is not None and self._shown in self._generation.attempts:

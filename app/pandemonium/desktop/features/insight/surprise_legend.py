@@ -34,6 +34,15 @@ class _Swatch(QWidget):
         painter.end()
 
 
+class _Progress(ElidedLabel):
+    """How far the reading is; where there is no room for all of that, nothing."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints it where it can be read."""
+        if self.has_room_for(self.text()):
+            super().paintEvent(event)
+
+
 class SurpriseLegend(QFrame):
     """What the tints mean.
 
@@ -66,7 +75,7 @@ class SurpriseLegend(QFrame):
             row.addWidget(swatch)
             row.addWidget(label(said, "caption"))
             words.append(said)
-        self._progress = ElidedLabel()  # yields first: what the tints mean is the more needed
+        self._progress = _Progress()  # yields first: what the tints mean is the more needed
         self._progress.setProperty("role", "caption")
         self._progress.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._progress.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
