@@ -109,3 +109,19 @@ def test_what_is_locked_or_whole_is_not_rescued() -> None:
 
 def test_two_documents_in_one_file_stay_packed() -> None:
     assert rescue(packed("docx", "One/", **{"Two/word/document.xml": b"<w/>"})) is None
+
+
+@pytest.mark.parametrize("name", [b"\0ubbish", b"rubb\0sh"])
+def test_a_part_without_a_name_hides_no_other(tmp_path: Path, name: bytes) -> None:
+    data = packed("docx", rubbish=b"rubbish").replace(b"rubbish", name)
+    path = tmp_path / "a.docx"
+    path.write_bytes(packed("docx"))
+    words = words_shown(path)
+    path.write_bytes(data[: data.index(b"PK\x01\x02")])
+    assert words_shown(path) == words
+
+
+def test_a_folder_that_is_listed_itself_is_no_part(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(packed("docx", "Novel/", **{"Novel/": b""}))
+    assert words_shown(path)

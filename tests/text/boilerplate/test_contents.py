@@ -61,3 +61,23 @@ def test_other_things_stay(text: str) -> None:
 def test_prose_without_a_table_stays(text: str) -> None:
     if "..." not in text and ". ." not in text:
         assert cut_contents(text) == text
+
+
+def test_a_row_of_dots_that_leads_nowhere_costs_what_its_length_allows() -> None:
+    for row in (
+        "..." * 40_000,
+        " ." * 60_000,
+        "\u2026" * 100_000,
+        " " * 100_000 + "a",
+        "1" * 100_000,
+        "page " * 20_000,
+    ):
+        assert cut_contents(f"{row}a\n{row}") == f"{row}a\n{row}"
+
+
+@pytest.mark.parametrize(
+    "line", ["The Lamp ..... 12", "The Lamp . . . . . 12", "The Lamp\u2026\u2026 xiv", "The Lamp .... 3."]
+)
+def test_lines_that_lead_to_a_page_by_dots_are_cut(line: str) -> None:
+    prose = "He stood upon the stairs."
+    assert cut_contents(f"{prose}\n{line}\n{line}\n{line}\n{prose}") == f"{prose}\n{prose}"

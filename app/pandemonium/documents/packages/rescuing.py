@@ -54,7 +54,7 @@ def rescue(data: bytes) -> Rescued | None:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, part in parts.items():
-            if name.startswith(folder):
+            if name.startswith(folder) and name != folder:
                 archive.writestr(name.removeprefix(folder), part.data)
     if all(part.is_whole for part in parts.values()) and not _is_cut_off(data):
         return Rescued(made.getvalue(), _TOO_DEEP) if folder else None
@@ -95,6 +95,7 @@ def _found(data: bytes) -> Iterator[tuple[str, _Part]]:
         _, _, flags, method, _, _, sum_, packed, _, name_length, extra_length = _HEAD.unpack_from(data, position)
         begins = position + _HEAD.size + name_length + extra_length
         name = data[position + _HEAD.size :][:name_length].decode("utf-8" if flags & _IN_UTF8 else "cp437", "replace")
+        name = name.partition("\0")[0]  # where zip's own readers end it
         if flags & _LOCKED:
             return
         if method == zipfile.ZIP_DEFLATED:

@@ -16,10 +16,11 @@ _HEADINGS = _SURE | frozenset(
 )
 _LAST_WORDS = frozenset(heading.split()[-1] for heading in _HEADINGS)
 _MARKS = " \t_*=#.:\u3000"
-_PAGE_AT_END = re.compile(
-    r"(?:[ \t]{2,}|\t|\.{2,}|(?:[ ]\.){2,}|\u2026)[ .\t]*(?:_?page_?[ ]*)?(?:\d{1,4}|[ivxlc]{1,7})[.,]?[ \t]*$", re.I
-)
-_LEADERS = re.compile(r"(?:\.{4,}|(?:[ ]\.){4,}|\u2026{2,})[ .\t]*(?:\d{1,4}|[ivxlc]{1,7})[.,]?[ \t]*$", re.I)
+# A page's number at the end of a line, and what leads to one: a row of dots, a wide gap.
+_NUMBER = re.compile(r"(?:\d{1,4}|[ivxlc]{1,7})[.,]?[ \t]*$", re.I)
+_NUMBER_OF_PAGE = re.compile(rf"_?page_?[ ]{{0,9}}{_NUMBER.pattern}", re.I)
+_LEADS = re.compile(r"[ \t]{2}|\t|\.\.|[ ]\.[ ]\.")
+_ROW = re.compile(r"\.{4}|(?:[ ]\.){4}")
 _NUMBERED = re.compile(
     r"^[ \t]*(?:chapter|chap\.|book|part|letter|canto|act|hoofdstuk|kapitel|chapitre"
     r"|cap\u00edtulo)?[ ]*(?:[ivxlcdm]{1,7}|\d{1,3})[.:)\u2014 -]",
@@ -69,7 +70,7 @@ def _entries_end(lines: list[str], start: int, *, sure: bool) -> int:
             blank += 1
             continue
         name = _name(line)
-        paged = bool(_PAGE_AT_END.search(line))
+        paged = _page_at(line) >= 0
         # Behind a wide gap something new begins, unless a list of pages goes on there in parts.
         more = bool(numbered_pages) and _goes_on(lines, index)
         if (
@@ -91,20 +92,20 @@ def _entries_end(lines: list[str], start: int, *, sure: bool) -> int:
 
 def _is_prose(lines: list[str], index: int) -> bool:
     line = lines[index].strip()
-    if len(line) > _PROSE_LENGTH and not _PAGE_AT_END.search(lines[index]):
+    if len(line) > _PROSE_LENGTH and _page_at(lines[index]) < 0:
         return True
     following = lines[index + 1].strip() if index + 1 < len(lines) else ""
     return (
         len(line) > 55
         and len(following) > 45
-        and not any(map(_PAGE_AT_END.search, (line, following)))
+        and not any(_page_at(each) >= 0 for each in (line, following))
         and not _NUMBERED.match(line)
     )
 
 
 def _goes_on(lines: list[str], index: int) -> bool:
     following = [line for line in lines[index : index + 30] if line.strip()][:8]
-    return sum(1 for line in following if _PAGE_AT_END.search(line)) >= 2
+    return sum(1 for line in following if _page_at(line) >= 0) >= 2
 
 
 def _title(line: str) -> str:
@@ -112,12 +113,37 @@ def _title(line: str) -> str:
 
 
 def _name(line: str) -> str:
-    return _NOT_LETTERS.sub(" ", _PAGE_AT_END.sub("", line)).strip().casefold()
+    page = _page_at(line)
+    return _NOT_LETTERS.sub(" ", line if page < 0 else line[:page]).strip().casefold()
+
+
+def _page_at(line: str) -> int:
+    """Where the end of a line begins that leads to a page; -1 if it does not."""
+    for pattern in (_NUMBER_OF_PAGE, _NUMBER):
+        if (match := pattern.search(line)) is None:
+            continue
+        before = line[: match.start()]
+        start = len(before.rstrip(" .\t"))
+        if before[:start].endswith("\u2026"):
+            return start - 1
+        if leads := _LEADS.search(before, start):
+            return leads.start()
+    return -1
+
+
+def _has_leaders(line: str) -> bool:
+    """Tells whether a long row of dots leads to a page's number."""
+    match = _NUMBER.search(line)
+    if match is None:
+        return False
+    before = line[: match.start()]
+    words = before.rstrip(" .\t")
+    return words.endswith("\u2026\u2026") or _ROW.search(before, len(words)) is not None
 
 
 def _without_leaders(lines: list[str]) -> str:
     """Leaves out lines that lead to a page by a row of dots, where there are several."""
-    leading = [(". ." in line or "..." in line or "\u2026" in line) and bool(_LEADERS.search(line)) for line in lines]
+    leading = [(". ." in line or "..." in line or "\u2026" in line) and _has_leaders(line) for line in lines]
     if sum(leading) < 3:
         return "\n".join(lines)
     return "\n".join(line for line, leads in zip(lines, leading, strict=True) if not leads)
