@@ -14,7 +14,7 @@ from pandemonium.voice.file import Voice, load_voice
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.manuscript import read_manuscript
 from pandemonium.writing.reading.checkpoints import MEGABYTE, Kept
-from pandemonium.writing.reading.context import reading_start
+from pandemonium.writing.reading.context import BEHIND, reading_start
 from pandemonium.writing.request import ContinueRequest
 from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
 from pandemonium.writing.runtimes.runtime import Runtime
@@ -23,7 +23,6 @@ WORDS = 500_000
 _ROOM = 320 * MEGABYTE
 _PLACES = (650_000, 1_299_640, 1_825_300, 2_426_020, 86_710)  # characters before the cursor
 _EDITED = 3_000  # characters before the cursor: 500 words
-_BEHIND = 600  # characters that go with a request
 _WORDS = (
     "the lamp burned low and from the stair behind me there came a sound that was not the wind upon the old hill where "
     "no one had walked since my grandfather closed the house and left its windows to the rain of many winters"
@@ -96,7 +95,7 @@ def to_first_piece(continuer: Continuer, text: str, place: int, *, as_a_writer_h
     """
     started = time.perf_counter()
     before = text[reading_start(place) : place]
-    behind = text[place : place + _BEHIND] if as_a_writer_has_it else ""
+    behind = text[place : place + BEHIND] if as_a_writer_has_it else ""
     settings = WritingSettings(seed=1) if as_a_writer_has_it else WritingSettings(words=5, seed=1)
     writing = continuer.write(ContinueRequest(1, 0, before, behind, settings))
     next(writing)

@@ -35,3 +35,12 @@ def function_word_shares(words: Iterable[str]) -> tuple[float, float]:
         prepositions += folded in PREPOSITIONS
         pronouns += folded in PRONOUNS
     return prepositions / max(1, total), pronouns / max(1, total)
+
+
+NUMBERS = tuple(
+    (
+        "One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen Fifteen Sixteen Seventeen "
+        "Eighteen Nineteen Twenty Thirty Forty Fifty Sixty Seventy Eighty Ninety Hundred Thousand Million"
+    ).split()
+)
+"""As they are written within names: "Number Fourteen"."""

@@ -15,7 +15,7 @@ from math import log
 from typing import NamedTuple
 
 from pandemonium.text.first_names import told_by
-from pandemonium.text.function_words import AUXILIARIES, OTHER_SMALL_WORDS, PREPOSITIONS
+from pandemonium.text.function_words import AUXILIARIES, NUMBERS, OTHER_SMALL_WORDS, PREPOSITIONS
 from pandemonium.text.function_words import PRONOUNS as SMALL_PRONOUNS
 from pandemonium.text.name_signs import acts, is_of_places, lead_of, owns, place_weight
 
@@ -65,12 +65,6 @@ _PLACE_WORDS = frozenset(
         "Street Road Hill Avenue Bay River University House Hall Valley Lane Square Church Island Sea Ocean Mountain "
         "Mountains Lake Bridge Park Forest Castle Court Gate Port Village Manor Harbour Harbor Towers Grange Abbey "
         "Priory Cottage Farm Inn Terrace Crescent Rectory Vicarage Parsonage Hotel Cathedral Chapel College"
-    ).split()
-)
-_NUMBERS = frozenset(
-    (
-        "One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen Fifteen Sixteen Seventeen "
-        "Eighteen Nineteen Twenty Thirty Forty Fifty Sixty Seventy Eighty Ninety Hundred Thousand Million"
     ).split()
 )
 _PLACED = 0.15  # of signs of a place, on the average, from which on a name is a place's
@@ -674,7 +668,7 @@ def _kind(form: str, tally: _Tally) -> str:
         return "person"
     if len(words) > 1 and words[-1] in _PLACE_WORDS and not told_by(form):
         return "place"
-    if len(words) > 1 and words[-1] in _NUMBERS and not told_by(form):  # "Number Fourteen" is nobody
+    if len(words) > 1 and words[-1] in NUMBERS and not told_by(form):  # "Number Fourteen" is nobody
         return "place" if tally.at > 0 else "thing"
     if tally.at >= _PLACED * tally.sure and tally.at > max(_LEAST_PLACED, tally.acts):
         return "place"

@@ -82,7 +82,7 @@ def push_button(object_name: str, text: str, act: Callable[[], object] | None = 
     return made
 
 
-def answer_buttons(dialog: QDialog, accept: str, reject: str) -> tuple[QDialogButtonBox, QPushButton, QPushButton]:
+def answer_buttons(dialog: QDialog, accept: str, reject: str) -> tuple[QDialogButtonBox, QPushButton]:
     """The two buttons that a dialog ends with, as the system orders them; the first is proposed.
 
     Args:
@@ -90,7 +90,7 @@ def answer_buttons(dialog: QDialog, accept: str, reject: str) -> tuple[QDialogBu
         accept, reject: what they say.
 
     Returns:
-        the row of both, the one that accepts, and the one that rejects.
+        the row of both, and the one that accepts.
     """
     row = QDialogButtonBox()
     name_answers(row)
@@ -106,7 +106,7 @@ def answer_buttons(dialog: QDialog, accept: str, reject: str) -> tuple[QDialogBu
     made[0].setDefault(True)
     row.accepted.connect(dialog.accept)
     row.rejected.connect(dialog.reject)
-    return row, made[0], made[1]
+    return row, made[0]
 
 
 def name_answers(widget: QWidget) -> None:

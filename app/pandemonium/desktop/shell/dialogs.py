@@ -46,7 +46,7 @@ class Dialogs:
         cancel = box.addButton(_tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(save)
         box.setEscapeButton(cancel)
-        await self._done(box)
+        await self.done(box)
         clicked = box.clickedButton()
         return "save" if clicked is save else "discard" if clicked is discard else "cancel"
 
@@ -102,14 +102,14 @@ class Dialogs:
         way_out = escape or keys[-1]
         box.setDefaultButton(buttons[keys[0]])
         box.setEscapeButton(buttons[way_out])
-        await self._done(box)
+        await self.done(box)
         clicked = box.clickedButton()
         return next((key for key in keys if buttons[key] is clicked), way_out)
 
     async def ask_name(self, title: str, proposed: str, parent: QWidget) -> str:
         """Asks for a name; empty if the writer would rather not."""
         dialog = NameDialog(parent, title, proposed)
-        return dialog.name if await self._done(dialog) else ""
+        return dialog.name if await self.done(dialog) else ""
 
     async def choose_folder(self, title: str, parent: QWidget) -> Path | None:
         """Asks for a folder; None if the writer would rather not."""
@@ -128,7 +128,7 @@ class Dialogs:
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         if kinds:
             dialog.setNameFilters([kinds, _tr("All files (*)")])
-        accepted = await self._done(dialog)
+        accepted = await self.done(dialog)
         return [Path(each) for each in dialog.selectedFiles()] if accepted else []
 
     async def choose_target(self, title: str, parent: QWidget, name: str, kinds: str = "") -> Path | None:
@@ -156,18 +156,19 @@ class Dialogs:
         return dialog
 
     async def _chosen(self, dialog: QFileDialog) -> Path | None:
-        accepted = await self._done(dialog)
+        accepted = await self.done(dialog)
         files = dialog.selectedFiles()
         return Path(files[0]) if accepted and files else None
 
-    async def _done(self, dialog: QDialog) -> bool:
+    async def done(self, dialog: QDialog) -> bool:
+        """Opens a dialog and waits for its end; tells whether what it asks for is wanted."""
         future: asyncio.Future[int] = self.loop.create_future()
         dialog.finished.connect(lambda result: None if future.done() else future.set_result(result))
         if isinstance(dialog, QFileDialog):
             tint_buttons(dialog)
         name_answers(dialog)
         try:
-            dialog.open()
+            QDialog.open(dialog)  # Qt's own dialogs have another `open`
             return bool(await future)
         finally:
             dialog.deleteLater()

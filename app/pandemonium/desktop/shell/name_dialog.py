@@ -33,7 +33,7 @@ class NameDialog(QDialog):
         self.field.selectAll()
         caption = plain_label(title)
         caption.setBuddy(self.field)
-        buttons, self._accept, _ = answer_buttons(self, self.tr("OK"), self.tr("Cancel"))
+        buttons, self._accept = answer_buttons(self, self.tr("OK"), self.tr("Cancel"))
         self.field.textChanged.connect(self._look)
         self._look()
         layout = QVBoxLayout(self)

@@ -22,6 +22,7 @@ from pandemonium.text.typography import Typography
 from pandemonium.voice.tokenizer import SubwordTokenizer
 
 # The network has forgotten what lies further back.
+BEHIND = 600  # characters behind a place that go with a request
 MOST_CHARACTERS = 6_000
 STEP = 3_000
 _HANDED = 60_000  # enough to read the document's typography off

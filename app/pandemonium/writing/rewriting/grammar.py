@@ -8,6 +8,7 @@ from pandemonium.text.first_names import told_by
 from pandemonium.text.function_words import AUXILIARIES, OTHER_SMALL_WORDS, PREPOSITIONS, PRONOUNS
 
 PRONOUN = "he|she|it|they|we|you|i"
+SUBJECTS = frozenset(PRONOUN.split("|"))
 NOUN = r"(?:the|a|an|his|her|its|their|my|our|your|this|that|these|those)"
 PART = r'[^,;:"\u2014()]+'  # what stands between two signs
 _QUALITY = (

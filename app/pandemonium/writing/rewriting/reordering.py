@@ -16,6 +16,7 @@ from pandemonium.writing.rewriting.grammar import (
     PLACE,
     PLACED,
     PRONOUN,
+    SUBJECTS,
     lowered,
     may_be_past,
     may_stand_within,
@@ -197,7 +198,7 @@ def _while(body: str, names: Collection[str]) -> Iterator[str]:
             continue
         if pattern is _AS_END:
             yield f"{raised(found['sub'])}, {lowered(main)}"
-        elif words[0] not in PRONOUN.split("|") or found["sub"].split()[1].lower() in PRONOUN.split("|"):
+        elif words[0] not in SUBJECTS or found["sub"].split()[1].lower() in SUBJECTS:
             yield f"{raised(main)} {lowered(found['sub'])}"
 
 
@@ -220,7 +221,7 @@ def _so_that(body: str, _: Collection[str]) -> Iterator[str]:
     if found is None or _HANGS.search(found["what"]):
         return
     is_short = len(found["main"].split()) <= _FEW
-    if is_short and found["what"].split()[0].lower() in PRONOUN.split("|"):
+    if is_short and found["what"].split()[0].lower() in SUBJECTS:
         yield f"{found['main']} {found['how']} {found['what']}"
     if (
         is_short

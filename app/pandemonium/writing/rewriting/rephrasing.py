@@ -16,6 +16,7 @@ from pandemonium.writing.rewriting.grammar import (
     NOUN,
     PART,
     PRONOUN,
+    SUBJECTS,
     lowered,
     may_be_past,
     may_stand_within,
@@ -531,7 +532,7 @@ def _deeds(body: str) -> Iterator[str]:
     who = found["who"]
     again = who.lower() if who in ("He", "She", "We", "They") else "I" if who == "I" else told_by(who)
     verbs = (found["deed"], found["other"])
-    is_alone = not {*PRONOUN.split("|")} & {*found["first"].lower().split()}  # nobody else may have done the other
+    is_alone = not SUBJECTS & {*found["first"].lower().split()}  # nobody else may have done the other
     if again and is_alone and all(may_be_past(verb) and verb not in AUXILIARIES for verb in verbs):
         yield f"{who} {found['first']}; {again} {found['second']}"
         yield f"{who} {found['first']}. {raised(again)} {found['second']}"
@@ -540,7 +541,7 @@ def _deeds(body: str) -> Iterator[str]:
 def _is_clause(text: str) -> bool:
     """It has a verb of its own, before any clause that hangs on it; what a noun has before it is none."""
     words = text.lower().split()
-    least = 1 if words[0] in PRONOUN.split("|") else 2
+    least = 1 if words[0] in SUBJECTS else 2
     verb = next((number for number in range(1, len(words)) if may_be_past(words[number])), -1)
     return verb >= least and not {"which", "who", "whom", "whose", "that", "where"} & {*words[:verb]}
 
@@ -581,8 +582,8 @@ def _refers_back(sub: str, main: str) -> bool:
     """What stands first names somebody for whom a pronoun stands in the other part."""
     first = main.split()[0].lower()
     subject = sub.split()[1].lower() if len(sub.split()) > 1 else ""
-    speaks = first in ("i", "we", "you") or subject in PRONOUN.split("|")
-    return first in PRONOUN.split("|") and not speaks and bool(re.match(rf"(?:{_JOINS})\b", sub, re.IGNORECASE))
+    speaks = first in ("i", "we", "you") or subject in SUBJECTS
+    return first in SUBJECTS and not speaks and bool(re.match(rf"(?:{_JOINS})\b", sub, re.IGNORECASE))
 
 
 def _with_other_words(sentence: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pandemonium.text.function_words import NUMBERS
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.request import Person
 from pandemonium.writing.runtimes.runtime import Floats, Ids
@@ -43,12 +44,6 @@ _NO_NAMES = frozenset(
         "I God Heaven Hell Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May "
         "June July August September October November December Christmas Yuletide English American French German Latin "
         "Greek Street Road Avenue Hill Lane Bay River Valley Church University House North South East West"
-    ).split()
-)
-_NUMBERS = tuple(
-    (
-        "One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen Fifteen Sixteen Seventeen "
-        "Eighteen Nineteen Twenty Thirty Forty Fifty Sixty Seventy Eighty Ninety Hundred"
     ).split()
 )
 _OF_NOBODY = frozenset("a an the this that in into near through across beyond around".split())
@@ -245,7 +240,7 @@ def find_scene(text: str, scene: tuple[Person, ...]) -> Cast:
 
 def _is_nobody(name: str, text: str) -> bool:
     """A name is a place's or a thing's: an article or "in" stands before it, or a number behind ("Number Fourteen")."""
-    if name in _NUMBERS or re.search(rf"\b{re.escape(name)} (?:{'|'.join(_NUMBERS)})\b", text):
+    if name in NUMBERS or re.search(rf"\b{re.escape(name)} (?:{'|'.join(NUMBERS)})\b", text):
         return True
     before = re.findall(rf"\b(\w+) (?:[A-Z]\w+ )?{re.escape(name)}\b", text)
     return any(word.lower() in _OF_NOBODY for word in before)

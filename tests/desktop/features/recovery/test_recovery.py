@@ -46,6 +46,18 @@ def test_a_document_that_was_never_saved(
     assert len(slots()) == 1  # it is safe as long as it is not saved
 
 
+def restore_and_save(desk: Desk, now: Path, press: Press, qtbot: Any) -> None:
+    """What was lost is offered under the name that its file has now, and is saved there."""
+    qtbot.waitUntil(desk.offers.isVisible)
+    assert f"ended without saving '{now.name}'" in desk.offers.sentence
+    press(desk, "Restore")
+    qtbot.waitUntil(lambda: desk.editor.toPlainText().endswith("He waited."))
+    assert desk.files.manuscript.path == now
+    desk.actions["saveAction"].trigger()
+    qtbot.waitUntil(lambda: not desk.files.is_modified)
+    assert now.read_text().endswith("He waited.")
+
+
 def test_a_document_that_was_renamed_since_is_called_as_it_is_now(
     make_desk: MakeDesk, lose: Lose, press: Press, tmp_path: Path, qtbot: Any
 ) -> None:
@@ -56,14 +68,7 @@ def test_a_document_that_was_renamed_since_is_called_as_it_is_now(
     lose(f"{said} He waited.", path)
     now = path.rename(tmp_path / "Novel.txt")
     desk = make_desk(now)
-    qtbot.waitUntil(desk.offers.isVisible)
-    assert "ended without saving 'Novel.txt'" in desk.offers.sentence
-    press(desk, "Restore")
-    qtbot.waitUntil(lambda: desk.editor.toPlainText().endswith("He waited."))
-    assert desk.files.manuscript.path == now
-    desk.actions["saveAction"].trigger()
-    qtbot.waitUntil(lambda: not desk.files.is_modified)
-    assert now.read_text().endswith("He waited.")
+    restore_and_save(desk, now, press, qtbot)
     assert not path.exists()
 
 
@@ -76,14 +81,7 @@ def test_a_document_that_was_renamed_is_called_so_where_it_is_not_open_as_well(
     lose("The sea was dark. He waited.", path)
     now = path.rename(tmp_path / "Novel.txt")
     desk = make_desk()
-    qtbot.waitUntil(desk.offers.isVisible)
-    assert "ended without saving 'Novel.txt'" in desk.offers.sentence
-    press(desk, "Restore")
-    qtbot.waitUntil(lambda: desk.editor.toPlainText().endswith("He waited."))
-    assert desk.files.manuscript.path == now
-    desk.actions["saveAction"].trigger()
-    qtbot.waitUntil(lambda: not desk.files.is_modified)
-    assert now.read_text().endswith("He waited.")
+    restore_and_save(desk, now, press, qtbot)
     assert not path.exists()
 
 

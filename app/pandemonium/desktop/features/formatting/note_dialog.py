@@ -25,7 +25,7 @@ class NoteDialog(QDialog):
         self.text.setObjectName("noteText")
         self.text.setAccessibleName(self.tr("Text of the note"))
         self.text.setTabChangesFocus(True)
-        buttons, _, _ = answer_buttons(self, self.tr("OK"), self.tr("Cancel"))
+        buttons, _ = answer_buttons(self, self.tr("OK"), self.tr("Cancel"))
         QShortcut(QKeySequence("Ctrl+Return"), self, self.accept)
         self.accepted.connect(lambda: take(self.text.toPlainText()))
         layout = QVBoxLayout(self)

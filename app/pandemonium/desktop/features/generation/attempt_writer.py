@@ -9,13 +9,12 @@ from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.document_model import VOICE
 from pandemonium.desktop.editor.highlighter import Fresh
 from pandemonium.desktop.features.generation.attempt_place import AttemptPlace
-from pandemonium.desktop.features.generation.requests import Requests
+from pandemonium.desktop.features.generation.requests import LONGEST_WORD, Requests
 from pandemonium.documents.model.passage import BODY, BREAK, Passage
 
 _WORD_END = re.compile(r"[\w'\u2019-]*")
 # What may be cut off as the beginning of a word: scripts that write no spaces have no words to cut at.
 _LAST_WORD = re.compile(r"\s*[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+\Z")
-_LONGEST_WORD = 40
 
 
 class AttemptWriter:
@@ -56,8 +55,8 @@ class AttemptWriter:
             if length:
                 self.write(place, held[:length], voice)
             return
-        word = _LAST_WORD.search(place.shown[-2 * _LONGEST_WORD :])
-        if word is None or not place.shown[-1].isalnum() or len(word[0].strip()) > _LONGEST_WORD:
+        word = _LAST_WORD.search(place.shown[-2 * LONGEST_WORD :])
+        if word is None or not place.shown[-1].isalnum() or len(word[0].strip()) > LONGEST_WORD:
             return
         edit = place.shorten(len(word[0]))
         if edit is not None:

@@ -17,13 +17,14 @@ from pandemonium.desktop.features.generation.attempt import Attempt, first_sente
 from pandemonium.desktop.features.generation.attempt_place import AttemptPlace
 from pandemonium.desktop.features.generation.attempt_writer import AttemptWriter
 from pandemonium.desktop.features.generation.attempts import Attempts
-from pandemonium.desktop.features.generation.requests import BEHIND, Requests
+from pandemonium.desktop.features.generation.requests import Requests
 from pandemonium.desktop.features.generation.runs import Again, Beside, OnPage, Run, now, recipe_of
 from pandemonium.desktop.features.generation.writing_bridge import ChunkStream, WritingBridge
 from pandemonium.documents.model.history import Step
 from pandemonium.documents.model.passage import BREAK
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
+from pandemonium.writing.reading.context import BEHIND
 from pandemonium.writing.recipe import Recipe
 from pandemonium.writing.request import ContinueRequest, for_choices
 from pandemonium.writing.worker import LoadedVoice

@@ -10,12 +10,11 @@ from pandemonium.desktop.features.generation.read_before import prose_of, read_b
 from pandemonium.desktop.features.generation.writing_bridge import WritingBridge
 from pandemonium.settings import WritingSettings
 from pandemonium.text.typography import Typography
-from pandemonium.writing.reading.context import gap_behind, to_word_end
+from pandemonium.writing.reading.context import BEHIND, gap_behind, to_word_end
 from pandemonium.writing.recipe import Recipe
 from pandemonium.writing.request import ContinueRequest, draw_seed
 
-BEHIND = 600  # characters behind a place that go with a request
-_LONGEST_WORD = 40
+LONGEST_WORD = 40  # characters
 
 
 class Requests:
@@ -85,5 +84,5 @@ class Requests:
         """The end of the word that a position stands in the midst of: nobody wants another word in it."""
         text = self._model.text
         before = text.part(max(0, position - 2), position).text
-        after = text.part(position, min(len(text), position + _LONGEST_WORD)).text
+        after = text.part(position, min(len(text), position + LONGEST_WORD)).text
         return position + to_word_end(before, after)

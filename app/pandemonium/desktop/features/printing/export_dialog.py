@@ -54,7 +54,7 @@ class ExportDialog(QDialog):
         label.setBuddy(self.format_box)
         form.addRow(label, self.format_box)
         form.addRow("", self.manuscript_box)
-        buttons, self.go_on, _ = answer_buttons(self, self.tr("Choose where…"), self.tr("Cancel"))
+        buttons, self.go_on = answer_buttons(self, self.tr("Choose where…"), self.tr("Cancel"))
         self.go_on.setObjectName("exportGoOnButton")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)

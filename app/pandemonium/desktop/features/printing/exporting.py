@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,12 +9,10 @@ from typing import Any
 
 from PySide6.QtCore import QMarginsF, Qt, Signal
 from PySide6.QtGui import QPageLayout, QPaintEngine, QPainter
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 from pandemonium.desktop.core.commands import Command
-from pandemonium.desktop.core.controls import name_answers
 from pandemonium.desktop.core.fitting import open_at
-from pandemonium.desktop.core.icons import tint_buttons
 from pandemonium.desktop.features.context import Context, Feature
 from pandemonium.desktop.features.document_files import DocumentFiles
 from pandemonium.desktop.features.printing.export_dialog import ExportDialog
@@ -76,7 +73,7 @@ class Exporting(Feature):
         dialog = ExportDialog(
             self._window, self._store.values.files.export_format, lambda format: export_loss(manuscript, format)
         )
-        if not await self._done(dialog):
+        if not await self.context.dialogs.done(dialog):
             return
         format = dialog.format
         as_manuscript = dialog.manuscript_format
@@ -102,8 +99,7 @@ class Exporting(Feature):
         dialog.setNameFilters([f"{name} (*.{format})"])
         dialog.setDefaultSuffix(format)
         dialog.selectFile(f"{_file_name(manuscript) or self.tr('Untitled')}.{format}")
-        tint_buttons(dialog)
-        accepted = await self._done(dialog)
+        accepted = await self.context.dialogs.done(dialog)
         files = dialog.selectedFiles()
         if not accepted or not files:
             return None
@@ -116,7 +112,7 @@ class Exporting(Feature):
         dialog.setObjectName("printDialog")
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.setOption(self._printing().QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
-        if await self._done(dialog):
+        if await self.context.dialogs.done(dialog):
             await self._print_on(printer)
 
     async def _preview(self) -> None:
@@ -148,7 +144,7 @@ class Exporting(Feature):
                 self._start(set_anew())
 
         dialog.paintRequested.connect(paint)
-        await self._done(dialog)
+        await self.context.dialogs.done(dialog)
 
     async def _set(self, printer: Any) -> Paper | None:
         """The document set for a printer's pages; None where the writer stopped it."""
@@ -193,16 +189,6 @@ class Exporting(Feature):
         if self._store.values.files.export_folder and remembered.is_dir():
             return remembered
         return manuscript.path.parent if manuscript.path else Path.home()
-
-    async def _done(self, dialog: QDialog) -> bool:
-        future: asyncio.Future[int] = self._loop.create_future()
-        name_answers(dialog)
-        dialog.finished.connect(lambda result: None if future.done() else future.set_result(result))
-        try:
-            QDialog.open(dialog)
-            return bool(await future)
-        finally:
-            dialog.deleteLater()
 
 
 def _printed(manuscript: Manuscript, printer: Any) -> Steps[bool]:

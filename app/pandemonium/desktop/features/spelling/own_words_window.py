@@ -34,7 +34,7 @@ class OwnWordsWindow(QDialog):
         self.message.setProperty("tone", "warning")
         self.message.setWordWrap(True)
         self.message.hide()
-        buttons, self.save_button, _ = answer_buttons(self, self.tr("Save"), self.tr("Leave as they were"))
+        buttons, self.save_button = answer_buttons(self, self.tr("Save"), self.tr("Leave as they were"))
         self.save_button.setObjectName("ownWordsSaveButton")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)

@@ -150,15 +150,12 @@ class Styles:
         """Whether run properties hide characters; `otherwise` where neither they nor their style say."""
         said = meaning.hides
         if said is None and meaning.style:
-            said = self._style_hides(meaning.style)
+            said = self._hiding.of(meaning.style)
         return otherwise if said is None else said
 
     def hides_paragraph(self, properties: Any) -> bool:
         """Whether the style that paragraph properties (None for none) name hides what says nothing of it."""
-        return bool(self._style_hides(value(properties, w("pStyle")) or self.default))
-
-    def _style_hides(self, id: str) -> bool | None:
-        return self._hiding.of(id)
+        return bool(self._hiding.of(value(properties, w("pStyle")) or self.default))
 
     def _hiding_upon(self, id: str, above: bool | None) -> bool | None:
         said = is_on(child(self._by_id[id], w("rPr")), _VANISH)
