@@ -31,6 +31,9 @@ from pandemonium.writing.sampling import balance
 
 Event = dict[str, Any]
 
+# Which of the two is the machine's to say: so little text is learned by heart, by a quick one before the time is up.
+ENDED = ("done", "no gain")
+
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,7 +154,8 @@ def test_from_a_folder_to_a_voice(room: Room) -> None:
     assert len(voice.profile.sources.runs) > 100
     assert result == folder.result()
     assert result["path"] == str(room.voices / "Anna.voice")
-    assert (result["voice"], result["ended"]) == ("Anna", "done")
+    assert result["voice"] == "Anna"
+    assert result["ended"] in ENDED
     assert result["learned"] in ("much", "some", "little", "nothing", "memorised")
     assert room.events == folder.events()
     assert (room.events[0]["phase"], room.events[-1]["event"]) == ("reading", "done")
@@ -159,7 +163,7 @@ def test_from_a_folder_to_a_voice(room: Room) -> None:
     phases = [each["phase"] for each in room.told("progress")]
     assert phases.index("tuning") > phases.index("judging")
     assert phases[-1] == "judging"
-    assert result["eased_at"] is None
+    assert result["eased_at"] is None or 0 < result["eased_at"] < 60 * 0.01
     (plan,) = room.told("plan")
     assert plan["characters"] + plan["held_out_characters"] == pytest.approx(
         sum(len(path.read_text("utf-8")) for path in room.texts.iterdir()), rel=0.01
@@ -194,7 +198,7 @@ def test_resumes_after_the_texts_and_the_base_voice_are_gone(room: Room) -> None
     room.base.unlink()
     assert [each.path for each in unfinished(folder.path.parent)] == [folder.path]
     result = room.run(folder)
-    assert result["ended"] == "done"
+    assert result["ended"] in ENDED
     assert "reading" not in {each.get("phase") for each in room.events}
     assert load_voice(Path(result["path"])).card.base == "Tiny"
     assert unfinished(folder.path.parent) == []

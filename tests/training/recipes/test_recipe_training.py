@@ -82,12 +82,15 @@ def test_a_recipe_makes_a_voice_that_writes(name: str, start: Callable[..., JobF
 @pytest.mark.long
 def test_a_stopped_one_goes_on_where_it_was(start: Callable[..., JobFolder], tmp_path: Path) -> None:
     folder = start("scifi-2018", minutes=0.02)
+    polls = iter(range(5))
     with pytest.raises(KeyboardInterrupt):
-        run_job(folder, tmp_path, lambda event: None, is_interrupted=lambda: True)
+        run_job(folder, tmp_path, lambda event: None, is_interrupted=lambda: next(polls, None) is None)
     events: list[dict[str, Any]] = []
     result = run_job(folder, tmp_path, events.append)
-    assert result["ended"] == "done"
+    # Which of the two is the machine's to say: so little text is learned by heart, by a quick one before the time is up.
+    assert result["ended"] in ("done", "no gain")
     assert load_voice(Path(result["path"])).architecture.hidden == 12
+    # One that begins anew judges itself at nothing learned.
     learned = [event["tokens"] for event in events if event["event"] == "evaluation"]
     assert learned[0] > 0
 
