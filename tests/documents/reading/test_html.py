@@ -47,6 +47,14 @@ def test_note_numbers_go_and_other_superscripts_stay() -> None:
     assert html_text(f"<p>{text}</p>") == "He spoke on the 5th day."
 
 
+def test_notes_in_tables_are_no_prose() -> None:
+    mark = '<a class="noteref" href="#fn{0}">{0}</a>'
+    inner = f"<table><tr><td>inner{mark.format(2)}</td></tr></table>"
+    table = f"<table><tr><td>{mark.format(1)} (one)</td><td>two</td></tr><tr><td>{inner}</td><td>three</td></tr></table>"
+    notes = '<ol><li id="fn1">First<br>note.</li><li id="fn2">Second note.</li></ol>'
+    assert html_text(f"<p>It was old.</p>{table}{notes}") == "It was old.\n\n(one)  two\ninner  three"
+
+
 def test_a_picture_in_a_line_parts_words_and_nothing_else() -> None:
     page = "<p>be<img>fore<img>, a <img> b<img>; <b>c<img></b>d<img> e<img><br>f</p>"
     assert html_text(page) == "be fore, a b; c d e\nf"

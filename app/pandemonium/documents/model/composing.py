@@ -173,9 +173,12 @@ def words_of(inline_object: InlineObject | None) -> str:
     return ""
 
 
-def all_words(passage: Passage, objects: Mapping[str, InlineObject], depth: int = 0) -> str:
-    """A passage's text with what its objects say in their places, notes in brackets."""
+def all_words(
+    passage: Passage, objects: Mapping[str, InlineObject], noted: list[str] | None = None, depth: int = 0
+) -> str:
+    """A passage's text with what its objects say in their places, notes in brackets, which are added to `noted`."""
     pieces: list[str] = []
+    noted = [] if noted is None else noted
     at = 0
     for span in passage.spans:
         if not span.object_key:
@@ -183,7 +186,11 @@ def all_words(passage: Passage, objects: Mapping[str, InlineObject], depth: int 
         inline_object = objects.get(span.object_key)
         said = words_of(inline_object)
         if isinstance(inline_object, Note) and depth < _DEEPEST_NOTES:
-            said = f" ({all_words(inline_object.content, objects, depth + 1)})"
+            words = f"({all_words(inline_object.content, objects, depth=depth + 1)})"
+            noted.append(words)
+            said = f" {words}"
+        elif isinstance(inline_object, EmbeddedObject):
+            noted += inline_object.notes
         pieces += [passage.text[at : span.start], said]
         at = span.end
     return "".join([*pieces, passage.text[at:]])

@@ -52,7 +52,7 @@ class EmbeddedObject:
         label: what a writer calls it ("table", "picture").
         text: what it says, for formats that carry text alone; often empty.
         source: how its file wrote it, as XML; understood by the format that it was read from.
-        notes: what the notes in it say that stand in brackets in its text.
+        notes: the notes in it as they stand in its text, each with its brackets, in that order.
     """
 
     label: str

@@ -102,10 +102,9 @@ def _without_notes(inline_object: EmbeddedObject) -> str:
     pieces: list[str] = []
     at = 0
     for note in inline_object.notes:
-        bracketed = f" [{note}]"
-        if (start := inline_object.text.find(bracketed, at)) >= 0:
-            pieces.append(inline_object.text[at:start])
-            at = start + len(bracketed)
+        if (start := inline_object.text.find(note, at)) >= 0:
+            pieces.append(inline_object.text[at:start].removesuffix(" "))
+            at = start + len(note)
     return "".join([*pieces, inline_object.text[at:]])
 
 

@@ -242,9 +242,9 @@ class LineReader:
         said: list[str] = []
         for each in pieces:
             if each.note is not None:
-                words = self._note_words(*each.note)
-                said.append(f" [{words}]" if words else "")
-                self._noted += [words] if words else []
+                if words := self._note_words(*each.note):
+                    said.append(f" [{words}]")
+                    self._noted.append(f"[{words}]")
             elif each.source is not None:
                 said.append(each.source.text)
                 self._noted += each.source.notes

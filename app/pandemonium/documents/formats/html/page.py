@@ -267,7 +267,8 @@ class PageReader:
             if self._depth >= DEEPEST or self._is_layout(element):
                 return False
             self._end_block(around, is_line=around.verse)
-            self._keep("table", self._table(element))
+            text, notes = self._table(element)
+            self._keep("table", text, notes)
             self._end(_START)
         else:
             self._keep("equation" if tag == "math" else "picture", _described(element))
@@ -410,9 +411,9 @@ class PageReader:
         else:
             self._add(sign, setting)
 
-    def _keep(self, label: str, text: str) -> None:
+    def _keep(self, label: str, text: str, notes: tuple[str, ...] = ()) -> None:
         self._add_space()
-        self._composer.add_object(self._objects.add(EmbeddedObject(label, text)))
+        self._composer.add_object(self._objects.add(EmbeddedObject(label, text, notes=notes)))
 
     def _pass_over(self, element: Any, name: str) -> None:
         if name and name not in self._passed_over and any(not each.isspace() for each in element.itertext()):
@@ -450,8 +451,12 @@ class PageReader:
         self._breaks = outer_breaks
         return passage
 
-    def _table(self, table: Any) -> str:
-        """What a table says: each row a line, its cells apart by tabs, lines within a cell by line separators."""
+    def _table(self, table: Any) -> tuple[str, tuple[str, ...]]:
+        """What a table says: each row a line, its cells apart by tabs, lines within a cell by line separators.
+
+        Beside it the notes in its cells, as they stand in that.
+        """
+        notes: list[str] = []
         stray = [table.text or ""]  # what stands in a table and in none of its cells is shown before it
         rows: list[list[str]] = []
         opened = [(table, iter(table))]
@@ -474,12 +479,12 @@ class PageReader:
             if is_cell and child not in self._left_out:
                 if tag == "caption" or tag_of(holder) != "tr":
                     rows.append([])
-                rows[-1].append(self._cell(child))
+                rows[-1].append(self._cell(child, notes))
             else:
-                stray.append(self._cell(child))
+                stray.append(self._cell(child, []))
             stray.append(child.tail or "")
         rows.insert(0, [" ".join(" ".join(stray).split())])
-        return "\n".join("\t".join(row) for row in rows if any(row))
+        return "\n".join("\t".join(row) for row in rows if any(row)), tuple(notes)
 
     def _is_layout(self, table: Any) -> bool:
         """Tells whether a table only arranges paragraphs, as old pages do: it has more of them than rows."""
@@ -503,11 +508,14 @@ class PageReader:
             self._layouts[root] = frozenset(found)
         return table in self._layouts[root]
 
-    def _cell(self, cell: Any) -> str:
+    def _cell(self, cell: Any, notes: list[str]) -> str:
+        """What a cell says; the notes in it are added to `notes`."""
         if not (len(cell) or cell.attrib or self._page.rules or OBJECT in (cell.text or "")):
             return _SPACES.sub(" ", cell.text or "").strip(" " + LINE_END)
         passage = self._apart(cell)
-        said = all_words(passage, self._objects.by_key)
+        noted: list[str] = []
+        said = all_words(passage, self._objects.by_key, noted)
+        notes += [_LINES.sub(LINE_END, each) for each in noted]
         for span in passage.spans:
             if span.object_key:
                 self._objects.take(span.object_key)

@@ -170,8 +170,9 @@ class LineReader:
                 before = len(self._noted)
                 words = " ".join(self.words([each.properties]).split())
                 del self._noted[before:]  # a note in a note goes with that
-                said.append(f" [{words}]" if words else "")
-                self._noted += [words] if words else []
+                if words:
+                    said.append(f" [{words}]")
+                    self._noted.append(f"[{words}]")
             elif each.source is not None:
                 said.append(each.source.text)
                 self._noted += each.source.notes
