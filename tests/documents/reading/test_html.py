@@ -50,7 +50,9 @@ def test_note_numbers_go_and_other_superscripts_stay() -> None:
 def test_notes_in_tables_are_no_prose() -> None:
     mark = '<a class="noteref" href="#fn{0}">{0}</a>'
     inner = f"<table><tr><td>inner{mark.format(2)}</td></tr></table>"
-    table = f"<table><tr><td>{mark.format(1)} (one)</td><td>two</td></tr><tr><td>{inner}</td><td>three</td></tr></table>"
+    table = (
+        f"<table><tr><td>{mark.format(1)} (one)</td><td>two</td></tr><tr><td>{inner}</td><td>three</td></tr></table>"
+    )
     notes = '<ol><li id="fn1">First<br>note.</li><li id="fn2">Second note.</li></ol>'
     assert html_text(f"<p>It was old.</p>{table}{notes}") == "It was old.\n\n(one)  two\ninner  three"
 

@@ -225,6 +225,57 @@ def test_bookmarks_within_a_field_stay_in_it() -> None:
     assert part(saved, "word/document.xml").count("<w:bookmarkEnd") == 1
 
 
+BEGIN, SEPARATE, END = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+CODE = "<w:r><w:instrText> REF _a </w:instrText></w:r>"
+
+
+def control(*inner: str) -> str:
+    return (
+        '<w:sdt><w:sdtPr><w:tag w:val="t"/><w:id w:val="7"/></w:sdtPr>'
+        f"<w:sdtContent>{''.join(inner)}</w:sdtContent></w:sdt>"
+    )
+
+
+def tracked(*inner: str) -> str:
+    return f'<w:ins w:id="3" w:author="me">{"".join(inner)}</w:ins>'
+
+
+def around_runs(xml: str) -> list[tuple[str, str]]:
+    """The names of what is around each run, and what the run is."""
+    root = etree.fromstring(xml.encode())
+    found: list[tuple[str, str]] = []
+    for each in root.iter(f"{{{MAIN}}}r"):
+        names = [etree.QName(outer).localname for outer in each.iterancestors()]
+        names = [name for name in reversed(names) if name in ("sdt", "ins")]
+        kind = each.find(f"{{{MAIN}}}fldChar")
+        what = "".join(inner.text or "" for inner in each) if kind is None else kind.get(f"{{{MAIN}}}fldCharType")
+        found += [(" ".join(names), what)] if what else []
+    return found
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        (control(BEGIN), CODE, SEPARATE, run("Four"), END),
+        (control(run("In "), BEGIN, CODE), SEPARATE, run("Four"), END),
+        (BEGIN, control(CODE), SEPARATE, run("Four"), END),
+        (BEGIN, CODE, SEPARATE, control(run("Four"), END, run(" and"))),
+        (control(tracked(BEGIN), CODE), tracked(SEPARATE, run("Four"), END)),
+        (tracked(BEGIN), tracked(CODE), tracked(SEPARATE), tracked(run("Four")), tracked(END)),
+        (control(BEGIN, CODE, SEPARATE, run("Four"), END),),
+        (BEGIN, CODE, SEPARATE, f"<w:r>{run('Four')}</w:r>", END),
+        (control(BEGIN, "<w:r><w:instrText> XE x </w:instrText></w:r>"), END),
+    ],
+)
+def test_what_is_around_a_part_of_a_field_stays_there(inner: tuple[str, ...]) -> None:
+    data = package(paragraph(run("See "), *inner, run(" below")))
+    _, saved = appended(data, 0)
+    before = around_runs(part(data, "word/document.xml"))
+    assert said(saved) == said(data) + "Q"
+    assert around_runs(part(saved, "word/document.xml")) in ([*before, ("", "Q")], [*before[:-1], ("", " belowQ")])
+    assert part(saved, "word/document.xml").count('<w:id w:val="7"') <= 1
+
+
 CAP = '<w:pPr><w:framePr w:dropCap="drop" w:lines="3"/></w:pPr>'
 
 

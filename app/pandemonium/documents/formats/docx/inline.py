@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pandemonium.documents.formats.docx.lines import clone_shell
 from pandemonium.documents.formats.docx.names import (
     ALT_CHUNK,
     ALTERNATE,
@@ -124,12 +125,15 @@ ChunkLines = Callable[[Any], list[str]]
 
 @dataclass(slots=True)
 class _Field:
-    """A field that is being read: where it began among the pieces and anchors, and all that it consists of."""
+    """A field that is being read: where it began among the pieces and anchors, and all that it consists of.
+
+    Each element comes with what is around it; fields may begin in a content control, and end behind it.
+    """
 
     first: int
     first_anchor: int
     at: int
-    elements: list[Any]
+    elements: list[tuple[Any, tuple[Any, ...]]]
     codes: list[str] = field(default_factory=list)
     depth: int = 1
     shown: bool = False
@@ -293,14 +297,17 @@ class LineReader:
             elif tag in SHELLS:
                 self._shell(each, tag, shells, link)
             elif tag in _IN_RUNS:  # it stands outside of a run in a choice of alternatives
-                self._in_run(each, tag, None, shells, link)
+                if self._field is None:
+                    self._in_run(each, tag, None, shells, link)
+                else:
+                    self._in_field(each, tag, None, shells, link, is_hidden=self._is_hidden)
             else:
                 self._other(each, tag, shells)
 
     def _other(self, each: Any, tag: Any, shells: tuple[Any, ...]) -> None:
         """What is no run, and holds none for the page."""
         if self._field is not None:
-            self._field.elements.append(each)
+            self._field.elements.append((each, shells))
             if not self._field.shown:
                 return
         if tag in _HIDDEN:
@@ -360,7 +367,7 @@ class LineReader:
         elif tag == SDT:
             inner = child(element, SDT_CONTENT)
             if inner is None:
-                return self._unknown(element, tag, element, shells)
+                return self._other(element, tag, shells)
         self.effort.spend(1)
         before = self._at
         anchors = len(self._line.anchors)
@@ -393,7 +400,7 @@ class LineReader:
                 self.effort.spend(4)
                 alone = _alone(each, properties)
                 self._boundary = len(self._line.pieces)
-                self._field = _Field(self._boundary, len(self._line.anchors), self._at, [alone])
+                self._field = _Field(self._boundary, len(self._line.anchors), self._at, [(alone, shells)])
             else:
                 self._in_run(each, tag, properties, shells, link)
 
@@ -431,7 +438,10 @@ class LineReader:
     ) -> None:
         here = self._field
         assert here is not None
-        here.elements.append(_alone(each, properties))
+        if tag == R:  # its inside comes by itself
+            self._run(each, shells, link)
+            return
+        here.elements.append((_alone(each, properties), shells))
         if tag in (FIELD_CODE, T) and not here.shown:
             here.codes.append(text_of(each))
         elif tag == FIELD_CHAR:
@@ -461,10 +471,12 @@ class LineReader:
             del self._line.anchors[ended.first_anchor :]
             self._at = ended.at
             said = self._flat(pieces) or said_by_code(code)
+            before = self._line.pieces[-1].shells if self._line.pieces else ()
+            around, elements = _framed(ended.elements, before)
             if ended.shown or said:
-                self._foreign("field", ended.elements, said, shells)
+                self._foreign("field", elements, said, around)
             else:  # an entry for an index, say
-                for each in ended.elements:
+                for each in elements:
                     self._anchor(each)
         self._boundary = len(self._line.pieces)
 
@@ -528,6 +540,36 @@ def _alone(element: Any, properties: Any) -> Any:
     run.append(alone)
     alone.tail = None
     return run
+
+
+def _framed(elements: list[tuple[Any, tuple[Any, ...]]], before: tuple[Any, ...]) -> tuple[tuple[Any, ...], list[Any]]:
+    """What is around all of some elements, and the elements, in copies of what is around some of them only.
+
+    Args:
+        elements: each with what is around it.
+        before: what is around the piece before them; copies of that, and of what may go on behind them, have no number.
+    """
+    around = elements[0][1]
+    for _, shells in elements:
+        around = around[: _common(around, shells)]
+    framed: list[Any] = []
+    opened: list[tuple[Any, Any]] = []
+    straddling = {*before, *elements[-1][1]}
+    for element, shells in elements:
+        inner = shells[len(around) :]
+        del opened[_common(inner, [shell for shell, _ in opened]) :]
+        for shell in inner[len(opened) :]:
+            clone, within = clone_shell(shell, again=shell in straddling)
+            (opened[-1][1].append if opened else framed.append)(clone)
+            opened.append((shell, within))
+        (opened[-1][1].append if opened else framed.append)(copied(element) if opened else element)
+    return around, framed
+
+
+def _common(left: Sequence[Any], right: Sequence[Any]) -> int:
+    """How many elements both begin with."""
+    pairs = zip(left, right, strict=False)
+    return next((at for at, (one, other) in enumerate(pairs) if one is not other), min(len(left), len(right)))
 
 
 def _tooltip(shells: tuple[Any, ...]) -> str:
