@@ -230,7 +230,7 @@ def test_addresses_that_no_link_uses_are_kept_and_said() -> None:
     source = "One [a].\n\n[a]: /used\n[//]: # (a comment)\n\n> [b]: /c 'd'\n"
     kept = [each.source for each in foreign(source)]
     assert kept == ["[//]: # (a comment)\n[b]: /c 'd'"]
-    assert again(source) == "One [a](/used).\n\n[//]: # (a comment)\n[b]: /c 'd'\n"
+    assert again(source) == "One [a](/used).\n\n>\n\n[//]: # (a comment)\n[b]: /c 'd'\n"
     manuscript = Manuscript(Passage(source), "md")
     assert "addresses that no link uses" in lost(manuscript, "docx")
     assert converted(converted(manuscript, "docx"), "txt").text.strip() == "One a."

@@ -134,6 +134,16 @@ class Nesting:
         return tuple(found)
 
 
+def empty_quotation(style: ParagraphStyle, path: Path) -> ParagraphStyle:
+    """The style of a quotation with nothing in it, which is told from an empty line in one by naming what is around."""
+    return replace(style, containers=path) if style.kind == "quote" else style
+
+
+def is_empty_quotation(style: ParagraphStyle) -> bool:
+    """A paragraph without text, of this style, is a quotation with nothing in it."""
+    return style.kind == "quote" and bool(style.containers) and style.containers[-1] == Container("quote", "new")
+
+
 def _agrees(style: ParagraphStyle) -> bool:
     """The containers that a style names say the same as its kind and level."""
     last = style.containers[-1]

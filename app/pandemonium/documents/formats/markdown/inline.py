@@ -42,7 +42,7 @@ class Inline:
     def read(self, tokens: Sequence[Any]) -> None:
         """Adds the tokens' characters."""
         opened: list[CharFormat] = []
-        link = title = ""
+        link = title = nowhere = ""  # the last is the end of a link that leads nowhere: text, with its signs around
         paired = _paired(tokens)
         for index, token in enumerate(tokens):
             char_format = CharFormat.PLAIN
@@ -62,8 +62,11 @@ class Inline:
                 case "link_open":
                     link = str(token.attrGet("href") or "")
                     title = " ".join(str(token.attrGet("title") or "").split()) if link else ""
+                    nowhere = "" if link else _written_address(token)
+                    self._keep_sign("[" if nowhere else "", char_format)
                 case "link_close":
-                    link = title = ""
+                    self._keep_sign(nowhere, char_format)
+                    link = title = nowhere = ""
                 case "footnote_ref":
                     self._mark(token)
                 case "code_inline":
@@ -80,6 +83,10 @@ class Inline:
                     source = _LINE_BREAK.sub(" ", token.content)
                     said = words_of_html(source) or _bracket(tokens, index)
                     self._keep(EmbeddedObject("HTML", said, source), char_format, link, title)
+
+    def _keep_sign(self, sign: str, char_format: CharFormat) -> None:
+        if sign:
+            self._keep(EmbeddedObject("HTML", "", sign), char_format, "", "")
 
     def _mark(self, token: Any) -> None:
         if key := self._note(token):
@@ -117,15 +124,21 @@ def _paired(tokens: Sequence[Any]) -> set[int]:
             name = closing.group(1).lower()
             while waiting and waiting[-1][0] != name:
                 waiting.pop()
-            if waiting:
-                found |= {waiting.pop()[1], index}
+            if waiting and (opened := waiting.pop()[1]) + 1 < index:  # with nothing inside there is nothing to set so
+                found |= {opened, index}
     return found
 
 
 def _empty_link(token: Any) -> str:
     """A link without words, which the page cannot show, as Markdown writes it."""
+    return f"[{_written_address(token)}"
+
+
+def _written_address(token: Any) -> str:
+    """The end of a link, from the bracket behind its words on."""
     address = str(token.attrGet("href") or "")
-    return f"[]({bracketed(address) if address else ''}{titled(str(token.attrGet('title') or ''))})"
+    title = titled(str(token.attrGet("title") or ""))
+    return f"]({bracketed(address) if address or title else ''}{title})"
 
 
 def _padded(code: str) -> str:

@@ -12,7 +12,9 @@ from pandemonium.documents.formats.markdown.containers import (
     Block,
     Nesting,
     Path,
+    empty_quotation,
     first_entered,
+    is_empty_quotation,
     may_touch,
     parted_list,
 )
@@ -85,7 +87,7 @@ def _normal(content: Passage, objects: Mapping[str, InlineObject], kept: InlineO
     for paragraph, style in styled(content):
         pieces = _cleaned(paragraph, objects, kept, inside=inside)
         text = "".join(piece.text for piece in pieces)
-        if not text and style.kind not in LISTS:
+        if not text and style.kind not in LISTS and not is_empty_quotation(style):
             continue
         style = _sound(style)
         form = _form(pieces, kept) if text else "empty"
@@ -126,7 +128,8 @@ def _composed(rows: Sequence[_Row]) -> Passage:
                 composer.add_object(piece.object_key, piece.char_format, piece.link, piece.title)
             else:
                 composer.add(piece.text, piece.char_format, piece.link, piece.title)
-        composer.end_paragraph(nesting.style(row.kind, row.path, level=row.level, start=row.start))
+        style = nesting.style(row.kind, row.path, level=row.level, start=row.start)
+        composer.end_paragraph(empty_quotation(style, row.path) if row.form == "empty" else style)
         nesting.enter(row.path)
     return composer.passage()
 
@@ -234,8 +237,8 @@ def _cleaned(
     for text, span in runs(paragraph):
         if span.object_key and text == OBJECT:
             new = _object(span, objects, kept, alone=alone, inside=inside)
-            if new and pieces and new[0].object_key and pieces[-1].object_key:
-                pieces.append(Piece(" "))  # two pieces of code that touch would be one
+            if new and pieces and _is_code(new[0], kept) and _is_code(pieces[-1], kept):
+                pieces.append(Piece(" "))  # two that touch would be one
             pieces += new
             continue
         text = _without_controls(text.replace(OBJECT, ""))
@@ -250,6 +253,11 @@ def _cleaned(
         return _trimmed(pieces)
     text = _AROUND_LINE_END.sub(LINE_END, "".join(piece.text for piece in pieces)).strip(" \t" + LINE_END)
     return [Piece(text)] if text else []
+
+
+def _is_code(piece: Piece, kept: InlineObjects) -> bool:
+    inline_object = kept.by_key.get(piece.object_key)
+    return isinstance(inline_object, EmbeddedObject) and inline_object.label == "code"
 
 
 def _object(

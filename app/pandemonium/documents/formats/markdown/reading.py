@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pandemonium.documents.formats.markdown.containers import LISTS, Nesting, Path
+from pandemonium.documents.formats.markdown.containers import LISTS, Nesting, Path, empty_quotation
 from pandemonium.documents.formats.markdown.inline import Inline
 from pandemonium.documents.formats.markdown.syntax import (
     STAYS,
@@ -166,9 +166,10 @@ class _Blocks:
         inline = Inline(composer, self._objects, self._note)
         goes_on = False
 
-        def end(kind: Kind, level: int = 0) -> None:
+        def end(kind: Kind, level: int = 0, *, empty: bool = False) -> None:
             path, start = _entered(around)
-            composer.end_paragraph(nesting.style(kind, path, level=level, start=start))
+            style = nesting.style(kind, path, level=level, start=start)
+            composer.end_paragraph(empty_quotation(style, path) if empty else style)
             nesting.enter(path)
 
         for index, token in enumerate(tokens):
@@ -176,7 +177,7 @@ class _Blocks:
                 case "blockquote_open":
                     around.append(_Open(Container("quote", "new")))
                     if tokens[index + 1].type == "blockquote_close":
-                        end("quote")
+                        end("quote", empty=True)
                 case "bullet_list_open":
                     starts.append(1)
                     loose.append(index in loose_lists)

@@ -45,9 +45,11 @@ class SpanWriter(LineWriter):
 
     def put_object(self, container: Any, key: str, piece: Piece | None) -> None:
         """Appends a note, or what the file wrote for a picture and the like."""
+        before = len(container)
         words = self._object(container, key)
         self._characters(container, words)
-        self._last = words[-1:] or key
+        if words or len(container) > before:  # else white space on both sides of it meets
+            self._last = words[-1:] or key
 
     def make_link(self, link: str, title: str) -> Any:
         """A `text:a` that leads to `link`, in the style of links, which the file gets where it has none."""

@@ -20,6 +20,7 @@ from pandemonium.documents.formats.patched.patching import sayable
 from pandemonium.documents.formats.patched.source import SourceParagraph
 from pandemonium.documents.model.composing import LINE_END, UNUSED_ADDRESSES, styled
 from pandemonium.documents.model.manuscript import EmbeddedObject, InlineObject
+from pandemonium.documents.model.numbering import LISTED, PageNumbers
 from pandemonium.documents.model.passage import OBJECT, CharFormat, Container, Passage
 
 VERSION = 1
@@ -53,7 +54,7 @@ def save_details(content: Passage, objects: Mapping[str, InlineObject]) -> str:
     for index, (paragraph, style) in enumerate(styled(content)):
         words, folds = _unfolded(paragraph, objects)
         hashes.append(_hash(words))
-        said = style.containers or (style.kind == "bullet" and style.start is not None)
+        said = style.containers or (style.kind in LISTED and style.start is not None)
         containers = [[each.kind, each.part, *([True] * each.is_loose)] for each in style.containers]
         about = [style.kind, style.level, style.start, containers]
         if folds or said:
@@ -70,7 +71,9 @@ def restore_details(paragraphs: Sequence[SourceParagraph], text: str | bytes) ->
     if not kept:
         return
     places = aligned(hashes, [_hash(_words(each.line)) for each in paragraphs])
+    numbers = PageNumbers()
     for paragraph, place in zip(paragraphs, places, strict=True):
+        number = numbers.take(paragraph.style)
         details = kept.get(place)
         if details is None or paragraph.is_embedded:
             continue
@@ -81,7 +84,9 @@ def restore_details(paragraphs: Sequence[SourceParagraph], text: str | bytes) ->
         if folds:
             fold(paragraph.line, folds)
         if details.style is not None and details.style[:2] == (paragraph.style.kind, paragraph.style.level):
-            start = details.style[2] if paragraph.style.kind == "bullet" else paragraph.style.start
+            start = details.style[2]
+            if paragraph.style.kind == "number" and start != number:  # the file counts otherwise now
+                start = paragraph.style.start
             paragraph.style = replace(paragraph.style, start=start, containers=details.style[3])
 
 
