@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -23,6 +23,7 @@ from pandemonium.documents.formats.docx.names import (
     SECTPR,
     TBL,
     P,
+    by_name,
     child,
     text_of,
     w,
@@ -38,6 +39,7 @@ from pandemonium.documents.model.scenes import is_scene_sign
 from pandemonium.documents.packages.package import parsed
 
 _SHELLS = frozenset((SDT, w("customXml"), w("smartTag")))
+_FRAME = w("framePr")
 _CONTENTS = "contents page"
 _CONTENTS_FIELD = re.compile(r"\s*TOC\b", re.I)
 Block = tuple[list[Any], tuple[Any, ...]]
@@ -150,9 +152,10 @@ class Divider:
         goes_on = following is not None and len(following[0]) == 1 and following[1] == shells
         below = following[0][0] if following is not None and goes_on and following[0][0].tag == P else None
         if alone:
-            if below is not None and _is_drop_cap(first) and not _is_drop_cap(below):
+            properties = self._properties(first)
+            if below is not None and _is_drop_cap(properties) and not _is_drop_cap(self._properties(below)):
                 return [self._capped(first, below, origin)]
-            unit = self._paragraph(first, below, origin)
+            unit = self._paragraph(first, properties, below, origin)
             return [] if unit is None else [unit]
         if first.tag == ALT_CHUNK and (paragraphs := self._chunk(first)):
             return self._chunked(first, paragraphs, origin)
@@ -172,15 +175,21 @@ class Divider:
             units.append(Unit([element], line=line, style=style, chunk=element))
         return units
 
-    def _paragraph(self, element: Any, below: Any, origin: int) -> Unit | None:
+    def _paragraph(self, element: Any, properties: Mapping[str, Any], below: Any, origin: int) -> Unit | None:
         """A paragraph; None for one that is hidden, its end included."""
-        line = self._lines.read(element)
-        properties = child(element, PPR)
+        line = self._lines.read(element, properties)
         if self._is_unseen(line, properties):
             return None
-        if below is not None and child(properties, SECTPR) is None:
+        if below is not None and SECTPR not in properties:
             _settle_break(line)
         return self._unit([element], line, properties, origin)
+
+    def _properties(self, paragraph: Any) -> dict[str, Any]:
+        """A paragraph's properties by their names."""
+        properties = child(paragraph, PPR)
+        if properties is not None:
+            self._lines.effort.spend(1 + len(properties) // 4)
+        return by_name(properties)
 
     def _capped(self, cap: Any, element: Any, origin: int) -> Unit:
         """A paragraph whose first letters Word keeps in a frame, in a paragraph of their own."""
@@ -189,20 +198,18 @@ class Divider:
         length = len(first.text)
         line = Line(first.pieces + rest.pieces, page_break=first.page_break or rest.page_break)
         line.anchors = first.anchors + [Anchor(each.at + length, each.element) for each in rest.anchors]
-        unit = self._unit([cap, element], line, child(element, PPR), origin)
+        unit = self._unit([cap, element], line, self._properties(element), origin)
         unit.cap = first
         unit.rest = rest
         return unit
 
-    def _unit(self, elements: list[Any], line: Line, properties: Any, origin: int) -> Unit:
-        if properties is not None:
-            self._lines.effort.spend(1 + len(properties) // 4)
-        meaning = self._styles.meaning(properties)
+    def _unit(self, elements: list[Any], line: Line, properties: Mapping[str, Any], origin: int) -> Unit:
+        meaning = self._styles.meaning_of(properties)
         kind = meaning.kind
         level = meaning.level
         if kind == "body" and len(line.pieces) and is_scene_sign(line.text):
             kind = "scene"
-        if (mark := child(properties, RPR)) is not None:
+        if (mark := properties.get(RPR)) is not None:
             if child(mark, DEL) is not None or child(mark, MOVE_FROM) is not None:
                 self._lines.hidden |= {"changes", "deleted ends of paragraphs"}
             elif child(mark, INS) is not None or child(mark, MOVE_TO) is not None:
@@ -210,12 +217,11 @@ class Divider:
         style = ParagraphStyle(kind, level, meaning.alignment, meaning.page_break or line.page_break, origin)
         return Unit(elements, line=line, style=style, list_id=meaning.list, depth=meaning.depth)
 
-    def _is_unseen(self, line: Line, properties: Any) -> bool:
+    def _is_unseen(self, line: Line, properties: Mapping[str, Any]) -> bool:
         """Its characters are hidden, and so is its end: there is nothing of it to see, not even an empty line."""
-        if line.pieces or not line.anchors or line.page_break or child(properties, SECTPR) is not None:
+        if line.pieces or not line.anchors or line.page_break or SECTPR in properties:
             return False
-        mark = child(properties, RPR)
-        return self._styles.hides(run_meaning(mark), otherwise=self._styles.hides_paragraph(properties))
+        return self._styles.hides(run_meaning(properties.get(RPR)), otherwise=self._styles.hides_paragraph(properties))
 
     def _blocks(self, parent: Any, shells: tuple[Any, ...]) -> Iterator[Block]:
         """Each block with the elements around it; the paragraphs over which one field stretches are one block."""
@@ -251,8 +257,8 @@ def _object_label(first: Any, text: str) -> str:
     return ""
 
 
-def _is_drop_cap(paragraph: Any) -> bool:
-    frame = child(child(paragraph, PPR), w("framePr"))
+def _is_drop_cap(properties: Mapping[str, Any]) -> bool:
+    frame = properties.get(_FRAME)
     return frame is not None and frame.get(w("dropCap")) in ("drop", "margin")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -45,6 +45,7 @@ from pandemonium.documents.formats.docx.names import (
     P,
     R,
     T,
+    by_name,
     child,
     m,
     make,
@@ -169,14 +170,15 @@ class LineReader:
         self._depth = 0
         self._meant = None, RunMeaning()
 
-    def read(self, paragraph: Any) -> Line:
-        """Reads one paragraph."""
+    def read(self, paragraph: Any, properties: Mapping[str, Any] | None = None) -> Line:
+        """Reads one paragraph.
+
+        Args:
+            paragraph: the element.
+            properties: of the paragraph, by their names, where they are known.
+        """
         self.effort.spend(PARAGRAPH + len(paragraph) // 2)
-        self._begin(paragraph, with_fields=True)
-        self._walk(paragraph, (), "")
-        if self._field is not None:  # it does not end here: what it consists of is nothing to see, all else is text
-            self._begin(paragraph, with_fields=False)
-            self._walk(paragraph, (), "")
+        self._read(paragraph, by_name(child(paragraph, PPR)) if properties is None else properties)
         stand_apart(self._line.pieces)
         return self._line
 
@@ -188,13 +190,20 @@ class LineReader:
     _is_hidden: bool  # the paragraph's style hides what says nothing of it
     _meant: tuple[Any, RunMeaning]  # the properties of the run that is read, and what they mean
 
-    def _begin(self, paragraph: Any, *, with_fields: bool) -> None:
+    def _read(self, elements: Iterable[Any], properties: Mapping[str, Any]) -> None:
+        self._is_hidden = self._styles.hides_paragraph(properties)
+        self._begin(with_fields=True)
+        self._walk(elements, (), "")
+        if self._field is not None:  # it does not end here: what it consists of is nothing to see, all else is text
+            self._begin(with_fields=False)
+            self._walk(elements, (), "")
+
+    def _begin(self, *, with_fields: bool) -> None:
         self._line = Line()
         self._at = 0
         self._field = None
         self._boundary = 0
         self._with_fields = with_fields
-        self._is_hidden = self._styles.hides_paragraph(child(paragraph, PPR))
 
     def words(self, elements: Iterable[Any]) -> str:
         """What foreign elements say: each paragraph a line, of a table each row, its cells apart by tabs.
@@ -264,11 +273,7 @@ class LineReader:
         if not elements:
             return ""
         self.effort.spend(len(elements) // 2)
-        self._begin(None, with_fields=True)
-        self._walk(elements, (), "")
-        if self._field is not None:
-            self._begin(None, with_fields=False)
-            self._walk(elements, (), "")
+        self._read(elements, {})
         return self._flat(self._line.pieces)
 
     def _rows(self, table: Any) -> list[str]:

@@ -87,6 +87,14 @@ def child(parent: Any, name: str) -> Any:
     return None if parent is None else next(parent.iterchildren(name), None)
 
 
+def by_name(parent: Any) -> dict[str, Any]:
+    """An element's children by their full names, the first of each; of None, none. All in one pass."""
+    found: dict[str, Any] = {}
+    for each in () if parent is None else parent:
+        found.setdefault(each.tag, each)
+    return found
+
+
 def value(parent: Any, name: str) -> str:
     """The value of the child of that full name; "" where there is none."""
     found = child(parent, name)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from pandemonium.documents.formats.docx.names import VAL, Element, child, is_on, make, number, value, w
+from pandemonium.documents.formats.docx.names import VAL, Element, by_name, child, is_on, make, number, value, w
 from pandemonium.documents.formats.docx.numbers import definitions, read_numbering
 from pandemonium.documents.formats.docx.template import template_styles
 from pandemonium.documents.formats.patched.inheritance import Inherited
@@ -42,6 +43,10 @@ _NAMES: dict[Kind, str] = {"quote": "quote", "scene": "scene break", "bullet": "
 _LINKS = frozenset(("hyperlink", "followedhyperlink", "internet link", "visited internet link"))
 
 
+_PSTYLE = w("pStyle")
+_NUMBERED = w("numPr")
+_TOLD = (_PSTYLE, w("jc"), w("pageBreakBefore"))
+_PLACE = (w("numId"), w("ilvl"))
 # Kind, level, alignment as it is written, page break, list and depth in it.
 _Said = tuple[Kind, int, str, bool, str, int]
 _PLAIN: _Said = ("body", 0, "", False, "", 0)
@@ -115,6 +120,7 @@ class Styles:
         self.is_changed = False
         self._by_id: dict[str, Any] = {}
         self._ids: dict[tuple[str, str], str] = {}
+        self._known_meanings: dict[tuple[Any, ...], DocxMeaning] = {}
         self.default = ""
         for each in self.root.iterfind(w("style")):
             self._take(each)
@@ -153,9 +159,10 @@ class Styles:
             said = self._hiding.of(meaning.style)
         return otherwise if said is None else said
 
-    def hides_paragraph(self, properties: Any) -> bool:
-        """Whether the style that paragraph properties (None for none) name hides what says nothing of it."""
-        return bool(self._hiding.of(value(properties, w("pStyle")) or self.default))
+    def hides_paragraph(self, properties: Mapping[str, Any]) -> bool:
+        """Whether the style that paragraph properties, given by their names, say hides what says nothing of it."""
+        style = properties.get(_PSTYLE)
+        return bool(self._hiding.of(("" if style is None else style.get(VAL)) or self.default))
 
     def _hiding_upon(self, id: str, above: bool | None) -> bool | None:
         said = is_on(child(self._by_id[id], w("rPr")), _VANISH)
@@ -163,25 +170,35 @@ class Styles:
 
     def meaning(self, properties: Any) -> DocxMeaning:
         """What paragraph properties (None for none) make of a paragraph, its style and list included."""
-        style = self._meaning(value(properties, w("pStyle")) or self.default)
-        if properties is None:
-            return style
+        return self.meaning_of(by_name(properties))
+
+    def meaning_of(self, properties: Mapping[str, Any]) -> DocxMeaning:
+        """What paragraph properties make of a paragraph, given by their names; each is worked out once."""
+        told = [None if (each := properties.get(name)) is None else each.get(VAL) or "" for name in _TOLD]
+        numbered = properties.get(_NUMBERED)
+        place = ["" if numbered is None else value(numbered, name) for name in _PLACE]
+        key = (*told, *place)
+        known = self._known_meanings.get(key)
+        if known is None:
+            known = self._known_meanings[key] = self._worked_out(told, place)
+        return known
+
+    def _worked_out(self, told: list[str | None], place: list[str]) -> DocxMeaning:
+        """What properties with these values make of a paragraph; None for what they do not say."""
+        id, aligned, broken = told
+        own_list, own_depth = place
+        style = self._meaning(id or self.default)
         kind = style.kind
         level = style.level
-        list = style.list
-        depth = style.depth
-        numbered = child(properties, w("numPr"))
-        if numbered is not None:
-            list = value(numbered, w("numId")) or list
-            depth = number(value(numbered, w("ilvl")), depth)
+        list = own_list or style.list
+        depth = number(own_depth, style.depth)
         if kind in ("body", "bullet", "number"):
             kind, level = self._listed(list, depth)
-        aligned = value(properties, w("jc"))
-        alignment = _ALIGNMENTS.get(aligned, style.alignment)
+        alignment = _ALIGNMENTS.get(aligned or "", style.alignment)
         if aligned == "start" and not style.alignment:  # LibreOffice says so of each paragraph
             alignment = ""
-        page_break = is_on(properties, w("pageBreakBefore"))
-        return DocxMeaning(kind, level, alignment, style.page_break if page_break is None else page_break, list, depth)
+        page_break = style.page_break if broken is None else (broken or "true") not in _OFF
+        return DocxMeaning(kind, level, alignment, page_break, list, depth)
 
     def name(self, id: str) -> str:
         """The name of a style in lower case; "" if there is none."""
@@ -223,6 +240,7 @@ class Styles:
         kind = style.get(w("type")) or "paragraph"
         self._by_id[id] = style
         self._ids.setdefault((kind, value(style, w("name")).lower()), id)
+        self._known_meanings.clear()
         if kind == "paragraph" and (style.get(w("default")) or "0") in ("1", "true", "on") and not self.default:
             self.default = id
 

@@ -185,7 +185,7 @@ class LineReader:
         for row in _within(table, _ROW):
             cells: list[str] = []
             for cell in [row] if row.tag in _BLOCKS else _within(row, _CELL):
-                self._effort.spend(2)
+                self._effort.spend(1)
                 inner: list[str] = []
                 self._gather(cell if cell.tag == _CELL else [cell], inner)
                 if inner or cell.tag == _CELL:
@@ -225,6 +225,8 @@ class LineReader:
     def _is_foreign_text(self, element: Any, tag: Any) -> bool:
         if not _is_foreign(tag):
             return False
+        if not len(element):
+            return True
         self._effort.spend(2)
         return not _holds_blocks(element)
 
