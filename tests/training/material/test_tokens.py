@@ -157,3 +157,19 @@ def test_goes_on_exactly_where_it_was() -> None:
         other_window, other_fresh = again.next()
         np.testing.assert_array_equal(other_window, window)
         np.testing.assert_array_equal(other_fresh, fresh)
+
+
+@pytest.mark.parametrize("batch", [1, 6])
+def test_goes_on_with_another_number_of_sequences(batch: int) -> None:
+    dataset = {"one": make_dataset([100, 60, 80])}
+    batches = make_batches(dataset, batch=2)
+    batches.next()
+    again = make_batches(dataset, batch=batch)
+    again.restore(batches.state())
+    expected, _ = batches.next()
+    window, fresh = again.next()
+    kept = min(batch, 2)
+    assert window.shape[1] == batch
+    np.testing.assert_array_equal(window[:, :kept], expected[:, :kept])
+    assert not fresh[:kept].any()
+    assert fresh[kept:].all()

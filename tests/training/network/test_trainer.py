@@ -229,6 +229,22 @@ def test_evaluating_is_a_plain_sum_over_documents(network: Architecture, dataset
     assert model.training
 
 
+@pytest.mark.parametrize("batch", [2, 7])
+def test_resumed_with_another_batch_the_sequences_that_stay_go_on(
+    network: Architecture, dataset: TokenDataset, batch: int
+) -> None:
+    trainer = make_trainer(network)
+    learn(trainer, make_batches(dataset), 3)
+    resumed = Trainer(build_model(network), RATES, batch=batch, device=torch.device("cpu"))
+    resumed.load_state_dict(trainer.state_dict())
+    kept = min(batch, 4)
+    for own, saved in zip(resumed._state, trainer._state, strict=True):
+        for tensor, other in zip(own, saved, strict=True):
+            assert tensor.shape[1] == batch
+            assert torch.equal(tensor[:, :kept], other[:, :kept])
+            assert not tensor[:, kept:].any()
+
+
 @pytest.mark.parametrize("matrix_rate", [0.0, 0.02])
 def test_resumed_with_other_rates_it_learns_at_those(
     network: Architecture, dataset: TokenDataset, matrix_rate: float

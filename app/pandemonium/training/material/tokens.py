@@ -246,12 +246,11 @@ class Batches:
         }
 
     def restore(self, state: dict[str, Any]) -> None:
-        """Goes on where `state` was taken."""
+        """Goes on where `state` was taken; where that had another number of sequences, as many of them as there are."""
         self._random.bit_generator.state = state["random"]
         self._queues = {name: [(d, start) for d, start in queue] for name, queue in state["queues"].items()}
-        self._sequences = []
-        for sequence in state["lanes"]:
+        for place, sequence in enumerate(state["lanes"][: len(self._sequences)]):
             excerpt = None if sequence is None else self._excerpt(*sequence[:3])
             if excerpt is not None:
                 excerpt.position = sequence[3]
-            self._sequences.append(excerpt)
+            self._sequences[place] = excerpt

@@ -227,7 +227,7 @@ class Trainer:
         }
 
     def load_state_dict(self, saved: dict[str, Any]) -> None:
-        """Goes on where `saved` was taken; rates and weight decay are those of now, whatever they were then."""
+        """Goes on where `saved` was taken; rates, weight decay and batch are those of now, whatever they were then."""
         self.model.load_tensors(saved["model"])
         self.take_average(saved["average"])
         for optimizer, state in zip(self.optimizers, saved["optimizers"], strict=True):
@@ -237,9 +237,20 @@ class Trainer:
                 group.update({**values, "params": group["params"]})
         self.tokens = saved["tokens"]
         self.back_off = saved["back_off"]
-        self._state = [(h.to(self.device), c.to(self.device)) for h, c in saved["state"]]
+        self._state = [
+            (self._resume_state(own_h, h), self._resume_state(own_c, c))
+            for (own_h, own_c), (h, c) in zip(self._state, saved["state"], strict=True)
+        ]
         self._recent.extend(saved["recent"])
         torch.set_rng_state(saved["torch_random"])
+
+    @staticmethod
+    def _resume_state(own: Tensor, saved: Tensor) -> Tensor:
+        """`saved` [1, n, hidden] on the device and for the sequences of `own`; those that it has not begin cold."""
+        resumed = torch.zeros_like(own)
+        both = min(own.shape[1], saved.shape[1])
+        resumed[:, :both] = saved[:, :both]
+        return resumed
 
 
 @torch.no_grad()
