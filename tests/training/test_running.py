@@ -31,7 +31,7 @@ from pandemonium.writing.sampling import balance
 
 Event = dict[str, Any]
 
-# Which of the two is the machine's to say: so little text is learned by heart, by a quick one before the time is up.
+# Which of the two is the machine's to say: so little is learned by heart, by a quick one before the time is up.
 ENDED = ("done", "no gain")
 
 

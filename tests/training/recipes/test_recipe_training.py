@@ -87,7 +87,7 @@ def test_a_stopped_one_goes_on_where_it_was(start: Callable[..., JobFolder], tmp
         run_job(folder, tmp_path, lambda event: None, is_interrupted=lambda: next(polls, None) is None)
     events: list[dict[str, Any]] = []
     result = run_job(folder, tmp_path, events.append)
-    # Which of the two is the machine's to say: so little text is learned by heart, by a quick one before the time is up.
+    # Which of the two is the machine's to say: so little is learned by heart, by a quick one before the time is up.
     assert result["ended"] in ("done", "no gain")
     assert load_voice(Path(result["path"])).architecture.hidden == 12
     # One that begins anew judges itself at nothing learned.
