@@ -155,6 +155,58 @@ def test_deeply_nested_html_keeps_its_words_and_tells_what_it_does_not(depth: in
     assert ("nested too deep" in manuscript.notice) is not is_kept
 
 
+MARKED = {
+    "Substack": (
+        '<a class="footnote-anchor" id="footnote-anchor-1" href="#footnote-1">1</a>',
+        '<div class="footnote"><a id="footnote-1" href="#footnote-anchor-1" class="footnote-number">1</a>'
+        '<div class="footnote-content"><p>The note.</p></div></div>',
+    ),
+    "Ulysses": (
+        '<a id="ffn1" href="#fn1" class="footnote">1</a>',
+        '<section><ol><li id="fn1"><p>The note. <a href="#ffn1">&#8617;</a></p></li></ol></section>',
+    ),
+    "MultiMarkdown": (
+        '<a href="#fn:1" id="fnref:1" title="see footnote" class="footnote">1</a>',
+        '<ol><li id="fn:1"><p>The note. <a href="#fnref:1" class="reversefootnote">&#160;&#8617;</a></p></li></ol>',
+    ),
+    "Mobipocket": ('<a href="#n1"><sup>*</sup></a>', '<p><a id="n1"></a>* The note.</p>'),
+    "an old converter": ('<a id="r1"></a><a href="#n1"><sup>1</sup></a>', '<p><span id="n1">1</span> The note.</p>'),
+    "Project Gutenberg, by hand": (
+        '[<a name="citation1"></a><a href="#footnote1">1</a>]',
+        '<p><a name="footnote1"></a><a href="#citation1">[1]</a> The note.</p>',
+    ),
+    "a number in a note": (
+        '<sup><a href="#fn5" id="r5">5</a></sup>',
+        '<ol><li id="fn5">5 apples. <a href="#r5">&#8617;</a></li></ol>',
+    ),
+    "a letter as mark": ('<sup><a href="#na" id="ra">a</a></sup>', '<p id="na"><a href="#ra">a</a>: a note.</p>'),
+}
+
+
+@pytest.mark.parametrize("program", MARKED)
+def test_notes_of_pages_are_known_by_what_leads_to_them_and_back(program: str) -> None:
+    mark, note = MARKED[program]
+    manuscript = open_html(f"<p>It was old.{mark} And it was dark.</p>{note}".encode())
+    assert manuscript.text.strip() == f"It was old.{OBJECT} And it was dark."
+    told = [each.content.text for each in manuscript.objects.values() if isinstance(each, Note)]
+    assert told == [{"a number in a note": "5 apples.", "a letter as mark": "a note."}.get(program, "The note.")]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<p>Parts: <a id="t" href="#c">1</a></p><div id="c"><h2>One</h2><p>Words. <a href="#t">1</a></p></div>',
+        '<p><a id="t1" href="#c1">1</a> One</p><p id="c1"><a href="#t1">1</a></p><p>Words.</p>',
+        '<p id="top">Part<a href="#c1">1</a></p><div id="c1"><p>Words. <a href="#top">top</a></p></div>',
+        '<p>In the year<a href="#y">1812</a></p><p id="y">1812 was cold.</p>',
+    ],
+)
+def test_numbers_that_lead_somewhere_are_no_marks(page: str) -> None:
+    manuscript = open_html(page.encode())
+    assert not any(isinstance(each, Note) for each in manuscript.objects.values())
+    assert OBJECT not in manuscript.text
+
+
 def test_an_epub_is_read_in_its_order_with_notes_from_another_page(tmp_path: Path) -> None:
     path = tmp_path / "book.epub"
     with zipfile.ZipFile(path, "w") as book:
@@ -179,7 +231,7 @@ def test_an_epub_is_read_in_its_order_with_notes_from_another_page(tmp_path: Pat
     manuscript = read_document(path)
     assert kinds(manuscript) == [("First", "heading", 2), ("Last@", "body", 0)]
     assert char_formats(manuscript.content)["Last"] == CharFormat.ITALIC
-    assert [each.content.text for each in manuscript.objects.values() if isinstance(each, Note)] == [". About it."]
+    assert [each.content.text for each in manuscript.objects.values() if isinstance(each, Note)] == ["About it."]
     assert (manuscript.title, manuscript.author, manuscript.format, manuscript.path) == ("T", "C", "epub", None)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pandemonium.documents.formats.html.notes import kind_of_element, plain_name, tag_of
+from pandemonium.documents.formats.html.elements import kind_of_element, plain_name, tag_of
 
 _TAGS = frozenset("nav footer video svg math figcaption caption title noscript template rt".split())
 _TELLING = _TAGS | {"img", "sup", "pre", ""}  # tags that say something even where there are no attributes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from pandemonium.documents.formats.html.notes import tag_of, words_in
+from pandemonium.documents.formats.html.elements import tag_of, words_in
 from pandemonium.documents.formats.html.reading import read_page
 from pandemonium.documents.model.manuscript import Manuscript
 from pandemonium.documents.packages.archive import Archive

@@ -6,27 +6,37 @@ import posixpath
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
 from pandemonium.documents.formats.html.char_formats import Rules
+from pandemonium.documents.formats.html.elements import kind_of_element, root_of, said_in, tag_of, words_in
+from pandemonium.documents.formats.html.note_marks import (
+    MARK,
+    begins_block,
+    is_named_mark,
+    is_number_at_word,
+    is_place_of,
+    is_raised,
+    is_set_as_mark,
+    outer_mark,
+    without_brackets,
+    words_of_mark,
+)
 from pandemonium.documents.model.passage import Passage
 
-_NOTE_REFERENCE = re.compile(r"(?:^|\s)(?:noteref|footnote-?ref|fnref|fnanchor|endnote-?ref|doc-noteref)(?=\s|$)", re.I)
 _NOTE_BACK = re.compile(r"(?:^|\s)(?:footnote-?back|doc-backlink|backlink|fnback)(?=\s|$)", re.IGNORECASE)
-_MARK = re.compile(r"^\s*[\[({]?(?:\d{1,4}|[*\u2020\u2021\u00a7]{1,3}|[a-z]|[ivxlc]{1,6})[\])}]?\s*$", re.IGNORECASE)
 _NOTE_HOLDERS = frozenset(("aside", "li", "p", "div", "dd", "section"))
 _BACK_SIGN = re.compile(r"^[\s\u21a9\u2191\ufe0e\ufe0f^]*$")
+_BEHIND_SIGN = re.compile(r"^[\])}.:]+\s+")
 _NOTE_CLASS = re.compile(r"(?:^|\s)(?:foot|end)notes?(?=\s|$)")
 _NOTE_NAME = re.compile(r"note|fn|rearnote", re.IGNORECASE)
+_HEADINGS = tuple(f"{{*}}h{level}" for level in range(1, 7))
 _LONGEST_NOTE = 30_000  # characters
+_LONGEST_SIGNED = 3_000  # characters
+_MOST_LINKS = 50  # in a note that is known by one of them alone
 _MOST_TOLD_AGAIN = 500_000  # characters
-_LONGEST_MARK = 40  # characters
-_MOST_SPACES = 1000  # around short words
-_OPS_TYPE = "{http://www.idpf.org/2007/ops}type"
 DEEPEST = 20  # notes, and cells of tables, within each other
-_SPACES = re.compile(r"[ \t\r\n\f\v]+")
 
 
 @dataclass(frozen=True)
@@ -69,27 +79,67 @@ class PageNotes:
         self._lengths: dict[Any, int] = {}
         self._links: dict[Any, frozenset[Any]] = {}  # inside of what holds a note
         self._leading_back: dict[Any, bool] = {}
+        self._places: dict[tuple[str, str], Any] = {}
+        self._names = {page.root: page.name for page in pages}
         inside: set[Any] = set()  # links in notes
-        places: dict[tuple[str, str], Any] = {}
         for page in pages:
             for element in page.root.xpath("//*[@id or @name]"):
                 for name in (element.get("id"), element.get("name")):
                     if name:
-                        places.setdefault((page.name, name), element)
-        for page in pages if places else ():
+                        self._places.setdefault((page.name, name), element)
+        self._order: dict[Any, int] = {}  # of links and of the places that these lead to
+        for page in pages if self._places else ():
             unseen = {link for each in page.root.iter(*unread) for link in each.iter("{*}a")} if unread else set()
             for link in page.root.iter("{*}a"):
-                target = places.get(_target(page.name, link.get("href") or ""))
-                # A note's way back is no mark.
-                if target is None or link in inside or link in unseen or not _is_mark(link):
+                target = self._place(page.name, link)
+                if target is None or link in inside or link in unseen:
                     continue
-                if (note := self._holder(target, link)) is not None:
-                    self.marks[_outer_mark(link)] = note
+                if (note := self._note_of(link, target, pages)) is not None:
+                    mark = outer_mark(link)
+                    without_brackets(mark)
+                    self.marks[mark] = note
                     if note not in self.notes:
                         self.notes[note] = words_in(link)
                         inside.update(note.iter("{*}a"))
         for page in pages if self.notes else ():
             self._drop_ways_back([link for link in page.root.iter("{*}a") if link in inside and _is_back(link)])
+
+    def _place(self, page: str, link: Any) -> Any:
+        """The element that a link of a page leads to; None for one outside."""
+        return self._places.get(_target(page, link.get("href") or ""))
+
+    def _note_of(self, link: Any, target: Any, pages: Sequence[Page]) -> Any:
+        """The note to which a link is the mark; None for any other link, and for a note's way back."""
+        if is_named_mark(link):
+            return self._holder(target, link)
+        words = words_of_mark(link)
+        if not words:
+            return None
+        if is_set_as_mark(link, words):
+            if begins_block(link) and self._comes_before(target, link, pages):
+                return None
+            return self._holder(target, link, words if is_raised(link) else "")
+        if not is_number_at_word(link, words) or self._comes_before(target, link, pages):
+            return None
+        note = self._holder(target, link)
+        return note if note is not None and self._leads_back(note, link) else None
+
+    def _comes_before(self, one: Any, other: Any, pages: Sequence[Page]) -> bool:
+        """Tells whether one of two links or places stands before the other."""
+        if not self._order:
+            wanted = set(self._places.values())
+            everything = (each for page in pages for each in page.root.iter("*"))
+            self._order = {each: at for at, each in enumerate(everything) if each in wanted or tag_of(each) == "a"}
+        return self._order[one] < self._order[other]
+
+    def _leads_back(self, note: Any, link: Any) -> bool:
+        """Tells whether a note of few links, and without headings, leads to this very link."""
+        links = self._links[note]
+        if len(links) > _MOST_LINKS or next(note.iter(*_HEADINGS), None) is not None:
+            return False
+        name = self._names[root_of(note)]
+        places = (self._place(name, each) for each in links)
+        return any(place is not None and is_place_of(place, link) for place in places)
 
     def _drop_ways_back(self, links: Sequence[Any]) -> None:
         for link in links:
@@ -98,6 +148,8 @@ class PageNotes:
                 continue  # it stood in another way back, and went with that
             if words_in(link).strip("[](). ") == self.notes[note].strip("[](). ") or tag_of(note) == "li":
                 self.notes[note] = ""  # the mark before the note goes with the link
+                if begins_block(link):
+                    link.tail = _BEHIND_SIGN.sub("", link.tail or "", count=1)
             link.text = None
             for child in list(link):
                 link.remove(child)
@@ -124,8 +176,14 @@ class PageNotes:
         """The notes that were not read."""
         return [each for each in self.notes if each not in self.told]
 
-    def _holder(self, target: Any, link: Any) -> Any:
-        """The element that holds the note whose place is `target`; None if that place is none of a note."""
+    def _holder(self, target: Any, link: Any, sign: str = "") -> Any:
+        """The element that holds the note whose place is `target`; None if that place is none of a note.
+
+        Args:
+            target: the place.
+            link: the mark.
+            sign: what a short paragraph begins with that is a note for that alone; "" for none.
+        """
         element = target
         while element is not None and tag_of(element) not in _NOTE_HOLDERS:
             element = element.getparent()
@@ -145,79 +203,19 @@ class PageNotes:
             first = next((child for child in parent if tag_of(child) == "p"), None)
             if tag_of(parent) in ("div", "aside") and first is element and len(list(parent.iter("{*}a"))) <= 2:
                 return parent
-        return element if said or self._leading_back[element] else None
+        return element if said or self._leading_back[element] or self._begins_with(element, sign) else None
 
-
-def root_of(element: Any) -> Any:
-    """The page's element that an element belongs to."""
-    return element.getroottree().getroot()
-
-
-def tag_of(element: Any) -> str:
-    """An element's name without its namespace; empty for a comment and the like."""
-    return "" if element is None else plain_name(element.tag)
-
-
-@lru_cache(maxsize=1000)
-def plain_name(tag: object) -> str:
-    """A tag without its namespace, as `tag_of` gives it."""
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
-
-
-def said_in(element: Any) -> str:
-    """An element's characters, as they stand."""
-    return "".join(element.itertext()) if len(element) else element.text or ""
-
-
-def words_in(element: Any) -> str:
-    """An element's words on one line."""
-    said = said_in(element)
-    return said if said.isalnum() else _SPACES.sub(" ", said).strip()
-
-
-def short_words(element: Any, most: int) -> str | None:
-    """An element's words on one line; None if they are longer, which is found out without reading all of them."""
-    if not len(element):
-        words = words_in(element)
-        return words if len(words) <= most else None
-    pieces: list[str] = []
-    length = 0
-    letters = 0
-    for text in element.itertext():
-        length += len(text)
-        letters += len(text.strip())
-        if letters > most or length > most + _MOST_SPACES:
-            return None
-        pieces.append(text)
-    words = _SPACES.sub(" ", "".join(pieces)).strip()
-    return words if len(words) <= most else None
-
-
-def kind_of_element(element: Any) -> str:
-    """What an element says it is: its class, its role, its type."""
-    get = element.get
-    return f"{get('class', '')} {get('role', '')} {get('epub:type', '')} {get(_OPS_TYPE, '')}"
-
-
-def _is_mark(link: Any) -> bool:
-    if _NOTE_REFERENCE.search(kind_of_element(link)):
-        return True
-    words = short_words(link, _LONGEST_MARK)
-    in_sup = tag_of(link.getparent()) == "sup" or any(tag_of(child) == "sup" for child in link)
-    return bool(words and _MARK.match(words) and (in_sup or words[0] in "[({*\u2020"))
-
-
-def _outer_mark(link: Any) -> Any:
-    parent = link.getparent()
-    words = short_words(parent, _LONGEST_MARK) if tag_of(parent) == "sup" else None
-    return parent if words is not None and words == words_in(link) else link
+    def _begins_with(self, element: Any, sign: str) -> bool:
+        bare = sign.strip("[](){}. ")
+        is_short = self._lengths[element] <= _LONGEST_SIGNED and tag_of(element) in ("p", "li", "dd", "aside")
+        return bool(bare) and is_short and without_sign(said_in(element), bare) is not None
 
 
 def _is_back(link: Any) -> bool:
     if not (link.get("href") or "").partition("#")[2]:
         return False
     return bool(
-        _NOTE_BACK.search(kind_of_element(link)) or _BACK_SIGN.match(words_in(link)) or _MARK.match(words_in(link))
+        _NOTE_BACK.search(kind_of_element(link)) or _BACK_SIGN.match(words_in(link)) or MARK.match(words_in(link))
     )
 
 
@@ -229,10 +227,24 @@ def _target(page: str, href: str) -> tuple[str, str]:
     return name, unquote(place)
 
 
-def without_mark(content: Passage, mark: str) -> Passage:
+def without_sign(text: str, sign: str, *, is_numbered: bool = False) -> int | None:
+    """Where the words of a note begin behind its number or sign; None where it does not begin with that.
+
+    Args:
+        text: of the note.
+        sign: its number, letter or sign.
+        is_numbered: something else numbers it, so that a number before its words belongs to these.
+    """
+    behind = r"[\])}.:]+" if is_numbered or sign.isalpha() else r"(?!\d)[\])}]?[.:]?"
+    match = re.match(rf"\s*[\[({{]?{re.escape(sign)}{behind}\s*", text)
+    return match.end() if match else None
+
+
+def without_mark(content: Passage, mark: str, *, is_numbered: bool = False) -> Passage:
     """A note without the number or sign that it begins with, and without what led back from it."""
     bare = mark.strip("[](){}. ")
-    match = re.match(rf"\s*[\[({{]?{re.escape(bare)}[\])}}]?[.:]?\s*", content.text) if bare else None
-    start = match.end() if match else len(content.text) - len(content.text.lstrip(" "))
+    start = without_sign(content.text, bare, is_numbered=is_numbered) if bare else None
+    if start is None:
+        start = len(content.text) - len(content.text.lstrip(" "))
     end = len(content.text.rstrip(" \u21a9\u2191\ufe0e\ufe0f"))
     return content.part(start, max(start, end))

@@ -11,18 +11,15 @@ from typing import Any
 from lxml import etree
 
 from pandemonium.documents.formats.html.char_formats import alignment_of, char_format_of, properties
-from pandemonium.documents.formats.html.notes import (
-    DEEPEST,
-    Page,
-    PageNotes,
+from pandemonium.documents.formats.html.elements import (
     kind_of_element,
     plain_name,
     root_of,
     short_words,
     tag_of,
-    without_mark,
     words_in,
 )
+from pandemonium.documents.formats.html.notes import DEEPEST, Page, PageNotes, without_mark
 from pandemonium.documents.formats.html.parsing import is_flattened
 from pandemonium.documents.model.composing import LINE_END, Composer, InlineObjects, all_words, left_out
 from pandemonium.documents.model.manuscript import EmbeddedObject, Note
@@ -427,7 +424,7 @@ class PageReader:
             self._open_note = element
             page = self._page
             self._page = self._by_root[root_of(element)]
-            self._found.told[element] = without_mark(self._apart(element), mark)
+            self._found.told[element] = without_mark(self._apart(element), mark, is_numbered=tag_of(element) == "li")
             self._page = page
             self._notes[element] = mark
             self._open_note = outer_note
