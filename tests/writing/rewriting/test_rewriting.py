@@ -75,6 +75,28 @@ def test_the_same_seed_finds_the_same_and_its_recipe_too(lovecraft: Continuer, p
     assert wordings(lovecraft, again).texts == first.texts
 
 
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("before", "part", "behind"),
+    [
+        ("She took the lantern and ", "walked slowly down the stairs", " to the cellar."),
+        ("Nobody had lived in ", "the old grey house", " by the sea for a hundred years."),
+        ("We came at last to a ", "vast and silent chamber", " under the hill."),
+    ],
+)
+def test_a_selected_part_finds_words_that_fit_between_its_neighbours(
+    lovecraft: Continuer, before: str, part: str, behind: str
+) -> None:
+    settings = WritingSettings(seed=1, alternatives=3)
+    found = wordings(lovecraft, ContinueRequest(1, 0, f"It was late. {before}", behind, settings, original=part))
+    texts = [text for text in found.texts if text]
+    assert texts
+    for text in texts:
+        assert text != part
+        assert len(set(words(text)) - set(words(part))) <= 3
+        assert not (before.endswith(" a ") and text[0] in "aeiou")
+
+
 def test_a_part_of_a_sentence_stays_one(lovecraft: Continuer, prose: str) -> None:
     found = wordings(lovecraft, request_for(prose, "superstitious man"))
     texts = [text for text in found.texts if text]

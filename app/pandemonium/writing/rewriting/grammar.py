@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from pandemonium.text.first_names import told_by
@@ -27,6 +28,8 @@ TITLES = frozenset("Mr Mrs Miss Lady Lord Sir Dr Doctor Captain Colonel Professo
 SMALL_WORDS = (
     PREPOSITIONS | PRONOUNS | AUXILIARIES | OTHER_SMALL_WORDS | frozenset("everything little no old poor young".split())
 )
+VOWELS = frozenset("aeiou")
+_ARTICLE = re.compile(r"\b([Aa])n? $")
 _PARTICIPLES = {
     "ate": "eating",
     "began": "beginning",
@@ -128,6 +131,14 @@ def present_participle(past: str) -> str:
     if past in ("died", "lied", "tied"):
         return f"{stem[:-1]}ying"
     return f"{stem[:-1]}ying" if stem.endswith("i") else f"{stem}ing"
+
+
+def with_article(before: str, following: str) -> str:
+    """What stands before a word, with the article as that wants it."""
+    found = _ARTICLE.search(before)
+    if found is None:
+        return before
+    return f"{before[: found.end(1)]}{'n' if following[:1].lower() in VOWELS else ''} "
 
 
 def raised(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 
-from pandemonium.text.function_words import AUXILIARIES
+from pandemonium.text.function_words import AUXILIARIES, OTHER_SMALL_WORDS, PREPOSITIONS, PRONOUNS
 from pandemonium.writing.rewriting.grammar import (
     NOUN,
     PART,
@@ -22,6 +22,7 @@ from pandemonium.writing.rewriting.grammar import (
     may_stand_within,
     present_participle,
     raised,
+    with_article,
 )
 
 _HANGS = re.compile(
@@ -110,6 +111,7 @@ _STATES = frozenset(  # what is so all the time is no deed that another hangs on
         "wondered"
     ).split()
 )
+_FOLLOWS = "and|was|were|had|is|has|in|on|at|from|as|when|that"
 _BEHIND = rf"(?= and (?!{NOUN}\b)|[.,;!?]|$)"
 _PARTED = re.compile(
     rf"\b(?P<verb>blew|cut|drew|folded|gave|handed|held|laid|lifted|picked|pulled|put|set|shut|threw|took|tore) "
@@ -120,6 +122,51 @@ _TOGETHER = re.compile(
     rf"\b(?P<verb>blew|cut|drew|folded|gave|handed|held|laid|lifted|picked|pulled|put|set|threw|took|tore) "
     rf"(?P<what>{NOUN} (?:(?:old|little|heavy|black|white|long|torn|wet|small|great) )?[a-z]+) "
     rf"(?P<how>aside|away|back|down|off|out|up){_BEHIND}"
+)
+_SMALL = PREPOSITIONS | PRONOUNS | AUXILIARIES | OTHER_SMALL_WORDS
+# Of these one comes first; of the others two say something together only, as "high and dry" does.
+_NO_PAIR = _SMALL | frozenset(
+    "more less first second third last then good great fine nice one two three four five six seven eight nine ten old "
+    "such same other".split()
+)
+_SAID_TOGETHER = frozenset(
+    "black bread butter cold down dry far free high hot long near safe sick sound tear up wear well white wide".split()
+)
+_BEFORE_PAIR = frozenset("a an the his her its their my our your this that these those some any no".split())
+_BEFORE_NOUNS = frozenset("of with by from among between in through over upon on for without".split())
+_ALIKE = r"[a-z]+(?:-[a-z]+)?"
+
+
+def _pair(alike: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w,'\u2019-])(?P<before>[a-z]+) (?P<pair>(?P<first>{alike}) (?P<join>and|or) (?P<second>{alike}))"
+        r"(?= (?P<behind>[a-z]+)\b|[.,;:!?]|$)"
+    )
+
+
+_PAIR = _pair(_ALIKE)
+_PAIR_OF_TWO = _pair(f"{_ALIKE} {_ALIKE}")
+_PERSON = (
+    "(?:beast|boy|brother|captain|chief|child|creature|daughter|devil|doctor|father|friend|girl|king|lady|lord|man|master|"
+    "mistress|mother|neighbour|old man|old woman|priest|prince|princess|queen|servant|sister|son|stranger|traveller|"
+    "uncle|wife|witch|woman|ancestors|brothers|children|companions|fathers|forefathers|friends|men|sailors|"
+    "sisters|villagers|women)"
+)
+_OWNED = (
+    "(?:anger|answer|arm|arms|body|books?|chamber|command|coming|cottage|cries|cry|death|departure|eyes|face|fate|fear|fingers|"
+    "footsteps|gaze|grave|grief|hair|hand|hands|head|heart|house|laugh|laughter|letter|lips|love|mind|name|palace|presence|"
+    "return|room|shadow|shoulder|skull|smile|soul|spirit|story|tale|tears|tombs?|voice|voices|"
+    "will|words?|wrath|writings)"
+)
+_OWNER = re.compile(
+    rf"(?P<whole>(?P<who>(?:{NOUN} {_PERSON}|men|women|children|[A-Z][a-z]+))(?:'|\u2019)s "
+    rf"(?P<what>(?:[a-z]+ )?{_OWNED}))"
+    r"(?![\w'\u2019-])(?= (?P<behind>[a-z]+)|)"
+)
+_NAMED = re.compile(r"(?:^|[^\w])[A-Z][\w.'-]* $")
+_OF_OWNER = re.compile(
+    rf"(?P<whole>the (?P<what>(?:[a-z]+ )?{_OWNED}) of (?P<who>(?:the|his|her|my|our|their) {_PERSON}))"
+    rf"(?= (?:{_FOLLOWS}) |[.,;!?])"
 )
 _WAYS: dict[str, str] = {
     "blew": "out",
@@ -254,15 +301,64 @@ def _hanging(body: str, names: Collection[str]) -> Iterator[str]:
         yield f"{raised(hanging)}{first}, {lowered(found['who'])} {found['second']}"
 
 
-def particle_moved(body: str) -> Iterator[str]:
-    """ "She put the letter down", "She put down the letter"."""
+def particle_moved(body: str, start: int = 0, end: int | None = None) -> Iterator[str]:
+    """ "She put the letter down", "She put down the letter", where it stands between two places of the body."""
     ways: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
         (_PARTED, lambda found: f"{found['verb']} {found['what']} {found['how']}"),
         (_TOGETHER, lambda found: f"{found['verb']} {found['how']} {found['what']}"),
     )
     for pattern, put in ways:
-        found = pattern.search(body)
+        found = next((each for each in pattern.finditer(body) if is_between(each.span(), start, end)), None)
         if found is None or found["how"] not in _WAYS[found["verb"]].split():
             continue
         if pattern is _TOGETHER or (found["verb"], found["how"]) != ("took", "up"):  # "took up his tale"
             yield f"{body[: found.start()]}{put(found)}{body[found.end() :]}"
+
+
+def pair_turned(body: str, start: int = 0, end: int | None = None) -> Iterator[str]:
+    """ "Weary and long" for "long and weary", "the chisel and hammer": two alike, between two places of the body."""
+    for found in (*_PAIR.finditer(body), *_PAIR_OF_TWO.finditer(body)):
+        first = found["first"]
+        second = found["second"]
+        if is_between(found.span("pair"), start, end) and _is_pair(found):
+            before = with_article(body[: found.start("pair")], second)
+            yield f"{before}{second} {found['join']} {first}{body[found.end('pair') :]}"
+
+
+def _is_pair(found: re.Match[str]) -> bool:
+    """Two things, or two adjectives before one: nothing else belongs to one of them only."""
+    first = found["first"].split()
+    second = found["second"].split()
+    words = {*first, *second}
+    if (
+        words & _NO_PAIR
+        or words <= _SAID_TOGETHER
+        or len(words) < len(first) + len(second)
+        or any(map(may_be_past, words))
+    ):
+        return False
+    if any(word.endswith(("ly", "ing")) for word in words):
+        return False
+    is_end = not found["behind"] or found["behind"] in _SMALL
+    if not is_end:
+        return len(words) == 2 and found["before"] in _BEFORE_PAIR  # "a long and weary road"
+    several = first[-1].endswith("s"), second[-1].endswith("s")
+    return several[0] == several[1] and (found["before"] in _BEFORE_PAIR or found["before"] in _BEFORE_NOUNS)
+
+
+def owner_turned(body: str, start: int = 0, end: int | None = None) -> Iterator[str]:
+    """ "The voice of the king" for "the king's voice", and the other way round, between two places of the body."""
+    for found in _OWNER.finditer(body):
+        behind = found["behind"]
+        is_whole = not _NAMED.search(body[: found.start("whole")]) and (not behind or behind in _SMALL)
+        if is_whole and is_between(found.span("whole"), start, end):
+            yield f"{body[: found.start('whole')]}the {found['what']} of {found['who']}{body[found.end('whole') :]}"
+    for found in _OF_OWNER.finditer(body):
+        if is_between(found.span("whole"), start, end):
+            own = f"{found['who']}'" if found["who"].endswith("s") else f"{found['who']}'s"
+            yield f"{body[: found.start('whole')]}{own} {found['what']}{body[found.end('whole') :]}"
+
+
+def is_between(span: tuple[int, int], start: int, end: int | None) -> bool:
+    """A span lies between two places; no second one is the end of all."""
+    return span[0] >= start and (end is None or span[1] <= end)

@@ -21,8 +21,10 @@ from pandemonium.writing.rewriting.grammar import (
     may_be_past,
     may_stand_within,
     raised,
+    with_article,
 )
-from pandemonium.writing.rewriting.reordering import particle_moved, reordered
+from pandemonium.writing.rewriting.reordering import is_between, owner_turned, pair_turned, particle_moved, reordered
+from pandemonium.writing.rewriting.words_alike import INSTEAD
 
 _MOST = 24
 _MOST_SAYING = 5  # words of who says something
@@ -89,6 +91,17 @@ _PARTS = re.compile(r"[\w'\u2019-]+|[^\w\s]")
 _ADVERB = re.compile(
     r"(?P<before>\w+) (?P<verb>(?!(?:appeared|looked|remained|seemed|smelled) )[a-z]+ed) (?P<adverb>[a-z]{2,}ly)\b"
     r"(?! [a-z]+ed\b|, and\b)"
+)
+_ADVERB_LAST = re.compile(
+    r"(?<=[a-z] )(?P<all>(?P<verb>[a-z]+) "
+    r"(?P<object>him|her|it|them|me|us|(?:the|his|her|its|my|their) (?:[a-z]+ )?[a-z]+) "
+    r"(?P<adverb>[a-z]{2,}ly))(?=[.,;!?]| and\b| (?:in|from|into|to|with|upon|on) |$)"
+)
+_ADVERB_FIRST = re.compile(
+    r"(?<=[a-z] )(?<!\bso )(?<!\bas )(?<!\bvery )(?<!\bthe )(?<!\ba )(?<!\bmore )(?<!\band )"
+    r"(?P<all>(?P<adverb>[a-z]{2,}ly) "
+    r"(?P<verb>(?:[a-z]{2,}ed|crept|gone|went|sat|stood|rose|said|spoke|spoken|wept|fell)))"
+    r"(?=[.,;!?]|$)"
 )
 _CLAUSES = re.compile(
     rf"^(?P<first>[^;:\"]{{12,}}?), (?P<join>and|but) (?P<second>(?:yet |then )?(?:{_BEGINS_CLAUSE}) "
@@ -302,14 +315,21 @@ _INSTEAD: tuple[tuple[str, ...], ...] = (
 )
 _NOWHERE = r"(?!)"
 _HELPS = r"([Dd]o|[Dd]oes|[Dd]id|[Ii]s|[Aa]re|[Ww]as|[Ww]ere|[Hh]as|[Hh]ave|[Hh]ad|[Cc]ould|[Ww]ould|[Ss]hould|[Mm]ust)"
-_RULES = tuple(
-    (
-        re.compile(rf"(?<![\w'-]){old}(?![\w'-])", re.IGNORECASE),
-        new,
-        re.compile(unless[0] if unless else _NOWHERE, re.IGNORECASE),
+
+
+def _compiled(rules: Iterable[tuple[str, ...]]) -> tuple[tuple[re.Pattern[str], str, re.Pattern[str]], ...]:
+    return tuple(
+        (
+            re.compile(rf"(?<![\w'-]){old}(?![\w'-])", re.IGNORECASE),
+            new,
+            re.compile(unless[0] if unless else _NOWHERE, re.IGNORECASE),
+        )
+        for old, new, *unless in rules
     )
-    for old, new, *unless in _INSTEAD
-)
+
+
+_RULES = _compiled(_INSTEAD)
+_RULES_IN_PART = _compiled((*INSTEAD, *_INSTEAD))
 # What somebody says is said with or without an apostrophe; not where a question has it before its subject.
 _DONE = r"(?:[a-z]+ed|been|come|done|forgotten|found|given|gone|had|heard|known|lost|made|said|seen|taken|thought|told)"
 _WORD_BEHIND = r"(?= (?!but\b|only\b|to\b)[a-z])"
@@ -342,8 +362,6 @@ _LONGER = tuple(
 _SINGLE_QUOTE = re.compile(r"(?<![\w.,!?\u2014])'(?=[\w\u2014])|(?<=[.,!?\u2014])'(?=\s|$)")
 # What an apostrophe begins looks like what a quote opens.
 _CUT_SHORT = re.compile(r"(?<!\w)'(?:tis|twas|em|cause|bout)\b", re.IGNORECASE)
-_ARTICLE = re.compile(r"\b([Aa])n? $")
-_VOWELS = frozenset("aeiou")
 _SOMEBODY = re.compile(r"(?<=[a-z] )man$")
 # Adverbs that may be put in behind what somebody does, and say hardly more than that does.
 _MANNERS = {
@@ -374,7 +392,7 @@ _ALIKE = (
     frozenset("in within inside".split()),
     frozenset("on upon".split()),
     frozenset("through across".split()),
-    frozenset("to towards toward".split()),
+    frozenset("towards toward".split()),
     frozenset("by beside near".split()),
     frozenset("beneath below under underneath".split()),
     frozenset("said answered replied".split()),
@@ -404,11 +422,22 @@ def rephrase(sentence: str, names: Collection[str] = ()) -> list[str]:
     return [each for each in wordings if each != single][:_MOST]
 
 
-def rephrase_part(part: str) -> list[str]:
-    """Other words for a part of a sentence; its order stays, since what belongs where the rest alone tells."""
-    found = [*list(_with_other_words(part))[::-1], *particle_moved(part), *_adverb_moved(part)]
+def rephrase_part(part: str, before: str = "", behind: str = "") -> list[str]:
+    """Other words for a part of a sentence, which fit what stands around it there.
+
+    Args:
+        part: canonical, without white space around it.
+        before, behind: the rest of its sentence, with the spaces between.
+    """
+    sentence = f"{before}{part}{behind}"
+    start = len(before)
+    end = start + len(part)
+    wholes = list(_with_other_words(sentence, start, end))[::-1]
+    for rule in (particle_moved, _adverb_moved, _adverb_put_first, _adverb_put_last, pair_turned, owner_turned):
+        wholes += rule(sentence, start, end)
+    found = [each[start : len(each) - len(behind)] for each in wholes if each[:start] == before]
     somebody = _SOMEBODY.search(part)
-    if somebody is not None:
+    if somebody is not None and not behind.startswith(("'", "-", "\u2019")):
         found += [f"{part[: somebody.start()]}{each}{part[somebody.end() :]}" for each in ("fellow", "person")]
     return [each for each in dict.fromkeys(found) if each != part][:_MOST]
 
@@ -517,11 +546,29 @@ def _moved(body: str, names: Collection[str]) -> Iterator[str]:
             yield f"{found['first']}. {raised(second)}"
 
 
-def _adverb_moved(body: str) -> Iterator[str]:
-    """ "He slowly walked" for "He walked slowly"."""
-    found = _ADVERB.search(body)
-    if found is not None and found["before"].lower() not in AUXILIARIES and found["adverb"] not in _NO_ADVERBS:
+def _adverb_moved(body: str, start: int = 0, end: int | None = None) -> Iterator[str]:
+    """ "He slowly walked" for "He walked slowly", where both stand between two places of the body."""
+    found = next((each for each in _ADVERB.finditer(body) if is_between(each.span("verb"), start, end)), None)
+    if found is None or not is_between(found.span("adverb"), start, end):
+        return
+    if found["before"].lower() not in AUXILIARIES and found["adverb"] not in _NO_ADVERBS:
         yield f"{body[: found.start('verb')]}{found['adverb']} {found['verb']}{body[found.end() :]}"
+
+
+def _adverb_put_first(body: str, start: int, end: int) -> Iterator[str]:
+    """ "He eagerly took the ring" for "He took the ring eagerly"."""
+    for found in _ADVERB_LAST.finditer(body):
+        is_past = may_be_past(found["verb"]) and found["verb"] not in AUXILIARIES
+        if is_past and found["adverb"] not in _NO_ADVERBS and is_between(found.span("all"), start, end):
+            put = f"{found['adverb']} {found['verb']} {found['object']}"
+            yield f"{body[: found.start('all')]}{put}{body[found.end('all') :]}"
+
+
+def _adverb_put_last(body: str, start: int, end: int) -> Iterator[str]:
+    """ "It had been opened stealthily" for "It had been stealthily opened"."""
+    for found in _ADVERB_FIRST.finditer(body):
+        if found["adverb"] not in _NO_ADVERBS and is_between(found.span("all"), start, end):
+            yield f"{body[: found.start('all')]}{found['verb']} {found['adverb']}{body[found.end('all') :]}"
 
 
 def _deeds(body: str) -> Iterator[str]:
@@ -586,16 +633,17 @@ def _refers_back(sub: str, main: str) -> bool:
     return first in SUBJECTS and not speaks and bool(re.match(rf"(?:{_JOINS})\b", sub, re.IGNORECASE))
 
 
-def _with_other_words(sentence: str) -> Iterator[str]:
-    """The sentence with other words for some of its own: each alone, and at last all of them."""
+def _with_other_words(sentence: str, start: int = 0, end: int | None = None) -> Iterator[str]:
+    """The sentence with other words for some between two places of it: each alone, and at last all of them."""
     whole = sentence
     count = 0
-    for pattern, new, unless in _RULES:
-        found = pattern.search(sentence)
+    for pattern, new, unless in _RULES if end is None else _RULES_IN_PART:
+        found = next((each for each in pattern.finditer(sentence) if is_between(each.span(), start, end)), None)
         if found is None or unless.search(sentence):
             continue
         yield _replaced(found, new)
-        also = pattern.search(whole)
+        behind = None if end is None else end + len(whole) - len(sentence)
+        also = next((each for each in pattern.finditer(whole) if is_between(each.span(), start, behind)), None)
         if also is not None and count < _MOST_TOGETHER:
             whole = _replaced(also, new)
             count += 1
@@ -606,8 +654,5 @@ def _with_other_words(sentence: str) -> Iterator[str]:
 def _replaced(found: re.Match[str], new: str) -> str:
     """The text with other words for those that were found, a capital and an article as they want them."""
     put_in = found.expand(new)
-    before = found.string[: found.start()]
-    article = _ARTICLE.search(before)
-    if article is not None:
-        before = f"{before[: article.end(1)]}{'n' if put_in[0] in _VOWELS else ''} "
+    before = with_article(found.string[: found.start()], put_in)
     return f"{before}{raised(put_in) if found[0][:1].isupper() else put_in}{found.string[found.end() :]}"

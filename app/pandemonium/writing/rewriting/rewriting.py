@@ -27,7 +27,7 @@ import numpy as np
 from pandemonium.settings import WritingSettings
 from pandemonium.text.cleaning import PARAGRAPH, clean
 from pandemonium.text.function_words import AUXILIARIES, PREPOSITIONS, PRONOUNS
-from pandemonium.text.sentences import ends_sentence
+from pandemonium.text.sentences import ends_sentence, sentence_around
 from pandemonium.text.typography import TypographyWriter
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.decoding.candidates import candidate_seed
@@ -37,6 +37,8 @@ from pandemonium.writing.decoding.sequence import DecodingSequence, Standing
 from pandemonium.writing.measuring.scoring import log_probabilities
 from pandemonium.writing.reading.context import Context, prepare
 from pandemonium.writing.request import Chunk, Continuation, ContinueRequest, draw_seed, seeds_from
+from pandemonium.writing.rewriting.grammar import with_article
+from pandemonium.writing.rewriting.other_words import swapped
 from pandemonium.writing.rewriting.rephrasing import is_sound_edit, rephrase, rephrase_part
 from pandemonium.writing.rewriting.word_edits import edit_words
 from pandemonium.writing.runtimes.runtime import Floats, Ids
@@ -96,8 +98,8 @@ _WORSE = 1.0  # nats a token that a wording may be less likely than the sentence
 _DENIALS = frozenset("no not never nobody nothing none neither nor cannot without hardly scarcely".split())
 _ALIKE = 0.85  # of two wordings, beyond which only the better is shown
 _ALIKE_BY_RULE = 0.97
-_RULED = 8.0  # what speaks for a wording by rule: it keeps what is said
-_EDITED = 6.0  # and for a word more, or another
+_SWAPS = 24  # wordings with another word for one of their own
+_TWICE = 6  # of them with which another word is tried as well
 
 
 def reword(
@@ -202,6 +204,34 @@ class _Reading:
         return False
 
 
+class _Kind(NamedTuple):
+    """A way to come by wordings.
+
+    Attributes:
+        worth: what speaks for them, since they keep what is said; None where that is to be looked at.
+        may_show: tells from a wording's reading and the sentence's whether it may be shown.
+    """
+
+    worth: float | None
+    may_show: Callable[[_Reading, _Reading], bool]
+
+
+def _is_sound(reading: _Reading, original: _Reading) -> bool:
+    return not reading.is_worse_than(original)
+
+
+def _fits_within(nats: float) -> Callable[[_Reading, _Reading], bool]:
+    """Tells that a wording, with what follows it, is so much less likely than the sentence's own words, or less."""
+    return lambda reading, original: float(reading.told.sum()) >= float(original.told.sum()) - nats
+
+
+_BY_RULE = _Kind(8.0, lambda reading, original: True)
+_BY_RULE_IN_PART = _Kind(8.0, _fits_within(8.0))
+_SWAPPED = _Kind(7.0, _fits_within(5.0))
+_EDITED = _Kind(6.0, _is_sound)
+_WRITTEN = _Kind(None, _is_sound)
+
+
 @dataclass(frozen=True)
 class _Start:
     """A place in the sentence from which the voice goes on: what stands of it up to there, and the first word after."""
@@ -235,15 +265,50 @@ class _Rewriter:
             if known is None or known.seam < wording.seam:
                 found[_folded(wording.text)] = wording
         found.pop(_folded(self._original), None)
-        names = _names(self._before)
-        ruled = rephrase(self._original, names) if self._is_sentence else rephrase_part(self._original)
         found = {folded: each for folded, each in found.items() if self._may_stand_there(each.text)}
-        edits = self._edits()
-        if self._stop() or not (found or edits or ruled):
+        written = sorted(found.values(), key=lambda each: -each.seam)[:_READ]
+        kinds: dict[str, _Kind] = {}
+        for kind, texts in (
+            (_BY_RULE if self._is_sentence else _BY_RULE_IN_PART, self._ruled()),
+            (_SWAPPED, self._swapped()),
+            (_WRITTEN, [each.text for each in written]),
+            (_EDITED, self._edits()),
+        ):
+            for text in texts:
+                kinds.setdefault(text, kind)
+        return [] if self._stop() or not kinds else self._best(kinds)
+
+    def _ruled(self) -> list[str]:
+        """Wordings by rules about sentences, or about a part in one."""
+        if self._is_sentence:
+            return rephrase(self._original, _names(self._before))
+        return [each for each in rephrase_part(self._original, *self._around) if self._fits_article(each)]
+
+    def _swapped(self) -> list[str]:
+        """A part with another word for one of its own."""
+        if self._is_sentence:
             return []
-        candidates = sorted(found.values(), key=lambda each: -each.seam)[:_READ]
-        texts = dict.fromkeys([*ruled, *(each.text for each in candidates), *edits])
-        return self._best(list(texts), frozenset(ruled), frozenset(edits))
+        before, behind = self._around
+        once = list(swapped(before, self._original, behind))
+        twice = [other for each in once[:_TWICE] for other in swapped(before, each.text, behind, each.end)]
+        return list(dict.fromkeys(each.text for each in (*once, *twice)))[:_SWAPS]
+
+    def _fits_article(self, text: str) -> bool:
+        """An article right before the part is the one that this wording has before it."""
+        before = self._around[0]
+        return with_article(before, text) == before
+
+    @cached_property
+    def _around(self) -> tuple[str, str]:
+        """The rest of the sentence before the part and behind it, with the spaces between."""
+        _, lead = self._place
+        before = f"{self._before}{lead}".rsplit("\n", 1)[-1]
+        behind = "" if self._behind is None else f"{self._behind.lead}{self._behind.text}".split("\n", 1)[0]
+        if behind and self._behind is not None and self._behind.lead == PARAGRAPH:
+            behind = ""
+        start, _ = sentence_around(f"{before}{self._original}{behind}", len(before))
+        _, end = sentence_around(f"{before}{self._original}{behind}", len(before) + len(self._original))
+        return before[min(start, len(before)) :], behind[: max(0, end - len(before) - len(self._original))]
 
     def _may_stand_there(self, text: str) -> bool:
         """It is about as long, speaks of the same, and no quotation is opened or closed that was not before."""
@@ -251,7 +316,9 @@ class _Rewriter:
         if not len(self._words) / 3 <= len(text.split()) <= 2 * len(self._words) + 3:
             return False
         # A voice of this size makes another tale where it loses or adds what is spoken of, or who does it, or where.
-        if _content(own) != _content(text) or not _relates_alike(own, text) or _definite(own) != _definite(text):
+        if _content(own, self._is_sentence) != _content(text, self._is_sentence):
+            return False
+        if not _relates_alike(own, text) or _definite(own) != _definite(text):
             return False
         if set(_NUMBER.findall(text)) - set(_NUMBER.findall(own)):
             return False
@@ -366,25 +433,23 @@ class _Rewriter:
         kept = [each.text for each in edits if _folded(each.text) != own and is_sound_edit(self._original, each.text)]
         return kept[:_EDITS]
 
-    def _best(
-        self, texts: list[str], ruled: frozenset[str] = frozenset(), edited: frozenset[str] = frozenset()
-    ) -> list[str]:
-        """The best of some wordings; those made by rule say the same and are sound, those edited say the same."""
-        own, *others = self._readings([self._original, *texts])
+    def _best(self, kinds: dict[str, _Kind]) -> list[str]:
+        """The best of some wordings, each of its kind."""
+        own, *others = self._readings([self._original, *kinds])
         # What the voice knew beforehand word for word is no measure for others.
         usual = min(own.likely, (_TOKEN + _USUAL) * len(own.told))
         scores = {
             text: _LIKELY * float(np.clip(reading.likely - usual, -30.0, 6.0))
             + _JUDGED * float(np.clip(reading.judged - own.judged, -4.0, 1.0))
-            + (_RULED if text in ruled else _EDITED if text in edited else self._worth(text))
-            for text, reading in zip(texts, others, strict=True)
-            if text in ruled or not reading.is_worse_than(own)
+            + (self._worth(text) if kind.worth is None else kind.worth)
+            for (text, kind), reading in zip(kinds.items(), others, strict=True)
+            if kind.may_show(reading, own)
         }
         chosen: list[str] = []
         for text in sorted(scores, key=lambda each: -scores[each]):
             if scores[text] < _WORST:
                 break
-            alike = _ALIKE_BY_RULE if text in ruled else _ALIKE
+            alike = _ALIKE if kinds[text].worth is None else _ALIKE_BY_RULE
             if all(_likeness(text, other) < alike for other in chosen):
                 chosen.append(text)
             if len(chosen) >= self._request.settings.alternatives:
@@ -478,9 +543,10 @@ def _likeness(first: str, second: str) -> float:
     return SequenceMatcher(None, _folded(first).split(), _folded(second).split(), autojunk=False).ratio()
 
 
-def _content(text: str) -> set[str]:
-    """The stems of the words that say what a text speaks of."""
-    return {word[:_STEM] for word in _WORD.findall(text.casefold()) if len(word) > 2 and word not in _COMMON}
+def _content(text: str, by_stem: bool = True) -> set[str]:
+    """The stems of the words that say what a text speaks of, or those words."""
+    words = {word for word in _WORD.findall(text.casefold()) if len(word) > 2 and word not in _COMMON}
+    return {word[:_STEM] for word in words} if by_stem else words
 
 
 def _relates_alike(own: str, text: str) -> bool:
