@@ -252,3 +252,30 @@ def test_a_place_is_found_where_it_is(before: int, behind: int, data: Any) -> No
     elif found is not None:
         assert position - end <= 2
         assert passage.text[end:position].isspace()
+
+
+def test_other_words_within_what_a_voice_wrote_have_a_place_of_their_own() -> None:
+    tail = "and there, at the end of the long stair, she saw a door that was open"
+    written = " It was as grey as the morning. Behind it lay the sea. Nobody came."
+    reworded = written.replace("It was as grey as the morning.", "As grey as the morning it was.")
+    again = reworded.replace("Behind it lay the sea.", "The sea lay behind it.")
+    first = Attempt("As grey as the morning it was.", "small", 2)
+    second = Attempt("The sea lay behind it.", "small", 3)
+    kept = KeptAttempts()
+    kept.keep(place_of(tail[-64:], written, [Attempt(written, "small", 1)], 0))
+    kept.keep(place_of(f"{tail} "[-64:], first.text, [first], 0, "It was as grey as the morning."))
+    kept.keep(place_of(f"{tail}{reworded[:32]}"[-64:], second.text, [second], 0, "Behind it lay the sea."))
+    kept = KeptAttempts.from_json(kept.to_json())
+    passage = Passage(tail) + Passage.by("small", again)
+
+    def texts(word: str) -> list[str]:
+        found = kept.find(passage.text.index(word) + 1, 0, passage)
+        assert found is not None
+        return [each.text for each in found.place.attempts]
+
+    assert texts("grey") == [first.text]
+    assert texts("sea") == [second.text]
+    assert texts("Nobody") == [written]
+    # Where her own words stand there again, none of the others do.
+    passage = Passage(tail) + Passage.by("small", written)
+    assert texts("grey") == texts("sea") == texts("Nobody") == [written]

@@ -284,3 +284,46 @@ def test_of_what_a_voice_wrote_it_is_not_said_that_none_did(desk: Desk, place_cu
         place_cursor(desk, position)
         desk.actions["recipeAction"].trigger()
         assert why in desk.message_bar.sentence
+
+
+@pytest.mark.long
+def test_a_kept_wording_has_its_recipe_tomorrow_and_is_written_again(
+    make_desk: Callable[..., Desk],
+    tmp_path: Path,
+    finish: Wait,
+    place_cursor: Place,
+    save_to: Callable[[Desk, Path], None],
+) -> None:
+    sentence = "I heard a sound from the cellar of the house."
+    before = "The old house stood upon the hill, and nobody had lived in it for a hundred years. "
+    file = tmp_path / "tale.md"
+    today = make_desk()
+    today.editor.insertPlainText(f"{before}{sentence} The sea was dark.")
+    place_cursor(today, len(before) + 5)
+    today.actions["rewriteAction"].trigger()
+    finish(today)
+    today.generation.take(0)
+    taken = today.generation.attempts[0]
+    save_to(today, file)
+    today.window.close()
+
+    tomorrow = make_desk(file)
+    whole = tomorrow.editor.model.whole_text()
+    assert whole.rstrip() == f"{before}{taken.text} The sea was dark."
+    place_cursor(tomorrow, len(before) + 5)
+    tomorrow.actions["recipeAction"].trigger()
+    assert shown(tomorrow)
+    assert tomorrow.generation.attempts[tomorrow.generation.current] == taken
+    heard: list[str] = []
+    tomorrow.generation.repeated.connect(heard.append)
+    assert tomorrow.recipes.window is not None
+    tomorrow.recipes.window.again_button.click()
+    finish(tomorrow)
+    assert heard == [taken.text]
+    assert "letter for letter the same" in said(tomorrow)
+    assert tomorrow.editor.model.whole_text() == whole
+    # Behind it her own words stand, of which it is no recipe.
+    tomorrow.generation.forget()
+    place_cursor(tomorrow, len(whole))
+    tomorrow.actions["writeAgainAction"].trigger()
+    assert not tomorrow.generation.writing

@@ -92,17 +92,18 @@ class AttemptKeeper(QObject):
         place = generation.place
         if generation.writing or self._editor.textCursor().hasSelection():
             return
-        if place is not None and generation.attempts and place.span[0] <= position <= place.span[1]:
-            return
+        is_within = place is not None and bool(generation.attempts) and place.span[0] <= position <= place.span[1]
         found = self.find(position)
         if found is None or (place is not None and place.span == found[:2]):
+            return
+        if is_within and not found.place.original:
             return
         start, end, kept = found
         shown = self._editor.model.text.part(start, end).text
         attempts = list(kept.attempts)
         texts = [each.text for each in attempts]
         current = texts.index(shown) if shown in texts else kept.current if shown else -1
-        generation.show_place(AttemptPlace(self._editor, start, end, shown), attempts, current)
+        generation.show_place(AttemptPlace(self._editor, start, end, shown, kept.original), attempts, current)
 
     def close(self, *, forget: bool = False) -> None:
         """The window closes; what is kept goes with a document that nobody wants."""
@@ -115,14 +116,16 @@ class AttemptKeeper(QObject):
         """Takes in what was written, and lists what was written at the same place before."""
         generation = self._generation
         place = generation.place
-        if generation.writing or place is None or not generation.attempts or place.original:
-            return  # other words for a sentence are no way on from what stands before it
+        if generation.writing or place is None or not generation.attempts:
+            return
+        if place.original and not place.is_in_text:
+            return  # other words that were not taken are asked for again as easily, and hers need no list
         shown = place.shown if place.is_in_text else ""
         seen = (place, shown, generation.current, tuple(generation.attempts))
         if seen == self._seen:
             return
         self._seen = seen
-        wanted = place_of(place.tail, shown, generation.attempts, generation.current)
+        wanted = place_of(place.tail, shown, generation.attempts, generation.current, place.original)
         kept = self.kept.keep(replace(wanted, attempts=tuple(map(self._with_origins, wanted.attempts))))
         self._write_timer.start()
         generation.add_attempts(kept.attempts[len(wanted.attempts) :])

@@ -37,12 +37,14 @@ class KeptPlace:
         head: the first characters of what a voice's text began with there; empty where none was taken.
         attempts: those proposed, the latest first.
         current: the number of the one that was taken; -1 for none.
+        original: her words, where the attempts are others for them; empty where they go on from what stands before.
     """
 
     tail: str
     head: str
     attempts: tuple[Attempt, ...]
     current: int = -1
+    original: str = ""
 
 
 class FoundPlace(NamedTuple):
@@ -91,11 +93,14 @@ class KeptAttempts:
         # Most places are not here, which a few of their characters tell at once.
         grams = {text[i : i + _LEAST] for i in range(len(text) - _LEAST + 1)}
         found = [each for place in self.places for each in _find(place, text, grams, start, at)]
-        for each in sorted(found, key=lambda each: -each.start):
-            others = [other.start for other in found if other.start > each.start]
+        # Other words for a part of what a voice wrote stand within its place, and may begin with it.
+        for each in sorted(found, key=lambda each: (-each.start, not each.place.original)):
+            others = [other.start for other in found if other.start > each.start and not other.place.original]
             end = _end_of(each, passage, start, min(others, default=start + len(text)))
+            if each.place.original and end == each.start:
+                continue  # none of them stands there
             between = text[end - start : at]
-            is_behind = each.start < end and len(between) <= _BEHIND and between.isspace()
+            is_behind = each.start < end and len(between) <= _BEHIND and between.isspace() and not each.place.original
             if each.start <= position <= end or is_behind:
                 return FoundPlace(each.start, end, each.place)
         return None
@@ -123,6 +128,8 @@ class KeptAttempts:
 
 def _is_same(first: KeptPlace, second: KeptPlace) -> bool:
     """Two records are of one place where they go on from the same text, or have a text in common."""
+    if first.original != second.original:
+        return False
     return first.tail == second.tail or any(each in second.attempts for each in first.attempts)
 
 
@@ -150,7 +157,7 @@ def _end_of(found: FoundPlace, passage: Passage, start: int, most: int) -> int:
     lengths = [len(each.text) for each in found.place.attempts if text.startswith(each.text, at)]
     if lengths:
         return start + at + max(lengths)
-    if not found.place.head:
+    if not found.place.head or found.place.original:
         return found.start
     end = at
     first = at + len(text[at : at + TAIL]) - len(text[at : at + TAIL].lstrip())
@@ -186,6 +193,8 @@ def _to_tree(place: KeptPlace, recipes: list[dict[str, Any]]) -> dict[str, Any]:
         for number, each in enumerate(place.attempts)
         for o in each.origins
     ]
+    if place.original:
+        tree["original"] = place.original
     return tree | {"recalled": recalled} if recalled else tree
 
 
@@ -196,7 +205,8 @@ def _from_tree(tree: Any, recipes: Sequence[Recipe | None]) -> KeptPlace:
         recipe = recipes[number] if number is not None else None
         own = recipe.other(int(alternative)) if recipe is not None else None
         attempts.append(Attempt(split(text), str(voice), int(seed), own, tuple(origins.get(at, ()))))
-    return KeptPlace(split(tree["tail"]), split(tree["head"]), tuple(attempts), int(tree["current"]))
+    original = str(tree.get("original", ""))
+    return KeptPlace(split(tree["tail"]), split(tree["head"]), tuple(attempts), int(tree["current"]), original)
 
 
 def _origins(recalled: Any) -> dict[int, list[Origin]]:
@@ -216,12 +226,13 @@ def _recipe(tree: Any) -> Recipe | None:
         return None
 
 
-def place_of(tail: str, shown: str, attempts: Sequence[Attempt], current: int) -> KeptPlace:
+def place_of(tail: str, shown: str, attempts: Sequence[Attempt], current: int, original: str = "") -> KeptPlace:
     """What is to be kept of a place.
 
     Args:
         tail: the text before it.
         shown: what a voice wrote of what stands there; empty where nothing does.
         attempts, current: as the window lists them.
+        original: the words for which they are others; empty where they are none.
     """
-    return KeptPlace(tail[-TAIL:], shown[:_HEAD], tuple(each for each in attempts if each.text), current)
+    return KeptPlace(tail[-TAIL:], shown[:_HEAD], tuple(each for each in attempts if each.text), current, original)

@@ -179,7 +179,8 @@ class Recipes(Feature):
 
     def _say_unknown(self) -> None:
         position = self.context.editor.textCursor().selectionEnd()
-        around = self.context.editor.model.text.part(max(0, position - 1), position + 1)
+        text = self.context.editor.model.text
+        around = text.part(max(0, position - 1), min(len(text), position + 1))
         why = self.tr("it was not kept") if around.marks else self.tr("no voice wrote them here")
         said = self.tr("How the words at the cursor were written is not known: {why}.")
         self.context.messages.show_sentence(said.format(why=why))
