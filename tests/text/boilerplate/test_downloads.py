@@ -49,6 +49,36 @@ def test_an_archive_work_is_its_tale() -> None:
     assert blocks(cut_downloads(ARCHIVE + TALE + AFTERWORD)) == ["The Lamp", "The Lamp", "by anna", *blocks(TALE)]
 
 
+def test_a_short_archive_work_is_not_taken_for_its_notes() -> None:
+    head, _, _ = ARCHIVE.partition("See the end")
+    work = f"{head}{TALE}\n\nEnd Notes\n\nThanks.{AFTERWORD}"
+    assert blocks(cut_downloads(work))[: 3 + len(blocks(TALE))] == ["The Lamp", "The Lamp", "by anna", *blocks(TALE)]
+
+
+LIBRARIES = [
+    (
+        "* A Distributed Proofreaders Canada eBook *\n\nThis eBook is made available at no cost and with very few\n"
+        "restrictions.\n\nThis work is in the Canadian public domain.\n\n_Title:_ The Lamp\n\n_Author:_ A. B.\n\n"
+        "_Date first posted:_ January 1, 2020\n\nFaded Page eBook #20200101\n\nThis eBook was produced by: C. & the\n"
+        "online Distributed Proofreaders Canada team\n\n",
+        "\n\n[The end of _The Lamp_ by A. B.]\n",
+    ),
+    (
+        "Project Gutenberg Australia\na treasure-trove of literature\n\nTitle: The Lamp\n* A Project Gutenberg of"
+        " Australia eBook *\neBook No.: 0600031.txt\n\nThis eBook is made available at no cost.\n\n"
+        "To contact Project Gutenberg of Australia go to http://gutenberg.net.au\n\n------------------\n\n",
+        "\n\nThis site is full of FREE ebooks - Project Gutenberg Australia\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("above", "below"), LIBRARIES, ids=["Faded Page", "Australia"])
+def test_what_other_libraries_print_around_a_book_goes(above: str, below: str) -> None:
+    assert blocks(cut_downloads(above + TALE + below)) == blocks(TALE)
+    for text in (f"{TALE}\n\nShe found a faded page.", f"Faded, page after page.\n\n{TALE}"):
+        assert cut_downloads(text) == text
+
+
 def test_a_work_without_notes_keeps_its_first_page() -> None:
     bare = ARCHIVE.split("Summary")[0]
     assert blocks(cut_downloads(bare + TALE)) == ["The Lamp", "The Lamp", "by anna", *blocks(TALE)]

@@ -90,6 +90,27 @@ def test_signs_of_authors_markups_go(source: str) -> None:
     assert cut_authoring(source).split() == around().split()
 
 
+@pytest.mark.parametrize(
+    ("marked", "prose"),
+    [
+        ("He {--ran--}{++walked++} {~~down~>up~~} the {==long==}{>>why?<<} road.", "He walked up the long road."),
+        ("{>>A remark.\n\nOf two paragraphs.<<}He went.", "He went."),
+        ("{++He went.\n\nShe came.++}", "He went.\n\nShe came."),
+    ],
+)
+def test_what_readers_of_a_draft_marked_is_settled(marked: str, prose: str) -> None:
+    assert cut_authoring(around(marked)) == around(prose)
+
+
+def test_calls_to_subscribe_go() -> None:
+    calls = (
+        "Thanks for reading The Boat! Subscribe for free to receive new posts and support my work.\n\nSubscribe now\n\n"
+        "Share\n\nThe Boat is a reader-supported publication. To receive new posts and support my work, consider"
+        " becoming a free or paid subscriber."
+    )
+    assert cut_sites(around(calls)).split() == around().split()
+
+
 @pytest.mark.parametrize("prose", [":smile: she wrote.", ".. and then he went.", "He [b] and she [c].", "100 % of it"])
 def test_prose_that_looks_like_a_markup_stays(prose: str) -> None:
     assert cut_authoring(around(prose)) == around(prose)

@@ -127,6 +127,11 @@ def test_hostile_lines_take_no_time() -> None:
         cut_transcripts(WHATSAPP + line * 20_000)
 
 
+def test_a_chat_with_seconds_is_no_song() -> None:
+    chat = "".join(f"[10:00:{at}] <anna> She came down, number {at}.\n" for at in range(10, 16))
+    assert cut_transcripts(chat).split("\n\n") == [f"She came down, number {at}." for at in range(10, 16)]
+
+
 def test_messages_copied_from_discord_are_their_words() -> None:
     chat = "".join(f"Anna — Today at 10:{at} AM\nShe came down, number {at}.\n" for at in range(10, 16))
     assert cut_transcripts(chat).split("\n\n") == [f"She came down, number {at}." for at in range(10, 16)]

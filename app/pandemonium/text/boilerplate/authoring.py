@@ -1,10 +1,16 @@
-"""Cuts the signs of markups that authors type: novelWriter, reStructuredText, AsciiDoc, BBCode, Twine, Day One."""
+"""Cuts the signs of markups that authors type: novelWriter, CriticMarkup, reStructuredText, AsciiDoc, BBCode, Twine."""
 
 from __future__ import annotations
 
 import re
 
 _NOVEL_WRITER = re.compile(r"^(?:%%~\w|@[a-z]{2,12}:[ \t]|%)")
+# What readers of a draft put in, take out, and say of it; what they put in the place of something; what they point at.
+_CRITIC_SURE = re.compile(r"\{(?:\+\+|--|~~|==|>>)[^{}]{0,4000}(?:\+\+|--|~~|==|<<)\}")
+_CRITIC_GONE = re.compile(r"\{>>[^{}]{0,4000}<<\}|\{--[^{}]{0,4000}--\}")
+_CRITIC_KEPT = re.compile(
+    r"\{\+\+([^{}]{0,4000})\+\+\}|\{~~[^{}]{0,4000}?~>([^{}]{0,4000})~~\}|\{==([^{}]{0,4000})==\}"
+)
 _DIARY = re.compile(r"^\t(?:Date|Weather|Location|Tags|Photos?|Starred|Activity|Steps):\t.{1,300}$", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^\.\.[ \t]+(?:[\w-]{1,40}::|_[^\n:]{1,80}:|\[[^\]\n]{1,40}\]|\|[^|\n]{1,40}\|)")
 _FIELD = re.compile(
@@ -34,6 +40,8 @@ def cut_authoring(text: str) -> str:
     Args:
         text: LF line ends.
     """
+    if "{" in text and _CRITIC_SURE.search(text):
+        text = _CRITIC_KEPT.sub(r"\1\2\3", _CRITIC_GONE.sub("", text))
     if "%%~" in text:
         text = "\n".join(line for line in text.split("\n") if not _NOVEL_WRITER.match(line))
     if "\tDate:\t" in text:

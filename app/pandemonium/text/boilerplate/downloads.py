@@ -22,6 +22,25 @@ _PUBLISHED = re.compile(
 _PAGE_NAMES = frozenset("colophon imprint uncopyright".split())
 _LONGEST_PAGE = 1_500
 
+_LIBRARIES = ("faded page", "fadedpage.com", "proofreaders canada", "gutenberg australia", "gutenberg of australia")
+_OF_LIBRARY = re.compile(
+    r"distributed proofreaders canada|faded ?page|project gutenberg (?:of )?australia"
+    r"|this e-?book is made available at no|canadian public domain|public domain in (?:canada|australia)"
+    r"|treasure found hidden"
+    r"|^[ \t_*]{0,4}(?:date (?:of )?(?:first|last|most) \w+|e-?book no\.?|this e-?book was produced by)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_END_OF_LIBRARY = re.compile(
+    r"^\s*(?:\[(?:the )?end of [^\[\]]{1,300}\]\s*|this site is full of free e-?books\b.{0,200})$",
+    re.IGNORECASE | re.DOTALL,
+)
+_BEGINS_LIBRARY = re.compile(
+    r"\W*(?:a )?(?:distributed proofreaders canada|project gutenberg (?:of )?australia|faded ?page"
+    r"|this e-?book is made available at no cost)\b",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(r"[ \t_*]{0,4}[A-Z][\w ()]{2,40}:[ \t_*]|[-=_*]{5,80}\s*$")
+
 _ARCHIVE = "archive of our own"
 _POSTED = re.compile(
     r"^[^\n]{0,200}posted originally on the[ ]archive of our own\b[^\n]{0,300}$", re.IGNORECASE | re.MULTILINE
@@ -48,6 +67,7 @@ _RETRIEVED = re.compile(
 _HEADINGS = frozenset(
     ("preface", "afterword", "summary", "notes", "end notes", "chapter summary", "chapter notes", "chapter end notes")
 )
+_BEHIND_TEXT = frozenset(("afterword", "end notes", "chapter end notes"))
 _WITH_WORDS = frozenset(("summary", "notes", "chapter summary", "chapter notes"))
 _LONGEST_SUMMARY = 1_300  # characters; the archive allows 1,250
 _SEE_NOTES = re.compile(r"^\s*(?:\(?see the end of the (?:work|chapter) for (?:more )?notes\.?\)?)\s*$", re.IGNORECASE)
@@ -57,8 +77,8 @@ _AFTERWORD_BLOCKS = 12
 
 def cut_downloads(text: str) -> str:
     """Gives `text` without the colophon, imprint and dedication of Standard Ebooks, without the tags, summaries and
-    notes of a work that was downloaded from the Archive of Our Own, without the card above other fan fiction, and
-    without what a wiki's page says of where it was copied from.
+    notes of a work that was downloaded from the Archive of Our Own, without the card above other fan fiction and above
+    books of other libraries, and without what a wiki's page says of where it was copied from.
 
     Text that has none of these comes back as it is.
 
@@ -69,6 +89,8 @@ def cut_downloads(text: str) -> str:
         text = _without_standard_pages(text)
     if _ARCHIVE in text.lower():
         text = _without_archive_pages(text)
+    if any(sign in text[:_LABELS_REACH].lower() for sign in _LIBRARIES):
+        text = _without_card_of_library(text)
     if "Retrieved from" in text[-_LABELS_REACH:]:
         text = text[:-_LABELS_REACH] + _RETRIEVED.sub("", text[-_LABELS_REACH:])
     return _without_card(text)
@@ -82,6 +104,22 @@ def _without_card(text: str) -> str:
     if labelled < 5 or labelled < len(lines) - 1 or not gap:
         return text
     return rest + text[_LABELS_REACH:]
+
+
+def _without_card_of_library(text: str) -> str:
+    """Leaves out what a library says of its book above that, and the line that ends it."""
+    pieces = GAP.split(text.lstrip("\ufeff\n "))
+    if not _BEGINS_LIBRARY.match(pieces[0]):
+        return text
+    first = next(
+        (at for at in range(0, len(pieces), 2) if not (_OF_LIBRARY.search(pieces[at]) or _FIELD.match(pieces[at]))),
+        len(pieces),
+    )
+    rest = pieces[first:]
+    for index in range(max(0, len(rest) - 4), len(rest)):
+        if _END_OF_LIBRARY.match(rest[index]):
+            rest[index] = ""
+    return "".join(rest)
 
 
 def _without_standard_pages(text: str) -> str:
@@ -124,7 +162,7 @@ def _without_archive_notes(text: str) -> str:
         name = block.strip().rstrip(":").casefold() if len(block) < 60 else ""
         if _SEE_NOTES.match(block) or (len(block) < 400 and _DROP_BY.match(block)):
             pieces[index] = ""
-        elif name in ("afterword", "end notes", "chapter end notes"):
+        elif name in _BEHIND_TEXT:
             end = _afterword_end(pieces, index)
             pieces[index : max(end, index + 1)] = [""] * (max(end, index + 1) - index)
         elif name in _HEADINGS:
@@ -137,10 +175,16 @@ def _without_archive_notes(text: str) -> str:
 
 
 def _notes_end(pieces: list[str], start: int) -> int:
-    """Behind the summary or notes that begin at `start`: at the archive's next heading near, else behind one block."""
+    """Behind the summary or notes that begin at `start`: at the archive's next heading near, else behind one block.
+
+    A heading that stands behind a text does not tell: a short one lies between.
+    """
     for index in range(start, min(len(pieces), start + 12), 2):
         block = pieces[index].strip()
-        if _SEE_NOTES.match(block) or block.rstrip(":").casefold() in _HEADINGS:
+        name = block.rstrip(":").casefold()
+        if name in _BEHIND_TEXT:
+            break
+        if _SEE_NOTES.match(block) or name in _HEADINGS:
             return index
     return start + 1 if start < len(pieces) and len(pieces[start]) <= _LONGEST_SUMMARY else start
 

@@ -21,6 +21,10 @@ _STAMPS = tuple(
         ("otter.ai", r"^Transcribed by https?://otter\.ai\b.{0,40}$"),
         ("sent from", rf"^Sent from (?:my |the )?(?:\w+ )?(?:{_DEVICES})\b.{{0,60}}$"),
         ("chapter text", r"^Chapter Text$"),
+        ("subscri", r"^Thanks for reading\b.{0,120}\bSubscribe for free to receive new posts\b.{0,60}$"),
+        ("subscri", r"^.{0,160}\bTo receive new posts and support my work,.{0,100}$"),
+        ("subscribe now", r"^(?:Subscribe now|Leave a comment|Share)$"),
+        ("subscri", r"^(?:Thank you for|Thanks for) (?:reading|subscribing)\b.{0,120}\bThis post is public so.{0,40}$"),
         ("next part", r"^Continue (?:reading|to) (?:the )?next part\b.{0,20}$"),
     )
 )

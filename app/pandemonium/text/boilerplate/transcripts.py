@@ -71,11 +71,11 @@ def cut_transcripts(text: str) -> str:
     lines = text.split("\n")
     if len(_CUE.findall(text)) >= _LEAST_CUES:
         return _spoken(lines)
+    if _is_chat(text):
+        return _written(lines)
     if _SUNG_ANYWHERE.search(text) and sum(1 for line in lines if _SUNG.match(line)) >= _LEAST_CUES:
         sung = (_SUNG.sub("", line).strip() for line in lines if not _SONG.match(line))
         return "\n".join(sung)
-    if _is_chat(text):
-        return _written(lines)
     return text
 
 
