@@ -47,6 +47,12 @@ def parted(text: str) -> tuple[str, str, str]:
         # These are no verbs, no nouns and no adjectives there.
         ("She kept [the beloved doubt].", []),
         ("They ran before [the sea breeze].", ["the sea wind"]),
+        ("The men [dwelling] there saw it.", ["living"]),
+        ("He came to a dismal [dwelling].", ["house"]),
+        ("It stood [under the influence] of gin.", []),
+        ("He hid [under the table].", ["beneath the table"]),
+        ("He went away [for fear] of it.", ["for dread"]),
+        ("It was there [for fear] it would go.", []),
         ("He [carried out] the plan.", []),
         ("He [threw himself] down.", []),
         ("It was more [strange] than that.", []),

@@ -186,7 +186,8 @@ def _is_surely_past(place: _Place) -> bool:
 
 def _is_thing(place: _Place, form: str, _: bool) -> bool:
     """A noun at the end of what belongs to its article; one in the plural may have none."""
-    if not _ends_noun(place):
+    is_named = place.nearest in _DETERMINERS or place.nearest in _known_qualities()
+    if not _ends_noun(place) or (place.word.endswith("ing") and not is_named):
         return False
     near = place.before[-_MOST_BEFORE - 1 :]
     last_small = next((word for word in reversed(near) if word in _SMALL or word.endswith(("'s", "s'"))), "")
@@ -198,6 +199,12 @@ def _is_thing(place: _Place, form: str, _: bool) -> bool:
         return True
     is_bare = not place.before or place.nearest in PREPOSITIONS or place.nearest in _JOINING
     return form == "plural" and (is_bare or place.nearest not in _SMALL) and not _is_verb_before(place)
+
+
+@cache
+def _known_qualities() -> frozenset[str]:
+    """Words that are known to be adjectives: "opening" behind one of them is no verb."""
+    return frozenset(_table(QUALITIES, lambda word: {"positive": word}))
 
 
 def _is_state(place: _Place, _form: str, _: bool) -> bool:
