@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from pathlib import Path
@@ -155,7 +156,43 @@ def test_deeply_nested_html_keeps_its_words_and_tells_what_it_does_not(depth: in
     assert ("nested too deep" in manuscript.notice) is not is_kept
 
 
+@pytest.mark.parametrize(
+    "named", ["utf-16", "UTF-16LE", "ucs-2", "utf-32", "us-ascii", "iso-8859-1", "nonsense", "utf-7"]
+)
+@pytest.mark.parametrize("name", ["a.html", "a.fb2", "a.epub"])
+def test_a_file_that_names_another_encoding_than_it_has_is_read(tmp_path: Path, name: str, named: str) -> None:
+    head = f'<?xml version="1.0" encoding="{named}"?>'
+    body = "<body><p>A caf\u00e9 stood there.</p></body>"
+    whole = "FictionBook" if name == "a.fb2" else "html"
+    for extra in ("", " "):  # one of the two has an even number of bytes
+        data = f"{head}<{whole}>{body}{extra}</{whole}>".encode()
+        if name == "a.epub":
+            made = io.BytesIO()
+            with zipfile.ZipFile(made, "w") as book:
+                book.writestr("META-INF/container.xml", '<container><rootfile full-path="p.opf"/></container>')
+                book.writestr(
+                    "p.opf",
+                    '<package><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest>'
+                    '<spine><itemref idref="a"/></spine></package>',
+                )
+                book.writestr("a.xhtml", data)
+            data = made.getvalue()
+        (tmp_path / name).write_bytes(data)
+        assert read_document(tmp_path / name).text.strip() == "A caf\u00e9 stood there."
+
+
+def test_stray_bytes_hide_nothing_of_a_book(tmp_path: Path) -> None:
+    (tmp_path / "a.fb2").write_bytes(
+        b'<?xml version="1.0" encoding="utf-8"?><FictionBook><body><p>A caf\xe9 stood there.</p></body></FictionBook>'
+    )
+    assert read_document(tmp_path / "a.fb2").text.strip() == "A caf\u00e9 stood there."
+
+
 MARKED = {
+    "a mark that is named so": (
+        '<a epub:type="noteref" href="#n2">2</a>',
+        '<ol><li id="n2"><p>The note.</p></li></ol>',
+    ),
     "Substack": (
         '<a class="footnote-anchor" id="footnote-anchor-1" href="#footnote-1">1</a>',
         '<div class="footnote"><a id="footnote-1" href="#footnote-anchor-1" class="footnote-number">1</a>'

@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 from pandemonium.documents.formats.html.elements import tag_of, words_in
+from pandemonium.documents.formats.html.parsing import in_utf8
 from pandemonium.documents.formats.html.reading import read_page
 from pandemonium.documents.model.manuscript import Manuscript
 from pandemonium.documents.packages.archive import Archive
@@ -47,7 +48,7 @@ def open_fb2(data: bytes) -> Manuscript:
         with Archive(io.BytesIO(data)) as archive:
             name = next((each for each in sorted(archive.names) if each.lower().endswith(".fb2")), "")
             data = archive.read(name)
-    root: Any = parse_xml(data)
+    root: Any = parse_xml(in_utf8(data))
     if tag_of(root) != "fictionbook":
         raise DocumentError("This file is damaged: it holds no book.")
     about = next(elements(root, "title-info"), None)

@@ -111,7 +111,7 @@ class PageNotes:
     def _note_of(self, link: Any, target: Any, pages: Sequence[Page]) -> Any:
         """The note to which a link is the mark; None for any other link, and for a note's way back."""
         if is_named_mark(link):
-            return self._holder(target, link)
+            return self._holder(target, link, sure=True)
         words = words_of_mark(link)
         if not words:
             return None
@@ -176,13 +176,14 @@ class PageNotes:
         """The notes that were not read."""
         return [each for each in self.notes if each not in self.told]
 
-    def _holder(self, target: Any, link: Any, sign: str = "") -> Any:
+    def _holder(self, target: Any, link: Any, sign: str = "", *, sure: bool = False) -> Any:
         """The element that holds the note whose place is `target`; None if that place is none of a note.
 
         Args:
             target: the place.
             link: the mark.
             sign: what a short paragraph begins with that is a note for that alone; "" for none.
+            sure: the mark is named so, and needs no other sign.
         """
         element = target
         while element is not None and tag_of(element) not in _NOTE_HOLDERS:
@@ -203,7 +204,8 @@ class PageNotes:
             first = next((child for child in parent if tag_of(child) == "p"), None)
             if tag_of(parent) in ("div", "aside") and first is element and len(list(parent.iter("{*}a"))) <= 2:
                 return parent
-        return element if said or self._leading_back[element] or self._begins_with(element, sign) else None
+        is_note = sure or said or self._leading_back[element] or self._begins_with(element, sign)
+        return element if is_note else None
 
     def _begins_with(self, element: Any, sign: str) -> bool:
         bare = sign.strip("[](){}. ")

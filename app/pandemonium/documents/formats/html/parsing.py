@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from pandemonium.documents.decoding import decode
 from pandemonium.errors import DocumentError
 
 _IN_HEAD = frozenset(("title", "meta", "link", "style", "script", "base", "noscript", "template", "object"))
@@ -16,6 +17,8 @@ _ENTITY = re.compile(r"<!ENTITY\s+([A-Za-z_][\w.-]{0,40})\s+[\"']([^<>&%\"']{1,1
 _REFERENCE = re.compile(r"&([A-Za-z_][\w.-]{0,40});")
 _MOST_ENTITIES = 200
 _META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I)
+_XML_DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]{0,400}\?>", re.IGNORECASE)
+_WIDE = ("utf-16", "utf16", "utf-32", "utf32", "ucs-2", "ucs-4", "unicode")
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})", re.I)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SELF_CLOSED = re.compile(
@@ -213,6 +216,8 @@ def declared_encoding(data: bytes) -> str | None:
     if match is None or data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:3] == b"\xef\xbb\xbf" or b"\0" in head:
         return None
     name = match.group(1).decode("ascii").lower()
+    if name.startswith(_WIDE):  # what says so in letters of a byte each is not; some programs write it all the same
+        name = "utf-8"
     # What pages call Latin-1 and ASCII has been Windows' Western encoding in every browser.
     name = {
         "iso-8859-1": "cp1252",
@@ -227,6 +232,16 @@ def declared_encoding(data: bytes) -> str | None:
     if name == "cp1252" and not data.isascii() and _decodes(data, "utf-8"):  # which no Western text does by chance
         return "utf-8"
     return name if _decodes(data, name) else None
+
+
+def in_utf8(data: bytes) -> bytes:
+    """An XML file in UTF-8, without what it says of its encoding, which need not be true.
+
+    Raises:
+        DocumentError: it is no text.
+    """
+    text = decode(data, declared_encoding(data)).text
+    return _XML_DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
 
 
 def _decodes(data: bytes, encoding: str) -> bool:
