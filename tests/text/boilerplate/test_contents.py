@@ -34,6 +34,23 @@ def test_it_ends_where_its_first_entry_comes_back() -> None:
     assert cut_contents(text).split() == f"The Lamp {PROSE}".split()
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Chapter 1 ........ 3\nChapter 2 ........ 9",
+        "1. The Harbour\n2. The Well",
+        "The Harbour\n\nThe Well",
+        "One\nTwo",
+    ],
+)
+def test_short_paragraphs_behind_a_table_stay(table: str) -> None:
+    prose = "\n\n".join(
+        ["We went down before the light.", "Did you see what lay there?", "I did not look for it.\u201d"]
+    )
+    assert cut_contents(f"Contents\n\n{table}\n\n{prose}").strip() == prose
+    assert cut_contents(f"Contents\n\n{prose}").strip() == prose
+
+
 def test_dot_leaders_need_no_heading() -> None:
     lines = "\n".join(f"Chapter {n} ........ {n * 9}" for n in range(1, 5))
     assert cut_contents(f"{lines}\n{PROSE}").strip() == PROSE

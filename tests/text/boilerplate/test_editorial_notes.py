@@ -63,6 +63,18 @@ def test_a_transcribers_note_behind_the_book_goes_to_the_end() -> None:
     )
 
 
+def test_the_page_of_rights_before_a_short_text_goes() -> None:
+    tale = "\n\n".join(["We went down before the light.", "He held the copyright of it.", "Nobody spoke."] * 3)
+    rights = (
+        "Copyright \u00a9 2020 by Anna Smith\n\nAll rights reserved. No part of this publication may be reproduced.\n\n"
+        "This is a work of fiction. Names, characters, places, and incidents either are the product of the"
+        " author\u2019s imagination or are used fictitiously.\n\nISBN 978-0-123456-47-2\n\n"
+        "First edition: January 2020\n\n"
+    )
+    assert cut_editorial_notes(rights + tale).strip() == tale
+    assert cut_editorial_notes(tale) == tale
+
+
 def test_an_imprint_goes_at_both_ends_and_nowhere_else() -> None:
     imprint = "First published in 1922 by Lamp & Co., London"
     middle = f"{PROSE}\n\n" * 200

@@ -27,6 +27,8 @@ _NUMBERED = re.compile(
     re.I,
 )
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
+_SENTENCE_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)]{0,3}\s*$")
+_LEAST_WORDS = 5  # of a sentence
 _PROSE_LENGTH = 100
 _ENTRIES_LIMIT = 600
 
@@ -75,6 +77,7 @@ def _entries_end(lines: list[str], start: int, *, sure: bool) -> int:
         more = bool(numbered_pages) and _goes_on(lines, index)
         if (
             _is_prose(lines, index)
+            or (blank and not (paged or more) and _is_sentence(line))
             or (name and name in entries and not paged and blank and not more)
             or _title(line) in _HEADINGS
         ):
@@ -101,6 +104,11 @@ def _is_prose(lines: list[str], index: int) -> bool:
         and not any(_page_at(each) >= 0 for each in (line, following))
         and not _NUMBERED.match(line)
     )
+
+
+def _is_sentence(line: str) -> bool:
+    """Tells whether a line by itself says something, as a short paragraph does; what has a number is an entry."""
+    return len(line.split()) >= _LEAST_WORDS and bool(_SENTENCE_END.search(line)) and not _NUMBERED.match(line)
 
 
 def _goes_on(lines: list[str], index: int) -> bool:

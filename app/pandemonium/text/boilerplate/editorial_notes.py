@@ -48,6 +48,15 @@ _IMPRINT = re.compile(
     r"(?:\d{4}|[A-Z& .]{4,60}(?:\d{4})?$)|this is a work of fiction|any resemblance to actual)",
     re.IGNORECASE | re.MULTILINE,
 )
+_RIGHTS = re.compile(r"all rights reserved|\u00a9|\bcopyright\b|\bisbn\b", re.IGNORECASE)
+_LINE_OF_RIGHTS = re.compile(
+    r"\W*(?:(?:text )?copyright\b|\u00a9|\(c\) ?\d{4}|all rights reserved|(?:e-?|print )?isbn\b"
+    r"|this is a work of fiction|(?:first|second|third) (?:published|printed|edition|printing)\b|(?:published|printed) (?:by|in)\b"
+    r"|cover (?:design|art|image|illustration)\b|library of congress).{0,700}\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_FIRST_BLOCKS = 12
+_LEAST_IMPRINTS = 3
 _EDGE = 6_000
 
 
@@ -148,11 +157,21 @@ def _opens_notes(pieces: list[str], index: int) -> bool:
 def _without_imprints(text: str) -> str:
     """Leaves out the publisher's and printer's lines near both ends of a text."""
     if len(text) < 4 * _EDGE:
-        return text
+        return _without_first_imprint(text)
     head = text[:_EDGE]
     middle = text[_EDGE:-_EDGE]
     tail = text[-_EDGE:]
     return _without_imprint_blocks(head) + middle + _without_imprint_blocks(tail)
+
+
+def _without_first_imprint(text: str) -> str:
+    """Leaves out the page of rights that a short text begins with, where several lines say that it is one."""
+    pieces = GAP.split(text)
+    head = pieces[: 2 * _FIRST_BLOCKS]
+    gone = [at for at in range(0, len(head), 2) if _LINE_OF_RIGHTS.match(head[at])]
+    if len(gone) < _LEAST_IMPRINTS or not any(_RIGHTS.search(head[at]) for at in gone):
+        return text
+    return "".join("" if at in gone else piece for at, piece in enumerate(pieces))
 
 
 def _without_imprint_blocks(text: str) -> str:
