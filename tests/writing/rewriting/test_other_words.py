@@ -57,6 +57,7 @@ def parted(text: str) -> tuple[str, str, str]:
         ("He [threw himself] down.", []),
         ("It was more [strange] than that.", []),
         ("She looked at [Sea] and Moon.", []),
+        ("[The weary horse] and the weary man.", []),  # said twice on purpose
         ("", []),
     ],
 )

@@ -100,6 +100,8 @@ def test_it_is_said_otherwise(sentence: str, wording: str) -> None:
         '"I shall go when',
         "...",
         "",
+        "We went down the steps and into the dark, suffocating crypt.",
+        "His frightened horse had a frightened look.",  # said twice on purpose
     ],
 )
 def test_where_no_rule_fits_there_is_none(sentence: str) -> None:

@@ -7,6 +7,7 @@ words fit a place the sentence's own words tell (`swapped`); which reads well th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import takewhile
@@ -109,7 +110,7 @@ class Swap(NamedTuple):
 
 
 def swapped(before: str, part: str, behind: str, start: int = 0) -> Iterator[Swap]:
-    """A part of a sentence with another word for one of its own, as often as the tables have one.
+    """A sentence or a part of one with another word for one of its own, as often as the tables have one.
 
     Args:
         before, behind: what stands around it in the same sentence, with the spaces between.
@@ -120,9 +121,10 @@ def swapped(before: str, part: str, behind: str, start: int = 0) -> Iterator[Swa
     begin = len(before)
     end = begin + len(part)
     words = list(_WORD.finditer(text))
+    said = Counter(word[0].lower() for word in words)  # what is said twice is said so on purpose
     for number, found in enumerate(words):
         is_name = found[0][0].isupper() and not _begins(text, found.start())
-        if found.start() < begin + start or found.end() > end or is_name:
+        if found.start() < begin + start or found.end() > end or is_name or said[found[0].lower()] > 1:
             continue
         for other in _others(_place_of(text, words, number)):
             word = raised(other) if found[0][0].isupper() else other

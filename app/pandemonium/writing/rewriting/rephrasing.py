@@ -16,6 +16,7 @@ from pandemonium.writing.rewriting.grammar import (
     NOUN,
     PART,
     PRONOUN,
+    SMALL_WORDS,
     SUBJECTS,
     lowered,
     may_be_past,
@@ -508,7 +509,7 @@ def _moved(body: str, names: Collection[str]) -> Iterator[str]:
     """The sentence with its parts in another order, or joined otherwise; without its end."""
     for pattern in (_MOVED_END, _TIME_END, _PARTICIPLE):
         found = pattern.match(body)
-        is_turned = pattern is _PARTICIPLE and found is not None and found["main"].split()[0].lower() in PREPOSITIONS
+        is_turned = pattern is _PARTICIPLE and found is not None and not _is_deed_beside(found["main"], found["sub"])
         if (
             found is not None
             and not is_turned
@@ -544,6 +545,13 @@ def _moved(body: str, names: Collection[str]) -> Iterator[str]:
         else:
             yield f"{found['first']}; {second.removeprefix('yet ')}"
             yield f"{found['first']}. {raised(second)}"
+
+
+def _is_deed_beside(main: str, sub: str) -> bool:
+    """ "Hearing nothing" beside a clause; in "the dark, suffocating crypt" it is an adjective."""
+    behind = sub.split()[1].lower()
+    is_deed = behind in SMALL_WORDS or behind.endswith("ly") or behind[0].isupper()
+    return is_deed and main.split()[0].lower() not in PREPOSITIONS
 
 
 def _adverb_moved(body: str, start: int = 0, end: int | None = None) -> Iterator[str]:
@@ -639,7 +647,7 @@ def _with_other_words(sentence: str, start: int = 0, end: int | None = None) -> 
     count = 0
     for pattern, new, unless in _RULES if end is None else _RULES_IN_PART:
         found = next((each for each in pattern.finditer(sentence) if is_between(each.span(), start, end)), None)
-        if found is None or unless.search(sentence):
+        if found is None or unless.search(sentence) or _is_said_twice(found):
             continue
         yield _replaced(found, new)
         behind = None if end is None else end + len(whole) - len(sentence)
@@ -649,6 +657,11 @@ def _with_other_words(sentence: str, start: int = 0, end: int | None = None) -> 
             count += 1
     if count > 1:
         yield whole
+
+
+def _is_said_twice(found: re.Match[str]) -> bool:
+    """A sentence that says the same words again does so on purpose."""
+    return len(re.findall(rf"(?<![\w'-]){re.escape(found[0])}(?![\w'-])", found.string, re.IGNORECASE)) > 1
 
 
 def _replaced(found: re.Match[str], new: str) -> str:

@@ -285,10 +285,8 @@ class _Rewriter:
         return [each for each in rephrase_part(self._original, *self._around) if self._fits_article(each)]
 
     def _swapped(self) -> list[str]:
-        """A part with another word for one of its own."""
-        if self._is_sentence:
-            return []
-        before, behind = self._around
+        """It with another word for one of its own, or for two."""
+        before, behind = ("", "") if self._is_sentence else self._around
         once = list(swapped(before, self._original, behind))
         twice = [other for each in once[:_TWICE] for other in swapped(before, each.text, behind, each.end)]
         return list(dict.fromkeys(each.text for each in (*once, *twice)))[:_SWAPS]
