@@ -51,7 +51,8 @@ _IMPRINT = re.compile(
 _RIGHTS = re.compile(r"all rights reserved|\u00a9|\bcopyright\b|\bisbn\b", re.IGNORECASE)
 _LINE_OF_RIGHTS = re.compile(
     r"\W*(?:(?:text )?copyright\b|\u00a9|\(c\) ?\d{4}|all rights reserved|(?:e-?|print )?isbn\b"
-    r"|this is a work of fiction|(?:first|second|third) (?:published|printed|edition|printing)\b|(?:published|printed) (?:by|in)\b"
+    r"|this is a work of fiction|(?:first|second|third) (?:published|printed|edition|printing)\b"
+    r"|(?:published|printed) (?:by|in)\b"
     r"|cover (?:design|art|image|illustration)\b|library of congress).{0,700}\s*$",
     re.IGNORECASE | re.DOTALL,
 )

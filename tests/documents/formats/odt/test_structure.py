@@ -230,3 +230,13 @@ def test_an_edit_asks_for_no_style_that_it_does_not_use() -> None:
         **{"styles.xml": "<office:document-styles xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'/>"},
     )
     assert part(appended(data, 0)[1], "styles.xml") == part(data, "styles.xml")
+
+
+def test_what_merged_cells_cover_is_not_shown_and_said() -> None:
+    covered = f"<table:covered-table-cell>{text('under it')}</table:covered-table-cell>"
+    row = f"<table:table-row><table:table-cell>{text('wide')}</table:table-cell>{covered}</table:table-row>"
+    data = document(f"{text('Before.')}<table:table>{row}</table:table>{text('After.')}")
+    read = read_odt(data)
+    assert said(data) == "Before.\n\nwide\n\nAfter."
+    assert "hidden text" in read.notice
+    assert "under it" in part(appended(data, 0)[1])

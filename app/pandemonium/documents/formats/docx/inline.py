@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -56,6 +56,7 @@ from pandemonium.documents.formats.docx.names import (
 )
 from pandemonium.documents.formats.docx.styles import RunMeaning, Styles, run_meaning
 from pandemonium.documents.formats.field_codes import said_by_code
+from pandemonium.documents.formats.patched.block_words import BlockWords
 from pandemonium.documents.formats.patched.line import Anchor, Line, Piece, stand_apart
 from pandemonium.documents.formats.sign_fonts import sign_of
 from pandemonium.documents.model.composing import LINE_END
@@ -118,7 +119,6 @@ _OTHER_SPACES = (
 )
 # Where words stand in a branch of alternatives, and what says them without being text of the document's.
 _WORDS = (T, DRAWN_T, TEXT_PATH, EMOJI_SIGN)
-_DEEPEST = 60
 _KNOWN = frozenset((*_IN_RUNS, *_HIDDEN, *_SILENT, *_LABELS, *_MARKS_ONLY, *SHELLS, R, FIELD_SIMPLE, TEXT_PATH))
 NoteWords = Callable[[bool, str], str]
 ChunkLines = Callable[[Any], list[str]]
@@ -140,7 +140,7 @@ class _Field:
     shown: bool = False
 
 
-class LineReader:
+class LineReader(BlockWords):
     """Reads paragraphs of one part.
 
     Args:
@@ -159,15 +159,11 @@ class LineReader:
         chunk_lines: ChunkLines = lambda element: [],
         effort: Effort | None = None,
     ) -> None:
+        super().__init__(effort or Effort())
         self._styles = styles
-        self.effort = effort or Effort()
         self._targets = targets
         self._note_words = note_words
         self._chunk_lines = chunk_lines
-        self.hidden: set[str] = set()  # which kinds of unseen things were met
-        self._noted: list[str] = []  # notes in brackets, of what is read now
-        self._keeps = True  # what embedded objects consist of is kept; no need of it where their words alone are wanted
-        self._depth = 0
         self._meant = None, RunMeaning()
 
     def read(self, paragraph: Any, properties: Mapping[str, Any] | None = None) -> Line:
@@ -205,25 +201,28 @@ class LineReader:
         self._boundary = 0
         self._with_fields = with_fields
 
-    def words(self, elements: Iterable[Any]) -> str:
-        """What foreign elements say: each paragraph a line, of a table each row, its cells apart by tabs.
+    row = ROW
+    cell = CELL
+    blocks = _BLOCKS
 
-        Within a cell lines are apart by line separators (U+2028). It is read by the rules of any other paragraph.
-        """
-        self.effort.spend(2)
-        inner = LineReader(self._styles, self._targets, self._note_words, self._chunk_lines, self.effort)
-        inner.hidden = self.hidden
-        inner._noted = self._noted
-        inner._keeps = False
-        inner._depth = self._depth + 1
-        if inner._depth > _DEEPEST:
-            return " ".join(text for each in elements for text in each.itertext(T) if text)
-        lines: list[str] = []
-        inner._gather(elements, lines)
-        text = "\n".join(lines)
-        return text if text.strip() else ""
+    def another(self) -> LineReader:
+        """A reader of the same part."""
+        return LineReader(self._styles, self._targets, self._note_words, self._chunk_lines, self.effort)
 
-    def _gather(self, elements: Iterable[Any], lines: list[str]) -> None:
+    def plain_words(self, elements: Iterable[Any]) -> str:
+        """The text of elements that stand too deep to be read."""
+        return " ".join(text for each in elements for text in each.itertext(T) if text)
+
+    def children(self, element: Any) -> list[Any]:
+        """Of alternatives those that are chosen."""
+        return _chosen(element)
+
+    def is_read(self, element: Any) -> bool:
+        """It is no property, and not deleted."""
+        tag = element.tag
+        return isinstance(tag, str) and tag not in _PROPERTIES and tag not in _HIDDEN
+
+    def gather(self, elements: Iterable[Any], lines: list[str]) -> None:
         """Adds what blocks, or pieces of a paragraph, say."""
         waiting: list[Any] = []  # pieces of a paragraph that stand next to each other
         for each in elements:
@@ -232,22 +231,22 @@ class LineReader:
             if not block and not _is_line(each, tag):
                 waiting.append(each)
                 continue
-            self._add_line(self._inline(waiting), lines)
+            self.add_line(self._inline(waiting), lines)
             waiting = []
             if tag == P:
-                self._add_line(self._flat(self.read(each).pieces), lines)
+                self.add_line(self._flat(self.read(each).pieces), lines)
             elif tag == TBL:
-                lines += self._rows(each)
+                lines += self.rows(each)
             elif tag == DRAWN_P:
-                self._add_line(_drawn_line(each), lines)
+                self.add_line(_drawn_line(each), lines)
             elif tag == ALT_CHUNK:
                 for line in self._chunk_lines(each):
-                    self._add_line(line, lines)
+                    self.add_line(line, lines)
             elif not block:
-                self._add_line(self._inline([each]), lines)
+                self.add_line(self._inline([each]), lines)
             elif tag not in _HIDDEN:
-                self._gather(_chosen(each), lines)
-        self._add_line(self._inline(waiting), lines)
+                self.gather(_chosen(each), lines)
+        self.add_line(self._inline(waiting), lines)
 
     def _flat(self, pieces: list[Piece]) -> str:
         """What pieces say, the objects among them included."""
@@ -265,32 +264,12 @@ class LineReader:
                 said.append(each.text)
         return "".join(said)
 
-    def _add_line(self, text: str, lines: list[str]) -> None:
-        if text.strip():
-            lines.append(text.replace(LINE_END, "\n"))
-
     def _inline(self, elements: list[Any]) -> str:
         if not elements:
             return ""
         self.effort.spend(len(elements) // 2)
         self._read(elements, {})
         return self._flat(self._line.pieces)
-
-    def _rows(self, table: Any) -> list[str]:
-        rows: list[str] = []
-        self.effort.spend(len(table) // 4)
-        for row in _within(table, ROW):
-            self.effort.spend(1)
-            cells: list[str] = []
-            for cell in [row] if row.tag in _BLOCKS else _within(row, CELL):
-                self.effort.spend(1)
-                inner: list[str] = []
-                self._gather(_chosen(cell) if cell.tag == CELL else [cell], inner)
-                if inner or cell.tag == CELL:
-                    cells.append(LINE_END.join(inner).replace("\n", LINE_END).replace("\t", " "))
-            if cells or row.tag == ROW:
-                rows.append("\t".join(cells))
-        return rows
 
     def _walk(self, parent: Iterable[Any], shells: tuple[Any, ...], link: str) -> None:
         for each in parent:
@@ -511,12 +490,6 @@ class LineReader:
         source = kept_aside(elements, "p") if self._keeps else ""
         self._put(Piece(OBJECT, shells=shells, source=EmbeddedObject(label, text, source, self.take_noted())))
 
-    def take_noted(self) -> tuple[str, ...]:
-        """The notes that stand in brackets in the words that were read since this was asked last."""
-        noted = tuple(self._noted)
-        self._noted.clear()
-        return noted
-
     def _put(self, piece: Piece) -> None:
         self.effort.spend(1)
         self._line.pieces.append(piece)
@@ -644,22 +617,6 @@ def _drawn_line(paragraph: Any) -> str:
     for each in paragraph.iter(DRAWN_T, DRAWN_BR):
         said.append(LINE_END if each.tag == DRAWN_BR else text_of(each))
     return "".join(said)
-
-
-def _within(parent: Any, name: str) -> Iterator[Any]:
-    """The rows of a table or the cells of a row, whatever is around them, and what stands beside these in none.
-
-    None of those further inside.
-    """
-    for each in _chosen(parent):
-        tag = each.tag
-        if tag == name or tag in _BLOCKS:
-            yield each
-        elif isinstance(tag, str) and tag not in _PROPERTIES and tag not in _HIDDEN:
-            if next(each.iter(name), None) is None:
-                yield each
-            else:
-                yield from _within(each, name)
 
 
 def _equation(element: Any) -> str:

@@ -22,6 +22,7 @@ from pandemonium.documents.formats.odt.names import (
     q,
 )
 from pandemonium.documents.formats.odt.styles import Styles
+from pandemonium.documents.formats.patched.block_words import BlockWords
 from pandemonium.documents.formats.patched.line import Anchor, Line, Piece, stand_apart
 from pandemonium.documents.model.composing import LINE_END
 from pandemonium.documents.model.manuscript import EmbeddedObject
@@ -46,6 +47,7 @@ _HIDDEN_PARAGRAPH = q("text:hidden-paragraph")
 _TABLE = q("table:table")
 _ROW = q("table:table-row")
 _CELL = q("table:table-cell")
+_COVERED = q("table:covered-table-cell")
 _RUBY = q("text:ruby")
 _MATH = q("math:math")
 _WORDLESS = frozenset(
@@ -70,10 +72,9 @@ _WORDLESS = frozenset(
 _BLOCKS = (P, H, LIST, _TABLE)
 _WHITE = re.compile(r"[ \t\r\n]+")
 _MOST_SPACES = 1000
-_DEEPEST = 60
 
 
-class LineReader:
+class LineReader(BlockWords):
     """Reads paragraphs.
 
     Args:
@@ -82,16 +83,12 @@ class LineReader:
     """
 
     def __init__(self, styles: Styles, effort: Effort) -> None:
+        super().__init__(effort)
         self._styles = styles
-        self._effort = effort
-        self.hidden: set[str] = set()  # which kinds of unseen things were met
-        self._noted: list[str] = []  # notes in brackets, of what is read now
-        self._keeps = True  # what embedded objects consist of is kept; no need of it where their words alone are wanted
-        self._depth = 0
 
     def read(self, paragraph: Any) -> Line:
         """Reads one paragraph."""
-        self._effort.spend(PARAGRAPH)
+        self.effort.spend(PARAGRAPH)
         self._line = Line()
         self._at = 0
         self._spaced = True
@@ -117,25 +114,27 @@ class LineReader:
             self.hidden.add("hidden text")
         return is_hidden
 
-    def words(self, elements: Iterable[Any]) -> str:
-        """What foreign elements say: each paragraph a line, of a table each row, its cells apart by tabs.
+    row = _ROW
+    cell = _CELL
+    blocks = _BLOCKS
 
-        Within a cell lines are apart by line separators (U+2028). It is read by the rules of any other paragraph.
-        """
-        self._effort.spend(2)
-        inner = LineReader(self._styles, self._effort)
-        inner.hidden = self.hidden
-        inner._noted = self._noted
-        inner._keeps = False
-        inner._depth = self._depth + 1
-        if inner._depth > _DEEPEST:
-            return " ".join(" ".join(text.split()) for each in elements for text in each.itertext() if text.strip())
-        lines: list[str] = []
-        inner._gather(elements, lines)
-        text = "\n".join(lines)
-        return text if text.strip() else ""
+    def another(self) -> LineReader:
+        """A reader of the same file."""
+        return LineReader(self._styles, self.effort)
 
-    def _gather(self, elements: Iterable[Any], lines: list[str]) -> None:
+    def plain_words(self, elements: Iterable[Any]) -> str:
+        """The text of elements that stand too deep to be read."""
+        return " ".join(" ".join(text.split()) for each in elements for text in each.itertext() if text.strip())
+
+    def is_read(self, element: Any) -> bool:
+        """It is no cell that another covers, whose words no page shows."""
+        if element.tag == _COVERED:
+            if any(text.strip() for text in element.itertext()):
+                self.hidden.add("hidden text")
+            return False
+        return isinstance(element.tag, str)
+
+    def gather(self, elements: Iterable[Any], lines: list[str]) -> None:
         """Adds what blocks say."""
         for each in elements:
             tag = each.tag
@@ -143,24 +142,20 @@ class LineReader:
                 continue
             if tag in (P, H):
                 if not self.hides(each):
-                    self._add_line(self._flat(self.read(each)), lines)
+                    self.add_line(self._flat(self.read(each)), lines)
             elif tag == _TABLE:
-                lines += self._rows(each)
+                lines += self.rows(each)
             elif _is_line(each):
-                self._add_line(self._flat(self.read(each)), lines)
+                self.add_line(self._flat(self.read(each)), lines)
             elif _holds_blocks(each):
-                self._effort.spend(2)
+                self.effort.spend(2)
                 if tag in (ITEM, LIST_HEADER, LIST) or not self.hides(each):
-                    self._gather(each, lines)
+                    self.gather(each, lines)
             elif tag == _MATH:
                 said = (_WHITE.sub(" ", text) for text in each.itertext(*_mathematical()))
-                self._add_line(" ".join(text for text in said if text.strip()), lines)
+                self.add_line(" ".join(text for text in said if text.strip()), lines)
             elif len(each):
-                self._gather(each, lines)
-
-    def _add_line(self, text: str, lines: list[str]) -> None:
-        if text.strip():
-            lines.append(text.replace(LINE_END, "\n"))
+                self.gather(each, lines)
 
     def _flat(self, line: Line) -> str:
         """What a line says, the objects in it included."""
@@ -180,24 +175,10 @@ class LineReader:
                 said.append(each.text)
         return "".join(said)
 
-    def _rows(self, table: Any) -> list[str]:
-        rows: list[str] = []
-        for row in _within(table, _ROW):
-            cells: list[str] = []
-            for cell in [row] if row.tag in _BLOCKS else _within(row, _CELL):
-                self._effort.spend(1)
-                inner: list[str] = []
-                self._gather(cell if cell.tag == _CELL else [cell], inner)
-                if inner or cell.tag == _CELL:
-                    cells.append(LINE_END.join(inner).replace("\n", LINE_END).replace("\t", " "))
-            if cells or row.tag == _ROW:
-                rows.append("\t".join(cells))
-        return rows
-
     def _walk(self, parent: Any, char_format: CharFormat, link: str, shells: tuple[Any, ...]) -> None:
         self._text(parent.text, char_format, link, shells)
         for each in parent:
-            self._effort.spend(1)
+            self.effort.spend(1)
             tag = each.tag
             if tag == SPAN:
                 name = each.get(STYLE_NAME) or ""
@@ -227,11 +208,11 @@ class LineReader:
             return False
         if not len(element):
             return True
-        self._effort.spend(2)
+        self.effort.spend(2)
         return not _holds_blocks(element)
 
     def _shell(self, element: Any, char_format: CharFormat, link: str, shells: tuple[Any, ...]) -> None:
-        self._effort.spend(1 + len(shells) // 8)
+        self.effort.spend(1 + len(shells) // 8)
         before = self._at
         anchors = len(self._line.anchors)
         self._walk(element, char_format, link, shells)
@@ -242,7 +223,7 @@ class LineReader:
 
     def _other(self, element: Any, tag: Any, shells: tuple[Any, ...]) -> None:
         if tag == NOTE:
-            self._effort.spend(4)
+            self.effort.spend(4)
             at_end = element.get(q("text:note-class")) == "endnote"
             id = element.get(q("text:id")) or ""
             self._put(Piece(OBJECT, shells=shells, properties=element, note=(at_end, id)))
@@ -257,16 +238,10 @@ class LineReader:
             self._line.anchors.append(Anchor(self._at, element))
         else:
             text = self._object_words(element, tag)
-            self._effort.spend(4)
+            self.effort.spend(4)
             source = kept_aside([element], "text:p") if self._keeps else ""
             kept = EmbeddedObject(_label(element, text), text, source, self.take_noted())
             self._put(Piece(OBJECT, shells=shells, source=kept))
-
-    def take_noted(self) -> tuple[str, ...]:
-        """The notes that stand in brackets in the words that were read since this was asked last."""
-        noted = tuple(self._noted)
-        self._noted.clear()
-        return noted
 
     def _object_words(self, element: Any, tag: str) -> str:
         """What an object within a paragraph says."""
@@ -281,12 +256,8 @@ class LineReader:
         """What an element that holds pieces of a paragraph says."""
         if element is None:
             return ""
-        inner = LineReader(self._styles, self._effort)
-        inner.hidden = self.hidden
-        inner._noted = self._noted
-        inner._keeps = False
-        inner._depth = self._depth + 1
-        if inner._depth > _DEEPEST:
+        inner = self.inner()
+        if inner is None:
             return _WHITE.sub(" ", "".join(element.itertext()))
         inner._line = Line()
         inner._at = 0
@@ -298,7 +269,7 @@ class LineReader:
     def _text(self, text: str | None, char_format: CharFormat, link: str, shells: tuple[Any, ...]) -> None:
         if not text:
             return
-        self._effort.spend(len(text) // LETTERS)
+        self.effort.spend(len(text) // LETTERS)
         text = _WHITE.sub(" ", text)
         if self._spaced and text[0] == " ":
             text = text[1:]
@@ -357,22 +328,6 @@ def _is_line(element: Any) -> bool:
 def _is_on(element: Any) -> bool:
     """What it says is hidden."""
     return element.get(q("text:is-hidden")) in ("true", "1")
-
-
-def _within(parent: Any, name: str) -> Iterable[Any]:
-    """The rows of a table or the cells of a row, whatever is around them, and what stands beside these in none.
-
-    None of those further inside.
-    """
-    for each in parent:
-        tag = each.tag
-        if tag == name or tag in _BLOCKS:
-            yield each
-        elif isinstance(tag, str):
-            if next(each.iter(name), None) is None:
-                yield each
-            else:
-                yield from _within(each, name)
 
 
 def _mathematical() -> tuple[str, ...]:
