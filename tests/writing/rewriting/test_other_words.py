@@ -57,6 +57,8 @@ def parted(text: str) -> tuple[str, str, str]:
         ("He [threw himself] down.", []),
         ("It was more [strange] than that.", []),
         ("She looked at [Sea] and Moon.", []),
+        ("He heard [a faint sound].", []),
+        ("He saw [a faint light].", ["a dim light"]),
         ("[The weary horse] and the weary man.", []),  # said twice on purpose
         ("", []),
     ],
