@@ -73,17 +73,18 @@ def _texts_before(link: Any) -> Iterator[str]:
             return
 
 
-def is_place_of(place: Any, link: Any) -> bool:
-    """An address names this very link: the link, what is in it or close around it, or an empty element before that."""
+def places_of(link: Any) -> Iterator[Any]:
+    """What an address of this very link may name: it, what is in it or close around it, or is empty before it."""
     node = link
     for _ in range(3):
+        yield node
         before = node.getprevious()
-        if place is node or (place is before and not before.tail and not said_in(before)):
-            return True
+        if before is not None and not before.tail and not said_in(before):
+            yield before
         node = node.getparent()
         if node is None or tag_of(node) in BLOCKS:
             break
-    return any(place is each for each, _ in zip(link.iter(), range(_FARTHEST), strict=False))
+    yield from (each for each, _ in zip(link.iter(), range(_FARTHEST), strict=False))
 
 
 def outer_mark(link: Any) -> Any:

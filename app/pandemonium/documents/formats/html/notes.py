@@ -16,10 +16,10 @@ from pandemonium.documents.formats.html.note_marks import (
     begins_block,
     is_named_mark,
     is_number_at_word,
-    is_place_of,
     is_raised,
     is_set_as_mark,
     outer_mark,
+    places_of,
     without_brackets,
     words_of_mark,
 )
@@ -79,6 +79,7 @@ class PageNotes:
         self._lengths: dict[Any, int] = {}
         self._links: dict[Any, frozenset[Any]] = {}  # inside of what holds a note
         self._leading_back: dict[Any, bool] = {}
+        self._led_to: dict[Any, frozenset[Any]] = {}
         self._places: dict[tuple[str, str], Any] = {}
         self._names = {page.root: page.name for page in pages}
         inside: set[Any] = set()  # links in notes
@@ -134,12 +135,13 @@ class PageNotes:
 
     def _leads_back(self, note: Any, link: Any) -> bool:
         """Tells whether a note of few links, and without headings, leads to this very link."""
-        links = self._links[note]
-        if len(links) > _MOST_LINKS or next(note.iter(*_HEADINGS), None) is not None:
-            return False
-        name = self._names[root_of(note)]
-        places = (self._place(name, each) for each in links)
-        return any(place is not None and is_place_of(place, link) for place in places)
+        if note not in self._led_to:  # many marks may lead to one note
+            links = self._links[note]
+            is_short = len(links) <= _MOST_LINKS and next(note.iter(*_HEADINGS), None) is None
+            name = self._names[root_of(note)]
+            self._led_to[note] = frozenset(self._place(name, each) for each in links) if is_short else frozenset()
+        places = self._led_to[note]
+        return any(each in places for each in places_of(link))
 
     def _drop_ways_back(self, links: Sequence[Any]) -> None:
         for link in links:
