@@ -20,7 +20,7 @@ from pandemonium.voice.file import Voice, load_voice
 from pandemonium.web.page import CODE, export_page
 from pandemonium.writing.decoding import sequence
 from pandemonium.writing.reading import context, phrases
-from pandemonium.writing.sampling import chain, dry, names, samplers
+from pandemonium.writing.sampling import chain, dry, names, presence, samplers
 
 
 def unpacked(script: Path) -> dict[str, bytes]:
@@ -87,7 +87,12 @@ def test_the_runtime_is_the_packages_own(folder: Path) -> None:
 
 def test_the_ports_numbers_are_the_desktops() -> None:
     numbers = {
-        "samplers": [(samplers, ["_PRESSURE", "_STOP"]), (chain, ["_FRAME"]), (dry, ["_FRAME_REACH", "_THIRD_TIME"])],
+        "samplers": [
+            (samplers, ["_PRESSURE", "_STOP"]),
+            (chain, ["_FRAME", "_PRESENCE"]),
+            (dry, ["_FRAME_REACH", "_THIRD_TIME"]),
+            (presence, ["_REACH"]),
+        ],
         "sequence": [(sequence, ["_MOST_BANNED", "_HISTORY", "JUST_NAMED"])],
         "memory": [(phrases, ["VARIETY", "FRESH", "_MOST"])],
         "context": [(context, ["MOST_CHARACTERS", "STEP", "_LINE_START", "_TAIL", "_TITLE_WORDS"])],

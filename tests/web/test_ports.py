@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
@@ -34,6 +34,7 @@ from pandemonium.writing.reading.phrases import Phrases
 from pandemonium.writing.sampling.chain import make_chain, run_chain
 from pandemonium.writing.sampling.drawing import draw, uniform
 from pandemonium.writing.sampling.names import NameSpellings, NameTokens, begun_word, find_cast, stands_behind_title
+from pandemonium.writing.sampling.presence import PresencePenalty
 from pandemonium.writing.sampling.rows import Row, Rows
 from pandemonium.writing.sampling.slurs import completing
 from pandemonium.writing.sampling.token_table import TokenTable
@@ -271,7 +272,9 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
     inside = generator.random(300) < 0.4
     bias = generator.normal(0, 0.5, 300).astype(np.float32)
     history = generator.integers(0, 6, 200).tolist()
+    content = np.isin(np.arange(size), [0, 2, 3])
     table = SimpleNamespace(
+        tokenizer=SubwordTokenizer.train(["a"], 300),
         going_on=np.flatnonzero(inside),
         stops=[np.array([3, 4]), np.array([9])],
         never=np.array([7]),
@@ -280,7 +283,10 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
         spaced=np.ones(size, dtype=bool),
         ends_in_letter=np.ones(size, dtype=bool),
     )
-    chain = make_chain(settings, table, bias=bias)  # type: ignore[arg-type]
+    chain = [
+        replace(each, content=content) if isinstance(each, PresencePenalty) else each
+        for each in make_chain(settings, table, bias=bias)  # type: ignore[arg-type]
+    ]
     kinds = {
         "inside": inside.tolist(),
         "stops": [[3, 4], [9]],
@@ -289,6 +295,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
         "stretch": 1,
         "spaced": [True] * size,
         "texts": ["a"] * size,
+        "content": np.flatnonzero(content).tolist(),
     }
     given = {
         "s": {each.name: getattr(settings, each.name) for each in fields(WritingSettings)} | {"memory": 0.0},
@@ -315,7 +322,8 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
     script = """(() => {
         const row = {...it[2], bias, history: given.history, hidden: null, written: 0,
                      memory: {mix: () => null}};
-        const kinds = {...given.kinds, breakers: new Set(given.kinds.breakers)};
+        const kinds = {...given.kinds, breakers: new Set(given.kinds.breakers),
+                       content: new Set(given.kinds.content)};
         return P.draw(P.runChain(given.names, Float32Array.from(it[0]), row, given.s, kinds), it[1]);
     })()"""
     chances = generator.random(len(rows)).tolist()

@@ -63,7 +63,12 @@ class WritingSettings(Table):
         step=0.05,
     )
     dry_multiplier: float = number(
-        0.8, 0.0, 10.0, "how hard a repeated run is punished; 0 is off", title="Against loops (DRY)", step=0.05
+        0.8,
+        0.0,
+        10.0,
+        "how hard repeated runs and words are punished; 0: off",
+        title="Against loops (DRY)",
+        step=0.05,
     )
     dry_base: float = number(1.75, 1.0, 4.0, "how fast the punishment grows with the run")
     dry_allowed: int = number(4, 1, 50, "how many pieces may repeat unpunished")

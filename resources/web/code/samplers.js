@@ -1,12 +1,12 @@
 // The chain of samplers: from the network's logits to the piece that is drawn. A port of pandemonium.writing.sampling
-// (chain, samplers, name_samplers, in_word, truncation, dry, drawing). Logits are Float32Arrays; what is impossible is
-// -Infinity. `Samplers` has one function for each name of the desktop's chain, in whose order (voice.json's "samplers")
-// they are called with the logits, which they may change, what is known of the sequence (`row`), the settings and the
-// kinds of pieces.
+// (chain, samplers, name_samplers, in_word, truncation, presence, dry, drawing). Logits are Float32Arrays; what is
+// impossible is -Infinity. `Samplers` has one function for each name of the desktop's chain, in whose order
+// (voice.json's "samplers") they are called with the logits, which they may change, what is known of the sequence
+// (`row`), the settings and the kinds of pieces.
 (function (P) {
   "use strict";
 
-  const FRAME = 7, FRAME_REACH = 240, THIRD_TIME = 1.5;
+  const FRAME = 7, FRAME_REACH = 240, THIRD_TIME = 1.5, PRESENCE = 1.25, REACH = 17;
   const PRESSURE = 6, STOP = 0.05, WHOLE_WORD = Math.fround(Math.log(50)), DOUBLED = Math.fround(Math.log(0.2));
   const STRANGE_SPELLING = 3; // times as much as for a stranger's first piece
   const STRANGE_LETTER = 3, FEW_LETTERS = 3, MANY_LETTERS = 9; // and so much more for each further letter
@@ -107,6 +107,14 @@
     sentence_end(logits, row) {
       const [tokens, strength] = row.ending;
       if (strength > 0) for (const token of tokens) add(logits, token, PRESSURE * strength);
+      return logits;
+    },
+
+    presence_penalty(logits, row, s, pieces) {
+      if (s.dry_multiplier <= 0 || row.spelled) return logits;
+      for (const token of new Set(row.history.slice(-REACH))) {
+        if (pieces.content.has(token)) add(logits, token, -PRESENCE * s.dry_multiplier);
+      }
       return logits;
     },
 

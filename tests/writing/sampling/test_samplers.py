@@ -20,6 +20,7 @@ from pandemonium.writing.sampling.drawing import draw, softmax, uniform
 from pandemonium.writing.sampling.dry import Dry
 from pandemonium.writing.sampling.in_word import InWordFilter, InWordJoin
 from pandemonium.writing.sampling.name_samplers import NewNamePenalty
+from pandemonium.writing.sampling.presence import PresencePenalty, content_words
 from pandemonium.writing.sampling.rows import NEVER, NetworkLogits, Row, Rows, Sampler
 from pandemonium.writing.sampling.samplers import Bans, LogitBias, Prefix
 from pandemonium.writing.sampling.token_table import TokenTable
@@ -41,6 +42,27 @@ def kept(logits: Logits) -> set[int]:
 
 def unchanged_where_kept(before: Logits, after: Logits) -> bool:
     return all(after[i] == before[i] for i in kept(after))
+
+
+def test_presence_holds_back_the_words_of_a_moment_ago_and_no_others(bundled_voice: Voice) -> None:
+    tokenizer = bundled_voice.tokenizer
+    content = content_words(tokenizer)
+    encode = tokenizer.encode
+    (stone,), (house,), (of,) = map(encode, (" stone", " house", " of"))
+    logits = np.zeros(len(content), dtype=np.float32)
+    near = Row(history=encode(" stone of the stone house stood there"))
+    lowered = one(PresencePenalty(1.5, content), logits, Rows([near]))
+    assert (lowered[stone], lowered[house], lowered[of]) == (-1.5, -1.5, 0)
+    far = Row(history=encode(" stone" + " and then" * 12))
+    for row, penalty in ((far, 1.5), (near, 0.0), (Row(history=near.history, spelled=True), 1.5)):
+        assert not one(PresencePenalty(penalty, content), logits, Rows([row])).any()
+
+
+def test_words_with_a_meaning_of_their_own(bundled_voice: Voice) -> None:
+    pieces = bundled_voice.tokenizer.pieces
+    content = {pieces[i].decode() for i in content_words(bundled_voice.tokenizer).nonzero()[0]}
+    assert {" house", " family", " stone", " seemed"} <= content
+    assert not {" himself", " behind", " that", " would", " said", " old", " Carter", "ness"} & content
 
 
 @given(vectors, shares)

@@ -19,6 +19,7 @@ from pandemonium.writing.sampling.drawing import draw
 from pandemonium.writing.sampling.dry import Dry
 from pandemonium.writing.sampling.in_word import InWordFilter, InWordJoin
 from pandemonium.writing.sampling.name_samplers import NamesKept, NewNamePenalty, NewNameSpelling
+from pandemonium.writing.sampling.presence import PresencePenalty, content_words
 from pandemonium.writing.sampling.rows import NEVER, Bools, NetworkLogits, Rows, Sampler
 from pandemonium.writing.sampling.samplers import (
     Bans,
@@ -33,6 +34,7 @@ from pandemonium.writing.sampling.token_table import TokenTable
 from pandemonium.writing.sampling.truncation import MinP, Temperature, TopK, TopP, Typical
 
 _FRAME = 7
+_PRESENCE = 1.25  # of what a repeated run loses at first: so strong, words come again about as often as an author's
 _NARROW = 0.5  # of the vocabulary: what keeps more is not worth being narrowed
 
 
@@ -57,6 +59,7 @@ def make_chain(
         Bans(tokens),
         Prefix(),
         SentenceEnd(),
+        PresencePenalty(_PRESENCE * settings.dry_multiplier, content_words(tokens.tokenizer)),
         Dry(
             settings.dry_multiplier,
             settings.dry_base ** (1 / tokens.stretch),

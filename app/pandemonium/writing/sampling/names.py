@@ -27,7 +27,7 @@ _NAME = re.compile(r"[^\W\d_]*")
 _LETTERS = re.compile(r"[^\W\d_]+$")
 _LONGEST_WORD = 40  # characters
 _WHOLE = -4.0  # what goes on behind a whole name of the scene
-_PINNED_GAIN = 1.6  # of who is in the scene, beside 1 for who was only spoken of: named as often as by the author
+_PINNED_GAIN = 1.9  # of who is in the scene, beside 1 for who was only spoken of: named as often as by the author
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*\.?")
 _TITLES = frozenset(
     "Mr Mrs Miss Ms Dr Professor Prof Captain Capt Lieutenant Sir Lady Lord Father Mother Uncle Aunt".split()
