@@ -124,7 +124,7 @@ def mutated(sound: bytes, seed: int, case: int) -> bytes:
                 _change_tensors(tensors, chance)
         metadata["sha256"] = _digest(metadata, tensors)
         return _packed(tensors, metadata)
-    except (KeyError, UnicodeEncodeError, ValueError, RecursionError):  # nothing that a file could hold
+    except (KeyError, UnicodeEncodeError, ValueError, OverflowError, RecursionError):  # nothing that a file could hold
         return _damaged(sound, chance)
 
 
