@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 # The field's names for settings that have others here.
 ALIASES = {"spelling": "--in-word-filter", "balance": "--logit-bias", "newcomers": "--new-name-penalty"}
-AFTER = 600  # characters that a voice is led to
 LISTS = {
     "mix": ("--mix", "VOICE=SHARE", "a voice of the same vocabulary that is mixed in, as in classics=0.3"),
     "wanted": ("--want", "WORD", "a word that comes more easily; may be given more than once"),
@@ -108,6 +107,7 @@ def run(arguments: argparse.Namespace) -> int:
     from pandemonium.voice.file import file_sha256, load_voice
     from pandemonium.writing.continuer import Continuer
     from pandemonium.writing.insight.next_words import next_words
+    from pandemonium.writing.reading.context import BEHIND
     from pandemonium.writing.recipe import Recipe
     from pandemonium.writing.request import ContinueRequest, draw_seed
     from pandemonium.writing.responding import respond
@@ -118,7 +118,7 @@ def run(arguments: argparse.Namespace) -> int:
     paragraph = "\n" if lines_are_paragraphs(text) else PARAGRAPH
     if arguments.recipe is None:
         settings = replace(settings, seed=settings.seed or draw_seed())
-        after = read_file_or_text(arguments.after)[:AFTER]
+        after = read_file_or_text(arguments.after)[:BEHIND]
         request = ContinueRequest(1, 0, text, after, settings, paragraph, original=arguments.rewrite)
         request = _in_scene(request, arguments.cast)
         path = library().find(arguments.voice)

@@ -24,6 +24,7 @@ OTHER_SMALL_WORDS = frozenset(
     "a an the and or nor so yet if because although while when where why how then there here not never ever only just "
     "even still also again very much more most such some any all both many few every either neither too".split()
 )
+FUNCTION_WORDS = PREPOSITIONS | PRONOUNS | AUXILIARIES | OTHER_SMALL_WORDS
 
 
 def function_word_shares(words: Iterable[str]) -> tuple[float, float]:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pandemonium.text.cleaning import PARAGRAPH, clean
-from pandemonium.text.function_words import AUXILIARIES, OTHER_SMALL_WORDS, PREPOSITIONS, PRONOUNS
+from pandemonium.text.function_words import FUNCTION_WORDS
 from pandemonium.text.sentences import count_words, has_open_quote
 from pandemonium.voice.architecture import Architecture
 from pandemonium.voice.tokenizer import SubwordTokenizer
@@ -34,7 +34,6 @@ CANDIDATES = 8  # of a sentence that what follows goes on with; never fewer
 _TRIED = 16  # borders that are read from; the others are left by how likely the very first token is there
 _ROWS = 256  # of the output layer at once
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-_SMALL = PREPOSITIONS | PRONOUNS | AUXILIARIES | OTHER_SMALL_WORDS
 _GOES_ON = tuple(",;:\u2014)]-.!?")
 _RUN = 4  # words on end that stand in what follows as well
 _SAID_TWICE = 8.0
@@ -219,7 +218,7 @@ def _borders(sequence: DecodingSequence, behind: Behind) -> list[_Border]:
         words = _WORD.findall(text)
         if behind.lead and words and behind.words[:1] == [words[-1].casefold()]:
             continue  # "went went on"
-        if words and behind.words[:1] == [words[0].casefold()] and words[0].casefold() not in _SMALL:
+        if words and behind.words[:1] == [words[0].casefold()] and words[0].casefold() not in FUNCTION_WORDS:
             continue  # "keeps and keeps"
         if len(words) > 1 and behind.words[:2] == [word.casefold() for word in words[-2:]]:
             continue

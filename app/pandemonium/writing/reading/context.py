@@ -22,8 +22,8 @@ from pandemonium.text.typography import Typography
 from pandemonium.voice.tokenizer import SubwordTokenizer
 
 # The network has forgotten what lies further back.
-BEHIND = 600  # characters behind a place that go with a request
 MOST_CHARACTERS = 6_000
+BEHIND = 600  # characters behind a place that go with a request
 STEP = 3_000
 _HANDED = 60_000  # enough to read the document's typography off
 _LINE_START = 48  # characters of a line that tell it from others

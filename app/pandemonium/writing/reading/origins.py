@@ -13,13 +13,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pandemonium.text.function_words import AUXILIARIES, OTHER_SMALL_WORDS, PREPOSITIONS, PRONOUNS
+from pandemonium.text.function_words import FUNCTION_WORDS
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.runtimes.runtime import Ids
 
 _AROUND = 60  # characters of the quotation on either side
 _LEAST = 4  # letters
-_SMALL_WORDS = PREPOSITIONS | PRONOUNS | AUXILIARIES | OTHER_SMALL_WORDS
 _ASIDE = 400  # characters that the count may be wrong by: signs that a voice does not know are not read
 
 
@@ -172,7 +171,7 @@ def _letters(text: str) -> int:
 
 def _are_one(written: str, recalled: str) -> bool:
     """Tells whether a word is the one that was recalled, or a form of it; of small words nobody wants to know."""
-    if (len(written) < _LEAST and not written[:1].isupper()) or written.casefold() in _SMALL_WORDS:
+    if (len(written) < _LEAST and not written[:1].isupper()) or written.casefold() in FUNCTION_WORDS:
         return False
     a, b = sorted((written.casefold(), recalled.casefold()), key=len)
     return a == b or (len(a) >= _LEAST and b.startswith(a))

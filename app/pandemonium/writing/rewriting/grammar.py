@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from pandemonium.text.first_names import told_by
-from pandemonium.text.function_words import AUXILIARIES, OTHER_SMALL_WORDS, PREPOSITIONS, PRONOUNS
+from pandemonium.text.function_words import AUXILIARIES, FUNCTION_WORDS
 
 PRONOUN = "he|she|it|they|we|you|i"
 SUBJECTS = frozenset(PRONOUN.split("|"))
@@ -25,9 +25,7 @@ PLACE = (
 )
 """Where something is."""
 TITLES = frozenset("Mr Mrs Miss Lady Lord Sir Dr Doctor Captain Colonel Professor Madame Monsieur".split())
-SMALL_WORDS = (
-    PREPOSITIONS | PRONOUNS | AUXILIARIES | OTHER_SMALL_WORDS | frozenset("everything little no old poor young".split())
-)
+SMALL_WORDS = FUNCTION_WORDS | frozenset("everything little no old poor young".split())
 VOWELS = frozenset("aeiou")
 _ARTICLE = re.compile(r"\b([Aa])n? $")
 _PARTICIPLES = {

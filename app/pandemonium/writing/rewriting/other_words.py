@@ -13,7 +13,7 @@ from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from pandemonium.text.function_words import AUXILIARIES, OTHER_SMALL_WORDS, PREPOSITIONS, PRONOUNS
+from pandemonium.text.function_words import FUNCTION_WORDS, PREPOSITIONS
 from pandemonium.writing.rewriting.grammar import SUBJECTS, VOWELS, may_be_past, raised, with_article
 from pandemonium.writing.rewriting.words_alike import (
     DEEDS,
@@ -56,7 +56,7 @@ _WITH_PARTICLES = frozenset(
     "keep had have carried carry carrying called call calling set held hold laid lay moved move passed pass "
     "brought bring looked look looking thought think heard hear told tell talked spoke speak knew know".split()
 )
-_SMALL = PREPOSITIONS | PRONOUNS | AUXILIARIES | OTHER_SMALL_WORDS | _DETERMINERS
+_SMALL = FUNCTION_WORDS | _DETERMINERS
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _DOUBLED = frozenset(
     (
@@ -193,11 +193,7 @@ def _is_thing(place: _Place, form: str, _: bool) -> bool:
         return False
     near = place.before[-_MOST_BEFORE - 1 :]
     last_small = next((word for word in reversed(near) if word in _SMALL or word.endswith(("'s", "s'"))), "")
-    if (
-        last_small in _DETERMINERS
-        or last_small.endswith(("'s", "s'"))
-        or last_small in ("its", "whose", "such", "what")
-    ):
+    if last_small in _DETERMINERS or last_small.endswith(("'s", "s'")) or last_small in ("whose", "such", "what"):
         return True
     is_bare = not place.before or place.nearest in PREPOSITIONS or place.nearest in _JOINING
     return form == "plural" and (is_bare or place.nearest not in _SMALL) and not _is_verb_before(place)
@@ -254,7 +250,7 @@ def _is_deed(place: _Place, form: str, has_behind: bool) -> bool:
         return place.nearest in _BEFORE_BARE
     if form == "ing":
         return place.nearest not in _DETERMINERS and not place.nearest.endswith("'s")
-    if place.nearest in _DETERMINERS or place.nearest in PREPOSITIONS or place.nearest in ("of", "so", "very"):
+    if place.nearest in _DETERMINERS or place.nearest in PREPOSITIONS or place.nearest in ("so", "very"):
         return False
     return helped if form == "participle" else not helped and place.behind != "by"
 
@@ -294,8 +290,9 @@ def _table(groups: str, forms: Callable[[str], dict[str, str]]) -> _Table:
         olds, is_one_way, news = words.partition(">")
         for old in olds.split():
             others = [forms(new) for new in (news if is_one_way else olds).split() if new != old]
-            for form, text in forms(old).items():
-                other_form = "participle" if form == "past" and forms(old)["participle"] == text else form
+            own = forms(old)
+            for form, text in own.items():
+                other_form = "participle" if form == "past" and own["participle"] == text else form
                 alike = tuple((each[form].replace("_", " "), each[form] == each[other_form]) for each in others)
                 table.setdefault(text, []).append((form, _Group(alike, must, never)))
     return table

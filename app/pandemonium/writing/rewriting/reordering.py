@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 
-from pandemonium.text.function_words import AUXILIARIES, OTHER_SMALL_WORDS, PREPOSITIONS, PRONOUNS
+from pandemonium.text.function_words import AUXILIARIES, FUNCTION_WORDS
 from pandemonium.writing.rewriting.grammar import (
     NOUN,
     PART,
@@ -123,9 +123,8 @@ _TOGETHER = re.compile(
     rf"(?P<what>{NOUN} (?:(?:old|little|heavy|black|white|long|torn|wet|small|great) )?[a-z]+) "
     rf"(?P<how>aside|away|back|down|off|out|up){_BEHIND}"
 )
-_SMALL = PREPOSITIONS | PRONOUNS | AUXILIARIES | OTHER_SMALL_WORDS
 # Of these one comes first; of the others two say something together only, as "high and dry" does.
-_NO_PAIR = _SMALL | frozenset(
+_NO_PAIR = FUNCTION_WORDS | frozenset(
     "more less first second third last then good great fine nice one two three four five six seven eight nine ten old "
     "such same other".split()
 )
@@ -339,7 +338,7 @@ def _is_pair(found: re.Match[str]) -> bool:
         return False
     if any(word.endswith(("ly", "ing")) for word in words):
         return False
-    is_end = not found["behind"] or found["behind"] in _SMALL
+    is_end = not found["behind"] or found["behind"] in FUNCTION_WORDS
     if not is_end:
         return len(words) == 2 and found["before"] in _BEFORE_PAIR  # "a long and weary road"
     several = first[-1].endswith("s"), second[-1].endswith("s")
@@ -350,7 +349,7 @@ def owner_turned(body: str, start: int = 0, end: int | None = None) -> Iterator[
     """ "The voice of the king" for "the king's voice", and the other way round, between two places of the body."""
     for found in _OWNER.finditer(body):
         behind = found["behind"]
-        is_whole = not _NAMED.search(body[: found.start("whole")]) and (not behind or behind in _SMALL)
+        is_whole = not _NAMED.search(body[: found.start("whole")]) and (not behind or behind in FUNCTION_WORDS)
         if is_whole and is_between(found.span("whole"), start, end):
             yield f"{body[: found.start('whole')]}the {found['what']} of {found['who']}{body[found.end('whole') :]}"
     for found in _OF_OWNER.finditer(body):

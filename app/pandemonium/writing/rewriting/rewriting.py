@@ -301,12 +301,14 @@ class _Rewriter:
         """The rest of the sentence before the part and behind it, with the spaces between."""
         _, lead = self._place
         before = f"{self._before}{lead}".rsplit("\n", 1)[-1]
-        behind = "" if self._behind is None else f"{self._behind.lead}{self._behind.text}".split("\n", 1)[0]
-        if behind and self._behind is not None and self._behind.lead == PARAGRAPH:
-            behind = ""
-        start, _ = sentence_around(f"{before}{self._original}{behind}", len(before))
-        _, end = sentence_around(f"{before}{self._original}{behind}", len(before) + len(self._original))
-        return before[min(start, len(before)) :], behind[: max(0, end - len(before) - len(self._original))]
+        behind = ""
+        if self._behind is not None and self._behind.lead != PARAGRAPH:
+            behind = f"{self._behind.lead}{self._behind.text}".split("\n", 1)[0]
+        text = f"{before}{self._original}{behind}"
+        part_end = len(before) + len(self._original)
+        start, _ = sentence_around(text, len(before))
+        _, end = sentence_around(text, part_end)
+        return before[min(start, len(before)) :], behind[: max(0, end - part_end)]
 
     def _may_stand_there(self, text: str) -> bool:
         """It is about as long, speaks of the same, and no quotation is opened or closed that was not before."""

@@ -8,13 +8,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from pandemonium.text.function_words import AUXILIARIES, OTHER_SMALL_WORDS, PREPOSITIONS, PRONOUNS
+from pandemonium.text.function_words import FUNCTION_WORDS
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.runtimes.runtime import Floats
 from pandemonium.writing.sampling.rows import Bools, Rows
 
 _REACH = 17  # tokens back: about a dozen words
-_SMALL = PREPOSITIONS | PRONOUNS | AUXILIARIES | OTHER_SMALL_WORDS
 _WORD = re.compile(r" [^\W\d_]{4,}")
 # A vocabulary begins with its bytes and what was merged first: in any language the words that stand everywhere.
 _COMMONEST = 600
@@ -50,7 +49,7 @@ def content_words(tokenizer: SubwordTokenizer) -> Bools:
     texts = [piece.decode("utf-8", "ignore") for piece in tokenizer.pieces]
     return np.array(
         [
-            number >= _COMMONEST and text.islower() and bool(_WORD.fullmatch(text)) and text[1:] not in _SMALL
+            number >= _COMMONEST and text.islower() and bool(_WORD.fullmatch(text)) and text[1:] not in FUNCTION_WORDS
             for number, text in enumerate(texts)
         ]
     )

@@ -151,6 +151,10 @@ class LineReader(BlockWords):
         effort: what reading may still cost.
     """
 
+    row = ROW
+    cell = CELL
+    blocks = _BLOCKS
+
     def __init__(
         self,
         styles: Styles,
@@ -200,10 +204,6 @@ class LineReader(BlockWords):
         self._field = None
         self._boundary = 0
         self._with_fields = with_fields
-
-    row = ROW
-    cell = CELL
-    blocks = _BLOCKS
 
     def another(self) -> LineReader:
         """A reader of the same part."""

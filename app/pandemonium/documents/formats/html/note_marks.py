@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"\d{1,4}|[*\u2020\u2021\u00a7]{1,3}")
 _LONGEST_MARK = 40  # characters
 _FARTHEST = 20  # elements that are looked at around a link
 # What a paragraph's words stand in; a mark stands within one of these.
-BLOCKS = frozenset("aside li p div dd dt section td th blockquote body h1 h2 h3 h4 h5 h6 figcaption pre".split())
+_BLOCKS = frozenset("aside li p div dd dt section td th blockquote body h1 h2 h3 h4 h5 h6 figcaption pre".split())
 
 
 def is_named_mark(link: Any) -> bool:
@@ -69,7 +69,7 @@ def _texts_before(link: Any) -> Iterator[str]:
             return
         if node.text:
             yield node.text
-        if tag_of(node) in BLOCKS:
+        if tag_of(node) in _BLOCKS:
             return
 
 
@@ -82,7 +82,7 @@ def places_of(link: Any) -> Iterator[Any]:
         if before is not None and not before.tail and not said_in(before):
             yield before
         node = node.getparent()
-        if node is None or tag_of(node) in BLOCKS:
+        if node is None or tag_of(node) in _BLOCKS:
             break
     yield from (each for each, _ in zip(link.iter(), range(_FARTHEST), strict=False))
 

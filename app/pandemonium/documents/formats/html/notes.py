@@ -210,9 +210,8 @@ class PageNotes:
         return element if is_note else None
 
     def _begins_with(self, element: Any, sign: str) -> bool:
-        bare = sign.strip("[](){}. ")
         is_short = self._lengths[element] <= _LONGEST_SIGNED and tag_of(element) in ("p", "li", "dd", "aside")
-        return bool(bare) and is_short and without_sign(said_in(element), bare) is not None
+        return is_short and without_sign(said_in(element), sign) is not None
 
 
 def _is_back(link: Any) -> bool:
@@ -232,22 +231,24 @@ def _target(page: str, href: str) -> tuple[str, str]:
 
 
 def without_sign(text: str, sign: str, *, is_numbered: bool = False) -> int | None:
-    """Where the words of a note begin behind its number or sign; None where it does not begin with that.
+    """Where the words of a note begin behind its number or sign; None where it has none, or begins otherwise.
 
     Args:
         text: of the note.
-        sign: its number, letter or sign.
+        sign: its number, letter or sign, with brackets or without; "" for none.
         is_numbered: something else numbers it, so that a number before its words belongs to these.
     """
-    behind = r"[\])}.:]+" if is_numbered or sign.isalpha() else r"(?!\d)[\])}]?[.:]?"
-    match = re.match(rf"\s*[\[({{]?{re.escape(sign)}{behind}\s*", text)
+    bare = sign.strip("[](){}. ")
+    if not bare:
+        return None
+    behind = r"[\])}.:]+" if is_numbered or bare.isalpha() else r"(?!\d)[\])}]?[.:]?"
+    match = re.match(rf"\s*[\[({{]?{re.escape(bare)}{behind}\s*", text)
     return match.end() if match else None
 
 
 def without_mark(content: Passage, mark: str, *, is_numbered: bool = False) -> Passage:
     """A note without the number or sign that it begins with, and without what led back from it."""
-    bare = mark.strip("[](){}. ")
-    start = without_sign(content.text, bare, is_numbered=is_numbered) if bare else None
+    start = without_sign(content.text, mark, is_numbered=is_numbered)
     if start is None:
         start = len(content.text) - len(content.text.lstrip(" "))
     end = len(content.text.rstrip(" \u21a9\u2191\ufe0e\ufe0f"))

@@ -82,6 +82,10 @@ class LineReader(BlockWords):
         effort: what reading may still cost.
     """
 
+    row = _ROW
+    cell = _CELL
+    blocks = _BLOCKS
+
     def __init__(self, styles: Styles, effort: Effort) -> None:
         super().__init__(effort)
         self._styles = styles
@@ -113,10 +117,6 @@ class LineReader(BlockWords):
         if is_hidden:
             self.hidden.add("hidden text")
         return is_hidden
-
-    row = _ROW
-    cell = _CELL
-    blocks = _BLOCKS
 
     def another(self) -> LineReader:
         """A reader of the same file."""
