@@ -7,12 +7,14 @@ import os
 import random
 import socket
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import numpy as np
+import psutil
 import pytest
 
 from pandemonium import paths
@@ -127,6 +129,26 @@ def one_thread() -> None:
     import torch
 
     torch.set_num_threads(1)
+
+
+@pytest.fixture(scope="session")
+def comes_to_rest() -> Callable[[int], bool]:
+    """Whether a process, given by its number, spends a whole second almost idle, sooner or later.
+
+    What was under way when it was paused may end first, however long that takes on a busy machine; a process that
+    works on has no such second.
+    """
+
+    def rests(pid: int) -> bool:
+        process = psutil.Process(pid)
+        for _ in range(60):
+            before = sum(process.cpu_times()[:2])
+            time.sleep(1.0)
+            if sum(process.cpu_times()[:2]) - before < 0.2:
+                return True
+        return False
+
+    return rests
 
 
 @pytest.fixture(scope="session")
