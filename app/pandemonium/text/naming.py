@@ -39,6 +39,8 @@ _TITLES = {
     **dict.fromkeys("Commander Constable Corporal Governor President Senator Superintendent".split(), ""),
     **dict.fromkeys("Detective Sheriff Commissioner".split(), ""),
 }
+# A Mrs Bennet is none of the Misses Bennet; who else is a woman by her title may be either.
+_MAIDENS = frozenset("Miss Mademoiselle Fräulein Juffrouw Mejuffrouw Senorita Señorita Signorina".split())
 # Whoever is called so without a name may be anybody; a Doctor, a Captain or a Mother is somebody in the tale.
 _ADDRESSES = frozenset(
     (
@@ -115,6 +117,8 @@ _TITLED = 0.05  # of a name's mentions: where fewer have a title, the name may s
 _SELDOM = 2  # times that a form stands which may have come about by a missing comma
 _RATHER = 10  # times as often as such a form its parts stand by themselves
 _OFTEN = 60  # times named: what stands once beside them came about by chance
+_SHARED = 3  # times that one surname has a title, from which on that is somebody beside its other bearer
+_APART = "\n"  # stands in no form
 _FAMILY = 0.5  # of the mentions of a name in the plural have an article
 
 
@@ -128,6 +132,8 @@ class Spotted:
         opens: a sentence begins with it.
         before: the word before it in its sentence, in small letters; empty for none.
         title: "he" or "she" where a title says so, "?" for another title, empty for none.
+        titled: the name with that title before it; empty without one.
+        title_start: where that begins.
         he, she: how much the pronouns that follow it closely say for either.
         lead: what stands before the word before it; see `name_signs.lead_of`.
         owns: something is said to be its.
@@ -145,6 +151,8 @@ class Spotted:
     lead: str = ""
     owns: bool = False
     acts: bool = False
+    titled: str = ""
+    title_start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +235,7 @@ class DraftNames:
         self._counts: Counter[str] = Counter()  # all words, as they are written
         self._first: Counter[str] = Counter()  # words that names begin with, within sentences
         self._alone: set[str] = set()  # names of those places
+        self._bearers: dict[str, tuple[str, ...]] = {}  # see `_bearers`
         self._owners: dict[str, str] = {}  # from each form to the name that it belongs to
         self.names: tuple[FoundName, ...] = ()
 
@@ -307,7 +316,12 @@ class DraftNames:
         del self._spotted[low:high]
 
     def _form(self, spotted: Spotted) -> tuple[str, int]:
-        """In which form something is named, and from where on: what a sentence only begins with is no part of it."""
+        """In which form something is named, and from where on: what a sentence only begins with is no part of it.
+
+        A title is, where it tells one bearer of a surname from another, or mostly stands before it.
+        """
+        if spotted.title and _bearer(spotted) in self._bearers.get(spotted.name, ()):
+            return spotted.titled, spotted.title_start
         if not spotted.opens or spotted.title or " " not in spotted.name:
             return spotted.name, spotted.start
         first, _, rest = spotted.name.partition(" ")
@@ -324,6 +338,9 @@ class DraftNames:
         within = [each.name for row in self._spotted for each in row if each.title or not each.opens]
         self._first = Counter(name.partition(" ")[0] for name in within)
         self._alone = set(within)
+        self._bearers = {}
+        self._bearers = _bearers([(self._form(each)[0], each) for row in self._spotted for each in row])
+        one_of: dict[str, str] = {}
         tallies: dict[str, _Tally] = {}
         inside = 0
         for number, row in enumerate(self._spotted):
@@ -333,6 +350,10 @@ class DraftNames:
                 tally = tallies.get(form)
                 if tally is None:
                     tally = tallies[form] = _Tally(first=Place(number, start, each.end))
+                if form == each.titled and form:
+                    bearer = _bearer(each)
+                    is_first = bearer == self._bearers[each.name][0]
+                    one_of[form] = each.name if is_first else f"{bearer}{_APART}{each.name}"
                 tally.count += 1
                 tally.he += each.he
                 tally.she += each.she
@@ -348,7 +369,8 @@ class DraftNames:
         words = self._counts.total()
         nouns = words > 200 and inside > _NOUNS * words
         kept = {form: tally for form, tally in tallies.items() if self._is_name(form, tally, nouns)}
-        self._owners = _owners(kept)
+        his = {name for name, bearers in self._bearers.items() if bearers[0] == "he" and len(bearers) > 1}
+        self._owners = _owners(kept, one_of, his)
         self.names = tuple(_found(kept, self._owners))
 
     def _is_name(self, form: str, tally: _Tally, nouns: bool) -> bool:
@@ -400,6 +422,7 @@ def _runs(text: str, found: list[re.Match[str]]) -> Iterator[Spotted]:
         opens = _opens(text, start)
         before = "" if opens else _word_before(text, start)
         title = ""
+        title_start = start
         while _is_title(text, found, at):
             title = _TITLES[word] or title or "?"
             at += 1
@@ -440,6 +463,8 @@ def _runs(text: str, found: list[re.Match[str]]) -> Iterator[Spotted]:
                 lead=lead_of(text, start, before),
                 owns=owns(text, end),
                 acts=acts(text, start, end, before),
+                titled=" ".join(text[title_start:end].split()) if title else "",
+                title_start=title_start,
             )
 
 
@@ -542,9 +567,92 @@ def _is_heading(text: str, words: int, capitals: int) -> bool:
     return words > 1 and capitals >= _SHARE_OF_CAPITALS * words
 
 
-def _owners(tallies: dict[str, _Tally]) -> dict[str, str]:
-    """To which name each form belongs: "Carter" to "Randolph Carter", where no other Carter is named as often."""
-    people = {form: form.split(" ") for form, tally in tallies.items() if _kind(form, tally) == "person"}
+def _has_title(form: str) -> bool:
+    return form.partition(" ")[0].rstrip(".") in _TITLES
+
+
+def _bearer(each: Spotted) -> str:
+    """Which of the bearers of one surname a title tells: "he", "she" or "miss"."""
+    if each.title != "she":
+        return "he"
+    return "miss" if each.titled.partition(" ")[0] in _MAIDENS else "she"
+
+
+def _bearers(spotted: Sequence[tuple[str, Spotted]]) -> dict[str, tuple[str, ...]]:
+    """The names that go with a title, and whose they are.
+
+    Either several people have one, as Mr and Mrs Bennet and Miss Bennet, or its bearer is called so as a rule.
+
+    Args:
+        spotted: all that are named, without their titles, and as they stand.
+
+    Returns:
+        by the name, what `_bearer` says of them; the one who is meant where it stands without a title comes first.
+    """
+    titles: dict[str, Counter[str]] = {}
+    doubtful: dict[str, Counter[str]] = {}  # what is said of whoever has no title, or one that a woman may have, too
+    first: set[str] = set()
+    last: set[str] = set()
+    for name, each in spotted:
+        if " " in name:
+            first.add(name.partition(" ")[0])
+            last.add(name.rpartition(" ")[2])
+        is_full = " " in name and name[0].isupper()  # and no "de Worms"
+        if each.title and not is_full:
+            titles.setdefault(name, Counter())[_bearer(each)] += 1
+        if each.title in ("", "?"):
+            doubtful.setdefault(name, Counter()).update(
+                he=each.he, she=each.she, titled=each.title == "?", alone=not each.title
+            )
+    found: dict[str, tuple[str, ...]] = {}
+    for name, counts in titles.items():
+        said = doubtful.get(name, Counter())
+        is_his = said["he"] >= _OWN * max(2, said["she"] / 2)
+        several = [bearer for bearer, count in counts.most_common() if count >= _SHARED]
+        if len(several) > 1 and "he" in several and counts["he"] - said["titled"] < _SHARED and not is_his:
+            several.remove("he")  # a doctor of whom nobody says "he" may be the Miss
+        is_first_name = told_by(name) == "she" or (name in first - last and "he" not in several)
+        if len(several) > 1 and is_first_name:
+            continue  # Miss Emily is Princess Emily
+        if "he" in several or (is_his and not is_first_name):
+            several = ["he", *(bearer for bearer in several if bearer != "he")]
+        if len(several) > 1 or (several and counts[several[0]] >= said["alone"]):
+            found[name] = tuple(several)
+    return found
+
+
+def _owners(tallies: dict[str, _Tally], one_of: Mapping[str, str], his: Collection[str]) -> dict[str, str]:
+    """To which name each form belongs.
+
+    Args:
+        tallies: of each form.
+        his: surnames of several people that are a man's where they stand alone.
+        one_of: of forms with a title, whose they are: the name alone for the one who is mostly meant by it.
+    """
+    folded: dict[str, _Tally] = {}
+    most: dict[str, str] = {}  # the title that each bearer mostly has, with the surname
+    for form, tally in tallies.items():
+        whose = one_of.get(form, form)
+        folded.setdefault(whose, _Tally(first=tally.first)).add(tally)
+        if form in one_of and (whose not in most or tallies[most[whose]].count < tally.count):
+            most[whose] = form
+    owners = _whole_names(folded, his)
+    whole = {form: owners[one_of.get(form, form)] for form in tallies}
+    return {form: most.get(owner, owner) for form, owner in whole.items()}
+
+
+def _whole_names(tallies: dict[str, _Tally], his: Collection[str]) -> dict[str, str]:
+    """To which name each form belongs: "Carter" to "Randolph Carter", where no other Carter is named as often.
+
+    Args:
+        tallies: of each form.
+        his: see `_owners`.
+    """
+    people = {
+        form: form.split(" ")
+        for form, tally in tallies.items()
+        if _APART not in form and _kind(form, tally) == "person"
+    }
     joined = _joined_by_mistake(tallies)
     longer: dict[str, list[str]] = {}  # by their first and their last words
     for form, words in people.items():
@@ -558,13 +666,14 @@ def _owners(tallies: dict[str, _Tally]) -> dict[str, str]:
             if len(people[other]) <= len(people[form]) or not _is_within(people[form], people[other]):
                 continue
             owner = owners[other]
-            if not _is_somebody_else(tallies[form], told_by(owner) or _told_by_titles(tallies[owner])):
+            told = _told_of(owner, tallies)
+            if not (_is_somebody_else(tallies[form], told) or (told == "she" and form in his)):
                 counts[owner] += tallies[other].count
         ranked = counts.most_common()
         if not ranked:
             continue
         best = ranked[0][0]
-        if len(ranked) == 1 or ranked[0][1] >= _FAR_MORE * ranked[1][1]:
+        if len(ranked) == 1 or (ranked[0][1] >= _FAR_MORE * ranked[1][1] and form not in his):
             owners[form] = best
         elif tallies[form].count >= _RATHER * counts.total() and all(other.startswith(f"{form} ") for other in counts):
             # Somebody who is hardly ever named in full, and whose surname changed.
@@ -572,6 +681,13 @@ def _owners(tallies: dict[str, _Tally]) -> dict[str, str]:
             owners.update({each: best for each, owner in owners.items() if owner in counts})
     for form, part in joined.items():
         owners[form] = owners[part]
+    for form in tallies:
+        bearer, parted, surname = form.partition(_APART)
+        if parted and bearer == "miss":
+            girls = {owners[full] for full in longer.get(surname, ()) if full.endswith(f" {surname}")}
+            girls = {full for full in girls if _told_of(full, tallies) == "she"}
+            if len(girls) == 1:  # of sisters, nobody knows which
+                owners[form] = girls.pop()
     return owners
 
 
@@ -627,12 +743,13 @@ def _found(tallies: dict[str, _Tally], owners: dict[str, str]) -> Iterator[Found
     for form, owner in owners.items():
         forms.setdefault(owner, []).append(form)
     everyone = _Pronouns(sum(each.he for each in tallies.values()), sum(each.she for each in tallies.values()))
+    surnames = {form.rpartition(" ")[2] for form, tally in tallies.items() if _kind(form, tally) == "person"}
     for owner, own in forms.items():
         own.sort(key=lambda form: (-tallies[form].count, form))
         whole = _Tally(first=tallies[owner].first)
         for form in own:
             whole.add(tallies[form])
-        is_family = _is_family(owner, whole, tallies)
+        is_family = _is_family(owner, whole, surnames)
         kind = "person" if is_family else _kind(owner, whole)
         others = _Pronouns(everyone.he - whole.he, everyone.she - whole.she)
         pronoun = "they" if is_family else _pronoun(owner, whole, others) if kind == "person" else ""
@@ -649,17 +766,16 @@ def _full_name(owner: str, own: Sequence[str], tallies: Mapping[str, _Tally]) ->
     """
     if tallies[owner].count > 1 or sum(tallies[form].count for form in own) < _OFTEN:
         return owner
-    full = [form for form in own if " " in form and tallies[form].count > 1]
+    full = [form for form in own if " " in form and tallies[form].count > 1 and not _has_title(form)]
     if full:
         return max(full, key=lambda form: (form.count(" "), tallies[form].count))
     return owner if told_by(owner) else own[0]
 
 
-def _is_family(form: str, tally: _Tally, tallies: Mapping[str, _Tally]) -> bool:
+def _is_family(form: str, tally: _Tally, surnames: Collection[str]) -> bool:
     """The Wilcoxes, where a Wilcox is named as well."""
-    singular = (form[:-1], form[:-2]) if form.endswith("es") else (form[:-1],) if form.endswith("s") else ()
-    known = any(each in tallies and _kind(each, tallies[each]) == "person" for each in singular)
-    return known and tally.articles >= _FAMILY * tally.sure > 0
+    singular = {form[:-1], form[:-2]} if form.endswith("es") else {form[:-1]} if form.endswith("s") else set()
+    return not singular.isdisjoint(surnames) and tally.articles >= _FAMILY * tally.sure > 0
 
 
 def _kind(form: str, tally: _Tally) -> str:
@@ -674,6 +790,17 @@ def _kind(form: str, tally: _Tally) -> str:
         return "place"
     is_thing = tally.articles >= 0.5 * tally.sure and tally.articles > 0 and tally.acts < 0.2 * tally.count
     return "thing" if is_thing else "person"
+
+
+def _told_of(name: str, tallies: Mapping[str, _Tally]) -> str:
+    """The pronoun of a full name, by its first name, its titles, or what follows the first name alone."""
+    told = told_by(name) or _told_by_titles(tallies[name])
+    alone = tallies.get(name.partition(" ")[0])
+    if told or alone is None:
+        return told
+    if alone.she >= max(_TOLD * _OWN, 2 * alone.he):
+        return "she"
+    return "he" if alone.he >= max(_TOLD * _OWN, 2 * alone.she) else ""
 
 
 def _told_by_titles(tally: _Tally) -> str:
