@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QTextCharFormat
+from PySide6.QtGui import QFont, QTextCharFormat
 from PySide6.QtTest import QTest
 
 from pandemonium.desktop.core.theme import DARK, LIGHT
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.document_model import VOICE
 from pandemonium.desktop.editor.highlighter import Fresh, Highlighter
-from pandemonium.documents.model.passage import Passage
+from pandemonium.documents.model.passage import CharFormat, Passage
 from pandemonium.settings import EditorSettings
 
 Painted = list[tuple[int, int, str]]
@@ -100,6 +100,24 @@ def test_other_colours_ask_for_nothing_where_nothing_is_painted(
     marks.apply_colours(DARK)
     marks.show_marks(False)
     assert not asked
+
+
+def test_another_look_of_everything_is_painted_in_view_at_once(editor: DocumentEditor, qtbot: Any) -> None:
+    editor.model.load("\n".join(["Mine."] * 400), editor.page_style.block(), is_rich=True)
+    editor.highlighter.first_in_view = lambda: 190
+
+    def is_bold(number: int) -> bool:
+        formats = editor.document().findBlockByNumber(number).layout().formats()
+        return [each.format.fontWeight() for each in formats] == [QFont.Weight.Bold]
+
+    editor.model.set_char_format(0, len(editor.model.text), CharFormat.BOLD, on=True)
+    assert is_bold(190)
+    assert not is_bold(0)
+    assert not is_bold(399)
+    qtbot.waitUntil(lambda: all(map(is_bold, range(400))))
+    editor.model.undo()
+    assert not is_bold(190)
+    qtbot.waitUntil(lambda: not any(map(is_bold, range(400))))
 
 
 def test_other_colours_reach_every_paragraph_those_in_view_at_once(

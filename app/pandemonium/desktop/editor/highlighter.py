@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -99,13 +99,24 @@ class Highlighter(QSyntaxHighlighter):
         self._repaint_all()
 
     def _repaint_all(self) -> None:
-        """Paints whatever is not plain anew: what is in view now, the rest in slices."""
+        """Paints whatever is not plain anew."""
         first = self.first_in_view()
         count = min(self.document().blockCount(), len(self._model.text.paragraphs))
         order = [*range(first, count), *range(min(first, count))]
-        self._waiting = deque(number for number in order if self._is_painted(self._model.text.paragraphs[number]))
-        while self._waiting and first <= self._waiting[0] < first + _IN_VIEW:
-            self.rehighlightBlock(self.document().findBlockByNumber(self._waiting.popleft()))
+        self._waiting.clear()
+        self._paint_soon([number for number in order if self._is_painted(self._model.text.paragraphs[number])])
+
+    def _paint_soon(self, numbers: Iterable[int]) -> None:
+        """Paints paragraphs anew: those in view now, the others in slices, each of which is set anew for it."""
+        first = self.first_in_view()
+        in_view = range(first, first + _IN_VIEW)
+        waiting = dict.fromkeys(self._waiting)
+        for number in numbers:
+            if number in in_view:
+                self.rehighlightBlock(self.document().findBlockByNumber(number))
+            else:
+                waiting[number] = None
+        self._waiting = deque(waiting)
         if self._waiting:
             self._slices.start()
 
@@ -190,10 +201,7 @@ class Highlighter(QSyntaxHighlighter):
     def _reformat(self, touched: Touched) -> None:
         if touched.after == len(self._model.text.paragraphs) and not touched.before:
             return  # a document was loaded: Qt asks for all of it anyway
-        block = self.document().findBlockByNumber(touched.first)
-        for _ in range(touched.after):
-            self.rehighlightBlock(block)
-            block = block.next()
+        self._paint_soon(range(touched.first, touched.first + touched.after))
 
     def _set_formats(self, colours: Colours) -> None:
         self._sign = QTextCharFormat()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pandemonium.documents.model.passage import CharFormat
@@ -11,23 +12,20 @@ from pandemonium.documents.model.passage import CharFormat
 _HEADING = re.compile(r"(#{1,6})[ \t]+\S")
 _MARGIN = re.compile(r"[ ]{0,3}(?:(?:>[ ]?)+|[-*+][ ]+(?=\S)|\d{1,9}[.)][ ]+(?=\S))")
 _SCENE = re.compile(r"[ ]{0,3}(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,})$")
-_EMPHASIS = re.compile(
-    r"(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
-    r"|(?<![\\*])(?P<both>\*\*\*)(?=\S)(?P<b3>.+?)(?<=\S)\*\*\*"
-    r"|(?<![\\*])(?P<stars>\*\*)(?=\S)(?P<b2>.+?)(?<=[^\s\\])\*\*(?!\*)"
-    r"|(?<![\\\w_])(?P<lines>__)(?=\S)(?P<u2>.+?)(?<=[^\s\\])__(?![\w_])"
-    r"|(?<![\\*])(?P<star>\*)(?=[^\s*])(?P<b1>.+?)(?<=[^\s\\*])\*(?!\*)"
-    r"|(?<![\\\w_])(?P<line>_)(?=[^\s_])(?P<u1>.+?)(?<=[^\s\\_])_(?![\w_])"
-    r"|(?P<waves>~~)(?=\S)(?P<w2>.+?)(?<=\S)~~"
+# In the order in which they are tried at a place: how each begins, where it may end, and how it is set. The two are
+# looked for apart: one pattern for both would search the rest of the line from each sign that nothing answers.
+_EMPHASES = tuple(
+    (re.compile(opening), re.compile(closing), char_format)
+    for opening, closing, char_format in (
+        (r"(?<![\\*])\*\*\*(?=\S)", r"(?<=\S)(?=\*\*\*)", CharFormat.BOLD | CharFormat.ITALIC),
+        (r"(?<![\\*])\*\*(?=\S)", r"(?<=[^\s\\])(?=\*\*(?!\*))", CharFormat.BOLD),
+        (r"(?<![\\\w_])__(?=\S)", r"(?<=[^\s\\])(?=__(?![\w_]))", CharFormat.BOLD),
+        (r"(?<![\\*])\*(?=[^\s*])", r"(?<=[^\s\\*])(?=\*(?!\*))", CharFormat.ITALIC),
+        (r"(?<![\\\w_])_(?=[^\s_])", r"(?<=[^\s\\_])(?=_(?![\w_]))", CharFormat.ITALIC),
+        (r"~~(?=\S)", r"(?<=\S)(?=~~)", CharFormat.STRIKE),
+    )
 )
-_CHAR_FORMATS = {
-    "both": CharFormat.BOLD | CharFormat.ITALIC,
-    "stars": CharFormat.BOLD,
-    "lines": CharFormat.BOLD,
-    "star": CharFormat.ITALIC,
-    "line": CharFormat.ITALIC,
-    "waves": CharFormat.STRIKE,
-}
+_SIGN = re.compile(r"`+|[*_~]")
 _SIGNED = re.compile(r"^(?=[ ]{0,3}[#>+\-\d]|[^\n]*[*_~])[^\n]+", re.MULTILINE)
 _LONGEST = 20_000  # characters of a line that are looked at
 
@@ -71,13 +69,36 @@ def _unsigned(found: re.Match[str]) -> str:
 
 
 def _inline(line: str, start: int, end: int, outer: CharFormat) -> Iterator[FormattedPart]:
-    for found in _EMPHASIS.finditer(line, start, end):
-        if found["code"]:
+    signs = list(_SIGN.finditer(line, start, end))
+    if not signs:
+        return
+    ends = [[found.start() for found in closing.finditer(line, start, end)] for _, closing, _ in _EMPHASES]
+    code_ends: dict[str, list[int]] = {}  # by how many ticks there are
+    for sign in signs:
+        if sign[0][0] == "`":
+            code_ends.setdefault(sign[0], []).append(sign.start())
+    at = start
+    for sign in signs:
+        if sign.start() < at:
             continue
-        name = next(each for each in _CHAR_FORMATS if found[each])
-        char_format = outer | _CHAR_FORMATS[name]
-        width = len(found[name])
-        yield FormattedPart(found.start(), found.end(), char_format=char_format)
-        yield FormattedPart(found.start(), found.start() + width, sign=True)
-        yield FormattedPart(found.end() - width, found.end(), sign=True)
-        yield from _inline(line, found.start() + width, found.end() - width, char_format)
+        if sign[0][0] == "`":
+            closed = _first(code_ends[sign[0]], sign.end())
+            at = sign.end() if closed is None else closed + len(sign[0])
+            continue
+        for (opening, _, inner), places in zip(_EMPHASES, ends, strict=True):
+            opened = opening.match(line, sign.start(), end)
+            closed = _first(places, opened.end() + 1) if opened else None
+            if opened is None or closed is None:
+                continue
+            at = closed + len(opened[0])
+            yield FormattedPart(opened.start(), at, char_format=outer | inner)
+            yield FormattedPart(opened.start(), opened.end(), sign=True)
+            yield FormattedPart(closed, at, sign=True)
+            yield from _inline(line, opened.end(), closed, outer | inner)
+            break
+
+
+def _first(places: Sequence[int], least: int) -> int | None:
+    """The first of some places, in order, from `least` on."""
+    number = bisect_left(places, least)
+    return places[number] if number < len(places) else None

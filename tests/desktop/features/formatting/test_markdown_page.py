@@ -112,3 +112,13 @@ def test_anything_is_dressed_within_its_line(line: str) -> None:
 )
 def test_a_voice_reads_prose(source: str, read: str) -> None:
     assert prose(source) == read
+
+
+@pytest.mark.parametrize("sign", ["*", "**", "_", "__", "~~"])
+def test_signs_that_nothing_answers_say_nothing_however_many_they_are(sign: str) -> None:
+    assert list(formatted_parts(f"{sign}a " * 6000)) == []
+
+
+def test_code_is_closed_by_as_many_ticks_as_open_it() -> None:
+    assert list(formatted_parts("``a *b* `c` *d* ``")) == []
+    assert [(each.start, each.end) for each in formatted_parts("``a *b* ` *c*") if not each.sign] == [(4, 7), (10, 13)]
