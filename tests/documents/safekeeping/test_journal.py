@@ -73,6 +73,17 @@ def test_it_says_what_was_written_last_and_grows_by_what_changed(tmp_path: Path)
     assert not found.is_torn
 
 
+def test_where_the_writer_was_is_kept_with_what_she_wrote(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal")
+    journal.write({}, [Passage("It was dark.")], 5)
+    assert read_journal(tmp_path / "journal").place == 5
+    paragraphs = [Passage("It was darker.")]
+    journal.write({}, paragraphs, 13)
+    assert read_journal(tmp_path / "journal").place == 13
+    assert journal.write({}, list(paragraphs), 2) == 0  # a cursor that moves alone is nothing to wake the disk for
+    assert read_journal(tmp_path / "journal").place == 13
+
+
 @pytest.mark.long
 def test_it_is_written_anew_when_the_changes_outgrow_it(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journal")

@@ -335,6 +335,16 @@ class DocumentEditor(QTextEdit):
             bar.setValue(bar.value() + self.cursorRect().top() - self.viewport().height() // 3)
         self.way_back.arrive()
 
+    def begin_at(self, place: int) -> None:
+        """Goes on in a document that has just come: where the writer was in it, in the middle of the page."""
+        if place <= 0:
+            return
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(place, self.document().characterCount() - 1))
+        self.setTextCursor(cursor)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.cursorRect().center().y() - self.viewport().height() // 2)
+
     def _keep_air(self) -> None:
         """Scrolls so far that the line that is written does not stand upon the foot."""
         rect = self.cursorRect()

@@ -253,13 +253,14 @@ class DocumentFiles(Feature):
         is_renamed = now is not None and document_key(path) in self.keys.earlier and not path.exists()
         return now if now is not None and is_renamed else path
 
-    def restore_unsaved(self, manuscript: Manuscript, stamp: Stamp | None, name: str) -> None:
+    def restore_unsaved(self, manuscript: Manuscript, stamp: Stamp | None, name: str, place: int = 0) -> None:
         """Shows a document that is not saved: what a crash or another window has left.
 
         Args:
             manuscript: the document.
             stamp: what its file looked like when it was read or written last.
             name: what it is called where it has no file.
+            place: where the cursor stood.
         """
         path = manuscript.path
         if path is not None:
@@ -273,6 +274,7 @@ class DocumentFiles(Feature):
         else:
             self._show(manuscript, stamp, name)
         self._editor.model.mark_modified()
+        self._editor.begin_at(place)
 
     def keep_mine(self) -> None:
         """Takes note that the file has changed, so that saving asks no more: what is on the page is wanted."""

@@ -42,7 +42,9 @@ class AutosaveSlot:
         self._journal = Journal(folder / _JOURNAL, form)
         self._package: tuple[bytes, str] | None = None  # that was written last, and its hash
 
-    def write(self, manuscript: Manuscript, name: str, stamp: Stamp | None, paragraphs: list[Passage]) -> int:
+    def write(
+        self, manuscript: Manuscript, name: str, stamp: Stamp | None, paragraphs: list[Passage], place: int = 0
+    ) -> int:
         """Keeps the document as it is now.
 
         Args:
@@ -50,6 +52,7 @@ class AutosaveSlot:
             name: what the document is called.
             stamp: what its file looked like when it was read or written last.
             paragraphs: its content; the list is kept and must not be changed afterwards.
+            place: where the writer is, in the page's positions.
 
         Returns:
             how many bytes were written.
@@ -60,7 +63,7 @@ class AutosaveSlot:
         tree = about(manuscript, self._keep_package(manuscript.package))
         tree["name"] = name
         tree["stamp"] = None if stamp is None else [stamp.mtime_ns, stamp.size, stamp.hash]
-        return self._journal.write(tree, paragraphs)
+        return self._journal.write(tree, paragraphs, place)
 
     def discard(self) -> None:
         """Takes it away: what it held is safe elsewhere, or is not wanted."""
@@ -95,6 +98,7 @@ class LostDocument:
         at: when it was kept last.
         words: how many it has.
         stamp: what its file looked like when it was read or written last.
+        place: where the writer was, in the page's positions.
         is_torn: the very last of it could not be read.
     """
 
@@ -104,6 +108,7 @@ class LostDocument:
     at: datetime
     words: int
     stamp: Stamp | None
+    place: int
     is_torn: bool
 
 
@@ -194,4 +199,4 @@ def _read(slot: AutosaveSlot) -> LostDocument:
     if found.about["package"] is not None and manuscript.package is None:
         # The styles of its paragraphs point into a package that is not there any more.
         manuscript = replace(manuscript, notice="Parts of its file that the page does not show were not kept.")
-    return LostDocument(slot, manuscript, name, at, count_words(content.text), remembered, found.is_torn)
+    return LostDocument(slot, manuscript, name, at, count_words(content.text), remembered, found.place, found.is_torn)

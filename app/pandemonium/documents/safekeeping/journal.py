@@ -1,8 +1,9 @@
 """A document as it is written: a file that grows by what was changed, so that keeping a long book safe stays cheap.
 
 One record a line: the CRC-32 of what follows, a space, JSON. A record says `about` (a manuscript but for its content)
-or `at` (first paragraph, how many are replaced, the new ones), and `more` where it counts only together with the next
-one. A torn end, from a crash in the midst of writing, is not read; all that stands before it is.
+or `at` (first paragraph, how many are replaced, the new ones); beside either the `place` where the writer was, and
+`more` where it counts only together with the next one. A torn end, from a crash in the midst of writing, is not read;
+all that stands before it is.
 """
 
 from __future__ import annotations
@@ -47,13 +48,14 @@ class Journal:
         self._whole = 0
         self._size = 0
 
-    def write(self, about: Any, paragraphs: list[Passage]) -> int:
+    def write(self, about: Any, paragraphs: list[Passage], place: int = 0) -> int:
         """Makes the file say what the document is now, flushed to the disk.
 
         Args:
             about: plain values.
             paragraphs: the document's; the list is kept and must not be changed afterwards. A paragraph that is
                 the same object as last time is known to be unchanged.
+            place: where the writer is, in the page's positions; kept where there is something else to keep.
 
         Returns:
             how many bytes were written.
@@ -62,10 +64,12 @@ class Journal:
             OSError: they were not. What the file said before, it still says.
         """
         if self._file is None or self._size > 2 * self._whole + _SPARE:
-            return self._write_whole(about, paragraphs)
+            return self._write_whole(about, paragraphs, place)
         records: list[dict[str, Any]] = [{"about": about}] if about != self._about else []
         for first, before, after in changed_stretches(self._paragraphs, paragraphs):
             records += self._stretch(paragraphs, first, before, after)
+        if records:
+            records[-1] = {**records[-1], "place": place}
         data = b"".join(_line(each) for each in _as_one(records))
         if data:
             try:
@@ -88,10 +92,10 @@ class Journal:
             with contextlib.suppress(OSError):  # it may try to write what did not fit once more
                 file.close()
 
-    def _write_whole(self, about: Any, paragraphs: list[Passage]) -> int:
+    def _write_whole(self, about: Any, paragraphs: list[Passage], place: int) -> int:
         self.close()
         with replacing(self.path, mode=PRIVATE) as file:
-            size = file.write(_line({"about": about}))
+            size = file.write(_line({"about": about, "place": place}))
             for record in self._stretch(paragraphs, 0, 0, len(paragraphs)):
                 size += file.write(_line(record))
         self._file = self.path.open("ab")
@@ -116,11 +120,13 @@ class Journaled:
     Attributes:
         about: plain values.
         paragraphs: of the document.
+        place: where the writer was, in the page's positions.
         is_torn: something stands at its end that could not be read.
     """
 
     about: Any = None
     paragraphs: list[Passage] = field(default_factory=list)
+    place: int = 0
     is_torn: bool = False
 
 
@@ -207,6 +213,7 @@ def _take(found: Journaled, record: Any) -> None:
         if not 0 <= first <= first + before <= len(found.paragraphs):
             raise ValueError("a stretch lies outside the document")
         found.paragraphs[first : first + before] = [to_passage(each) for each in trees]
+    found.place = max(0, int(record.get("place", found.place)))
 
 
 def _line(record: Any) -> bytes:

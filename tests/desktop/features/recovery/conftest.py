@@ -27,12 +27,14 @@ def slots(pandemonium_home: Path) -> Callable[[], list[Path]]:
 def lose(pandemonium_home: Path) -> Callable[..., AutosaveSlot]:
     """Leaves a document as a window would that was killed."""
 
-    def leave(text: str | Passage, path: Path | None = None, name: str = "Untitled", **more: Any) -> AutosaveSlot:
+    def leave(
+        text: str | Passage, path: Path | None = None, name: str = "Untitled", place: int = 0, **more: Any
+    ) -> AutosaveSlot:
         slot = Autosaves(pandemonium_home / "data" / "autosaves").new()
         content = Passage(text) if isinstance(text, str) else text
         format = "txt" if path else ""
         manuscript = Manuscript(path=path, **{"format": format, **more})
-        slot.write(manuscript, path.name if path else name, path and stamp_of(path), content.paragraphs())
+        slot.write(manuscript, path.name if path else name, path and stamp_of(path), content.paragraphs(), place)
         slot.leave()
         time.sleep(0.01)  # the next one is younger
         return slot

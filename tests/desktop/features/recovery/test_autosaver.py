@@ -55,6 +55,14 @@ def test_what_was_typed_is_kept_by_itself(desk: Desk, slots: Slots, qtbot: Any) 
     qtbot.waitUntil(lambda: not desk.safekeeping.autosaver.is_waiting)
 
 
+def test_where_the_cursor_stands_is_kept_with_it(desk: Desk, slots: Slots, qtbot: Any) -> None:
+    QTest.keyClicks(desk.editor, "The sea was dark.")
+    desk.editor.begin_at(4)
+    with qtbot.waitSignal(desk.safekeeping.autosaver.kept):
+        desk.safekeeping.autosaver.keep()
+    assert read_journal(slots()[0] / "journal").place == 4
+
+
 def test_characters_beyond_the_first_plane_are_kept_as_they_are_in_a_file(
     make_desk: Callable[..., Desk], tmp_path: Path, slots: Slots, qtbot: Any
 ) -> None:

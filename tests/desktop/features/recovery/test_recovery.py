@@ -46,6 +46,20 @@ def test_a_document_that_was_never_saved(
     assert len(slots()) == 1  # it is safe as long as it is not saved
 
 
+def test_the_cursor_stands_where_she_wrote_last(
+    make_desk: MakeDesk, lose: Lose, press: Press, tmp_path: Path, qtbot: Any
+) -> None:
+    path = tmp_path / "Dagon.txt"
+    path.write_text("The sea was dark.")
+    text = "\n".join(["The sea was dark."] * 400)
+    lose(text, path, place=5000)
+    desk = make_desk()
+    press(desk, "Restore")
+    qtbot.waitUntil(lambda: desk.editor.toPlainText() == text)
+    assert desk.editor.textCursor().position() == 5000
+    assert desk.editor.caret_is_visible()
+
+
 def restore_and_save(desk: Desk, now: Path, press: Press, qtbot: Any) -> None:
     """What was lost is offered under the name that its file has now, and is saved there."""
     qtbot.waitUntil(desk.offers.isVisible)

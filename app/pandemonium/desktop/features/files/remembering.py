@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QTextCursor
 
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.features.files.recent_documents import CursorPlaces, RecentDocuments
@@ -65,7 +64,7 @@ class Remembering(QObject):
             if self._lists_recent():
                 self.recent.add(path)
             if came:
-                self._go_to(self._places.place_in(keys, self.recent.gone() if keys.earlier else ()))
+                self._editor.begin_at(self._places.place_in(keys, self.recent.gone() if keys.earlier else ()))
         except PandemoniumError as error:
             self._say(error)
 
@@ -104,13 +103,3 @@ class Remembering(QObject):
     def _remember_place(self) -> None:
         self._revision = self._editor.model.revision
         self._place = self._editor.textCursor().position()
-
-    def _go_to(self, place: int) -> None:
-        if place <= 0:
-            return
-        editor = self._editor
-        cursor = QTextCursor(editor.document())
-        cursor.setPosition(min(place, editor.document().characterCount() - 1))
-        editor.setTextCursor(cursor)
-        bar = editor.verticalScrollBar()
-        bar.setValue(bar.value() + editor.cursorRect().center().y() - editor.viewport().height() // 2)

@@ -90,13 +90,14 @@ class Autosaver(QObject):
         objects = dict(model.objects)
         name = files.name
         stamp = files.stamp
+        place = self._editor.textCursor().position()
         slot = self._slot
 
         def work() -> AutosaveSlot:
             whole = replace(manuscript, objects=objects)
             used = slot or files.vault.autosaves.new()
             try:
-                used.write(whole, name, stamp, paragraphs)
+                used.write(whole, name, stamp, paragraphs, place)
             except OSError:
                 if slot is None:
                     used.discard()

@@ -81,7 +81,7 @@ class Recovery(QObject):
     async def _restore(self, lost: LostDocument) -> None:
         if await self._may_go():
             self.waiting.remove(lost)
-            self._files.restore_unsaved(lost.manuscript, lost.stamp, self._name_of(lost))
+            self._files.restore_unsaved(lost.manuscript, lost.stamp, self._name_of(lost), lost.place)
             self._autosaver.adopt(lost.slot)
         self._offer()
 
