@@ -104,6 +104,21 @@ def test_cards_grow_while_they_are_written(desk: Desk, qtbot: Any, finish: Wait)
         assert accessible == " ".join(desk.generation.attempt_text(row).split())
 
 
+def test_what_is_seen_while_they_are_written_is_seen_when_they_are_whole(desk: Desk, qtbot: Any, finish: Wait) -> None:
+    QTest.keyClicks(desk.editor, OPENING)
+    press(desk, KEY.Key_Return, ALT | SHIFT)
+    qtbot.waitUntil(lambda: all(each.text for each in desk.generation.attempts))
+    press(desk, KEY.Key_Up, ALT)
+    recipe = desk.generation.attempts[2].recipe
+    finish(desk)
+    at = desk.generation.number_of(recipe)
+    assert shown(desk).replace("\u2028", "\n").rstrip() == desk.generation.attempts[at].text.rstrip()
+    assert desk.panel.attempts.currentRow() == at
+    press(desk, KEY.Key_Escape)
+    assert shown(desk) == ""
+    assert text(desk) == OPENING
+
+
 @pytest.mark.long
 def test_pointing_shows_one_in_its_place_and_a_click_takes_it(choices: Desk) -> None:
     second = choices.generation.attempts[1].text

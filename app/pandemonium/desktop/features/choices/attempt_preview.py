@@ -11,8 +11,10 @@ from pandemonium.desktop.core.listening import Listening
 from pandemonium.desktop.core.theme import Colours
 from pandemonium.desktop.editor.document_editor import DocumentEditor
 from pandemonium.desktop.editor.preview_area import PreviewArea
+from pandemonium.desktop.features.generation.attempt_place import AttemptPlace
 from pandemonium.desktop.features.generation.generation import Generation
 from pandemonium.documents.model.passage import BREAK
+from pandemonium.writing.recipe import Recipe
 
 _LAYER = "preview"
 _TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
@@ -43,9 +45,13 @@ class AttemptPreview(QObject):
         self._goes = QTextCharFormat()  # how what would go is painted
         self._goes.setFontStrikeOut(True)
         self.index = -1
+        self._shown: tuple[AttemptPlace, Recipe | None] | None = None  # where, and how it was written
         self._scrolled = (0, 0)  # from where the page was scrolled for it, and to where
-        signals = (editor.model.edited, editor.model.loaded, generation.attempts_changed)
-        self._listening = Listening(*((each, self.clear) for each in signals))
+        self._listening = Listening(
+            (editor.model.edited, self.clear),
+            (editor.model.loaded, self.clear),
+            (generation.attempts_changed, self._keep_shown),
+        )
         generation.attempt_grew.connect(self._grow)
 
     def apply_colours(self, colours: Colours) -> None:
@@ -71,6 +77,7 @@ class AttemptPreview(QObject):
             self._listen(True)
         at, text, (start, end) = self._generation.seen(index)
         self.index = index
+        self._shown = self._generation.place, self._generation.attempts[index].recipe
         goes = self._editor.model.text.part(start, end).text
         if text:
             gap = "" if not goes or goes[0].isspace() or text[-1].isspace() else " "
@@ -116,6 +123,13 @@ class AttemptPreview(QObject):
     def _grow(self, index: int) -> None:
         if index == self.index:
             self.show(index)
+
+    def _keep_shown(self) -> None:
+        """Goes on showing the same attempt, which may have another number now: those beside it are whole, or sorted."""
+        generation = self._generation
+        place, recipe = self._shown or (None, None)
+        goes_on = place is generation.place and (generation.is_beside or not generation.writing)
+        self.show(generation.number_of(recipe) if goes_on else -1)
 
     def _take_away(self) -> None:
         self._area.clear()

@@ -102,6 +102,7 @@ class Choices(Feature):
             return False
         was_shown = self.preview.index >= 0
         self.preview.clear()
+        self._generation.sort()
         return was_shown
 
     def extend_page_menu(self, menu: QMenu, at: QPoint) -> None:

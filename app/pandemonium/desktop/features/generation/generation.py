@@ -336,11 +336,15 @@ class Generation(QObject):
             return end, text[len(self.place.shown) :], (end, end)
         return start, text, (start, end)
 
+    def number_of(self, recipe: Recipe | None) -> int:
+        """The number of the attempt that was written so; -1 where there is none."""
+        return self._attempts.number_of(recipe)
+
     def _stop_for(self, index: int) -> int:
         """Stops what is written beside the page; gives the number that an attempt has then, -1 where it is none."""
         recipe = self.attempts[index].recipe if self._attempts.has(index) else None
         self.stop()
-        return self._attempts.number_of(recipe)
+        return self.number_of(recipe)
 
     def _put(self, attempt: Attempt, index: int, text: str, *, goes_behind: bool = False) -> None:
         place = self.place

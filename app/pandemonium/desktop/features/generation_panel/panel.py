@@ -99,6 +99,8 @@ class Panel(Feature):
         generation = self._generation
         texts = [generation.attempt_text(index) for index in range(len(generation.attempts))]
         self.widget.show_attempts(texts, generation.current, [format_short(each) for each in generation.attempts])
+        if 0 <= self._choices.preview.index < len(texts):
+            self.widget.attempts.show_row(self._choices.preview.index)
 
     def _show_growth(self, index: int) -> None:
         self.widget.attempts.show_text(index, self._generation.attempt_text(index))
