@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pandemonium.desktop.editor.document_editor import DocumentEditor
+from pandemonium.desktop.editor.document_model import VOICE
 from pandemonium.desktop.editor.layout.heights import Heights
 from pandemonium.desktop.editor.layout.page_layout import PageLayout
 from pandemonium.documents.model.manuscript import Manuscript
@@ -89,6 +90,37 @@ def test_another_width_or_font_keeps_the_paragraph_at_the_top(
     assert abs(editor.cursorForPosition(editor.viewport().rect().topLeft()).blockNumber() - before) <= 1
     wait_until_measured(qtbot, editor)
     assert abs(editor.cursorForPosition(editor.viewport().rect().topLeft()).blockNumber() - before) <= 1
+
+
+def test_a_cursor_set_far_above_moves_nothing_in_view(qtbot: QtBot, editor: DocumentEditor) -> None:
+    editor.load(prose(600))
+    wait_until_measured(qtbot, editor)
+    editor.verticalScrollBar().setValue(20_000)
+    editor.resize(500, 500)  # every height is an estimate again
+    cursor = editor.cursorForPosition(editor.viewport().rect().center())
+    stood = editor.cursorRect(cursor).top()
+    elsewhere = QTextCursor(editor.document())
+    top = editor.page.paragraph_at(editor.verticalScrollBar().value())
+    for number in range(0, top - 40):
+        elsewhere.setPosition(editor.document().findBlockByNumber(number).position() + 1)
+    wait_until_measured(qtbot, editor)
+    assert editor.cursorRect(cursor).top() == stood
+
+
+@pytest.mark.parametrize("said", [" It was dark." * 30, "\n".join(["It was dark."] * 30)])
+def test_what_a_voice_writes_above_moves_nothing_in_view(qtbot: QtBot, editor: DocumentEditor, said: str) -> None:
+    editor.load(prose(600))
+    wait_until_measured(qtbot, editor)
+    editor.verticalScrollBar().setValue(20_000)
+    cursor = editor.cursorForPosition(editor.viewport().rect().center())
+    stood = editor.cursorRect(cursor).top()
+    step = editor.model.history.begin(editor.document().findBlockByNumber(3).position())
+    edit = editor.model.history.extend(step, Passage.by("v", said))
+    assert edit is not None
+    editor.model.apply(edit, VOICE)
+    qtbot.waitUntil(lambda: editor.verticalScrollBar().value() > 20_000)
+    wait_until_measured(qtbot, editor)
+    assert editor.cursorRect(cursor).top() == stood
 
 
 def test_the_same_width_again_lays_out_nothing(qtbot: QtBot, editor: DocumentEditor) -> None:

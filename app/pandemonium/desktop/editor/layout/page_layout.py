@@ -62,6 +62,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         self._found: list[tuple[int, float, float]] = []  # measured, and not taken in yet
         self._taken = 0.0
         self._place: tuple[int, float] | None = None  # what is to be at the top again: a paragraph, a share of it
+        self._stands: tuple[int, int, float] | None = None  # the bar, the paragraph at the top, and how far it is above
         self._moving = False
         self._timer = QTimer(self)
         self._timer.setInterval(_PAUSE)
@@ -108,6 +109,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         self._found = []
         self._form = None
         self._place = None
+        self._stands = None
         self._failures += 1
         if self._failures <= _TRIES:
             self._again.start()
@@ -137,13 +139,17 @@ class PageLayout(QAbstractTextDocumentLayout):
             last = count - 1
             gone = len(heights)
         before = heights.total
+        self._mind_view(first + gone, count - len(heights))
         if is_same and last - first >= _AT_ONCE:
             self._remember_place()
         self._forget(first, last, gone, keeps_heights=is_same and removed == added)
         if self._is_little(first, last):
             self._lay_out_all(range(first, last + 1))
         self._mind_the_gap(last + 1)
-        self._soon.stop()
+        if self._stands is None:
+            self._soon.stop()
+        else:
+            self._soon.start()
         if first == last and gone == 1 and heights.total == before:
             self._repaint(QRectF(0, heights.top(first), _ENDLESS, heights.height(first) + 1))
         else:
@@ -290,11 +296,12 @@ class PageLayout(QAbstractTextDocumentLayout):
         heights = self._heights
         if heights.is_laid(number):
             return
-        before = heights.height(number)
-        heights.set(number, *self._set(block or self.document().findBlockByNumber(number)))
-        heights.keep(number, True)
-        if heights.height(number) != before:
+        height, gap = self._set(block or self.document().findBlockByNumber(number))
+        if heights.height(number) != height:
+            self._mind_view(number + 1)
             self._soon.start()
+        heights.set(number, height, gap)
+        heights.keep(number, True)
 
     def _set(self, block: QTextBlock, lines: QTextLayout | None = None) -> tuple[float, float]:
         """Sets the lines of a paragraph, in its own layout; gives its height with the gap before it, and that gap."""
@@ -395,8 +402,42 @@ class PageLayout(QAbstractTextDocumentLayout):
                     self.document().findBlockByNumber(number).clearLayout()
                     self._heights.keep(number, False)
 
+    def _mind_view(self, end: int, grown: int = 0) -> None:
+        """Remembers what stands at the top of the view, where paragraphs above it are about to have other heights.
+
+        Whoever asks where a cursor stands has its paragraph laid out, however far away that is.
+
+        Args:
+            end: behind the last of those paragraphs.
+            grown: how many more there will be.
+        """
+        if self._moving or self._place is not None:
+            return
+        if self._stands is None:
+            value = self._bar.value()
+            top = self._heights.index_at(value)
+            if value and end <= top:
+                self._stands = value, top + grown, value - self._heights.top(top)
+        else:
+            value, top, above = self._stands
+            self._stands = (value, top + grown, above) if end <= top else None
+
+    def _stand_again(self) -> None:
+        """Scrolls back to what stood at the top of the view, unless somebody has scrolled since."""
+        stands = self._stands
+        self._stands = None
+        if stands is None or not self._is_told or self._bar.value() != stands[0] or stands[1] >= len(self._heights):
+            return
+        self._moving = True
+        try:
+            self.documentSizeChanged.emit(self.documentSize())
+            self._bar.setValue(round(self._heights.top(stands[1]) + stands[2]))
+        finally:
+            self._moving = False
+
     def _keep_view(self, change: Callable[[], object]) -> None:
         """Makes a change of heights, and scrolls so that what is in view stays where it is."""
+        self._stand_again()
         heights = self._heights
         value = self._bar.value()
         top = heights.index_at(value)
@@ -420,6 +461,7 @@ class PageLayout(QAbstractTextDocumentLayout):
 
     def _tell(self) -> None:
         """Tells of heights that have changed while something else went on."""
+        self._stand_again()
         self.documentSizeChanged.emit(self.documentSize())
         self._repaint(QRectF(0, 0, _ENDLESS, _ENDLESS))
         self.settle()
