@@ -221,3 +221,18 @@ def test_on_a_low_page_the_arrows_lead_to_what_is_below(desk: Desk, qtbot: Any) 
     for _ in range(words.count() - 1):
         press(words, KEY.Key_Down)
     assert words.viewport().rect().contains(words.visualItemRect(words.item(words.count() - 1)))
+
+
+def test_the_list_stays_while_the_page_is_measured_and_goes_where_it_is_scrolled(desk: Desk, qtbot: Any) -> None:
+    rest = "\n".join("The lamp burned low, and nobody spoke. " * (1 + number % 9) for number in range(900))
+    desk.editor.setPlainText(f"{rest}\n{OPENING}")
+    desk.editor.moveCursor(desk.editor.textCursor().MoveOperation.End)
+    moved: list[int] = []
+    desk.editor.verticalScrollBar().valueChanged.connect(moved.append)
+    desk.actions["nextWordsAction"].trigger()
+    qtbot.waitUntil(lambda: desk.editor.page.is_measured)
+    assert moved
+    qtbot.waitUntil(lambda: desk.next_words.is_shown)
+    bar = desk.editor.verticalScrollBar()
+    bar.setValue(bar.value() - 40)
+    assert not desk.next_words.is_shown

@@ -83,6 +83,11 @@ class PageLayout(QAbstractTextDocumentLayout):
         """No height is an estimate."""
         return self._heights.is_known and not self._found
 
+    @property
+    def holds_view(self) -> bool:
+        """The scroll bar is being set so that what is in view stays where it is."""
+        return self._moving
+
     def paragraph_at(self, y: float) -> int:
         """The number of the paragraph at a height of the page, in pixels."""
         return self._heights.index_at(y)

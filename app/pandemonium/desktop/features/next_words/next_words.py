@@ -52,7 +52,7 @@ class NextWordsAtCursor(Feature):
         self._listening = Listening(
             (editor.model.edited, self._leave_unless_typing),
             (editor.model.loaded, self._put_away),
-            (editor.verticalScrollBar().valueChanged, self._leave_unless_typing),
+            (editor.verticalScrollBar().valueChanged, self._leave_if_scrolled),
             (editor.page_style_changed, self._put_away),
             (self._generation.state_changed, self._give_way),
             (writing.voices.loaded, self._put_away),  # they were another voice's
@@ -194,6 +194,11 @@ class NextWordsAtCursor(Feature):
     def _leave_unless_typing(self, *_: object) -> None:
         if not self._is_typing:
             self._put_away()
+
+    def _leave_if_scrolled(self) -> None:
+        """Leaves where the page moves; while heights above it are measured, the bar alone does."""
+        if not self._editor.page.holds_view:
+            self._leave_unless_typing()
 
     def _give_way(self) -> None:
         if self._generation.writing:
