@@ -10,7 +10,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
-from pandemonium.writing.request import ContinueRequest
+from pandemonium.writing.request import ContinueRequest, Person
 
 # The text before the cursor is the document's: of it a hash is kept. The others mean something in one window alone.
 _NOT_KEPT = ("number", "revision", "before")
@@ -82,6 +82,16 @@ class Recipe:
             PandemoniumError: this program does not know such settings.
         """
         found: WritingSettings = _restored(WritingSettings, self.asked.get("settings", {}))
+        return found
+
+    @property
+    def cast(self) -> tuple[Person, ...]:
+        """Who was in the scene.
+
+        Raises:
+            PandemoniumError: another version of the program tells of people otherwise.
+        """
+        found: tuple[Person, ...] = _restored(tuple[Person, ...], self.asked.get("cast", ()))
         return found
 
     def other(self, alternative: int) -> Recipe:

@@ -58,6 +58,17 @@ def test_a_recipe_says_how_it_was_written(written: Desk, small_voice: Path) -> N
     assert copied == attempt.recipe
 
 
+def test_a_recipe_says_who_was_in_the_scene(desk: Desk, qtbot: Any, finish: Wait) -> None:
+    QTest.keyClicks(desk.editor, "Then Marta laughed, and I looked at Marta. I heard a sound")
+    desk.store.update("habits", cast=True)
+    qtbot.waitUntil(lambda: desk.cast.book.member("Marta") is not None)
+    desk.cast.panel.list.pin_asked.emit("Marta")
+    desk.generation.continue_()
+    finish(desk)
+    desk.actions["recipeAction"].trigger()
+    assert "Marta (she)" in shown(desk)
+
+
 @pytest.mark.long
 def test_the_list_tells_of_it_in_a_line(written: Desk) -> None:
     attempt = written.generation.attempts[0]

@@ -16,6 +16,7 @@ from pandemonium.settings import WritingSettings
 from pandemonium.text.sentences import capitalized
 from pandemonium.writing.mixing import parse_mix
 from pandemonium.writing.recipe import Recipe
+from pandemonium.writing.request import Person
 
 _ALWAYS = ("temperature", "words")  # the others are told where they are not as usual
 _NOT_TOLD = ("seed", "alternatives", "mix")  # these are told in a line of their own
@@ -69,11 +70,14 @@ def format_recipe(attempt: Attempt, tail: str) -> Iterator[tuple[str, str]]:
         yield _tr("File of {voice}").format(voice=capitalized(beside.name)), beside.sha256
     try:
         settings = recipe.settings
+        cast = recipe.cast
     except PandemoniumError:
         yield _tr("Settings"), _tr("of another version of the program")
         return
     yield from _settings(settings)
     yield from _shares(recipe, settings)
+    if cast:
+        yield _tr("In the scene"), ", ".join(map(_format_person, cast))
     yield _tr("Seed"), str(attempt.seed or settings.seed)
     if settings.alternatives > 1:
         which = _tr("{n} of {count}").format(n=recipe.alternative + 1, count=settings.alternatives)
@@ -82,6 +86,11 @@ def format_recipe(attempt: Attempt, tail: str) -> Iterator[tuple[str, str]]:
     yield _tr("Device"), device
     words = (tail.split(" ", 1)[-1] if len(tail) >= TAIL else tail).split()  # the first may be a part of one
     yield _tr("Behind"), "… " + " ".join(words[-_LAST_WORDS:]) if words else _tr("the document's beginning")
+
+
+def _format_person(person: Person) -> str:
+    """A name, with its pronoun where it has one."""
+    return f"{person.name} ({person.pronoun})" if person.pronoun else person.name
 
 
 def _shares(recipe: Recipe, settings: WritingSettings) -> Iterator[tuple[str, str]]:
