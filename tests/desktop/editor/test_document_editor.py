@@ -191,3 +191,15 @@ def test_a_page_without_a_file_has_the_lines_of_one_with(make_desk: Callable[...
     empty = editor.document().begin().blockFormat().lineHeight()
     editor.load("One.\nTwo.")
     assert editor.document().begin().blockFormat().lineHeight() == empty
+
+
+def test_the_first_line_has_its_room_above_it(qtbot: Any) -> None:
+    editor = DocumentEditor(EditorSettings())
+    qtbot.addWidget(editor)
+    editor.resize(600, 400)
+    editor.show()
+    editor.load("\n".join(["A line of the book."] * 200))
+    QTest.keyClick(editor, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert editor.verticalScrollBar().value() > 0
+    QTest.keyClick(editor, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    assert editor.verticalScrollBar().value() == 0

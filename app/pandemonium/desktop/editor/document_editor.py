@@ -50,6 +50,7 @@ from pandemonium.documents.model.passage import Passage
 from pandemonium.settings import EditorSettings
 
 _SIDE = 28.0  # least margin beside the column, in pixels
+_HEAD = 52  # room above the first line, in pixels
 _ENDLESS = 60_000  # characters of a paragraph, from which on kerning would make typing slow
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz and the sea"
 _MOUSE = {
@@ -346,8 +347,10 @@ class DocumentEditor(QTextEdit):
         bar.setValue(bar.value() + self.cursorRect().center().y() - self.viewport().height() // 2)
 
     def _keep_air(self) -> None:
-        """Scrolls so far that the line that is written does not stand upon the foot."""
+        """Scrolls so far that the line that is written does not stand upon the foot, nor the first one at the edge."""
         rect = self.cursorRect()
+        if rect.top() + self.verticalScrollBar().value() <= _HEAD:
+            self.verticalScrollBar().setValue(0)
         below = rect.bottom() + rect.height() - self.viewport().height()
         if 0 < below <= 2 * rect.height():
             bar = self.verticalScrollBar()
@@ -532,7 +535,7 @@ class DocumentEditor(QTextEdit):
         """Sets the page's head and foot: room above the first line, and below the last."""
         self.document().setDocumentMargin(0)
         frame = QTextFrameFormat()
-        frame.setTopMargin(52)
+        frame.setTopMargin(_HEAD)
         frame.setBottomMargin(160)
         self.document().rootFrame().setFrameFormat(frame)
 
