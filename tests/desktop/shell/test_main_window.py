@@ -246,6 +246,20 @@ def test_what_gave_way_comes_back_by_its_key_and_then_goes(desk: Desk, name: str
     assert not desk.actions[name].isChecked()
 
 
+def test_a_panel_gives_way_to_large_letters_until_it_is_asked_for(desk: Desk) -> None:
+    desk.window.resize(620, 560)
+    assert desk.panel.isVisible()
+    desk.store.update("editor", zoom=200)
+    assert desk.window.gave_way(desk.panel)
+    desk.actions["panelAction"].trigger()
+    assert desk.panel.isVisible()
+    desk.actions["panelAction"].trigger()
+    assert not desk.panel.isVisible()
+    desk.actions["panelAction"].trigger()
+    desk.store.update("editor", zoom=100)
+    assert desk.panel.isVisible()
+
+
 def test_choices_are_seen_where_the_panel_had_given_way(desk: Desk) -> None:
     desk.window.resize(620, 560)
     desk.actions["castAction"].trigger()

@@ -122,6 +122,7 @@ class Desk:
         editor = DocumentEditor(settings.values.editor)
         status_bar = StatusBar()
         self.window = MainWindow(editor, messages, status_bar)
+        self.window.keep_readable(editor.readable_width, editor.page_style_changed)
         commands = Commands(self.window)
         Menus(self.window, commands)
         icons = Icons(resources / "icons")

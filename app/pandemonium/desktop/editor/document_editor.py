@@ -51,6 +51,7 @@ from pandemonium.settings import EditorSettings
 
 _SIDE = 28.0  # least margin beside the column, in pixels
 _HEAD = 52  # room above the first line, in pixels
+_FEW_LETTERS = 14  # of a line that can still be read
 _ENDLESS = 60_000  # characters of a paragraph, from which on kerning would make typing slow
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz and the sea"
 _MOUSE = {
@@ -539,11 +540,18 @@ class DocumentEditor(QTextEdit):
         frame.setBottomMargin(160)
         self.document().rootFrame().setFrameFormat(frame)
 
+    def readable_width(self) -> int:
+        """How wide the page must be for lines that can be read, in pixels."""
+        return round(_FEW_LETTERS * self._character + 2 * _SIDE + self.verticalScrollBar().sizeHint().width())
+
+    @property
+    def _character(self) -> float:
+        """How wide a character is on the average, in pixels."""
+        return QFontMetricsF(self.document().defaultFont()).horizontalAdvance(_ALPHABET) / len(_ALPHABET)
+
     def _lay_out_column(self) -> None:
-        metrics = QFontMetricsF(self.document().defaultFont())
-        character = metrics.horizontalAdvance(_ALPHABET) / len(_ALPHABET)
         bar = self.verticalScrollBar().sizeHint().width()
-        column = min(self._settings.measure * character, self.width() - 2 * _SIDE - bar)
+        column = min(self._settings.measure * self._character, self.width() - 2 * _SIDE - bar)
         side = max(_SIDE, (self.width() - column) / 2)
         taken = bar if self.verticalScrollBar().isVisibleTo(self) else 0  # lines break the same with and without it
         left = int(side)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
         self._parts: list[QWidget] = [page, message_bar]  # what Ctrl+Tab goes through
         self._panels: dict[QWidget, bool] = {}  # those beside the page, and whether each is wanted
         self._hides_panels = False
+        self._readable: Callable[[], int] = lambda: 0
         self._status_bar = status_bar
         self._slots: list[SideSlot] = []  # the one asked for last is the first
         left = self._column = QVBoxLayout()
@@ -63,6 +64,16 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.body)
         self.setMinimumSize(_SMALLEST)
 
+    def keep_readable(self, width: Callable[[], int], changed: SignalInstance) -> None:
+        """Lets panels give way where the page would be narrower than that.
+
+        Args:
+            width: that its lines need, in pixels.
+            changed: that may be another one now.
+        """
+        self._readable = width
+        changed.connect(self._make_room)
+
     def add_beside_page(self, panel: QWidget, *, left: bool) -> None:
         """Puts a panel to the left or the right of the page; `show_panel` shows it."""
         self._panels[panel] = False
@@ -73,6 +84,7 @@ class MainWindow(QMainWindow):
     def show_panel(self, panel: QWidget, shown: bool, *, insist: bool = False) -> None:
         """Shows a panel, or not; with `insist` even while panels are put away, or this one has given way to others."""
         self._panels[panel] = shown
+        self._slot_of(panel).insists = shown and insist
         panel.setVisible(shown and (insist or not self._hides_panels))
         if shown and insist and self.gave_way(panel):
             self._want(self._slot_of(panel))
@@ -197,7 +209,7 @@ class MainWindow(QMainWindow):
 
     def _make_room(self) -> None:
         least = _PAGE * self.fontMetrics().averageCharWidth()
-        shown = that_fit(self._slots, self.width(), least)
+        shown = that_fit(self._slots, self.width(), least, self._readable())
         focus = QApplication.focusWidget()
         giving_way = [slot for slot in self._slots if slot.is_wanted and slot not in shown]
         for slot in giving_way:  # first, or the page would be narrow for a moment

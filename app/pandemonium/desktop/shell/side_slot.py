@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 class SideSlot(QWidget):
     """Holds one panel. Whether the panel is wanted is said to the panel; the slot itself is hidden for want of room.
 
+    Attributes:
+        insists: the writer has asked for the panel while it had given way.
+
     Signals:
         wanted_changed(): the panel is wanted now, or is not any more.
     """
@@ -18,6 +21,7 @@ class SideSlot(QWidget):
     def __init__(self, panel: QWidget) -> None:
         super().__init__()
         self.panel = panel
+        self.insists = False
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(panel)
@@ -40,15 +44,15 @@ class SideSlot(QWidget):
         return False
 
 
-def that_fit(slots: list[SideSlot], width: int, least: int) -> list[SideSlot]:
+def that_fit(slots: list[SideSlot], width: int, least: int, readable: int) -> list[SideSlot]:
     """Which of the wanted slots can be seen in `width` pixels with `least` of them for the page.
 
     The first of `slots` was asked for last and is kept longest; it is dropped only where it would leave the page
-    less than half of that.
+    less than half of that, or less than what is `readable` and nobody insists on it.
     """
     shown = [slot for slot in slots if slot.is_wanted]
-    while len(shown) > 1 and width - sum(slot.room for slot in shown) < least:
+    while len(shown) > 1 and width - sum(slot.room for slot in shown) < max(least, readable):
         shown.pop()
-    if shown and width - shown[0].room < least // 2:
+    if shown and width - shown[0].room < max(least // 2, 0 if shown[0].insists else readable):
         shown.pop()
     return shown

@@ -153,7 +153,7 @@ class Choices(Feature):
     def _announce(self) -> None:
         """Tells who cannot see it that the choices are there."""
         count = len(self._generation.attempts)
-        if self._generation.current < 0 and count:
+        if self._generation.current < 0 and count and self.preview.index < 0:
             announce(self.context.editor, self.tr("{n} choices; Alt+Down reads the first.").format(n=count))
             self.context.status_bar.set_part(
                 "suggestion", self.tr("Point at a choice, or press Alt+Down, to see it in its place")
