@@ -276,6 +276,16 @@ class DocumentFiles(Feature):
         self._editor.model.mark_modified()
         self._editor.begin_at(place)
 
+    def go_on_in(self, path: Path) -> bool:
+        """Takes note that the document's file has another name now; False where another window has a file there."""
+        if self.is_saving or not self._claim(path):
+            return False
+        self.manuscript = replace(self.manuscript, path=path)
+        self.keys = self._known.follow(self.keys, path)
+        self.note_beginning()
+        self.changed.emit()
+        return True
+
     def keep_mine(self) -> None:
         """Takes note that the file has changed, so that saving asks no more: what is on the page is wanted."""
         if self.manuscript.path is not None:

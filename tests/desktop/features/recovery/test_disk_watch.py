@@ -79,6 +79,33 @@ def test_a_file_that_is_gone_is_said_and_saved_again(desk: Desk, path: Path, qtb
     assert not desk.offers.isVisible()
 
 
+def test_a_file_that_is_renamed_is_gone_on_in(desk: Desk, path: Path, qtbot: Any) -> None:
+    QTest.keyClicks(desk.editor, "Mine. ")
+    now = path.rename(path.with_name("Novel.txt"))
+    qtbot.waitUntil(lambda: desk.files.manuscript.path == now)
+    assert "Dagon.txt is called Novel.txt now" in desk.message_bar.sentence
+    assert desk.window.windowTitle().startswith("Novel.txt")
+    assert not desk.offers.isVisible()
+    assert desk.files.is_modified
+    desk.actions["saveAction"].trigger()
+    qtbot.waitUntil(lambda: not desk.files.is_modified)
+    assert now.read_text() == "Mine. The sea."
+    assert not path.exists()
+
+
+def test_what_another_window_has_open_is_nothing_to_go_on_in(
+    desk: Desk, path: Path, make_desk: Callable[..., Desk], qtbot: Any
+) -> None:
+    now = path.with_name("Novel.txt")
+    lock = desk.files.vault.locks.take(now)
+    assert lock is not None
+    path.rename(now)
+    qtbot.waitUntil(desk.offers.isVisible)
+    assert "is not in its folder any more" in desk.offers.sentence
+    assert desk.files.manuscript.path == path
+    lock.release()
+
+
 def test_the_same_bytes_and_our_own_saving_are_nothing(desk: Desk, path: Path, qtbot: Any) -> None:
     QTest.keyClicks(desk.editor, "Mine. ")
     desk.actions["saveAction"].trigger()

@@ -41,6 +41,7 @@ class Safekeeping(Feature):
         self._restored = ""  # the sentence that says so, until the document is saved
         self.autosaver.failed.connect(context.messages.show_error)
         self.watch.found.connect(self._say_disk)
+        self.watch.renamed.connect(self._say_renamed)
         files.copied.connect(self._say_copy)
         files.shown.connect(lambda: self.offers.settle(_COPY))
         files.changed.connect(self._file_changed)
@@ -105,6 +106,10 @@ class Safekeeping(Feature):
             self.offers.put(_DISK, said.format(name=name), {})
         else:
             self.offers.settle(_DISK)
+
+    def _say_renamed(self, name: str) -> None:
+        said = self.tr("{name} is called {now} now, and you go on in it.").format(name=name, now=self._files.name)
+        self.context.messages.show_sentence(said)
 
     def _read_again(self) -> None:
         """What stands on the page is kept as a version first, so that neither of the two is lost."""
