@@ -79,6 +79,19 @@ def test_a_file_that_is_gone_is_said_and_saved_again(desk: Desk, path: Path, qtb
     assert not desk.offers.isVisible()
 
 
+def test_what_happens_to_the_file_is_said_before_what_was_lost_elsewhere(
+    lose: Callable[..., Any], make_desk: Callable[..., Desk], path: Path, qtbot: Any
+) -> None:
+    lose("The sea was dark.")
+    desk = make_desk(path)
+    qtbot.waitUntil(desk.offers.isVisible)
+    assert "ended without saving 'Untitled'" in desk.offers.sentence
+    path.unlink()
+    qtbot.waitUntil(lambda: "is not in its folder any more" in desk.offers.sentence)
+    desk.offers.settle("disk")
+    assert "ended without saving 'Untitled'" in desk.offers.sentence
+
+
 def test_a_file_that_is_renamed_is_gone_on_in(desk: Desk, path: Path, qtbot: Any) -> None:
     QTest.keyClicks(desk.editor, "Mine. ")
     now = path.rename(path.with_name("Novel.txt"))

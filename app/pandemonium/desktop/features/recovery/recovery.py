@@ -76,7 +76,7 @@ class Recovery(QObject):
             self.tr("Restore"): lambda: self._start(self._restore(lost)),
             self.tr("Discard"): lambda: self._discard(lost),
         }
-        self._offers.put(_KEY, said, acts, first=True)
+        self._offers.put(_KEY, said, acts)
 
     async def _restore(self, lost: LostDocument) -> None:
         if await self._may_go():
@@ -90,7 +90,7 @@ class Recovery(QObject):
         self._discarded = lost
         said = self.tr("'{name}' is discarded.").format(name=self._name_of(lost))
         acts = {self.tr("Bring it back"): self._offer, self.tr("Good"): lambda: self._forget(lost)}
-        self._offers.put(_KEY, said, acts, first=True)
+        self._offers.put(_KEY, said, acts)
 
     def _name_of(self, lost: LostDocument) -> str:
         """What it is called now: its file may have been renamed since."""

@@ -100,10 +100,10 @@ class Safekeeping(Feature):
                 self.tr("Read it again"): self._read_again,
                 self.tr("Keep mine"): files.keep_mine,
             }
-            self.offers.put(_DISK, said, acts)
+            self.offers.put(_DISK, said, acts, first=True)
         elif state == "gone":
             said = self.tr("{name} is not in its folder any more. Your text is here; saving puts it back.")
-            self.offers.put(_DISK, said.format(name=name), {})
+            self.offers.put(_DISK, said.format(name=name), {}, first=True)
         else:
             self.offers.settle(_DISK)
 
