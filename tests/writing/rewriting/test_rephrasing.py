@@ -15,6 +15,8 @@ from pandemonium.writing.rewriting.rephrasing import is_sound_edit, rephrase
         ("It was raining when they reached the inn.", "When they reached the inn, it was raining."),
         ("When the telephone rang, Anna let it ring.", "Anna let it ring when the telephone rang."),
         ("They buried him on a Thursday.", "On a Thursday they buried him."),
+        ("It was done; it was finished.", "It was done. It was finished."),
+        ("She looked at the steps; they were empty.", "She looked at the steps, and they were empty."),
         ("Nobody had lived in the house for years.", "For years nobody had lived in the house."),
         ("Tonight the lights were out.", "The lights were out tonight."),
         ("That morning she was silent.", "She was silent that morning."),
@@ -71,6 +73,7 @@ def test_it_is_said_otherwise(sentence: str, wording: str) -> None:
     "sentence",
     [
         "He asked when the train would come.",  # no time, but what he asked
+        "He saw the gate; a rude, crooked framework of wood.",  # the second is no sentence
         "When Anna came, she smiled.",  # who would she be?
         "Rain fell when they reached the inn.",  # whether Rain is a name, nobody tells
         "She answered the door.",

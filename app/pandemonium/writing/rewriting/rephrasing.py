@@ -115,6 +115,13 @@ _CLAUSES_OF_NOUNS = re.compile(
     r"[^,;:\"]{12,})$",
     re.IGNORECASE,
 )
+# "It was done; it was finished." Each of the two stands for itself; behind "had" the second may be the reason.
+_PARTED = re.compile(
+    rf"^(?P<first>(?:{_BEGINS_CLAUSE}|{NOUN}) [^;:\"()\u2014]{{4,}}); "
+    rf"(?P<second>(?!an? )(?:{_BEGINS_CLAUSE}|{NOUN}) [^;:\"()\u2014]{{4,}})$",
+    re.IGNORECASE,
+)
+_REASON = re.compile(r"\b(?:had|would|could|should|must|might)\b|\w'd\b")
 # Two things that one person did: "She opened her hand, and showed him a lock of hair".
 _DEEDS = re.compile(
     r"^(?P<who>He|She|I|We|They|[A-Z][a-z]+) (?P<first>(?P<deed>[a-z]+) [^,;:\"\u2014A-Z]{6,}), and "
@@ -545,6 +552,11 @@ def _moved(body: str, names: Collection[str]) -> Iterator[str]:
         else:
             yield f"{found['first']}; {second.removeprefix('yet ')}"
             yield f"{found['first']}. {raised(second)}"
+    parted = _PARTED.match(body)
+    if parted is not None and all(_is_clause(part.partition(",")[0]) for part in parted.groups()):
+        yield f"{parted['first']}. {raised(parted['second'])}"
+        if not _REASON.search(parted["second"]) and ", and " not in body:
+            yield f"{parted['first']}, and {parted['second']}"
 
 
 def _is_deed_beside(main: str, sub: str) -> bool:
