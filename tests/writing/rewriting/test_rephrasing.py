@@ -137,6 +137,23 @@ def test_one_word_more_or_another_must_not_say_something_else(edited: str, sound
     assert is_sound_edit("He stood on the hill.", "He stood upon the hill.")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "edited", "sound"),
+    [
+        ("They went on ski down the hill.", "They went upon ski down the hill.", False),
+        ("He came on Monday.", "He came upon Monday.", False),
+        ("They spoke in the end.", "They spoke within the end.", False),
+        ("She sang in the morning.", "She sang within the morning.", False),
+        ("He stood by his chair.", "He stood beside his chair.", True),
+        ("He passed by degrees.", "He passed beside degrees.", False),
+        ("He lay in the old house.", "He lay within the old house.", True),
+        ("He turned towards home.", "He turned toward home.", True),
+    ],
+)
+def test_another_preposition_leads_to_a_thing(sentence: str, edited: str, sound: bool) -> None:
+    assert is_sound_edit(sentence, edited) is sound
+
+
 def test_a_name_of_the_draft_may_stand_within_a_sentence() -> None:
     sentence = "Montbarry's brother rose when she came in."
     assert "When she came in, Montbarry's brother rose." in rephrase(sentence, {"Montbarry"})

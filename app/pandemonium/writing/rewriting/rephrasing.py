@@ -395,14 +395,24 @@ _NO_ADVERBS = frozenset(
         "barely hardly merely nearly rarely scarcely"  # with one of these it says something else
     ).split()
 )
-# Words of which one may stand for another.
-_ALIKE = (
+# Words of which one may stand for another; these where they lead to a thing.
+_ALIKE_OF_PLACE = (
     frozenset("in within inside".split()),
     frozenset("on upon".split()),
     frozenset("through across".split()),
-    frozenset("towards toward".split()),
     frozenset("by beside near".split()),
     frozenset("beneath below under underneath".split()),
+)
+_BEFORE_THINGS = frozenset("a an the his her its my our your their this that these those him it them me us".split())
+_OF_NO_PLACE = frozenset(_TIMES.replace("s?", "").split("|")) | frozenset(
+    (
+        "account beginning behalf case charge condition contrary course degree end fact fashion hand hurry least "
+        "manner moment name occasion opinion order other part pity point question rate same sense sort subject sudden "
+        "view way whole word words"
+    ).split()
+)
+_ALIKE = (
+    frozenset("towards toward".split()),
     frozenset("said answered replied".split()),
     frozenset("man person fellow".split()),
 )
@@ -508,8 +518,15 @@ def is_sound_edit(sentence: str, edited: str) -> bool:
         return False
     word = after[at]
     if len(after) == len(before):
+        if any({before[at], word} <= group for group in _ALIKE_OF_PLACE):
+            return _leads_to_thing(after[at + 1 :])
         return any({before[at], word} <= group for group in _ALIKE)
     return at > 0 and word in _MANNERS.get(after[at - 1], "").split()
+
+
+def _leads_to_thing(words: list[str]) -> bool:
+    """What stands before these is said of a place: "on the hill", and not "on ski", "on Monday" or "in the end"."""
+    return bool(words) and words[0] in _BEFORE_THINGS and not _OF_NO_PLACE & {*words[1:4]}
 
 
 def _moved(body: str, names: Collection[str]) -> Iterator[str]:
