@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pandemonium.documents.formats.markdown.reading import read_markdown
 from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript, Note, PlainForm
-from pandemonium.documents.model.passage import CharFormat, Mark, ParagraphStyle, Passage, Span
+from pandemonium.documents.model.passage import CharFormat, Container, Mark, ParagraphStyle, Passage, Span
 from pandemonium.documents.safekeeping.snapshot import from_bytes, hash_of, to_bytes
 from pandemonium.errors import DocumentError
 
@@ -15,13 +16,21 @@ from pandemonium.errors import DocumentError
 TEXTS = st.text(st.characters(codec=None) | st.sampled_from("\ud83d\ude00\n\r\u2028\ufffc\x00"), max_size=30)
 NAMES = st.text(st.characters(), max_size=8)
 VOICES = st.text(st.characters(), min_size=1, max_size=8)
+CONTAINERS = st.builds(
+    Container,
+    st.sampled_from(["quote", "bullet", "number"]),
+    st.sampled_from(["same", "next", "new"]),
+    st.booleans(),
+)
 STYLES = st.builds(
     ParagraphStyle,
     st.sampled_from(["body", "heading", "quote", "bullet", "number", "scene"]),
-    st.integers(0, 6),
+    st.integers(0, 20),
     st.sampled_from(["", "left", "center", "right", "justify"]),
     st.booleans(),
     st.integers(-1, 10**6),
+    st.none() | st.integers(0, 10**9),
+    st.lists(CONTAINERS, max_size=3).map(tuple),
 )
 
 
@@ -33,21 +42,31 @@ def passages(draw: st.DrawFn) -> Passage:
     marks = tuple(Mark(start, end, draw(VOICES)) for start, end in pairs)
     char_formats = st.integers(1, 127).map(CharFormat)
     spans = tuple(
-        Span(a, b, draw(char_formats), draw(NAMES), draw(NAMES) if text[a:b] == "\ufffc" else "") for a, b in pairs
+        Span(a, b, draw(char_formats), draw(NAMES), draw(NAMES) if text[a:b] == "\ufffc" else "", draw(NAMES))
+        for a, b in pairs
     )
     count = text.count("\n") + 1
     styles = draw(st.just(()) | st.lists(st.none() | STYLES, min_size=count, max_size=count).map(tuple))
     return Passage(text, marks, spans, styles)
 
 
-THINGS = st.builds(Note, passages(), st.booleans(), NAMES) | st.builds(EmbeddedObject, NAMES, TEXTS, TEXTS)
+THINGS = st.builds(Note, passages(), st.booleans(), NAMES) | st.builds(
+    EmbeddedObject, NAMES, TEXTS, TEXTS, st.lists(TEXTS, max_size=2).map(tuple)
+)
 MANUSCRIPTS = st.builds(
     Manuscript,
     passages(),
     st.sampled_from(["", "txt", "md", "docx", "odt", "pdf"]),
     st.none() | st.sampled_from([Path("a.txt"), Path("/home/s\udcffe/Novel.docx")]),
     st.dictionaries(NAMES, THINGS, max_size=3),
-    st.builds(PlainForm, st.just("cp1252"), st.just("strict"), st.binary(max_size=4), st.sampled_from("\r\n")),
+    st.builds(
+        PlainForm,
+        st.just("cp1252"),
+        st.just("strict"),
+        st.binary(max_size=4),
+        st.sampled_from("\r\n"),
+        st.dictionaries(TEXTS, st.binary(max_size=4), max_size=2),
+    ),
     st.none() | st.binary(max_size=20),
     NAMES,
     NAMES,
@@ -61,6 +80,12 @@ MANUSCRIPTS = st.builds(
 def test_nothing_is_lost(manuscript: Manuscript) -> None:
     kept = {} if manuscript.package is None else {hash_of(manuscript.package): manuscript.package}
     assert from_bytes(to_bytes(manuscript), kept.get) == manuscript
+
+
+def test_the_deepest_list_that_is_read_is_kept() -> None:
+    content, _, _ = read_markdown("\n".join("  " * depth + "- *one*" for depth in range(30)))
+    assert max(style.level for style in content.styles if style) > 9
+    assert from_bytes(to_bytes(Manuscript(content))).content == content
 
 
 def test_words_outlive_unsound_looks() -> None:

@@ -20,7 +20,7 @@ from pandemonium.documents.model.passage import (
 _KINDS = get_args(Kind)
 _ALIGNMENTS = get_args(Alignment)
 _CHAR_FORMATS = sum(CharFormat)
-_DEEPEST = 9
+_DEEPEST = 20  # as deep as Markdown's lists are read in each other
 _CONTAINERS = ("quote", "bullet", "number")
 _PARTS = ("same", "next", "new")
 

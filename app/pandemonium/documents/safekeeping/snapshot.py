@@ -119,7 +119,12 @@ def _from_object(inline_object: InlineObject) -> dict[str, Any]:
             "at_end": inline_object.at_end,
             "origin": inline_object.origin,
         }
-    return {"label": inline_object.label, "text": inline_object.text, "source": inline_object.source}
+    return {
+        "label": inline_object.label,
+        "text": inline_object.text,
+        "source": inline_object.source,
+        "notes": list(inline_object.notes),
+    }
 
 
 def _to_object(tree: dict[str, Any]) -> InlineObject:
