@@ -716,3 +716,70 @@ def test_a_letter_of_more_parts_than_any_has_is_refused_in_a_sentence(tmp_path: 
     path.write_text("MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n" + "\n--b\nA: b\n\na" * 20_000)
     with pytest.raises(DocumentError, match="more than a text could hold"):
         read_document(path)
+
+
+MARK = "<p>A<a href='#n1' id='r1'><sup>1</sup></a></p>"
+NOTE = "<p id='n1'><a href='#r1'>1</a> Foot.</p>"
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        (f"{MARK}<hr>{NOTE}", ["A@"]),
+        (
+            f"{MARK}<section class='footnotes'><hr/><ol><li id='n1'>Foot. <a href='#r1'>^</a></li></ol></section>",
+            ["A@"],
+        ),
+        (f"{MARK}<br clear=all><hr size=1><!-- notes --><div id='n1'><p><a href='#r1'>1</a> Foot.</p></div>", ["A@"]),
+        (f"{MARK}<hr>{NOTE}<hr><h2>B</h2><p>C</p>", ["A@", "* * *", "B", "C"]),
+        (f"{MARK}<hr>{NOTE}<h2>B</h2><p>C</p>", ["A@", "B", "C"]),
+        (f"{MARK}<hr>{NOTE}<p>C</p>", ["A@", "* * *", "C"]),
+        (f"{MARK}{NOTE}<hr><p>C</p>", ["A@", "* * *", "C"]),
+        (f"{MARK}<hr>B{NOTE}", ["A@", "* * *", "B"]),
+        (f"{MARK}<hr><img alt='a cat'>{NOTE}", ["A@", "* * *", "@"]),
+    ],
+)
+def test_a_line_that_parts_the_notes_from_the_text_is_no_scene_break(page: str, shown: list[str]) -> None:
+    manuscript = open_html(page.encode())
+    assert [text for text, _, _ in kinds(manuscript)] == shown
+    assert [each.content.text for each in manuscript.objects.values() if isinstance(each, Note)] == ["Foot."]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "<br clear=all style='mso-special-character:line-break;page-break-before:always'>",
+        "<span><br style='page-break-before:always'></span>",
+        "<hr style='page-break-before:always;display:none;'>",
+        "<div style='page-break-after: always'></div>",
+        "<div style='break-after: page'>&nbsp;</div>",
+        "<div class='end'></div>",
+    ],
+)
+def test_a_page_begins_where_a_page_says_so(between: str) -> None:
+    sheet = "<style>.end { display: block; page-break-after: always }</style>"
+    content = open_html(f"{sheet}<p>A</p>{between}<p>B</p><p>C</p>".encode()).content
+    said = [(line.text.strip(), style.page_break) for line, style in styled(content)]
+    assert [each for each in said if each[0]] == [("A", False), ("B", True), ("C", False)]
+
+
+def word_entry(sign: str, words: str, level: int = 1) -> str:
+    shown = f"<![if !supportLists]><span><span style='mso-list:Ignore'>{sign}<span>&nbsp;&nbsp; </span></span></span>"
+    return f"<p style='text-indent:-18.0pt;mso-list:l0 level{level} lfo1'>{shown}<![endif]>{words}</p>"
+
+
+def test_lists_of_a_page_that_word_saved_are_lists() -> None:
+    entries = [("\u00b7", "a", 1), ("o", "b", 2), ("3.", "c", 1), ("4)", "d", 1), ("a.", "e", 2), ("2.1.", "f", 2)]
+    page = "".join(word_entry(*each) for each in entries)
+    page += "<h1 style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>1.</span>One</h1>"
+    content = open_html(f"{page}<p style='mso-list:none'>g</p>".encode()).content
+    assert [(line.text, style.kind, style.level, style.start) for line, style in styled(content)] == [
+        ("a", "bullet", 1, None),
+        ("b", "bullet", 2, None),
+        ("c", "number", 1, 3),
+        ("d", "number", 1, None),
+        ("e", "number", 2, None),
+        ("f", "number", 2, 1),
+        ("1.One", "heading", 1, None),
+        ("g", "body", 0, None),
+    ]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
+
+from lxml import etree
 
 from pandemonium.documents.formats.html.char_formats import Rules
 from pandemonium.documents.formats.html.elements import kind_of_element, root_of, said_in, tag_of, words_in
@@ -31,7 +33,8 @@ _BACK_SIGN = re.compile(r"^[\s\u21a9\u2191\ufe0e\ufe0f^]*$")
 _BEHIND_SIGN = re.compile(r"^[\])}.:]+\s+")
 _NOTE_CLASS = re.compile(r"(?:^|\s)(?:foot|end)notes?(?=\s|$)")
 _NOTE_NAME = re.compile(r"note|fn|rearnote", re.IGNORECASE)
-_HEADINGS = tuple(f"{{*}}h{level}" for level in range(1, 7))
+_HEADING_TAGS = frozenset(f"h{level}" for level in range(1, 7))
+_HEADINGS = tuple(f"{{*}}{tag}" for tag in sorted(_HEADING_TAGS))
 _LONGEST_NOTE = 30_000  # characters
 _LONGEST_SIGNED = 3_000  # characters
 _MOST_LINKS = 50  # in a note that is known by one of them alone
@@ -68,6 +71,7 @@ class PageNotes:
         marks: from a mark's element to its note's.
         told: what the notes say that were read; whoever reads one puts it here.
         refused: the notes of which a mark was met where no note can be shown.
+        rules: the lines that part notes from the text before them.
     """
 
     def __init__(self, pages: Sequence[Page], unread: frozenset[str] = frozenset()) -> None:
@@ -104,6 +108,33 @@ class PageNotes:
                         inside.update(note.iter("{*}a"))
         for page in pages if self.notes else ():
             self._drop_ways_back([link for link in page.root.iter("{*}a") if link in inside and _is_back(link)])
+        self.rules = {rule for page in pages if self.notes for rule in self._rules(page.root)}
+
+    def _rules(self, root: Any) -> Iterator[Any]:
+        """The lines of a page that notes follow at once, and behind these a heading, another line or nothing."""
+        waiting: list[Any] = []
+        behind = False  # these, and notes
+        note: Any = None
+        for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+            if note is not None and not (event == "end" and element is note):
+                continue
+            note = element if event == "start" and element in self.notes else None
+            if note is not None:
+                behind = bool(waiting)
+                continue
+            tag = tag_of(element)
+            if behind and event == "start" and (tag == "hr" or tag in _HEADING_TAGS):
+                yield from waiting
+                behind = False
+                waiting = []
+            if event == "start" and tag == "hr":
+                waiting.append(element)
+            said = element.text if event == "start" else element.tail
+            if tag == "img" or (said and not said.isspace()):
+                behind = False
+                waiting = []
+        if behind:
+            yield from waiting
 
     def _place(self, page: str, link: Any) -> Any:
         """The element that a link of a page leads to; None for one outside."""
@@ -250,6 +281,6 @@ def without_mark(content: Passage, mark: str, *, is_numbered: bool = False) -> P
     """A note without the number or sign that it begins with, and without what led back from it."""
     start = without_sign(content.text, mark, is_numbered=is_numbered)
     if start is None:
-        start = len(content.text) - len(content.text.lstrip(" "))
+        start = len(content.text) - len(content.text.lstrip(" \xa0"))
     end = len(content.text.rstrip(" \u21a9\u2191\ufe0e\ufe0f"))
     return content.part(start, max(start, end))

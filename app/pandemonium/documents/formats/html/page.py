@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from pandemonium.documents.formats.html.char_formats import alignment_of, char_format_of, properties
+from pandemonium.documents.formats.html.char_formats import alignment_of, char_format_of, declarations, properties
 from pandemonium.documents.formats.html.elements import (
     kind_of_element,
     plain_name,
@@ -23,7 +23,7 @@ from pandemonium.documents.formats.html.notes import DEEPEST, Page, PageNotes, w
 from pandemonium.documents.formats.html.parsing import is_flattened
 from pandemonium.documents.model.composing import LINE_END, Composer, InlineObjects, all_words, left_out
 from pandemonium.documents.model.manuscript import EmbeddedObject, Note
-from pandemonium.documents.model.numbering import PageNumbers
+from pandemonium.documents.model.numbering import LISTED, PageNumbers
 from pandemonium.documents.model.passage import BODY, OBJECT, Alignment, CharFormat, Kind, ParagraphStyle, Passage
 from pandemonium.documents.model.scenes import SCENE_SIGN, is_scene_sign
 
@@ -67,6 +67,9 @@ _WHOLE = frozenset("br form hr img math svg table".split())  # often or always w
 _APART = frozenset(("q", "rt", "td", "th"))
 _Key = str | tuple[str, tuple[tuple[str, str], ...]]
 _LINES = re.compile(r"[\t\n]")
+# How Word says of a paragraph that it is a list's entry, and what its sign is where the list has numbers.
+_WORD_LIST = re.compile(r"\blevel([1-9])\b")
+_WORD_NUMBER = re.compile(r"[(\[]?(?:(?:\d{1,4}\.)*(\d{1,9})[.)\]]?|(?:[a-z]|[ivxlc]{1,9})[.)\]])", re.IGNORECASE)
 _CASES = ("case", "epub:case")
 _BLOCK_DISPLAYS = frozenset("block table table-row list-item flex grid flow-root".split())
 
@@ -80,7 +83,7 @@ class _Setting:
         quotes: how many elements <q> are around.
         entry: of a list with numbers.
         number: of that entry.
-        begins_page: the element for which it was made begins a page.
+        begins_page, ends_page: the element for which it was made begins a page, or the next does behind it.
         is_counted: it was made for such an entry, whose number is still to come.
         known: what holds within an element that is met here, by its tag and what its attributes say about looks.
     """
@@ -96,6 +99,7 @@ class _Setting:
     entry: Any = None
     number: int | None = None
     begins_page: bool = False
+    ends_page: bool = False
     is_counted: bool = False
     is_block: bool = False  # by its style, as a line of verse may be
     known: dict[_Key, _Setting] = field(default_factory=dict)
@@ -201,8 +205,7 @@ class PageReader:
         if inner is None:
             declared = properties(element, tag, self._page.rules)
             # A note that is hidden where it stands is shown at its mark.
-            if not is_note and (declared or element.attrib) and _is_hidden(element, declared):
-                self._pass_over(element, "" if _is_page_number(element) else "what it hides")
+            if not is_note and (declared or element.attrib) and self._is_unseen(element, declared, around):
                 return None
             inner = self._setting_in(element, tag, declared, around)
             if not is_note and (key is tag or not _depends_on_words(element)):
@@ -219,6 +222,13 @@ class PageReader:
             self._add(text, inner)
         return inner
 
+    def _is_unseen(self, element: Any, declared: Mapping[str, str], around: _Setting) -> bool:
+        """Tells whether an element is hidden, or the sign that Word writes before a list's entry."""
+        if not _is_hidden(element, declared):
+            return declared.get("mso-list") == "ignore" and around.style.kind in LISTED
+        self._pass_over(element, "" if _is_page_number(element) else "what it hides")
+        return True
+
     def _leave(self, tag: str, around: _Setting, inner: _Setting) -> None:
         if tag in _BLOCKS or inner.is_block:
             if self._composer.is_open:
@@ -227,6 +237,8 @@ class PageReader:
             self._close_quotation("\u201d" if around.quotes % 2 == 0 else "\u2019", around)
         elif tag == "rt":
             self._close_quotation(")", around)
+        if inner.ends_page:
+            self._breaks = not self._composer.is_empty
 
     def _end_block(self, setting: _Setting, *, is_line: bool) -> None:
         """Ends a paragraph, or a line of a stanza, if anything stands on it."""
@@ -249,7 +261,12 @@ class PageReader:
             if is_mere_form := _is_mere_form(element):
                 self._pass_over(element, _FORMS)
             return is_mere_form
-        if (element.attrib or self._page.rules) and _is_hidden(element, properties(element, tag, self._page.rules)):
+        declared = properties(element, tag, self._page.rules) if element.attrib or self._page.rules else {}
+        if tag in ("br", "hr") and (_begins_page(declared) or _ends_page(declared)):
+            self._end_block(around, is_line=False)
+            self._breaks = not self._composer.is_empty
+            return True
+        if (element.attrib or self._page.rules) and _is_hidden(element, declared):
             self._pass_over(element, "what it hides")
             return True
         if tag == "br":
@@ -258,8 +275,9 @@ class PageReader:
                 self._composer.add(LINE_END, around.char_format, around.link)
         elif tag == "hr":
             self._end_block(around, is_line=False)
-            self._composer.add(SCENE_SIGN)
-            self._composer.end_paragraph(_SCENE)
+            if element not in self._found.rules:
+                self._composer.add(SCENE_SIGN)
+                self._composer.end_paragraph(_SCENE)
         elif tag == "table":
             if self._depth >= DEEPEST or self._is_layout(element):
                 return False
@@ -285,6 +303,7 @@ class PageReader:
             around.entry,
             around.number,
             bool(declared) and _begins_page(declared),
+            bool(declared) and _ends_page(declared),
             is_block=bool(declared) and _is_block(declared),
         )
         if tag == "a":
@@ -300,6 +319,13 @@ class PageReader:
             kind: Kind = "number" if tag_of(element.getparent()) == "ol" else "bullet"
             inner.style = _entry_style(kind, around.lists)
             inner.is_counted = kind == "number"
+        elif tag == "p" and (listed := _WORD_LIST.search(declared.get("mso-list", ""))):
+            sign = next((words_in(each) for each in element.iter("{*}span") if _is_sign_of_word(each)), "")
+            numbered = _WORD_NUMBER.fullmatch(sign)
+            if sign:
+                inner.style = _entry_style("number" if numbered else "bullet", int(listed[1]))
+                inner.entry = element
+                inner.number = int(numbered[1]) if numbered and numbered[1] else None
         return inner
 
     def _numbered(self, entry: Any, setting: _Setting) -> _Setting:
@@ -538,7 +564,8 @@ def _key(element: Any, tag: str) -> _Key:
 def _depends_on_words(element: Any) -> bool:
     """Tells whether an element's words decide what is made of what its attributes say."""
     name = element.get("class") or ""
-    return bool(_POEM.search(name) or _PAGE_NUMBER.search(kind_of_element(element)))
+    in_list_of_word = "mso-list" in (element.get("style") or "")
+    return bool(in_list_of_word or _POEM.search(name) or _PAGE_NUMBER.search(kind_of_element(element)))
 
 
 @cache
@@ -584,6 +611,16 @@ def _drawn_words(element: Any) -> str:
 def _begins_page(declared: Mapping[str, str]) -> bool:
     said = declared.get("break-before")
     return declared.get("page-break-before") == "always" or said in ("always", "page", "left", "right")
+
+
+def _ends_page(declared: Mapping[str, str]) -> bool:
+    said = declared.get("break-after")
+    return declared.get("page-break-after") == "always" or said in ("always", "page", "left", "right")
+
+
+def _is_sign_of_word(element: Any) -> bool:
+    """Tells whether an element is the sign that Word writes before an entry of a list."""
+    return declarations(element.get("style") or "").get("mso-list") == "ignore"
 
 
 def _keeps_spaces(declared: Mapping[str, str], tag: str, before: bool) -> bool:
