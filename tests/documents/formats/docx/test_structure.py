@@ -11,12 +11,13 @@ from lxml import etree
 from tests.documents.formats.docx.test_document import FIELD, MAIN, RELATED, changed, package, part, rezipped, run
 
 from pandemonium.documents.conversion import converted
-from pandemonium.documents.exporting import export_bytes
+from pandemonium.documents.exporting import export_bytes, export_loss
 from pandemonium.documents.formats.docx.document import read_docx, write_docx
 from pandemonium.documents.model.composing import styled
 from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript, Note
 from pandemonium.documents.model.numbering import PageNumbers
 from pandemonium.documents.model.passage import ParagraphStyle, Passage, join
+from pandemonium.documents.reading.prose import prose_of
 from pandemonium.documents.rich import rich
 
 COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -538,3 +539,18 @@ def test_what_a_link_says_when_it_is_pointed_at_is_kept(link: str) -> None:
     edited = replace(manuscript, content=manuscript.content + Passage(" More."))
     for again in (read_docx(write_docx(edited)), rich(converted(edited, "md"))):
         assert [each.title for each in again.content.spans if each.link] == ["A tip"]
+
+
+def test_a_line_across_the_page_is_a_scene_break() -> None:
+    """As Google Docs writes it."""
+    space = "urn:schemas-microsoft-com:"
+    drawn = f'<v:rect xmlns:v="{space}vml" xmlns:o="{space}office:office" style="height:1.5pt" o:hr="t" o:hrstd="t"/>'
+    rule = f"<w:r><w:pict>{drawn}</w:pict></w:r>"
+    data = package(paragraph(run("One")) + paragraph(rule) + paragraph(run("Two")))
+    read = read_docx(data)
+    assert [style.kind for _, style in styled(read.content)] == ["body", "scene", "body"]
+    assert prose_of(read) == "One\n\n* * *\n\nTwo"
+    assert export_bytes(read, "md").decode() == "One\n\n* * *\n\nTwo\n"
+    assert "picture" not in export_loss(read, "md")
+    _, saved = appended(data, 0)
+    assert blocks(saved)[1:] == blocks(data)[1:]

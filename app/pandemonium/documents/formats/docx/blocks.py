@@ -207,7 +207,7 @@ class Divider:
         meaning = self._styles.meaning_of(properties)
         kind = meaning.kind
         level = meaning.level
-        if kind == "body" and len(line.pieces) and is_scene_sign(line.text):
+        if kind == "body" and len(line.pieces) and (is_scene_sign(line.text) or _is_rule(line)):
             kind = "scene"
         if (mark := properties.get(RPR)) is not None:
             if child(mark, DEL) is not None or child(mark, MOVE_FROM) is not None:
@@ -255,6 +255,12 @@ def _object_label(first: Any, text: str) -> str:
     if name in ("altChunk", "AlternateContent", "oMathPara", "oMath") or text:
         return "equation" if "Math" in name else "part"
     return ""
+
+
+def _is_rule(line: Line) -> bool:
+    """Tells whether a line across the page is all that a paragraph shows."""
+    drawn = [each for each in line.pieces if each.text.strip()]
+    return len(drawn) == 1 and drawn[0].source is not None and drawn[0].source.label == "drawn line"
 
 
 def _is_drop_cap(properties: Mapping[str, Any]) -> bool:

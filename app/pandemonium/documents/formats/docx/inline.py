@@ -62,6 +62,7 @@ from pandemonium.documents.formats.sign_fonts import sign_of
 from pandemonium.documents.model.composing import LINE_END
 from pandemonium.documents.model.manuscript import EmbeddedObject
 from pandemonium.documents.model.passage import OBJECT, CharFormat
+from pandemonium.documents.model.scenes import SCENE_SIGN
 from pandemonium.documents.packages.effort import LETTERS, PARAGRAPH, Effort
 from pandemonium.documents.packages.xml import copied, written_within
 
@@ -85,6 +86,7 @@ _LABELS = {
     RUBY: "ruby",
     ALTERNATE: "part",
 }
+_RULE = "{urn:schemas-microsoft-com:office:office}hr"
 _PICTURES = (w("drawing"), w("pict"), w("object"))
 _COMMENT_MARKS = frozenset((w("commentRangeStart"), w("commentRangeEnd"), w("commentReference")))
 _MARKS_ONLY = _COMMENT_MARKS | {
@@ -334,6 +336,8 @@ class LineReader(BlockWords):
             text = "\t"
         elif tag in (SIGN, EMOJI_SIGN):
             text = _sign(each)
+        elif tag == w("pict") and _is_rule(each):
+            label, text = "drawn line", SCENE_SIGN
         else:
             text = self.words(_chosen(each))
             pictured = tag != ALTERNATE or next(each.iter(*_PICTURES), None) is not None
@@ -609,6 +613,11 @@ def _sign(element: Any) -> str:
     except ValueError:
         return ""
     return sign_of(element.get(f"{space}font") or "", code)
+
+
+def _is_rule(picture: Any) -> bool:
+    """Tells whether a picture is the line across the page that Word and Google Docs draw as a shape of no height."""
+    return any(each.get(_RULE) in ("t", "true", "1") for each in picture)
 
 
 def _drawn_line(paragraph: Any) -> str:
