@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pandemonium.documents.formats.markdown.reading import read_markdown
-from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript, Note, PlainForm
+from pandemonium.documents.model.manuscript import EmbeddedObject, Manuscript, Note, PlainForm, PlainLine
 from pandemonium.documents.model.passage import CharFormat, Container, Mark, ParagraphStyle, Passage, Span
 from pandemonium.documents.safekeeping.snapshot import from_bytes, hash_of, to_bytes
 from pandemonium.errors import DocumentError
@@ -53,6 +53,7 @@ def passages(draw: st.DrawFn) -> Passage:
 THINGS = st.builds(Note, passages(), st.booleans(), NAMES) | st.builds(
     EmbeddedObject, NAMES, TEXTS, TEXTS, st.lists(TEXTS, max_size=2).map(tuple)
 )
+PLAIN_LINES = st.builds(PlainLine, TEXTS, st.binary(max_size=4), st.sampled_from(["\r\n", ""]))
 MANUSCRIPTS = st.builds(
     Manuscript,
     passages(),
@@ -65,7 +66,9 @@ MANUSCRIPTS = st.builds(
         st.just("strict"),
         st.binary(max_size=4),
         st.sampled_from("\r\n"),
-        st.dictionaries(TEXTS, st.binary(max_size=4), max_size=2),
+        st.lists(st.builds(PlainLine, TEXTS, st.binary(max_size=4), st.sampled_from(["\r\n", ""])), max_size=2).map(
+            tuple
+        ),
     ),
     st.none() | st.binary(max_size=20),
     NAMES,

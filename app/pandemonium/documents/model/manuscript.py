@@ -5,8 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from pandemonium.documents.model.passage import Passage
+
+
+class PlainLine(NamedTuple):
+    """A line of a text file.
+
+    Attributes:
+        text: what it says.
+        data: its bytes in the file, without its end.
+        end: how it ends; empty for the last.
+    """
+
+    text: str
+    data: bytes
+    end: str
 
 
 @dataclass(frozen=True)
@@ -17,16 +32,16 @@ class PlainForm:
         encoding: the Python codec of the file.
         errors: how that codec treats what it cannot say.
         mark: the byte order mark at its head, often none.
-        newline: how lines end in the file.
-        lines: the bytes of lines that the codec would write otherwise than they stood in the file: with another of two
-            codes for one sign, or without a stray byte. They are written so as long as they say the same.
+        newline: how most lines end in the file.
+        lines: all lines of a file that the codec would write otherwise: with another of two codes for one sign, without
+            a stray byte, or with other ends. A line is written so as long as it says the same. Empty elsewhere.
     """
 
     encoding: str = "utf-8"
     errors: str = "surrogatepass"
     mark: bytes = b""
     newline: str = "\n"
-    lines: Mapping[str, bytes] = field(default_factory=dict)
+    lines: tuple[PlainLine, ...] = ()
 
 
 @dataclass(frozen=True)

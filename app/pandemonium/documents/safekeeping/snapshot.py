@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pandemonium.documents.model.manuscript import EmbeddedObject, InlineObject, Manuscript, Note, PlainForm
+from pandemonium.documents.model.manuscript import EmbeddedObject, InlineObject, Manuscript, Note, PlainForm, PlainLine
 from pandemonium.documents.model.passage import Passage
 from pandemonium.documents.model.serial import passage_from_json, passage_to_json
 from pandemonium.errors import DocumentError
@@ -60,7 +60,7 @@ def about(manuscript: Manuscript, package: str | None) -> dict[str, Any]:
         "path": None if manuscript.path is None else str(manuscript.path),
         "things": {key: _from_object(inline_object) for key, inline_object in manuscript.objects.items()},
         "plain": [plain.encoding, plain.errors, plain.mark.hex(), plain.newline],
-        "lines": {line: stood.hex() for line, stood in plain.lines.items()},
+        "stood": [[line.text, line.data.hex(), line.end] for line in plain.lines],
         "package": package,
         "title": manuscript.title,
         "author": manuscript.author,
@@ -73,7 +73,7 @@ def about(manuscript: Manuscript, package: str | None) -> dict[str, Any]:
 def manuscript_from(tree: dict[str, Any], content: Passage, package: Packages) -> Manuscript:
     """Puts a manuscript together again, from `about` and its content."""
     encoding, errors, mark, newline = tree["plain"]
-    lines = {line: bytes.fromhex(stood) for line, stood in tree.get("lines", {}).items()}
+    lines = tuple(PlainLine(text, bytes.fromhex(data), end) for text, data, end in tree.get("stood", ()))
     return Manuscript(
         content,
         format=tree["format"],

@@ -92,11 +92,27 @@ def test_a_null_byte_is_kept() -> None:
     assert encode_plain(decode_plain(data))[0] == data
 
 
-def test_mixed_line_ends_are_told() -> None:
-    manuscript = decode_plain(b"a\r\nb\r\nc\nd")
-    assert manuscript.text == "a\nb\nc\nd"
-    assert manuscript.plain.newline == "\r\n"
-    assert "several ways" in manuscript.notice
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8", "utf-8-sig", "utf-16", "cp1252", "cp932"])
+def test_lines_end_as_they_did(encoding: str) -> None:
+    more = {"ascii": "d", "cp932": "これは海の底の話である。" * 20}.get(
+        encoding, "She said \u201cnever\u201d in the café."
+    )
+    text = f"a\r\n\r\nb\n\nc\r\n{more}\r\r\ne"
+    data = text.encode(encoding)
+    manuscript = decode_plain(data)
+    assert manuscript.text == text.replace("\r\n", "\n").replace("\r", "\n")
+    assert (manuscript.plain.newline, manuscript.notice) == ("\r\n", "")
+    assert encode_plain(manuscript)[0] == data
+    edited = replace(manuscript, content=Passage(f"new\n{manuscript.text}".replace("b\n", "B\nbb\n") + "\nf"))
+    expected = "new\r\n" + text.replace("b\n", "B\r\nbb\r\n") + "\r\nf"
+    assert encode_plain(edited)[0] == expected.encode(encoding)
+
+
+def test_lines_of_an_old_encoding_that_is_left_end_as_they_did() -> None:
+    manuscript = decode_plain(PROSE.encode("cp1252") + b"\r\na\nb")
+    data, written = encode_plain(replace(manuscript, content=Passage(manuscript.text + "猫")))
+    assert data == f"{PROSE}\r\na\nb猫".encode()
+    assert encode_plain(written)[0] == data
 
 
 def test_what_the_old_encoding_cannot_say_is_saved_as_utf8() -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from pandemonium.documents.authorship import aligned
 from pandemonium.documents.decoding import detect_encoding, is_uncertain, looks_binary, stray_as_western
-from pandemonium.documents.model.manuscript import Manuscript, PlainForm
+from pandemonium.documents.model.manuscript import Manuscript, PlainForm, PlainLine
 from pandemonium.documents.model.passage import Passage
 from pandemonium.errors import DocumentError
 
@@ -20,6 +23,8 @@ _UNCERTAIN = (
     "Nothing in this file says for certain how its letters are written; they are read as {}. If they look wrong, save "
     "it as UTF-8 in the program that it comes from."
 )
+_LINE_END = re.compile("(\r\n|\r|\n)")
+_BYTES_OF_LINE_END = re.compile(rb"\r\n|\r|\n")
 _MARKS = {
     "utf-8-sig": codecs.BOM_UTF8,
     "utf-16-le": codecs.BOM_UTF16_LE,
@@ -37,21 +42,19 @@ def decode_plain(data: bytes, format: str = "txt", path: Path | None = None) -> 
     """
     if looks_binary(data):
         raise DocumentError(f"{_name(path)} is not a text file.", "Choose a .txt or .md file.")
-    text, encoding, errors, mark = _decoded(data)
-    newline, mixed = _line_ends(text)
-    notice = "The lines of this file ended in several ways; saving it makes them all alike." if mixed else ""
+    stood, encoding, errors, mark = _decoded(data)
+    notice = ""
     if errors == "replace":
         notice = "Some bytes of this file were no text and are shown as \ufffd; saving it makes that last."
-    if not notice and _is_old(encoding) and is_uncertain(data):
+    elif _is_old(encoding) and is_uncertain(data):
         notice = _UNCERTAIN.format(encoding)
-    if newline != "\n" or mixed:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    plain = PlainForm(encoding, errors, mark, newline)
-    if (not notice or _is_old(encoding)) and not data.isascii() and not _comes_back(text, plain, data):
-        plain = replace(plain, lines=_lines_as_they_stood(data[len(mark) :], text, plain))
-        if not _comes_back(text, plain, data):
+    text = stood.replace("\r\n", "\n").replace("\r", "\n") if "\r" in stood else stood
+    plain = PlainForm(encoding, errors, mark, _most_line_ends(stood))
+    if errors != "replace" and not _comes_back(text, plain, data):
+        plain = replace(plain, lines=_lines_as_they_stood(data[len(mark) :], stood, plain))
+        if not plain.lines:
             notice = notice or _OTHERWISE
-        elif encoding == "utf-8":
+        elif encoding == "utf-8" and not _is_utf8_but_for_surrogates(data):
             notice = _STRAY
     return Manuscript(Passage(text), format, path, plain=plain, notice=notice)
 
@@ -72,7 +75,8 @@ def encode_plain(manuscript: Manuscript) -> tuple[bytes, Manuscript]:
         notice = "It was saved as UTF-8, since its old encoding has no sign for some of its characters."
     if not notice:
         return data, replace(manuscript, notice="")
-    written = replace(manuscript, plain=PlainForm(newline=plain.newline), notice=notice)
+    lines = tuple(line._replace(data=line.text.encode("utf-8", "surrogatepass")) for line in plain.lines)
+    written = replace(manuscript, plain=PlainForm(newline=plain.newline, lines=lines), notice=notice)
     return _encoded(manuscript.text, written.plain), written
 
 
@@ -95,15 +99,22 @@ def _reads_as(data: bytes, text: str) -> bool:
 
 
 def _encoded(text: str, plain: PlainForm) -> bytes:
-    if not plain.lines:
-        text = text.replace("\n", plain.newline) if plain.newline != "\n" else text
-        return plain.mark + text.encode(plain.encoding, plain.errors)
-    kept = (plain.lines.get(line) for line in text.split("\n"))
-    lines = (
-        line.encode(plain.encoding, plain.errors) if stood is None else stood
-        for line, stood in zip(text.split("\n"), kept, strict=True)
-    )
-    return plain.mark + plain.newline.encode("ascii").join(lines)
+    if plain.lines:
+        return plain.mark + b"".join(_pieces(text.split("\n"), plain))
+    text = text.replace("\n", plain.newline) if plain.newline != "\n" else text
+    return plain.mark + text.encode(plain.encoding, plain.errors)
+
+
+def _pieces(lines: list[str], plain: PlainForm) -> Iterator[bytes]:
+    """The bytes of lines with their ends, as they stood in the file where they say the same."""
+    known = {line.text: line for line in plain.lines}
+    places = aligned([line.text for line in plain.lines], lines)
+    for number, (text, place) in enumerate(zip(lines, places, strict=True), 1):
+        stood = plain.lines[place] if place >= 0 else known.get(text)
+        yield text.encode(plain.encoding, plain.errors) if stood is None else stood.data
+        if number < len(lines):
+            end = plain.newline if stood is None else stood.end or plain.newline
+            yield end.encode(plain.encoding, plain.errors)
 
 
 def _comes_back(text: str, plain: PlainForm, data: bytes) -> bool:
@@ -113,17 +124,17 @@ def _comes_back(text: str, plain: PlainForm, data: bytes) -> bool:
         return False
 
 
-def _lines_as_they_stood(body: bytes, text: str, plain: PlainForm) -> dict[str, bytes]:
-    """The bytes of the lines that the codec writes otherwise."""
-    stood = body.split(plain.newline.encode("ascii"))
-    lines = text.split("\n")
-    if len(stood) != len(lines):
-        return {}
-    found: dict[str, bytes] = {}
-    for line, data in zip(lines, stood, strict=True):
-        if line not in found and not _comes_back(line, PlainForm(plain.encoding, plain.errors), data):
-            found[line] = data
-    return found
+def _lines_as_they_stood(body: bytes, text: str, plain: PlainForm) -> tuple[PlainLine, ...]:
+    """The lines of a file; none where its bytes cannot be parted as its text is."""
+    lines = _LINE_END.split(text)
+    texts = lines[::2]
+    if plain.encoding.startswith(("utf-16", "utf-32")):
+        stood = [line.encode(plain.encoding, plain.errors) for line in texts]
+    else:
+        stood = _BYTES_OF_LINE_END.split(body)
+    if len(stood) != len(texts):
+        return ()
+    return tuple(map(PlainLine._make, zip(texts, stood, [*lines[1::2], ""], strict=True)))
 
 
 def _decoded(data: bytes) -> tuple[str, str, str, bytes]:
@@ -160,14 +171,11 @@ def _is_utf8_but_for_surrogates(data: bytes) -> bool:
     return True
 
 
-def _line_ends(text: str) -> tuple[str, bool]:
-    """How most lines end, and whether some end otherwise."""
+def _most_line_ends(text: str) -> str:
+    """How most lines end."""
     both = text.count("\r\n")
-    returns = text.count("\r") - both
-    feeds = text.count("\n") - both
-    counts = {"\n": feeds, "\r\n": both, "\r": returns}
-    newline = max(counts, key=lambda each: counts[each])
-    return newline, sum(1 for count in counts.values() if count) > 1
+    counts = {"\n": text.count("\n") - both, "\r\n": both, "\r": text.count("\r") - both}
+    return max(counts, key=lambda each: counts[each])
 
 
 def _name(path: Path | None) -> str:
