@@ -456,6 +456,7 @@ def test_style_sheets_are_scanned_once() -> None:
         (r"one {\field{\*\fldinst EQ \\o(two,three)}} four", "one two three four"),
         (r"{\field{\*\fldinst REF{\field{\*\fldinst SYMBOL 97 \\f Symbol}}}{\fldrslt one}}{\footnote n}", "one\ufffc"),
         (r"one {\Scrv_annot \color={\R=1.0} \text=x\end_Scrv_annot}two{\Scrv_fn=y\end_Scrv_fn}", "one two\ufffc"),
+        ("<$Scr_Ps::0>one <$Scr_Cs::12>two<!$Scr_Cs::12><!$Scr_Ps::0> <$n>", "one two <$n>"),
     ],
 )
 def test_what_rtf_says_in_another_way_is_read_once(tmp_path: Path, body: str, shown: str) -> None:

@@ -20,6 +20,10 @@ from pandemonium.text.boilerplate.templates import cut_front_matter, cut_templat
         ("A.\n::: {.note}\nB.\n:::", "A.\n\nB.\n"),
         ("# A {#one .two}\nB {: .lead}", "# A\nB"),
         ("A.\n[[_TOC_]]\nB.", "A.\n\nB."),
+        ("{{% note %}}A.{{% /note %}} [B]({% post_url c %})", "A. B"),
+        ("::: {.epigraph} A.\nB. :::\n::: warning\nC.\n:::: note D. ::::\n::: And E.", "A.\nB. :::\n\nC.\nD.\nAnd E."),
+        ("[Small]{.smallcaps} code{.python} raw {=html}{width=50%}", "Small code raw"),
+        ("A.\n\\newpage\n\\vspace{2em}\nB.", "A.\n\n\nB."),
         ("---\nlayout: post\ntags:\n  - sea\n- lamp\n---\nA.", "A."),
         ("+++\ntitle = 'A'\n+++\nA.", "A."),
     ],
@@ -39,6 +43,7 @@ def test_templates_go(text: str, expected: str) -> None:
         "A set {a, b} and :::",
         "Set a: {x} :: {y}\n{z}",
         "100% of {{ them",
+        "He wrote \\newpage in it, [sic]{and} {.5} {=} {a=b}",
     ],
 )
 def test_what_looks_like_one_stays(text: str) -> None:
@@ -51,5 +56,18 @@ def test_front_matter_has_an_end_near() -> None:
 
 
 def test_hostile_marks_take_no_time() -> None:
-    for mark in ("{%", "{{", "<%", "{: ", "{#", "{% highlight x %}", ":::\n"):
+    for mark in (
+        "{%",
+        "{{",
+        "<%",
+        "{: ",
+        "{#",
+        "{% highlight x %}",
+        ":::\n",
+        "::: ",
+        ":::a :::\n",
+        "[a]{.b",
+        "[a",
+        "{.a ",
+    ):
         cut_templates(mark * 50_000)

@@ -103,11 +103,12 @@ _STYLE_NAME = re.compile(rb"\{(?:\\\*)?\\s(\d+)((?:[^{};]|\{[^{}]*\})*);\}")
 _HEADING = re.compile(r"(?:heading|\u00fcberschrift|titre|t\u00edtulo|titolo|kop)\s*(\d)$", re.IGNORECASE)
 _QUOTE = re.compile(r"quot|block text|citation|zitat", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[\u2022\u25e6\u25aa\u25cf\u00b7\uf0b7o\u2013-])?[\t ]*$")
-# Scrivener's own comments and notes within a text, and what they are in RTF.
+# Scrivener's own comments and notes within a text, and what they are in RTF; its names of styles say nothing.
 _SCRIVENER = (
     (re.compile(rb"\{\\Scrv_annot[^{}\\]{0,20}\\color=\{[^{}]{0,120}\}[^{}\\]{0,20}\\text="), rb"{\\annotation "),
     (re.compile(rb"\{\\Scrv_fn="), rb"{\\footnote "),
     (re.compile(rb"\\end_Scrv_(?:annot|fn)"), b""),
+    (re.compile(rb"<!?\$Scr_[A-Z][A-Za-z]{0,3}::\d{1,5}>"), b""),
 )
 _LINK = re.compile(rb"^[^}]*?HYPERLINK \"([^\"{}\\]{1,500})\"")
 
@@ -188,7 +189,7 @@ def open_rtf(data: bytes) -> Manuscript:
     data = data.removeprefix(codecs.BOM_UTF8)
     if not data.lstrip()[:5] == b"{\\rtf":
         raise DocumentError("This file is no RTF.")
-    if b"\\Scrv_" in data:
+    if b"\\Scrv_" in data or b"$Scr_" in data:
         for pattern, plain in _SCRIVENER:
             data = pattern.sub(plain, data)
     reader = _Reader(data)
