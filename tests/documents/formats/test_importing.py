@@ -230,6 +230,22 @@ def test_notes_of_pages_are_known_by_what_leads_to_them_and_back(program: str) -
 
 
 @pytest.mark.parametrize(
+    "notes",
+    [
+        "<p id=n1><a href='#r1'>1</a> See note <a href='#n2'>2</a>, page <a href='#c'>iv</a>, <a href='#no'>a</a>.</p>"
+        "<p id=n2><a href='#r2'>2</a> Two.</p>",
+        "<ol><li id=n1>See note <a href='#n2'>2</a>, page <a href='#c'>iv</a>, <a href='#no'>a</a>. <a href='#r1'>^</a>"
+        "</li><li id=n2><p>Two. <a href='#r2'>2</a></p></li></ol>",
+    ],
+)
+def test_a_note_keeps_the_numbers_of_others(notes: str) -> None:
+    page = "<p>A<sup><a href='#n1' id=r1>1</a></sup> B<sup><a href='#n2' id=r2>2</a></sup></p><p id=c>C</p>"
+    manuscript = open_html((page + notes).encode())
+    told = [each.content.text for each in manuscript.objects.values() if isinstance(each, Note)]
+    assert told == ["See note 2, page iv, a.", "Two."]
+
+
+@pytest.mark.parametrize(
     "page",
     [
         '<p>Parts: <a id="t" href="#c">1</a></p><div id="c"><h2>One</h2><p>Words. <a href="#t">1</a></p></div>',

@@ -15,7 +15,7 @@ _NOTE_REFERENCE = re.compile(
 MARK = re.compile(r"^\s*[\[({]?(?:\d{1,4}|[*\u2020\u2021\u00a7]{1,3}|[a-z]|[ivxlc]{1,6})[\])}]?\s*$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,4}|[*\u2020\u2021\u00a7]{1,3}")
 _LONGEST_MARK = 40  # characters
-_FARTHEST = 20  # elements that are looked at around a link
+FARTHEST = 20  # elements that are looked at around a link
 # What a paragraph's words stand in; a mark stands within one of these.
 _BLOCKS = frozenset("aside li p div dd dt section td th blockquote body h1 h2 h3 h4 h5 h6 figcaption pre".split())
 
@@ -55,7 +55,7 @@ def begins_block(link: Any) -> bool:
 def _texts_before(link: Any) -> Iterator[str]:
     """The pieces of text before it in its paragraph, the nearest first."""
     node = link
-    for _ in range(_FARTHEST):
+    for _ in range(FARTHEST):
         before = node.getprevious()
         if before is not None:
             if before.tail:
@@ -84,7 +84,7 @@ def places_of(link: Any) -> Iterator[Any]:
         node = node.getparent()
         if node is None or tag_of(node) in _BLOCKS:
             break
-    yield from (each for each, _ in zip(link.iter(), range(_FARTHEST), strict=False))
+    yield from (each for each, _ in zip(link.iter(), range(FARTHEST), strict=False))
 
 
 def outer_mark(link: Any) -> Any:
@@ -99,7 +99,7 @@ def without_brackets(mark: Any) -> None:
     if not (mark.tail or "").startswith("]"):
         return
     node = mark
-    for _ in range(_FARTHEST):
+    for _ in range(FARTHEST):
         before = node.getprevious()
         holder, name = (node.getparent(), "text") if before is None else (before, "tail")
         text = getattr(holder, name) or ""

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
@@ -14,6 +15,7 @@ from lxml import etree
 from pandemonium.documents.formats.html.char_formats import Rules
 from pandemonium.documents.formats.html.elements import kind_of_element, root_of, said_in, tag_of, words_in
 from pandemonium.documents.formats.html.note_marks import (
+    FARTHEST,
     MARK,
     begins_block,
     is_named_mark,
@@ -179,6 +181,8 @@ class PageNotes:
             note = next((each for each in link.iterancestors() if each in self.notes), None)
             if note is None:
                 continue  # it stood in another way back, and went with that
+            if not (_is_named_back(link) or self._leads_to_mark(link, note)):
+                continue  # the number of another note, or of a page
             if words_in(link).strip("[](). ") == self.notes[note].strip("[](). ") or tag_of(note) == "li":
                 self.notes[note] = ""  # the mark before the note goes with the link
                 if begins_block(link):
@@ -186,6 +190,14 @@ class PageNotes:
             link.text = None
             for child in list(link):
                 link.remove(child)
+
+    def _leads_to_mark(self, link: Any, note: Any) -> bool:
+        """Tells whether a number or sign in a note leads to a mark of it, or stands before its words as its own."""
+        target = self._place(self._names[root_of(note)], link)
+        if target is None:
+            return begins_block(link)
+        around = (target.getnext(), *islice(target.iterancestors(), 3), *islice(target.iter(), FARTHEST))
+        return any(self.marks.get(each) is note for each in around)
 
     def is_told_at_mark(self, note: Any, depth: int) -> bool:
         """Tells whether a mark brings its note; else its own words are shown, and the note comes at the end.
@@ -248,9 +260,11 @@ class PageNotes:
 def _is_back(link: Any) -> bool:
     if not (link.get("href") or "").partition("#")[2]:
         return False
-    return bool(
-        _NOTE_BACK.search(kind_of_element(link)) or _BACK_SIGN.match(words_in(link)) or MARK.match(words_in(link))
-    )
+    return _is_named_back(link) or MARK.match(words_in(link)) is not None
+
+
+def _is_named_back(link: Any) -> bool:
+    return bool(_NOTE_BACK.search(kind_of_element(link)) or _BACK_SIGN.match(words_in(link)))
 
 
 def _target(page: str, href: str) -> tuple[str, str]:
