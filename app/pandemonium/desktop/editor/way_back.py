@@ -18,9 +18,11 @@ class WayBack(QObject):
 
     Signals:
         changed(): there is a way back now, or none any more.
+        went(): she is back.
     """
 
     changed = Signal()
+    went = Signal()
 
     def __init__(self, page: QTextEdit, model: DocumentModel, go_to: Callable[[QTextCursor], None]) -> None:
         """Begins.
@@ -60,6 +62,7 @@ class WayBack(QObject):
             self._arrived = (-1, -1)
             self._go_to(left)
             self._arrived = (-1, -1)
+            self.went.emit()
 
     def forget(self) -> None:
         """Another document is on the page."""

@@ -90,6 +90,11 @@ def test_the_command_goes_there_and_back(written: Desk, qtbot: Any) -> None:
     written.context.messages.show_sentence("Something else is to be said.")
     written.actions["wayBackAction"].trigger()
     assert written.editor.textCursor().position() == position
+    assert written.context.messages.isVisible()
+    written.actions["wordOriginAction"].trigger()
+    assert "locket" in written.context.messages.sentence
+    written.actions["wayBackAction"].trigger()
+    assert not written.context.messages.isVisible()  # its Back would lead away
 
 
 def test_a_click_with_control_goes_there(written: Desk) -> None:

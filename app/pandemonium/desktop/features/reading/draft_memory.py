@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QMenu
 
@@ -98,7 +98,11 @@ class DraftMemory(Feature):
         length = len(to_units(recalled.quote[recalled.at : recalled.at + recalled.length]))
         self._select(place, place + length)
         # The sentence may give way to another; Shift+F5 leads back all the same.
-        self.context.messages.offer(self.say(recalled), {self.tr("Back"): self._editor.way_back.go})
+        said = self.say(recalled)
+        way_back = self._editor.way_back
+        self.context.messages.offer(said, {self.tr("Back"): way_back.go})
+        once = Qt.ConnectionType.SingleShotConnection
+        way_back.went.connect(lambda: self.context.messages.withdraw(said), once)  # by its key as well
 
     def _on_hover(self, point: QPoint) -> str:
         recalled = self._under(point)
