@@ -48,6 +48,19 @@ def test_a_name_is_meant_that_comes_again_and_again_or_of_which_she_has_said_som
     assert "Joe" not in cast.meant_words, "it is no name"
 
 
+def test_who_is_pinned_has_no_namesake_for_it_once_the_draft_tells_them_apart() -> None:
+    cast = CastBook()
+    cast.take(draft_names("Then Prue Ramsay laughed, and Prue rose. Here Ramsay knew, and Ramsay left."))
+    assert set(of(cast, "Prue Ramsay").forms) == {"Prue Ramsay", "Prue", "Ramsay"}
+    cast.pin("Prue Ramsay", True)
+    more = "So Mr. Ramsay sat by Mrs. Ramsay. Then Prue Ramsay laughed, and she rose. Here Prue left, and she wept.\n"
+    cast.take(draft_names(4 * more + "Here Ramsay knew."))
+    assert set(of(cast, "Prue Ramsay").forms) == {"Prue Ramsay", "Prue"}
+    assert of(cast, "Prue Ramsay").pinned
+    assert set(of(cast, "Mr. Ramsay").forms) == {"Mr. Ramsay", "Ramsay"}
+    assert not of(cast, "Mr. Ramsay").pinned
+
+
 def test_what_is_decided_comes_before_what_the_draft_says() -> None:
     cast = book()
     cast.set_kind("Marta", "thing")

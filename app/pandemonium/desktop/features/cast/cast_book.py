@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pandemonium.text.naming import KINDS, PRONOUNS, FoundName, Place
@@ -237,15 +237,20 @@ class CastBook:
             owners.setdefault(entry.name, number)
         groups: dict[int, list[FoundName]] = {}
         members: list[CastMember] = []
+        settled = {owners[found.name] for found in self._found if found.name in owners}
         for found in self._found:
-            # The fullest form decides where it belongs.
-            owner = next((owners[form] for form in (found.name, *found.forms) if form in owners), None)
+            # The fullest form decides where it belongs; of a surname alone, whoever is found by her own name is none.
+            owner = owners.get(found.name)
+            if owner is None:
+                others = (owners[form] for form in found.forms if form in owners)
+                owner = next((other for other in others if other not in settled), None)
             if owner is not None:
                 groups.setdefault(owner, []).append(found)
             else:
                 members.append(_as_found(found))
+        of_others = {form for each in members for form in each.forms}
         for number, entry in enumerate(self.entries):
-            members.append(_member(entry, groups.get(number, [])))
+            members.append(_member(entry, groups.get(number, []), of_others))
         self.members = sorted(members, key=_order)
 
 
@@ -259,11 +264,12 @@ def _as_found(found: FoundName) -> CastMember:
     return CastMember(found.name, found.called, found.forms, found.kind, found.pronoun, found.count, found.first)
 
 
-def _member(entry: CastEntry, groups: Sequence[FoundName]) -> CastMember:
+def _member(entry: CastEntry, groups: Sequence[FoundName], of_others: Collection[str]) -> CastMember:
     count = sum(each.count for each in groups)
     most = max(groups, key=lambda each: each.count, default=None)
     first = min((each.first for each in groups), key=lambda each: (each.paragraph, each.start), default=None)
-    forms = tuple(dict.fromkeys([*(form for each in groups for form in each.forms), *entry.forms]))
+    own = [form for form in entry.forms if form not in of_others]
+    forms = tuple(dict.fromkeys([*(form for each in groups for form in each.forms), *own]))
     pronoun = entry.pronoun or (most.pronoun if most else "")
     return CastMember(
         entry.name,
