@@ -234,6 +234,8 @@ def test_notes_of_pages_are_known_by_what_leads_to_them_and_back(program: str) -
     [
         "<p id=n1><a href='#r1'>1</a> See note <a href='#n2'>2</a>, page <a href='#c'>iv</a>, <a href='#no'>a</a>.</p>"
         "<p id=n2><a href='#r2'>2</a> Two.</p>",
+        "<p id=n1><sup>1</sup> See note <a href='#n2'>2</a>, page <a href='#c'>iv</a>, <a href='#no'>a</a>.</p>"
+        "<p id=n2><a href='#missing'>2</a> Two.</p>",
         "<ol><li id=n1>See note <a href='#n2'>2</a>, page <a href='#c'>iv</a>, <a href='#no'>a</a>. <a href='#r1'>^</a>"
         "</li><li id=n2><p>Two. <a href='#r2'>2</a></p></li></ol>",
     ],

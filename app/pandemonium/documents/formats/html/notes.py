@@ -181,9 +181,10 @@ class PageNotes:
             note = next((each for each in link.iterancestors() if each in self.notes), None)
             if note is None:
                 continue  # it stood in another way back, and went with that
-            if not (_is_named_back(link) or self._leads_to_mark(link, note)):
+            is_own = words_in(link).strip("[](). ") == self.notes[note].strip("[](). ")
+            if not (_is_named_back(link) or self._leads_to_mark(link, note, is_own=is_own)):
                 continue  # the number of another note, or of a page
-            if words_in(link).strip("[](). ") == self.notes[note].strip("[](). ") or tag_of(note) == "li":
+            if is_own or tag_of(note) == "li":
                 self.notes[note] = ""  # the mark before the note goes with the link
                 if begins_block(link):
                     link.tail = _BEHIND_SIGN.sub("", link.tail or "", count=1)
@@ -191,11 +192,11 @@ class PageNotes:
             for child in list(link):
                 link.remove(child)
 
-    def _leads_to_mark(self, link: Any, note: Any) -> bool:
-        """Tells whether a number or sign in a note leads to a mark of it, or stands before its words as its own."""
+    def _leads_to_mark(self, link: Any, note: Any, *, is_own: bool) -> bool:
+        """Tells whether a number or sign in a note leads to a mark of it, or is its own and stands before its words."""
         target = self._place(self._names[root_of(note)], link)
         if target is None:
-            return begins_block(link)
+            return is_own and begins_block(link)
         around = (target.getnext(), *islice(target.iterancestors(), 3), *islice(target.iter(), FARTHEST))
         return any(self.marks.get(each) is note for each in around)
 
