@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tempfile
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -176,3 +178,12 @@ def test_what_a_text_says_about_itself_is_lost_aloud(head: str, is_said: bool) -
     manuscript = Manuscript(Passage(f"---\n{head}---\nWords.\n"), "md")
     for format in ("docx", "html", "epub", "txt"):
         assert ("at its head" in export_loss(manuscript, format)) == is_said
+
+
+def test_a_book_is_written_where_its_language_cannot_be_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    path = tmp_path / "tale.epub"
+    export_document(Manuscript(Passage("The old house stood upon the hill, and nobody would speak of it.")), path)
+    with zipfile.ZipFile(path) as book:
+        opf = next(book.read(name).decode() for name in book.namelist() if name.endswith(".opf"))
+    assert "<dc:language>und</dc:language>" in opf

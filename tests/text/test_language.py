@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 import pytest
 
+from pandemonium.errors import PandemoniumError
 from pandemonium.text.language import UNKNOWN, LanguageIdentifier, language_codes, language_name
 
 TEXTS = {
@@ -55,3 +59,9 @@ def test_names() -> None:
     assert language_name("nl") == "Dutch"
     assert language_name(UNKNOWN) == "an unknown language"
     assert {"en", "zh"} <= language_codes()
+
+
+def test_a_model_that_cannot_be_unpacked_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(PandemoniumError, match=r"^Languages cannot be told apart: No such file or directory"):
+        LanguageIdentifier().identify(TEXTS["en"])

@@ -7,6 +7,8 @@ import unicodedata
 from collections import Counter
 from typing import Any
 
+from pandemonium.errors import PandemoniumError
+
 UNKNOWN = "und"
 
 _NAMES = dict(
@@ -82,6 +84,9 @@ class LanguageIdentifier:
         """The ISO 639-1 code of the language that most of `text` is in, or UNKNOWN if it is too little to tell.
 
         Excerpts from all over the text are read, so a long text costs no more than a short one.
+
+        Raises:
+            PandemoniumError: the model cannot be read; it is unpacked into the folder for temporary files.
         """
         sample = _sampled(text)
         scripts = _scripts(sample)
@@ -97,6 +102,11 @@ class LanguageIdentifier:
 
     def _by_habits(self, sample: str) -> str:
         self._reading.join()
+        if isinstance(self._failure, OSError):
+            raise PandemoniumError(
+                f"Languages cannot be told apart: {self._failure.strerror or self._failure}.",
+                "Make room on the disk, and try again.",
+            ) from self._failure
         if self._failure is not None:
             raise self._failure
         # Shouted headings have other habits than prose.

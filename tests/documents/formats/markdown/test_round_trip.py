@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 
 from pandemonium.documents.formats.markdown.normal import normal
-from pandemonium.documents.formats.markdown.reading import to_rich
+from pandemonium.documents.formats.markdown.reading import read_markdown, to_rich
 from pandemonium.documents.formats.markdown.writing import from_rich
 from pandemonium.documents.model.composing import Composer, InlineObjects
 from pandemonium.documents.model.manuscript import EmbeddedObject, InlineObject, Note
-from pandemonium.documents.model.passage import CharFormat, Container, ParagraphStyle, Passage
+from pandemonium.documents.model.passage import CharFormat, Container, ParagraphStyle, Passage, Span
 
 SIGNS = "ab c*_`[]()<>#~!^&+-=|:.\\1234\u2028\t\u00a0é\u201cé\u4e00;x"
 TEXTS = st.one_of(
@@ -94,3 +94,9 @@ def test_what_was_written_is_read_as_it_was(manuscript: tuple[Passage, dict[str,
 def test_what_is_normal_stays_as_it_is(manuscript: tuple[Passage, dict[str, InlineObject]]) -> None:
     once = normal(*manuscript)
     assert normal(*once) == once
+
+
+def test_brackets_that_open_nothing_are_dear_to_no_reader() -> None:
+    paragraph = Passage("bold", (), (Span(0, 4, CharFormat.BOLD),)) + Passage(" and more words [" * 300 + " end.")
+    content, _, as_typed = read_markdown(from_rich(paragraph, {}))
+    assert (content.text, content.spans, as_typed) == (paragraph.text, paragraph.spans, False)

@@ -15,6 +15,7 @@ from pandemonium.documents.formats.html.markup import STYLES, Markup, Styled, cl
 from pandemonium.documents.model.composing import styled
 from pandemonium.documents.model.manuscript import Manuscript
 from pandemonium.documents.rich import proposed_title, rich
+from pandemonium.errors import PandemoniumError
 
 _CONTAINER = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -233,5 +234,7 @@ def _identified(text: str) -> str:
     """The language that the text is in, as far as can be told; "und" says that it cannot."""
     from pandemonium.text.language import UNKNOWN, LanguageIdentifier
 
-    found = LanguageIdentifier().identify(text)
-    return "und" if found == UNKNOWN else found
+    try:
+        return LanguageIdentifier().identify(text)
+    except PandemoniumError:  # a book is worth more than the name of its language
+        return UNKNOWN

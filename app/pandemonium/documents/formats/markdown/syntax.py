@@ -31,7 +31,7 @@ _DENSE = 6  # characters for each sign in a paragraph that is no writing
 _DENSE_IN_ALL = 12  # and in a text of many such
 _FEW_BRACKETS = 8
 _DEEP_BRACKET_COST = 8  # signs
-_BRACKET = re.compile(r"[\[\]]")
+_BRACKET = re.compile(r"\\.|[\[\]]")  # and what only looks like one
 # A line, and what begins blocks at its head: of a list in a list and the like there are several.
 _LINE = re.compile(
     r"^[ \t]*((?:\[\^|[-+*>#|=~`\n\[]|\d{1,9}[.)])(?:[ \t]{1,9}(?:[-+*>]|\d{1,9}[.)])(?=[ \t])){0,40})?", re.M
@@ -238,7 +238,7 @@ def _deep_brackets(source: str) -> int:
         if bracket == "[":
             found += depth >= _FEW_BRACKETS
             depth += 1
-        elif depth:
+        elif bracket == "]" and depth:
             depth -= 1
     return found
 
