@@ -802,3 +802,16 @@ def test_lists_of_a_page_that_word_saved_are_lists() -> None:
         ("1.One", "heading", 1, None),
         ("g", "body", 0, None),
     ]
+
+
+def test_comments_of_a_page_that_word_saved_are_left_out_and_said() -> None:
+    page = (
+        "<p>The <a style='mso-comment-reference:A_1'>old</a><span class=MsoCommentReference><![if !supportAnnotations]>"
+        "<a class=msocomanchor id='_anchor_1' href='#_msocom_1' name='_msoanchor_1'>[A1]</a><![endif]>"
+        "<span style='mso-special-character:comment'>&nbsp;</span></span> house.</p>"
+        "<div style='mso-element:comment-list'><![if !supportAnnotations]><hr class=msocomoff><![endif]>"
+        "<div style='mso-element:comment'><div id='_com_1' class=msocomtxt><a name='_msocom_1'></a>"
+        "<p class=MsoCommentText><a href='#_msoanchor_1' class=msocomoff>[A1]</a>Too old?</p></div></div></div>"
+    )
+    manuscript = open_html(page.encode())
+    assert (manuscript.text, manuscript.notice) == ("The old house.", "Of this page was left out: comments.")

@@ -17,7 +17,7 @@ _LONGEST_SHEET = 2_000_000  # characters
 _READ = frozenset(
     "font-weight font-style font-variant font-variant-caps text-align text-decoration text-decoration-line "
     "vertical-align page-break-before break-before page-break-after break-after display visibility white-space float "
-    "position mso-list".split()
+    "position mso-list mso-element mso-special-character".split()
 )
 _TAGS = CHAR_FORMATS | dict.fromkeys(("cite", "dfn", "var"), CharFormat.ITALIC)
 _SMALL_CAPS = re.compile(r"(?:^|\s)(?:small-?caps?|smcap|sc|caps)(?=\s|$)", re.IGNORECASE)

@@ -223,7 +223,10 @@ class PageReader:
         return inner
 
     def _is_unseen(self, element: Any, declared: Mapping[str, str], around: _Setting) -> bool:
-        """Tells whether an element is hidden, or the sign that Word writes before a list's entry."""
+        """Tells whether an element is hidden, a comment of Word's, or the sign that it writes before a list's entry."""
+        if _is_comment_of_word(element, declared):
+            self._pass_over(element, "comments")
+            return True
         if not _is_hidden(element, declared):
             return declared.get("mso-list") == "ignore" and around.style.kind in LISTED
         self._pass_over(element, "" if _is_page_number(element) else "what it hides")
@@ -616,6 +619,12 @@ def _begins_page(declared: Mapping[str, str]) -> bool:
 def _ends_page(declared: Mapping[str, str]) -> bool:
     said = declared.get("break-after")
     return declared.get("page-break-after") == "always" or said in ("always", "page", "left", "right")
+
+
+def _is_comment_of_word(element: Any, declared: Mapping[str, str]) -> bool:
+    """Tells whether an element holds the comments that Word put at a page's end, or is the mark of one."""
+    is_mark = declared.get("mso-special-character") == "comment" or element.get("class") == "msocomanchor"
+    return is_mark or declared.get("mso-element") == "comment-list"
 
 
 def _is_sign_of_word(element: Any) -> bool:
