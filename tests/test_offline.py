@@ -90,7 +90,7 @@ def run_blocked(folder: Path, *arguments: str, text: str = "") -> str:
         capture_output=True,
         encoding="utf-8",
         env={**os.environ, "PYTHONPATH": search, "TRIED": str(tried), "QT_QPA_PLATFORM": "offscreen"},
-        timeout=240,
+        timeout=600,
         check=False,
     )
     assert child.returncode == 0, child.stderr

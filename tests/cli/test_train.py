@@ -157,7 +157,7 @@ def test_killed_resumed_without_its_texts_paused_and_stopped(
         folder.ask("stop")
         assert second.process.stdout is not None
         second.process.stdout.close()
-        assert second.process.wait(120) == 0
+        assert second.process.wait(600) == 0
         assert second.process.stderr is not None
         assert second.process.stderr.read() == ""
     *events, last = folder.events()

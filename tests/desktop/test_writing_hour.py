@@ -62,7 +62,7 @@ def test_a_writing_hour(environment: dict[str, str], tmp_path: Path) -> None:
         env=environment,
         capture_output=True,
         encoding="utf-8",
-        timeout=240,
+        timeout=600,
         check=False,
     )
     assert child.returncode == 0, child.stdout + child.stderr

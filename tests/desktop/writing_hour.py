@@ -66,7 +66,7 @@ class Hour:
                 return found
         return None
 
-    async def until(self, what: Callable[[], Any], said: str, seconds: float = 30) -> Any:
+    async def until(self, what: Callable[[], Any], said: str, seconds: float = 300) -> Any:
         """Waits for it, and gives it."""
         for _ in range(int(seconds / 0.02)):
             if found := what():

@@ -103,7 +103,7 @@ def ask(expression: str, inputs: Sequence[Any], setup: str = "", given: Any = No
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=60,
+            timeout=600,
             check=False,
         )
     assert done.returncode == 0, done.stderr[-3000:]

@@ -24,7 +24,7 @@ assert QObject().objectName() == ""
 """
     environment = {**os.environ, "PYTHONPATH": str(APP)}
     child = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=600, check=False
     )
     assert (child.returncode, child.stderr) == (0, "")
 
@@ -52,6 +52,6 @@ raise SystemExit(desktop.run(Path({str(tmp_path / "a.txt")!r})))
 """
     environment = {**os.environ, "PYTHONPATH": str(APP)}
     child = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=600, check=False
     )
     assert (child.returncode, child.stderr) == (0, "")

@@ -178,7 +178,7 @@ def test_two_starts_of_the_program_are_one_window(tmp_path: Path, pandemonium_ho
     assert first.stdout is not None
     assert first.stdout.readline() == "shown\n"
     command = [sys.executable, "-m", "pandemonium", tmp_path / "Second.txt"]
-    second = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    second = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
     assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
     assert first.wait(60) == 0
     assert not list((pandemonium_home / "data" / "windows").glob("*/window.lock"))

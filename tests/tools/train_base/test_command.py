@@ -101,7 +101,7 @@ def token_file(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The corpus's token file, made by a process of its own."""
     place = Place(tmp_path_factory.mktemp("base"), corpus)
     with place.start("prepare") as child:
-        _, said = child.communicate(timeout=120)
+        _, said = child.communicate(timeout=600)
     assert child.returncode == 0, said
     assert [path.name for path in place.work.iterdir()] == ["tokens.npz"]
     return place.work / "tokens.npz"
@@ -212,11 +212,11 @@ def test_asked_to_stop_it_saves_and_goes_on_there(place: Place) -> None:
         while child.poll() is None and not _handles_signals(child.pid):
             time.sleep(0.05)
         child.terminate()
-        _, said = child.communicate(timeout=60)
+        _, said = child.communicate(timeout=600)
     assert child.returncode == 0, said
     tokens = place.tokens()
     with place.start("train", "--set", f"main.0.tokens={tokens + 64}") as child:
-        _, said = child.communicate(timeout=60)
+        _, said = child.communicate(timeout=600)
     assert re.search(rf"going on with main at {tokens:,}", said)
     assert place.tokens() == tokens + 64
 

@@ -61,7 +61,7 @@ def learn(world: int) -> list[list[object]]:
     ]
     said = []
     for child in children:
-        out, error = child.communicate(timeout=120)
+        out, error = child.communicate(timeout=600)
         assert child.returncode == 0, error
         said.append(json.loads(out.splitlines()[-1]))
     return said

@@ -165,7 +165,7 @@ print(psutil.Process().num_threads())
         env={**environment, "PYTHONPATH": str(APP)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert (child.stdout.strip(), child.stderr) == ("1", "")

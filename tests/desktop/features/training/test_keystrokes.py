@@ -67,7 +67,7 @@ def test_typing_while_a_voice_learns(tmp_path: Path, tiny_voice_path: Path) -> N
         env=environment,
         capture_output=True,
         text=True,
-        timeout=500,
+        timeout=600,
     )
     print(ended.stdout)
     assert ended.returncode == 0, ended.stderr
