@@ -25,6 +25,7 @@ from pandemonium.text.sentences import count_words, ends_sentence, has_open_quot
 from pandemonium.text.typography import Typography, TypographyWriter
 from pandemonium.text.wrapping import lines_are_paragraphs
 from pandemonium.voice.bloom import BloomFilter
+from pandemonium.voice.file import Voice
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.voice.units import train_tokenizer
 from pandemonium.web.page import CODE, _folding
@@ -314,6 +315,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
             "strangeSpellings": np.flatnonzero(inside)[:9].tolist() if number % 4 == 0 else [],
             "nameLetters": number,
             "raised": [[30, 1.0], [31, -1.0]],
+            "forPronoun": [[32, number], [33, 34]] if number % 3 else [],
             "bans": [[40 + number]],
             "allowed": [[1, 2, 50, 60], 50] if number % 9 == 0 else None,
         }
@@ -344,6 +346,10 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
             strange_spellings=np.array(fact["strangeSpellings"], dtype=np.int64),
             name_letters=fact["nameLetters"],
             raised=(np.array([30, 31]), np.array([1, -1], dtype=np.float32)),
+            for_pronoun=(
+                np.array([name for name, _ in fact["forPronoun"]], dtype=np.int64),
+                np.array([pronoun for _, pronoun in fact["forPronoun"]], dtype=np.int64),
+            ),
             bans=[np.array(ids) for ids in fact["bans"]],
             allowed=None if fact["allowed"] is None else (np.array(fact["allowed"][0]), 50),
         )
@@ -352,10 +358,11 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
     assert found == draw(run_chain(chain, np.stack(rows), Rows(known)), chances)
 
 
-def test_the_same_people(prose: str, tokenizer: SubwordTokenizer) -> None:
+def test_the_same_people(prose: str, tokenizer: SubwordTokenizer, bundled_voice: Voice) -> None:
     texts = [
         "I went to Arkham with Carter. There was Mrs. Gilman, too, and she saw Carter's house in Boston.",
         'Birch sat. "Davis," he said, and Birch rose from Peck Valley. And Davis went.',
+        "I knew Birch. " + "He had lost it, and it was cold. " * 5,
         *lines(prose, 300),
         prose,
     ]
@@ -365,14 +372,22 @@ def test_the_same_people(prose: str, tokenizer: SubwordTokenizer) -> None:
         (list(cast.people), set(cast.recent), cast.pronoun) for cast in casts
     ]
     assert casts[0].people == ("Carter", "Gilman")
-    histories = [tokenizer.encode(f"and then {name[:4]}")[-6:] for cast in casts[:2] for name in cast.people]
-    asked = [[text, history] for text in texts[:2] for history in histories]
-    setup = "const N = new P.NameTokens(new P.PieceTokenizer(given));"
-    raised = ask("N.raised(P.findCast(it[0]), it[1])", asked, setup, tokenizer.definition)
-    names = NameTokens(tokenizer)
-    for (text, history), gains in zip(asked, raised, strict=True):
-        ids, expected = names.raised(find_cast(text), history)
-        assert sorted(map(tuple, gains)) == sorted(zip(ids.tolist(), expected.tolist(), strict=True))
+    begun = [
+        text for cast in casts[:2] for name in cast.people for text in (f"and then {name[:4]}", f"and {name}", name)
+    ]
+    for spells in (tokenizer, bundled_voice.tokenizer):
+        histories = [spells.encode(text)[-6:] for text in begun]
+        asked = [[text, history] for text in texts[:3] for history in histories]
+        names = NameTokens(spells)
+        setup = "const N = new P.NameTokens(new P.PieceTokenizer(given));"
+        raised = ask("N.raised(P.findCast(it[0]), it[1])", asked, setup, spells.definition)
+        for (text, history), gains in zip(asked, raised, strict=True):
+            ids, expected = names.raised(find_cast(text), history)
+            assert sorted(map(tuple, gains)) == sorted(zip(ids.tolist(), expected.tolist(), strict=True))
+        pairs = ask("N.forPronoun(P.findCast(it[0]), it[1])", asked, setup, spells.definition)
+        here = [names.for_pronoun(find_cast(text), history) for text, history in asked]
+        assert pairs == [[list(pair) for pair in zip(*map(np.ndarray.tolist, each), strict=True)] for each in here]
+    assert any(pairs)
 
 
 def test_the_same_strangers(prose: str, tokenizer: SubwordTokenizer) -> None:

@@ -16,6 +16,7 @@ from pandemonium.settings import WritingSettings
 from pandemonium.text.sentences import count_words, ends_sentence, has_open_quote
 from pandemonium.text.typography import Typography
 from pandemonium.voice.file import Voice
+from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.reading.context import reading_start
 from pandemonium.writing.reading.reader import CHECKPOINT
@@ -464,6 +465,31 @@ def test_a_title_is_not_written_where_a_tale_begins(lovecraft: Continuer) -> Non
             text = write(lovecraft, before, words=12, seed=seed)[1].text
             assert not re.search(r"[A-Z]{2}", text)
             assert not re.match(r"[^.!?]*\n", text.lstrip("\n"))
+
+
+class NumberingRuntime(CpuRuntime):
+    """Would begin a chapter behind every sentence: "V", and nothing else in its line."""
+
+    tokenizer: SubwordTokenizer
+
+    def logits(self, hidden: Floats) -> Floats:
+        """See `Runtime.logits`."""
+        logits = super().logits(hidden)
+        for text, more in (("\n\n", 20), ("V", 20), ("I", 15), (".", 15)):
+            (token,) = self.tokenizer.encode(text)
+            logits[:, token] += more
+        return logits
+
+
+@pytest.mark.parametrize("before", [f"{OPENING}.", f"{OPENING}.\n\n"])
+def test_a_chapters_number_is_no_line(bundled_voice: Voice, before: str) -> None:
+    runtime = NumberingRuntime(bundled_voice, threads=1)
+    runtime.tokenizer = bundled_voice.tokenizer
+    for seed in range(1, 4):
+        text = write(Continuer(bundled_voice, runtime), before, words=30, seed=seed)[1].text
+        lines = (before + text).split("\n")
+        assert len(lines) > 3
+        assert not [line for line in lines if re.fullmatch(r"[A-Z][. ]*", line)], text
 
 
 @pytest.mark.long

@@ -122,16 +122,39 @@
     }
   }
 
+  const WHOLE = -4; // what goes on behind a whole name
+
   /** The pieces that names and pronouns are written with. */
   class NameTokens {
     constructor(tokenizer) {
       this.tokenizer = tokenizer;
+      this.hyphens = tokenizer.pieces.flatMap((piece, i) => (piece.startsWith("-") ? [i] : []));
+    }
+
+    /** A word as a sentence, or a line, begins with it. */
+    opening(word) {
+      const capital = word.slice(0, 1).toUpperCase() + word.slice(1);
+      return [this.tokenizer.encode(` ${capital}`), this.tokenizer.encode(capital)];
+    }
+
+    /**
+     * Who may be named where a sentence would begin with "He" or "She": pieces, each with the pronoun's. It is whoever
+     * was named last, but for the last words, where the passage has that one pronoun alone.
+     */
+    forPronoun(cast, history) {
+      const name = cast.people[0];
+      if (!cast.pronoun || !name || cast.recent.includes(name)) return [];
+      const names = [this.tokenizer.encode(` ${name}`), this.tokenizer.encode(name)];
+      const pronouns = this.opening(cast.pronoun);
+      const pairs = names.flatMap((tokens, i) => (pronouns[i].length === 1 ? [[tokens[0], pronouns[i][0]]] : []));
+      return pairs.some(([token]) => history.includes(token)) ? [] : pairs;
     }
 
     /** Which pieces gain by the cast, and how much; a name that `history` has begun is finished. */
     raised(cast, history) {
       const gains = new Map();
-      let finished = null;
+      let finished = null, whole = false;
+      const ends = (tokens) => tokens.length && tokens.every((token, i) => token === history[history.length - tokens.length + i]);
       for (const name of cast.people) {
         const tokens = this.tokenizer.encode(` ${name}`);
         // Within one long sentence a name would come again and again.
@@ -140,12 +163,15 @@
           const begun = history.slice(-length);
           if (begun.length === length && begun.every((token, i) => token === tokens[i])) finished = [tokens[length], 2];
         }
+        whole ||= ends(tokens) || ends(this.tokenizer.encode(name));
       }
       for (const word of { he: SHE, she: HE }[cast.pronoun] ?? []) {
         const tokens = this.tokenizer.encode(` ${word}`);
         if (tokens.length === 1) gains.set(tokens[0], -1);
       }
-      return finished ? [...gains, finished] : [...gains];
+      // One that is whole is no part of another word: "Hale-eyed".
+      if (finished) return [...gains, finished];
+      return whole ? [...gains, ...this.hyphens.map((token) => [token, WHOLE])] : [...gains];
     }
   }
 

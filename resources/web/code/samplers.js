@@ -121,7 +121,9 @@
     dry: (logits, row, s, pieces) => punishRepeats(logits, row.history, s, pieces.breakers, pieces.stretch),
 
     names_kept(logits, row, s) {
-      if (s.names > 0 && !row.spelled) for (const [token, gain] of row.raised) add(logits, token, s.names * gain);
+      if (s.names <= 0 || row.spelled) return logits;
+      for (const [name, pronoun] of row.forPronoun) logits[name] = Math.max(logits[name], logits[pronoun]);
+      for (const [token, gain] of row.raised) add(logits, token, s.names * gain);
       return logits;
     },
 

@@ -61,6 +61,7 @@
     return last.endsWith(".") ? P.BEHIND_TITLE.test(text) : GOES_ON.test(last);
   }
 
+  const LONE_CAPITAL = /\n([A-Z])$/, WORDS_OF_A_LETTER = "IAO";
   const CLOSED_QUOTE = P.pattern(`[${P.ALNUM}.!?,;]"$`); // what follows is parted from it
   const OPEN_WORD = P.pattern(`[${P.ALNUM}]+(?:['-][${P.ALNUM}]*)*$`); // part of a word is not shown
   const OPEN_ENDS = " \n,;:\u2014-";
@@ -191,6 +192,7 @@
         history: this.history,
         unknownNames: this.strangers(text),
         raised: this.raised(),
+        forPronoun: this.forPronoun(),
         bias: this.bias,
       };
       const logits = P.runChain(this.chain, network, row, this.settings, this.pieces);
@@ -228,8 +230,16 @@
       if (!this.capitals) {
         banned.push(pieces.capitals);
         if (/\p{Lu}$/u.test(text) && !/\p{Ll}.$/su.test(text)) banned.push(pieces.singleCapitals);
+        banned.push(this.numbering());
       }
       return banned;
+    }
+
+    /** What would make a chapter's number of the line's first letter: "V" begins a word, and "I" a sentence. */
+    numbering() {
+      const number = LONE_CAPITAL.exec((this.startsLine ? "\n" : "") + this.text.slice(-2));
+      if (!number) return [];
+      return WORDS_OF_A_LETTER.includes(number[1]) ? this.pieces.lineBreaks : this.pieces.notGoingOn;
     }
 
     /** The only pieces that may come, and the one that is a whole word; null where any may. */
@@ -242,13 +252,23 @@
 
     /** Pieces that gain by who is spoken of, and how much. */
     raised() {
-      if (this.settings.names <= 0) return [];
+      return this.settings.names > 0 ? this.names.raised(this.currentCast(), this.history.slice(-JUST_NAMED)) : [];
+    }
+
+    /** Names that may stand where "He" or "She" would, each with that; every other sequence, by its seed, has them. */
+    forPronoun() {
+      if (this.settings.names <= 0 || !(this.seed & 1n)) return [];
+      return this.names.forPronoun(this.currentCast(), this.history.slice(-JUST_NAMED));
+    }
+
+    /** Who is spoken of where the sentence begins. */
+    currentCast() {
       if (!this.cast) {
         // The writer's people: a name that the voice made up itself must not breed.
         const now = P.findCast(this.stopText());
         this.cast = { ...now, people: P.findCast(this.before).people };
       }
-      return this.names.raised(this.cast, this.history.slice(-JUST_NAMED));
+      return this.cast;
     }
 
     /** The pieces that bring the text to its end: a sentence that is closed is not closed again ("...."). */

@@ -185,6 +185,7 @@
       this.lineBreaks = where((text, piece) => piece.includes("\n"));
       this.spacedIds = where((text, piece) => /^[ \t-\r]/.test(piece));
       this.goingOn = this.inside.flatMap((inside, i) => (inside ? [i] : []));
+      this.notGoingOn = this.inside.flatMap((inside, i) => (inside ? [] : [i]));
       this.lettered = where((text) => /^\p{L}/u.test(text));
       this.unlettered = where((text) => !/^\p{L}/u.test(text));
       this.capitals = where((text) => /\p{Lu}.*\p{Lu}/su.test(text) && !/[\p{Ll}\p{Lt}]/u.test(text));

@@ -84,6 +84,10 @@ def test_the_plain_figures_say_what_they_name() -> None:
 
     assert figures("The cellar and the other cellar were cold.")["twice"] > 0
     assert figures("The lantern burned.")["again"] > figures("The water burned.")["again"]
+    again = [
+        figures_of("And then Carter went down.", f"There {name} burned.")[1] for name in ("Carter", "Willett", "then")
+    ]
+    assert again[0] == again[1] < again[2]  # he is who it is about
     assert figures("And through the cellar came a wind.")["pairs"] > 0
     assert (
         figures("Then came Willett with a rope.")["strangers"] > figures("Then came Carter with a rope.")["strangers"]

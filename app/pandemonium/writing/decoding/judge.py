@@ -117,9 +117,9 @@ class Judge:
 def figures_of(before: str, sentence: str) -> Floats:
     """The plain figures of a sentence behind a passage, [FIGURES]: each between 0 and about 1.
 
-    In turn: content words said before in the sentence, words and pairs of words of the passage said again, names that
-    the passage does not have, another pronoun than the passage's, the length, and the same beginning as the sentence
-    before.
+    In turn: content words said before in the sentence, words (but for names) and pairs of words of the passage said
+    again, names that the passage does not have, another pronoun than the passage's, the length, and the same beginning
+    as the sentence before.
     """
     words = [word.lower() for word in _WORD.findall(sentence)]
     near = [word.lower() for word in _WORD.findall(before[-_NEAR:])]
@@ -128,8 +128,9 @@ def figures_of(before: str, sentence: str) -> Floats:
     pairs = list(pairwise(words))
     near_pairs = set(pairwise(near))
     twice = len(content) - len(set(content))
-    again = sum(word in set(near) for word in content)
     cast = find_cast(before)
+    said = set(near) - {name.lower() for name in cast.people}
+    again = sum(word in said for word in content)
     strangers = {name for name in find_cast(f"so {sentence}").people if name not in before}
     other = {"he": ("she", "her"), "she": ("he", "him", "his")}.get(cast.pronoun, ())
     last = re.split(r"(?<=[.!?])\s+", before.rstrip())[-1:] or [""]

@@ -46,6 +46,8 @@ _MOST_BANNED = 100  # at one place, for copying: whoever has so many ways to cop
 _HISTORY = 1024
 _TYPED = 3  # letters that those of a name count more which stand before the cursor
 _TELLING_LETTERS = 4  # of a name that begins a sentence
+_LONE_CAPITAL = re.compile(r"\n([A-Z])$")
+_WORDS_OF_A_LETTER = "IAO"
 _CLOSED_QUOTE = re.compile(r'(?:[^\W_]|[.!?,;])"$')  # what follows is parted from it
 _WITHIN = ("'", ",", ";", ":", "-", "\u2014")  # behind these a sentence goes on
 # Scripts beyond these put no spaces between their words.
@@ -209,8 +211,7 @@ class DecodingSequence:
 
     def fork(self, seed: int) -> DecodingSequence:
         """A sequence that stands where this one does and goes its own way, up to the end of the sentence."""
-        if self._cast is None:
-            self._cast = self._find_cast()
+        self._current_cast()  # found once for all that go from here
         twin = copy.copy(self)
         twin.seed = seed
         twin.pauses = True
@@ -257,6 +258,7 @@ class DecodingSequence:
             # What she has typed of a name herself, she means.
             name_letters=len(word) + (_TYPED if len(word) > len(self._text) else 0),
             raised=self._raised(),
+            for_pronoun=self._for_pronoun(),
             wanted=self._shared.wanted.raised(self._history) if self._shared.wanted is not None else NO_GAINS,
         )
 
@@ -304,9 +306,22 @@ class DecodingSequence:
         """Tokens that gain by who is spoken of, and how much."""
         if self._shared.settings.names <= 0:
             return NO_GAINS
+        return self._shared.names.raised(self._current_cast(), self._history[-JUST_NAMED:].tolist())
+
+    def _for_pronoun(self) -> tuple[Ids, Ids]:
+        """Names that may stand where "He" or "She" would, and these.
+
+        Every other candidate, by its seed, has them: so that a name comes as often as the judge finds it fits.
+        """
+        if self._shared.settings.names <= 0 or not self.seed & 1:
+            return NO_IDS, NO_IDS
+        return self._shared.names.for_pronoun(self._current_cast(), self._history[-JUST_NAMED:].tolist())
+
+    def _current_cast(self) -> Cast:
+        """Who is spoken of where the sentence begins."""
         if self._cast is None:
             self._cast = self._find_cast()
-        return self._shared.names.raised(self._cast, self._history[-JUST_NAMED:].tolist())
+        return self._cast
 
     def _bans(self, text: str) -> list[Ids]:
         """What must not come here, ids in several parts."""
@@ -330,7 +345,17 @@ class DecodingSequence:
             banned.append(table.capitals)
             if text[-1:].isupper() and not text[-2:-1].islower():
                 banned.append(table.single_capitals)
+            banned.append(self._numbering())
         return banned
+
+    def _numbering(self) -> Ids:
+        """What would make a chapter's number of the line's first letter: "V" begins a word, and "I" a sentence."""
+        table = self._shared.tokens
+        line = ("\n" if self._starts_line else "") + self._text[-2:]
+        number = _LONE_CAPITAL.search(line)
+        if number is None:
+            return NO_IDS
+        return table.line_breaks if number[1] in _WORDS_OF_A_LETTER else np.flatnonzero(~table.inside)
 
     # Taking tokens.
 

@@ -55,7 +55,11 @@ class NewNameSpelling:
 
 @dataclass(frozen=True)
 class NamesKept:
-    """Who is spoken of in the passage is likelier to be named, and the pronoun of the last one than another."""
+    """Who is spoken of in the passage is likelier to be named, and the pronoun of the last one than another.
+
+    Where a sentence would begin with the pronoun, the name is no less likely than that: there somebody is the subject,
+    whatever the network has forgotten of who it is.
+    """
 
     strength: float
     name: str = "names_kept"
@@ -64,7 +68,10 @@ class NamesKept:
         """See `Sampler`."""
         if self.strength > 0:
             for row, each in enumerate(rows.each):
+                if each.spelled:
+                    continue
+                names, pronouns = each.for_pronoun
+                logits[row][names] = np.maximum(logits[row][names], logits[row][pronouns])
                 ids, gains = each.raised
-                if len(ids) and not each.spelled:
-                    logits[row][ids] += np.float32(self.strength) * gains
+                logits[row][ids] += np.float32(self.strength) * gains
         return logits

@@ -26,8 +26,8 @@ _LONGEST = 8  # tokens of a name
 _NAME = re.compile(r"[^\W\d_]*")
 _LETTERS = re.compile(r"[^\W\d_]+$")
 _LONGEST_WORD = 40  # characters
-_WHOLE = -4.0  # what goes on behind a whole name of the scene
-_PINNED_GAIN = 1.9  # of who is in the scene, beside 1 for who was only spoken of: named as often as by the author
+_WHOLE = -4.0  # what goes on behind a whole name
+_PINNED_GAIN = 1.75  # of who is in the scene, beside 1 for who was only spoken of: named as often as by the author
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*\.?")
 _TITLES = frozenset(
     "Mr Mrs Miss Ms Dr Professor Prof Captain Capt Lieutenant Sir Lady Lord Father Mother Uncle Aunt".split()
@@ -254,12 +254,17 @@ class _Gains(NamedTuple):
         gains: how much each of them does, [n].
         gaining: the same tokens.
         goes_on: by the last token of a name's beginning, such beginnings, each with the token that then gains.
+        whole: by the last token of a name, such names, each with the tokens that would make another word of it.
+        for_pronoun: whom "He" or "She" at a sentence's beginning means: the first tokens of the name, and beside each
+            the pronoun's.
     """
 
     ids: Ids
     gains: Floats
     gaining: frozenset[int]
     goes_on: dict[int, list[tuple[list[int], int]]]
+    whole: dict[int, list[tuple[list[int], Ids]]]
+    for_pronoun: tuple[Ids, Ids]
 
 
 class NameTokens:
@@ -279,6 +284,13 @@ class NameTokens:
         return np.array(
             [number for number, piece in enumerate(pieces) if piece.decode("utf-8", "ignore")[:1].isalpha()],
             dtype=np.int64,
+        )
+
+    @cached_property
+    def hyphens(self) -> Ids:
+        """The tokens that begin with a hyphen, ids [n]."""
+        return np.array(
+            [number for number, piece in enumerate(self._tokenizer.pieces) if piece.startswith(b"-")], dtype=np.int64
         )
 
     def opens_word(self, word: str) -> bool:
@@ -321,7 +333,7 @@ class NameTokens:
             cast: who is spoken of where the sentence begins.
             history: the last `JUST_NAMED` tokens, of which the newest may have begun a name.
         """
-        ids, gains, gaining, goes_on = self._gains(cast)
+        ids, gains, gaining, goes_on, whole, _ = self._gains(cast)
         # Within one long sentence a name would come again and again.
         if not gaining.isdisjoint(history):
             just = set(history)
@@ -334,26 +346,52 @@ class NameTokens:
         for begun, following in goes_on.get(history[-1], ()) if history else ():
             if history[-len(begun) :] == begun:
                 return np.append(ids, following), np.append(gains, np.float32(2.0))
-        for name in cast.pinned:  # one that is whole is no other name's beginning: "Hale", and not "Halem"
-            tokens = self.spelled(name)
-            if tuple(history[-len(tokens) :]) == tokens:
-                letters = self.letters
-                return np.append(ids, letters), np.append(gains, np.full(len(letters), _WHOLE, dtype=np.float32))
+        # One that is whole is no part of another word: "Hale", and not "Halem" or "Hale-eyed".
+        for name, others in whole.get(history[-1], ()) if history else ():
+            if history[-len(name) :] == name:
+                return np.append(ids, others), np.append(gains, np.full(len(others), _WHOLE, dtype=np.float32))
         return ids, gains
+
+    def for_pronoun(self, cast: Cast, history: list[int]) -> tuple[Ids, Ids]:
+        """Who may be named where a sentence would begin with "He" or "She", ids [n] and the pronoun's tokens [n].
+
+        It is whoever was named last, but for the last words, where the passage has that one pronoun alone.
+
+        Args:
+            cast, history: as for `raised`.
+        """
+        names, pronouns = self._gains(cast).for_pronoun
+        return (names, pronouns) if set(names.tolist()).isdisjoint(history) else (NO_IDS, NO_IDS)
 
     @lru_cache(maxsize=64)  # noqa: B019 - it lives as long as the voice does
     def _gains(self, cast: Cast) -> _Gains:
         gains: dict[int, float] = {}
         goes_on: dict[int, list[tuple[list[int], int]]] = {}
+        whole: dict[int, list[tuple[list[int], Ids]]] = {}
         for name in cast.people:
             tokens = self.spelled(name)
             if name not in cast.recent:
                 gains[tokens[0]] = _PINNED_GAIN if name in cast.pinned else 1.0
             for length in range(1, len(tokens)):
                 goes_on.setdefault(tokens[length - 1], []).append((list(tokens[:length]), tokens[length]))
+            others = np.concatenate([self.letters, self.hyphens]) if name in cast.pinned else self.hyphens
+            for spelling in (list(tokens), self._bare(name)):
+                whole.setdefault(spelling[-1], []).append((spelling, others))
         for word in {"he": _SHE, "she": _HE}.get(cast.pronoun, frozenset()):
             for tokens in (self.spelled(word), *(self._opening(word) if cast.pinned else ())):
                 if len(tokens) == 1:
                     gains[tokens[0]] = -1.0
         ids = np.array(list(gains), dtype=np.int64)
-        return _Gains(ids, np.array(list(gains.values()), dtype=np.float32), frozenset(gains), goes_on)
+        values = np.array(list(gains.values()), dtype=np.float32)
+        return _Gains(ids, values, frozenset(gains), goes_on, whole, self._for_pronoun(cast))
+
+    def _for_pronoun(self, cast: Cast) -> tuple[Ids, Ids]:
+        if not cast.pronoun or not cast.people or cast.people[0] in cast.recent:
+            return NO_IDS, NO_IDS
+        names = self.spelled(cast.people[0]), self._bare(cast.people[0])
+        pairs = [
+            (name[0], pronoun[0])
+            for name, pronoun in zip(names, self._opening(cast.pronoun), strict=True)
+            if len(pronoun) == 1
+        ]
+        return np.array([name for name, _ in pairs], np.int64), np.array([pronoun for _, pronoun in pairs], np.int64)

@@ -51,6 +51,7 @@ class Row:
         strange_spellings: where a name of the text is being spelled, tokens that make another's of it, ids.
         name_letters: how many letters of that name stand.
         raised: tokens and what each gains: names of the passage.
+        for_pronoun: tokens that begin a name, ids, and beside each the pronoun in whose place it may stand.
         wanted: tokens and what each gains: words that the writer wants.
     """
 
@@ -65,6 +66,7 @@ class Row:
     strange_spellings: Ids = field(default_factory=lambda: NO_IDS)
     name_letters: int = 0
     raised: tuple[Ids, Floats] = NO_GAINS
+    for_pronoun: tuple[Ids, Ids] = (NO_IDS, NO_IDS)
     wanted: tuple[Ids, Floats] = NO_GAINS
 
 
