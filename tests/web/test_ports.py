@@ -272,7 +272,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
     rows = [generator.normal(0, 4, 300).astype(np.float32) for _ in range(60)]
     inside = generator.random(300) < 0.4
     bias = generator.normal(0, 0.5, 300).astype(np.float32)
-    history = generator.integers(0, 6, 200).tolist()
+    history = [*generator.integers(0, 6, 200).tolist(), 2, 1]  # "steep and"
     content = np.isin(np.arange(size), [0, 2, 3])
     table = SimpleNamespace(
         tokenizer=SubwordTokenizer.train(["a"], 300),
@@ -285,7 +285,9 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
         ends_in_letter=np.ones(size, dtype=bool),
     )
     chain = [
-        replace(each, content=content) if isinstance(each, PresencePenalty) else each
+        replace(each, content=content, unjoined=content, conjunctions=frozenset({1}))
+        if isinstance(each, PresencePenalty)
+        else each
         for each in make_chain(settings, table, bias=bias)  # type: ignore[arg-type]
     ]
     kinds = {
@@ -295,7 +297,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
         "breakers": [5],
         "stretch": 1,
         "spaced": [True] * size,
-        "texts": ["a"] * size,
+        "texts": ["a", " and", *["a"] * (size - 2)],
         "content": np.flatnonzero(content).tolist(),
     }
     given = {

@@ -7,6 +7,7 @@
   "use strict";
 
   const FRAME = 7, FRAME_REACH = 240, THIRD_TIME = 1.5, PRESENCE = 1.25, REACH = 17;
+  const CONJUNCTIONS = [" and", " or"], GROWS = /(?:er|s)$/;
   const PRESSURE = 6, STOP = 0.05, WHOLE_WORD = Math.fround(Math.log(50)), DOUBLED = Math.fround(Math.log(0.2));
   const STRANGE_SPELLING = 3; // times as much as for a stranger's first piece
   const STRANGE_LETTER = 3, FEW_LETTERS = 3, MANY_LETTERS = 9; // and so much more for each further letter
@@ -115,6 +116,9 @@
       for (const token of new Set(row.history.slice(-REACH))) {
         if (pieces.content.has(token)) add(logits, token, -PRESENCE * s.dry_multiplier);
       }
+      const [word, last] = row.history.slice(-2); // "steep and steep", but "deeper and deeper"
+      if (CONJUNCTIONS.includes(pieces.texts[last]) && pieces.content.has(word) && !GROWS.test(pieces.texts[word]))
+        logits[word] = NEVER;
       return logits;
     },
 

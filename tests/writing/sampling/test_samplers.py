@@ -46,16 +46,26 @@ def unchanged_where_kept(before: Logits, after: Logits) -> bool:
 
 def test_presence_holds_back_the_words_of_a_moment_ago_and_no_others(bundled_voice: Voice) -> None:
     tokenizer = bundled_voice.tokenizer
-    content = content_words(tokenizer)
     encode = tokenizer.encode
     (stone,), (house,), (of,) = map(encode, (" stone", " house", " of"))
-    logits = np.zeros(len(content), dtype=np.float32)
+    logits = np.zeros(tokenizer.size, dtype=np.float32)
     near = Row(history=encode(" stone of the stone house stood there"))
-    lowered = one(PresencePenalty(1.5, content), logits, Rows([near]))
+    lowered = one(PresencePenalty.of(1.5, tokenizer), logits, Rows([near]))
     assert (lowered[stone], lowered[house], lowered[of]) == (-1.5, -1.5, 0)
     far = Row(history=encode(" stone" + " and then" * 12))
     for row, penalty in ((far, 1.5), (near, 0.0), (Row(history=near.history, spelled=True), 1.5)):
-        assert not one(PresencePenalty(penalty, content), logits, Rows([row])).any()
+        assert not one(PresencePenalty.of(penalty, tokenizer), logits, Rows([row])).any()
+
+
+def test_no_word_is_joined_to_itself_but_one_that_grows(bundled_voice: Voice) -> None:
+    tokenizer = bundled_voice.tokenizer
+    penalty = PresencePenalty.of(1.5, tokenizer)
+    logits = np.zeros(tokenizer.size, dtype=np.float32)
+    for text in (" steep and", " stone or"):
+        history = tokenizer.encode(text)
+        assert np.flatnonzero(np.isneginf(one(penalty, logits, Rows([Row(history=history)])))).tolist() == history[:1]
+    for text in (" higher and", " miles and", " again and", " steep but", " and", ""):
+        assert np.isfinite(one(penalty, logits, Rows([Row(history=tokenizer.encode(text))]))).all(), text
 
 
 def test_words_with_a_meaning_of_their_own(bundled_voice: Voice) -> None:

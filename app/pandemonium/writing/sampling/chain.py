@@ -19,7 +19,7 @@ from pandemonium.writing.sampling.drawing import draw
 from pandemonium.writing.sampling.dry import Dry
 from pandemonium.writing.sampling.in_word import InWordFilter, InWordJoin
 from pandemonium.writing.sampling.name_samplers import NamesKept, NewNamePenalty, NewNameSpelling
-from pandemonium.writing.sampling.presence import PresencePenalty, content_words
+from pandemonium.writing.sampling.presence import PresencePenalty
 from pandemonium.writing.sampling.rows import NEVER, Bools, NetworkLogits, Rows, Sampler
 from pandemonium.writing.sampling.samplers import (
     Bans,
@@ -59,7 +59,7 @@ def make_chain(
         Bans(tokens),
         Prefix(),
         SentenceEnd(),
-        PresencePenalty(_PRESENCE * settings.dry_multiplier, content_words(tokens.tokenizer)),
+        PresencePenalty.of(_PRESENCE * settings.dry_multiplier, tokens.tokenizer),
         Dry(
             settings.dry_multiplier,
             settings.dry_base ** (1 / tokens.stretch),
