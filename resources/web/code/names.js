@@ -154,14 +154,13 @@
     raised(cast, history) {
       const gains = new Map();
       let finished = null, whole = false;
-      const ends = (tokens) => tokens.length && tokens.every((token, i) => token === history[history.length - tokens.length + i]);
+      const ends = (tokens) => tokens.every((token, i) => token === history[history.length - tokens.length + i]);
       for (const name of cast.people) {
         const tokens = this.tokenizer.encode(` ${name}`);
         // Within one long sentence a name would come again and again.
         if (!cast.recent.includes(name)) gains.set(tokens[0], history.includes(tokens[0]) ? 0 : 1);
         for (let length = 1; length < tokens.length && !finished; length++) {
-          const begun = history.slice(-length);
-          if (begun.length === length && begun.every((token, i) => token === tokens[i])) finished = [tokens[length], 2];
+          if (ends(tokens.slice(0, length))) finished = [tokens[length], 2];
         }
         whole ||= ends(tokens) || ends(this.tokenizer.encode(name));
       }

@@ -245,6 +245,7 @@ class DecodingSequence:
         in_word = not self._prefix and not self._unfinished and text[-1:].isalpha()
         pressure = self._stop.pressure
         word, strange = self._strange_spellings(text)
+        raised, for_pronoun = self._named()
         return Row(
             in_word=in_word,
             spelled=bool(self._prefix),
@@ -257,8 +258,8 @@ class DecodingSequence:
             strange_spellings=strange,
             # What she has typed of a name herself, she means.
             name_letters=len(word) + (_TYPED if len(word) > len(self._text) else 0),
-            raised=self._raised(),
-            for_pronoun=self._for_pronoun(),
+            raised=raised,
+            for_pronoun=for_pronoun,
             wanted=self._shared.wanted.raised(self._history) if self._shared.wanted is not None else NO_GAINS,
         )
 
@@ -302,20 +303,17 @@ class DecodingSequence:
         now = find_cast(self._stop_text())
         return Cast(find_cast(self._before).people, now.recent, now.pronoun)
 
-    def _raised(self) -> tuple[Ids, Floats]:
-        """Tokens that gain by who is spoken of, and how much."""
-        if self._shared.settings.names <= 0:
-            return NO_GAINS
-        return self._shared.names.raised(self._current_cast(), self._history[-JUST_NAMED:].tolist())
+    def _named(self) -> tuple[tuple[Ids, Floats], tuple[Ids, Ids]]:
+        """Tokens that gain by who is spoken of, and how much; and names that may stand for "He" or "She", and these.
 
-    def _for_pronoun(self) -> tuple[Ids, Ids]:
-        """Names that may stand where "He" or "She" would, and these.
-
-        Every other candidate, by its seed, has them: so that a name comes as often as the judge finds it fits.
+        Every other candidate, by its seed, has such names: so that one comes as often as the judge finds it fits.
         """
-        if self._shared.settings.names <= 0 or not self.seed & 1:
-            return NO_IDS, NO_IDS
-        return self._shared.names.for_pronoun(self._current_cast(), self._history[-JUST_NAMED:].tolist())
+        if self._shared.settings.names <= 0:
+            return NO_GAINS, (NO_IDS, NO_IDS)
+        names = self._shared.names
+        cast = self._current_cast()
+        history = self._history[-JUST_NAMED:].tolist()
+        return names.raised(cast, history), names.for_pronoun(cast, history) if self.seed & 1 else (NO_IDS, NO_IDS)
 
     def _current_cast(self) -> Cast:
         """Who is spoken of where the sentence begins."""
