@@ -15,7 +15,7 @@ from torch.nn import functional as F
 from pandemonium.errors import TrainingError
 from pandemonium.training.material.tokens import Batches, TokenDataset
 from pandemonium.training.network.model import build_model
-from pandemonium.training.network.trainer import Rates, Teacher, Trainer, average_model, evaluate
+from pandemonium.training.network.trainer import Rates, Teacher, Trainer, average_model, bfloat16_pays, evaluate
 from pandemonium.voice.architecture import Architecture
 
 RATES = Rates(rate=1e-2, matrix_rate=0.0, weight_decay=0.0, average=2000)
@@ -45,6 +45,20 @@ def unchanged(before: dict[str, Tensor], trainer: Trainer) -> bool:
 def poison(trainer: Trainer, value: float = math.nan) -> Any:
     """Makes every loss bad till the handle is removed."""
     return trainer.model.projection.register_forward_hook(lambda module, given, out: out * value)
+
+
+@pytest.mark.parametrize(
+    ("amx", "avx512_bf16", "pays"),
+    [(True, True, True), (False, True, True), (True, False, True), (False, False, False)],
+)
+def test_bfloat16_is_for_processors_that_multiply_it(
+    monkeypatch: pytest.MonkeyPatch, amx: bool, avx512_bf16: bool, pays: bool
+) -> None:
+    monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda: amx)
+    monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda: avx512_bf16)
+    # What oneDNN takes, it may still compute by way of float32.
+    monkeypatch.setattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", lambda: True)
+    assert bfloat16_pays(torch.device("cpu")) is pays
 
 
 @pytest.mark.long

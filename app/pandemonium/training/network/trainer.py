@@ -29,7 +29,9 @@ def bfloat16_pays(device: torch.device) -> bool:
         return bool(torch.cuda.is_bf16_supported())
     if device.type != "cpu":
         return False
-    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported() and torch.cpu._is_amx_tile_supported())
+    # Without such instructions oneDNN takes bf16 as well, and computes it by way of float32: slower than float32.
+    multiplies = torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
+    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported() and multiplies)
 
 
 @dataclass(frozen=True)
