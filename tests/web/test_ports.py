@@ -20,6 +20,8 @@ import pytest
 from pandemonium import paths
 from pandemonium.settings import WritingSettings
 from pandemonium.text.cleaning import clean
+from pandemonium.text.first_names import FIRST_NAMES
+from pandemonium.text.function_words import AUXILIARIES, FUNCTION_WORDS
 from pandemonium.text.ngrams import gram_hash, word_hash
 from pandemonium.text.sentences import count_words, ends_sentence, has_open_quote
 from pandemonium.text.typography import Typography, TypographyWriter
@@ -41,6 +43,7 @@ from pandemonium.writing.sampling.slurs import completing
 from pandemonium.writing.sampling.token_table import TokenTable
 
 NODE = shutil.which("node")
+SMALL_OR_FIRST = (*FIRST_NAMES, *FUNCTION_WORDS)
 pytestmark = pytest.mark.skipif(NODE is None, reason="Node.js is not installed: the page's code is not run")
 
 _SIGNS = [
@@ -365,6 +368,10 @@ def test_the_same_people(prose: str, tokenizer: SubwordTokenizer, bundled_voice:
         "I went to Arkham with Carter. There was Mrs. Gilman, too, and she saw Carter's house in Boston.",
         'Birch sat. "Davis," he said, and Birch rose from Peck Valley. And Davis went.',
         "I knew Birch. " + "He had lost it, and it was cold. " * 5,
+        "Birch did not hurry. Martha\u2019s lamp fell. I'd seen it. Birch came. I'd had enough. There was rain. There.",
+        "Night had come. Rose light fell on a rose. Night was cold that night.",
+        *(f"{name} was cold. Nobody spoke. {name} came." for name in map(str.capitalize, SMALL_OR_FIRST)),
+        *(f"Birch {word} it. Nobody spoke. Birch went." for word in (*AUXILIARIES, "saw", "and")),
         *lines(prose, 300),
         prose,
     ]

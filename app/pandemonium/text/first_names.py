@@ -32,9 +32,9 @@ _HE = (
     "Richard Robert Roderick Roger Roland Rudolf Rupert Samuel Septimus Silas Simon Stanley Stefan Stephen Steven Ted "
     "Theodore Theophilus Thomas Timothy Tobias Tom Tommy Umberto Victor Vincent Walter Wilfred Wilhelm William Xavier"
 )
-_TOLD = {**dict.fromkeys(_SHE.split(), "she"), **dict.fromkeys(_HE.split(), "he")}
+FIRST_NAMES = {**dict.fromkeys(_SHE.split(), "she"), **dict.fromkeys(_HE.split(), "he")}
 
 
 def told_by(name: str) -> str:
     """Tells "she" or "he" by the first word of a name; empty where that may be either's."""
-    return _TOLD.get(name.partition(" ")[0], "")
+    return FIRST_NAMES.get(name.partition(" ")[0], "")

@@ -12,6 +12,49 @@
     "I God Heaven Hell Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June " +
     "July August September October November December Christmas Yuletide English American French German Latin Greek " +
     "Street Road Avenue Hill Lane Bay River Valley Church University House North South East West");
+  // First names that tell "she" from "he" (pandemonium.text.first_names).
+  const FIRST = set(
+    "Aaron Abel Abigail Abraham Ada Adam Adela Adelaide Adrian Agatha Agnes Ahmed Aisha Alan Albert Alessandro " +
+    "Alexander Alfred Alice Alma Amanda Ambrose Amelia Amy Andrew Angela Anita Anna Annabel Anne Annette Annie " +
+    "Anthony Antonia Antonio Archibald Arnold Arthur Audrey August Augustus Barbara Barnaby Bartholomew Basil " +
+    "Beatrice Bella Ben Benjamin Bernard Bertha Bertram Bess Bessie Betsy Betty Bill Bob Brenda Bridget Bruce Camilla " +
+    "Carla Carlo Carlos Carmen Carol Carolina Caroline Catharine Catherine Cecil Cecilia Celia Charles Charley " +
+    "Charlotte Chiara Chloe Christina Christopher Clara Clarissa Clement Clive Conrad Constance Cora Cordelia " +
+    "Cuthbert Cynthia Cyril Daisy Daniel David Deborah Denis Derek Diana Dick Dolly Donald Dora Doris Dorothea " +
+    "Dorothy Duncan Ebenezer Edgar Edith Edmund Edward Edwin Effie Eileen Elaine Eleanor Elena Elfride Eliza " +
+    "Elizabeth Ella Ellen Elsa Elsie Emilia Emily Emma Enrico Eric Ernest Esther Ethel Eugene Eugenia Eva Eve Everard " +
+    "Fanny Fatima Felicity Felix Ferdinand Fiona Flora Florence Frances Francesca Francesco Frank Franz Fred Freda " +
+    "Freddy Frederick Geoffrey George Georgiana Gerald Geraldine Gertrude Gilbert Giovanni Gisela Giulia Giuseppe " +
+    "Gladys Godfrey Gordon Grace Graham Gregory Greta Guy Gwen Hannah Hans Harold Harriet Harry Hector Heidi Helen " +
+    "Helena Henri Henrietta Henry Herbert Herman Hermann Hester Hilda Horace Howard Hubert Hugh Humphrey Ida Imogen " +
+    "Ingrid Irene Isaac Isabel Isabella Ivan Jack Jacob Jacques James Jane Janet Jasper Jenny Jeremy Jessica Jim Joan " +
+    "Joanna Joe Johann John Johnny Jonathan Jorge Joseph Josephine Joshua Juan Judith Julia Julian Juliet Karl Kate " +
+    "Katharine Katherine Kathleen Kenneth Kevin Kitty Kurt Lancelot Laura Laurence Lavinia Lawrence Leonard Leonora " +
+    "Leopold Lewis Liam Lillian Lily Linda Lionel Lizzie Louis Louisa Louise Lucia Lucy Luigi Luke Lydia Mabel Maggie " +
+    "Malcolm Manuel Marcella Marcus Margaret Maria Marianne Marie Mark Marta Martha Martin Mary Mathilda Matilda " +
+    "Matthew Maud Maurice Meg Michael Miguel Mildred Miles Millicent Milly Minnie Miranda Miriam Mohammed Molly " +
+    "Monica Nancy Naomi Natalie Nathaniel Neil Nell Nellie Nelly Nicholas Nicolas Nigel Nina Noah Nora Norman Olga " +
+    "Oliver Olivia Ophelia Oscar Otto Owen Patricia Patrick Paul Paula Pauline Pedro Penelope Percy Peter Philip " +
+    "Philippa Phoebe Phyllis Pierre Polly Priscilla Prudence Rachel Ralph Randolph Raymond Rebecca Reginald Rhoda " +
+    "Richard Robert Roderick Roger Roland Rosa Rosalind Rosamond Rose Rudolf Rupert Ruth Sally Samuel Sarah Septimus " +
+    "Sibyl Silas Simon Sofia Sonia Sophia Sophie Stanley Stefan Stella Stephen Steven Susan Susanna Sylvia Ted Teresa " +
+    "Tess Theodora Theodore Theophilus Theresa Thomas Timothy Tobias Tom Tommy Umberto Ursula Vera Veronica Victor " +
+    "Victoria Vincent Viola Violet Virginia Walter Wilfred Wilhelm William Winifred Xavier Yvonne Zoe");
+  // Words that name nobody (pandemonium.text.function_words), and those of them that stand behind who does something.
+  const AUXILIARIES = set(
+    "am are be been being can could did do does done had has have having is may might must shall should was were will " +
+    "would");
+  const SMALL = set(
+    "a about above across after again against all along also although am amid among an and another any anybody anyone " +
+    "anything are around as at be because been before behind being below beneath beside besides between beyond both " +
+    "but by can concerning could despite did do does done down during each either even ever every everybody everyone " +
+    "everything except few for from had has have having he her here hers herself him himself his how i if in inside " +
+    "into is it its itself just like many may me might mine more most much must my myself near neither never nobody " +
+    "none nor not nothing of off on one oneself only onto or other our ours ourselves out outside over past per shall " +
+    "she should since so some somebody someone something still such than that the thee their theirs them themselves " +
+    "then there these they thine this those thou through throughout thy till to too toward towards under underneath " +
+    "until unto up upon us very via was we were what when where which while who whom whose why will with within " +
+    "without would yet you your yours yourself yourselves");
   const HE = ["he", "him", "himself", "his"], SHE = ["her", "hers", "herself", "she"];
   const OPENS = `[${P.SPACE}]*["'\u201c\u2018(]*$`;
   const ENDS = P.pattern(`[.!?\u2026]["'\u201d\u2019)]*${OPENS}|(?:^|\\n)${OPENS}`);
@@ -21,7 +64,7 @@
   function findCast(text, words = PASSAGE_WORDS) {
     text = Array.from(text.slice(-24 * words)).slice(-12 * words).join("");
     const found = [...text.matchAll(WORD)].slice(-words);
-    const named = new Map(), sure = new Set();
+    const named = new Map(), sure = new Set(), acting = new Set(), again = new Set();
     found.forEach((match, number) => {
       if (!/^\p{Lu}/u.test(match[0])) return;
       const whole = bare(match[0]), word = whole.replace(/['\u2019]s$/, "");
@@ -30,11 +73,19 @@
       const opens = ENDS.test(text.slice(Math.max(0, match.index - 8), match.index)) && !TITLES.has(before);
       const following = number + 1 < found.length ? bare(found[number + 1][0]) : "";
       if ((PLACE.has(before) && word === whole) || PARTS.has(following)) return;
+      if (named.has(word)) again.add(word);
       named.set(word, number);
       if (!opens) sure.add(word);
+      if (AUXILIARIES.has(following)) acting.add(word);
     });
+    const written = new Set(found.map((match) => bare(match[0])));
+    for (const word of named.keys()) {
+      const small = word.toLowerCase();
+      const acts = again.has(word) && acting.has(word) && !/['\u2019]/.test(word) && !SMALL.has(small);
+      if (!written.has(small) && (acts || FIRST.has(word))) sure.add(word);
+    }
     const people = [...named.keys()].filter((name) => sure.has(name)).sort((a, b) => named.get(b) - named.get(a));
-    const spoken = new Set(found.map((match) => bare(match[0]).toLowerCase()));
+    const spoken = new Set([...written].map((word) => word.toLowerCase()));
     const he = HE.some((word) => spoken.has(word)), she = SHE.some((word) => spoken.has(word));
     const recent = people.filter((name) => named.get(name) >= found.length - RECENT_WORDS);
     return { people, recent, pronoun: he && !she ? "he" : she && !he ? "she" : "" };

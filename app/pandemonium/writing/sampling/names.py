@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pandemonium.text.function_words import NUMBERS
+from pandemonium.text.first_names import told_by
+from pandemonium.text.function_words import AUXILIARIES, FUNCTION_WORDS, NUMBERS
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.request import Person
 from pandemonium.writing.runtimes.runtime import Floats, Ids
@@ -29,6 +30,7 @@ _LONGEST_WORD = 40  # characters
 _WHOLE = -4.0  # what goes on behind a whole name
 _PINNED_GAIN = 1.75  # of who is in the scene, beside 1 for who was only spoken of: named as often as by the author
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*\.?")
+_JOINED = re.compile("['\u2019]")  # "I'd"
 _TITLES = frozenset(
     "Mr Mrs Miss Ms Dr Professor Prof Captain Capt Lieutenant Sir Lady Lord Father Mother Uncle Aunt".split()
 )
@@ -184,12 +186,14 @@ def find_cast(text: str, words: int = PASSAGE_WORDS) -> Cast:
     """The people that the last `words` words of `text` name.
 
     A name is a word with a capital that begins no sentence, or that stands so somewhere else in the passage; one that
-    always stands behind "in" or "at" is a place.
+    always stands behind "in" or "at" is a place. Of those that only sentences begin with it is a known first name, and
+    what is named again and has an auxiliary behind it ("Birch had …"), if the passage never writes it small.
     """
     text = text[-words * 12 :]
     found = list(_WORD.finditer(text))[-words:]
     named: dict[str, list[int]] = {}
     sure: set[str] = set()
+    acting: set[str] = set()
     for number, match in enumerate(found):
         if not match[0][0].isupper():
             continue
@@ -199,15 +203,23 @@ def find_cast(text: str, words: int = PASSAGE_WORDS) -> Cast:
             continue
         before = found[number - 1][0].rstrip(".") if number else ""
         opens = bool(_ENDS.search(text[max(0, match.start() - 8) : match.start()])) and before not in _TITLES
-        following = found[number + 1][0] if number + 1 < len(found) else ""
-        if (before in _PLACE and word == bare) or following.rstrip(".") in _PARTS_OF_PLACES:
+        following = found[number + 1][0].rstrip(".") if number + 1 < len(found) else ""
+        if (before in _PLACE and word == bare) or following in _PARTS_OF_PLACES:
             continue
         named.setdefault(word, []).append(number)
         if not opens:
             sure.add(word)
+        if following in AUXILIARIES:
+            acting.add(word)
+    written = {match[0].rstrip(".") for match in found}
+    for word, places in named.items():
+        small = word.lower()
+        acts = len(places) > 1 and word in acting and not _JOINED.search(word) and small not in FUNCTION_WORDS
+        if small not in written and (acts or told_by(word)):
+            sure.add(word)
     people = sorted((name for name in named if name in sure), key=lambda name: -named[name][-1])
     recent = frozenset(name for name in people if named[name][-1] >= len(found) - _RECENT_WORDS)
-    spoken = {match[0].rstrip(".").lower() for match in found}
+    spoken = {word.lower() for word in written}
     he = bool(spoken & _HE)
     she = bool(spoken & _SHE)
     pronoun = "he" if he and not she else "she" if she and not he else ""
