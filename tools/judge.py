@@ -1,20 +1,17 @@
-"""Fits the judge of candidates of a voice (`writing.decoding.judge`) to tell a sentence that fits from others.
+"""Fits the judge of candidates of a voice (`writing.decoding.judge`) on sentences that readers have marked.
 
-For places in the author's texts three sentences are looked at behind the same passage: the author's next one, one of
-the author's that stands elsewhere, and the next one spoiled (words changed places, went, came twice, or came from
-elsewhere). The first is to be put above the two others.
+Behind each of many places in training texts a voice has written several sentences, and a reader has marked how good
+each would be as the next one (`tools.marked`). The voice for which a judge is wanted reads them all, and the judge
+learns to put the better above the worse, beside what the plain figures and the sentences' information say already.
 
-A judge that tells the author's sentences from those that the voice writes is easily had, and of no use: it knows the
-author by his surprises, and chooses the wildest candidate (docs/reading-protocol.md has what readers said).
+A long sentence has more room for faults, and readers mark it lower; a judge that had learned that would have a voice
+write nothing but short ones. So a mark counts beside what is usual for the sentence's length.
 """
 
 from __future__ import annotations
 
-import random
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -23,25 +20,38 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from pandemonium.text.cleaning import PARAGRAPH, clean
-from pandemonium.text.sentences import ends_sentence
 from pandemonium.voice.tokenizer import SubwordTokenizer
-from pandemonium.writing.decoding.judge import CHANNELS, FIGURES, HIDDEN, INNER, WINDOW, Judge, figures_of, pool_passage
-from pandemonium.writing.runtimes.runtime import Floats, Ids, Runtime
+from pandemonium.writing.decoding.judge import (
+    CHANNELS,
+    FIGURES,
+    HIDDEN,
+    INNER,
+    WINDOW,
+    Judge,
+    figures_of,
+    information_of,
+    plain_scores,
+    pool_passage,
+)
+from pandemonium.writing.runtimes.runtime import Floats, Runtime
 from pandemonium.writing.sampling.drawing import softmax
+from tools.marked import Marked
 
-CONTEXT_TOKENS = 160  # that are read before a sentence
-EXAMPLES = 4000  # passages
-_FEWEST = 40
-_BATCH = 64
-_LONGEST = 60  # tokens of a sentence
-_STOP = re.compile(r"[.!?][\"')]*(?= )")
+CONTEXT_TOKENS = 220  # that are read before the sentences
+_FEWEST = 40  # places
+_LONGEST = 90  # tokens of a sentence
+_LEAST = 1e-12  # a probability below is none
+_AS_LONG = 0.25  # of the logarithm of their lengths, which two sentences about equally long are apart
 
-_EPOCHS = 8
+_BATCH = 24  # places
+_EPOCHS = 16
 _RATE = 1e-3
-_WEIGHT_DECAY = 0.05
-_DROPOUT = 0.3
-_ELSEWHERE = 0.5  # how much a sentence from elsewhere counts beside a spoiled one
+_WEIGHT_DECAY = 0.3
+_DROPOUT = 0.5
+# The network's outputs are seen through their largest principal components: so many a judge can learn to weigh from
+# some thousand sentences, and it learns eight times as fast. What the voice's file has reads the outputs themselves.
+_COMPONENTS = 96
+_SEEN = 20_000  # outputs that the components are found from
 
 
 class Sentence(NamedTuple):
@@ -49,13 +59,13 @@ class Sentence(NamedTuple):
 
     Attributes:
         outputs: the network's behind each of its tokens, float16 [tokens, output_width].
-        figures: `writing.judge.figures_of`, [FIGURES].
-        told: nats a token under the network.
+        figures: `figures_of`, [FIGURES].
+        told: nats that each token told under the network, [tokens].
     """
 
     outputs: NDArray[np.float16]
     figures: Floats
-    told: float
+    told: Floats
 
 
 @dataclass(frozen=True)
@@ -64,90 +74,200 @@ class Example:
 
     Attributes:
         passage: the average output over what stands before, [output_width].
-        real: the author's next sentence.
-        elsewhere: the author's of another place.
-        spoiled: the next sentence, spoiled.
+        sentences: that were written there.
+        marks: of each of them, [sentences].
     """
 
     passage: Floats
-    real: Sentence
-    elsewhere: Sentence
-    spoiled: Sentence
+    sentences: tuple[Sentence, ...]
+    marks: Floats
 
 
-def fit_judge(
-    runtime: Runtime,
-    tokenizer: SubwordTokenizer,
-    texts: Sequence[str],
-    *,
-    examples: int = EXAMPLES,
-    seed: int = 1,
-    stop: Callable[[float], bool] = lambda share: False,
-) -> Judge | None:
-    """Fits a judge for a voice.
+def read_examples(
+    runtime: Runtime, tokenizer: SubwordTokenizer, places: Iterable[tuple[Marked, str]]
+) -> Iterator[Example]:
+    """What a voice makes of marked sentences.
 
     Args:
         runtime: the voice's network.
         tokenizer: the voice's.
-        texts: of the author, of any typography; best those that the voice has learned least from.
-        examples: passages that are looked at.
-        seed: of their choice and of what is spoiled.
-        stop: hears now and then what share is done; True ends it with what there is.
-
-    Returns:
-        the judge; None where the texts are too few to learn from.
+        places: each with the canonical text before it, as `tools.marked.find_texts` gives them.
     """
-    found = make_examples(runtime, tokenizer, texts, examples=examples, seed=seed, stop=stop)
-    return fit(found, seed) if len(found) >= _FEWEST else None
+    for marked, before in places:
+        ids = [tokenizer.separator, *tokenizer.encode(before)[-CONTEXT_TOKENS:]]
+        context, state = runtime.read(np.array(ids, dtype=np.int64)[:, None], runtime.zero_state(1))
+        rows = [tokenizer.encode(sentence)[:_LONGEST] for sentence in marked.sentences]
+        padded = np.full((max(map(len, rows)), len(rows)), tokenizer.separator, dtype=np.int64)
+        for column, row in enumerate(rows):
+            padded[: len(row), column] = row
+        read, _ = runtime.read(padded, np.repeat(state, len(rows), axis=1))
+        keys = runtime.architecture.keys(read).astype(np.float16)
+        sentences = []
+        for column, (sentence, row) in enumerate(zip(marked.sentences, rows, strict=True)):
+            places_before = np.concatenate([context[-1:, 0], read[: len(row) - 1, column]])
+            chances = softmax(runtime.logits(np.ascontiguousarray(places_before)))[np.arange(len(row)), row]
+            told = -np.log(chances + _LEAST).astype(np.float32)
+            sentences.append(Sentence(keys[: len(row), column].copy(), figures_of(before, sentence), told))
+        passage = pool_passage(runtime.architecture.keys(context[:, 0]))
+        yield Example(passage, tuple(sentences), np.array(marked.marks, dtype=np.float32))
 
 
-def fit(examples: Sequence[Example], seed: int = 1) -> Judge:
-    """Learns to put the real sentence of each example above the two others."""
+def fit_judge(examples: Sequence[Example], seed: int = 1) -> Judge | None:
+    """Learns to put the better sentence of each place above the worse; None where the places are too few for that."""
+    if len(examples) < _FEWEST:
+        return None
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
-    everything = np.concatenate([example.real.outputs for example in examples[:500]]).astype(np.float32)
-    scale = float(np.sqrt((everything**2).mean())) + 1e-6
-    network = _JudgeNetwork(examples[0].passage.size)
+    view = _View.of(examples, random)
+    prepared = [view.prepare(example, marks) for example, marks in zip(examples, _beside_length(examples), strict=True)]
+    network = _JudgeNetwork(len(view.directions))
     optimizer = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=_WEIGHT_DECAY)
-    steps = _EPOCHS * max(1, len(examples) // _BATCH)
+    steps = _EPOCHS * max(1, len(prepared) // _BATCH)
     for step in range(steps):
-        chosen = [examples[i] for i in random.integers(0, len(examples), min(_BATCH, len(examples)))]
+        chosen = [prepared[i] for i in random.choice(len(prepared), min(_BATCH, len(prepared)), replace=False)]
         for group in optimizer.param_groups:
-            group["lr"] = _RATE * min(1.0, (step + 1) / 100) * max(0.02, 1 - step / steps)
-        real, elsewhere, spoiled = network(*_stacked(chosen, scale)).view(-1, 3).unbind(1)
-        loss = F.softplus(spoiled - real).mean() + _ELSEWHERE * F.softplus(elsewhere - real).mean()
-        # The odds themselves, beside the order: scores of several passages are on one scale.
-        loss = loss + 0.25 * (F.softplus(-real) + F.softplus(spoiled)).mean()
+            group["lr"] = _RATE * min(1.0, (step + 1) / 50) * max(0.02, 1 - step / steps)
+        scores = network(*_stacked(chosen))
+        losses = [
+            _ranking_loss(each.plain + own, each.marks)
+            for each, own in zip(chosen, scores.split([len(each.marks) for each in chosen]), strict=True)
+        ]
         optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        torch.stack(losses).mean().backward()  # type: ignore[no-untyped-call]
         optimizer.step()
-    told = np.array([example.real.told for example in examples])
-    return network.judge(scale, np.array([told.mean(), told.std() + 0.1], dtype=np.float32))
+    told = np.array([sentence.told.mean() for example in examples for sentence in example.sentences])
+    return network.judge(view, np.array([told.mean(), told.std() + 0.1], dtype=np.float32))
 
 
-def accuracy(judge: Judge, examples: Sequence[Example]) -> tuple[float, float]:
-    """In which share of examples the real sentence is put above the one from elsewhere, and above the spoiled one."""
-    above = np.zeros(2)
+def fit_information(examples: Sequence[Example]) -> Floats:
+    """The weights of what `information_of` tells, beside the plain figures', that put the better above the worse."""
+    weights = torch.zeros(3, requires_grad=True)
+    optimizer = torch.optim.Adam([weights], lr=0.05)
+    told = [torch.from_numpy(np.stack([information_of(each.told) for each in row.sentences])) for row in examples]
+    nothing = np.zeros(3, dtype=np.float32)
+    figures = [
+        torch.from_numpy(plain_scores(np.stack([each.figures for each in row.sentences]), nothing)) for row in examples
+    ]
+    marks = [torch.from_numpy(each) for each in _beside_length(examples)]
+    for _ in range(150):
+        losses = [_ranking_loss(f + t @ weights, m) for f, t, m in zip(figures, told, marks, strict=True)]
+        optimizer.zero_grad()
+        torch.stack(losses).mean().backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+    found: Floats = weights.detach().numpy()
+    return found
+
+
+class Agreement(NamedTuple):
+    """How a judge chooses, beside readers.
+
+    Attributes:
+        pairs: of the pairs of sentences of one place that are about equally long and were marked differently, the share
+            of which it puts the better above.
+        chosen: the mean mark of the sentence that it puts first at each place.
+        best, mean: of the best marked there, and of all.
+    """
+
+    pairs: float
+    chosen: float
+    best: float
+    mean: float
+
+
+def agreement(judge: Judge | None, examples: Sequence[Example]) -> Agreement:
+    """How a judge, with the plain figures and the information, agrees with the readers of some examples."""
+    right: list[float] = []
+    rows = []
     for example in examples:
-        sentences = (example.real, example.elsewhere, example.spoiled)
-        outputs = [sentence.outputs.astype(np.float32) for sentence in sentences]
-        real, *others = judge.score(example.passage, outputs, np.stack([each.figures for each in sentences]))
-        above += [real > other for other in others]
-    elsewhere, spoiled = above / max(1, len(examples))
-    return float(elsewhere), float(spoiled)
+        scores = _plain(example)
+        if judge is not None:
+            outputs = [sentence.outputs.astype(np.float32) for sentence in example.sentences]
+            figures = np.stack([sentence.figures for sentence in example.sentences])
+            scores = scores + judge.score(example.passage, outputs, figures)
+        marks = example.marks
+        lengths = np.log1p([len(sentence.told) for sentence in example.sentences])
+        better = (marks[:, None] > marks[None]) & (abs(lengths[:, None] - lengths[None]) < _AS_LONG)
+        right += (scores[:, None] > scores[None])[better].tolist()
+        rows.append((marks[int(np.argmax(scores))], marks.max(), marks.mean()))
+    chosen, best, mean = np.mean(rows, axis=0).tolist()
+    return Agreement(float(np.mean(right)), chosen, best, mean)
+
+
+def _plain(example: Example) -> Floats:
+    figures = np.stack([sentence.figures for sentence in example.sentences])
+    return plain_scores(figures, np.stack([information_of(sentence.told) for sentence in example.sentences]))
+
+
+def _beside_length(examples: Sequence[Example]) -> list[Floats]:
+    """The marks of each example, without what its sentences' lengths explain of their differences."""
+    lengths = [np.log1p([len(sentence.told) for sentence in example.sentences]) for example in examples]
+    centred = np.concatenate([each - each.mean() for each in lengths])
+    marks = np.concatenate([example.marks - example.marks.mean() for example in examples])
+    slope = float(centred @ marks / max(1e-6, centred @ centred))
+    return [(row.marks - slope * each).astype(np.float32) for row, each in zip(examples, lengths, strict=True)]
+
+
+def _ranking_loss(scores: Tensor, marks: Tensor) -> Tensor:
+    """The logistic loss of each pair, as heavy as its marks are apart."""
+    apart = (marks[:, None] - marks[None]).clamp_min(0)
+    return (F.softplus(scores[None] - scores[:, None]) * apart).sum() / (apart.sum() + 1e-6)
+
+
+class _Prepared(NamedTuple):
+    """An example as the network learns from it."""
+
+    outputs: list[Floats]  # of each sentence, [tokens, components]
+    passage: Floats  # [components]
+    figures: Floats  # [sentences, FIGURES]
+    plain: Tensor  # [sentences]
+    marks: Tensor  # [sentences]
+
+
+@dataclass(frozen=True)
+class _View:
+    """The network's outputs through their principal components, each with a spread of 1.
+
+    Attributes:
+        middle: the mean output, [output_width].
+        directions: [components, output_width].
+    """
+
+    middle: Floats
+    directions: Floats
+
+    @classmethod
+    def of(cls, examples: Sequence[Example], random: np.random.Generator) -> _View:
+        """Finds the components."""
+        outputs = np.concatenate([sentence.outputs[::3] for example in examples for sentence in example.sentences])
+        seen = outputs[random.permutation(len(outputs))[:_SEEN]].astype(np.float32)
+        middle = seen.mean(axis=0, dtype=np.float32)
+        _, spreads, directions = np.linalg.svd(seen - middle, full_matrices=False)
+        scales = np.reciprocal(spreads / np.sqrt(len(seen)) + 1e-6)
+        return cls(middle, (directions[:_COMPONENTS] * scales[:_COMPONENTS, None]).astype(np.float32))
+
+    def __call__(self, outputs: Floats) -> Floats:
+        """[..., output_width] to [..., components]."""
+        return np.asarray((outputs - self.middle) @ self.directions.T, dtype=np.float32)
+
+    def prepare(self, example: Example, marks: Floats) -> _Prepared:
+        """An example with its marks."""
+        outputs = [self(sentence.outputs.astype(np.float32)) for sentence in example.sentences]
+        figures = np.stack([sentence.figures for sentence in example.sentences])
+        plain = torch.from_numpy(_plain(example))
+        return _Prepared(outputs, self(example.passage), figures, plain, torch.from_numpy(marks))
 
 
 class _JudgeNetwork(nn.Module):
-    """What `writing.judge.Judge` computes, to be trained."""
+    """What `writing.decoding.judge.Judge` computes, to be trained."""
 
-    def __init__(self, output_width: int) -> None:
+    def __init__(self, width: int) -> None:
         super().__init__()
-        self.input = nn.Linear(output_width, INNER)
+        self.input = nn.Linear(width, INNER)
         self.window = nn.Conv1d(INNER, CHANNELS, WINDOW, padding=WINDOW // 2)
-        self.passage = nn.Linear(output_width, INNER)
-        self.sentence = nn.Linear(output_width, INNER)
+        self.passage = nn.Linear(width, INNER)
+        self.sentence = nn.Linear(width, INNER)
         self.hidden = nn.Linear(2 * CHANNELS + 2 * INNER + FIGURES, HIDDEN)
-        self.score = nn.Linear(HIDDEN, 1)
+        self.score = nn.Linear(HIDDEN, 1, bias=False)
         self.drop = nn.Dropout(_DROPOUT)
 
     def forward(self, outputs: Tensor, mask: Tensor, passage: Tensor, figures: Tensor) -> Tensor:
@@ -155,165 +275,43 @@ class _JudgeNetwork(nn.Module):
         inner = F.relu(self.input(self.drop(outputs))) * mask[..., None]
         channels = F.relu(self.window(inner.transpose(1, 2))) * mask[:, None]
         length = mask.sum(1, keepdim=True)
-        mean = self.sentence((outputs * mask[..., None]).sum(1) / length)
+        mean = self.sentence((self.drop(outputs) * mask[..., None]).sum(1) / length)
         about = torch.tanh(self.passage(self.drop(passage)))
         summary = torch.cat([channels.amax(2), channels.sum(2) / length, about * mean, mean, figures], 1)
-        scores: Tensor = self.score(self.drop(F.relu(self.hidden(self.drop(summary))))).squeeze(1)
+        scores: Tensor = self.score(F.relu(self.hidden(self.drop(summary)))).squeeze(1)
         return scores
 
+    def _window_bias(self) -> Tensor:
+        assert self.window.bias is not None
+        return self.window.bias
+
     @torch.no_grad()
-    def judge(self, scale: float, likely: Floats) -> Judge:
-        """The judge that reads outputs as they are, where this network reads them divided by `scale`."""
-        tensors: dict[str, Tensor] = {
-            "judge.input": self.input.weight / scale,
-            "judge.input.bias": self.input.bias,
-            "judge.window": self.window.weight.permute(0, 2, 1).reshape(CHANNELS, -1),
-            "judge.window.bias": self.window.bias if self.window.bias is not None else torch.zeros(CHANNELS),
-            "judge.passage": self.passage.weight / scale,
-            "judge.passage.bias": self.passage.bias,
-            "judge.sentence": self.sentence.weight / scale,
-            "judge.sentence.bias": self.sentence.bias,
-            "judge.hidden": self.hidden.weight,
-            "judge.hidden.bias": self.hidden.bias,
-            "judge.score": self.score.weight[0],
+    def judge(self, view: _View, likely: Floats) -> Judge:
+        """The judge that reads outputs as they are, where this network reads them through `view`."""
+        self.eval()
+        tensors: dict[str, Floats] = {
+            "judge.window": self.window.weight.permute(0, 2, 1).reshape(CHANNELS, -1).numpy(),
+            "judge.window.bias": self._window_bias().numpy(),
+            "judge.hidden": self.hidden.weight.numpy(),
+            "judge.hidden.bias": self.hidden.bias.numpy(),
+            "judge.score": self.score.weight[0].numpy(),
+            "judge.likely": likely,
         }
-        arrays = {name: tensor.numpy().astype(np.float32).copy() for name, tensor in tensors.items()}
-        return Judge({**arrays, "judge.likely": likely})
+        for name, layer in (("input", self.input), ("passage", self.passage), ("sentence", self.sentence)):
+            weight = layer.weight.numpy() @ view.directions
+            tensors[f"judge.{name}"] = weight
+            tensors[f"judge.{name}.bias"] = layer.bias.numpy() - weight @ view.middle
+        return Judge({name: np.ascontiguousarray(tensor, dtype=np.float32) for name, tensor in tensors.items()})
 
 
-def _stacked(examples: Sequence[Example], scale: float) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """The three sentences of each example in turn: outputs, mask, passages and figures."""
-    sentences = [each for example in examples for each in (example.real, example.elsewhere, example.spoiled)]
-    longest = max(len(sentence.outputs) for sentence in sentences)
-    outputs = np.zeros((len(sentences), longest, examples[0].passage.size), dtype=np.float32)
-    mask = np.zeros((len(sentences), longest), dtype=np.float32)
-    for row, sentence in enumerate(sentences):
-        outputs[row, : len(sentence.outputs)] = sentence.outputs / np.float32(scale)
-        mask[row, : len(sentence.outputs)] = 1
-    passages = np.repeat(np.stack([example.passage for example in examples]) / np.float32(scale), 3, axis=0)
-    figures = np.stack([sentence.figures for sentence in sentences])
+def _stacked(examples: Sequence[_Prepared]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """The sentences of all examples in turn: outputs, mask, passages and figures."""
+    rows = [outputs for example in examples for outputs in example.outputs]
+    outputs = np.zeros((len(rows), max(map(len, rows)), rows[0].shape[1]), dtype=np.float32)
+    mask = np.zeros(outputs.shape[:2], dtype=np.float32)
+    for number, row in enumerate(rows):
+        outputs[number, : len(row)] = row
+        mask[number, : len(row)] = 1
+    passages = np.concatenate([np.repeat(each.passage[None], len(each.outputs), axis=0) for each in examples])
+    figures = np.concatenate([each.figures for each in examples])
     return torch.from_numpy(outputs), torch.from_numpy(mask), torch.from_numpy(passages), torch.from_numpy(figures)
-
-
-def make_examples(
-    runtime: Runtime,
-    tokenizer: SubwordTokenizer,
-    texts: Sequence[str],
-    *,
-    examples: int = EXAMPLES,
-    seed: int = 1,
-    stop: Callable[[float], bool] = lambda share: False,
-) -> list[Example]:
-    """Places of the texts with their three sentences; see `fit_judge`."""
-    passages = _find_passages(tokenizer, texts, examples, seed)
-    reader = _SentenceReader(runtime, tokenizer)
-    chance = random.Random(seed)
-    found: list[Example] = []
-    for start in range(0, len(passages), _BATCH):
-        if stop(start / len(passages)):
-            break
-        found += reader.make(passages[start : start + _BATCH], chance)
-    return found
-
-
-def spoil(sentence: str, words: Sequence[str], chance: random.Random) -> str:
-    """A sentence with one or two faults of the kinds that voices make; `words` are of other sentences."""
-    parts = sentence.split()
-    for _ in range(chance.choice((1, 1, 2))):
-        if len(parts) < 4:
-            break
-        kind = chance.random()
-        here, there = (chance.randrange(1, len(parts)) for _ in range(2))
-        if kind < 0.25:
-            parts[here], parts[there] = parts[there], parts[here]
-        elif kind < 0.4:
-            del parts[here]
-        elif kind < 0.55:
-            parts.insert(here, chance.choice(words))
-        elif kind < 0.8:
-            parts[here] = chance.choice(words)
-        else:
-            length = chance.randint(1, 3)
-            start = chance.randrange(0, len(parts) - length + 1)
-            parts[here:here] = parts[start : start + length]
-    return f" {' '.join(parts)}"
-
-
-@dataclass(frozen=True)
-class _Passage:
-    """A place between two sentences: the tokens before, the text before, the sentence that follows."""
-
-    tokens: Ids
-    before: str
-    sentence: str
-
-
-def _find_passages(tokenizer: SubwordTokenizer, texts: Sequence[str], count: int, seed: int) -> list[_Passage]:
-    """Places between sentences of one paragraph, drawn from all over the texts."""
-    places: list[tuple[int, int, int]] = []
-    cleaned = [clean(text) for text in texts]
-    for number, text in enumerate(cleaned):
-        stops = [match.end() for match in _STOP.finditer(text)]
-        ends = [end for end in stops if ends_sentence(text[max(0, end - 40) : end])]
-        for place, end in pairwise(ends):
-            if place > 600 and 12 < end - place < 400 and PARAGRAPH not in text[place:end]:
-                places.append((number, place, end))
-    random = np.random.default_rng(seed)
-    chosen = random.permutation(len(places))[:count]
-    found = []
-    for index in chosen:
-        number, place, end = places[index]
-        before = cleaned[number][max(0, place - 2000) : place]
-        ids = tokenizer.encode(before)[-CONTEXT_TOKENS + 1 :]
-        if len(ids) == CONTEXT_TOKENS - 1:
-            tokens = np.array([tokenizer.separator, *ids], dtype=np.int64)
-            found.append(_Passage(tokens, before, cleaned[number][place:end]))
-    return found
-
-
-class _SentenceReader:
-    """Reads passages and sentences behind them, many side by side."""
-
-    def __init__(self, runtime: Runtime, tokenizer: SubwordTokenizer) -> None:
-        self._runtime = runtime
-        self._tokenizer = tokenizer
-
-    def make(self, passages: Sequence[_Passage], chance: random.Random) -> list[Example]:
-        """The examples of some passages; those whose sentences are too short, or could not be spoiled, are left out."""
-        contexts = np.stack([passage.tokens for passage in passages], axis=1)
-        outputs, states = self._runtime.read(contexts, self._runtime.zero_state(len(passages)))
-        keys = self._runtime.architecture.keys(outputs)
-        real = [passage.sentence for passage in passages]
-        words = [word for sentence in real for word in sentence.split()]
-        spoiled = [spoil(sentence, words, chance) for sentence in real]
-        kinds = [self._look(passages, each, outputs[-1], states) for each in (real, [*real[1:], *real[:1]], spoiled)]
-        found = []
-        for column, (next_, elsewhere, bad) in enumerate(zip(*kinds, strict=True)):
-            if spoiled[column].split() == real[column].split():
-                continue
-            if next_ is not None and elsewhere is not None and bad is not None:
-                found.append(Example(pool_passage(keys[:, column]), next_, elsewhere, bad))
-        return found
-
-    def _look(
-        self, passages: Sequence[_Passage], sentences: Sequence[str], last: Floats, states: Floats
-    ) -> list[Sentence | None]:
-        """Reads sentences behind their passages, all of them in one call."""
-        ids = [self._tokenizer.encode(sentence)[:_LONGEST] for sentence in sentences]
-        longest = max(1, max(map(len, ids)))
-        padded = np.full((longest, len(ids)), self._tokenizer.separator, dtype=np.int64)
-        for column, each in enumerate(ids):
-            padded[: len(each), column] = each
-        read, _ = self._runtime.read(padded, states)
-        keys = self._runtime.architecture.keys(read).astype(np.float16)
-        found: list[Sentence | None] = []
-        for column, (passage, each) in enumerate(zip(passages, ids, strict=True)):
-            if len(each) < 4:
-                found.append(None)
-                continue
-            before = np.concatenate([last[column : column + 1], read[: len(each) - 1, column]])
-            logits = self._runtime.logits(np.ascontiguousarray(before))
-            told = -np.log(softmax(logits)[np.arange(len(each)), each] + 1e-12)
-            figures = figures_of(passage.before, sentences[column])
-            found.append(Sentence(keys[: len(each), column].copy(), figures, float(told.mean())))
-        return found

@@ -1,67 +1,88 @@
-"""Fitting a judge: it learns what it is shown, and a voice's own is made of its author's texts."""
+"""Fitting a judge: it learns what readers marked and holds it for other places, and no length."""
 
 from __future__ import annotations
 
-import random
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from tools.judge import Example, Sentence, accuracy, fit, fit_judge, spoil
+from tools.judge import Example, Sentence, agreement, fit_information, fit_judge, read_examples
+from tools.marked import Marked
 
 from pandemonium.voice.file import Voice
 from pandemonium.writing.decoding.judge import FIGURES, Judge
 from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
-from tools import judge
 
 WIDTH = 24
 
 
 def examples(count: int, seed: int) -> list[Example]:
-    """Spoiled sentences have one token out of the common; those from elsewhere do not share the passage's subject."""
+    """A sentence is marked lower for each token out of the common, and for each two tokens that it is longer by."""
     random = np.random.default_rng(seed)
 
-    def sentence(about: np.ndarray, *, breaks: bool) -> Sentence:
+    def sentence() -> tuple[Sentence, float]:
         length = int(random.integers(5, 20))
-        outputs = random.normal(0, 0.3, (length, WIDTH)) + about
-        if breaks:
-            outputs[random.integers(length), :2] += 4
-        return Sentence(outputs.astype(np.float16), np.zeros(FIGURES, np.float32), float(random.normal(3.4, 0.5)))
+        outputs = random.normal(0, 0.3, (length, WIDTH))
+        faults = int(random.integers(0, 3))
+        outputs[random.permutation(length)[:faults], :2] += 4
+        told = random.normal(3.4, 0.5, length).astype(np.float32)
+        return Sentence(outputs.astype(np.float16), np.zeros(FIGURES, np.float32), told), 4 - faults - length / 10
 
     found = []
     for _ in range(count):
-        subject, other = random.permutation(np.eye(6, WIDTH, 4, dtype=np.float32))[:2]
-        sentences = (
-            sentence(subject, breaks=False),
-            sentence(other, breaks=False),
-            sentence(subject, breaks=True),
-        )
-        found.append(Example(subject, *sentences))
+        sentences, marks = zip(*(sentence() for _ in range(6)), strict=True)
+        found.append(Example(random.normal(0, 0.3, WIDTH).astype(np.float32), sentences, np.array(marks, np.float32)))
     return found
 
 
 @pytest.mark.long
 def test_it_learns_what_holds_for_others_too() -> None:
-    fitted = fit(examples(1200, 1))
-    elsewhere, spoiled = accuracy(fitted, examples(300, 2))
-    assert spoiled > 0.9
-    assert elsewhere > 0.6
-    assert fitted.likely[0] == pytest.approx(3.4, abs=0.2)
+    fitted = fit_judge(examples(600, 1))
+    others = examples(200, 2)
+    with_one, without = agreement(fitted, others), agreement(None, others)
+    assert with_one.pairs > 0.7 > 0.6 > without.pairs
+    assert with_one.mean < without.chosen + 0.3 < with_one.chosen < with_one.best
+    assert fitted is not None
+    assert _chosen_length(fitted, others) == pytest.approx(
+        _mean_length(others), abs=1.5
+    )  # though shorter are marked higher
 
 
-def test_a_voice_has_its_own_fitted(tiny_voice: Voice, prose: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judge, "CONTEXT_TOKENS", 60)
-    monkeypatch.setattr(judge, "_FEWEST", 5)
+def _chosen_length(judge: Judge, those: Sequence[Example]) -> float:
+    lengths = []
+    for each in those:
+        outputs = [sentence.outputs.astype(np.float32) for sentence in each.sentences]
+        scores = judge.score(each.passage, outputs, np.stack([sentence.figures for sentence in each.sentences]))
+        lengths.append(len(each.sentences[int(np.argmax(scores))].told))
+    return float(np.mean(lengths))
+
+
+def _mean_length(those: Sequence[Example]) -> float:
+    return float(np.mean([len(sentence.told) for each in those for sentence in each.sentences]))
+
+
+def test_what_a_sentence_tells_is_weighed() -> None:
+    random = np.random.default_rng(5)
+    found = []
+    for _ in range(60):
+        told = [random.gamma(2, 1.5, 12).astype(np.float32) for _ in range(5)]
+        rows = tuple(Sentence(np.zeros((12, WIDTH), np.float16), np.zeros(FIGURES, np.float32), each) for each in told)
+        found.append(Example(np.zeros(WIDTH, np.float32), rows, np.array([-each.mean() for each in told], np.float32)))
+    mean, _, _ = fit_information(found)
+    assert mean < -0.5
+
+
+def test_a_voice_reads_what_was_marked(tiny_voice: Voice) -> None:
+    sentences = (" The lamp went out.", " He said nothing.", " Stone lamp the of.")
+    marked = Marked("weird", 0, "He came down.", "", sentences, (4.0, 3.0, 0.0))
     runtime = CpuRuntime(tiny_voice, 1)
-    fitted = fit_judge(runtime, tiny_voice.tokenizer, [prose] * 3, examples=80)
+    places = [(marked, "The night was dark. He came down.")] * 40
+    (first, *others) = read_examples(runtime, tiny_voice.tokenizer, places)
+    assert first.marks.tolist() == [4, 3, 0]
+    lengths = [len(tiny_voice.tokenizer.encode(each)) for each in sentences]
+    assert [len(each.told) for each in first.sentences] == [len(each.outputs) for each in first.sentences] == lengths
+    assert all((each.told > 0).all() for each in first.sentences)
+    fitted = fit_judge([first, *others])
     assert fitted is not None
     Judge.of(fitted.tensors, tiny_voice.architecture.output_width)
-    assert fit_judge(runtime, tiny_voice.tokenizer, ["Too little."]) is None
-    assert fit_judge(runtime, tiny_voice.tokenizer, [prose] * 3, examples=80, stop=lambda share: True) is None
-
-
-def test_a_spoiled_sentence_is_another_one_of_about_the_same_words() -> None:
-    sentence = "The old house stood upon the hill and waited for the night."
-    spoiled = [spoil(sentence, ["lamp", "sea"], random.Random(seed)) for seed in range(40)]
-    assert sum(each.split() == sentence.split() for each in spoiled) < 5
-    assert all(abs(len(each.split()) - len(sentence.split())) <= 6 for each in spoiled)
-    assert spoil("Too short.", ["lamp"], random.Random(1)) == " Too short."
+    assert fit_judge([first]) is None

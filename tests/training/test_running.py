@@ -25,6 +25,7 @@ from pandemonium.training.personal import loop as personal
 from pandemonium.training.reading import texts as texts_module
 from pandemonium.training.running import read_documents, run_job
 from pandemonium.voice.file import Voice, file_sha256, load_voice, quantize_voice, save_voice
+from pandemonium.writing.decoding.judge import judge_shapes
 from pandemonium.writing.measuring.scoring import score
 from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
 from pandemonium.writing.sampling import balance
@@ -144,12 +145,17 @@ def test_begins_between_the_base_voice_and_its_foundation(
 
 
 @pytest.mark.long
-def test_from_a_folder_to_a_voice(room: Room) -> None:
+def test_from_a_folder_to_a_voice(room: Room, tiny_voice: Voice) -> None:
+    judge = {
+        name: np.ones(shape, np.float32) for name, shape in judge_shapes(tiny_voice.architecture.output_width).items()
+    }
+    save_voice(replace(tiny_voice, judge=judge), room.base)
     folder = room.job()
     result = room.run(folder, on_battery=interrupt)
     voice = load_voice(room.voices / "Anna.voice")
     assert voice.profile is not None
     assert voice.profile.sources is not None
+    assert voice.judge.keys() == judge.keys()  # what a sound sentence is, it knows from the base voice
     assert set(voice.profile.sources.names) == {path.stem for path in room.texts.iterdir()}
     assert len(voice.profile.sources.runs) > 100
     assert result == folder.result()
@@ -394,8 +400,9 @@ def test_from_scratch_because_it_was_asked(room: Room) -> None:
     assert plan["from_scratch"] is True
     assert plan["plan"]["replay"] == 0
     assert "replay" not in {each.get("phase") for each in room.events}
-    card = load_voice(Path(result["path"])).card
-    assert (card.language, card.base, card.base_sha256) == ("en", "", "")
+    voice = load_voice(Path(result["path"]))
+    assert (voice.card.language, voice.card.base, voice.card.base_sha256) == ("en", "", "")
+    assert voice.judge == {}
 
 
 @pytest.mark.long

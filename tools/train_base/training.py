@@ -31,7 +31,8 @@ from pandemonium.voice.profile import StyleProfile
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
 from pandemonium.writing.sampling.balance import find_balance
-from tools.judge import fit_judge
+from tools.judge import fit_judge, read_examples
+from tools.marked import find_texts, read_marked
 from tools.train_base.recipe import Recipe
 from tools.train_base.schedule import Stage
 from tools.train_base.warm_start import residual_from_plain
@@ -394,14 +395,15 @@ class BaseTraining:
         profile = StyleProfile.of(texts, WordList.read(paths.resources() / WORDS))
         runtime = CpuRuntime(voice)
         balance = find_balance(runtime, self.tokenizer, texts)
-        judge = fit_judge(runtime, self.tokenizer, texts)
+        places = find_texts(read_marked(), self._datasets, self.tokenizer)
+        judge = fit_judge(list(read_examples(runtime, self.tokenizer, places)))
         if judge is not None:
             voice = replace(voice, judge=judge.tensors)
         save_voice(replace(voice, card=card, profile=profile, balance=balance), path)
         say(f"wrote {path}")
 
     def _texts(self) -> list[str]:
-        """What the voice's profile, balance and judge are made of."""
+        """What the voice's profile and balance are made of."""
         datasets = [self._datasets[AUTHOR]]
         if self.part == "foundation":
             total = sum(len(dataset.tokens) for dataset in self._datasets.values())

@@ -15,9 +15,9 @@ class WritingSettings(Table):
     temperature: float = number(0.55, 0.1, 2.0, "how daring the choice of words is")
     words: int = number(60, 1, 2000, "how many words before the sentence is closed")
     candidates: int = number(
-        8,
-        1,
         16,
+        1,
+        32,
         "how many candidates of each sentence are written, of which the best stays",
         title="Candidates a sentence",
     )

@@ -337,7 +337,8 @@ class _Run:
                 on_share=self._shown("tuning", learned),
                 stop=lambda: not stopped and self._folder.is_asked("stop"),
             )
-            voice = replace(voice, balance=balance)
+            # What a sound sentence looks like in a network's states, it goes on seeing as it learns another author.
+            voice = replace(voice, balance=balance, judge={} if start.weights is None else base.judge)
         foundation = find_foundation(base, paths.models()) if start.weights is not None else None
 
         def reader(voice: Voice) -> Reader:

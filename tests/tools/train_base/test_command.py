@@ -9,18 +9,15 @@ import signal
 import subprocess
 import sys
 import time
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
-from tools.judge import fit_judge
 from tools.train_base.__main__ import main
 
 from pandemonium.training.network.checkpoint import load_checkpoint
 from pandemonium.voice.file import file_sha256, load_voice
 from pandemonium.writing.sampling import balance
-from tools.train_base import training
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -90,10 +87,9 @@ class Place:
 
 @pytest.fixture(autouse=True)
 def short_fitting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Balance and judge are fitted for a moment: how well is tested elsewhere."""
+    """The balance is fitted for a moment: how well is tested elsewhere."""
     monkeypatch.setattr(balance, "STEPS", 2)
     monkeypatch.setattr(balance, "_WARM_UP", 2)
-    monkeypatch.setattr(training, "fit_judge", partial(fit_judge, examples=50))
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,15 @@ import pytest
 from pandemonium.errors import VoiceError
 from pandemonium.voice.file import Voice, load_voice, save_voice
 from pandemonium.writing.continuer import Continuer
-from pandemonium.writing.decoding.judge import FIGURES, Judge, figures_of, judge_shapes, pool_passage
+from pandemonium.writing.decoding.judge import (
+    FIGURES,
+    Judge,
+    figures_of,
+    information_of,
+    judge_shapes,
+    plain_scores,
+    pool_passage,
+)
 from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
 
 
@@ -95,6 +103,20 @@ def test_the_plain_figures_say_what_they_name() -> None:
     assert figures("She was afraid.")["pronoun"] == 1
     assert figures("He was afraid.")["pronoun"] == 0
     assert figures("He carried nothing.")["opens"] == 1
+
+
+def test_one_surprise_speaks_against_a_sentence() -> None:
+    even = np.full(12, 3.0, dtype=np.float32)
+    once = even.copy()
+    once[5] = 11.0
+    information = np.stack([information_of(each) for each in (even, once)])
+    np.testing.assert_allclose(information[0], [3, 0, 3])
+    assert information[1].tolist() == pytest.approx([3 + 8 / 12, float(once.std()), (11 + 3 + 3) / 3])
+    scores = plain_scores(np.zeros((2, FIGURES), dtype=np.float32), information)
+    assert scores[0] > scores[1]
+    said_again = np.zeros((2, FIGURES), dtype=np.float32)
+    said_again[0, 0] = 1.0
+    assert np.diff(plain_scores(said_again, information[:1].repeat(2, axis=0)))[0] > 0
 
 
 def test_the_newest_outputs_count_most() -> None:

@@ -1,13 +1,13 @@
-"""The judge of candidates: which of several sentences fits best behind a passage, by the voice's own states.
+"""The judge of candidates: which of several sentences is best behind a passage, by the voice's own states.
 
-A small network, fitted for its voice by `tools.fit_judge`, tells a sentence that fits from one of elsewhere and from a
-spoiled one. It reads the voice's outputs over the sentence through a window of three sub-words, beside their average,
-the passage's, and a few plain figures: words said again, strangers' names, a change of pronoun, the length. A sentence
-is also held to a band of likelihood, neither small change nor wild. A voice without a fitted judge is judged by the
-plain figures and the band alone.
+A small network, fitted for its voice by `tools.fit_judge`, puts those sentences first that readers marked highest. It
+reads the voice's outputs over the sentence through a window of three sub-words, beside their average, the passage's,
+and a few plain figures: words said again, strangers' names, a change of pronoun, the length. Beside it count these
+figures themselves, which keep a text from turning in circles, and what the sentence tells under the network: where a
+surprise is too large, sense is mostly lost. A voice without a fitted judge is judged by those two alone.
 
-After discriminators over a language model's own text: Learning to Write (Holtzman et al. 2018), RankGen (Krishna et
-al. 2022).
+Choosing the best of several samples by a model of what readers prefer is that of Stiennon et al. 2020 (Learning to
+summarize with human feedback); judges of a language model's own stories, Holtzman et al. 2018 (Learning to Write).
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
@@ -60,18 +59,16 @@ def judge_shapes(output_width: int) -> dict[str, tuple[int, ...]]:
 
 
 class Judge:
-    """A fitted judge: `score` is the logarithm of the odds that a sentence fits, but for a constant.
+    """A fitted judge: by how much one `score` is above another is the logarithm of the odds that a reader agrees.
 
     Attributes:
-        tensors: as in `judge_shapes`. "judge.likely" has the nats a token that the author's sentences hold under the
-            network, mean and spread.
-        likely: mean and spread of them.
+        tensors: as in `judge_shapes`. "judge.likely" has the nats a token that the sentences held under the network
+            that it was fitted on, mean and spread; nothing asks for it any more.
     """
 
     def __init__(self, tensors: Mapping[str, Floats]) -> None:
         """Takes tensors of the right shapes."""
         self.tensors = dict(tensors)
-        self.likely = tensors["judge.likely"]
 
     @classmethod
     def of(cls, tensors: Mapping[str, Floats], output_width: int) -> Judge:
@@ -149,9 +146,12 @@ def figures_of(before: str, sentence: str) -> Floats:
     )
 
 
-# How the plain figures count where nothing was fitted, and what they add to what was.
+# How the plain figures count where a sentence is judged by itself.
 _PLAIN = -np.array([3.0, 3.0, 3.0, 1.0, 1.0, 0.0, 1.0], dtype=np.float32)
-_BAND = 1.0
+_BESIDE = 0.5  # of that beside a fitted judge, or beside what a sentence tells: more would undo what readers marked
+# How much what `information_of` tells says for a sentence: `tools.fit_judge` prints what it finds on marked sentences.
+_INFORMATION = np.array([-0.55, 0.3, -0.4], dtype=np.float32)
+_LARGEST = 3  # of the tokens' information
 _CUT_SHORT = 6.0
 
 
@@ -160,11 +160,24 @@ def plain_score(before: str, sentence: str) -> float:
     return float(figures_of(before, sentence) @ _PLAIN)
 
 
-class _Judged(NamedTuple):
-    """What is said of a candidate, whatever the others are: how good it is, and the nats that a token of it told."""
+def information_of(told: Floats) -> Floats:
+    """What a sentence tells under the network, [3]: its tokens' mean, their spread, and the mean of the largest three.
 
-    score: float
-    told: float
+    Args:
+        told: nats of each token, [tokens].
+    """
+    return np.array([told.mean(), told.std(), np.sort(told)[-_LARGEST:].mean()], dtype=np.float32)
+
+
+def plain_scores(figures: Floats, information: Floats) -> Floats:
+    """What is said of sentences beside a fitted judge, [n].
+
+    Args:
+        figures: `figures_of` each, [n, FIGURES].
+        information: `information_of` each, [n, 3].
+    """
+    scores: Floats = _BESIDE * (figures @ _PLAIN) + information @ _INFORMATION
+    return scores
 
 
 class CandidateJudge:
@@ -184,7 +197,7 @@ class CandidateJudge:
         self._judge = judge
         self._architecture = architecture
         self._passage = passage
-        self._judged: dict[DecodingSequence, _Judged] = {}  # behind this passage
+        self._judged: dict[DecodingSequence, float] = {}  # behind this passage
 
     def best(self, candidates: Sequence[DecodingSequence]) -> DecodingSequence:
         """The best; the passage stays as it is."""
@@ -202,23 +215,18 @@ class CandidateJudge:
         """How good each candidate is, [candidates]; the scale is its own."""
         if fresh := [each for each in candidates if each not in self._judged]:
             self._judged.update(zip(fresh, self._look(fresh), strict=True))
-        known = [self._judged[each] for each in candidates]
-        told = np.array([each.told for each in known], dtype=np.float32)
-        spread = float(told.std()) + 0.1 if self._judge is None else float(self._judge.likely[1])
-        # The band's middle is what the candidates themselves hold for likely, rather a little likelier.
-        scores = np.array([each.score for each in known], dtype=np.float32)
-        result: Floats = scores - _BAND * ((told - np.quantile(told, 0.4)) / spread) ** 2
-        return result
+        return np.array([self._judged[each] for each in candidates], dtype=np.float32)
 
-    def _look(self, candidates: Sequence[DecodingSequence]) -> list[_Judged]:
+    def _look(self, candidates: Sequence[DecodingSequence]) -> list[float]:
         figures = np.stack([figures_of(each.before_sentence, each.sentence) for each in candidates])
-        scores = figures @ _PLAIN
+        information = np.stack([information_of(each.sentence_information) for each in candidates])
+        scores = plain_scores(figures, information)
         scores -= _CUT_SHORT * np.array([each.cut_short for each in candidates], dtype=np.float32)
         if self._judge is not None:
             outputs = [self._architecture.keys(each.sentence_outputs[1:]) for each in candidates]
             scores = scores + self._judge.score(self._passage, outputs, figures)
-        told = [float(each.sentence_information.mean()) for each in candidates]
-        return [_Judged(*each) for each in zip(scores.tolist(), told, strict=True)]
+        found: list[float] = scores.tolist()
+        return found
 
 
 def pool_passage(outputs: Floats) -> Floats:
