@@ -149,7 +149,8 @@ def figures_of(before: str, sentence: str) -> Floats:
 # How the plain figures count where a sentence is judged by itself.
 _PLAIN = -np.array([3.0, 3.0, 3.0, 1.0, 1.0, 0.0, 1.0], dtype=np.float32)
 _BESIDE = 0.5  # of that beside a fitted judge, or beside what a sentence tells: more would undo what readers marked
-# How much what `information_of` tells says for a sentence: `tools.fit_judge` prints what it finds on marked sentences.
+# How much what `information_of` tells says for a sentence: found on the first sentences that were marked, and kept,
+# since a judge fitted beside it makes up for what it misses. `tools.fit_judge --held-out` prints what fits best.
 _INFORMATION = np.array([-0.55, 0.3, -0.4], dtype=np.float32)
 _LARGEST = 3  # of the tokens' information
 _CUT_SHORT = 6.0
