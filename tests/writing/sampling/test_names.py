@@ -49,6 +49,16 @@ def test_only_the_passage_counts() -> None:
     assert find_cast("And then Birch swore.").recent == {"Birch"}
 
 
+def test_who_is_named_in_a_sentence() -> None:
+    cast = find_cast("And then Birch swore, and Davis was gone. " + "It was cold. " * 8 + "He saw Peck.")
+    assert cast.people == ("Peck", "Davis", "Birch")
+    assert cast.is_named_in(" Nobody saw Birch\u2019s lamp.")
+    assert cast.is_named_in(' "Davis."')
+    assert not cast.is_named_in(" Peck was gone.")  # just named
+    assert not cast.is_named_in(" The birch stood there, and Birchwood, too.")
+    assert find_scene("It was cold.", (Person("Jonas Orne", "he"),)).is_named_in(" Then Orne came.")
+
+
 def test_names_gain_and_begun_ones_are_finished(bundled_voice: Voice) -> None:
     tokenizer = bundled_voice.tokenizer
     names = NameTokens(tokenizer)

@@ -296,11 +296,11 @@ class DecodingSequence:
         whole = tokenizer.id_of(self._prefix) if self._prefix.strip() else None
         return tokenizer.spelling(self._prefix), whole
 
-    def _find_cast(self) -> Cast:
-        """The writer's people: a name that the voice made up itself must not breed."""
+    def _find_cast(self, text: str) -> Cast:
+        """The writer's people behind a text: a name that the voice made up itself must not breed."""
         if self._shared.scene:
-            return find_scene(self._stop_text(), self._shared.scene)
-        now = find_cast(self._stop_text())
+            return find_scene(text, self._shared.scene)
+        now = find_cast(text)
         return Cast(find_cast(self._before).people, now.recent, now.pronoun)
 
     def _named(self) -> tuple[tuple[Ids, Floats], tuple[Ids, Ids]]:
@@ -318,7 +318,7 @@ class DecodingSequence:
     def _current_cast(self) -> Cast:
         """Who is spoken of where the sentence begins."""
         if self._cast is None:
-            self._cast = self._find_cast()
+            self._cast = self._find_cast(self._stop_text())
         return self._cast
 
     def _bans(self, text: str) -> list[Ids]:
@@ -510,6 +510,11 @@ class DecodingSequence:
     def sentence(self) -> str:
         """What was written since the fork."""
         return self._text[self._sentence :]
+
+    @property
+    def names_somebody(self) -> bool:
+        """The sentence names one of the writer's people who was not named just now; never where names count nothing."""
+        return self._shared.settings.names > 0 and self._find_cast(self.before_sentence).is_named_in(self.sentence)
 
     @property
     def before_sentence(self) -> str:

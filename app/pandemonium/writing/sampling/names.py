@@ -28,7 +28,7 @@ _NAME = re.compile(r"[^\W\d_]*")
 _LETTERS = re.compile(r"[^\W\d_]+$")
 _LONGEST_WORD = 40  # characters
 _WHOLE = -4.0  # what goes on behind a whole name
-_PINNED_GAIN = 1.75  # of who is in the scene, beside 1 for who was only spoken of: named as often as by the author
+_PINNED_GAIN = 1.4  # of who is in the scene, beside 1 for who was only spoken of: named as often as by the author
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*\.?")
 _JOINED = re.compile("['\u2019]")  # "I'd"
 _TITLES = frozenset(
@@ -180,6 +180,11 @@ class Cast:
     pronoun: str = ""
     pinned: frozenset[str] = frozenset()
 
+    def is_named_in(self, sentence: str) -> bool:
+        """Tells whether a sentence names one of them who was not named just now."""
+        words = {match[0].rstrip(".").removesuffix("'s").removesuffix("\u2019s") for match in _WORD.finditer(sentence)}
+        return any(not words.isdisjoint(name.split()) for name in self.people if name not in self.recent)
+
 
 @lru_cache(maxsize=64)  # several candidates begin behind the same words, and their judge asks again
 def find_cast(text: str, words: int = PASSAGE_WORDS) -> Cast:
@@ -226,6 +231,7 @@ def find_cast(text: str, words: int = PASSAGE_WORDS) -> Cast:
     return Cast(tuple(people), recent, pronoun)
 
 
+@lru_cache(maxsize=64)
 def find_scene(text: str, scene: tuple[Person, ...]) -> Cast:
     """The cast of a passage in which the writer says who is there: they are likelier to be named, and nobody else is.
 
