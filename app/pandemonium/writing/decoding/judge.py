@@ -155,7 +155,7 @@ _INFORMATION = np.array([-0.55, 0.3, -0.4], dtype=np.float32)
 _LARGEST = 3  # of the tokens' information
 # Readers who mark single sentences do not see a text turn in circles, nor people go from it. So words said again count
 # more, and so does naming one of the writer's people: that both come about as often as with an author.
-_CIRCLES = 0.5
+_CIRCLES = 0.8
 _NAMES = 0.8
 _CUT_SHORT = 6.0
 
