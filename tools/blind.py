@@ -20,19 +20,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pandemonium import paths
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
 from pandemonium.text.cleaning import PARAGRAPH
 from pandemonium.text.sentences import ends_sentence
-from pandemonium.voice.file import load_voice
-from pandemonium.voice.library import DEFAULT, VoiceLibrary
-from pandemonium.writing.continuer import Continuer
+from pandemonium.voice.library import DEFAULT
 from pandemonium.writing.request import ContinueRequest
-from pandemonium.writing.runtimes.opening import open_runtime
 from pandemonium.writing.sampling.balance import read_text
 from tools.names_kept import find_openings
 from tools.samples import change
+from tools.writer import open_writer
 
 MARKS = ("grammar", "sense", "fits", "style", "keep")
 AUTHOR = "author"
@@ -64,8 +61,7 @@ class Writer:
 
 def write_all(writer: Writer, openings: Sequence[str], words: int, seed: int) -> Iterator[str]:
     """How `writer` goes on behind each opening."""
-    voice = load_voice(VoiceLibrary(bundled=paths.models(), own=paths.user_voices()).find(writer.voice))
-    continuer = Continuer(voice, open_runtime(voice, "cpu"))
+    continuer = open_writer(writer.voice)
     for number, before in enumerate(openings):
         settings = replace(WritingSettings(words=words, seed=seed + number), **dict(writer.settings))
         pieces = continuer.write(ContinueRequest(number, 0, before, settings=settings, paragraph=PARAGRAPH))

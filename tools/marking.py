@@ -22,24 +22,22 @@ from pathlib import Path
 
 import numpy as np
 
-from pandemonium import paths
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
 from pandemonium.text.cleaning import PARAGRAPH
 from pandemonium.text.sentences import ends_sentence
 from pandemonium.training.material.tokens import TokenDataset, read_token_file
-from pandemonium.voice.file import load_voice
-from pandemonium.voice.library import DEFAULT, VoiceLibrary
+from pandemonium.voice.library import DEFAULT
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.decoding.candidates import SentenceWriter
 from pandemonium.writing.decoding.judge import CandidateJudge
 from pandemonium.writing.decoding.sequence import DecodingSequence
 from pandemonium.writing.reading.context import prepare
 from pandemonium.writing.request import ContinueRequest
-from pandemonium.writing.runtimes.opening import open_runtime
 from pandemonium.writing.runtimes.runtime import Floats
 from tools.marked import BEHIND, MARKED, Marked, read_marked, write_marked
 from tools.train_base.training import TOKENS
+from tools.writer import open_writer
 
 _SHARES = {"lovecraft": 5, "weird": 7, "tales": 5, "modern": 3}  # of the places
 _CONTEXT = 1500  # tokens before a place
@@ -131,9 +129,8 @@ def draw_items(voice: Continuer, datasets: Mapping[str, TokenDataset], seed: int
 
 def make(chosen: argparse.Namespace) -> None:
     """Writes the sheets, and what they were made of."""
-    voice = load_voice(VoiceLibrary(bundled=paths.models(), own=paths.user_voices()).find(chosen.voice))
     datasets, _ = read_token_file(chosen.work / TOKENS)
-    drawn = draw_items(Continuer(voice, open_runtime(voice, "cpu")), datasets, chosen.seed)
+    drawn = draw_items(open_writer(chosen.voice), datasets, chosen.seed)
     items = [next(drawn) for _ in range(chosen.places)]
     chosen.folder.mkdir(parents=True, exist_ok=True)
     with (chosen.folder / _ITEMS).open("w", encoding="utf-8") as file:

@@ -16,20 +16,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pandemonium import paths
 from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
 from pandemonium.text.cleaning import PARAGRAPH, clean
 from pandemonium.text.naming import DraftNames
 from pandemonium.text.sentences import ends_sentence
-from pandemonium.voice.file import load_voice
-from pandemonium.voice.library import DEFAULT, VoiceLibrary
+from pandemonium.voice.library import DEFAULT
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.request import ContinueRequest, Person
-from pandemonium.writing.runtimes.opening import open_runtime
 from pandemonium.writing.sampling.balance import read_text
 from pandemonium.writing.sampling.names import PASSAGE_WORDS, find_cast
 from tools.samples import change
+from tools.writer import open_writer
 
 WORDS = 80
 _PAGE = 1800  # characters before the opening, within which somebody must be named to be put into the scene
@@ -129,8 +127,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         found = [opening for path in chosen.texts for opening in find_openings(read_text(path), 900)]
         random.Random(chosen.seed).shuffle(found)
-        voice = load_voice(VoiceLibrary(bundled=paths.models(), own=paths.user_voices()).find(chosen.voice))
-        continuer = Continuer(voice, open_runtime(voice, "cpu"))
+        continuer = open_writer(chosen.voice)
         if chosen.pinned:
             _compare_scenes(continuer, found, chosen)
         else:

@@ -20,11 +20,10 @@ from pandemonium.errors import PandemoniumError
 from pandemonium.settings import WritingSettings
 from pandemonium.settings.presets import PRESETS, Preset
 from pandemonium.text.cleaning import PARAGRAPH
-from pandemonium.voice.file import load_voice
-from pandemonium.voice.library import DEFAULT, VoiceLibrary
+from pandemonium.voice.library import DEFAULT
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.request import ContinueRequest
-from pandemonium.writing.runtimes.opening import open_runtime
+from tools.writer import open_writer
 
 _SEEDS_APART = 1000
 
@@ -107,10 +106,8 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     presets = [preset for preset in PRESETS if chosen.preset in (None, preset.key)]
     try:
-        library = VoiceLibrary(bundled=paths.models(), own=paths.user_voices())
-        voice = load_voice(library.find(chosen.voice))
         samples = write_samples(
-            Continuer(voice, open_runtime(voice)),
+            open_writer(chosen.voice),
             chosen.openings,
             presets,
             words=chosen.words,

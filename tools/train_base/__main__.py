@@ -9,7 +9,8 @@
 nothing, and write a voice: the one that personal trainings begin from, and the bundled one. More `train`ing
 later makes better ones. `prepare` makes the token file alone, `weights` writes half-precision weights in pieces to
 carry back (`tools.gpu` has what is carried there), `voice` turns these or the checkpoint into a voice, `trial` measures
-a change of the recipe.
+a change of the recipe. `merge` moves a part's weights towards those of a voice that lies beside it (`--with`), and says
+on dev what that brings.
 Where the checkpoints are gone, `train --start models/lovecraft.voice` goes on from the voice itself.
 Under `torchrun` several processes or machines share each batch: `torchrun --nproc-per-node 2 -m ...`.
 """
@@ -51,7 +52,9 @@ def prepare(corpus: Path, work: Path, recipe: Recipe, start: Voice | None = None
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tools.train_base", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("part", choices=("prepare", "train", "foundation", "finish", "trial", "weights", "voice"))
+    parser.add_argument(
+        "part", choices=("prepare", "train", "foundation", "finish", "trial", "merge", "weights", "voice")
+    )
     parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus"), help="read once, by prepare")
     parser.add_argument(
         "--work", type=Path, default=Path.home() / ".cache" / "pandemonium" / "base", help="token file and checkpoints"
@@ -87,12 +90,28 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--device", choices=("auto", "cpu", "gpu"), default="auto")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument(
-        "--from", dest="source", choices=PARTS, default="finish", help="voice, weights: which part's checkpoint"
+        "--from", dest="source", choices=PARTS, default="finish", help="voice, weights, merge: which part's checkpoint"
+    )
+    parser.add_argument(
+        "--with",
+        dest="merged",
+        type=_voice_and_share,
+        action="append",
+        default=[],
+        metavar="VOICE=SHARE",
+        help="merge: a voice file and its share, 0 to 1; of several one after the other",
     )
     parser.add_argument("--weights", type=Path, help="voice: a folder that `weights` wrote; weights: where to")
     parser.add_argument("--foundation", type=Path, metavar="VOICE", help="the voice file that the card will name")
     parser.add_argument("--output", type=Path, help="the voice file to write")
     return parser
+
+
+def _voice_and_share(argument: str) -> tuple[Path, float]:
+    path, _, share = argument.rpartition("=")
+    if not path or not 0 <= float(share) <= 1:
+        raise ValueError(argument)
+    return Path(path), float(share)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -131,6 +150,14 @@ def _run(chosen: argparse.Namespace) -> None:
     training = BaseTraining(chosen.work, recipe, part, device, resume=resume, start=start, teachers=teachers)
     if learned:
         training.run(chosen.minutes, by_minutes=chosen.by_minutes)
+    elif chosen.part == "merge":
+        if not training.checkpoint.exists():
+            raise TrainingError(f"There is no {training.checkpoint}.", "Train first, or name another --work or --from.")
+        say(f"dev {training.bits_per_character('dev'):.4f} bits per character")
+        for path, share in chosen.merged:
+            training.merge(load_voice(path), share)
+            say(f"dev {training.bits_per_character('dev'):.4f} bits per character with {share:g} of {path}")
+        training.save()
     elif chosen.part == "weights":
         write_weights(chosen.weights or chosen.work / "weights", training.trainer.average, training.facts())
     elif chosen.weights:

@@ -201,6 +201,35 @@ def test_goes_on_from_the_voice_where_the_checkpoints_are_gone(
 
 
 @pytest.mark.long
+def test_what_two_trainings_found_is_merged(
+    place: Place, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signal, "signal", lambda number, handler: None)
+    first, second, between = (place.folder / f"{name}.voice" for name in ("first", "second", "between"))
+    merging = ["merge", "--from", "foundation", "--with", f"{first}=0.25"]
+    assert main(place.arguments("train", "--set", "main.0.tokens=1280")) == 0
+    assert main(place.arguments(*merging)) == 1
+    assert "Train first" in capsys.readouterr().err
+    assert main(place.arguments("foundation", "--output", str(first))) == 0
+    place.work.joinpath("foundation.checkpoint").unlink()
+    assert main(place.arguments("train", "--set", "main.0.tokens=3200")) == 0
+    assert main(place.arguments("foundation", "--output", str(second))) == 0
+    assert main(place.arguments(*merging)) == 0
+    assert f"bits per character with 0.25 of {first}" in capsys.readouterr().err
+    assert main(place.arguments("voice", "--from", "foundation", "--output", str(between))) == 0
+    found = [load_voice(path).dequantize()["lstm.0.bias"] for path in (first, second, between)]
+    assert not np.array_equal(found[0], found[1])
+    np.testing.assert_allclose(found[2], 0.25 * found[0] + 0.75 * found[1], atol=1e-6)
+
+    assert main(place.arguments(*merging[:-1], f"{ROOT / 'models' / 'classics.voice'}=0.5")) == 1
+    assert "has another shape or other pieces than the recipe" in capsys.readouterr().err
+    assert main(place.arguments(*merging[:-1], f"{place.folder / 'none.voice'}=0.5")) == 1
+    with pytest.raises(SystemExit) as wrong:
+        main(place.arguments(*merging[:-1], f"{first}=2"))
+    assert wrong.value.code == 2
+
+
+@pytest.mark.long
 def test_asked_to_stop_it_saves_and_goes_on_there(place: Place) -> None:
     with place.start("train", "--set", "main.0.tokens=100_000_000") as child:
         assert child.stderr is not None
