@@ -164,7 +164,7 @@ def test_the_same_kinds_of_pieces(tokenizer: SubwordTokenizer) -> None:
         "[...K.breakers].sort((a, b) => a - b), [K.fullStop, K.quote], "
         "K.capitals, K.singleCapitals, K.never, K.spacedIds]",
         [0],
-        "const K = new P.PieceTable(new P.PieceTokenizer(given), 4, 1);",
+        "const K = new P.PieceTable(new P.PieceTokenizer(given), 4, 1, []);",
         tokenizer.definition,
     )
     assert found == [[*expected[0][:-1], False], [*expected[1][:-1], False], *expected[2:]]
@@ -276,7 +276,9 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
     inside = generator.random(300) < 0.4
     bias = generator.normal(0, 0.5, 300).astype(np.float32)
     history = [*generator.integers(0, 6, 200).tolist(), 2, 1]  # "steep and"
-    content = np.isin(np.arange(size), [0, 2, 3])
+    groups = [[0, 2], [3, 7, 11]]
+    families = {token: frozenset(group) for group in groups for token in group}
+    unjoined = np.isin(np.arange(size), list(families))
     table = SimpleNamespace(
         tokenizer=SubwordTokenizer.train(["a"], 300),
         going_on=np.flatnonzero(inside),
@@ -288,7 +290,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
         ends_in_letter=np.ones(size, dtype=bool),
     )
     chain = [
-        replace(each, content=content, unjoined=content, conjunctions=frozenset({1}))
+        replace(each, families=families, unjoined=unjoined, conjunctions=frozenset({1}))
         if isinstance(each, PresencePenalty)
         else each
         for each in make_chain(settings, table, bias=bias)  # type: ignore[arg-type]
@@ -301,7 +303,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
         "stretch": 1,
         "spaced": [True] * size,
         "texts": ["a", " and", *["a"] * (size - 2)],
-        "content": np.flatnonzero(content).tolist(),
+        "families": groups,
     }
     given = {
         "s": {each.name: getattr(settings, each.name) for each in fields(WritingSettings)} | {"memory": 0.0},
@@ -330,7 +332,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
         const row = {...it[2], bias, history: given.history, hidden: null, written: 0,
                      memory: {mix: () => null}};
         const kinds = {...given.kinds, breakers: new Set(given.kinds.breakers),
-                       content: new Set(given.kinds.content)};
+                       families: new Map(given.kinds.families.flatMap((each) => each.map((id) => [id, each])))};
         return P.draw(P.runChain(given.names, Float32Array.from(it[0]), row, given.s, kinds), it[1]);
     })()"""
     chances = generator.random(len(rows)).tolist()
@@ -403,7 +405,7 @@ def test_the_same_strangers(prose: str, tokenizer: SubwordTokenizer) -> None:
     texts = ["Nobody knew Miriam. In Greywater lived Mr. Hale, and Jonas Orne with Miss Grey.", "No names.", prose]
     words = ("Mir", "Grey", "Hale", "Orne", "Miriam", "", "N", "He", "Greywat")
     asked = [[[tokenizer.separator, *tokenizer.encode(text)], word] for text in texts for word in words]
-    setup = "const K = new P.PieceTable(new P.PieceTokenizer(given), 4, 1);"
+    setup = "const K = new P.PieceTable(new P.PieceTokenizer(given), 4, 1, []);"
     found = ask(
         """(() => {
             const s = new P.NameSpellings(it[0], K);

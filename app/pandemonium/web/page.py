@@ -10,8 +10,6 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 import pandemonium
 from pandemonium import paths
 from pandemonium.atomic import write_atomically
@@ -21,7 +19,7 @@ from pandemonium.voice.file import Voice
 from pandemonium.web.graph import build_head, build_layers
 from pandemonium.web.tokenizing import check_tokenizer
 from pandemonium.writing.sampling.chain import make_chain
-from pandemonium.writing.sampling.presence import content_words
+from pandemonium.writing.sampling.presence import content_families
 from pandemonium.writing.sampling.token_table import TokenTable
 
 MARK = "pandemonium-voice-page"
@@ -176,7 +174,7 @@ def _description(voice: Voice) -> dict[str, Any]:
         "tokenizer": voice.tokenizer.definition,
         "per_word": pieces.per_word,
         "stretch": pieces.stretch,
-        "content": np.flatnonzero(content_words(voice.tokenizer)).tolist(),
+        "families": content_families(voice.tokenizer),
         "samplers": [each.name for each in make_chain(WritingSettings(), pieces)],
         "balanced": bool(len(voice.balance)),
         "settings": {

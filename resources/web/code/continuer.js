@@ -34,7 +34,7 @@
       const voice = JSON.parse(new TextDecoder().decode(await part("voice.json")));
       continuer.voice = voice;
       const tokenizer = new P.PieceTokenizer(voice.tokenizer);
-      continuer.pieces = new P.PieceTable(tokenizer, voice.per_word, voice.stretch, voice.content);
+      continuer.pieces = new P.PieceTable(tokenizer, voice.per_word, voice.stretch, voice.families);
       continuer.names = new P.NameTokens(tokenizer);
       await prepareRuntime(ort);
       const scales = floats(await part("scales"));

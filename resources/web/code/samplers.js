@@ -6,7 +6,7 @@
 (function (P) {
   "use strict";
 
-  const FRAME = 7, FRAME_REACH = 240, THIRD_TIME = 1.5, PRESENCE = 1.25, REACH = 17;
+  const FRAME = 7, FRAME_REACH = 240, THIRD_TIME = 1.5, PRESENCE = 1.25, KIN = 0.5, REACH = 17;
   const CONJUNCTIONS = [" and", " or"], GROWS = /(?:er|s)$/;
   const PRESSURE = 6, STOP = 0.05, WHOLE_WORD = Math.fround(Math.log(50)), DOUBLED = Math.fround(Math.log(0.2));
   const STRANGE_SPELLING = 3; // times as much as for a stranger's first piece
@@ -113,11 +113,11 @@
 
     presence_penalty(logits, row, s, pieces) {
       if (s.dry_multiplier <= 0 || row.spelled) return logits;
-      for (const token of new Set(row.history.slice(-REACH))) {
-        if (pieces.content.has(token)) add(logits, token, -PRESENCE * s.dry_multiplier);
-      }
+      const said = new Set(row.history.slice(-REACH).filter((token) => pieces.families.has(token)));
+      const kin = new Set([...said].flatMap((token) => pieces.families.get(token)));
+      for (const token of kin) add(logits, token, -PRESENCE * s.dry_multiplier * (said.has(token) ? 1 : KIN));
       const [word, last] = row.history.slice(-2); // "steep and steep", but "deeper and deeper"
-      if (CONJUNCTIONS.includes(pieces.texts[last]) && pieces.content.has(word) && !GROWS.test(pieces.texts[word]))
+      if (CONJUNCTIONS.includes(pieces.texts[last]) && pieces.families.has(word) && !GROWS.test(pieces.texts[word]))
         logits[word] = NEVER;
       return logits;
     },

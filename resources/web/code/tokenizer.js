@@ -152,9 +152,9 @@
   class PieceTable {
     /**
      * `perWord` and `stretch`: how much shorter than sub-words the pieces are.
-     * `content`: the ids of words with a meaning of their own.
+     * `families`: the ids of words with a meaning of their own, those of one stem together.
      */
-    constructor(tokenizer, perWord, stretch, content) {
+    constructor(tokenizer, perWord, stretch, families) {
       Object.assign(this, { tokenizer, perWord, stretch });
       const { pieces } = tokenizer;
       const strip = (piece) => piece.replace(/^[ \t-\r]+|[ \t-\r]+$/g, "");
@@ -162,7 +162,7 @@
       this.texts = pieces.map((piece) => decode(piece).replaceAll("\ufffd", ""));
       this.inside = this.texts.map((text) => P.STARTS_ALNUM.test(text.replace(/^'+/, "")));
       this.names = this.texts.flatMap((text, i) => (NAME.test(text) && text !== " I" ? [i] : []));
-      this.content = new Set(content);
+      this.families = new Map(families.flatMap((family) => family.map((id) => [id, family])));
       const written = new Set(this.texts);
       this.beginnings = new Set(this.texts.filter((text) => /^ \p{Ll}+$/u.test(text)).flatMap(
         (text) => Array.from(text.slice(1), (_, end) => text.slice(1, end + 2))));

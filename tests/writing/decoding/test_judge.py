@@ -91,6 +91,7 @@ def test_the_plain_figures_say_what_they_name() -> None:
         return dict(zip(names, figures_of(before, sentence).tolist(), strict=True))
 
     assert figures("The cellar and the other cellar were cold.")["twice"] > 0
+    assert figures("A scream that was screamed.")["twice"] > 0
     assert figures("The lantern burned.")["again"] > figures("The water burned.")["again"]
     again = [
         figures_of("And then Carter went down.", f"There {name} burned.")[1] for name in ("Carter", "Willett", "then")

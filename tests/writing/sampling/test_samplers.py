@@ -57,6 +57,15 @@ def test_presence_holds_back_the_words_of_a_moment_ago_and_no_others(bundled_voi
         assert not one(PresencePenalty.of(penalty, tokenizer), logits, Rows([row])).any()
 
 
+def test_presence_holds_back_the_kin_of_a_word(bundled_voice: Voice) -> None:
+    tokenizer = bundled_voice.tokenizer
+    near = Row(history=tokenizer.encode(" stone that screamed"))
+    lowered = one(PresencePenalty.of(1.5, tokenizer), np.zeros(tokenizer.size, dtype=np.float32), Rows([near]))
+    held_back = {tokenizer.pieces[token].decode(): float(lowered[token]) for token in np.flatnonzero(lowered)}
+    said = {" stone": -1.5, " screamed": -1.5}
+    assert held_back == said | dict.fromkeys((" stones", " scream", " screaming"), -0.75)
+
+
 def test_no_word_is_joined_to_itself_but_one_that_grows(bundled_voice: Voice) -> None:
     tokenizer = bundled_voice.tokenizer
     penalty = PresencePenalty.of(1.5, tokenizer)

@@ -20,6 +20,7 @@ import numpy as np
 
 from pandemonium.errors import VoiceError
 from pandemonium.text.function_words import PREPOSITIONS, PRONOUNS
+from pandemonium.text.stems import stem
 from pandemonium.voice.architecture import Architecture
 from pandemonium.writing.decoding.sequence import DecodingSequence
 from pandemonium.writing.runtimes.runtime import Floats
@@ -114,19 +115,19 @@ class Judge:
 def figures_of(before: str, sentence: str) -> Floats:
     """The plain figures of a sentence behind a passage, [FIGURES]: each between 0 and about 1.
 
-    In turn: content words said before in the sentence, words (but for names) and pairs of words of the passage said
-    again, names that the passage does not have, another pronoun than the passage's, the length, and the same beginning
-    as the sentence before.
+    In turn: content words said before in the sentence, in whatever form; words (but for names) and pairs of words of
+    the passage said again; names that the passage does not have; another pronoun than the passage's; the length; and
+    the same beginning as the sentence before.
     """
     words = [word.lower() for word in _WORD.findall(sentence)]
     near = [word.lower() for word in _WORD.findall(before[-_NEAR:])]
-    content = [word for word in words if len(word) > 3 and word not in _COMMON]
+    content = [stem(word) for word in words if len(word) > 3 and word not in _COMMON]
     count = max(1, len(words))
     pairs = list(pairwise(words))
     near_pairs = set(pairwise(near))
     twice = len(content) - len(set(content))
     cast = find_cast(before)
-    said = set(near) - {name.lower() for name in cast.people}
+    said = {stem(word) for word in set(near) - {name.lower() for name in cast.people}}
     again = sum(word in said for word in content)
     strangers = {name for name in find_cast(f"so {sentence}").people if name not in before}
     other = {"he": ("she", "her"), "she": ("he", "him", "his")}.get(cast.pronoun, ())

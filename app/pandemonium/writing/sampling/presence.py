@@ -1,19 +1,26 @@
-"""A word of the last dozen is held back: small networks say "the family of his family" twice as often as authors do."""
+"""A word of the last dozen is held back, and its kin with it.
+
+Small networks say "the family of his family" twice as often as authors do, and "a scream that was screamed" more often
+still.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from pandemonium.text.function_words import FUNCTION_WORDS
+from pandemonium.text.stems import stem
 from pandemonium.voice.tokenizer import SubwordTokenizer
 from pandemonium.writing.runtimes.runtime import Floats
 from pandemonium.writing.sampling.rows import NEVER, Bools, Rows
 
 _REACH = 17  # tokens back: about a dozen words
+_KIN = 0.5  # of the penalty: so both come about as often as with an author
 _WORD = re.compile(r" [^\W\d_]{4,}")
 # A vocabulary begins with its bytes and what was merged first: in any language the words that stand everywhere.
 _COMMONEST = 600
@@ -25,17 +32,18 @@ _GROWS = ("er", "s")  # "deeper and deeper", "miles and miles"
 class PresencePenalty:
     """Words with a meaning of their own that stand among the last ones lose the same, however often they stand there.
 
-    One is not joined to itself at all: "steep and steep".
+    Those of their families lose half of that: "screams" and "screaming" behind "scream". One is not joined to itself at
+    all: "steep and steep".
 
     Attributes:
         penalty: what their logits lose; 0 turns it off.
-        content: which tokens are such words, bool [vocabulary] (see `content_words`).
+        families: of each token that is such a word, the tokens of its family (see `content_families`).
         unjoined: which of them are not joined to themselves, bool [vocabulary].
         conjunctions: the tokens that would join them.
     """
 
     penalty: float
-    content: Bools
+    families: Mapping[int, frozenset[int]]
     unjoined: Bools
     conjunctions: frozenset[int]
     name: str = "presence_penalty"
@@ -46,7 +54,7 @@ class PresencePenalty:
         """Makes it for a voice's tokens; one that spells "and" in parts joins what it likes."""
         ids = (tokenizer.id_of(word.encode()) for word in _CONJUNCTIONS)
         joining = frozenset(each for each in ids if each is not None)
-        return cls(penalty, content_words(tokenizer), _unjoined(tokenizer), joining)
+        return cls(penalty, _families(tokenizer), _unjoined(tokenizer), joining)
 
     def __call__(self, logits: Floats, rows: Rows) -> Floats:
         """See `Sampler`."""
@@ -54,8 +62,10 @@ class PresencePenalty:
             return logits
         for row, each in enumerate(rows.each):
             if not each.spelled:
-                said = {token for token in each.history[-_REACH:] if self.content[token]}
+                said = {token for token in each.history[-_REACH:] if token in self.families}
+                kin = {token for one in said for token in self.families[one]} - said
                 logits[row, list(said)] -= np.float32(self.penalty)
+                logits[row, list(kin)] -= np.float32(_KIN * self.penalty)
                 if len(each.history) > 1 and each.history[-1] in self.conjunctions and self.unjoined[each.history[-2]]:
                     logits[row, each.history[-2]] = NEVER
         return logits
@@ -71,6 +81,18 @@ def content_words(tokenizer: SubwordTokenizer) -> Bools:
             for number, text in enumerate(texts)
         ]
     )
+
+
+def content_families(tokenizer: SubwordTokenizer) -> list[list[int]]:
+    """The content words' tokens, those of one stem together."""
+    families: dict[str, list[int]] = {}
+    for token in np.flatnonzero(content_words(tokenizer)).tolist():
+        families.setdefault(stem(tokenizer.pieces[token].decode()[1:]), []).append(token)
+    return list(families.values())
+
+
+def _families(tokenizer: SubwordTokenizer) -> dict[int, frozenset[int]]:
+    return {token: frozenset(family) for family in content_families(tokenizer) for token in family}
 
 
 def _unjoined(tokenizer: SubwordTokenizer) -> Bools:
