@@ -367,6 +367,7 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
 
 def test_the_same_people(prose: str, tokenizer: SubwordTokenizer, bundled_voice: Voice) -> None:
     texts = [
+        "Malone searched a house in Parker Place, near Hook Station. He found Peck in the College.",
         "I went to Arkham with Carter. There was Mrs. Gilman, too, and she saw Carter's house in Boston.",
         'Birch sat. "Davis," he said, and Birch rose from Peck Valley. And Davis went.',
         "I knew Birch. " + "He had lost it, and it was cold. " * 5,

@@ -7,11 +7,12 @@
   const set = (words) => new Set(words.split(" "));
   const TITLES = set("Mr Mrs Miss Ms Dr Professor Prof Captain Capt Lieutenant Sir Lady Lord Father Mother Uncle Aunt");
   const PLACE = set("in at to from near of toward towards through across above beyond around into on over");
-  const PARTS = set("Street Road Hill Avenue Bay River University");
+  const PARTS = set("Street Road Hill Avenue Bay River University Place Square Station Court Terrace Heights Harbour " +
+    "Harbor Creek Island Mountain Mountains College Museum Library Hotel Castle Abbey Cemetery");
   const NO_NAMES = set(
     "I God Heaven Hell Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June " +
     "July August September October November December Christmas Yuletide English American French German Latin Greek " +
-    "Street Road Avenue Hill Lane Bay River Valley Church University House North South East West");
+    "Lane Valley Church House North South East West");
   // First names that tell "she" from "he" (pandemonium.text.first_names).
   const FIRST = set(
     "Aaron Abel Abigail Abraham Ada Adam Adela Adelaide Adrian Agatha Agnes Ahmed Aisha Alan Albert Alessandro " +
@@ -68,7 +69,8 @@
     found.forEach((match, number) => {
       if (!/^\p{Lu}/u.test(match[0])) return;
       const whole = bare(match[0]), word = whole.replace(/['\u2019]s$/, "");
-      if (Array.from(word).length < 3 || word === word.toUpperCase() || NO_NAMES.has(word) || TITLES.has(word)) return;
+      if (Array.from(word).length < 3 || word === word.toUpperCase()) return;
+      if (NO_NAMES.has(word) || PARTS.has(word) || TITLES.has(word)) return;
       const before = number ? bare(found[number - 1][0]) : "";
       const opens = ENDS.test(text.slice(Math.max(0, match.index - 8), match.index)) && !TITLES.has(before);
       const following = number + 1 < found.length ? bare(found[number + 1][0]) : "";

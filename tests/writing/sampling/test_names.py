@@ -23,6 +23,7 @@ from pandemonium.writing.sampling.token_table import TokenTable
     ("text", "people", "pronoun"),
     [
         ("I went to Arkham with Carter. There was Mrs. Gilman, too.", ("Gilman", "Carter"), ""),
+        ("Malone searched a house of Suydam's in Parker Place. He found Hook Station.", ("Suydam",), "he"),
         ("In the vault Birch swore. He had lost his lamp.", ("Birch",), "he"),
         ("Then Marta came. Her phone was dead, and Marta cursed.", ("Marta",), "she"),
         ("Birch came. The door fell. Nobody spoke.", (), ""),

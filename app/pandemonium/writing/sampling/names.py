@@ -40,12 +40,16 @@ _BEHIND_TITLE = re.compile(
 )
 _LONGEST_TITLE = 16  # characters, with what stands before it
 _PLACE = frozenset("in at to from near of toward towards through across above beyond around into on over".split())
-_PARTS_OF_PLACES = frozenset("Street Road Hill Avenue Bay River University".split())
-_NO_NAMES = frozenset(
+# What a place's name ends in: "Parker Place".
+_PARTS_OF_PLACES = frozenset(
+    "Street Road Hill Avenue Bay River University Place Square Station Court Terrace Heights Harbour Harbor Creek Island "
+    "Mountain Mountains College Museum Library Hotel Castle Abbey Cemetery".split()
+)
+_NO_NAMES = _PARTS_OF_PLACES | frozenset(
     (
         "I God Heaven Hell Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May "
         "June July August September October November December Christmas Yuletide English American French German Latin "
-        "Greek Street Road Avenue Hill Lane Bay River Valley Church University House North South East West"
+        "Greek Lane Valley Church House North South East West"
     ).split()
 )
 _OF_NOBODY = frozenset("a an the this that in into near through across beyond around".split())
