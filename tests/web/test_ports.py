@@ -367,11 +367,11 @@ def test_the_same_choices(changed: dict[str, Any]) -> None:
 
 def test_the_same_people(prose: str, tokenizer: SubwordTokenizer, bundled_voice: Voice) -> None:
     texts = [
-        "Malone searched a house in Parker Place, near Hook Station. He found Peck in the College.",
         "I went to Arkham with Carter. There was Mrs. Gilman, too, and she saw Carter's house in Boston.",
         'Birch sat. "Davis," he said, and Birch rose from Peck Valley. And Davis went.',
         "I knew Birch. " + "He had lost it, and it was cold. " * 5,
         "Birch did not hurry. Martha\u2019s lamp fell. I'd seen it. Birch came. I'd had enough. There was rain. There.",
+        "Malone searched a house in Parker Place, near Hook Station. He found Peck in the College.",
         "Night had come. Rose light fell on a rose. Night was cold that night.",
         *(f"{name} was cold. Nobody spoke. {name} came." for name in map(str.capitalize, SMALL_OR_FIRST)),
         *(f"Birch {word} it. Nobody spoke. Birch went." for word in (*AUXILIARIES, "saw", "and")),
