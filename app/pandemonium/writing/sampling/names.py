@@ -42,8 +42,8 @@ _LONGEST_TITLE = 16  # characters, with what stands before it
 _PLACE = frozenset("in at to from near of toward towards through across above beyond around into on over".split())
 # What a place's name ends in: "Parker Place".
 _PARTS_OF_PLACES = frozenset(
-    "Street Road Hill Avenue Bay River University Place Square Station Court Terrace Heights Harbour Harbor Creek Island "
-    "Mountain Mountains College Museum Library Hotel Castle Abbey Cemetery".split()
+    "Street Road Hill Avenue Bay River University Place Square Station Court Terrace Heights Harbour Harbor Creek "
+    "Island Mountain Mountains College Museum Library Hotel Castle Abbey Cemetery".split()
 )
 _NO_NAMES = _PARTS_OF_PLACES | frozenset(
     (

@@ -60,14 +60,20 @@ class PresencePenalty:
         """See `Sampler`."""
         if self.penalty <= 0:
             return logits
+        # Each row's tokens in one list, so that all are held back at once.
+        of_said: tuple[list[int], list[int]] = ([], [])
+        of_kin: tuple[list[int], list[int]] = ([], [])
         for row, each in enumerate(rows.each):
             if not each.spelled:
-                said = {token for token in each.history[-_REACH:] if token in self.families}
-                kin = {token for one in said for token in self.families[one]} - said
-                logits[row, list(said)] -= np.float32(self.penalty)
-                logits[row, list(kin)] -= np.float32(_KIN * self.penalty)
+                said = self.families.keys() & each.history[-_REACH:]
+                kin = frozenset().union(*map(self.families.__getitem__, said)) - said
+                for held, tokens in ((of_said, said), (of_kin, kin)):
+                    held[0].extend([row] * len(tokens))
+                    held[1].extend(tokens)
                 if len(each.history) > 1 and each.history[-1] in self.conjunctions and self.unjoined[each.history[-2]]:
                     logits[row, each.history[-2]] = NEVER
+        logits[of_said] -= np.float32(self.penalty)
+        logits[of_kin] -= np.float32(_KIN * self.penalty)
         return logits
 
 
