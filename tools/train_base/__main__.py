@@ -18,6 +18,7 @@ Under `torchrun` several processes or machines share each batch: `torchrun --npr
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import sys
 from pathlib import Path
@@ -109,9 +110,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def _voice_and_share(argument: str) -> tuple[Path, float]:
     path, _, share = argument.rpartition("=")
-    if not path or not 0 <= float(share) <= 1:
-        raise ValueError(argument)
-    return Path(path), float(share)
+    try:
+        value = float(share)
+    except ValueError:
+        value = math.nan
+    if not path or not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"no voice file with a share between 0 and 1: {argument!r}")
+    return Path(path), value
 
 
 def main(arguments: list[str] | None = None) -> int:

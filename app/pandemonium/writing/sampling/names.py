@@ -158,6 +158,11 @@ def begun_word(text: str) -> str:
     return found[0] if found else ""
 
 
+def _without_possessive(word: str) -> str:
+    """ "Birch" of "Birch's"."""
+    return word.removesuffix("'s").removesuffix("\u2019s")
+
+
 def stands_behind_title(text: str) -> bool:
     """Tells whether a text ends in a title, behind which a name must come."""
     return _BEHIND_TITLE.search(text[-_LONGEST_TITLE:]) is not None
@@ -186,7 +191,7 @@ class Cast:
 
     def is_named_in(self, sentence: str) -> bool:
         """Tells whether a sentence names one of them who was not named just now."""
-        words = {match[0].rstrip(".").removesuffix("'s").removesuffix("\u2019s") for match in _WORD.finditer(sentence)}
+        words = {_without_possessive(match[0].rstrip(".")) for match in _WORD.finditer(sentence)}
         return any(not words.isdisjoint(name.split()) for name in self.people if name not in self.recent)
 
 
@@ -207,7 +212,7 @@ def find_cast(text: str, words: int = PASSAGE_WORDS) -> Cast:
         if not match[0][0].isupper():
             continue
         bare = match[0].rstrip(".")
-        word = bare.removesuffix("'s").removesuffix("\u2019s")
+        word = _without_possessive(bare)
         if len(word) < 3 or word.isupper() or word in _NO_NAMES or word in _TITLES:
             continue
         before = found[number - 1][0].rstrip(".") if number else ""
@@ -246,7 +251,7 @@ def find_scene(text: str, scene: tuple[Person, ...]) -> Cast:
         scene: who is there, at least one.
     """
     passage = find_cast(text)
-    words = [match[0].rstrip(".").removesuffix("'s").removesuffix("\u2019s") for match in _WORD.finditer(text[-200:])]
+    words = [_without_possessive(match[0].rstrip(".")) for match in _WORD.finditer(text[-200:])]
     last = frozenset(words[-_RECENT_WORDS:])
     recent = frozenset(
         each.name for each in scene if any(form.split()[-1] in last for form in each.forms if form.strip())
