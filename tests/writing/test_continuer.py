@@ -387,15 +387,22 @@ NAMED = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]+")
 
 @pytest.mark.long
 def test_names_that_the_text_does_not_have_stay_away(lovecraft: Continuer) -> None:
+    """Over openings that ask for names: left alone the voice brings a score of its own."""
+    openings = [
+        "John told me that she had met William at the gate, and that he",
+        "In the year of the great storm the ship lay at anchor off the coast of",
+        "They had come down from",
+    ]
+
     def strangers(newcomers: float) -> list[str]:
         found: list[str] = []
-        for seed in range(1, 9):
-            _, continuation = write(lovecraft, before, words=60, seed=seed, newcomers=newcomers)
-            found += [name for name in NAMED.findall(continuation.text) if name not in before]
+        for before in openings:
+            for seed in range(1, 9):
+                _, continuation = write(lovecraft, before, words=60, seed=seed, newcomers=newcomers)
+                found += [name for name in NAMED.findall(continuation.text) if name not in before]
         return found
 
-    before = "John told me that she had met William at the gate, and that he"
-    assert len(strangers(0.0)) >= 5
+    assert len(strangers(0.0)) >= 6
     assert len(strangers(10.0)) <= 1  # "William Phillips": where nothing else can come
 
 
