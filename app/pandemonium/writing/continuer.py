@@ -150,11 +150,12 @@ class Continuer:
             if remixing is not None and (mix := remixing.look()) is not None:
                 self.set_mix(mix)
                 chooser = self.chooser(request)
-            chooser.step(active)
+            chooser.step_in_turn(active)
             for i, writer in enumerate(writers):
                 if not writer.done:
                     writer.settle()
                     yield from show(i, writer.pop_text())
+        chooser.finish_reading()
         stopped = not all(writer.done for writer in writers)
         for i, writer in enumerate(writers):
             yield from show(i, writer.finish(stopped=stopped))

@@ -83,6 +83,7 @@ class Parrot:
     """A runtime that wants what its sequence has read in the tale."""
 
     device: Device = "cpu"
+    beside = None
     architecture = PlainArchitecture(vocabulary=400, embedding=HIDDEN, hidden=HIDDEN, layers=1)
 
     def __init__(self, sequence: DecodingSequence) -> None:

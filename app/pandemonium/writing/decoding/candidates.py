@@ -184,7 +184,7 @@ class SentenceWriter:
 def _pause(sequences: Sequence[DecodingSequence], longest: int) -> None:
     """Has those wait whose sentence has `longest` tokens."""
     for each in sequences:
-        each.paused = each.paused or (not each.done and each.sentence_length >= longest)
+        each.paused = each.paused or (not each.done and not each.reading and each.sentence_length >= longest)
 
 
 def _written(sequences: Sequence[DecodingSequence]) -> list[DecodingSequence]:

@@ -139,6 +139,7 @@ class DecodingSequence:
         seed: what its chances come from.
         state: the network's behind the last token, [2 * layers, 1, hidden].
         hidden: its output there, [output_width].
+        reading: the network still reads the last token.
         recall: what is recalled.
         done: nothing more will be written.
         cut_short: it was ended by force where the network would hardly have ended the sentence.
@@ -170,6 +171,7 @@ class DecodingSequence:
         self.seed = seed
         self.hidden = hidden
         self.state = state
+        self.reading = False
         self.recall = recall
         self.done = False
         self.paused = False
@@ -419,8 +421,14 @@ class DecodingSequence:
             self._origins.append(RecalledSpan(len(self._text) - len(text), len(self._text), origin))
         self._stop.add(text)
         if self._stop.at_sentence_end:
-            self._cast = None
             self._sentences += 1
+            if not self.pauses:
+                self._cast = None
+
+    @property
+    def newest(self) -> int:
+        """The token just taken, which the network has not read yet."""
+        return self._trail[-1].token
 
     def advance(self, hidden: Floats, state: Floats) -> None:
         """Takes over what the network says behind the token just taken, and takes the token back if it must.
@@ -446,6 +454,8 @@ class DecodingSequence:
     def go_on(self) -> None:
         """Becomes what is written on: its sentence was chosen."""
         self.pauses = self.paused = False
+        if self._stop.at_sentence_end:
+            self._cast = None
 
     # What is shown.
 
@@ -467,6 +477,8 @@ class DecodingSequence:
     def _certain(self) -> int:
         """How much of the text nobody takes back."""
         certain = len(self._text.rstrip())
+        if self.reading:
+            certain = min(certain, self._trail[-1].length)
         if self._stop.pressure > 0:
             certain = min(certain, len(self._text.rstrip(_OPEN_ENDS)))
         if self._nearest is not None:

@@ -34,6 +34,20 @@ _SHIFT = 29
 _MASK = (1 << 64) - 1
 
 
+class _Followers(NamedTuple):
+    """What follows a run.
+
+    Attributes:
+        tokens: ids [n], each once and in order.
+        counts: how often each does, [n].
+        places: how often the run stands there.
+    """
+
+    tokens: Ids
+    counts: Floats
+    places: int
+
+
 class _Found(NamedTuple):
     """What one row recalls.
 
@@ -65,7 +79,7 @@ class Phrases:
         """
         self.tokens = np.asarray(tokens, dtype=np.int64)
         self._lengths = [run * stretch for run in RUNS]
-        self._known: dict[tuple[int, ...], tuple[Ids, Ids]] = {}
+        self._known: dict[tuple[int, ...], _Followers] = {}
         self._sums: list[np.ndarray] = []
         self._ends: list[Ids] = []  # where each run ends, in the order of the sums
         last = len(self.tokens) - fresh * stretch - 1  # what follows there is recalled, nothing behind
@@ -118,32 +132,32 @@ class Phrases:
         return None
 
     def _recall(self, history: History, share: float) -> _Found | None:
-        own = 1.0
-        followers: list[Ids] = []
-        shares: list[Floats] = []
+        found: list[_Followers] = []
+        parts: list[float] = []  # of the probability, that each of them has beside the shorter runs
         for order, weight in enumerate(WEIGHTS):
             length = self._lengths[order]
             if len(history) < length:
                 break
-            tokens, counts = self._followers(tuple(history[len(history) - length :]), order)
-            if not len(tokens):
+            followers = self._followers(tuple(history[len(history) - length :]), order)
+            if not followers.places:
                 break  # a longer run does not stand there either
-            places = int(counts.sum())
-            part = min(_MOST, weight * share) * places / (places + VARIETY * len(tokens))
-            own *= 1 - part
-            shares = [each * np.float32(1 - part) for each in shares]
-            followers.append(tokens)
-            shares.append((part / places * counts).astype(np.float32))
-        if not followers:
+            found.append(followers)
+            variety = VARIETY * len(followers.tokens)
+            parts.append(min(_MOST, weight * share) * followers.places / (followers.places + variety))
+        if not found:
             return None
-        # What follows a longer run follows the shorter ones, too.
-        gained = shares[0].astype(np.float64)
-        for tokens, more in zip(followers[1:], shares[1:], strict=True):
-            gained[np.searchsorted(followers[0], tokens)] += more
-        return _Found(followers[0], gained.astype(np.float32), own)
+        own = 1.0
+        tokens = found[0].tokens
+        gained = np.zeros(len(tokens), dtype=np.float32)
+        for followers, part in zip(reversed(found), reversed(parts), strict=True):
+            # What follows a longer run follows the shorter ones, too.
+            at = slice(None) if followers is found[0] else tokens.searchsorted(followers.tokens)
+            gained[at] += np.float32(own * part / followers.places) * followers.counts
+            own *= 1 - part
+        return _Found(tokens, gained, own)
 
-    def _followers(self, run: tuple[int, ...], order: int) -> tuple[Ids, Ids]:
-        """The tokens that follow a run in the text, each once and in order, and how often each does."""
+    def _followers(self, run: tuple[int, ...], order: int) -> _Followers:
+        """What follows a run in the text."""
         found = self._known.get(run)
         if found is None:
             if len(self._known) >= _KEPT:
@@ -220,12 +234,15 @@ def _normalizer(logits: Floats) -> np.float32:
     return whole
 
 
-def _counted(tokens: Ids) -> tuple[Ids, Ids]:
+def _counted(tokens: Ids) -> _Followers:
     """Each token once, in order, and how often it stands there."""
     if len(tokens) == 1:  # as most runs have it
-        return tokens, np.ones(1, dtype=np.int64)
+        return _Followers(tokens, np.ones(1, dtype=np.float32), 1)
     if len(tokens) > _FEW:
-        return np.unique(tokens, return_counts=True)
+        found, counts = np.unique(tokens, return_counts=True)
+        return _Followers(found, counts.astype(np.float32), len(tokens))
     counted = Counter(tokens.tolist())
-    found = sorted(counted)
-    return np.array(found, dtype=np.int64), np.array([counted[token] for token in found], dtype=np.int64)
+    each = sorted(counted)
+    return _Followers(
+        np.array(each, dtype=np.int64), np.array([counted[token] for token in each], dtype=np.float32), len(tokens)
+    )

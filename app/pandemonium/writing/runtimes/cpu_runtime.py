@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import cache
 
 import numpy as np
@@ -14,6 +15,7 @@ from pandemonium.writing.runtimes.graph import DeskGraph, head_graph, layers_gra
 from pandemonium.writing.runtimes.runtime import Device, Floats, Ids
 
 _ONE_THREAD_BYTES = 24 << 20
+_BESIDE_BYTES = 4 << 20  # a network of less has read before another thread is awake
 
 
 def physical_cores() -> int:
@@ -33,8 +35,12 @@ def best_threads(voice: Voice) -> int:
     A step of a small voice takes less time than waking another thread does, and where other programs are at work
     that thread is waited for.
     """
-    weights = sum(matrix.values.nbytes for matrix in voice.matrices.values())
-    return 1 if weights <= _ONE_THREAD_BYTES else physical_cores()
+    return 1 if _weights(voice) <= _ONE_THREAD_BYTES else physical_cores()
+
+
+def _weights(voice: Voice) -> int:
+    """Bytes of a voice's matrices."""
+    return sum(matrix.values.nbytes for matrix in voice.matrices.values())
 
 
 @cache
@@ -51,9 +57,18 @@ class CpuRuntime:
     device: Device = "cpu"
 
     def __init__(self, voice: Voice, threads: int = 0) -> None:
+        """Opens a voice.
+
+        Args:
+            voice: to run.
+            threads: of the processor, the caller's own among them; 0 takes as many as write fastest.
+        """
         self.architecture = voice.architecture
         self._embedding = voice.matrices["embedding"]
+        cores = threads or physical_cores()
         threads = threads or best_threads(voice)
+        is_worth_it = threads < cores and _weights(voice) >= _BESIDE_BYTES
+        self.beside: Executor | None = ThreadPoolExecutor(1, "network") if is_worth_it else None
         unsigned = cuts_products_off()
         self._layers = open_session(layers_graph(DeskGraph(unsigned=unsigned), voice), threads)
         self._head = open_session(head_graph(DeskGraph(unsigned=unsigned), voice), threads)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import Executor
 from typing import TypeVar
 
 from pandemonium.errors import DeviceError
@@ -18,6 +19,8 @@ class FallingBackRuntime:
 
     A state is the same numbers on every runtime, so the call that failed is made again and nothing is lost.
     """
+
+    beside: Executor | None = None
 
     def __init__(self, first: Runtime, open_second: Callable[[], Runtime]) -> None:
         """Begins with `first`; `open_second` is called when it has given up."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, fields
 from typing import ClassVar
 
@@ -74,7 +75,10 @@ class MixedRuntime:
     Attributes:
         device: the first voice's.
         shares: of each voice; they may be set at any time, and the next step heeds them.
+        beside: never anything: what was read ahead would not heed them.
     """
+
+    beside: Executor | None = None
 
     def __init__(self, parts: Sequence[Runtime], shares: Sequence[float]) -> None:
         """Args:
