@@ -103,8 +103,6 @@ class Chooser:
         read = beside.submit(self._runtime.read, *_next_of(chosen)) if chosen else None
         self.finish_reading()
         if read is not None:
-            for each in chosen:
-                each.reading = True
             self._reading = _Reading(chosen, read)
 
     def finish_reading(self) -> None:
@@ -113,8 +111,6 @@ class Chooser:
             return
         sequences, read = self._reading
         self._reading = None
-        for each in sequences:
-            each.reading = False
         _take_over(sequences, *read.result())
 
     def _choose(self, sequences: Sequence[DecodingSequence]) -> list[DecodingSequence]:

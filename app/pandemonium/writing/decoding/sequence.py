@@ -139,7 +139,6 @@ class DecodingSequence:
         seed: what its chances come from.
         state: the network's behind the last token, [2 * layers, 1, hidden].
         hidden: its output there, [output_width].
-        reading: the network still reads the last token.
         recall: what is recalled.
         done: nothing more will be written.
         cut_short: it was ended by force where the network would hardly have ended the sentence.
@@ -171,7 +170,6 @@ class DecodingSequence:
         self.seed = seed
         self.hidden = hidden
         self.state = state
-        self.reading = False
         self.recall = recall
         self.done = False
         self.paused = False
@@ -426,8 +424,13 @@ class DecodingSequence:
                 self._cast = None
 
     @property
+    def reading(self) -> bool:
+        """The network has still to read the token just taken."""
+        return bool(self._trail) and self._trail[-1].state is self.state
+
+    @property
     def newest(self) -> int:
-        """The token just taken, which the network has not read yet."""
+        """The token just taken."""
         return self._trail[-1].token
 
     def advance(self, hidden: Floats, state: Floats) -> None:
