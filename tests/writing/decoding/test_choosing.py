@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from pandemonium.voice.file import Voice
 from pandemonium.writing.continuer import Continuer
 from pandemonium.writing.request import Continuation, ContinueRequest
 from pandemonium.writing.runtimes.cpu_runtime import CpuRuntime
+from pandemonium.writing.runtimes.reading_thread import ReadingThread
 
 BEFORE = "I had gone down to the old house by the river, and when I came to the door I heard"
 SETTINGS: list[dict[str, Any]] = [
@@ -25,7 +25,7 @@ SETTINGS: list[dict[str, Any]] = [
 def runtime_of(voice: Voice, *, in_turn: bool) -> CpuRuntime:
     runtime = CpuRuntime(voice, threads=1)
     if in_turn:
-        runtime.beside = ThreadPoolExecutor(1)
+        runtime.beside = ReadingThread(clock=lambda: 0.0)  # never late
     return runtime
 
 
@@ -55,7 +55,7 @@ def write(
 def test_by_turns_the_same_is_written(tiny_voice: Voice, values: dict[str, Any]) -> None:
     together = Continuer(tiny_voice, runtime_of(tiny_voice, in_turn=False))
     in_turn = Continuer(tiny_voice, runtime_of(tiny_voice, in_turn=True))
-    for seed in range(1, 4):
+    for seed in (1, 2):
         shown, whole = write(in_turn, seed, **values)
         expected, once = write(together, seed, **values)
         assert shown == whole.texts == expected == once.texts
@@ -68,7 +68,7 @@ def test_stopped_while_the_network_reads_nothing_is_shown_that_would_not_have_be
 ) -> None:
     in_turn = Continuer(tiny_voice, runtime_of(tiny_voice, in_turn=True))
     expected, _ = write(in_turn, 3, **values)
-    for steps in (1, 2, 5, 12):
+    for steps in (1, 4, 11):
         shown, whole = write(in_turn, 3, steps, **values)
         assert shown == whole.texts
         for text, entire in zip(shown, expected, strict=True):

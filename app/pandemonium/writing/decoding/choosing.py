@@ -95,8 +95,10 @@ class Chooser:
             VoiceError: the network's numbers are none.
         """
         beside = self._runtime.beside
-        if beside is None or (self._reading is None and len(sequences) < _MANY):
-            self.step(sequences)
+        if beside is None or len(sequences) < _MANY or not beside.comes_soon():
+            if self._reading is None:
+                self.step(sequences)
+            self.finish_reading()
             return
         waiting = [each for each in sequences if not each.reading]
         chosen = self._choose(waiting[: (len(sequences) + 1) // 2])

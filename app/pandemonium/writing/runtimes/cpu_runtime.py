@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import cache
 
 import numpy as np
@@ -12,6 +11,7 @@ import onnxruntime
 from pandemonium.voice.file import Voice
 from pandemonium.voice.quantization import LARGEST, QuantizedMatrix
 from pandemonium.writing.runtimes.graph import DeskGraph, head_graph, layers_graph, product_graph
+from pandemonium.writing.runtimes.reading_thread import ReadingThread
 from pandemonium.writing.runtimes.runtime import Device, Floats, Ids
 
 _ONE_THREAD_BYTES = 24 << 20
@@ -68,7 +68,7 @@ class CpuRuntime:
         cores = threads or physical_cores()
         threads = threads or best_threads(voice)
         is_worth_it = threads < cores and _weights(voice) >= _BESIDE_BYTES
-        self.beside: Executor | None = ThreadPoolExecutor(1, "network") if is_worth_it else None
+        self.beside = ReadingThread() if is_worth_it else None
         unsigned = cuts_products_off()
         self._layers = open_session(layers_graph(DeskGraph(unsigned=unsigned), voice), threads)
         self._head = open_session(head_graph(DeskGraph(unsigned=unsigned), voice), threads)

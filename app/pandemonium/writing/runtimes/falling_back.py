@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Executor
 from typing import TypeVar
 
 from pandemonium.errors import DeviceError
@@ -20,7 +19,7 @@ class FallingBackRuntime:
     A state is the same numbers on every runtime, so the call that failed is made again and nothing is lost.
     """
 
-    beside: Executor | None = None
+    beside: None = None
 
     def __init__(self, first: Runtime, open_second: Callable[[], Runtime]) -> None:
         """Begins with `first`; `open_second` is called when it has given up."""

@@ -8,7 +8,6 @@ code runs without capture, which is how it is tested where there is no GPU.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Executor
 
 import numpy as np
 import torch
@@ -27,7 +26,7 @@ class GpuRuntime:
     """`runtime.Runtime` on torch."""
 
     device: Device = "gpu"
-    beside: Executor | None = None
+    beside: None = None
 
     def __init__(self, voice: Voice, torch_device: str = "cuda") -> None:
         """Widens the voice's weights onto the device.

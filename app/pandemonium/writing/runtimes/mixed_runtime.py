@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, fields
 from typing import ClassVar
 
@@ -78,7 +77,7 @@ class MixedRuntime:
         beside: never anything: what was read ahead would not heed them.
     """
 
-    beside: Executor | None = None
+    beside: None = None
 
     def __init__(self, parts: Sequence[Runtime], shares: Sequence[float]) -> None:
         """Args:

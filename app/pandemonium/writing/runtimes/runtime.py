@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor
 from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pandemonium.voice.architecture import Architecture
+from pandemonium.writing.runtimes.reading_thread import ReadingThread
 
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int64]
@@ -20,17 +20,18 @@ class Runtime(Protocol):
 
     A state is float32 [2 * layers, batch, hidden]: h and c of each layer in turn. It is never changed in
     place, so holding on to one is a checkpoint. What a sequence gives does not depend on what else is in its batch.
-
-    Attributes:
-        device: where it runs.
-        architecture: of the network.
-        beside: a thread for calls that are to be made while something else is done, where they have a core of their
-            own; None where nothing would be gained. Whatever is called in another thread may be called here at once.
     """
 
     device: Device
     architecture: Architecture
-    beside: Executor | None
+
+    @property
+    def beside(self) -> ReadingThread | None:
+        """A thread in which it may read while something else is done, its own other calls among that.
+
+        None where nothing would be gained.
+        """
+        ...
 
     def zero_state(self, batch: int = 1) -> Floats:
         """The state before any text."""
