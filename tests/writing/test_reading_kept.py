@@ -27,6 +27,7 @@ class Counting:
         self._runtime = runtime
         self.device = runtime.device
         self.architecture = runtime.architecture
+        self.beside = runtime.beside
         self.zero_state = runtime.zero_state
         self.logits = runtime.logits
         self.tokens = 0
