@@ -1,7 +1,7 @@
 """One step of several sequences: the network's logits, the chain of samplers, a draw for each, the network again.
 
-The chain takes as long as the network does. So many sequences take their steps in two halves by turns: while one draws,
-another core reads for the other one.
+The chain takes as long as the network does. Where there are many sequences, they take their steps in two halves by
+turns: while one half draws, another core reads for the other one.
 """
 
 from __future__ import annotations

@@ -420,7 +420,7 @@ class DecodingSequence:
         self._stop.add(text)
         if self._stop.at_sentence_end:
             self._sentences += 1
-            if not self.pauses:
+            if not self.pauses:  # a candidate draws once more, only to find that its sentence is over
                 self._cast = None
 
     @property
